@@ -1,0 +1,1 @@
+"""Papers: rows in, PDF bytes out."""

@@ -1,0 +1,1 @@
+"""Files in and out that are not papers."""

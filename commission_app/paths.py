@@ -1,0 +1,33 @@
+"""Where the program's own files and the user's files are: in a checkout, a wheel or a frozen build."""
+
+import functools
+from pathlib import Path
+
+
+@functools.cache
+def _root() -> Path:
+    package = Path(__file__).resolve().parent
+    return package if (package / "resources").is_dir() else package.parent
+
+
+def resource(*parts: str) -> Path:
+    """A file or folder below `resources/`."""
+    return _root().joinpath("resources", *parts)
+
+
+def migrations() -> Path:
+    """The folder of the migrations."""
+    return _root() / "db"
+
+
+@functools.cache
+def user_data() -> Path:
+    """The folder of this user's files: backups and settings of the window. Not created here."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("commission-app", appauthor=False))
+
+
+def backups_of(file_id: str) -> Path:
+    """The folder with the backups of the file whose identifier is given."""
+    return user_data() / "backups" / file_id

@@ -1,0 +1,1 @@
+"""Use cases: a public method is one use case and one transaction."""

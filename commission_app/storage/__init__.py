@@ -1,0 +1,1 @@
+"""The file: tables, the one writer, history, backup, lock."""

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Open the window; on Linux without a display, print the next agenda of a fresh sample instead.
+set -eu
+cd "$(dirname "$0")/.."
+
+if [ "$(uname -s)" != Linux ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    exec .venv/bin/commission-app
+fi
+
+sample=build/sample/alder-glen.commission
+rm -rf build/sample/new
+mkdir -p build/sample/new
+.venv/bin/python -m commission_app sample build/sample/new/alder-glen.commission
+mv -f build/sample/new/alder-glen.commission "$sample"
+rm -rf build/sample/new
+exec .venv/bin/python -m commission_app agenda "$sample" --meeting next -o build/sample/agenda.pdf

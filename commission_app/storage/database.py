@@ -1,0 +1,195 @@
+"""The file: the only maker of connections, and the transactions in which it is read and written."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import NullPool
+
+from commission_app import clock
+from commission_app.errors import ConflictError, FileExistsAlreadyError
+from commission_app.storage import inspection
+from commission_app.storage.lock import WriterLock
+from commission_app.storage.tables import metadata
+from commission_app.storage.tables.history import ActionKind
+from commission_app.storage.triggers import TRIGGERS
+from commission_app.storage.writer import Writer, new_id
+
+#: Asserted on each connection by a test.
+PRAGMAS: Final = {
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "trusted_schema": 0,
+    "secure_delete": 1,
+    "cell_size_check": 1,
+    "mmap_size": 0,
+    "synchronous": 2,
+    "busy_timeout": 5000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a committed use case changed: its action, in words, and the tables that it touched."""
+
+    action_id: int
+    who: str
+    what: str
+    kind: ActionKind
+    tables: frozenset[str]
+
+
+class Database:
+    """One commission's file. Reading is always allowed; writing needs the writer's lock."""
+
+    def __init__(self, path: Path, *, who: str) -> None:
+        """Look at the file and make it ready for reading; raises a StorageError if it cannot be used."""
+        self.path = path
+        self.who = who
+        self.listeners: list[Callable[[Change], None]] = []
+        version = inspection.inspect_header(path)
+        self._recover()
+        inspection.inspect_contents(path, version)
+        self._lock = WriterLock(path)
+        self._holds_lock = False
+        self._writing = threading.Lock()
+        self._reader = self._engine("ro", "BEGIN")
+        self._writer = self._engine("rw", "BEGIN IMMEDIATE")
+
+    @classmethod
+    def create(cls, path: Path) -> None:
+        """Make an empty file of the newest version; raises FileExistsAlreadyError, never overwrites."""
+        if path.exists():
+            raise FileExistsAlreadyError(f"There is already a file {path}.", "Choose another name.")
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except OSError as error:
+            raise inspection.unwritable(error, path) from error
+        engine = _engine_of(path, "rw", "BEGIN IMMEDIATE")
+        try:
+            with engine.begin() as connection:
+                metadata.create_all(connection)
+                for trigger in TRIGGERS:
+                    connection.exec_driver_sql(trigger)
+                connection.exec_driver_sql(f"PRAGMA application_id={inspection.APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version={inspection.VERSION}")
+                Writer.note_fact(connection, "file_id", new_id())
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        finally:
+            engine.dispose()
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this program holds the right to write."""
+        return self._holds_lock
+
+    def take_lock(self, *, over: bool = False) -> None:
+        """Take the right to write; raises InUseError with the holder's name."""
+        if not self._holds_lock:
+            self._lock.take(self.who, over=over)
+            self._holds_lock = True
+
+    def close(self) -> None:
+        """Give the right to write back."""
+        self._lock.give_back()
+        self._holds_lock = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view of the file for the length of the block."""
+        with self._told_in_words(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(
+        self, what: str, kind: ActionKind = ActionKind.CHANGE, undoes: int | None = None
+    ) -> Iterator[Writer]:
+        """One use case: everything the block writes is logged under `what` and committed, or nothing is.
+
+        `what` is a verb phrase in the past tense ("added the contact Ana Ruiz"). A use case that wrote
+        nothing leaves no action behind. A nested call raises RuntimeError at once.
+        """
+        self.take_lock()
+        if not self._writing.acquire(blocking=False):
+            raise RuntimeError("a use case inside a use case")
+        try:
+            with self._told_in_words(), self._writer.begin() as connection:
+                writer = Writer(connection, who=self.who, what=what, at=clock.now(), kind=kind, undoes=undoes)
+                yield writer
+                writer.finish()
+        finally:
+            self._writing.release()
+        if writer.action_id is not None:
+            change = Change(writer.action_id, self.who, writer.what, kind, frozenset(writer.tables))
+            for listener in tuple(self.listeners):
+                listener(change)
+
+    @contextmanager
+    def keeping(self) -> Iterator[Connection]:
+        """A transaction for drafts and facts about the file, which stay out of the change log."""
+        self.take_lock()
+        with self._writing, self._told_in_words(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _told_in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError as error:
+            raise _conflict(error) from error
+        except DBAPIError as error:
+            raise inspection.translated(error, self.path) from error
+
+    def _recover(self) -> None:
+        """Let SQLite roll back what a killed writer left half done; reading connections cannot."""
+        journal = self.path.with_name(self.path.name + "-journal")
+        if journal.exists():
+            try:
+                connection = _connect(self.path, "rw")
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+                connection.close()
+            except sqlite3.DatabaseError as error:
+                raise inspection.translated(error, self.path) from error
+
+    def _engine(self, mode: str, begin: str) -> Engine:
+        return _engine_of(self.path, mode, begin)
+
+
+def _conflict(error: IntegrityError) -> ConflictError:
+    text = str(error.orig)
+    if "FOREIGN KEY" in text:
+        return ConflictError("Other records refer to this one, so it has to stay.")
+    if "UNIQUE" in text:
+        return ConflictError("There is already a record like this one.")
+    if text.startswith("final: "):
+        return ConflictError(text.removeprefix("final: "))
+    return ConflictError(f"The file refuses this: {text}.")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={value}")
+    if mode == "rw":
+        connection.execute("PRAGMA journal_mode=DELETE")
+    return connection
+
+
+def _engine_of(path: Path, mode: str, begin: str) -> Engine:
+    engine = create_engine("sqlite://", creator=lambda: _connect(path, mode), poolclass=NullPool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,122 @@
+"""One writer a file: a lock file of our own beside it, held by the system while the holder lives."""
+
+import json
+import os
+import socket
+import sys
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from commission_app import clock
+from commission_app.errors import InUseError, ReadOnlyError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _hold(file: IO[str]) -> bool:
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _hold(file: IO[str]) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a file open for writing: process, host, name at the keyboard, since when."""
+
+    pid: int
+    host: str
+    name: str
+    since: str
+
+    @property
+    def since_local(self) -> str:
+        """The instant on this computer's wall clock, for a sentence."""
+        return datetime.fromisoformat(self.since).astimezone().strftime("%b %-d, %-I:%M %p")
+
+
+class WriterLock:
+    """The right to write to one file; taken on opening, given back on closing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.with_name(f".{path.name}.lock")
+        self._file_name = path.name
+        self._file: IO[str] | None = None
+
+    def take(self, name: str, *, over: bool = False) -> None:
+        """Take the lock; with `over`, also from another computer's holder.
+
+        Raises InUseError with the holder's name, ReadOnlyError where no lock file can be made.
+        A lock whose process is gone, on this computer, is taken without a word.
+        """
+        while True:
+            file = self._open()
+            if not _hold(file):
+                holder = _read(file)
+                file.close()
+                raise self._refusal(holder)
+            if not self._is_still_there(file):
+                file.close()  # the last holder removed it between our opening and our holding it
+                continue
+            holder = _read(file)
+            if holder is not None and holder.host != socket.gethostname() and not over:
+                file.close()
+                raise self._refusal(holder)
+            mine = Holder(os.getpid(), socket.gethostname(), name, clock.now().isoformat())
+            file.seek(0)
+            file.truncate()
+            json.dump(asdict(mine), file)
+            file.flush()
+            self._file = file
+            return
+
+    def give_back(self) -> None:
+        """Remove the lock file; nothing happens where the lock is not held."""
+        if self._file is not None:
+            self.path.unlink(missing_ok=True)
+            self._file.close()
+            self._file = None
+
+    def _is_still_there(self, file: IO[str]) -> bool:
+        try:
+            return os.path.samestat(os.fstat(file.fileno()), self.path.stat())
+        except FileNotFoundError:
+            return False
+
+    def _open(self) -> IO[str]:
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise ReadOnlyError(
+                f"{self._file_name} is in a folder that may not be written.",
+                "Nothing was changed. Copy the file to your own folder, or open it for reading.",
+            ) from error
+        return os.fdopen(descriptor, "r+", encoding="utf-8")
+
+    def _refusal(self, holder: Holder | None) -> InUseError:
+        if holder is None:
+            return InUseError(f"{self._file_name} is open in another window.")
+        return InUseError(
+            f"{holder.name} has {self._file_name} open on {holder.host} since {holder.since_local}.",
+            "Nothing was changed. Close it there, or open it for reading only.",
+        )
+
+
+def _read(file: IO[str]) -> Holder | None:
+    file.seek(0)
+    try:
+        return Holder(**json.loads(file.read()))
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,189 @@
+"""The one writer: every change of a record goes through here, and into the change log."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import uuid_utils
+from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import TypeDecorator
+
+from commission_app.domain.text import fold
+from commission_app.storage.tables import actions, attachment_bytes, changes, facts
+from commission_app.storage.tables.base import DERIVED
+from commission_app.storage.tables.history import ActionKind, Operation
+
+Values = dict[str, Any]
+
+_DIALECT: Final = sqlite.dialect()
+
+
+def new_id() -> str:
+    """A fresh UUIDv7: rows made on two laptops never clash, and later ones sort later."""
+    return str(uuid_utils.uuid7())
+
+
+def kept(table: Table[Any], values: Mapping[str, Any]) -> Values:
+    """The values as the file keeps them (text, integers, null), derived columns left out."""
+    found: Values = {}
+    for name, value in values.items():
+        column = table.c[name]
+        if DERIVED in column.info:
+            continue
+        column_type: Any = column.type
+        found[name] = (
+            column_type.process_bind_param(value, _DIALECT)
+            if isinstance(column_type, TypeDecorator)
+            else value
+        )
+    return found
+
+
+class Writer:
+    """Writes rows within one use case and logs each with its old and new values."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        who: str,
+        what: str,
+        at: datetime,
+        kind: ActionKind,
+        undoes: int | None,
+    ) -> None:
+        self.connection = connection
+        self.what = what
+        self.tables: set[str] = set()
+        self.action_id: int | None = None
+        self._pending: list[Values] = []
+        self._action = {"at": at, "who": who, "kind": kind, "undoes_id": undoes}
+
+    @property
+    def at(self) -> datetime:
+        """The instant of this use case."""
+        at: datetime = self._action["at"]  # type: ignore[assignment]
+        return at
+
+    def insert(self, table: Table[Any], **values: Any) -> str:
+        """Add a row and return its key; `id` and `key` are given where they are missing."""
+        row_id: str = values.setdefault("id", new_id())
+        if "key" in table.c and not values.get("key"):
+            values["key"] = row_id
+        self.connection.execute(insert(table).values(**values, **_derived(table, values)))
+        given = {name: value for name, value in values.items() if value is not None}
+        self._log(table, row_id, Operation.INSERT, None, kept(table, given))
+        return row_id
+
+    def update(self, table: Table[Any], row_id: str, **values: Any) -> bool:
+        """Change fields of a row; only what really differs is written and logged."""
+        old = self._row(table, row_id)
+        changed = {name: value for name, value in values.items() if old[name] != value}
+        if not changed:
+            return False
+        derived = _derived(table, {**old, **changed})
+        self.connection.execute(update(table).where(table.c.id == row_id).values(**changed, **derived))
+        before = kept(table, {name: old[name] for name in changed})
+        self._log(table, row_id, Operation.UPDATE, before, kept(table, changed))
+        return True
+
+    def remove(self, table: Table[Any], row_id: str) -> None:
+        """Take a row out; the log keeps it. What others refer to cannot be removed."""
+        old = self._row(table, row_id)
+        self.connection.execute(delete(table).where(table.c.id == row_id))
+        self._log(table, row_id, Operation.DELETE, kept(table, old), None)
+
+    def keep_bytes(self, data: bytes) -> str:
+        """Store the bytes of an attachment once and return their SHA-256."""
+        digest = hashlib.sha256(data).hexdigest()
+        there = select(attachment_bytes.c.sha256).where(attachment_bytes.c.sha256 == digest)
+        if self.connection.execute(there).first() is None:
+            self.connection.execute(insert(attachment_bytes).values(sha256=digest, data=data))
+        return digest
+
+    def reverse(self, table: Table[Any], change: Values) -> None:
+        """Carry out the opposite of a logged change, and log that."""
+        self.apply(table, change["row_id"], _OPPOSITE[change["operation"]], change["new"], change["old"])
+
+    def apply(
+        self, table: Table[Any], row_id: str, operation: Operation, old: Values | None, new: Values | None
+    ) -> None:
+        """Carry out a logged change whose values are as the file keeps them."""
+        write_kept(self.connection, table, row_id, operation, new)
+        self._log(table, row_id, operation, old, new)
+
+    def finish(self) -> None:
+        """Write the log; a use case that changed nothing leaves none."""
+        if not self._pending:
+            return
+        action = insert(actions).values(what=self.what, **self._action)
+        self.action_id = self.connection.execute(action).lastrowid
+        rows = [{**row, "action_id": self.action_id} for row in self._pending]
+        self.connection.execute(insert(changes), rows)
+
+    @staticmethod
+    def note_fact(connection: Connection, name: str, value: Any) -> None:
+        """Keep a fact about the file itself, outside the log."""
+        connection.execute(delete(facts).where(facts.c.name == name))
+        connection.execute(insert(facts).values(name=name, value=value))
+
+    def _row(self, table: Table[Any], row_id: str) -> Values:
+        from commission_app.errors import NotFoundError
+
+        found = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+        if found is None:
+            raise NotFoundError("This record is no longer in the file.")
+        return dict(found)
+
+    def _log(
+        self, table: Table[Any], row_id: str, operation: Operation, old: Values | None, new: Values | None
+    ) -> None:
+        self.tables.add(table.name)
+        self._pending.append(
+            {"table_name": table.name, "row_id": row_id, "operation": operation, "old": old, "new": new}
+        )
+
+
+_OPPOSITE: Final = {
+    Operation.INSERT: Operation.DELETE,
+    Operation.DELETE: Operation.INSERT,
+    Operation.UPDATE: Operation.UPDATE,
+}
+
+
+def write_kept(
+    connection: Connection, table: Table[Any], row_id: str, operation: Operation, new: Values | None
+) -> None:
+    """Write a row from values as the file keeps them: for undo and for replaying the log."""
+    if operation is Operation.DELETE:
+        connection.execute(delete(table).where(table.c.id == row_id))
+        return
+    values = revived(table, new or {})
+    if operation is Operation.INSERT:
+        connection.execute(insert(table).values(**values, **_derived(table, values)))
+        return
+    old = connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
+    derived = _derived(table, {**old, **values})
+    connection.execute(update(table).where(table.c.id == row_id).values(**values, **derived))
+
+
+def revived(table: Table[Any], values: Values) -> Values:
+    """The opposite of `kept`: Python's values from those the file keeps."""
+    found: Values = {}
+    for name, value in values.items():
+        column_type: Any = table.c[name].type
+        decorated = isinstance(column_type, TypeDecorator)
+        found[name] = column_type.process_result_value(value, _DIALECT) if decorated else value
+    return found
+
+
+def _derived(table: Table[Any], values: Mapping[str, Any]) -> Values:
+    """The search key and the like, folded from their source columns."""
+    found: Values = {}
+    for column in table.c:
+        sources = column.info.get(DERIVED)
+        if sources is not None:
+            found[column.name] = " ".join(fold(str(values[s])) for s in sources if values.get(s))
+    return found

@@ -100,14 +100,20 @@ class Choice(TypeDecorator[Choice_]):
 
 
 class Json(TypeDecorator[Any]):
-    """Any JSON value, kept as text with sorted keys."""
+    """Any JSON value, kept as text with sorted keys; None is no value, or JSON's null with `null`."""
 
     impl = Text
     cache_ok = True
 
+    def __init__(self, *, null: bool = False) -> None:
+        super().__init__()
+        self.null = null
+
     @override
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+        if value is None and not self.null:
+            return None
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
     @override
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:

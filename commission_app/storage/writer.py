@@ -73,8 +73,8 @@ class Writer:
         if "key" in table.c and not values.get("key"):
             values["key"] = row_id
         self.connection.execute(insert(table).values(**values, **_derived(table, values)))
-        given = {name: value for name, value in values.items() if value is not None}
-        self._log(table, row_id, Operation.INSERT, None, kept(table, given))
+        given = {name: value for name, value in kept(table, values).items() if value is not None}
+        self._log(table, row_id, Operation.INSERT, None, given)
         return row_id
 
     def update(self, table: Table[Any], row_id: str, **values: Any) -> bool:

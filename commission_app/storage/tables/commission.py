@@ -51,7 +51,7 @@ staff = table("staff", StaffColumns, bounded("position", 0, 10000))
 class SettingColumns(TypedColumns):
     id = row_id()
     name: Column[str] = Column(Text, nullable=False)
-    value: Column[Any] = Column(Json, nullable=False)
+    value: Column[Any] = Column(Json(null=True), nullable=False)
     from_on: Column[date | None] = Column(Day)
     source: Column[str | None] = Column(Text)
     note: Column[str | None] = Column(Text)

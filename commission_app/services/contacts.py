@@ -1,0 +1,73 @@
+"""Contacts: finding, adding, changing, and saying which may be the same."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection
+
+from commission_app.domain import duplicates
+from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
+from commission_app.domain.text import fold
+from commission_app.domain.validation import checked_contact
+from commission_app.services.context import Context
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import contacts
+from commission_app.storage.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class ContactService:
+    """The directory of persons and organizations."""
+
+    context: Context
+
+    def all(self, kind: ContactKind | None = None, containing: str = "") -> list[Contact]:
+        """Contacts by name; `containing` is matched anywhere in name, e-mail or phone, marks ignored."""
+        with self.context.database.reading() as connection:
+            where = [contacts.c.search_key.contains(fold(word), autoescape=True) for word in containing.split()]
+            if kind is not None:
+                where.append(contacts.c.kind == kind)
+            found = rows(connection, Contact, contacts, *where, order=contacts.c.search_key)
+        return found
+
+    def get(self, contact_id: str) -> Contact:
+        """One contact; raises NotFoundError."""
+        with self.context.database.reading() as connection:
+            return row(connection, Contact, contacts, contact_id)
+
+    def similar(self, draft: ContactDraft, *, but: str | None = None) -> list[Contact]:
+        """Contacts that may be the same person or organization; `but` is the one being edited."""
+        return duplicates.of(draft, [contact for contact in self.all(draft.kind) if contact.id != but])
+
+    def add(self, draft: ContactDraft) -> str:
+        """Add a contact and return its id; raises ValidationError."""
+        draft = checked_contact(draft)
+        with self.context.database.writing(f"added {draft.name} to the contacts") as writer:
+            return insert_contact(writer, draft)
+
+    def change(self, contact_id: str, draft: ContactDraft) -> None:
+        """Change what is known of a contact; raises ValidationError."""
+        draft = checked_contact(draft)
+        with self.context.database.writing(f"changed the contact {draft.name}") as writer:
+            writer.update(contacts, contact_id, **_fields(draft))
+
+    def remove(self, contact_id: str) -> None:
+        """Remove a contact that nothing refers to; raises ConflictError otherwise."""
+        contact = self.get(contact_id)
+        with self.context.database.writing(f"removed {contact.name} from the contacts") as writer:
+            writer.remove(contacts, contact_id)
+
+
+def insert_contact(writer: Writer, draft: ContactDraft) -> str:
+    """Write a checked contact within a use case."""
+    return writer.insert(contacts, key=draft.key, **_fields(draft))
+
+
+def names(connection: Connection) -> dict[str, Contact]:
+    """Every contact by id, for joining names to rows."""
+    return {contact.id: contact for contact in rows(connection, Contact, contacts)}
+
+
+def _fields(draft: ContactDraft) -> dict[str, object]:
+    values = asdict(draft)
+    del values["key"]
+    return values

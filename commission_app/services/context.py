@@ -1,0 +1,47 @@
+"""What every service is given: the file, and the moment that the rules look at."""
+
+import functools
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from commission_app import clock
+from commission_app.domain.present import Present
+from commission_app.domain.rule_book import RuleBook, Setting
+from commission_app.storage.database import Database
+from commission_app.storage.rows import rows
+from commission_app.storage.tables import commission, settings
+
+
+class Context:
+    """The file and the present; with `on`, the rules look at the first instant of that day."""
+
+    def __init__(
+        self, database: Database, *, on: date | None = None, now: Callable[[], datetime] = clock.now
+    ) -> None:
+        self.database = database
+        self.on = on
+        self._now = now
+
+    def present(self, connection: Connection) -> Present:
+        """The moment that the rules look at, in the commission's zone."""
+        zone = _zone(connection.execute(select(commission.c.zone)).scalar_one())
+        if self.on is not None:
+            return Present.on(self.on, zone)
+        return Present(self._now(), zone)
+
+    def rule_book(self, connection: Connection) -> RuleBook:
+        """The rule book as it stands in the file."""
+        return RuleBook(tuple(rows(connection, Setting, settings, order=(settings.c.name, settings.c.from_on))))
+
+    def today(self) -> Present:
+        """The present, for screens that parse days and draw countdowns."""
+        with self.database.reading() as connection:
+            return self.present(connection)
+
+
+@functools.cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)

@@ -1,0 +1,105 @@
+"""Making a commission's file from a rule pack, and reading the packs."""
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from commission_app import clock, paths
+from commission_app.domain.commission import Commission
+from commission_app.domain.present import Present
+from commission_app.domain.rule_packs import RulePack, parse
+from commission_app.domain.validation import checked_commission
+from commission_app.errors import ValidationError
+from commission_app.services.commission import commission_values, put_setting
+from commission_app.storage.database import Database
+from commission_app.storage.tables import commission, seats
+
+
+@dataclass(frozen=True, slots=True)
+class PackName:
+    """A rule pack that there is: its slug, its name, and what it is for."""
+
+    slug: str
+    name: str
+    description: str
+
+
+def packs() -> list[PackName]:
+    """The rule packs that come with the program, the plain one last."""
+    found = [read_pack(path.stem) for path in sorted(paths.resource("rules").glob("*.toml"))]
+    found.sort(key=lambda pack: (pack.slug == "generic", pack.name))
+    return [PackName(pack.slug, pack.name, pack.description) for pack in found]
+
+
+def read_pack(slug: str) -> RulePack:
+    """A rule pack by its slug; raises ValidationError when there is none of that name."""
+    path = paths.resource("rules", f"{slug}.toml")
+    if path.parent != paths.resource("rules") or not path.is_file():
+        known = ", ".join(sorted(path.stem for path in paths.resource("rules").glob("*.toml")))
+        raise ValidationError({"rules": f"There is no rule pack {slug}. There are: {known}."})
+    return parse(slug, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def create(path: Path, draft: Commission, *, who: str, on: date | None = None) -> None:
+    """Make a commission's file from the rule pack that the draft names.
+
+    The record begins on `on` (default: today in the commission's zone). Raises ValidationError, or a
+    StorageError when the file cannot be made; never overwrites one.
+    """
+    draft = checked_commission(draft)
+    pack = read_pack(draft.rules)
+    zone = ZoneInfo(draft.zone)
+    begins = on or Present(clock.now(), zone).today
+    draft = replace(
+        draft,
+        notices=pack.notices,
+        accommodation=replace(pack.accommodation, **_given(draft)),
+    )
+    Database.create(path)
+    try:
+        _fill(path, draft, pack, begins, who)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _fill(path: Path, draft: Commission, pack: RulePack, begins: date, who: str) -> None:
+    database = Database(path, who=who)
+    try:
+        with database.writing(f"created the file of the {draft.name}") as writer:
+            writer.insert(commission, **commission_values(draft))
+            for setting in pack.settings:
+                put_setting(
+                    writer,
+                    setting.name,
+                    setting.value,
+                    from_on=None,
+                    source=setting.source,
+                    note=setting.note,
+                )
+            put_setting(
+                writer,
+                "record.begins_on",
+                begins.isoformat(),
+                from_on=None,
+                source="The day the file was made",
+                note=None,
+            )
+            for seat in pack.seats:
+                writer.insert(
+                    seats,
+                    key=seat.key,
+                    kind=seat.kind,
+                    label=seat.label,
+                    appointed_by=seat.appointed_by,
+                    position=seat.position,
+                )
+    finally:
+        database.close()
+
+
+def _given(draft: Commission) -> dict[str, object]:
+    given = draft.accommodation
+    return {name: value for name in ("contact", "phone", "hours_before") if (value := getattr(given, name))}

@@ -1,0 +1,35 @@
+"""Reading rows into the frozen classes that services hand out."""
+
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, Table, select
+
+from commission_app.errors import NotFoundError
+
+Row = TypeVar("Row")
+
+
+def rows(connection: Connection, row: type[Row], table: Table[Any], *where: Any, order: Any = ()) -> list[Row]:
+    """The rows of a table as frozen objects; `order` is a column or a tuple of columns."""
+    order = order if isinstance(order, tuple) else (order,)
+    return of_query(connection, row, selected(row, table).where(*where).order_by(*order))
+
+
+def row(connection: Connection, row: type[Row], table: Table[Any], row_id: str) -> Row:
+    """One row by its key; raises NotFoundError."""
+    found = rows(connection, row, table, table.c.id == row_id)
+    if not found:
+        raise NotFoundError("This record is no longer in the file.")
+    return found[0]
+
+
+def selected(row: type[Any], table: Table[Any]) -> Select[Any]:
+    """A SELECT of just the columns that a frozen class has fields for."""
+    return select(*(table.c[field.name] for field in fields(row)))
+
+
+def of_query(connection: Connection, row: type[Row], query: Select[Any]) -> list[Row]:
+    """The result of a query whose columns are named like the fields of a frozen class."""
+    names = [field.name for field in fields(row)]  # type: ignore[arg-type]
+    return [row(**dict(zip(names, values, strict=True))) for values in connection.execute(query)]

@@ -1,0 +1,164 @@
+"""The bare controls for typing: line edit, filter box, text area; and where a popup goes."""
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QKeyEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
+from typing_extensions import override
+
+from commission_app.gui import icons, theme
+from commission_app.gui.widgets import focus_ring
+from commission_app.gui.widgets.chips import KeyCap
+
+BOX_HEIGHT: Final = 36
+
+
+def mark_problem(control: QWidget, problem: bool) -> None:
+    """Give a control the border of an error, or take it away."""
+    if bool(control.property("problem")) is problem:
+        return
+    control.setProperty("problem", problem)
+    control.style().unpolish(control)
+    control.style().polish(control)
+    control.update()
+
+
+class LineEdit(QLineEdit):
+    """A line to type in; looks come from the style sheet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.restyle()
+        theme.notifier().changed.connect(self.restyle)
+
+    def add_icon(self, name: str, *, leading: bool = False, tip: str = "") -> QAction:
+        """Put an icon at the end of the line, or before the text; its action tells when it is pressed."""
+        action = QAction(self)
+        action.setToolTip(tip)
+        icons.assign(action, name)
+        side = (
+            QLineEdit.ActionPosition.LeadingPosition if leading else QLineEdit.ActionPosition.TrailingPosition
+        )
+        self.addAction(action, side)
+        return action
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take font and placeholder colour from the theme again."""
+        self.setFont(theme.font("body"))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.colour("ink-3"))
+        self.setPalette(palette)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        focus_ring.note_reason(event.reason())
+
+
+class FilterBox(LineEdit):
+    """Filter as you type: an icon, a placeholder and the key that leads here. Esc empties it."""
+
+    def __init__(self, placeholder: str, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.add_icon("filter", leading=True)
+        self._cap = KeyCap(key, self) if key else None
+        self.textChanged.connect(self._place)
+
+    @Slot()
+    def _place(self) -> None:
+        if self._cap is not None:
+            size = self._cap.sizeHint()
+            self._cap.setVisible(not self.text())
+            self._cap.setGeometry(
+                self.width() - size.width() - 8,
+                (self.height() - size.height()) // 2,
+                size.width(),
+                size.height(),
+            )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines, as high as the text between a least and a greatest number of lines."""
+
+    left = Signal()
+
+    def __init__(self, least: int = 2, most: int = 12, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least, self._most = least, most
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.restyle()
+        self.textChanged.connect(self._grow)
+        theme.notifier().changed.connect(self.restyle)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take font and height from the theme again."""
+        self.setFont(theme.font("body"))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.colour("ink-3"))
+        self.setPalette(palette)
+        self._grow()
+
+    @Slot()
+    def _grow(self) -> None:
+        lines = min(self._most, max(self._least, int(self.document().size().height())))
+        height = lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + 12
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        focus_ring.note_reason(event.reason())
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+def below(widget: QWidget, size: QSize) -> QPoint:
+    """Where a popup of a size goes: under a widget, or above it where the screen ends. Global coordinates."""
+    top_left = widget.mapToGlobal(QPoint(0, widget.height() + 4))
+    screen = widget.screen().availableGeometry() if widget.screen() else QRect(top_left, size)
+    x = max(screen.left(), min(top_left.x(), screen.right() - size.width()))
+    y = top_left.y()
+    if y + size.height() > screen.bottom():
+        y = max(screen.top(), widget.mapToGlobal(QPoint(0, 0)).y() - size.height() - 4)
+    return QPoint(x, y)

@@ -1,0 +1,245 @@
+"""Days and hours: as people type them, as the program writes them, and as instants."""
+
+import calendar as _months
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from commission_app.errors import Problem, ValidationError
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WORDS = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_HELP = 'Write a day like 4/23, 4/23/26, Apr 23, 2026-04-23, "next thu" or "+30d".'
+
+
+# ---- As the program writes them -------------------------------------------------------------------
+
+
+def day_text(day: date) -> str:
+    """As in findings: 28 Mar 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def weekday_text(day: date) -> str:
+    """As in findings: Mon 22 Jun 2026."""
+    return f"{_WEEKDAYS[day.weekday()][:3]} {day_text(day)}"
+
+
+def hour_text(at: datetime | time) -> str:
+    """On a twelve-hour clock: 6:00 PM."""
+    return f"{at.hour % 12 or 12}:{at.minute:02} {'AM' if at.hour < 12 else 'PM'}"
+
+
+def moment_text(at: datetime) -> str:
+    """A local moment as in findings: Mon 22 Jun 2026 6:00 PM."""
+    return f"{weekday_text(at.date())} {hour_text(at)}"
+
+
+def long_day(day: date) -> str:
+    """As on paper: June 25, 2026."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def long_weekday(day: date) -> str:
+    """As on paper: Thursday, September 24, 2026."""
+    return f"{_WEEKDAYS[day.weekday()]}, {long_day(day)}"
+
+
+# ---- Instants -------------------------------------------------------------------------------------
+
+
+def local_instant(local: datetime, zone: ZoneInfo, *, second: bool = False) -> datetime:
+    """The UTC instant of a wall-clock time; an hour that comes twice means the first one unless `second`.
+
+    ValidationError for a time that the clocks leave out.
+    """
+    if is_missing(local, zone):
+        later = local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+        raise ValidationError(
+            [
+                Problem(
+                    "",
+                    f"{hour_text(local)} does not exist on {day_text(local.date())}: the clocks go forward. "
+                    f"Try {hour_text(later)}.",
+                )
+            ]
+        )
+    return local.replace(tzinfo=zone, fold=int(second)).astimezone(UTC)
+
+
+def is_missing(local: datetime, zone: ZoneInfo) -> bool:
+    """Whether the clocks jump over this wall-clock time."""
+    return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) != local
+
+
+def is_double(local: datetime, zone: ZoneInfo) -> bool:
+    """Whether this wall-clock time comes twice, because the clocks go back."""
+    first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    return first != second and not is_missing(local, zone)
+
+
+# ---- As people type them --------------------------------------------------------------------------
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return day.replace(day=_months.monthrange(day.year, day.month)[1])
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, clamped to the end of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, _months.monthrange(year, month + 1)[1]))
+
+
+def parse_day(text: str, today: date, *, day_first: bool = False) -> date:
+    """A day as typed: 4/23, 4/23/26, 2026-04-23, Apr 23, 23 April 2026, thu, next thu, tomorrow, +30d,
+    end of feb. Without a year it is in this one; `day_first` reads 4/3 as 4 March.
+
+    A weekday alone is the next such day, today included; "next" leaves today out, "last" looks back.
+    ValidationError with a sentence for anything else, for days that do not exist, and for years
+    outside 1900 to 2100.
+    """
+    words = re.sub(r"[,\s]+", " ", text.strip().lower()).strip()
+    try:
+        found = (
+            _relative(words, today)
+            or _weekday(words, today)
+            or _end_of_month(words, today)
+            or _calendar_day(words, today, day_first)
+        )
+    except OverflowError:
+        raise _refused(f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.") from None
+    if found is None:
+        raise _refused(_HELP)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise _refused(f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    return found
+
+
+def _refused(message: str) -> ValidationError:
+    return ValidationError([Problem("", message)])
+
+
+def _relative(words: str, today: date) -> date | None:
+    if words in _WORDS:
+        return today + timedelta(days=_WORDS[words])
+    match = re.fullmatch(r"([+-]) ?(\d{1,5}) ?([dwmy])", words)
+    if not match:
+        return None
+    count = int(match[1] + match[2])
+    if match[3] in "dw":
+        return today + timedelta(days=count * (7 if match[3] == "w" else 1))
+    months = count * (12 if match[3] == "y" else 1)
+    if not FIRST_YEAR * 12 <= today.year * 12 + today.month - 1 + months < (LAST_YEAR + 1) * 12:
+        raise OverflowError
+    return add_months(today, months)
+
+
+def _weekday(words: str, today: date) -> date | None:
+    match = re.fullmatch(r"(?:(next|last|this) )?([a-z]{3,9})\.?", words)
+    number = _named(match[2], _WEEKDAYS) if match else None
+    if match is None or number is None:
+        return None
+    ahead = (number - 1 - today.weekday()) % 7
+    if match[1] == "last":
+        return today + timedelta(days=ahead - 7)
+    return today + timedelta(days=7 if match[1] == "next" and not ahead else ahead)
+
+
+def _end_of_month(words: str, today: date) -> date | None:
+    match = re.fullmatch(r"end of (?:(?:the |this )?(month|year)|([a-z]{3,9})\.?(?: (\d{4}))?)", words)
+    if not match:
+        return None
+    if match[1]:
+        return month_end(today) if match[1] == "month" else date(today.year, 12, 31)
+    month = _named(match[2], _MONTHS)
+    return month_end(date(_year(match[3], today), month, 1)) if month else None
+
+
+def _calendar_day(words: str, today: date, day_first: bool) -> date | None:
+    weekday = None
+    prefix = re.match(r"([a-z]{3,9})\.? ", words)
+    if prefix and _named(prefix[1], _WEEKDAYS):
+        weekday, words = _named(prefix[1], _WEEKDAYS), words[prefix.end() :]
+    parts = _parts(words, day_first)
+    if parts is None:
+        return None
+    year, month, day = _year(parts[0], today), parts[1], parts[2]
+    found = _existing(year, month, day)
+    if weekday and found.weekday() != weekday - 1:
+        raise _refused(f"{day_text(found)} is a {_WEEKDAYS[found.weekday()]}.")
+    return found
+
+
+def _parts(words: str, day_first: bool) -> tuple[str | None, int, int] | None:
+    """Year as typed, month and day."""
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", words):
+        return match[1], int(match[2]), int(match[3])
+    if match := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?", words):
+        first, second = int(match[1]), int(match[3])
+        # Dots are written by people who put the day first.
+        return (match[4], second, first) if day_first or match[2] == "." else (match[4], first, second)
+    if match := re.fullmatch(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}|\d{2}))?", words):
+        month = _named(match[1], _MONTHS)
+        return (match[3], month, int(match[2])) if month else None
+    if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})\.?(?: (\d{4}|\d{2}))?", words):
+        month = _named(match[2], _MONTHS)
+        return (match[3], month, int(match[1])) if month else None
+    return None
+
+
+def _named(word: str, names: tuple[str, ...]) -> int | None:
+    """The number from 1 of a name of which at least three letters are given."""
+    for number, name in enumerate(names, 1):
+        if name.lower().startswith(word) or (word == "sept" and name == "September"):
+            return number
+    return None
+
+
+def _year(text: str | None, today: date) -> int:
+    if text is None:
+        return today.year
+    year = int(text)
+    if len(text) == 2:
+        year += 2000 if year < 70 else 1900
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise _refused(f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    return year
+
+
+def _existing(year: int, month: int, day: int) -> date:
+    if not 1 <= month <= 12:
+        raise _refused(f"There is no month {month}. {_HELP}")
+    last = _months.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        name = _MONTHS[month - 1]
+        raise _refused(
+            f'{name} {year} has {last} days. Try {month}/{last} or "end of {name[:3].lower()}".'
+            if day
+            else _HELP
+        )
+    return date(year, month, day)
+
+
+def parse_time(text: str) -> time:
+    """An hour as typed: 6, 6pm, 6:30 pm, 18:00, noon. A bare hour from 1 to 7 is in the afternoon
+    (commissions meet after work) unless written with two digits, as in 06:30.
+    """
+    words = text.strip().lower().replace(".", ":" if re.fullmatch(r"\d+\.\d\d.*", text.strip()) else "")
+    if words in ("noon", "midnight"):
+        return time(12 if words == "noon" else 0)
+    match = re.fullmatch(r"(\d{1,2})(?::([0-5]\d))? ?(am?|pm?|a m|p m)?", words)
+    hour = int(match[1]) if match else 99
+    if match is None or hour > 23 or (match[3] and not 1 <= hour <= 12):
+        raise _refused("Write a time like 6 pm, 6:30 pm or 18:00.")
+    if match[3]:
+        hour = hour % 12 + (12 if match[3][0] == "p" else 0)
+    elif 1 <= hour <= 7 and len(match[1]) == 1:
+        hour += 12
+    return time(hour, int(match[2] or 0))

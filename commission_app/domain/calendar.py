@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from commission_app.domain.dates import day_text, iso_day
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.errors import Problem, ValidationError
 
@@ -132,10 +133,11 @@ def _hour(value: Any) -> time | None:
 def _days(value: Mapping[str, Any], problems: list[Problem]) -> list[date]:
     found: list[date] = []
     for index, text in enumerate(_texts(value, "except", problems)):
-        try:
-            found.append(date.fromisoformat(text))
-        except ValueError:
+        day = iso_day(text)
+        if day is None:
             problems.append(Problem(f"except[{index}]", f"{text} is not a day like 2026-12-17."))
+        else:
+            found.append(day)
     return found
 
 
@@ -182,8 +184,6 @@ def _reason(
         cancelled = by_day[day].state is MeetingState.CANCELLED
         return "Already in the calendar, cancelled" if cancelled else "Already in the calendar"
     if day in moved:
-        from commission_app.domain.dates import day_text
-
         return f"Moved to {day_text(moved[day].on)}"
     if day in holidays:
         return f"Falls on a holiday: {holidays[day]}"

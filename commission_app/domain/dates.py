@@ -86,6 +86,16 @@ def is_double(local: datetime, zone: ZoneInfo) -> bool:
 # ---- As people type them --------------------------------------------------------------------------
 
 
+def iso_day(text: str) -> date | None:
+    """A day written as YYYY-MM-DD and no other way; None for anything else."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def month_end(day: date) -> date:
     """The last day of a day's month."""
     return day.replace(day=_months.monthrange(day.year, day.month)[1])

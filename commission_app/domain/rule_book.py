@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from commission_app.domain.setting_specs import SettingSpec, spec
+from commission_app.domain.setting_registry import spec
+from commission_app.domain.setting_specs import SettingSpec
 from commission_app.errors import Problem
 
 

@@ -39,7 +39,7 @@ LOCK = PATH="$$PWD/.venv/bin:$$PATH" uv pip compile --quiet --universal --genera
 lock: ready-dev ## pin the dependencies anew (needs uv); add UPGRADE=--upgrade for the newest
 	$(LOCK) $(UPGRADE) pyproject.toml --extra build -o packaging/requirements.lock
 	$(LOCK) $(UPGRADE) pyproject.toml --extra build --extra dev -c packaging/requirements.lock -o packaging/requirements-dev.lock
-	echo uv | $(LOCK) $(UPGRADE) --python-version 3.11 - -o packaging/requirements-uv.lock
+	echo uv | $(LOCK) $(UPGRADE) --python-version 3.11 - -o packaging/requirements-installer.lock
 
 clean: ## remove what the other commands made
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

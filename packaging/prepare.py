@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 LOCKS = {"run": "packaging/requirements.lock", "dev": "packaging/requirements-dev.lock"}
-UV_LOCK = "packaging/requirements-uv.lock"
-STAMPED = (*LOCKS.values(), UV_LOCK, "pyproject.toml", "packaging/prepare.py")
+INSTALLER_LOCK = "packaging/requirements-installer.lock"
+STAMPED = (*LOCKS.values(), INSTALLER_LOCK, "pyproject.toml", "packaging/prepare.py")
 
 # Debian package -> the library it brings, by the name the loader asks for.
 DRAWING = {
@@ -137,8 +137,21 @@ def say(text: str) -> None:
 
 
 def call(command: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Run a command in the checkout; an error when it fails."""
-    subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=True)
+    """Run a command in the checkout; its output is shown, with an error, only when it fails."""
+    ended = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if ended.returncode != 0:
+        say(ended.stdout.rstrip())
+        raise subprocess.CalledProcessError(ended.returncode, command)
 
 
 def prepare_system(kind: str, *, venv: bool) -> None:
@@ -215,7 +228,7 @@ def make_with_pip(lock: str) -> None:
     elif not has_pip():
         call([python, "-m", "ensurepip"], environment)
     try:
-        call(pip_commands(python, UV_LOCK)[0], environment)
+        call(pip_commands(python, INSTALLER_LOCK)[0], environment)
         make_with_uv(str(venv_program("uv")), lock)
     except (subprocess.CalledProcessError, OSError):
         say("Going on with pip alone.")

@@ -93,3 +93,5 @@ class Posting:
     by: str | None = None
     posted_at: datetime
     sha256: str | None = None
+    voided_on: date | None = None
+    void_reason: str | None = None

@@ -1,0 +1,343 @@
+"""Meetings: the year's calendar, moving and cancelling, results, and who was there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from commission_app.domain import calendar, posting, quorum
+from commission_app.domain.calendar import MeetingRule, Proposal
+from commission_app.domain.contacts import Contact
+from commission_app.domain.meetings import (
+    Attendance,
+    AttendanceState,
+    Meeting,
+    MeetingDraft,
+    MeetingKind,
+    MeetingState,
+    Posting,
+    PostingCopy,
+)
+from commission_app.domain.members import SeatKind
+from commission_app.domain.posting import PostingStanding
+from commission_app.domain.present import Present
+from commission_app.domain.rule_book import RuleBook
+from commission_app.domain.validation import check_meeting
+from commission_app.errors import ConflictError, NotFoundError
+from commission_app.services.context import Context
+from commission_app.services.members import SeatView, read_quorum, read_seats
+from commission_app.services.validated import require
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import agenda_items, attendance, meetings, posting_copies, postings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollCount:
+    """How a recorded roll stands against the quorum."""
+
+    needed: int
+    present: int
+    met: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingView:
+    """A meeting with its posting deadline, how its posting stands, and its quorum where a roll was called."""
+
+    meeting: Meeting
+    posting: PostingStanding
+    quorum: RollCount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollEntry:
+    """One line of the roll: a seat, who holds it on that day, and what was recorded so far."""
+
+    seat: SeatView
+    holder: Contact
+    recorded: Attendance | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollMark:
+    """What is recorded of one person on the roll."""
+
+    contact_id: str
+    seat_id: str | None
+    state: AttendanceState
+    remote_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingService:
+    """The calendar of meetings."""
+
+    context: Context
+
+    def all(self, year: int | None = None) -> list[MeetingView]:
+        """The meetings of a year, or all of them, in order of time."""
+        with self.context.database.reading() as connection:
+            return read_meetings(self.context, connection, year=year)
+
+    def get(self, meeting_id: str) -> MeetingView:
+        """One meeting; raises NotFoundError."""
+        with self.context.database.reading() as connection:
+            return read_meetings(self.context, connection, meeting_id=meeting_id)[0]
+
+    def next(self) -> MeetingView | None:
+        """The first scheduled meeting that has not started yet."""
+        with self.context.database.reading() as connection:
+            return read_next(self.context, connection)
+
+    def named(self, text: str) -> MeetingView:
+        """A meeting by `next`, its day (YYYY-MM-DD) or its key; raises NotFoundError."""
+        if text == "next":
+            found = self.next()
+            if found is None:
+                raise NotFoundError("No scheduled meeting lies ahead.")
+            return found
+        matching = [
+            view for view in self.all() if text in (view.meeting.key, view.meeting.on.isoformat())
+        ]
+        if not matching:
+            raise NotFoundError(f"There is no meeting {text}.")
+        if len(matching) > 1:
+            keys = ", ".join(view.meeting.key for view in matching)
+            raise ConflictError(f"There are several meetings on {text}; name one by its key: {keys}.")
+        return matching[0]
+
+    def projected(self, until: date) -> list[datetime]:
+        """The calendar's coming starts, up to a day, that are not in the file."""
+        with self.context.database.reading() as connection:
+            today = self.context.present(connection).today
+            rule = _rule(self.context.rule_book(connection), today)
+            known = {meeting.on for meeting in rows(connection, Meeting, meetings)}
+            known |= {m.instead_of for m in rows(connection, Meeting, meetings) if m.instead_of}
+            return [start for start in rule.starts_between(today, until) if start.date() not in known]
+
+    def plan_year(self, year: int) -> list[Proposal]:
+        """The calendar's meetings of a year, each with what is known against it; nothing is written."""
+        with self.context.database.reading() as connection:
+            rule = _rule(self.context.rule_book(connection), date(year, 1, 1))
+            known = rows(connection, Meeting, meetings)
+            return calendar.plan_year(rule, year, known)
+
+    def enter_year(self, starts: Sequence[datetime], place: str | None) -> list[str]:
+        """Schedule regular meetings at the given starts in one step; returns their ids."""
+        drafts = [MeetingDraft(starts=start, place=place) for start in starts]
+        what = f"entered {len(drafts)} meeting{'s' if len(drafts) != 1 else ''}"
+        with self.context.database.writing(what) as writer:
+            zone = self.context.present(writer.connection).zone
+            for draft in drafts:
+                require(check_meeting(draft, zone))
+            return [writer.insert(meetings, **asdict(draft)) for draft in drafts]
+
+    def schedule(self, draft: MeetingDraft) -> str:
+        """Enter one meeting of any kind and state; raises ValidationError."""
+        with self.context.database.writing(f"entered the meeting of {_day(draft.starts)}") as writer:
+            require(check_meeting(draft, self.context.present(writer.connection).zone))
+            return writer.insert(meetings, **asdict(draft))
+
+    def change(self, meeting_id: str, draft: MeetingDraft) -> None:
+        """Change a meeting's kind, start, place or notice; raises ValidationError."""
+        with self.context.database.writing(f"changed the meeting of {_day(draft.starts)}") as writer:
+            require(check_meeting(draft, self.context.present(writer.connection).zone))
+            values = asdict(draft)
+            del values["key"]
+            writer.update(meetings, meeting_id, **values)
+
+    def move(self, meeting_id: str, starts: datetime) -> None:
+        """Move a scheduled meeting; the day it was planned for is remembered."""
+        with self.context.database.writing("moved a meeting") as writer:
+            meeting = row(writer.connection, Meeting, meetings, meeting_id)
+            moved = replace(_draft(meeting), starts=starts, instead_of=meeting.instead_of or meeting.on)
+            if moved.instead_of == starts.date():
+                moved = replace(moved, instead_of=None)
+            require(check_meeting(moved, self.context.present(writer.connection).zone))
+            writer.what = f"moved the meeting of {_day(meeting.starts)} to {_day(starts)}"
+            writer.update(meetings, meeting_id, starts=starts, instead_of=moved.instead_of)
+
+    def set_state(self, meeting_id: str, state: MeetingState) -> None:
+        """Record that a meeting was held, adjourned for lack of quorum, cancelled, or stands again."""
+        with self.context.database.writing("changed a meeting") as writer:
+            meeting = row(writer.connection, Meeting, meetings, meeting_id)
+            self._check_result(meeting, state, self.context.present(writer.connection))
+            writer.what = f"recorded the meeting of {_day(meeting.starts)} as {STATE_WORDS[state]}"
+            writer.update(meetings, meeting_id, state=state)
+
+    def remove(self, meeting_id: str) -> None:
+        """Remove a meeting entered in error with its items and roll; a posted one stays (ConflictError)."""
+        with self.context.database.writing("removed a meeting") as writer:
+            connection = writer.connection
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            writer.what = f"removed the meeting of {_day(meeting.starts)}"
+            for table in (attendance, agenda_items):
+                for (row_id,) in connection.execute(
+                    table.select().with_only_columns(table.c.id).where(table.c.meeting_id == meeting_id)
+                ).all():
+                    writer.remove(table, row_id)
+            writer.remove(meetings, meeting_id)
+
+    def past_without_result(self) -> list[MeetingView | datetime]:
+        """Past meetings whose result is not recorded, and past calendar dates not in the file, by time."""
+        with self.context.database.reading() as connection:
+            present = self.context.present(connection)
+            book = self.context.rule_book(connection)
+            found: list[MeetingView | datetime] = [
+                view
+                for view in read_meetings(self.context, connection)
+                if view.meeting.state is MeetingState.SCHEDULED and view.meeting.starts < present.local
+            ]
+            known = rows(connection, Meeting, meetings)
+            rule = _rule(book, present.today)
+            first = date(present.today.year - 1, 1, 1)
+            found += calendar.unrecorded_dates(rule, known, first, present.today)
+        return sorted(found, key=lambda entry: entry if isinstance(entry, datetime) else entry.meeting.starts)
+
+    def record_results(self, results: Mapping[str | datetime, MeetingState], place: str | None = None) -> int:
+        """Record several past meetings in one step, by id or by calendar date; returns how many."""
+        with self.context.database.writing("recorded past meetings") as writer:
+            present = self.context.present(writer.connection)
+            for named, state in results.items():
+                if isinstance(named, datetime):
+                    draft = MeetingDraft(starts=named, place=place, state=state)
+                    require(check_meeting(draft, present.zone))
+                    writer.insert(meetings, **asdict(draft))
+                else:
+                    meeting = row(writer.connection, Meeting, meetings, named)
+                    self._check_result(meeting, state, present)
+                    writer.update(meetings, named, state=state)
+            writer.what = f"recorded {len(results)} past meeting{'s' if len(results) != 1 else ''}"
+        return len(results)
+
+    def roll(self, meeting_id: str) -> list[RollEntry]:
+        """Every filled seat on the meeting's day with what is recorded of its holder."""
+        with self.context.database.reading() as connection:
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            recorded = {entry.contact_id: entry for entry in attendance_of(connection, meeting_id)}
+            return [
+                RollEntry(seat=view, holder=view.holder, recorded=recorded.get(view.holder.id))
+                for view in read_seats(self.context, connection, meeting.on)
+                if view.holder is not None
+            ]
+
+    def record_roll(self, meeting_id: str, marks: Sequence[RollMark]) -> None:
+        """Record who was present, remote, excused or absent; who is not marked is left as it was."""
+        with self.context.database.writing("recorded attendance") as writer:
+            meeting = row(writer.connection, Meeting, meetings, meeting_id)
+            writer.what = f"recorded the attendance of {_day(meeting.starts)}"
+            known = {entry.contact_id: entry for entry in attendance_of(writer.connection, meeting_id)}
+            for mark in marks:
+                before = known.get(mark.contact_id)
+                values = asdict(mark)
+                if before is None:
+                    writer.insert(attendance, meeting_id=meeting_id, **values)
+                else:
+                    writer.update(attendance, before.id, **values)
+
+    @staticmethod
+    def _check_result(meeting: Meeting, state: MeetingState, present: Present) -> None:
+        if state in (MeetingState.HELD, MeetingState.NO_QUORUM) and meeting.on > present.today:
+            raise ConflictError(f"The meeting of {_day(meeting.starts)} lies ahead.")
+
+
+STATE_WORDS = {
+    MeetingState.SCHEDULED: "scheduled",
+    MeetingState.HELD: "held",
+    MeetingState.NO_QUORUM: "adjourned without a quorum",
+    MeetingState.CANCELLED: "cancelled",
+}
+
+
+def read_meetings(
+    context: Context, connection: Connection, *, year: int | None = None, meeting_id: str | None = None
+) -> list[MeetingView]:
+    """Meetings with their posting and quorum, in order of time, within a transaction."""
+    present = context.present(connection)
+    book = context.rule_book(connection)
+    if meeting_id is not None:
+        found = [row(connection, Meeting, meetings, meeting_id)]
+    else:
+        found = rows(connection, Meeting, meetings, order=(meetings.c.starts, meetings.c.key))
+    by_meeting: dict[str, list[Posting]] = {}
+    for entry in postings_of(connection):
+        by_meeting.setdefault(entry.meeting_id, []).append(entry)
+    rolls: dict[str, list[Attendance]] = {}
+    for mark in rows(connection, Attendance, attendance):
+        rolls.setdefault(mark.meeting_id, []).append(mark)
+    return [
+        MeetingView(
+            meeting=meeting,
+            posting=_standing(meeting, by_meeting.get(meeting.id, []), present, book),
+            quorum=_roll_count(context, connection, meeting, rolls.get(meeting.id, [])),
+        )
+        for meeting in found
+        if year is None or meeting.on.year == year
+    ]
+
+
+def read_next(context: Context, connection: Connection) -> MeetingView | None:
+    """The first scheduled meeting that has not started yet, within a transaction."""
+    local = context.present(connection).local
+    where = meetings.c.state == MeetingState.SCHEDULED, meetings.c.starts > local
+    found = rows(connection, Meeting, meetings, *where, order=meetings.c.starts)
+    return read_meetings(context, connection, meeting_id=found[0].id)[0] if found else None
+
+
+def attendance_of(connection: Connection, meeting_id: str) -> list[Attendance]:
+    """What is recorded of a meeting's roll."""
+    return rows(connection, Attendance, attendance, attendance.c.meeting_id == meeting_id)
+
+
+def copies_of(connection: Connection, meeting_id: str) -> list[PostingCopy]:
+    """The posting copies of a meeting, the first one first."""
+    where = posting_copies.c.meeting_id == meeting_id
+    return rows(connection, PostingCopy, posting_copies, where, order=posting_copies.c.number)
+
+
+def postings_of(connection: Connection, meeting_id: str | None = None) -> list[Posting]:
+    """The postings of a meeting, or of all, in the order of their instants."""
+    where = () if meeting_id is None else (postings.c.meeting_id == meeting_id,)
+    return rows(connection, Posting, postings, *where, order=(postings.c.posted_at, postings.c.id))
+
+
+def _standing(
+    meeting: Meeting, found: Sequence[Posting], present: Present, book: RuleBook
+) -> PostingStanding:
+    valid = [entry.posted_at for entry in found if entry.voided_on is None]
+    return posting.standing(meeting, min(valid, default=None), present, book)
+
+
+def _roll_count(
+    context: Context, connection: Connection, meeting: Meeting, roll: Sequence[Attendance]
+) -> RollCount | None:
+    if not roll:
+        return None
+    book = context.rule_book(connection)
+    counted = {AttendanceState.PRESENT}
+    if book.flag("remote.counts_for_quorum", meeting.on):
+        counted.add(AttendanceState.REMOTE)
+    here = {entry.contact_id for entry in roll if entry.state in counted}
+    regular = [
+        view
+        for view in read_seats(context, connection, meeting.on)
+        if view.seat.kind is SeatKind.REGULAR and view.holder is not None
+    ]
+    present = sum(view.holder is not None and view.holder.id in here for view in regular)
+    needed = read_quorum(context, connection, meeting.on).needed
+    return RollCount(needed=needed, present=present, met=quorum.is_met(present, needed))
+
+
+def _rule(book: RuleBook, on: date) -> MeetingRule:
+    return MeetingRule.parse(book.value("meetings.rule", on))
+
+
+def _draft(meeting: Meeting) -> MeetingDraft:
+    values = asdict(meeting)
+    del values["id"]
+    return MeetingDraft(**values)
+
+
+def _day(starts: datetime) -> str:
+    return f"{starts:%B} {starts.day}"

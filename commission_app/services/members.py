@@ -1,0 +1,281 @@
+"""The commission's seats, terms and offices, and who attended."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from commission_app.domain import attendance as attendance_rules
+from commission_app.domain import quorum, seats as seat_rules
+from commission_app.domain.contacts import Contact
+from commission_app.domain.meetings import Attendance, Meeting, MeetingState
+from commission_app.domain.members import Office, OfficeTitle, Seat, SeatKind, SeatState, Term, TermDraft, TermEnd
+from commission_app.domain.text import fold
+from commission_app.domain.validation import check_office, check_seat, check_term
+from commission_app.services.contacts import names
+from commission_app.services.context import Context
+from commission_app.services.validated import require
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import attendance, contacts, meetings, offices, seats, terms
+from commission_app.storage.writer import Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatView:
+    """A seat as it stands on a day: its holder, its term, its state, and what a vacancy asks for."""
+
+    seat: Seat
+    standing: seat_rules.SeatStanding
+    holder: Contact | None
+    offices: tuple[OfficeTitle, ...] = ()
+    vacancy: seat_rules.Vacancy | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermView:
+    """A term with its holder's name."""
+
+    term: Term
+    holder: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeView:
+    """An office with its holder's name."""
+
+    office: Office
+    holder: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuorumView:
+    """How many make a quorum, of how many regular seats, and how many of them are filled."""
+
+    needed: int
+    basis: str
+    regular: int
+    filled: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceMatrix:
+    """Members by meetings over a period; `cells` by (contact id, meeting id)."""
+
+    meetings: tuple[Meeting, ...]
+    members: tuple[Contact, ...]
+    cells: dict[tuple[str, str], Attendance]
+    summaries: dict[str, attendance_rules.AttendanceSummary]
+    warn_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberService:
+    """Who sits in which seat, until when, in which office."""
+
+    context: Context
+
+    def seats(self, on: date | None = None) -> list[SeatView]:
+        """Every seat as it stands on a day (default: today), regular seats first."""
+        with self.context.database.reading() as connection:
+            return read_seats(self.context, connection, on)
+
+    def seat(self, seat_id: str) -> SeatView:
+        """One seat as it stands today; raises NotFoundError."""
+        with self.context.database.reading() as connection:
+            row(connection, Seat, seats, seat_id)
+            return next(view for view in read_seats(self.context, connection) if view.seat.id == seat_id)
+
+    def terms_of(self, seat_id: str) -> list[TermView]:
+        """The terms in a seat, the latest first."""
+        with self.context.database.reading() as connection:
+            by_id = names(connection)
+            found = rows(connection, Term, terms, terms.c.seat_id == seat_id, order=terms.c.from_on.desc())
+            return [TermView(term=term, holder=by_id[term.contact_id]) for term in found]
+
+    def quorum(self) -> QuorumView:
+        """What makes a quorum today."""
+        with self.context.database.reading() as connection:
+            return read_quorum(self.context, connection)
+
+    def appoint(self, draft: TermDraft) -> str:
+        """Put a contact into a seat from a day on; raises ValidationError when terms would overlap."""
+        with self.context.database.writing("appointed a member") as writer:
+            name = writer.connection.execute(
+                select(contacts.c.name).where(contacts.c.id == draft.contact_id)
+            ).scalar_one()
+            seat = row(writer.connection, Seat, seats, draft.seat_id)
+            _check(writer, draft)
+            writer.what = f"appointed {name} to {seat.label}"
+            return writer.insert(terms, **asdict(draft))
+
+    def change_term(self, term_id: str, draft: TermDraft) -> None:
+        """Change a term; raises ValidationError when terms would overlap."""
+        with self.context.database.writing("changed a term") as writer:
+            _check(writer, draft, but=term_id)
+            seat = row(writer.connection, Seat, seats, draft.seat_id)
+            writer.what = f"changed a term in {seat.label}"
+            writer.update(terms, term_id, **asdict(draft))
+
+    def end_term(self, term_id: str, ended: TermEnd, ended_on: date) -> None:
+        """Record that a term ended before its time; the seat is vacant from the next day."""
+        with self.context.database.reading() as connection:
+            term = row(connection, Term, terms, term_id)
+        values = asdict(term) | {"ended": ended, "ended_on": ended_on}
+        del values["id"]
+        self.change_term(term_id, TermDraft(**values))
+
+    def note_vacancy(self, term_id: str, posted_on: date | None) -> None:
+        """Record the day on which the notice of an unscheduled vacancy was posted."""
+        with self.context.database.writing("recorded a vacancy notice") as writer:
+            term = row(writer.connection, Term, terms, term_id)
+            seat = row(writer.connection, Seat, seats, term.seat_id)
+            writer.what = f"recorded the vacancy notice for {seat.label}"
+            writer.update(terms, term_id, vacancy_notice_on=posted_on)
+
+    def remove_term(self, term_id: str) -> None:
+        """Remove a term that was entered in error."""
+        with self.context.database.writing("removed a term") as writer:
+            term = row(writer.connection, Term, terms, term_id)
+            writer.what = f"removed a term in {row(writer.connection, Seat, seats, term.seat_id).label}"
+            writer.remove(terms, term_id)
+
+    def add_seat(self, kind: SeatKind, label: str, appointed_by: str | None) -> str:
+        """Add a seat after the others of its kind; raises ValidationError."""
+        require(check_seat(label))
+        with self.context.database.writing(f"added the seat {label.strip()}") as writer:
+            connection = writer.connection
+            of_kind = seats.c.kind == kind
+            last = connection.execute(select(func.max(seats.c.position)).where(of_kind)).scalar() or 0
+            taken = set(connection.execute(select(seats.c.key)).scalars())
+            number = next(n for n in range(last + 1, last + 10_000) if f"{kind.value}-{n}" not in taken)
+            return writer.insert(
+                seats,
+                key=f"{kind.value}-{number}",
+                kind=kind,
+                label=label.strip(),
+                appointed_by=appointed_by or None,
+                position=last + 1,
+            )
+
+    def change_seat(self, seat_id: str, label: str, appointed_by: str | None) -> None:
+        """Rename a seat or say who appoints to it; raises ValidationError."""
+        require(check_seat(label))
+        with self.context.database.writing(f"changed the seat {label.strip()}") as writer:
+            writer.update(seats, seat_id, label=label.strip(), appointed_by=appointed_by or None)
+
+    def remove_seat(self, seat_id: str) -> None:
+        """Remove a seat that never had a term; raises ConflictError otherwise."""
+        with self.context.database.writing("removed a seat") as writer:
+            writer.what = f"removed the seat {row(writer.connection, Seat, seats, seat_id).label}"
+            writer.remove(seats, seat_id)
+
+    def offices(self) -> list[OfficeView]:
+        """Every office that was or is held, the latest first."""
+        with self.context.database.reading() as connection:
+            by_id = names(connection)
+            found = rows(connection, Office, offices, order=offices.c.from_on.desc())
+            return [OfficeView(office=office, holder=by_id[office.contact_id]) for office in found]
+
+    def elect(self, title: OfficeTitle, contact_id: str, from_on: date, to_on: date | None = None) -> str:
+        """Give an office to a contact from a day on; who held it until then leaves it the day before."""
+        require(check_office(from_on, to_on))
+        with self.context.database.writing(f"recorded the new {title.value.replace('-', ' ')}") as writer:
+            for office in rows(writer.connection, Office, offices, offices.c.title == title):
+                if office.from_on < from_on and (office.to_on is None or office.to_on >= from_on):
+                    writer.update(offices, office.id, to_on=date.fromordinal(from_on.toordinal() - 1))
+            return writer.insert(offices, title=title, contact_id=contact_id, from_on=from_on, to_on=to_on)
+
+    def change_office(self, office_id: str, from_on: date, to_on: date | None) -> None:
+        """Change the days of an office."""
+        require(check_office(from_on, to_on))
+        with self.context.database.writing("changed an office") as writer:
+            writer.update(offices, office_id, from_on=from_on, to_on=to_on)
+
+    def remove_office(self, office_id: str) -> None:
+        """Remove an office that was entered in error."""
+        with self.context.database.writing("removed an office") as writer:
+            writer.remove(offices, office_id)
+
+    def attendance(self, year: int) -> AttendanceMatrix:
+        """Who attended the held meetings of a year."""
+        with self.context.database.reading() as connection:
+            return _matrix(self.context, connection, year)
+
+
+def read_seats(context: Context, connection: Connection, on: date | None = None) -> list[SeatView]:
+    """Every seat as it stands on a day, within a transaction."""
+    day = on or context.present(connection).today
+    book = context.rule_book(connection)
+    by_id = names(connection)
+    by_seat: dict[str, list[Term]] = {}
+    for term in rows(connection, Term, terms, order=terms.c.from_on):
+        by_seat.setdefault(term.seat_id, []).append(term)
+    held: dict[str, list[OfficeTitle]] = {}
+    for office in rows(connection, Office, offices):
+        if office.from_on <= day and (office.to_on is None or office.to_on >= day):
+            held.setdefault(office.contact_id, []).append(office.title)
+    found: list[SeatView] = []
+    order = list(SeatKind)
+    for seat in sorted(rows(connection, Seat, seats), key=lambda s: (order.index(s.kind), s.position, s.label)):
+        own = by_seat.get(seat.id, [])
+        standing = seat_rules.standing(own, day, book)
+        holder = by_id[standing.contact_id] if standing.contact_id else None
+        vacancy = seat_rules.vacancy(own, day) if standing.state is SeatState.VACANT else None
+        found.append(
+            SeatView(
+                seat=seat,
+                standing=standing,
+                holder=holder,
+                offices=tuple(held.get(holder.id, ())) if holder else (),
+                vacancy=vacancy,
+            )
+        )
+    return found
+
+
+def read_quorum(context: Context, connection: Connection, on: date | None = None) -> QuorumView:
+    """What makes a quorum on a day, within a transaction."""
+    day = on or context.present(connection).today
+    book = context.rule_book(connection)
+    regular = [view for view in read_seats(context, connection, day) if view.seat.kind is SeatKind.REGULAR]
+    filled = sum(view.standing.state is not SeatState.VACANT for view in regular)
+    basis = book.text("quorum.basis", day)
+    return QuorumView(
+        needed=quorum.needed(basis, regular=len(regular), filled=filled),
+        basis=basis,
+        regular=len(regular),
+        filled=filled,
+        source=book.source("quorum.basis", day),
+    )
+
+
+def _check(writer: Writer, draft: TermDraft, *, but: str | None = None) -> None:
+    others = [term for term in rows(writer.connection, Term, terms) if term.id != but]
+    labels = dict(writer.connection.execute(select(seats.c.id, seats.c.label)).tuples().all())
+    require(check_term(draft, others, labels))
+
+
+def _matrix(context: Context, connection: Connection, year: int) -> AttendanceMatrix:
+    day = context.present(connection).today
+    held = [
+        meeting
+        for meeting in rows(connection, Meeting, meetings, order=meetings.c.starts)
+        if meeting.on.year == year and meeting.state in (MeetingState.HELD, MeetingState.NO_QUORUM)
+    ]
+    chosen = {meeting.id for meeting in held}
+    entries = [entry for entry in rows(connection, Attendance, attendance) if entry.meeting_id in chosen]
+    by_id = names(connection)
+    members = sorted({entry.contact_id for entry in entries}, key=lambda key: fold(by_id[key].name))
+    return AttendanceMatrix(
+        meetings=tuple(held),
+        members=tuple(by_id[key] for key in members),
+        cells={(entry.contact_id, entry.meeting_id): entry for entry in entries},
+        summaries={
+            key: attendance_rules.summary(
+                [entry for entry in entries if entry.contact_id == key], [meeting.id for meeting in held]
+            )
+            for key in members
+        },
+        warn_at=context.rule_book(connection).integer("attendance.max_consecutive_absences", day),
+    )

@@ -1,0 +1,153 @@
+"""Community organizations, their rosters, and the twenty members that each needs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from commission_app.domain import rosters
+from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
+from commission_app.domain.members import CommunityOrganization, Membership
+from commission_app.domain.validation import check_membership, checked_contact
+from commission_app.services.contacts import insert_contact, names
+from commission_app.services.context import Context
+from commission_app.services.validated import require
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import community_organizations, contacts, memberships
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationView:
+    """An organization with its name and how it stands against the members it needs."""
+
+    organization: CommunityOrganization
+    contact: Contact
+    roster: rosters.RosterStanding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipView:
+    """A line of a roster: `days_left` until it ends (None: no end), `is_current` on the day asked."""
+
+    membership: Membership
+    member: Contact
+    is_current: bool
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationService:
+    """The rosters that a sister city rests on."""
+
+    context: Context
+
+    def all(self) -> list[OrganizationView]:
+        """Every community organization with its standing today."""
+        with self.context.database.reading() as connection:
+            return read_organizations(self.context, connection)
+
+    def roster(self, organization_id: str) -> list[MembershipView]:
+        """An organization's memberships, those that end first on top, past ones last."""
+        with self.context.database.reading() as connection:
+            today = self.context.present(connection).today
+            by_id = names(connection)
+            where = memberships.c.organization_id == organization_id
+            found = [
+                MembershipView(
+                    membership=membership,
+                    member=by_id[membership.contact_id],
+                    is_current=rosters.covers(membership, today),
+                    days_left=None if membership.to_on is None else (membership.to_on - today).days,
+                )
+                for membership in rows(connection, Membership, memberships, where)
+            ]
+        return sorted(
+            found,
+            key=lambda v: (
+                v.days_left is not None and v.days_left < 0,
+                v.membership.to_on or date.max,
+                v.member.name,
+            ),
+        )
+
+    def create(self, name: str) -> str:
+        """Make an organization from its name, together with its contact; raises ValidationError."""
+        draft = checked_contact(ContactDraft(kind=ContactKind.ORGANIZATION, name=name))
+        with self.context.database.writing(f"added the organization {draft.name}") as writer:
+            known = rows(
+                writer.connection,
+                Contact,
+                contacts,
+                contacts.c.kind == ContactKind.ORGANIZATION,
+                contacts.c.name == draft.name,
+            )
+            contact_id = known[0].id if known else insert_contact(writer, draft)
+            return writer.insert(community_organizations, contact_id=contact_id)
+
+    def remove(self, organization_id: str) -> None:
+        """Remove an organization without memberships; its contact stays."""
+        with self.context.database.writing("removed a community organization") as writer:
+            writer.remove(community_organizations, organization_id)
+
+    def add_member(
+        self, organization_id: str, contact_id: str, from_on: date | None, to_on: date | None
+    ) -> str:
+        """Put a contact on the roster from a day to a day; raises ValidationError when that overlaps."""
+        with self.context.database.writing("added a membership") as writer:
+            connection = writer.connection
+            contact = row(connection, Contact, contacts, contact_id)
+            where = memberships.c.organization_id == organization_id, memberships.c.contact_id == contact_id
+            others = rows(connection, Membership, memberships, *where)
+            require(check_membership(from_on, to_on, others))
+            organization = row(connection, CommunityOrganization, community_organizations, organization_id)
+            name = row(connection, Contact, contacts, organization.contact_id).name
+            writer.what = f"added {contact.name} to the {name}"
+            return writer.insert(
+                memberships, organization_id=organization_id, contact_id=contact_id, from_on=from_on, to_on=to_on
+            )
+
+    def change_membership(self, membership_id: str, from_on: date | None, to_on: date | None) -> None:
+        """Change the days of a membership: a renewal, an end, a correction."""
+        with self.context.database.writing("changed a membership") as writer:
+            connection = writer.connection
+            membership = row(connection, Membership, memberships, membership_id)
+            others = rows(
+                connection,
+                Membership,
+                memberships,
+                memberships.c.organization_id == membership.organization_id,
+                memberships.c.contact_id == membership.contact_id,
+                memberships.c.id != membership_id,
+            )
+            require(check_membership(from_on, to_on, others))
+            name = row(connection, Contact, contacts, membership.contact_id).name
+            writer.what = f"changed the membership of {name}"
+            writer.update(memberships, membership_id, from_on=from_on, to_on=to_on)
+
+    def remove_membership(self, membership_id: str) -> None:
+        """Remove a membership that was entered in error."""
+        with self.context.database.writing("removed a membership") as writer:
+            membership = row(writer.connection, Membership, memberships, membership_id)
+            name = row(writer.connection, Contact, contacts, membership.contact_id).name
+            writer.what = f"removed the membership of {name}"
+            writer.remove(memberships, membership_id)
+
+
+def read_organizations(context: Context, connection: Connection) -> list[OrganizationView]:
+    """Every community organization with its standing today, within a transaction."""
+    today = context.present(connection).today
+    book = context.rule_book(connection)
+    by_id = names(connection)
+    by_organization: dict[str, list[Membership]] = {}
+    for membership in rows(connection, Membership, memberships):
+        if by_id[membership.contact_id].kind is ContactKind.PERSON:
+            by_organization.setdefault(membership.organization_id, []).append(membership)
+    found = [
+        OrganizationView(
+            organization=organization,
+            contact=by_id[organization.contact_id],
+            roster=rosters.standing(by_organization.get(organization.id, []), today, book),
+        )
+        for organization in rows(connection, CommunityOrganization, community_organizations)
+    ]
+    return sorted(found, key=lambda view: view.contact.name)

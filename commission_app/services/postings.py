@@ -1,0 +1,149 @@
+"""Postings: the frozen copy of an agenda, and where and when it was put up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from commission_app.domain.meetings import Meeting, Posting, PostingCopy
+from commission_app.domain.validation import check_posting, check_void
+from commission_app.errors import ConflictError, NotFoundError
+from commission_app.services.agendas import paper_of
+from commission_app.services.context import Context
+from commission_app.services.meetings import copies_of, postings_of
+from commission_app.services.validated import require
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import attachment_bytes, attachments, meetings, posting_copies, postings
+
+
+@dataclass(frozen=True, slots=True)
+class PostingService:
+    """Making posting copies and recording where they were put up."""
+
+    context: Context
+    now: Callable[[], datetime]
+
+    def copies(self, meeting_id: str) -> list[PostingCopy]:
+        """The posting copies of a meeting, the first one first."""
+        with self.context.database.reading() as connection:
+            return copies_of(connection, meeting_id)
+
+    def postings(self, meeting_id: str) -> list[Posting]:
+        """The postings of a meeting in the order of their instants, voided ones too."""
+        with self.context.database.reading() as connection:
+            return postings_of(connection, meeting_id)
+
+    def make_copy(self, meeting_id: str) -> PostingCopy:
+        """Freeze the agenda as a PDF without the DRAFT mark, REVISED from the second copy on.
+
+        Raises ConflictError when nothing changed since the last copy or when a character has no glyph.
+        """
+        from commission_app.documents import agenda
+
+        made_at = self.now()
+        with self.context.database.writing("made the posting copy of an agenda") as writer:
+            connection = writer.connection
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            earlier = copies_of(connection, meeting_id)
+            number = len(earlier) + 1
+            if earlier and not self.differs(connection, meeting, earlier[-1]):
+                raise ConflictError("Nothing was changed since the last posting copy; print that one again.")
+            present = self.context.present(connection)
+            paper = paper_of(self.context, connection, meeting, copy=number, made_on=present.today)
+            missing = agenda.missing_characters(paper)
+            if missing:
+                raise ConflictError(missing_sentence(missing))
+            data = agenda.draw(paper).data
+            writer.what = f"made the posting copy of the agenda of {meeting.on:%B} {meeting.on.day}"
+            copy_id = writer.insert(
+                posting_copies,
+                meeting_id=meeting_id,
+                number=number,
+                made_at=made_at,
+                sha256=writer.keep_bytes(data),
+            )
+            copy = row(connection, PostingCopy, posting_copies, copy_id)
+            writer.insert(
+                attachments,
+                noun="posting_copies",
+                of_id=copy_id,
+                use="paper",
+                name=f"agenda-{meeting.on.isoformat()}-{number}.pdf",
+                type="application/pdf",
+                sha256=copy.sha256,
+                size=len(data),
+            )
+        return copy
+
+    def differs(self, connection: Connection, meeting: Meeting, copy: PostingCopy) -> bool:
+        """Whether the agenda as it stands would print otherwise than a copy of it."""
+        from commission_app.documents import agenda
+
+        zone = self.context.present(connection).zone
+        made_on = copy.made_at.astimezone(zone).date()
+        paper = paper_of(self.context, connection, meeting, copy=copy.number, made_on=made_on)
+        return agenda.draw(paper).data != _bytes(connection, copy.sha256)
+
+    def is_changed_since(self, meeting_id: str) -> bool:
+        """Whether a meeting's agenda was changed after its last posting copy (False without one)."""
+        with self.context.database.reading() as connection:
+            copies = copies_of(connection, meeting_id)
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            return bool(copies) and self.differs(connection, meeting, copies[-1])
+
+    def pdf(self, copy: PostingCopy) -> bytes:
+        """The frozen bytes of a posting copy."""
+        with self.context.database.reading() as connection:
+            return _bytes(connection, copy.sha256)
+
+    def record(
+        self, meeting_id: str, *, copy: int | None, place: str, by: str | None, posted_at: datetime
+    ) -> str:
+        """Record that a copy was put up; `copy` None is a posting from paper. Raises ValidationError."""
+        with self.context.database.writing("recorded a posting") as writer:
+            connection = writer.connection
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            found = {known.number: known for known in copies_of(connection, meeting_id)}
+            if copy is not None and copy not in found:
+                raise NotFoundError(f"There is no posting copy {copy} of this meeting.")
+            place = place.strip()
+            require(check_posting(place, posted_at, self.context.present(connection).now))
+            writer.what = f"posted the agenda of {meeting.on:%B} {meeting.on.day} at {place}"
+            return writer.insert(
+                postings,
+                meeting_id=meeting_id,
+                copy=copy,
+                place=place,
+                by=(by or "").strip() or None,
+                posted_at=posted_at,
+                sha256=None if copy is None else found[copy].sha256,
+            )
+
+    def void(self, posting_id: str, *, on: date, reason: str) -> None:
+        """Void a posting that was recorded in error; it stays in the record. Raises ValidationError."""
+        reason = reason.strip()
+        require(check_void(reason))
+        with self.context.database.writing("voided a posting") as writer:
+            posting = row(writer.connection, Posting, postings, posting_id)
+            if posting.voided_on is not None:
+                raise ConflictError("This posting is voided already.")
+            writer.what = f"voided the posting at {posting.place}"
+            writer.update(postings, posting_id, voided_on=on, void_reason=reason)
+
+
+def missing_sentence(missing: tuple[str, ...]) -> str:
+    """What to say before printing when a character has no glyph in any font."""
+    import unicodedata
+
+    named = ", ".join(f"{c} (U+{ord(c):04X}, {unicodedata.name(c, 'unnamed').lower()})" for c in missing[:5])
+    more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+    return f"No font of the program has {named}{more}, so the paper would have gaps there. Change the text."
+
+
+def _bytes(connection: Connection, sha256: str) -> bytes:
+    query = select(attachment_bytes.c.data).where(attachment_bytes.c.sha256 == sha256)
+    found = connection.execute(query).scalar()
+    if found is None:
+        raise NotFoundError("The bytes of this paper are not in the file.")
+    return found

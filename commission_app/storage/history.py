@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, exists, insert, select
+from sqlalchemy import Connection, Table, exists, select
 
 from commission_app.errors import ConflictError, NotFoundError
 from commission_app.storage.tables import actions, changes, in_record_order, metadata
@@ -123,27 +123,6 @@ def reverse(writer: Writer, action: Action) -> None:
         raise ConflictError(reason)
     for change in reversed(_changes(writer.connection, action.id)):
         writer.reverse(metadata.tables[change["table_name"]], change)
-
-
-def write_baseline(connection: Connection, at: datetime) -> None:
-    """Start the log anew from the rows as they are; each migration ends with one."""
-    what = "brought the file to a new version"
-    action = insert(actions).values(at=at, who="Commission App", what=what, kind=ActionKind.BASELINE)
-    action_id = connection.execute(action).lastrowid
-    rows = [
-        {
-            "action_id": action_id,
-            "table_name": table.name,
-            "row_id": row["id"],
-            "operation": Operation.INSERT,
-            "old": None,
-            "new": {name: value for name, value in kept(table, dict(row)).items() if value is not None},
-        }
-        for table in in_record_order()
-        for row in connection.execute(select(table)).mappings()
-    ]
-    if rows:
-        connection.execute(insert(changes), rows)
 
 
 def replay(connection: Connection, into: Connection) -> None:

@@ -12,8 +12,8 @@ from sqlalchemy.pool import NullPool
 from commission_app import paths
 from commission_app.errors import DamagedError
 from commission_app.storage import backup, inspection
-from commission_app.storage.history import write_baseline
 from commission_app.storage.tables import metadata
+from commission_app.storage.writer import write_baseline
 
 if TYPE_CHECKING:
     from alembic.config import Config

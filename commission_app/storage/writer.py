@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator
 
 from commission_app.domain.text import fold
-from commission_app.storage.tables import actions, attachment_bytes, changes, facts
+from commission_app.storage.tables import actions, attachment_bytes, changes, facts, in_record_order
 from commission_app.storage.tables.base import DERIVED
 from commission_app.storage.tables.history import ActionKind, Operation
 
@@ -151,6 +151,27 @@ _OPPOSITE: Final = {
     Operation.DELETE: Operation.INSERT,
     Operation.UPDATE: Operation.UPDATE,
 }
+
+
+def write_baseline(connection: Connection, at: datetime) -> None:
+    """Start the log anew from the rows as they are; each migration ends with one."""
+    what = "brought the file to a new version"
+    action = insert(actions).values(at=at, who="Commission App", what=what, kind=ActionKind.BASELINE)
+    action_id = connection.execute(action).lastrowid
+    rows = [
+        {
+            "action_id": action_id,
+            "table_name": table.name,
+            "row_id": row["id"],
+            "operation": Operation.INSERT,
+            "old": None,
+            "new": {name: value for name, value in kept(table, dict(row)).items() if value is not None},
+        }
+        for table in in_record_order()
+        for row in connection.execute(select(table)).mappings()
+    ]
+    if rows:
+        connection.execute(insert(changes), rows)
 
 
 def write_kept(

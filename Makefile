@@ -1,6 +1,5 @@
 # Every line below can be typed as it stands, once `.venv` is there.
 PYTHON ?= python3
-MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run test test-long lint format bench screens wheel lock clean ready ready-dev
 

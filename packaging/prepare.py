@@ -6,6 +6,8 @@ with uv, or with pip where uv cannot be had; compiles the bytecode; installs the
 editable. A second call with nothing changed is done at once.
 """
 
+from __future__ import annotations  # so that an older Python gets as far as the message about its age
+
 import argparse
 import compileall
 import ctypes
@@ -154,14 +156,8 @@ def call(command: Sequence[str], environment: Mapping[str, str]) -> None:
         raise subprocess.CalledProcessError(ended.returncode, command)
 
 
-def prepare_system(kind: str, *, venv: bool) -> None:
-    """Install the system packages that are missing, or say which; `venv`: Python's own is needed."""
-    if platform.system() != "Linux":
-        return
-    libraries = libraries_for(kind, display=has_display(os.environ))
-    missing = missing_packages(libraries, is_loadable)
-    if venv and importlib.util.find_spec("ensurepip") is None:
-        missing.append("python3-venv")
+def install_packages(missing: Sequence[str], libraries: Mapping[str, str]) -> None:
+    """Install system packages, or say which line does it."""
     if not missing:
         return
     line = install_line(missing)
@@ -185,6 +181,14 @@ def prepare_system(kind: str, *, venv: bool) -> None:
     importlib.invalidate_caches()
 
 
+def working_uv() -> str | None:
+    """The uv on the path, if it runs."""
+    uv = shutil.which("uv")
+    if uv and subprocess.run([uv, "--version"], capture_output=True, check=False).returncode == 0:
+        return uv
+    return None
+
+
 def environment_works() -> bool:
     """Whether `.venv` holds a Python of the version that runs this script."""
     python = venv_program("python")
@@ -200,6 +204,11 @@ def pip_index() -> str | None:
     asked = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]
     answer = subprocess.run(asked, capture_output=True, text=True, check=False)
     return os.environ.get("PIP_INDEX_URL") or answer.stdout.strip() or None
+
+
+def has_ensurepip() -> bool:
+    """Whether Python can make an environment with pip: Debian packs that part apart."""
+    return importlib.util.find_spec("ensurepip") is not None
 
 
 def has_pip() -> bool:
@@ -218,6 +227,18 @@ def make_with_uv(uv: str, lock: str) -> None:
         call(command, environment)
 
 
+def made_with(uv: str, lock: str) -> bool:
+    """Make or update `.venv` with uv; False when uv could not and pip may try."""
+    try:
+        make_with_uv(uv, lock)
+    except (subprocess.CalledProcessError, OSError):
+        if not has_ensurepip():
+            raise
+        say("uv could not do it; trying with pip.")
+        return False
+    return True
+
+
 def make_with_pip(lock: str) -> None:
     """Make or update `.venv` with pip, which first tries to fetch uv."""
     environment = child_environment(os.environ)
@@ -229,38 +250,58 @@ def make_with_pip(lock: str) -> None:
         call([python, "-m", "ensurepip"], environment)
     try:
         call(pip_commands(python, INSTALLER_LOCK)[0], environment)
-        make_with_uv(str(venv_program("uv")), lock)
-    except (subprocess.CalledProcessError, OSError):
-        say("Going on with pip alone.")
-        for command in pip_commands(python, lock):
-            call(command, environment)
+    except subprocess.CalledProcessError:
+        say("uv could not be fetched; going on with pip alone.")
+    else:
+        if made_with(str(venv_program("uv")), lock):
+            return
+    for command in pip_commands(python, lock):
+        call(command, environment)
 
 
-def prepare_environment(kind: str, uv: str | None) -> None:
-    """Bring `.venv` to what the lock file says, unless it is there already."""
+def fingerprint(kind: str) -> str:
+    """The stamp of this checkout and this Python."""
     files = {name: (ROOT / name).read_bytes() for name in STAMPED}
-    present = stamp(kind, files, f"{sys.base_prefix} {sys.version}")
+    return stamp(kind, files, f"{sys.base_prefix} {sys.version}")
+
+
+def is_prepared(kind: str) -> bool:
+    """Whether `.venv` was made from the files as they are."""
     mark = VENV / f"prepared-{kind}"
-    if mark.is_file() and mark.read_text(encoding="ascii") == present and venv_program("python").exists():
-        return
+    if not (mark.is_file() and venv_program("python").exists()):
+        return False
+    return mark.read_text(encoding="ascii") == fingerprint(kind)
+
+
+def make_environment(kind: str, uv: str | None) -> None:
+    """Bring `.venv` to what the lock file says."""
     say("Preparing .venv: the first time takes a minute.")
+    mark = VENV / f"prepared-{kind}"
     mark.unlink(missing_ok=True)
     try:
-        if uv is None:
+        if uv is None or not made_with(uv, LOCKS[kind]):
             make_with_pip(LOCKS[kind])
-        else:
-            try:
-                make_with_uv(uv, LOCKS[kind])
-            except (subprocess.CalledProcessError, OSError):
-                say(f"{uv} failed; trying with pip.")
-                make_with_pip(LOCKS[kind])
     except subprocess.CalledProcessError as error:
         raise NotReadyError(
             "The Python packages could not be installed. Is the package index reachable?\n"
             f"The step that failed: {shlex.join(map(str, error.cmd))}"
         ) from error
     compileall.compile_dir(ROOT / "commission_app", quiet=2)
-    mark.write_text(present, encoding="ascii")
+    mark.write_text(fingerprint(kind), encoding="ascii")
+
+
+def prepare(kind: str) -> None:
+    """Install what the system lacks, then make `.venv`, unless all is there."""
+    is_linux = platform.system() == "Linux"
+    libraries = libraries_for(kind, display=has_display(os.environ)) if is_linux else {}
+    missing = missing_packages(libraries, is_loadable)
+    is_ready = is_prepared(kind)
+    uv = None if is_ready else working_uv()
+    if is_linux and not is_ready and uv is None and not has_ensurepip():
+        missing.append("python3-venv")
+    install_packages(missing, libraries)
+    if not is_ready:
+        make_environment(kind, uv)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -271,10 +312,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.version_info < OLDEST_PYTHON:
         say(f"Python 3.11 or later is needed; this is {platform.python_version()} ({sys.executable}).")
         return 1
-    uv = shutil.which("uv")
     try:
-        prepare_system(kind, venv=uv is None)
-        prepare_environment(kind, uv)
+        prepare(kind)
     except NotReadyError as error:
         say(str(error))
         return 1

@@ -196,8 +196,10 @@ def long_day(day: date) -> str:
     return _to_text(day, QCoreApplication.translate("dates", "dddd, MMMM d, yyyy"))
 
 
-def month_and_year(day: date) -> str:
-    """The month of a day: September 2026."""
+def month_and_year(day: date, *, short: bool = False) -> str:
+    """The month of a day: September 2026, or Sep 2026."""
+    if short:
+        return _to_text(day, QCoreApplication.translate("dates", "MMM yyyy"))
     return _to_text(day, QCoreApplication.translate("dates", "MMMM yyyy"))
 
 

@@ -1,0 +1,385 @@
+"""The public agenda on paper."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+
+from commission_app.documents import fonts
+from commission_app.documents.logo import read_logo
+from commission_app.documents.page import (
+    HAIR,
+    RULE,
+    Frame,
+    Imprint,
+    Part,
+    Pdf,
+    Row,
+    Rule,
+    Sheet,
+    Words,
+    keep_edges,
+    keep_together,
+    letterhead,
+    text_rows,
+    write,
+)
+from commission_app.documents.text import (
+    INK,
+    INK_2,
+    Color,
+    Line,
+    Span,
+    break_lines,
+    fit,
+    paragraphs,
+    sans,
+    serif,
+)
+from commission_app.domain.agendas import AgendaPaper, PaperItem, PaperNotice, PaperPerson, PaperSection
+
+AgendaPdf = Pdf
+
+_TITLE = serif(21, 27).bold()
+_FACTS = serif(12, 18)
+_MEMBER = sans(8.9, 12.4)
+_ROLE = sans(8.9, 12.4, INK_2).italic()
+_ITEM = serif(11, 15.4)
+_SECTION = _ITEM.bold()
+_KIND = sans(8.9, 15.4, INK_2)
+_DETAIL = sans(9.25, 13.2, INK_2)
+_HEAD_WORD = sans(9.25, 13.2).bold()
+_NOTICE = sans(9.5, 13.9)
+_LABEL = sans(8.6, 12, INK_2)
+
+_NUMBER_COLUMN = 35.0  # ends in a gap of 10 behind the number
+_LETTER_COLUMN = 18.0
+_COLUMN_GAP = 14.0
+_PADDING = 14.0
+_KIND_COLUMN = 66.0
+_KIND_MOST = 150.0
+_TALL = 0.4  # of a page: a longer item may be broken after its first lines
+
+
+def draw(paper: AgendaPaper) -> AgendaPdf:
+    """Print an agenda. Raises `LogoError` when the logo cannot be printed."""
+    with fonts.LOCK:
+        sheet = Sheet.named(paper.page_size)
+        rows = [*_head(paper, sheet), *_members(paper, sheet)]
+        for number, section in enumerate(paper.sections):
+            rows += _section(section, sheet, first=number == 0)
+        rows += _notices(paper.notices, sheet)
+        rows += _certificate(paper, sheet)
+        imprint = Imprint(
+            title=paper.footer,
+            author=paper.full_name,
+            subject=f"{paper.kind_line}, {paper.when_line}",
+            language=paper.language,
+            header_left=paper.full_name,
+            header_right=paper.when_line,
+            footer=paper.footer,
+            mark=paper.mark,
+        )
+        pdf = write(rows, sheet, imprint)
+        return replace(pdf, missing=fonts.missing_characters(_texts(paper)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every word that the paper prints."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif is_dataclass(value):
+        for column in fields(value):
+            yield from _texts(getattr(value, column.name))
+
+
+def _centered(spans: Sequence[Span], sheet: Sheet, width: float, before: float = 0) -> list[Row]:
+    rows = []
+    for line in break_lines(spans, width):
+        x = (sheet.width - line.width) / 2
+        rows.append(Row(line.style.leading, (Words(x, line.style.baseline, line),), keep=True))
+    if rows:
+        rows[0].before = before
+    return rows
+
+
+def _head(paper: AgendaPaper, sheet: Sheet) -> list[Row]:
+    logo = read_logo(paper.logo) if paper.logo else None
+    rows = [letterhead(sheet, paper.body_name, paper.city_line, paper.address_lines, logo)]
+    rows[0].keep = True
+    rows += _centered([("Agenda", _TITLE)], sheet, sheet.text_width, before=8)
+    for text, style in (
+        (paper.kind_line, _FACTS),
+        (paper.when_line, _FACTS.bold()),
+        (paper.place_line, _FACTS),
+    ):
+        rows += _centered([(text, style)], sheet, sheet.text_width)
+    before = 7.0
+    for text in paragraphs(paper.notice):
+        notice = _centered([(text, _NOTICE)], sheet, sheet.text_width - 60, before=before)
+        keep_edges(notice)
+        rows += notice
+        before = 3.0
+    return rows
+
+
+def _person(person: PaperPerson) -> list[Span]:
+    if not person.name:
+        return [(person.role, _ROLE)]
+    return [(f"{person.name}, ", _MEMBER), (person.role, _ROLE)] if person.role else [(person.name, _MEMBER)]
+
+
+def _members(paper: AgendaPaper, sheet: Sheet) -> list[Row]:
+    """The member block between its rules: three columns, fewer where a group is empty."""
+    columns = [
+        [("Commissioners", paper.commissioners)],
+        [("Alternates", paper.alternates)],
+        [("Liaisons", paper.liaisons), ("Staff", paper.staff)],
+    ]
+    groups = [[group for group in column if group[1]] for column in columns]
+    groups = [column for column in groups if column]
+    widths = _column_widths(
+        [[e for g in column for e in _entries(*g)] for column in groups], sheet.text_width
+    )
+    parts: list[Part] = []
+    x, height = sheet.left, 0.0
+    for column, width in zip(groups, widths, strict=True):
+        y = 0.0
+        for head, people in column:
+            y += 6.2 if y else 0.0
+            for place, entry in enumerate(_entries(head, people)):
+                y += 1.7 if place == 1 else 0.0
+                for line in break_lines(entry, width - _COLUMN_GAP):
+                    parts.append(Words(x, y + line.style.baseline, line))
+                    y += line.style.leading
+        x += width
+        height = max(height, y)
+    above, below = (_rule(sheet, 0.6, HAIR, before) for before in (8.8, 9.0))
+    above.keep = True
+    return [above, Row(height, tuple(parts), before=7.0, keep=True), below]
+
+
+def _entries(head: str, people: Sequence[PaperPerson]) -> list[list[Span]]:
+    return [[(head, _MEMBER.bold())], *map(_person, people)]
+
+
+def _column_widths(columns: Sequence[Sequence[list[Span]]], width: float) -> list[float]:
+    """What each column needs, with the rest shared out; where it is not enough the widest give way."""
+    needs = [
+        max(line.width for entry in column for line in break_lines(entry, math.inf)) + _COLUMN_GAP
+        for column in columns
+    ]
+    if not needs:
+        return []
+    spare = width - sum(needs)
+    if spare >= 0:
+        return [need + spare / len(needs) for need in needs]
+    narrow = 0.0
+    for place, need in enumerate(ordered := sorted(needs)):
+        share = (width - narrow) / (len(ordered) - place)
+        if need > share:
+            return [min(need, share) for need in needs]
+        narrow += need
+    return needs
+
+
+def _rule(sheet: Sheet, thickness: float, color: Color, before: float) -> Row:
+    return Row(0, (Rule(sheet.left, 0, sheet.text_width, thickness, color),), before=before)
+
+
+def _kind_column(kind: str) -> tuple[float, Line | None]:
+    """How much of the right edge a kind takes, and the kind itself."""
+    line = fit(kind, _KIND, _KIND_MOST) if kind else None
+    return max(_KIND_COLUMN, line.width + 14 if line else 0.0), line
+
+
+def _section(section: PaperSection, sheet: Sheet, *, first: bool) -> list[Row]:
+    left = sheet.left + _NUMBER_COLUMN
+    taken, kind = _kind_column(section.kind)
+    number = f"{section.number}." if section.number else ""
+    heading = text_rows(
+        [(section.title, _SECTION)],
+        left,
+        sheet.right - taken - left,
+        before=9.5 if first else 5,
+        name=section.slug,
+    )
+    if not heading:
+        return []
+    _label(heading[0], number, kind, sheet)
+    heading[0].outline = (0, f"{number} {section.title}".strip())
+    body: list[Row] = []
+    for place, text in enumerate(paragraphs(section.text)):
+        rows = text_rows(
+            [(text, _DETAIL)],
+            left,
+            sheet.right - _KIND_COLUMN - left,
+            before=0 if place else 2,
+            name=section.slug,
+        )
+        keep_edges(rows)
+        body += rows
+    for item in section.items:
+        body += _item(item, sheet)
+    if body:
+        for row in heading:
+            row.keep = True
+        again = _continued(section, number, sheet)
+        for row in body:
+            row.continued = again
+    else:
+        keep_together(heading)
+    return [*heading, *body]
+
+
+def _label(row: Row, number: str, kind: Line | None, sheet: Sheet) -> None:
+    """Put the section's number before, and the kind behind, the first line of a title."""
+    baseline = _SECTION.baseline
+    label = fit(number, _SECTION, sheet.left)
+    row.parts += (Words(sheet.left + _NUMBER_COLUMN - 10 - label.width, baseline, label),)
+    if kind is not None:
+        row.parts += (Words(sheet.right - kind.width, baseline, kind),)
+
+
+def _continued(section: PaperSection, number: str, sheet: Sheet) -> tuple[Row, ...]:
+    left = sheet.left + _NUMBER_COLUMN
+    note = fit("(continued)", _ITEM.italic(), sheet.text_width)
+    title = fit(section.title, _SECTION, sheet.right - left - note.width - 4)
+    row = Row(
+        _SECTION.leading,
+        (Words(left, _SECTION.baseline, title), Words(left + title.width + 4, _SECTION.baseline, note)),
+        keep=True,
+        name=section.slug,
+        x=left,
+    )
+    _label(row, number, None, sheet)
+    return (row,)
+
+
+def _item(item: PaperItem, sheet: Sheet) -> list[Row]:
+    letter_x = sheet.left + _NUMBER_COLUMN
+    left = letter_x + _LETTER_COLUMN
+    taken, kind = _kind_column(item.kind)
+    letter = fit(f"{item.letter}.", _ITEM, sheet.left) if item.letter else None
+    left = max(left, letter_x + letter.width + 5) if letter else left
+    rows = text_rows([(item.title, _ITEM)], left, sheet.right - taken - left, before=3, name=item.id)
+    if not rows:
+        rows = [Row(_ITEM.leading, (), before=3, name=item.id)]
+    if letter is not None:
+        rows[0].parts += (Words(letter_x, _ITEM.baseline, letter),)
+    if kind is not None:
+        rows[0].parts += (Words(sheet.right - kind.width, _ITEM.baseline, kind),)
+    rows[0].outline = (1, f"{item.letter}. {item.title}" if item.letter else item.title)
+    titles = len(rows)
+    for place, spans in enumerate(_details(item)):
+        detail = text_rows(
+            spans, left, sheet.right - _KIND_COLUMN - left, before=0 if place else 2, name=item.id
+        )
+        keep_edges(detail)
+        rows += detail
+    for row in rows:
+        row.x = letter_x
+    if sum(row.before + row.height for row in rows) <= _TALL * (sheet.bottom - sheet.top(1)):
+        keep_together(rows)
+    elif len(rows) > titles:
+        keep_together(rows[: titles + 2])
+    return rows
+
+
+def _details(item: PaperItem) -> list[list[Span]]:
+    """The small print of an item, paragraph by paragraph; attachments end the last one."""
+    minutes = "" if item.minutes is None else f"{item.minutes} minute{'' if item.minutes == 1 else 's'}"
+    who = ", ".join(part for part in (item.presenter, minutes) if part)
+    found: list[list[Span]] = [[(who, _DETAIL)]] if who else []
+    found += [[(text, _DETAIL)] for text in paragraphs(item.text)]
+    asked = paragraphs(item.recommended_action)
+    if asked:
+        found.append([("Recommendation: ", _HEAD_WORD), (asked[0], _DETAIL)])
+        found += [[(text, _DETAIL)] for text in asked[1:]]
+    if item.attachments:
+        note = _attachments(item.attachments)
+        if found:
+            last = found[-1][-1][0].rstrip()
+            stop = "" if last.endswith((".", "!", "?", ":", ";", "。")) else "."
+            found[-1] += [(f"{stop} ", _DETAIL), (note, _DETAIL.italic())]
+        else:
+            found.append([(note, _DETAIL.italic())])
+    return found
+
+
+def _attachments(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"Attachment {numbers[0]}"
+    return f"Attachments {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+
+
+def _notices(notices: Sequence[PaperNotice], sheet: Sheet) -> list[Row]:
+    rows: list[Row] = []
+    for notice in notices:
+        head, *rest = paragraphs(notice.text) or [""]
+        first = text_rows(
+            [(f"{notice.head} ", _NOTICE.bold()), (head, _NOTICE)],
+            sheet.left,
+            sheet.text_width,
+            before=6.7 if rows else 9.0,
+        )
+        keep_edges(first)
+        rows += first
+        for text in rest:
+            more = text_rows([(text, _NOTICE)], sheet.left, sheet.text_width, before=2)
+            keep_edges(more)
+            rows += more
+    if not rows:
+        return []
+    rule = _rule(sheet, 1.9, RULE, 19)
+    rule.keep = True
+    return [rule, *rows]
+
+
+def _certificate(paper: AgendaPaper, sheet: Sheet) -> list[Row]:
+    """The certificate of posting in its frame, with lines to sign on; never parted."""
+    if not paper.certificate:
+        return []
+    left, width = sheet.left + _PADDING, sheet.text_width - 2 * _PADDING
+    rows = text_rows([("Certificate of posting", _SECTION)], left, width)
+    for place, text in enumerate(paragraphs(paper.certificate)):
+        rows += text_rows([(text, _NOTICE)], left, width, before=2 if place else 4)
+    parts: list[Part] = []
+    y = _PADDING
+    for row in rows:
+        y += row.before
+        parts += [replace(part, baseline=part.baseline + y) for part in row.parts if isinstance(part, Words)]
+        y += row.height
+    signature = _signature_lines(paper.signer, left, width)
+    tall = y + signature.height + _PADDING > sheet.bottom - sheet.top(1)
+    if tall:  # a text longer than a page cannot be framed
+        signature.before, rows[0].before = 0, 15.4
+        return [*rows, signature]
+    parts += [_lowered(part, y) for part in signature.parts]
+    height = y + signature.height + _PADDING
+    frame = Frame(sheet.left + 0.375, 0.375, sheet.text_width - 0.75, height - 0.75, 0.75, INK)
+    return [Row(height, (frame, *parts), before=15.4)]
+
+
+def _lowered(part: Part, by: float) -> Part:
+    if isinstance(part, Words):
+        return replace(part, baseline=part.baseline + by)
+    return replace(part, y=part.y + by) if isinstance(part, Rule | Frame) else part
+
+
+def _signature_lines(signer: str, left: float, width: float) -> Row:
+    parts: list[Part] = []
+    gap, x, height = 18.0, left, 0.0
+    labels = (f"Signature: {signer}" if signer else "Signature", "Date and time of posting", "Copies posted")
+    for label, share in zip(labels, (0.43, 0.317, 0.253), strict=True):
+        column = (width - 2 * gap) * share
+        parts.append(Rule(x, 24, column, 0.6, INK_2))
+        y = 27.0
+        for line in break_lines([(label, _LABEL)], column):
+            parts.append(Words(x, y + line.style.baseline, line))
+            y += line.style.leading
+        x += column + gap
+        height = max(height, y)
+    return Row(height, tuple(parts))

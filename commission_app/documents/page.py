@@ -1,0 +1,363 @@
+"""The page that every paper shares: sizes, letterhead, running header and footer, page breaks, the PDF.
+
+A paper hands over rows: strips across the page that are never torn. The page decides where each one
+stands, so that nothing is parted that belongs together. Distances are points; inside a row and on a
+sheet they count from the top left.
+"""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from commission_app.documents.logo import Logo
+from commission_app.documents.text import INK_2, Color, Line, Span, break_lines, fit, sans, serif
+
+# Nothing that a paper shows is fetched from anywhere, whatever a text says.
+rl_config.trustedHosts = []
+rl_config.trustedSchemes = []
+
+RULE: Color = (0x1F / 255, 0x3A / 255, 0x84 / 255)
+HAIR: Color = (0x9A / 255, 0x9C / 255, 0xA2 / 255)
+
+_BODY_NAME = serif(20, 24).bold()
+_CITY = sans(9.4, 13, INK_2)
+_ADDRESS = sans(8.6, 12, INK_2)
+_RUNNING = sans(8.5, 12, INK_2)
+_RUNNING_MARK = sans(8.5, 12).bold()
+
+_SIZES = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
+_SIDE = 57.0
+_LOGO_HEIGHT = 46.0
+_LOGO_WIDTH = 120.0
+_MARK_BASELINE, _HEADER_BASELINE, _HEADER_RULE = 27.0, 45.3, 53.4
+_FOOTER_RULE, _FOOTER_BASELINE = 47.2, 33.0  # from the lower edge
+
+
+class Part(Protocol):
+    """Something drawn in a row; `top` is the row's upper edge, counted from the lower edge of the page."""
+
+    def draw(self, canvas: Any, top: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text: where it begins, and its baseline under the top of the row."""
+
+    x: float
+    baseline: float
+    line: Line
+
+    def draw(self, canvas: Any, top: float) -> None:
+        """Draw the words."""
+        self.line.draw(canvas, self.x, top - self.baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal rule; `y` is its middle."""
+
+    x: float
+    y: float
+    width: float
+    thickness: float
+    color: Color
+
+    def draw(self, canvas: Any, top: float) -> None:
+        """Draw the rule."""
+        canvas.setFillColorRGB(*self.color)
+        lower = top - self.y - self.thickness / 2
+        canvas.rect(self.x, lower, self.width, self.thickness, stroke=0, fill=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame around a part of a row."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    thickness: float
+    color: Color
+
+    def draw(self, canvas: Any, top: float) -> None:
+        """Draw the frame."""
+        canvas.setStrokeColorRGB(*self.color)
+        canvas.setLineWidth(self.thickness)
+        canvas.rect(self.x, top - self.y - self.height, self.width, self.height, stroke=1, fill=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A logo in the colour of the rules."""
+
+    x: float
+    y: float
+    height: float
+    logo: Logo
+
+    def draw(self, canvas: Any, top: float) -> None:
+        """Draw the logo."""
+        self.logo.draw(canvas, self.x, top - self.y - self.height, self.height, RULE)
+
+
+@dataclass(slots=True)
+class Row:
+    """A strip of a paper. `before` is left free above it, except at the top of a page; with `keep` it
+    never ends a page while a row follows; `continued` is printed above it where it begins a page.
+    `name` marks it for the preview from `x` on; `outline` is its level and title in the PDF's outline.
+    """
+
+    height: float
+    parts: tuple[Part, ...]
+    before: float = 0.0
+    keep: bool = False
+    continued: tuple["Row", ...] = ()
+    name: str = ""
+    x: float = _SIDE
+    outline: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper size and its margins: where text may stand, from the top left."""
+
+    width: float
+    height: float
+
+    @classmethod
+    def named(cls, name: str) -> "Sheet":
+        """The sheet called `letter` or `a4`."""
+        return cls(*_SIZES[name])
+
+    @property
+    def left(self) -> float:
+        return _SIDE
+
+    @property
+    def right(self) -> float:
+        return self.width - _SIDE
+
+    @property
+    def text_width(self) -> float:
+        return self.width - 2 * _SIDE
+
+    @property
+    def bottom(self) -> float:
+        return self.height - 54.0
+
+    def top(self, page: int) -> float:
+        """Where the text of a page begins: the first, 0, has the letterhead, the others a header."""
+        return 65.0 if page else 36.0
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What is said about the paper on each page and in the PDF. `mark` is empty, DRAFT (printed in the
+    footer), or a mark with its date such as a REVISED or COPY one (printed in the header).
+    """
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    header_left: str
+    header_right: str
+    footer: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where lines of one item stand: page from 0, then points from the page's top left corner."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished paper: its bytes, the number of pages, where each named thing stands, and the
+    characters that no font had and a box was printed for.
+    """
+
+    data: bytes = field(repr=False)
+    pages: int
+    marks: Mapping[str, tuple[Mark, ...]]
+    missing: tuple[str, ...] = ()
+
+
+def text_rows(
+    spans: Sequence[Span], x: float, width: float, *, before: float = 0, name: str = ""
+) -> list[Row]:
+    """A paragraph as rows, one a line; `before` stands above the first."""
+    rows = []
+    for line in break_lines(spans, width):
+        rows.append(Row(line.style.leading, (Words(x, line.style.baseline, line),), name=name, x=x))
+    if rows:
+        rows[0].before = before
+    return rows
+
+
+def keep_together(rows: Sequence[Row]) -> None:
+    """Never part these rows, unless they are longer than a page."""
+    for row in rows[:-1]:
+        row.keep = True
+
+
+def keep_edges(rows: Sequence[Row]) -> None:
+    """Never leave the first or the last of these rows alone on a page."""
+    for row in (*rows[:1], *rows[-2:-1]) if len(rows) > 1 else ():
+        row.keep = True
+
+
+def letterhead(
+    sheet: Sheet, body_name: str, city_line: str, address: Sequence[str], logo: Logo | None
+) -> Row:
+    """Logo, body, city, address and the double rule below them."""
+    parts: list[Part] = []
+    contact = [line for text in address for line in break_lines([(text, _ADDRESS)], 190)]
+    contact_width = max((line.width for line in contact), default=0.0)
+    x, logo_height = sheet.left, 0.0
+    if logo is not None:
+        logo_height = min(_LOGO_HEIGHT, _LOGO_WIDTH / logo.ratio)
+        x += logo_height * logo.ratio + 14
+    width = sheet.right - contact_width - 20 - x
+    names = break_lines([(body_name, _BODY_NAME)], width) + break_lines([(city_line, _CITY)], width)
+    names_height = sum(line.style.leading for line in names)
+    height = max(48.0, names_height, 12.0 * len(contact))
+    if logo is not None:
+        parts.append(Picture(sheet.left, max(0.0, (height - 2 - logo_height) / 2), logo_height, logo))
+    y = (height - names_height) / 2
+    for line in names:
+        parts.append(Words(x, y + line.style.baseline, line))
+        y += line.style.leading
+    for number, line in enumerate(contact):
+        parts.append(Words(sheet.right - line.width, 12 * number + _ADDRESS.baseline, line))
+    parts.append(Rule(sheet.left, height + 9.6, sheet.text_width, 1.9, RULE))
+    parts.append(Rule(sheet.left, height + 12.8, sheet.text_width, 0.6, RULE))
+    return Row(height + 13.2, tuple(parts))
+
+
+_Placed = list[tuple[Row, float]]
+
+
+def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    group: list[Row] = []
+    for row in rows:
+        group.append(row)
+        if not row.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _on_pages(rows: Sequence[Row], sheet: Sheet) -> list[_Placed]:
+    """Each row with its upper edge, page by page."""
+    pages: list[_Placed] = [[]]
+    y, started = sheet.top(0), False
+
+    def place(row: Row) -> None:
+        nonlocal y
+        y += row.before if pages[-1] else 0.0
+        pages[-1].append((row, y))
+        y += row.height
+
+    def turn(row: Row) -> None:
+        nonlocal y, started
+        pages.append([])
+        y, started = sheet.top(len(pages) - 1), False
+        for heading in row.continued:
+            place(heading)
+
+    for group in _groups(rows):
+        if started and y + sum(row.before + row.height for row in group) > sheet.bottom:
+            turn(group[0])
+        for row in group:
+            if started and y + row.before + row.height > sheet.bottom:
+                turn(row)
+            place(row)
+            started = True
+    return pages
+
+
+def _marks(pages: Sequence[_Placed], sheet: Sheet) -> dict[str, tuple[Mark, ...]]:
+    """One mark for neighbouring rows of one name."""
+    found: dict[str, list[Mark]] = {}
+    for number, page in enumerate(pages):
+        last = ""
+        for row, y in page:
+            if row.name:
+                marks = found.setdefault(row.name, [])
+                x = row.x
+                if last == row.name:
+                    above = marks.pop()
+                    x, y_top = min(x, above.x), above.y
+                else:
+                    y_top = y
+                marks.append(Mark(number, x, y_top, sheet.right - x, y + row.height - y_top))
+            last = row.name
+    return {name: tuple(marks) for name, marks in found.items()}
+
+
+def _furniture(page: int, pages: int, sheet: Sheet, imprint: Imprint) -> list[tuple[Part, float]]:
+    """Header and footer of a page: each part with the distance of its row from the lower edge."""
+    parts: list[tuple[Part, float]] = []
+    top, wide, gap = sheet.height, sheet.text_width, 18.0
+    number = fit(f"Page {page + 1} of {pages}", _RUNNING, wide)
+    is_draft = imprint.mark.upper() == "DRAFT"
+    mark = fit(imprint.mark, _RUNNING_MARK, wide)
+    taken = number.width + gap + (mark.width + gap if is_draft else 0)
+    title = fit(imprint.footer, _RUNNING, wide - taken)
+    parts.append((Rule(sheet.left, 0, wide, 0.6, HAIR), _FOOTER_RULE))
+    parts.append((Words(sheet.left, 0, title), _FOOTER_BASELINE))
+    parts.append((Words(sheet.right - number.width, 0, number), _FOOTER_BASELINE))
+    if is_draft:
+        middle = (sheet.left + title.width + sheet.right - number.width) / 2
+        parts.append((Words(middle - mark.width / 2, 0, mark), _FOOTER_BASELINE))
+    elif imprint.mark:
+        parts.append((Words(sheet.right - mark.width, _MARK_BASELINE, mark), top))
+    if page:
+        right = fit(imprint.header_right, _RUNNING, wide / 2)
+        left = fit(imprint.header_left, _RUNNING, wide - right.width - gap)
+        parts.append((Words(sheet.left, _HEADER_BASELINE, left), top))
+        parts.append((Words(sheet.right - right.width, _HEADER_BASELINE, right), top))
+        parts.append((Rule(sheet.left, _HEADER_RULE, wide, 0.6, HAIR), top))
+    return parts
+
+
+def write(rows: Sequence[Row], sheet: Sheet, imprint: Imprint) -> Pdf:
+    """Break the rows into pages and write them; equal rows give equal bytes. Hold `fonts.LOCK`."""
+    pages = _on_pages(rows, sheet)
+    out = io.BytesIO()
+    canvas = Canvas(
+        out, (sheet.width, sheet.height), invariant=1, pageCompression=1, lang=imprint.language,
+        initialFontName="NotoSans-Regular",
+    )  # fmt: skip
+    canvas.setTitle(imprint.title)
+    canvas.setAuthor(imprint.author)
+    canvas.setSubject(imprint.subject)
+    canvas.setCreator("Commission App")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    for number, page in enumerate(pages):
+        for part, top in _furniture(number, len(pages), sheet, imprint):
+            part.draw(canvas, top)
+        for place, (row, y) in enumerate(page):
+            if row.outline is not None:
+                level, title = row.outline
+                key = f"{number}-{place}"
+                canvas.bookmarkPage(key, fit="XYZ", left=0, top=sheet.height - y + 6, zoom=0)
+                canvas.addOutlineEntry(title, key, level)
+            for part in row.parts:
+                part.draw(canvas, sheet.height - y)
+        canvas.showPage()
+    canvas.save()
+    return Pdf(out.getvalue(), len(pages), _marks(pages, sheet))

@@ -1,0 +1,268 @@
+"""Text on paper: spans of literal words in, lines that fit a width out.
+
+There is no markup on the way to the paper: `<b>`, `&amp;` and `<img src=...>` are letters like any
+others. Breaking is linear in the length of the text, whatever was pasted.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from commission_app.documents import bidi, fonts
+
+Color = tuple[float, float, float]
+
+INK: Color = (0x16 / 255, 0x17 / 255, 0x1A / 255)
+INK_2: Color = (0x3C / 255, 0x3E / 255, 0x44 / 255)
+
+_CENTER = (1.069 - 0.293) / 2  # half of ascent and descent of Noto: where a line's middle lies
+_THICKENING = 0.028  # of the size, for scripts without a bold font
+_ELLIPSIS = "…"
+
+# A word and the spaces behind it; spaces that do not break (U+00A0, U+2007, U+202F) belong to words.
+_WORD = re.compile(
+    "([^ \u2000-\u2006\u2008-\u200b\u205f\u3000\n]*)([ \u2000-\u2006\u2008-\u200b\u205f\u3000\n]*)"
+)
+# Chinese and Japanese lines break between any two signs, but some may neither begin nor end a line.
+_SIGN = "\u2e80-\u2fff\u3001-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\U00020000-\U0003ffff"
+_NEVER_FIRST = (
+    "、。々〉》」』】〕〗〙〛〜ぁぃぅぇぉっゃゅょゎ゛-ゞァィゥェォッャュョヮヵヶ・-ヾ！），．：；？］｝｠"
+)
+_NEVER_LAST = "〈《「『【〔〖〘〚（［｛｟"
+_MAY_BREAK = re.compile(
+    rf"(?<=[{_SIGN}])(?<![{_NEVER_LAST}])(?=[\w{_NEVER_LAST}(\[“‘«])(?![{_NEVER_FIRST}])"
+    rf"|(?<=[\w)\]”’».,;:!?])(?=[{_SIGN}])(?![{_NEVER_FIRST}])"
+    r"|(?<=\w[-‐–—/])(?=[^\W\d])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How words look: face, size and line height in points, colour."""
+
+    face: fonts.Face
+    size: float
+    leading: float
+    color: Color = INK
+
+    def bold(self) -> "Style":
+        """The same in bold."""
+        return replace(self, face=replace(self.face, bold=True))
+
+    def italic(self) -> "Style":
+        """The same in italics."""
+        return replace(self, face=replace(self.face, italic=True))
+
+    @property
+    def baseline(self) -> float:
+        """How far the baseline lies under the top of a line."""
+        return self.leading / 2 + _CENTER * self.size
+
+
+def serif(size: float, leading: float, color: Color = INK) -> Style:
+    """A style of Noto Serif."""
+    return Style(fonts.Face("serif"), size, leading, color)
+
+
+def sans(size: float, leading: float, color: Color = INK) -> Style:
+    """A style of Noto Sans."""
+    return Style(fonts.Face("sans"), size, leading, color)
+
+
+Span = tuple[str, Style]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    glyphs: fonts.Glyphs
+    style: Style
+    level: int
+
+    @property
+    def width(self) -> float:
+        return self.glyphs.width * self.style.size / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text, ready to be drawn: its runs from left to right, and its width in points."""
+
+    runs: tuple[_Run, ...]
+    width: float
+    style: Style
+
+    @property
+    def text(self) -> str:
+        """The words of the line; those of a right-to-left script as they are drawn."""
+        return "".join(run.glyphs.text for run in self.runs)
+
+    def draw(self, canvas: Any, x: float, y: float) -> None:
+        """Draw the line from `x` on, its baseline at `y` (points from the bottom of the page)."""
+        if not self.runs:
+            return
+        words = canvas.beginText(x, y)
+        font = color = None
+        thick = 0.0
+        for run, printed in _joined(self.runs):
+            if (run.glyphs.font, run.style.size) != font:
+                font = (run.glyphs.font, run.style.size)
+                words.setFont(*font, leading=run.style.leading)
+            if run.style.color != color:
+                color = run.style.color
+                words.setFillColorRGB(*color)
+                words.setStrokeColorRGB(*color)
+            wanted = run.style.size * _THICKENING if run.glyphs.thicken else 0.0
+            if wanted != thick:
+                thick = wanted
+                words.setTextRenderMode(2 if thick else 0)
+                canvas.setLineWidth(thick)
+            words.textOut(printed)
+        if thick:
+            words.setTextRenderMode(0)
+        canvas.drawText(words)
+
+
+def _joined(runs: Sequence[_Run]) -> Iterator[tuple[_Run, str]]:
+    """Neighbours that look the same and need no placing of single glyphs, as one string."""
+    pending: _Run | None = None
+    text = ""
+    for run in runs:
+        glyphs = run.glyphs
+        if (
+            pending is not None
+            and type(glyphs.printed) is str
+            and (glyphs.font, run.style, glyphs.thicken)
+            == (pending.glyphs.font, pending.style, pending.glyphs.thicken)
+        ):
+            text += glyphs.printed
+            continue
+        if pending is not None:
+            yield pending, text
+            pending = None
+        if type(glyphs.printed) is str:
+            pending, text = run, glyphs.printed
+        else:
+            yield run, glyphs.printed
+    if pending is not None:
+        yield pending, text
+
+
+class _Paragraph:
+    """Spans joined to one text, with the style and the direction of each of its characters."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        kept = [(fonts.clean(text), style) for text, style in spans]
+        self.text = "".join(text for text, _ in kept)
+        self._styles = [style for _, style in kept]
+        self._ends: list[int] = []
+        for text, _ in kept:
+            self._ends.append((self._ends[-1] if self._ends else 0) + len(text))
+        self._levels = bidi.levels(self.text) if bidi.has_right_to_left(self.text) else None
+
+    def runs(self, start: int, end: int) -> list[_Run]:
+        """The shaped runs of a part of the text, in reading order."""
+        found: list[_Run] = []
+        while start < end:
+            span = bisect_right(self._ends, start)
+            stop = min(end, self._ends[span])
+            level = 0
+            if self._levels is not None:
+                level = self._levels[start]
+                stop = next((at for at in range(start + 1, stop) if self._levels[at] != level), stop)
+            style = self._styles[span]
+            text = self.text[start:stop].replace("\n", " ").replace("\u200b", "")
+            if text:
+                words = fonts.shaped(text, style.face, bool(level % 2))
+                found += [_Run(glyphs, style, level) for glyphs in words]
+            start = stop
+        return found
+
+    def letters(self, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+        """Each letter with its marks: where it starts and ends, and its width."""
+        for cluster in fonts.clusters(self.text[start:end]):
+            stop = start + len(cluster)
+            yield start, stop, _width(self.runs(start, stop))
+            start = stop
+
+    def pieces(self) -> Iterator[tuple[int, int, int]]:
+        """What a line may not break: start, end, and the end of the spaces that follow."""
+        for word in _WORD.finditer(self.text):
+            start, end = word.span(1)
+            if start == word.end():
+                return
+            for place in _MAY_BREAK.finditer(self.text, start + 1, end):
+                yield start, place.start(), place.start()
+                start = place.start()
+            yield start, end, word.end()
+
+
+def _width(runs: Iterable[_Run]) -> float:
+    return sum(run.width for run in runs)
+
+
+def break_lines(spans: Sequence[Span], width: float) -> list[Line]:
+    """The lines of one paragraph, each at most `width` points wide; line breaks count as spaces.
+
+    A word wider than a line is broken between letters, never inside one.
+    """
+    paragraph = _Paragraph(spans)
+    style = spans[0][1]
+    lines: list[Line] = []
+    current: list[_Run] = []
+    used = 0.0
+    spaces: list[_Run] = []
+
+    def finish() -> None:
+        nonlocal current, used, spaces
+        if current:
+            ordered = bidi.in_visual_order(current, [run.level for run in current])
+            lines.append(Line(tuple(ordered), used, style))
+        current, used, spaces = [], 0.0, []
+
+    for start, end, after in paragraph.pieces():
+        runs = paragraph.runs(start, end)
+        wide = _width(runs)
+        gap = _width(spaces)
+        if current and used + gap + wide > width:
+            finish()
+            gap = 0.0
+        if wide > width:
+            from_, taken = start, 0.0
+            for first, _, letter in paragraph.letters(start, end):
+                if taken + letter > width and first > from_:
+                    current = paragraph.runs(from_, first)
+                    used = _width(current)
+                    finish()
+                    from_, taken = first, 0.0
+                taken += letter
+            runs = paragraph.runs(from_, end)
+            wide = _width(runs)
+        if current:
+            current += spaces
+            used += gap
+        current += runs
+        used += wide
+        spaces = paragraph.runs(end, after) if after > end else []
+    finish()
+    return lines
+
+
+def fit(text: str, style: Style, width: float) -> Line:
+    """A text on exactly one line; what does not fit is replaced by an ellipsis. For running titles,
+    which repeat what stands in full elsewhere.
+    """
+    lines = break_lines([(text[:2000], style)], width)
+    if not lines:
+        return Line((), 0.0, style)
+    if len(lines) == 1 and len(text) <= 2000:
+        return lines[0]
+    dots = break_lines([(_ELLIPSIS, style)], width)[0]
+    short = break_lines([(text[:2000], style)], width - dots.width)[0]
+    return Line(short.runs + dots.runs, short.width + dots.width, style)
+
+
+def paragraphs(text: str) -> list[str]:
+    """A longer text as typed, cut at its line breaks; empty lines are dropped."""
+    return [line for line in (part.strip() for part in fonts.clean(text).split("\n")) if line]

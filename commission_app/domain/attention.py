@@ -150,8 +150,11 @@ def meeting_name(meeting: Meeting) -> str:
 def posting_findings(affairs: Affairs, present: Present) -> list[Finding]:
     """`posting`: each meeting whose agenda is due, missed, late or posted, from the record's first day on."""
     found = []
+    by_meeting: dict[str, list[Posting]] = {}
+    for posting in affairs.postings:
+        by_meeting.setdefault(posting.meeting_id, []).append(posting)
     for meeting in affairs.meetings:
-        standing = posting_state(meeting, affairs.postings, present, affairs.book)
+        standing = posting_state(meeting, by_meeting.get(meeting.id, ()), present, affairs.book)
         level = _POSTING_LEVELS.get(standing.state)
         due_on = standing.deadline_local.date()
         if level is None or affairs.is_before_record(due_on, present):

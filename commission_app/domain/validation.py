@@ -1,0 +1,300 @@
+"""Checks of what was entered: every problem at once, each with its field and a sentence."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from commission_app.domain.agendas import AgendaItem, AgendaItemDraft
+from commission_app.domain.commission import Commission
+from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
+from commission_app.domain.dates import FIRST_YEAR, LAST_YEAR, day_text, local_instant
+from commission_app.domain.meetings import Meeting, MeetingDraft, Posting
+from commission_app.domain.members import Membership, Office, Seat, Term, TermDraft, TermEnd
+from commission_app.domain.present import Present
+from commission_app.domain.seats import last_day
+from commission_app.domain.text import unwanted
+from commission_app.errors import Problem, ValidationError
+
+# Most characters of each field.
+NAME, EMAIL, PHONE, ADDRESS, LANGUAGE, WEBSITE = 200, 254, 40, 500, 60, 300
+LABEL, KEY, PLACE, TITLE = 80, 200, 300, 500
+RECOMMENDED, NOTICE, NOTE, TEXT = 2_000, 5_000, 20_000, 20_000
+MOST_MINUTES = 600
+MOST_HOURS_BEFORE = 2_000
+
+_EIN = re.compile(r"\d{2}-?\d{7}")
+_PHONE = re.compile(r"(?i)[+(]?[\d\s().\-/+]+(\s*(x|ext\.?|#)\s*\d{1,8})?")
+
+
+def require(problems: Sequence[Problem]) -> None:
+    """ValidationError with all problems, if there are any."""
+    if problems:
+        raise ValidationError(problems)
+
+
+# ---- Fields ---------------------------------------------------------------------------------------
+
+
+def check_text(
+    path: str, value: str | None, label: str, most: int, *, required: bool = False, is_name: bool = False
+) -> list[Problem]:
+    """A text field: present if required, within its limit; a name has no hidden characters either."""
+    if value is None or not value.strip():
+        return [Problem(path, f"{label} is missing.")] if required else []
+    if len(value) > most:
+        return [Problem(path, f"{label} has {len(value):,} characters; {most:,} or fewer.")]
+    if is_name and (found := unwanted(value)):
+        return [Problem(path, f"{label} contains {' and '.join(found)}. Type it again.")]
+    return []
+
+
+def check_email(path: str, value: str | None) -> list[Problem]:
+    """An e-mail address by its syntax; nobody is asked whether it exists."""
+    if not value:
+        return []
+    problems = check_text(path, value, "The e-mail", EMAIL, is_name=True)
+    if problems:
+        return problems
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(value, check_deliverability=False)
+    except EmailNotValidError:
+        return [Problem(path, "This is not an e-mail address. Write it like name@example.org.")]
+    return []
+
+
+def check_phone(path: str, value: str | None) -> list[Problem]:
+    """A telephone number that could be one: digits, spaces and + ( ) . - with an extension."""
+    if not value:
+        return []
+    digits = sum(c.isdigit() for c in value)
+    if len(value) <= PHONE and 5 <= digits <= 24 and _PHONE.fullmatch(value.strip()):
+        return []
+    return [Problem(path, "This is not a telephone number. Write it like (408) 555-0142.")]
+
+
+def check_day(path: str, value: date | None, label: str, *, required: bool = False) -> list[Problem]:
+    """A day between 1900 and 2100."""
+    if value is None:
+        return [Problem(path, f"{label} is missing.")] if required else []
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        return [Problem(path, f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.")]
+    return []
+
+
+def check_span(from_on: date | None, to_on: date | None) -> list[Problem]:
+    """A first and a last day, either open, in their order."""
+    problems = check_day("from_on", from_on, "The first day") + check_day("to_on", to_on, "The last day")
+    if not problems and from_on and to_on and to_on < from_on:
+        problems.append(Problem("to_on", f"The last day is before the first, {day_text(from_on)}."))
+    return problems
+
+
+# ---- People and seats -----------------------------------------------------------------------------
+
+
+def check_contact(draft: ContactDraft | Contact) -> list[Problem]:
+    """A contact: a name, and what else is given plausible and within limits."""
+    problems = check_text("name", draft.name, "The name", NAME, required=True, is_name=True)
+    problems += check_email("email", draft.email)
+    problems += check_phone("phone", draft.phone)
+    problems += check_text("address", draft.address, "The address", ADDRESS)
+    problems += check_text("language", draft.language, "The language", LANGUAGE, is_name=True)
+    if draft.ein and not _EIN.fullmatch(draft.ein):
+        problems.append(Problem("ein", "An EIN has nine digits, like 12-3456789."))
+    elif draft.ein and draft.kind is not ContactKind.ORGANIZATION:
+        problems.append(Problem("ein", "Only an organization has an EIN."))
+    if draft.minor and draft.kind is not ContactKind.PERSON:
+        problems.append(Problem("minor", "Only a person can be a minor."))
+    return problems + check_text("note", draft.note, "The note", NOTE)
+
+
+def check_seat(label: str, appointed_by: str | None = None) -> list[Problem]:
+    """A seat: a label."""
+    return [
+        *check_text("label", label, "The label", LABEL, required=True, is_name=True),
+        *check_text("appointed_by", appointed_by, "Appointed by", NAME, is_name=True),
+    ]
+
+
+def check_term(
+    draft: TermDraft | Term,
+    others: Iterable[Term],
+    seats: Iterable[Seat] = (),
+    contacts: Iterable[Contact] = (),
+) -> list[Problem]:
+    """A term against all other terms of the file (a correction leaves its own row out of `others`).
+
+    Terms in one seat never overlap; one person never holds two seats at once. An ending other than
+    expiry has its day, which is within the term.
+    """
+    problems = check_span(draft.from_on, draft.to_on)
+    problems += check_day("ended_on", draft.ended_on, "The day it ended")
+    problems += check_day("vacancy_notice_on", draft.vacancy_notice_on, "The day of the notice")
+    problems += check_day("confirmed_on", draft.confirmed_on, "The day of confirmation")
+    problems += check_text("appointed_by", draft.appointed_by, "Appointed by", NAME, is_name=True)
+    problems += _check_ending(draft)
+    if any(problem.path in ("from_on", "to_on", "ended_on") for problem in problems):
+        return problems
+    labels = {seat.id: seat.label for seat in seats}
+    names = {contact.id: contact.name for contact in contacts}
+    for other in others:
+        if not _overlap(draft, other):
+            continue
+        span = f"from {day_text(other.from_on)}"
+        last = last_day(other)
+        span += f" to {day_text(last)}" if last else ""
+        if other.seat_id == draft.seat_id:
+            name = names.get(other.contact_id, "Somebody else")
+            problems.append(Problem("from_on", f"{name} holds this seat {span}."))
+        elif other.contact_id == draft.contact_id:
+            name = names.get(other.contact_id, "This person")
+            seat = labels.get(other.seat_id, "another seat")
+            problems.append(
+                Problem("contact_id", f"{name} holds {seat} {span}; nobody holds two seats at once.")
+            )
+    return problems
+
+
+def _check_ending(draft: TermDraft | Term) -> list[Problem]:
+    if draft.ended is None:
+        return [Problem("ended", "Say how the term ended.")] if draft.ended_on else []
+    if draft.ended_on is None:
+        if draft.ended is not TermEnd.EXPIRED:
+            return [Problem("ended_on", "Give the day on which the term ended.")]
+        return [] if draft.to_on else [Problem("to_on", "A term that expired has a last day.")]
+    if draft.ended_on < draft.from_on:
+        return [Problem("ended_on", f"The term begins on {day_text(draft.from_on)}, later than this day.")]
+    if draft.to_on and draft.ended_on > draft.to_on:
+        return [
+            Problem("ended_on", f"The term's last day is {day_text(draft.to_on)}, earlier than this day.")
+        ]
+    return []
+
+
+def _overlap(one: TermDraft | Term, other: Term) -> bool:
+    last = one.ended_on or one.to_on or date.max
+    return one.from_on <= (last_day(other) or date.max) and other.from_on <= last
+
+
+def check_terms(
+    terms: Sequence[Term], seats: Iterable[Seat] = (), contacts: Iterable[Contact] = ()
+) -> list[tuple[int, Problem]]:
+    """Many terms at once, each against those before it: the place in the list and the problem."""
+    seats, contacts = tuple(seats), tuple(contacts)
+    return [
+        (index, problem)
+        for index, term in enumerate(terms)
+        for problem in check_term(term, terms[:index], seats, contacts)
+    ]
+
+
+def check_office(office: Office) -> list[Problem]:
+    """An office: its days in order."""
+    return check_day("from_on", office.from_on, "The first day", required=True) or check_span(
+        office.from_on, office.to_on
+    )
+
+
+def check_membership(membership: Membership) -> list[Problem]:
+    """A membership: its days in order; no first day is before the record."""
+    return check_span(membership.from_on, membership.to_on)
+
+
+# ---- The commission -------------------------------------------------------------------------------
+
+
+def check_zone(path: str, name: str) -> list[Problem]:
+    """A time zone by its IANA name."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return [Problem(path, f"There is no time zone named {name}. Write one like America/Los_Angeles.")]
+    return []
+
+
+def check_commission(commission: Commission) -> list[Problem]:
+    """The commission's name, letterhead, notices, places and staff."""
+    letterhead, accommodation, notices = commission.letterhead, commission.accommodation, commission.notices
+    problems = check_text("name", commission.name, "The name", NAME, required=True, is_name=True)
+    problems += check_text("city", commission.city, "The city", NAME, required=True, is_name=True)
+    for path in ("state", "country"):
+        problems += check_text(path, getattr(commission, path), f"The {path}", NAME, is_name=True)
+    problems += check_zone("zone", commission.zone)
+    if commission.currency and not re.fullmatch(r"[A-Z]{3}", commission.currency):
+        problems.append(Problem("currency", "A currency has three capital letters, like USD."))
+    problems += check_text("letterhead.address", letterhead.address, "The address", ADDRESS)
+    problems += check_phone("letterhead.phone", letterhead.phone)
+    problems += check_email("letterhead.email", letterhead.email)
+    problems += check_text("letterhead.website", letterhead.website, "The website", WEBSITE, is_name=True)
+    problems += check_text("accommodation.contact", accommodation.contact, "The contact", NAME, is_name=True)
+    problems += check_phone("accommodation.phone", accommodation.phone)
+    hours = accommodation.hours_before
+    if hours is not None and not 0 <= hours <= MOST_HOURS_BEFORE:
+        problems.append(
+            Problem("accommodation.hours_before", f"Hours are a number from 0 to {MOST_HOURS_BEFORE:,}.")
+        )
+    problems += check_text("notices.speaking", notices.speaking, "The notice", NOTICE)
+    problems += check_text("notices.late_papers", notices.late_papers, "The notice", NOTICE)
+    for index, place in enumerate(commission.posting_places):
+        problems += check_text(f"posting_places[{index}]", place, "The place", PLACE, required=True)
+    for index, member in enumerate(commission.staff):
+        problems += check_text(f"staff[{index}].title", member.title, "The title", NAME, is_name=True)
+    return problems
+
+
+# ---- Meetings -------------------------------------------------------------------------------------
+
+
+def check_meeting(draft: MeetingDraft | Meeting, zone: ZoneInfo) -> list[Problem]:
+    """A meeting: a local hour that exists, between 1900 and 2100."""
+    problems = check_day("starts", draft.starts.date(), "The day")
+    if draft.starts.tzinfo is not None:
+        problems.append(Problem("starts", "A meeting's start is local time, without an offset."))
+    elif not problems:
+        try:
+            local_instant(draft.starts, zone)
+        except ValidationError as error:
+            problems += [Problem("starts", problem.message) for problem in error.problems]
+    problems += check_day("instead_of", draft.instead_of, "The day it takes the place of")
+    problems += check_text("place", draft.place, "The place", PLACE)
+    return problems + check_text("notice", draft.notice, "The notice", NOTICE)
+
+
+def check_agenda_item(draft: AgendaItemDraft | AgendaItem, sections: Sequence[str]) -> list[Problem]:
+    """An agenda item; `sections` are those of its meeting's kind."""
+    problems = []
+    if draft.section not in sections:
+        problems.append(
+            Problem("section", f"This meeting has no section {draft.section}; it has {', '.join(sections)}.")
+        )
+    problems += check_text("title", draft.title, "The title", TITLE, required=True)
+    problems += check_text("presenter", draft.presenter, "The presenter", NAME, is_name=True)
+    if draft.minutes is not None and not 0 <= draft.minutes <= MOST_MINUTES:
+        problems.append(Problem("minutes", f"Minutes are a number from 0 to {MOST_MINUTES}."))
+    problems += check_text(
+        "recommended_action", draft.recommended_action, "The recommended action", RECOMMENDED
+    )
+    return problems + check_text("text", draft.text, "The text", TEXT)
+
+
+def check_posting(
+    place: str, posted_at: datetime, by: str | None = None, present: Present | None = None
+) -> list[Problem]:
+    """A posting: a place and an instant, which is not in the future of `present` (None: not asked)."""
+    problems = check_text("place", place, "The place", PLACE, required=True)
+    problems += check_text("by", by, "Posted by", NAME, is_name=True)
+    if posted_at.tzinfo is None:
+        problems.append(Problem("posted_at", "The time of posting needs its offset from UTC."))
+    else:
+        problems += check_day("posted_at", posted_at.date(), "The day of posting")
+        if present and posted_at > present.now + timedelta(minutes=1):
+            problems.append(Problem("posted_at", "The time of posting is in the future."))
+    return problems
+
+
+def check_posting_row(posting: Posting, present: Present | None = None) -> list[Problem]:
+    """A posting as a row."""
+    return check_posting(posting.place, posting.posted_at, posting.by, present)

@@ -14,8 +14,8 @@ from commission_app import paths
 # Read once by Qt and by the child processes of tests; nothing above loads Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"
-_cache = tempfile.TemporaryDirectory(prefix="commission-app-cache-")
-os.environ["XDG_CACHE_HOME"] = _cache.name
+_shared = tempfile.TemporaryDirectory(prefix="commission-app-tests-")
+os.environ["XDG_CACHE_HOME"] = os.environ["XDG_RUNTIME_DIR"] = _shared.name  # only its owner may enter
 for name in ("DBUS_SESSION_BUS_ADDRESS", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(name, None)
 

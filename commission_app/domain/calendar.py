@@ -190,6 +190,15 @@ def _reason(
     return ""
 
 
+def missing_starts(rule: MeetingRule, meetings: Iterable[Meeting], first: date, last: date) -> list[datetime]:
+    """The calendar's starts from a day to a day for which the file has no regular meeting, moved ones
+    counted for the day they were planned for.
+    """
+    regular = [meeting for meeting in meetings if meeting.kind is MeetingKind.REGULAR]
+    known = {meeting.on for meeting in regular} | {meeting.instead_of for meeting in regular}
+    return [at for at in rule.starts_between(first, last) if at.date() not in known]
+
+
 def unrecorded_dates(
     rule: MeetingRule, meetings: Sequence[Meeting], today: date, begins_on: date | None
 ) -> list[date]:
@@ -202,6 +211,4 @@ def unrecorded_dates(
         bounds.append(begins_on)
     if not bounds or not rule.has_dates:
         return []
-    moved = {meeting.instead_of for meeting in regular}
-    days = [at.date() for at in rule.starts_between(max(bounds), today - timedelta(days=1))]
-    return [day for day in days if day not in moved]
+    return [at.date() for at in missing_starts(rule, regular, max(bounds), today - timedelta(days=1))]

@@ -1,17 +1,19 @@
 """Checks of what was entered: every problem at once, each with its field and a sentence."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from commission_app.domain.agendas import AgendaItem, AgendaItemDraft
+from commission_app.domain.cleaning import cleaned
 from commission_app.domain.commission import Commission
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
 from commission_app.domain.dates import FIRST_YEAR, LAST_YEAR, day_text, local_instant
-from commission_app.domain.meetings import Meeting, MeetingDraft, Posting
-from commission_app.domain.members import Membership, Office, Seat, Term, TermDraft, TermEnd
-from commission_app.domain.present import Present
+from commission_app.domain.meetings import Meeting, MeetingDraft
+from commission_app.domain.members import Membership, Term, TermDraft, TermEnd
+from commission_app.domain.rule_book import check_setting
 from commission_app.domain.seats import last_day
 from commission_app.domain.text import unwanted
 from commission_app.errors import Problem, ValidationError
@@ -22,7 +24,9 @@ LABEL, KEY, PLACE, TITLE = 80, 200, 300, 500
 RECOMMENDED, NOTICE, NOTE, TEXT = 2_000, 5_000, 20_000, 20_000
 MOST_MINUTES = 600
 MOST_HOURS_BEFORE = 2_000
+LOGO_BYTES = 5_000_000
 
+_LOGO_STARTS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _EIN = re.compile(r"\d{2}-?\d{7}")
 _PHONE = re.compile(r"(?i)[+(]?[\d\s().\-/+]+(\s*(x|ext\.?|#)\s*\d{1,8})?")
 
@@ -59,7 +63,8 @@ def check_email(path: str, value: str | None) -> list[Problem]:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        validate_email(value, check_deliverability=False)
+        # Names reserved for testing are no mistake of the person who types them.
+        validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return [Problem(path, "This is not an e-mail address. Write it like name@example.org.")]
     return []
@@ -122,10 +127,11 @@ def check_seat(label: str, appointed_by: str | None = None) -> list[Problem]:
 def check_term(
     draft: TermDraft | Term,
     others: Iterable[Term],
-    seats: Iterable[Seat] = (),
-    contacts: Iterable[Contact] = (),
+    labels: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> list[Problem]:
-    """A term against all other terms of the file (a correction leaves its own row out of `others`).
+    """A term against all other terms of the file (a correction leaves its own row out of `others`);
+    `labels` are seats' labels by id, `names` contacts' names by id, for the sentences.
 
     Terms in one seat never overlap; one person never holds two seats at once. An ending other than
     expiry has its day, which is within the term.
@@ -138,8 +144,7 @@ def check_term(
     problems += _check_ending(draft)
     if any(problem.path in ("from_on", "to_on", "ended_on") for problem in problems):
         return problems
-    labels = {seat.id: seat.label for seat in seats}
-    names = {contact.id: contact.name for contact in contacts}
+    labels, names = labels or {}, names or {}
     for other in others:
         if not _overlap(draft, other):
             continue
@@ -179,28 +184,25 @@ def _overlap(one: TermDraft | Term, other: Term) -> bool:
     return one.from_on <= (last_day(other) or date.max) and other.from_on <= last
 
 
-def check_terms(
-    terms: Sequence[Term], seats: Iterable[Seat] = (), contacts: Iterable[Contact] = ()
-) -> list[tuple[int, Problem]]:
-    """Many terms at once, each against those before it: the place in the list and the problem."""
-    seats, contacts = tuple(seats), tuple(contacts)
-    return [
-        (index, problem)
-        for index, term in enumerate(terms)
-        for problem in check_term(term, terms[:index], seats, contacts)
-    ]
+def check_office(from_on: date | None, to_on: date | None) -> list[Problem]:
+    """An office: it has a first day, and its days are in order."""
+    return check_day("from_on", from_on, "The first day", required=True) or check_span(from_on, to_on)
 
 
-def check_office(office: Office) -> list[Problem]:
-    """An office: its days in order."""
-    return check_day("from_on", office.from_on, "The first day", required=True) or check_span(
-        office.from_on, office.to_on
-    )
-
-
-def check_membership(membership: Membership) -> list[Problem]:
-    """A membership: its days in order; no first day is before the record."""
-    return check_span(membership.from_on, membership.to_on)
+def check_membership(
+    from_on: date | None, to_on: date | None, others: Iterable[Membership] = ()
+) -> list[Problem]:
+    """A membership: its days in order; no first day is before the record. `others` are the person's own
+    in the same organization where a form asks that they do not overlap.
+    """
+    problems = check_span(from_on, to_on)
+    for other in others if not problems else ():
+        first, last = other.from_on or date.min, other.to_on or date.max
+        if (from_on or date.min) <= last and first <= (to_on or date.max):
+            since = f"since {day_text(other.from_on)}" if other.from_on else "since before the record"
+            until = f" to {day_text(other.to_on)}" if other.to_on else ""
+            problems.append(Problem("from_on", f"This person is on the roster {since}{until}."))
+    return problems
 
 
 # ---- The commission -------------------------------------------------------------------------------
@@ -281,20 +283,54 @@ def check_agenda_item(draft: AgendaItemDraft | AgendaItem, sections: Sequence[st
 
 
 def check_posting(
-    place: str, posted_at: datetime, by: str | None = None, present: Present | None = None
+    place: str, posted_at: datetime, now: datetime | None = None, by: str | None = None
 ) -> list[Problem]:
-    """A posting: a place and an instant, which is not in the future of `present` (None: not asked)."""
+    """A posting: a place and an instant, which is not later than `now` (None: not asked)."""
     problems = check_text("place", place, "The place", PLACE, required=True)
     problems += check_text("by", by, "Posted by", NAME, is_name=True)
     if posted_at.tzinfo is None:
         problems.append(Problem("posted_at", "The time of posting needs its offset from UTC."))
     else:
         problems += check_day("posted_at", posted_at.date(), "The day of posting")
-        if present and posted_at > present.now + timedelta(minutes=1):
+        if now and posted_at > now + timedelta(minutes=1):
             problems.append(Problem("posted_at", "The time of posting is in the future."))
     return problems
 
 
-def check_posting_row(posting: Posting, present: Present | None = None) -> list[Problem]:
-    """A posting as a row."""
-    return check_posting(posting.place, posting.posted_at, posting.by, present)
+def check_void(reason: str | None) -> list[Problem]:
+    """A final record is voided with a reason."""
+    return check_text("reason", reason, "The reason", RECOMMENDED, required=True)
+
+
+# ---- Checked and cleaned --------------------------------------------------------------------------
+
+
+def checked_contact(draft: ContactDraft) -> ContactDraft:
+    """A contact as it is kept: checked as entered, then cleaned; ValidationError with all problems."""
+    require(check_contact(draft))
+    return cleaned(draft)[0]
+
+
+def checked_commission(commission: Commission) -> Commission:
+    """The commission as it is kept: checked as entered, then cleaned; ValidationError with all problems."""
+    require(check_commission(commission))
+    return cleaned(commission)[0]
+
+
+def checked_setting(name: str, value: Any) -> None:
+    """ValidationError for a name that no rule knows or a value that may not stand under it."""
+    require(check_setting(name, value))
+
+
+def checked_logo(name: str, data: bytes) -> str:
+    """The media type of a logo, by what is in it: PNG, JPEG or SVG, at most 5 MB; ValidationError."""
+    if len(data) > LOGO_BYTES:
+        raise ValidationError([Problem("logo", f"{name} is over {LOGO_BYTES // 1_000_000} MB.")])
+    for media_type, start in _LOGO_STARTS.items():
+        if data.startswith(start):
+            return media_type
+    if re.match(rb"\s*(<\?xml|<!--|<svg)", data.removeprefix(b"\xef\xbb\xbf")) and b"<svg" in data[:4096]:
+        if re.search(rb"(?i)<!entity|<script|<foreignobject", data):
+            raise ValidationError([Problem("logo", f"{name} carries more than a picture.")])
+        return "image/svg+xml"
+    raise ValidationError([Problem("logo", f"{name} is not a PNG, JPEG or SVG picture.")])

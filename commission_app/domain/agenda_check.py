@@ -1,0 +1,189 @@
+"""The agenda check: what a posted agenda has to have, line by line."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commission_app.domain.agenda_layout import LetteredItem, NumberedSection
+from commission_app.domain.agendas import ItemKind
+from commission_app.domain.commission import Accommodation
+from commission_app.domain.dates import long_day
+from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
+
+TITLE_WORDS = 20  # Gov. Code 54954.2: a brief general description, generally 20 words or fewer
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One line of the check: what is in order or missing, and the item to go to."""
+
+    code: str
+    text: str
+    item_id: str | None = None
+    ok: bool = False
+
+
+def words_in(title: str) -> int:
+    """The words of a title."""
+    return len(title.split())
+
+
+def last_held(meetings: Iterable[Meeting], before: Meeting) -> Meeting | None:
+    """The last meeting held before a meeting."""
+    held = [m for m in meetings if m.state is MeetingState.HELD and m.starts < before.starts]
+    return max(held, key=lambda m: m.starts, default=None)
+
+
+def names_day(title: str, day: date) -> bool:
+    """Whether a title names a day (its year may be left out), as June 25, 25 June, 6/25 or 2026-06-25."""
+    text = " ".join(title.lower().split())
+    month = long_day(day).split()[0].lower()
+    year = rf"(?!,? (?!{day.year}\b)\d{{4}}\b)"
+    return any(
+        re.search(pattern, text)
+        for pattern in (
+            rf"\b(?:{month}|{month[:3]}\.?) {day.day}(?:st|nd|rd|th)?\b{year}",
+            rf"\b{day.day}(?:st|nd|rd|th)? (?:{month}|{month[:3]}\b){year}",
+            rf"(?<!\d){day.month}/{day.day}(?:/(?:{day.year}|{day.year % 100:02}))?(?![\d/])",
+            re.escape(day.isoformat()),
+        )
+    )
+
+
+def lists_minutes(sections: Iterable[NumberedSection], meeting: Meeting) -> bool:
+    """Whether an item for approval of minutes names a meeting's day, or the last or previous meeting."""
+    titles = [
+        entry.item.title
+        for section in sections
+        if section.slug == "approve-minutes"
+        for entry in section.items
+    ]
+    return any(
+        names_day(title, meeting.on) or re.search(r"\b(last|previous) meeting\b", title.lower())
+        for title in titles
+    )
+
+
+def agenda_check(
+    meeting: Meeting,
+    sections: Sequence[NumberedSection],
+    *,
+    accommodation: Accommodation,
+    last: Meeting | None,
+    added_after_copy: Collection[str] = (),
+    unprintable: Mapping[str | None, str] | None = None,
+) -> list[CheckLine]:
+    """Every line of the check, those in order too.
+
+    `last` is the last held meeting (None: none); `added_after_copy` the ids of items added after
+    the first posting copy; `unprintable` the characters that no font has, by item (None: the rest).
+    """
+    items = [entry for section in sections for entry in section.items]
+    lines = [
+        _line("public-forum", _has_forum(sections), "There is a public forum", "There is no public forum"),
+        _line("place", bool((meeting.place or "").strip()), "The place is named", "The place is missing"),
+        _accommodation(accommodation),
+        *_of_items(
+            "title-length",
+            items,
+            _long_title,
+            f"Every title has {TITLE_WORDS} words or fewer",
+        ),
+        *_of_items(
+            "recommended-action",
+            items,
+            _without_recommendation,
+            "Every action item has a recommended action",
+        ),
+    ]
+    if last and any(section.slug == "approve-minutes" for section in sections):
+        day = long_day(last.on)
+        lines.append(
+            _line(
+                "minutes-listed",
+                lists_minutes(sections, last),
+                f"The minutes of {day} are listed",
+                f"The minutes of {day} are not listed",
+            )
+        )
+    if meeting.kind is MeetingKind.SPECIAL:
+        lines.append(
+            _line(
+                "special-notice",
+                bool((meeting.notice or "").strip()),
+                "The special meeting has its notice",
+                "The special meeting has no notice text",
+            )
+        )
+        late = [entry for entry in items if entry.item.id in added_after_copy]
+        lines += _of_items(
+            "special-added",
+            late,
+            _added_late,
+            "Nothing was added after posting",
+        )
+    return lines + _unprintable(items, unprintable or {})
+
+
+def _line(code: str, ok: bool, good: str, bad: str) -> CheckLine:
+    return CheckLine(code, good if ok else bad, ok=ok)
+
+
+def _has_forum(sections: Iterable[NumberedSection]) -> bool:
+    return any(section.slug == "public-forum" and section.is_printed for section in sections)
+
+
+def _accommodation(found: Accommodation) -> CheckLine:
+    missing = [
+        words
+        for words, value in (
+            ("whom to ask", found.contact),
+            ("a phone number", found.phone),
+            ("how long before", found.hours_before),
+        )
+        if value is None or value == ""
+    ]
+    text = "There is no accommodation notice"
+    if len(missing) < 3:
+        text = f"The accommodation notice does not say {' and '.join(missing)}"
+    return _line("accommodation", not missing, "The accommodation notice is complete", text)
+
+
+def _of_items(
+    code: str, items: Iterable[LetteredItem], fault: Callable[[LetteredItem], str | None], good: str
+) -> list[CheckLine]:
+    """A line for each item with a fault, or one line for all in order."""
+    found = [CheckLine(code, text, entry.item.id) for entry in items if (text := fault(entry)) is not None]
+    return found or [CheckLine(code, good, ok=True)]
+
+
+def _long_title(entry: LetteredItem) -> str | None:
+    count = words_in(entry.item.title)
+    if count <= TITLE_WORDS:
+        return None
+    return f"{entry.label} has a title of {count} words; {TITLE_WORDS} or fewer"
+
+
+def _without_recommendation(entry: LetteredItem) -> str | None:
+    item = entry.item
+    if item.kind is not ItemKind.ACTION or (item.recommended_action or "").strip():
+        return None
+    return f"{entry.label} is an action item without a recommended action"
+
+
+def _added_late(entry: LetteredItem) -> str:
+    return f"{entry.label} was added after posting; nothing may be added at a special meeting"
+
+
+def _unprintable(items: Iterable[LetteredItem], unprintable: Mapping[str | None, str]) -> list[CheckLine]:
+    labels = {entry.item.id: entry.label for entry in items}
+    found = [
+        CheckLine(
+            "unprintable",
+            f"{labels.get(item_id or '', 'The paper')} has characters that no font can print: {characters}",
+            item_id,
+        )
+        for item_id, characters in unprintable.items()
+    ]
+    return found or [CheckLine("unprintable", "Every character can be printed", ok=True)]

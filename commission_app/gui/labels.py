@@ -1,0 +1,278 @@
+"""The words of the window: days and times as they are read, and a name and a chip for every state.
+
+Days carry their year only when it is not the one that the window looks from (`look_from`)."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from commission_app import clock
+from commission_app.domain.agendas import ItemKind, Outcome
+from commission_app.domain.contacts import ContactKind
+from commission_app.domain.findings import Level
+from commission_app.domain.meetings import AttendanceState, MeetingKind, MeetingState
+from commission_app.domain.members import OfficeTitle, SeatKind, SeatState, TermEnd
+from commission_app.domain.posting import PostingStanding, PostingState
+from commission_app.gui.widgets.chips import ChipKind, ChipSpec
+
+
+class _From:
+    """The day that the window looks from; None is the computer's today."""
+
+    today: date | None = None
+
+
+def look_from(today: date | None) -> None:
+    """Read days from here on: what is today, and therefore this year, on the commission's calendar."""
+    _From.today = today
+
+
+def today() -> date:
+    """The day that the window looks from."""
+    return _From.today or clock.now().astimezone().date()
+
+
+def _day(day: date, pattern: str) -> str:
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def day_short(day: date) -> str:
+    """For chips and lists: Mon, Sep 21; with its year when that is not this one."""
+    if day.year == today().year:
+        return _day(day, QCoreApplication.translate("labels", "ddd, MMM d"))
+    return _day(day, QCoreApplication.translate("labels", "ddd, MMM d, yyyy"))
+
+
+def day_long(day: date) -> str:
+    """For titles: Thursday, September 24; with its year when that is not this one."""
+    if day.year == today().year:
+        return _day(day, QCoreApplication.translate("labels", "dddd, MMMM d"))
+    return day_full(day)
+
+
+def day_full(day: date) -> str:
+    """In full, always with the year: Thursday, September 24, 2026."""
+    return _day(day, QCoreApplication.translate("labels", "dddd, MMMM d, yyyy"))
+
+
+def day_plain(day: date) -> str:
+    """In a sentence, without the weekday: September 24; with its year when that is not this one."""
+    if day.year == today().year:
+        return _day(day, QCoreApplication.translate("labels", "MMMM d"))
+    return _day(day, QCoreApplication.translate("labels", "MMMM d, yyyy"))
+
+
+def day_field(day: date) -> str:
+    """In tables and fields, always with the year: Sep 24, 2026."""
+    return _day(day, QCoreApplication.translate("labels", "MMM d, yyyy"))
+
+
+def month_short(day: date) -> str:
+    """The name of a month: Sep."""
+    return QLocale().standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)
+
+
+def time_short(at: time | datetime) -> str:
+    """6 PM, 6:30 PM; in the reader's own way where hours are counted to 24."""
+    locale = QLocale()
+    pattern = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    if at.minute == 0 and "AP" in pattern.upper():
+        pattern = QCoreApplication.translate("labels", "h AP")
+    return locale.toString(QTime(at.hour, at.minute), pattern).replace("\u202f", " ")
+
+
+def time_clock(at: time | datetime) -> str:
+    """With its minutes: 6:00 PM."""
+    pattern = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+    return QLocale().toString(QTime(at.hour, at.minute), pattern).replace("\u202f", " ")
+
+
+def moment_short(at: datetime) -> str:
+    """A local moment in a chip: Mon, Sep 21, 6 PM."""
+    return QCoreApplication.translate("labels", "{day}, {time}").format(
+        day=day_short(at), time=time_short(at)
+    )
+
+
+def local(at: datetime, zone: ZoneInfo) -> datetime:
+    """An instant on the wall clock of a zone, naive."""
+    return at.astimezone(zone).replace(tzinfo=None)
+
+
+def instant_local(at: datetime, zone: ZoneInfo) -> str:
+    """An instant on the commission's wall clock: 9:41 AM today, Wed, Sep 16, 9:41 AM on other days."""
+    wall = local(at, zone)
+    if wall.date() == today():
+        return time_clock(wall)
+    return QCoreApplication.translate("labels", "{day}, {time}").format(
+        day=day_short(wall), time=time_clock(wall)
+    )
+
+
+def sentence(what: str) -> str:
+    """What was done, as the history keeps it, as a sentence: Recorded a letter to Tainan."""
+    what = what.strip()
+    return f"{what[:1].upper()}{what[1:]}{'' if what.endswith('.') else '.'}" if what else ""
+
+
+def initials(name: str) -> str:
+    """The two letters of a person or a body: AR for Ana Ruiz, titles and particles left out."""
+    words = [word for word in name.replace("-", " ").split() if word[:1].isupper() and not word.endswith(".")]
+    words = words or name.split()
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[0] for word in words]
+    return "".join(letters).upper()
+
+
+def size_text(size: int) -> str:
+    """The size of a file: 1.2 MB."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def meeting_kind(kind: MeetingKind) -> str:
+    """Regular, Special, Emergency."""
+    tr = QCoreApplication.translate
+    return {
+        MeetingKind.REGULAR: tr("labels", "Regular"),
+        MeetingKind.SPECIAL: tr("labels", "Special"),
+        MeetingKind.EMERGENCY: tr("labels", "Emergency"),
+    }[kind]
+
+
+def meeting_state(state: MeetingState) -> ChipSpec:
+    """Scheduled, Held, No quorum, Cancelled."""
+    tr = QCoreApplication.translate
+    return {
+        MeetingState.SCHEDULED: ChipSpec(tr("labels", "Scheduled"), ChipKind.PLAIN, "pending"),
+        MeetingState.HELD: ChipSpec(tr("labels", "Held"), ChipKind.PLAIN, "held"),
+        MeetingState.NO_QUORUM: ChipSpec(tr("labels", "No quorum"), ChipKind.PLAIN, "no-quorum"),
+        MeetingState.CANCELLED: ChipSpec(tr("labels", "Cancelled"), ChipKind.OUTLINE, "cancelled"),
+    }[state]
+
+
+def projected() -> ChipSpec:
+    """A meeting that the calendar names and the file does not have yet."""
+    return ChipSpec(QCoreApplication.translate("labels", "Projected"), ChipKind.DASHED, "projected")
+
+
+def draft() -> ChipSpec:
+    """An agenda or minutes that have not left the house."""
+    return ChipSpec(QCoreApplication.translate("labels", "Draft"), ChipKind.OUTLINE, "draft")
+
+
+def voided() -> ChipSpec:
+    """A posting that was taken back with a reason."""
+    return ChipSpec(QCoreApplication.translate("labels", "Voided"), ChipKind.OUTLINE, "void")
+
+
+def posting_state(standing: PostingStanding) -> ChipSpec:
+    """Where an agenda stands: Draft, Post by ..., Posted, Posted late, Not posted."""
+    tr = QCoreApplication.translate
+    if standing.state is PostingState.DUE:
+        by = tr("labels", "Post by {moment}").format(moment=moment_short(standing.deadline_local))
+        return ChipSpec(by, ChipKind.SOON, "deadline")
+    return {
+        PostingState.NOT_DUE: draft(),
+        PostingState.POSTED: ChipSpec(tr("labels", "Posted"), ChipKind.ACCENT, "posted"),
+        PostingState.LATE: ChipSpec(tr("labels", "Posted late"), ChipKind.PLAIN, "info"),
+        PostingState.MISSED: ChipSpec(tr("labels", "Not posted"), ChipKind.OVERDUE, "overdue"),
+    }[standing.state]
+
+
+def seat_kind(kind: SeatKind) -> str:
+    """Regular member, Alternate, Liaison."""
+    tr = QCoreApplication.translate
+    return {
+        SeatKind.REGULAR: tr("labels", "Regular member"),
+        SeatKind.ALTERNATE: tr("labels", "Alternate"),
+        SeatKind.LIAISON: tr("labels", "Liaison"),
+    }[kind]
+
+
+def seat_state(state: SeatState) -> ChipSpec:
+    """Filled, Ending soon, Holdover, Vacant."""
+    tr = QCoreApplication.translate
+    return {
+        SeatState.FILLED: ChipSpec(tr("labels", "Filled"), ChipKind.QUIET, "ok"),
+        SeatState.ENDING_SOON: ChipSpec(tr("labels", "Ending soon"), ChipKind.SOON, "deadline"),
+        SeatState.HOLDOVER: ChipSpec(tr("labels", "Holdover"), ChipKind.SOON, "holdover"),
+        SeatState.VACANT: ChipSpec(tr("labels", "Vacant"), ChipKind.DASHED, "vacant"),
+    }[state]
+
+
+def office(title: OfficeTitle) -> str:
+    """Chair, Vice chair, Secretary, Treasurer."""
+    tr = QCoreApplication.translate
+    return {
+        OfficeTitle.CHAIR: tr("labels", "Chair"),
+        OfficeTitle.VICE_CHAIR: tr("labels", "Vice chair"),
+        OfficeTitle.SECRETARY: tr("labels", "Secretary"),
+        OfficeTitle.TREASURER: tr("labels", "Treasurer"),
+    }[title]
+
+
+def term_end(end: TermEnd) -> str:
+    """How a term ended: Expired, Resigned, Removed, Died, Moved to another seat."""
+    tr = QCoreApplication.translate
+    return {
+        TermEnd.EXPIRED: tr("labels", "Expired"),
+        TermEnd.RESIGNED: tr("labels", "Resigned"),
+        TermEnd.REMOVED: tr("labels", "Removed"),
+        TermEnd.DIED: tr("labels", "Died"),
+        TermEnd.MOVED_SEAT: tr("labels", "Moved to another seat"),
+    }[end]
+
+
+def attendance_state(state: AttendanceState) -> ChipSpec:
+    """Present, Remote, Excused, Absent."""
+    tr = QCoreApplication.translate
+    return {
+        AttendanceState.PRESENT: ChipSpec(tr("labels", "Present"), ChipKind.QUIET, "ok"),
+        AttendanceState.REMOTE: ChipSpec(tr("labels", "Remote"), ChipKind.PLAIN, "remote"),
+        AttendanceState.EXCUSED: ChipSpec(tr("labels", "Excused"), ChipKind.OUTLINE, "excused"),
+        AttendanceState.ABSENT: ChipSpec(tr("labels", "Absent"), ChipKind.PLAIN, "absent"),
+    }[state]
+
+
+def item_kind(kind: ItemKind) -> str:
+    """Information, Discussion, Action, Consent, Closed session."""
+    tr = QCoreApplication.translate
+    return {
+        ItemKind.INFORMATION: tr("labels", "Information"),
+        ItemKind.DISCUSSION: tr("labels", "Discussion"),
+        ItemKind.ACTION: tr("labels", "Action"),
+        ItemKind.CONSENT: tr("labels", "Consent"),
+        ItemKind.CLOSED: tr("labels", "Closed session"),
+    }[kind]
+
+
+def outcome(value: Outcome) -> ChipSpec:
+    """What became of an item: Discussed, Continued, Withdrawn, Referred, Approved, Failed."""
+    tr = QCoreApplication.translate
+    return {
+        Outcome.DISCUSSED: ChipSpec(tr("labels", "Discussed"), ChipKind.PLAIN, "check"),
+        Outcome.CONTINUED: ChipSpec(tr("labels", "Continued"), ChipKind.PLAIN, "go-to"),
+        Outcome.WITHDRAWN: ChipSpec(tr("labels", "Withdrawn"), ChipKind.OUTLINE, "close"),
+        Outcome.REFERRED: ChipSpec(tr("labels", "Referred"), ChipKind.PLAIN, "right"),
+        Outcome.APPROVED: ChipSpec(tr("labels", "Approved"), ChipKind.DONE, "approved"),
+        Outcome.FAILED: ChipSpec(tr("labels", "Failed"), ChipKind.PLAIN, "close"),
+    }[value]
+
+
+def contact_kind(kind: ContactKind) -> str:
+    """Person, Organization."""
+    tr = QCoreApplication.translate
+    if kind is ContactKind.PERSON:
+        return tr("labels", "Person")
+    return tr("labels", "Organization")
+
+
+def level(value: Level) -> ChipSpec:
+    """The urgency of a finding: Overdue, Soon, For information, In order."""
+    tr = QCoreApplication.translate
+    return {
+        Level.OVERDUE: ChipSpec(tr("labels", "Overdue"), ChipKind.OVERDUE, "overdue"),
+        Level.WARNING: ChipSpec(tr("labels", "Soon"), ChipKind.SOON, "deadline"),
+        Level.INFO: ChipSpec(tr("labels", "For information"), ChipKind.PLAIN, "info"),
+        Level.OK: ChipSpec(tr("labels", "In order"), ChipKind.DONE, "ok"),
+    }[value]

@@ -1,0 +1,196 @@
+"""Running use cases for the window: calling a service and telling what became of it; and work in the pool."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from commission_app.errors import ConflictError, NotFoundError, StorageError, ValidationError
+from commission_app.gui import labels
+from commission_app.gui.messages import Messages
+
+if TYPE_CHECKING:
+    from commission_app.services.session import Change, Session
+
+T = TypeVar("T")
+
+
+class ShowsErrors(Protocol):
+    """A form: puts each message under its field."""
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Show the messages by field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """A use case was carried out; its result, which may be None."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Work in the pool and the bound methods that wait for it on the window's thread."""
+
+    future: "Future[Any]"
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None] | None
+
+
+class Operations(QObject):
+    """The one way from a screen to a service that writes.
+
+    `changed` tells of each committed change; `stale` asks the page shown to read its rows again after a
+    use case found that they are not what they were."""
+
+    changed = Signal(object)
+    stale = Signal()
+    busy_changed = Signal(bool)
+    _committed = Signal(object)
+    _finished = Signal(object)
+
+    def __init__(self, session: "Session", messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._messages = session, messages
+        self._last: Change | None = None
+        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
+        self._tasks: set[_Task] = set()
+        self._committed.connect(self._take_in)
+        self._finished.connect(self._deliver)
+        session.listen(self._heard)
+
+    def read_only_reason(self) -> str | None:
+        """Why nothing can be changed here, for the tooltip of a disabled button; None when it can."""
+        if self._session.may_write:
+            return None
+        return self.tr("The file is open for reading only.")
+
+    # Use cases
+
+    def run(
+        self, use_case: Callable[..., T], *args: Any, form: ShowsErrors | None = None, **kwargs: Any
+    ) -> Done[T] | None:
+        """Call a service at once and tell what became of it; None when it was refused.
+
+        What is wrong with the entries goes under the fields of `form`, or into the message bar."""
+        done = self._call(use_case, *args, form=form, **kwargs)
+        if done is not None and self._last is not None:
+            self._messages.done(labels.sentence(self._last.what), undo=True)
+        return done
+
+    def _call(
+        self, use_case: Callable[..., T], *args: Any, form: ShowsErrors | None = None, **kwargs: Any
+    ) -> Done[T] | None:
+        reason = self.read_only_reason()
+        if reason is not None:
+            self._messages.warn(reason)
+            return None
+        self._last = None
+        try:
+            value = use_case(*args, **kwargs)
+        except ValidationError as error:
+            if form is not None:
+                form.show_errors(error.by_field())
+            else:
+                self._messages.warn(" ".join(problem.message for problem in error.problems))
+            return None
+        except (NotFoundError, ConflictError) as error:
+            self._messages.warn(str(error))
+            self.stale.emit()
+            return None
+        except StorageError as error:
+            self._messages.storage_trouble(error)
+            return None
+        if form is not None:
+            form.show_errors({})
+        return Done(value)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the newest action back."""
+        self._undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        self.run(self._session.history.redo)
+
+    def undo_action(self, action_id: int) -> bool:
+        """Take one action of the history back; whether that was possible."""
+        return self._undo(action_id)
+
+    def _undo(self, action_id: int | None = None) -> bool:
+        done = self._call(self._session.history.undo, action_id)
+        if done is not None:
+            self._messages.undone(self.tr("Undone: {what}.").format(what=done.value.what.rstrip(".")))
+        return done is not None
+
+    def _heard(self, change: "Change") -> None:
+        """Called by the session in the thread that wrote; goes on in the window's."""
+        self._committed.emit(change)
+
+    @Slot(object)
+    def _take_in(self, change: "Change") -> None:
+        self._last = change
+        self.changed.emit(change)
+
+    # Work off the window's thread
+
+    def in_background(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do work in the pool and call `done` (a bound method) with its result on the window's thread.
+
+        An error goes to `failed`; without it, it is told as `run` tells it."""
+        future = self._pool.submit(work)
+        task = _Task(future, done, failed)
+        self._tasks.add(task)
+        self.busy_changed.emit(True)
+        future.add_done_callback(_Notice(self, task))
+
+    def is_busy(self) -> bool:
+        """Whether work is under way in the pool."""
+        return bool(self._tasks)
+
+    @Slot(object)
+    def _deliver(self, task: _Task) -> None:
+        self._tasks.discard(task)
+        if not self._tasks:
+            self.busy_changed.emit(False)
+        if task.future.cancelled():
+            return
+        error = task.future.exception()
+        if error is None:
+            task.done(task.future.result())
+        elif task.failed is not None and isinstance(error, Exception):
+            task.failed(error)
+        elif isinstance(error, StorageError):
+            self._messages.storage_trouble(error)
+        elif isinstance(error, ValidationError | NotFoundError | ConflictError):
+            self._messages.warn(str(error))
+        else:
+            raise error
+
+    def close(self) -> None:
+        """Wait for what is being written, drop what has not begun."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._tasks.clear()
+
+
+class _Notice:
+    """Called in the pool when work is finished: sends word to the window's thread."""
+
+    def __init__(self, operations: Operations, task: _Task) -> None:
+        self._operations, self._task = operations, task
+
+    def __call__(self, future: "Future[Any]") -> None:
+        try:
+            self._operations._finished.emit(self._task)
+        except (RuntimeError, CancelledError):  # the window is gone
+            return

@@ -17,6 +17,7 @@ import os
 import platform
 import shlex
 import shutil
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -93,9 +94,13 @@ def stamp(kind: str, files: Mapping[str, bytes], python: str) -> str:
     return digest.hexdigest()
 
 
-def uv_environment(environment: Mapping[str, str], pip_index: str | None) -> dict[str, str]:
+def uv_environment(
+    environment: Mapping[str, str], *, pip_index: str | None, system_certificates: bool
+) -> dict[str, str]:
     """The variables for uv: it is told the package index and the certificates that pip is told."""
     told = child_environment(environment)
+    if system_certificates:
+        told.setdefault("UV_SYSTEM_CERTS", "true")
     certificates = environment.get("PIP_CERT")
     if certificates and "SSL_CERT_FILE" not in told:
         told["SSL_CERT_FILE"] = certificates
@@ -211,6 +216,12 @@ def has_ensurepip() -> bool:
     return importlib.util.find_spec("ensurepip") is not None
 
 
+def has_system_certificates() -> bool:
+    """Whether the system knows whom to trust on the network."""
+    known = ssl.get_default_verify_paths()
+    return bool(known.cafile) or bool(known.capath and any(Path(known.capath).iterdir()))
+
+
 def has_pip() -> bool:
     """Whether `.venv` has pip."""
     asked = [str(venv_program("python")), "-m", "pip", "--version"]
@@ -219,7 +230,9 @@ def has_pip() -> bool:
 
 def make_with_uv(uv: str, lock: str) -> None:
     """Make or update `.venv` with uv."""
-    environment = uv_environment(os.environ, pip_index())
+    environment = uv_environment(
+        os.environ, pip_index=pip_index(), system_certificates=has_system_certificates()
+    )
     if not environment_works():
         shutil.rmtree(VENV, ignore_errors=True)
         call([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)], environment)

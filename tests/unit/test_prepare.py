@@ -73,10 +73,18 @@ def test_child_processes_may_keep_bytecode_and_see_no_other_environment() -> Non
     assert kept == {"PATH": "/bin"}
 
 
+MIRROR = "https://mirror.example.org/"
+
+
 def test_uv_is_told_what_pip_is_told() -> None:
-    told = prepare.uv_environment({"PIP_CERT": "/certs.pem"}, "https://mirror.example.org/")
-    assert told["SSL_CERT_FILE"] == "/certs.pem"
-    assert told["UV_DEFAULT_INDEX"] == "https://mirror.example.org/"
+    told = prepare.uv_environment({"PIP_CERT": "/certs.pem"}, pip_index=MIRROR, system_certificates=True)
+    assert told == {
+        "PIP_CERT": "/certs.pem",
+        "SSL_CERT_FILE": "/certs.pem",
+        "UV_DEFAULT_INDEX": MIRROR,
+        "UV_SYSTEM_CERTS": "true",
+    }
+    assert prepare.uv_environment({}, pip_index=None, system_certificates=False) == {}
 
 
 def test_what_uv_is_told_itself_goes_before() -> None:
@@ -84,9 +92,9 @@ def test_what_uv_is_told_itself_goes_before() -> None:
         "PIP_CERT": "/certs.pem",
         "SSL_CERT_FILE": "/own.pem",
         "UV_DEFAULT_INDEX": "https://own.example.org/",
+        "UV_SYSTEM_CERTS": "false",
     }
-    assert prepare.uv_environment(own, "https://mirror.example.org/") == own
-    assert "UV_DEFAULT_INDEX" not in prepare.uv_environment({}, None)
+    assert prepare.uv_environment(own, pip_index=MIRROR, system_certificates=True) == own
 
 
 @pytest.mark.parametrize(

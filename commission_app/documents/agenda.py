@@ -128,7 +128,9 @@ def _head(paper: AgendaPaper, sheet: Sheet) -> list[Row]:
 def _person(person: PaperPerson) -> list[Span]:
     if not person.name:
         return [(person.role, _ROLE)]
-    return [(f"{person.name}, ", _MEMBER), (person.role, _ROLE)] if person.role else [(person.name, _MEMBER)]
+    if not person.role:
+        return [(person.name, _MEMBER)]
+    return [(person.name, _MEMBER), (", ", _MEMBER), (person.role, _ROLE)]
 
 
 def _members(paper: AgendaPaper, sheet: Sheet) -> list[Row]:
@@ -238,7 +240,7 @@ def _label(row: Row, number: str, kind: Line | None, sheet: Sheet) -> None:
     """Put the section's number before, and the kind behind, the first line of a title."""
     baseline = _SECTION.baseline
     label = fit(number, _SECTION, sheet.left)
-    row.parts += (Words(sheet.left + _NUMBER_COLUMN - 10 - label.width, baseline, label),)
+    row.parts = (Words(sheet.left + _NUMBER_COLUMN - 10 - label.width, baseline, label), *row.parts)
     if kind is not None:
         row.parts += (Words(sheet.right - kind.width, baseline, kind),)
 
@@ -268,7 +270,7 @@ def _item(item: PaperItem, sheet: Sheet) -> list[Row]:
     if not rows:
         rows = [Row(_ITEM.leading, (), before=3, name=item.id)]
     if letter is not None:
-        rows[0].parts += (Words(letter_x, _ITEM.baseline, letter),)
+        rows[0].parts = (Words(letter_x, _ITEM.baseline, letter), *rows[0].parts)
     if kind is not None:
         rows[0].parts += (Words(sheet.right - kind.width, _ITEM.baseline, kind),)
     rows[0].outline = (1, f"{item.letter}. {item.title}" if item.letter else item.title)
@@ -291,8 +293,9 @@ def _item(item: PaperItem, sheet: Sheet) -> list[Row]:
 def _details(item: PaperItem) -> list[list[Span]]:
     """The small print of an item, paragraph by paragraph; attachments end the last one."""
     minutes = "" if item.minutes is None else f"{item.minutes} minute{'' if item.minutes == 1 else 's'}"
-    who = ", ".join(part for part in (item.presenter, minutes) if part)
-    found: list[list[Span]] = [[(who, _DETAIL)]] if who else []
+    comma = ", " if item.presenter and minutes else ""
+    who: list[Span] = [(part, _DETAIL) for part in (item.presenter, comma + minutes) if part]
+    found: list[list[Span]] = [who] if who else []
     found += [[(text, _DETAIL)] for text in paragraphs(item.text)]
     asked = paragraphs(item.recommended_action)
     if asked:

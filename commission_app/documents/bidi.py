@@ -16,6 +16,7 @@ _RIGHT_TO_LEFT = re.compile(
 )
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "‹": "›"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_LEFT_TO_RIGHT_MARK = "\u200e"
 _NEUTRAL = frozenset(("B", "S", "WS", "ON", "BN"))
 
 
@@ -27,12 +28,12 @@ def has_right_to_left(text: str) -> bool:
 def levels(text: str) -> list[int]:
     """The embedding level of each character: odd ones are read from right to left.
 
-    The paragraph runs from right to left when most of its letters do; a foreign name in an English
-    sentence never turns the sentence round.
+    The paragraph runs from right to left when its first and its last letter do: a name that begins or
+    ends an English sentence does not turn the sentence round.
     """
     types = [bidirectional(character) or "L" for character in text]
-    rightward = types.count("L")
-    base = 1 if types.count("R") + types.count("AL") > rightward else 0
+    letters = [kind for kind in types if kind in ("L", "R", "AL")]
+    base = 1 if letters and letters[0] != "L" and letters[-1] != "L" else 0
     embedding = "R" if base else "L"
     _resolve_weak(types, embedding)
     _resolve_brackets(text, types, embedding)
@@ -40,6 +41,18 @@ def levels(text: str) -> list[int]:
     if base:
         return [1 if kind == "R" else 2 for kind in types]
     return [{"L": 0, "R": 1}.get(kind, 2) for kind in types]
+
+
+def levels_of_parts(parts: Sequence[str]) -> list[int]:
+    """The levels of a paragraph put together from parts: none pulls the numbers and signs at the
+    beginning of the next one into its own direction.
+    """
+    found = iter(levels(_LEFT_TO_RIGHT_MARK.join(parts)))
+    kept = []
+    for part in parts:
+        kept += [next(found) for _ in part]
+        next(found, None)
+    return kept
 
 
 def _resolve_weak(types: list[str], embedding: str) -> None:

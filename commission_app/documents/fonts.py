@@ -7,8 +7,12 @@ A font is read when a text first needs it.
 
 import functools
 import itertools
+import struct
+import sys
 import threading
 import unicodedata
+import weakref
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +20,7 @@ from typing import Any
 
 import uharfbuzz
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr, TTFont
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
 
 from commission_app import paths
 
@@ -68,30 +72,109 @@ class Face:
     italic: bool = False
 
 
+Move = tuple[float, float, float]  # thousandths of the size: aside before a glyph, aside after it, up
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """A run of one font, shaped; `width` in thousandths of the size. `thicken`: bold has to be drawn."""
+    """A run of one font, shaped: `printed` glyph by glyph from left to right, `moves` where a glyph does
+    not simply follow the one before, `width` in thousandths of the size. With `thicken` bold is drawn;
+    a `torn` run has letters that several glyphs print.
+    """
 
-    font: str
+    font: Any
     thicken: bool
     text: str
     printed: str
+    moves: tuple[Move, ...]
     width: float
+    torn: bool = False
+
+    def may_join(self, other: "Glyphs") -> bool:
+        """Whether both can be printed as one run."""
+        plain = not (self.moves or other.moves or self.torn or other.torn)
+        return plain and self.font is other.font and self.thicken == other.thicken
+
+    def joined(self, other: "Glyphs") -> "Glyphs":
+        """Both as one run."""
+        text, printed, width = self.text + other.text, self.printed + other.printed, self.width + other.width
+        return Glyphs(self.font, self.thicken, text, printed, (), width)
+
+    def operators(self, document: Any, size: float) -> Iterator[tuple[str, str]]:
+        """The PDF operators that print the run, each with the name of the font that has to be set."""
+        start = 0
+        for subset, codes in self.font.splitString(self.printed, document):
+            name = self.font.getSubsetInternalName(subset, document)
+            if not self.moves:
+                yield name, f"<{codes.hex()}> Tj"
+                continue
+            part = zip(codes, self.moves[start : start + len(codes)], strict=True)
+            start += len(codes)
+            for rise, group in itertools.groupby(part, key=lambda placed: placed[1][2]):
+                shown = "".join(
+                    f"{number(-before)}<{code:02x}>{number(-after)} " for code, (before, after, _) in group
+                )
+                shown = f"[{shown.replace('> <', '').rstrip()}] TJ"
+                yield name, f"{number(rise * size / 1000)} Ts {shown} 0 Ts" if rise else shown
+
+
+def number(value: float) -> str:
+    """A number as PDF writes it; nothing for none."""
+    return f"{value:.4f}".rstrip("0").rstrip(".") if value else ""
+
+
+class _Outlines(TTFontFace):  # type: ignore[misc]
+    """A font file whose tables of characters are filled as texts need them: reading those of a font
+    with tens of thousands of glyphs takes longer than printing the paper.
+    """
+
+    def extractInfo(self, charInfo: int = 1) -> None:  # noqa: N802, N803
+        super().extractInfo(0)
+        (long_positions,) = struct.unpack_from(">h", self.get_table("head"), 50)
+        (measured,) = struct.unpack_from(">H", self.get_table("hhea"), 34)
+        positions = _big_endian("I" if long_positions else "H", self.get_table("loca"))
+        self.glyphPos = positions if long_positions else [2 * position for position in positions]
+        values = _big_endian("H", self.get_table("hmtx"))
+        self.hmetrics = list(zip(values[0 : 2 * measured : 2], values[1 : 2 * measured : 2], strict=True))
+        self.hmetrics += [(self.hmetrics[-1][0], bearing) for bearing in values[2 * measured :]]
+        self.defaultWidth = self._pdfScale(self.hmetrics[0][0])
+        self.charToGlyph: dict[int, int] = {}
+        self.charWidths: dict[int, float] = {}
+
+    def learn(self, code: int, glyph: int) -> None:
+        """Print this glyph for the code."""
+        self.charToGlyph[code] = glyph
+        self.charWidths[code] = self._pdfScale(self.hmetrics[glyph][0])
+
+
+def _big_endian(kind: str, data: bytes) -> "array[int]":
+    values = array(kind)
+    values.frombytes(data[: len(data) // values.itemsize * values.itemsize])
+    if sys.byteorder == "little":
+        values.byteswap()
+    return values
 
 
 class _EmbeddedFont(TTFont):  # type: ignore[misc]
     """A font whose text can be copied out of the PDF, whatever shaping made of it."""
 
-    def __init__(self, stem: str) -> None:
+    def __init__(self, stem: str) -> None:  # what TTFont does, with other outlines
         suffix = ".ttc" if stem == _WIDE else ".ttf"
-        super().__init__(stem, str(paths.resource("fonts", stem + suffix)), asciiReadable=False)
-        self.has = frozenset(chr(code) for code, glyph in self.face.charToGlyph.items() if glyph).__contains__
+        self.fontName = stem
+        self.face = _Outlines(str(paths.resource("fonts", stem + suffix)))
+        self.encoding = TTEncoding()
+        self.state: Any = weakref.WeakKeyDictionary()
+        self._asciiReadable = False
+        self.shapable = True
         self._shaper = uharfbuzz.Font(self.hbFace)
+        self.has = frozenset(map(chr, self.hbFace.unicodes)).__contains__
+        for space in (0x20, 0xA0):
+            self.face.learn(space, self._shaper.get_nominal_glyph(0x20) or 0)
         self._codes: dict[tuple[int, str], int] = {}
         self._sources: dict[int, str] = {}
 
-    def shape(self, text: str, right_to_left: bool) -> tuple[str, float]:
-        """What to print for the run, glyph by glyph from left to right, and its width."""
+    def shape(self, text: str, thicken: bool, right_to_left: bool) -> Glyphs:
+        """The run as it is printed."""
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
@@ -101,31 +184,32 @@ class _EmbeddedFont(TTFont):  # type: ignore[misc]
         starts = [*sorted({info.cluster for info in infos}), len(text)]
         cluster_ends = dict(itertools.pairwise(starts))
         scale, metrics = self.face._pdfScale, self.face.hmetrics
-        codes, data, width, plain = [], [], 0.0, True
+        codes, moves, width, torn = [], [], 0.0, False
         for info, position in zip(infos, positions, strict=True):
             end = cluster_ends.pop(info.cluster, info.cluster)  # the first glyph stands for its cluster
+            torn = torn or (end == info.cluster and not right_to_left)
             codes.append(chr(self._code(info.codepoint, text[info.cluster : end])))
-            natural = metrics[info.codepoint][0]
-            plain = (
-                plain and not position.x_offset and not position.y_offset and position.x_advance == natural
-            )
-            moves = (position.x_advance, 0, position.x_offset, position.y_offset, natural)
-            data.append(ShapeData(0, *map(scale, moves)))
-            width += data[-1].x_advance
-        printed = "".join(codes)
-        return (printed if plain else ShapedStr(printed, data)), width
+            advance, aside = scale(position.x_advance), scale(position.x_offset)
+            after = advance - scale(metrics[info.codepoint][0]) - aside
+            moves.append((aside, after, scale(position.y_offset)))
+            width += advance
+        placed = tuple(moves) if any(map(any, moves)) else ()
+        return Glyphs(self, thicken, text, "".join(codes), placed, width, torn)
 
     def _code(self, glyph: int, source: str) -> int:
-        if len(source) == 1 and self.face.charToGlyph.get(ord(source)) == glyph:
-            return ord(source)
+        if len(source) == 1:
+            if self.face.charToGlyph.get(ord(source)) == glyph:
+                return ord(source)
+            if glyph and self._shaper.get_nominal_glyph(ord(source)) == glyph:
+                self.face.learn(ord(source), glyph)
+                return ord(source)
         if len(self._codes) >= _MOST_PRIVATE:
             source = ""
         code = self._codes.get((glyph, source))
         if code is None:
             code = self._codes[glyph, source] = _PRIVATE + len(self._codes)
             self._sources[code] = source
-            self.face.charToGlyph[code] = glyph
-            self.face.charWidths[code] = self.face._pdfScale(self.face.hmetrics[glyph][0])
+            self.face.learn(code, glyph)
         return code
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802
@@ -221,9 +305,7 @@ def shaped(text: str, face: Face, right_to_left: bool) -> tuple[Glyphs, ...]:
                 runs[-1] = (font, thicken, runs[-1][2] + cluster)
             else:
                 runs.append((font, thicken, cluster))
-    return tuple(
-        Glyphs(font.fontName, thicken, run, *font.shape(run, right_to_left)) for font, thicken, run in runs
-    )
+    return tuple(font.shape(run, thicken, right_to_left) for font, thicken, run in runs)
 
 
 def clean(text: str) -> str:

@@ -19,6 +19,7 @@ from commission_app.documents.text import INK_2, Color, Line, Span, break_lines,
 # Nothing that a paper shows is fetched from anywhere, whatever a text says.
 rl_config.trustedHosts = []
 rl_config.trustedSchemes = []
+rl_config.useA85 = 0  # text that only old mail needs; a fifth larger
 
 RULE: Color = (0x1F / 255, 0x3A / 255, 0x84 / 255)
 HAIR: Color = (0x9A / 255, 0x9C / 255, 0xA2 / 255)
@@ -34,7 +35,8 @@ _SIDE = 57.0
 _LOGO_HEIGHT = 46.0
 _LOGO_WIDTH = 120.0
 _MARK_BASELINE, _HEADER_BASELINE, _HEADER_RULE = 27.0, 45.3, 53.4
-_FOOTER_RULE, _FOOTER_BASELINE = 47.2, 33.0  # from the lower edge
+_FOOTER_RULE, _FOOTER_BASELINE = 47.2, 14.2  # from the lower edge; under the rule
+_RUNNING_GAP = 18.0
 
 
 class Part(Protocol):
@@ -169,6 +171,10 @@ class Imprint:
     header_right: str
     footer: str
     mark: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        return self.mark.upper() == "DRAFT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,30 +314,34 @@ def _marks(pages: Sequence[_Placed], sheet: Sheet) -> dict[str, tuple[Mark, ...]
     return {name: tuple(marks) for name, marks in found.items()}
 
 
-def _furniture(page: int, pages: int, sheet: Sheet, imprint: Imprint) -> list[tuple[Part, float]]:
-    """Header and footer of a page: each part with the distance of its row from the lower edge."""
-    parts: list[tuple[Part, float]] = []
-    top, wide, gap = sheet.height, sheet.text_width, 18.0
-    number = fit(f"Page {page + 1} of {pages}", _RUNNING, wide)
-    is_draft = imprint.mark.upper() == "DRAFT"
-    mark = fit(imprint.mark, _RUNNING_MARK, wide)
-    taken = number.width + gap + (mark.width + gap if is_draft else 0)
-    title = fit(imprint.footer, _RUNNING, wide - taken)
-    parts.append((Rule(sheet.left, 0, wide, 0.6, HAIR), _FOOTER_RULE))
-    parts.append((Words(sheet.left, 0, title), _FOOTER_BASELINE))
-    parts.append((Words(sheet.right - number.width, 0, number), _FOOTER_BASELINE))
-    if is_draft:
-        middle = (sheet.left + title.width + sheet.right - number.width) / 2
-        parts.append((Words(middle - mark.width / 2, 0, mark), _FOOTER_BASELINE))
-    elif imprint.mark:
-        parts.append((Words(sheet.right - mark.width, _MARK_BASELINE, mark), top))
+def _header(page: int, sheet: Sheet, imprint: Imprint) -> list[Part]:
+    """What stands above the text, under the upper edge of the page."""
+    parts: list[Part] = []
+    if imprint.mark and not imprint.is_draft:
+        mark = fit(imprint.mark, _RUNNING_MARK, sheet.text_width)
+        parts.append(Words(sheet.right - mark.width, _MARK_BASELINE, mark))
     if page:
-        right = fit(imprint.header_right, _RUNNING, wide / 2)
-        left = fit(imprint.header_left, _RUNNING, wide - right.width - gap)
-        parts.append((Words(sheet.left, _HEADER_BASELINE, left), top))
-        parts.append((Words(sheet.right - right.width, _HEADER_BASELINE, right), top))
-        parts.append((Rule(sheet.left, _HEADER_RULE, wide, 0.6, HAIR), top))
+        right = fit(imprint.header_right, _RUNNING, sheet.text_width / 2)
+        left = fit(imprint.header_left, _RUNNING, sheet.text_width - right.width - _RUNNING_GAP)
+        parts.append(Words(sheet.left, _HEADER_BASELINE, left))
+        parts.append(Words(sheet.right - right.width, _HEADER_BASELINE, right))
+        parts.append(Rule(sheet.left, _HEADER_RULE, sheet.text_width, 0.6, HAIR))
     return parts
+
+
+def _footer(page: int, pages: int, sheet: Sheet, imprint: Imprint) -> list[Part]:
+    """What stands below the text, under its rule."""
+    number = fit(f"Page {page + 1} of {pages}", _RUNNING, sheet.text_width)
+    draft = fit(imprint.mark if imprint.is_draft else "", _RUNNING_MARK, sheet.text_width)
+    room = sheet.text_width - number.width - _RUNNING_GAP
+    title = fit(imprint.footer, _RUNNING, room - (draft.width + _RUNNING_GAP if imprint.is_draft else 0))
+    middle = (sheet.left + title.width + sheet.right - number.width) / 2
+    return [
+        Rule(sheet.left, 0, sheet.text_width, 0.6, HAIR),
+        Words(sheet.left, _FOOTER_BASELINE, title),
+        Words(middle - draft.width / 2, _FOOTER_BASELINE, draft),
+        Words(sheet.right - number.width, _FOOTER_BASELINE, number),
+    ]
 
 
 def write(rows: Sequence[Row], sheet: Sheet, imprint: Imprint) -> Pdf:
@@ -348,8 +358,8 @@ def write(rows: Sequence[Row], sheet: Sheet, imprint: Imprint) -> Pdf:
     canvas.setCreator("Commission App")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     for number, page in enumerate(pages):
-        for part, top in _furniture(number, len(pages), sheet, imprint):
-            part.draw(canvas, top)
+        for part in _header(number, sheet, imprint):
+            part.draw(canvas, sheet.height)
         for place, (row, y) in enumerate(page):
             if row.outline is not None:
                 level, title = row.outline
@@ -358,6 +368,8 @@ def write(rows: Sequence[Row], sheet: Sheet, imprint: Imprint) -> Pdf:
                 canvas.addOutlineEntry(title, key, level)
             for part in row.parts:
                 part.draw(canvas, sheet.height - y)
+        for part in _footer(number, len(pages), sheet, imprint):
+            part.draw(canvas, _FOOTER_RULE)
         canvas.showPage()
     canvas.save()
     return Pdf(out.getvalue(), len(pages), _marks(pages, sheet))

@@ -84,6 +84,12 @@ class _Run:
     def width(self) -> float:
         return self.glyphs.width * self.style.size / 1000
 
+    def may_join(self, other: "_Run") -> bool:
+        return self.style == other.style and self.glyphs.may_join(other.glyphs)
+
+    def joined(self, other: "_Run") -> "_Run":
+        return _Run(self.glyphs.joined(other.glyphs), self.style, self.level)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -100,53 +106,48 @@ class Line:
 
     def draw(self, canvas: Any, x: float, y: float) -> None:
         """Draw the line from `x` on, its baseline at `y` (points from the bottom of the page)."""
-        if not self.runs:
-            return
-        words = canvas.beginText(x, y)
-        font = color = None
-        thick = 0.0
-        for run, printed in _joined(self.runs):
-            if (run.glyphs.font, run.style.size) != font:
-                font = (run.glyphs.font, run.style.size)
-                words.setFont(*font, leading=run.style.leading)
-            if run.style.color != color:
-                color = run.style.color
-                words.setFillColorRGB(*color)
-                words.setStrokeColorRGB(*color)
-            wanted = run.style.size * _THICKENING if run.glyphs.thicken else 0.0
-            if wanted != thick:
-                thick = wanted
-                words.setTextRenderMode(2 if thick else 0)
-                canvas.setLineWidth(thick)
-            words.textOut(printed)
-        if thick:
-            words.setTextRenderMode(0)
-        canvas.drawText(words)
+        if self.runs:
+            canvas._code.append(" ".join(_operators(self.runs, canvas._doc, x, y)))
 
 
-def _joined(runs: Sequence[_Run]) -> Iterator[tuple[_Run, str]]:
-    """Neighbours that look the same and need no placing of single glyphs, as one string."""
+def _operators(runs: Sequence[_Run], document: Any, x: float, y: float) -> Iterator[str]:
+    """One PDF text object. What shaping took apart carries its text, so that it is copied whole."""
+    yield f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm"
+    font = color = None
+    for run in _joined(runs):
+        glyphs, style = run.glyphs, run.style
+        if style.color != color:
+            color = style.color
+            yield f"{color[0]:.3f} {color[1]:.3f} {color[2]:.3f} rg"
+        if glyphs.thicken:
+            red, green, blue = style.color
+            yield f"2 Tr {style.size * _THICKENING:.3f} w {red:.3f} {green:.3f} {blue:.3f} RG"
+        if glyphs.torn:
+            yield f"/Span <</ActualText <feff{glyphs.text.encode('utf-16-be').hex()}>>> BDC"
+        for name, operator in glyphs.operators(document, style.size):
+            if (name, style.size) != font:
+                font = (name, style.size)
+                yield f"{name} {style.size:g} Tf"
+            yield operator
+        if glyphs.torn:
+            yield "EMC"
+        if glyphs.thicken:
+            yield "0 Tr"
+    yield "ET"
+
+
+def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
+    """Neighbours that look the same and follow each other simply, as one run."""
     pending: _Run | None = None
-    text = ""
     for run in runs:
-        glyphs = run.glyphs
-        if (
-            pending is not None
-            and type(glyphs.printed) is str
-            and (glyphs.font, run.style, glyphs.thicken)
-            == (pending.glyphs.font, pending.style, pending.glyphs.thicken)
-        ):
-            text += glyphs.printed
+        if pending is not None and pending.may_join(run):
+            pending = pending.joined(run)
             continue
         if pending is not None:
-            yield pending, text
-            pending = None
-        if type(glyphs.printed) is str:
-            pending, text = run, glyphs.printed
-        else:
-            yield run, glyphs.printed
+            yield pending
+        pending = run
     if pending is not None:
-        yield pending, text
+        yield pending
 
 
 class _Paragraph:
@@ -159,7 +160,9 @@ class _Paragraph:
         self._ends: list[int] = []
         for text, _ in kept:
             self._ends.append((self._ends[-1] if self._ends else 0) + len(text))
-        self._levels = bidi.levels(self.text) if bidi.has_right_to_left(self.text) else None
+        self._levels: list[int] | None = None
+        if bidi.has_right_to_left(self.text):
+            self._levels = bidi.levels_of_parts([text for text, _ in kept])
 
     def runs(self, start: int, end: int) -> list[_Run]:
         """The shaped runs of a part of the text, in reading order."""

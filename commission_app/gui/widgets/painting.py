@@ -17,9 +17,14 @@ class Painted(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        theme.notifier().changed.connect(self.restyle)
+        theme.notifier().changed.connect(self._follow_theme)
 
     @Slot()
+    def _follow_theme(self) -> None:
+        # Connected in place of `restyle` itself: PySide6 keeps a connection to a slot that a subclass
+        # overrides even after the widget is gone.
+        self.restyle()
+
     def restyle(self) -> None:
         """Measure and paint again; called when the theme or the text size has changed."""
         self.updateGeometry()

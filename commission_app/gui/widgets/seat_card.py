@@ -91,7 +91,6 @@ class SeatCard(painting.Painted):
         self._is_selected = selected
         self.update()
 
-    @Slot()
     @override
     def restyle(self) -> None:
         super().restyle()

@@ -229,7 +229,15 @@ def modules_are_named_for_what_they_hold(path: str, tree: ast.Module) -> Iterato
         yield 1, f"a module called {min(found)}"
 
 
-RULES: tuple[Rule, ...] = (
+def tests_wait_for_what_happens(path: str, tree: ast.Module) -> Iterator[Finding]:
+    """A test waits for a signal or a condition, never for a time."""
+    for call in _calls(tree):
+        written = ast.unparse(call.func)
+        if written in {"qtbot.wait", "time.sleep", "sleep", "QTest.qWait", "QTest.qSleep", "QThread.msleep"}:
+            yield call.lineno, f"{written}() waits for a time"
+
+
+PROGRAM_RULES: tuple[Rule, ...] = (
     domain_imports_only_domain_and_errors,
     services_import_papers_when_used,
     window_starts_with_qt_alone,
@@ -242,3 +250,4 @@ RULES: tuple[Rule, ...] = (
     boxes_come_from_messages,
     modules_are_named_for_what_they_hold,
 )
+TEST_RULES: tuple[Rule, ...] = (modules_are_named_for_what_they_hold, tests_wait_for_what_happens)

@@ -61,6 +61,8 @@ BAD = [
     (rules.boxes_come_from_messages, "gui/a.py", "QtWidgets.QMessageBox.question(None, 'a', 'b')"),
     (rules.modules_are_named_for_what_they_hold, "services/utils.py", ""),
     (rules.modules_are_named_for_what_they_hold, "gui/common/page.py", ""),
+    (rules.tests_wait_for_what_happens, "tests/gui/test_a.py", "qtbot.wait(100)"),
+    (rules.tests_wait_for_what_happens, "tests/unit/test_a.py", "def f():\n time.sleep(0.1)"),
 ]
 
 GOOD = [
@@ -110,11 +112,13 @@ GOOD = [
     (rules.slots_are_bound_methods, "gui/a.py", "button.clicked.connect(self.go)"),
     (rules.boxes_come_from_messages, "gui/messages.py", "from PySide6.QtWidgets import QMessageBox"),
     (rules.modules_are_named_for_what_they_hold, "services/members.py", ""),
+    (rules.tests_wait_for_what_happens, "tests/gui/test_a.py", "qtbot.waitUntil(shown, timeout=500)"),
 ]
 
 
 def found(rule: Rule, module: str, source: str) -> list[tuple[int, str]]:
-    return list(rule(f"commission_app/{module}", ast.parse(source)))
+    path = module if module.startswith("tests/") else f"commission_app/{module}"
+    return list(rule(path, ast.parse(source)))
 
 
 @pytest.mark.parametrize(("rule", "module", "source"), BAD)
@@ -128,4 +132,8 @@ def test_rule_passes_what_is_right(rule: Rule, module: str, source: str) -> None
 
 
 def test_every_rule_is_shown_both_ways() -> None:
-    assert {rule for rule, _, _ in BAD} == {rule for rule, _, _ in GOOD} == set(rules.RULES)
+    assert (
+        {rule for rule, _, _ in BAD}
+        == {rule for rule, _, _ in GOOD}
+        == {*rules.PROGRAM_RULES, *rules.TEST_RULES}
+    )

@@ -1,6 +1,7 @@
 """The program's source keeps the habits of the house."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,18 @@ from tests.architecture.rules import PROGRAM_RULES, TEST_RULES, Rule
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    """A module as it is written, read once for all rules."""
+    return ast.parse(path.read_bytes())
+
+
 def broken(rule: Rule, top: str) -> list[str]:
     """Where the modules below a folder break a rule."""
     return [
         f"{path.relative_to(ROOT)}:{line}: {what}"
         for path in sorted((ROOT / top).rglob("*.py"))
-        for line, what in rule(path.relative_to(ROOT).as_posix(), ast.parse(path.read_bytes()))
+        for line, what in rule(path.relative_to(ROOT).as_posix(), tree(path))
     ]
 
 

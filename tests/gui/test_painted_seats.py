@@ -181,6 +181,7 @@ def month(qtbot: QtBot, scheme: theme.Scheme) -> Iterator[MonthCalendar]:
 
 def test_month_paints_meeting_today_and_deadline(month: MonthCalendar) -> None:
     days = month.days
+    days.clearFocus()
     image = picture(days)
     meeting, today = days.cell_rect(date(2026, 9, 24)), days.cell_rect(TODAY)
     deadline, cancelled = days.cell_rect(date(2026, 9, 21)), days.cell_rect(date(2026, 9, 3))

@@ -1,0 +1,167 @@
+"""Bars for money: a campaign against its goal, and open balances by age."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from commission_app.gui import theme
+from commission_app.gui.widgets import painting
+
+_BAR, _RADIUS, _AGING_BAR, _AGING_ROW = 10.0, 4, 10.0, 25
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFacts:
+    """A campaign's amounts in cents, and the words that stand above and below its bar.
+
+    `pledged_cents` is all that was pledged, what was received on it included.
+    """
+
+    name: str
+    received_cents: int
+    pledged_cents: int
+    goal_cents: int
+    goal_text: str = ""
+    received_text: str = ""
+    pledged_text: str = ""
+
+
+class MoneyBar(painting.Painted):
+    """A bar as wide as the goal: received filled, pledged hatched after it, the rest empty."""
+
+    def __init__(self, facts: MoneyFacts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_facts(facts)
+
+    def set_facts(self, facts: MoneyFacts) -> None:
+        """Show another campaign."""
+        self.facts = facts
+        self.setAccessibleName(facts.name)
+        words = (facts.received_text, facts.pledged_text, facts.goal_text)
+        self.setAccessibleDescription(", ".join(word for word in words if word))
+        self.setToolTip(self.accessibleDescription())
+        self.update()
+
+    def x_of(self, cents: int) -> float:
+        """Where an amount ends on the bar, which it never leaves."""
+        whole = max(self.facts.goal_cents, 1)
+        return self.width() * min(max(cents / whole, 0), 1)
+
+    def bar_rect(self) -> QRectF:
+        """The bar, in the widget's coordinates."""
+        return QRectF(0, theme.line_height("body") + 3, self.width(), _BAR)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(360), self.minimumSizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        height = self.bar_rect().bottom() + 3 + theme.line_height("meta")
+        return QSize(theme.scaled(220), round(height))
+
+    @override
+    def draw(self, painter: QPainter) -> None:
+        bar, facts = self.bar_rect(), self.facts
+        right = Qt.AlignmentFlag.AlignRight
+        line = QRectF(0, 0, self.width(), theme.line_height("body"))
+        goal_width = painting.text_width("meta", facts.goal_text) + 12
+        painting.write(painter, line, facts.goal_text, "meta", "ink-2", align=right)
+        painting.write(painter, line.adjusted(0, 0, -goal_width, 0), facts.name, "medium", "ink")
+        received, pledged = self.x_of(facts.received_cents), self.x_of(facts.pledged_cents)
+        painting.bar(painter, bar, _RADIUS, theme.colour("track"), (0, self.width()))
+        self._draw_pledged(painter, painting.bar_part(bar, _RADIUS, (received, pledged)))
+        painting.bar(painter, bar, _RADIUS, theme.colour("accent-fill"), (0, received))
+        below = QRectF(0, bar.bottom() + 3, self.width(), theme.line_height("meta"))
+        self._draw_words(painter, below)
+
+    def _draw_pledged(self, painter: QPainter, path: QPainterPath) -> None:
+        painter.fillPath(path, theme.colour("sel"))
+        painting.hatch(painter, path, theme.colour("bar-2"), width=1.8, every=5)
+
+    def _draw_words(self, painter: QPainter, line: QRectF) -> None:
+        swatch = QRectF(0, line.center().y() - 4, 12, 8)
+        if self.facts.received_text:
+            painter.fillPath(painting.rounded(swatch, 2), theme.colour("accent-fill"))
+            painting.write(painter, line.adjusted(22, 0, 0, 0), self.facts.received_text, "meta", "ink-2")
+        if self.facts.pledged_text:
+            width = painting.text_width("meta", self.facts.pledged_text)
+            left = self.width() - width - 22
+            self._draw_pledged(painter, painting.rounded(swatch.translated(left, 0), 2))
+            box = QRectF(QPointF(left + 22, line.top()), QPointF(self.width() + 1, line.bottom()))
+            painting.write(painter, box, self.facts.pledged_text, "meta", "ink-2")
+
+
+class AgeKind(StrEnum):
+    """How old an open balance is, as the colour of its bar tells."""
+
+    NOT_DUE = "bar-2"
+    UP_TO_90 = "warn-mark"
+    OVER_90 = "over-mark"
+
+
+@dataclass(frozen=True, slots=True)
+class AgingRow:
+    """An age, its open cents, and the amount in words."""
+
+    label: str
+    cents: int
+    amount: str
+    kind: AgeKind
+
+
+class AgingBars(painting.Painted):
+    """Open balances by age: the label, a bar on one scale for all rows, and the amount at the right."""
+
+    def __init__(self, rows: list[AgingRow] | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Open by age"))
+        self.set_rows(rows or [])
+
+    def set_rows(self, rows: list[AgingRow]) -> None:
+        """Show other rows."""
+        self.rows = list(rows)
+        self.setAccessibleDescription("; ".join(f"{row.label}: {row.amount}" for row in rows))
+        self.restyle()
+
+    def bar_rect(self, index: int) -> QRectF:
+        """The bar of a row: at least two pixels for any amount, none for nothing."""
+        left, right = self._columns()
+        most = max((row.cents for row in self.rows), default=0)
+        cents, height = self.rows[index].cents, theme.scaled(_AGING_ROW)
+        width = max((right - left) * cents / most, 2) if cents > 0 else 0
+        return QRectF(left, index * height + (height - _AGING_BAR) / 2, width, _AGING_BAR)
+
+    def _columns(self) -> tuple[float, float]:
+        labels = max((painting.text_width("body", row.label) for row in self.rows), default=0)
+        amounts = max((painting.text_width("body", row.amount) for row in self.rows), default=0)
+        left = labels + 20
+        return left, max(self.width() - amounts - 28, left + 8)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(396), self.minimumSizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        left, _ = self._columns()
+        amounts = max((painting.text_width("body", row.amount) for row in self.rows), default=0)
+        return QSize(round(left + 60 + amounts), theme.scaled(_AGING_ROW) * len(self.rows))
+
+    @override
+    def draw(self, painter: QPainter) -> None:
+        height = theme.scaled(_AGING_ROW)
+        for index, row in enumerate(self.rows):
+            line = QRectF(0, index * height, self.width(), height)
+            painting.write(painter, line, row.label, "body", "ink-2")
+            ink = "ink" if row.cents else "ink-3"
+            painting.write(painter, line, row.amount, "body", ink, align=Qt.AlignmentFlag.AlignRight)
+            bar = self.bar_rect(index)
+            if bar.width() > 0:
+                painter.fillPath(painting.rounded(bar, 2), theme.colour(row.kind))

@@ -34,6 +34,7 @@ _HINTS: Final = {
     QStyle.StyleHint.SH_Widget_Animation_Duration: 0,
     QStyle.StyleHint.SH_ToolTip_WakeUpDelay: 500,
     QStyle.StyleHint.SH_Menu_Scrollable: 1,
+    QStyle.StyleHint.SH_ItemView_ActivateItemOnSingleClick: 0,
 }
 
 
@@ -111,6 +112,4 @@ def _template() -> str:
 def sheet(roles: Mapping[str, str], percent: int) -> str:
     """The application style sheet: `@role` stands for a colour, `px(n)` for pixels that follow the text."""
     text = re.sub(r"@([a-z0-9-]+)", lambda match: roles[match[1]], _template())
-    text = re.sub(r"px\((\d+)\)", lambda match: f"{round(int(match[1]) * percent / 100)}px", text)
-    radius = "8px" if popups_are_round() else "0px"
-    return text.replace("$popup-radius", radius)
+    return re.sub(r"px\((\d+)\)", lambda match: f"{round(int(match[1]) * percent / 100)}px", text)

@@ -152,6 +152,11 @@ class Button(QPushButton):
         self._icon, self._trailing = icon, trailing
         self.restyle()
 
+    def set_tone(self, tone: str) -> None:
+        """Draw an outline button in another colour role; an empty one for ink."""
+        self._tone = tone
+        self.update()
+
     def set_tip(self, tip: str) -> None:
         """The tooltip while the button can be pressed."""
         self._tip = tip

@@ -32,6 +32,7 @@ class PopupDelegate(QStyledItemDelegate):
     """Rows of a list that drops down: text, and a second text at the right from the role after Qt's."""
 
     detail_role: Final = int(Qt.ItemDataRole.UserRole) + 1
+    icon_role: Final = int(Qt.ItemDataRole.UserRole) + 2
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -46,9 +47,14 @@ class PopupDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected or state & QStyle.StateFlag.State_MouseOver:
             painter.fillPath(painting.rounded(area, _RADIUS), theme.colour("hover"))
         inner = area.adjusted(10, 0, -10, 0)
+        if icon := index.data(self.icon_role):
+            side = theme.scaled(16)
+            at = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
+            icons.paint(painter, str(icon), at, "accent")
+            inner.setLeft(inner.left() + side + 8)
         room = painting.text_width("meta", detail) + 12 if detail else 0
         room = min(room, inner.width() / 2)
-        painting.write(painter, inner.adjusted(0, 0, -room, 0), text, "body", "ink")
+        painting.write(painter, inner.adjusted(0, 0, -room, 0), text, "body", "accent" if icon else "ink")
         if detail:
             at = QRectF(inner.right() - room + 12, inner.top(), room - 12, inner.height())
             painting.write(painter, at, detail, "meta", "ink-3", align=Qt.AlignmentFlag.AlignRight)

@@ -47,6 +47,11 @@ def note_reason(reason: Qt.FocusReason) -> bool:
     return _Shown.by_keyboard
 
 
+def by_keyboard() -> bool:
+    """Whether the keyboard moved the focus last, so that it is shown."""
+    return _Shown.by_keyboard
+
+
 def enter(widget: QWidget, reason: Qt.FocusReason, radius: float = 8) -> None:
     """Called by a part that got the focus: the ring goes around it if it came by the keyboard."""
     if not note_reason(reason):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QResiz
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
-from commission_app.gui import theme
+from commission_app.gui import icons, theme
 from commission_app.gui.widgets import painting
 
 
@@ -49,6 +49,45 @@ class Text(QLabel):
         palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._colour))
         self.setPalette(palette)
         self.setMinimumHeight(theme.line_height(self._role))
+
+
+class IconLabel(QLabel):
+    """An icon in a layout that follows the theme, `size` logical pixels at 100 percent."""
+
+    def __init__(self, name: str, role: str = "ink-2", size: int = 18, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._role, self._size = name, role, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.notifier().changed.connect(self.restyle)
+
+    def set_icon(self, name: str, role: str) -> None:
+        """Show another icon, in the colour of a role."""
+        self._name, self._role = name, role
+        self.update()
+
+    def icon_name(self) -> str:
+        """Which icon is shown."""
+        return self._name
+
+    @Slot()
+    def restyle(self) -> None:
+        """Measure and paint again."""
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(self._size), theme.scaled(self._size))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        icons.paint(painter, self._name, self.rect(), self._role)
+        painter.end()
 
 
 @dataclass(frozen=True, slots=True)

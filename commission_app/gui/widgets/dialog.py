@@ -1,0 +1,96 @@
+"""The base of every dialog: a question, what will happen, the facts, the safe button and the doing one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from commission_app.gui import theme
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.text import IconLabel, Text
+
+_WIDTH, _WIDEST = 440, 560
+
+
+class Dialog(QDialog):
+    """A question with two answers. `accepted` is the doing one; Esc and the safe button reject.
+
+    `facts` stand below with check icons, or with the icon and colour role given for one. A dangerous dialog
+    has a red button, and the keyboard starts on the safe one. Without `safe` there is one button only."""
+
+    def __init__(
+        self,
+        question: str,
+        body: str = "",
+        *,
+        doing: str,
+        safe: str = "",
+        danger: bool = False,
+        facts: Sequence[str | tuple[str, str, str]] = (),
+        icon: tuple[str, str] | None = None,
+        wide: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(question)
+        self.setModal(True)
+        self._wide = wide
+        self.question = Text(question, "dialog", wrap=True, parent=self)
+        self.body = Text(body, "body", "ink-2", wrap=True, parent=self)
+        self.body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.setVisible(bool(body))
+        self.content = QVBoxLayout()
+        self.content.setSpacing(6)
+        for fact in facts:
+            self.add_fact(*((fact,) if isinstance(fact, str) else fact))
+        self.doing = Button(doing, "danger" if danger else "primary", parent=self)
+        self.safe = Button(safe, "secondary", parent=self) if safe else None
+        self._lay_out(icon)
+        self.doing.clicked.connect(self.accept)
+        if self.safe is not None:
+            self.safe.clicked.connect(self.reject)
+        first = self.safe if danger and self.safe is not None else self.doing
+        first.setDefault(True)
+        first.setFocus()
+        self.restyle()
+        theme.notifier().changed.connect(self.restyle)
+
+    def _lay_out(self, icon: tuple[str, str] | None) -> None:
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addStretch(1)
+        if self.safe is not None:
+            self.buttons.addWidget(self.safe)
+        self.buttons.addWidget(self.doing)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        if icon is not None:
+            head.addWidget(IconLabel(icon[0], icon[1], 24, self), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.question, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.body)
+        column.addLayout(self.content)
+        column.addStretch(1)
+        column.addSpacing(4)
+        column.addLayout(self.buttons)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take the width from the text size again."""
+        self.setFixedWidth(theme.scaled(_WIDEST if self._wide else _WIDTH))
+
+    def add_fact(self, text: str, icon: str = "ok", role: str = "ok") -> None:
+        """Add a fact with its icon."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(IconLabel(icon, role, 18, self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text(text, "body", wrap=True, parent=self), 1)
+        self.content.addLayout(row)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Add something below the facts: a form, a reason."""
+        self.content.addWidget(widget)

@@ -1,0 +1,161 @@
+"""A form: fields by name in one column, related short ones side by side, and the two buttons at its end."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.gui import theme
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.field import Field
+from commission_app.gui.widgets.text import Text
+
+F = TypeVar("F", bound=Field)
+_WIDTH = 480
+
+
+class Form(QWidget):
+    """Fields in at most 480 pixels. Enter sends `submitted` if nothing is wrong, Esc sends `cancelled`.
+
+    Boxed, the form is an inset panel inside a page. Errors go under their fields; those that belong to no
+    field stand above the form."""
+
+    submitted = Signal()
+    cancelled = Signal()
+    changed = Signal()
+
+    def __init__(self, *, boxed: bool = False, width: int = _WIDTH, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, Field] = {}
+        self.save: Button | None = None
+        self._boxed, self._width = boxed, width
+        self._message = Text("", "label", "over", wrap=True, parent=self)
+        self._message.setVisible(False)
+        self._column = QVBoxLayout(self)
+        margin = 16 if boxed else 0
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setSpacing(16)
+        self._column.addWidget(self._message)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.restyle()
+        theme.notifier().changed.connect(self.restyle)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take the width from the text size again."""
+        self.setMaximumWidth(theme.scaled(self._width) + (32 if self._boxed else 0))
+
+    def add(self, name: str, field: F) -> F:
+        """Add a field over the whole width; errors and values go by its name."""
+        self._register(name, field)
+        self._column.addWidget(field)
+        return field
+
+    def add_row(self, *fields: tuple[str, Field], stretches: Sequence[int] = ()) -> None:
+        """Add related short fields side by side."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for at, (name, field) in enumerate(fields):
+            self._register(name, field)
+            row.addWidget(field, stretches[at] if at < len(stretches) else 1, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(row)
+
+    def add_heading(self, text: str) -> None:
+        """Add a heading before the next fields."""
+        self._column.addSpacing(8)
+        self._column.addWidget(Text(text, "heading", parent=self))
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Add something that is no field."""
+        self._column.addWidget(widget)
+
+    def set_actions(self, save: str, cancel: str | None = None, *, danger: bool = False) -> Button:
+        """Add the buttons: what saves, as a verb, and what leaves. Returns the first."""
+        self.save = Button(save, "danger" if danger else "primary", parent=self)
+        self.save.clicked.connect(self.submit)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.save)
+        if cancel is not None:
+            leave = Button(cancel, "secondary", parent=self)
+            leave.clicked.connect(self.cancelled)
+            row.addWidget(leave)
+        row.addStretch(1)
+        self._column.addSpacing(4)
+        self._column.addLayout(row)
+        return self.save
+
+    def _register(self, name: str, field: Field) -> None:
+        self.fields[name] = field
+        field.changed.connect(self.changed)
+
+    def values(self) -> dict[str, Any]:
+        """The values of all fields by name."""
+        return {name: field.value() for name, field in self.fields.items()}
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show values; fields that are not named stay as they are."""
+        for name, value in values.items():
+            self.fields[name].set_value(value)
+
+    def is_changed(self) -> bool:
+        """Whether any field was edited since its value was set."""
+        return any(field.is_changed() for field in self.fields.values())
+
+    def problems(self) -> dict[str, str]:
+        """What the fields find wrong by themselves: what cannot be read, what is required and missing."""
+        found = {name: field.problem() for name, field in self.fields.items() if field.isEnabled()}
+        return {name: message for name, message in found.items() if message}
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Put each message under its field and the focus on the first; none takes all errors away."""
+        first: Field | None = None
+        for name, field in self.fields.items():
+            message = errors.get(name)
+            field.set_error(message)
+            if message and first is None:
+                first = field
+        rest = [message for name, message in errors.items() if name not in self.fields]
+        self._message.setText("\n".join(rest))
+        self._message.setVisible(bool(rest))
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_first(self) -> None:
+        """Put the focus on the first field that can be edited."""
+        for field in self.fields.values():
+            if field.isEnabled() and field.isVisibleTo(self):
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    @Slot()
+    def submit(self) -> None:
+        """Send `submitted`, or show what is wrong."""
+        problems = self.problems()
+        self.show_errors(problems)
+        if not problems:
+            self.submitted.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._boxed:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        painter.fillPath(painting.rounded(area, 10), theme.colour("inset"))
+        painting.outline(painter, area, 10, theme.colour("line"))
+        painter.end()

@@ -1,0 +1,151 @@
+"""A field that finds a record by what is typed, and offers to create it where it is missing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Unpack
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter
+from typing_extensions import override
+
+from commission_app.gui.widgets.choice_controls import PopupDelegate, popup_list
+from commission_app.gui.widgets.controls import LineEdit
+from commission_app.gui.widgets.field import Field, FieldOptions
+
+
+@dataclass(frozen=True, slots=True)
+class LookupRow:
+    """A record that can be chosen: its key, what it is called, and what tells it from its namesakes."""
+
+    id: Any
+    title: str
+    detail: str = ""
+
+
+_ROW: Final = int(Qt.ItemDataRole.UserRole) + 10
+_CREATE: Final = int(Qt.ItemDataRole.UserRole) + 11
+
+
+class LookupField(Field):
+    """Choose a record by completion; `provider` gives the rows for a text, best first.
+
+    With `create` the last row offers to create what was typed and sends `create_requested` with the text;
+    answer with `set_value` of the new row. `value` is the key of the chosen record or None."""
+
+    create_requested = Signal(str)
+
+    def __init__(
+        self,
+        label: str,
+        provider: Callable[[str], Sequence[LookupRow]],
+        *,
+        create: bool = False,
+        placeholder: str = "",
+        **options: Unpack[FieldOptions],
+    ) -> None:
+        edit = LineEdit()
+        super().__init__(label, edit, **options)
+        self.edit = edit
+        self._provider, self._create = provider, create
+        self._row: LookupRow | None = None
+        self._found: Sequence[LookupRow] = ()
+        self._model = QStandardItemModel(self)
+        self._completer = QCompleter(self._model, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._popup = popup_list()
+        self._completer.setPopup(self._popup)
+        self._completer.setWidget(edit)
+        self._completer.setMaxVisibleItems(8)
+        edit.setPlaceholderText(placeholder)
+        action = edit.add_icon("down", tip=self.tr("Show the list"))
+        action.triggered.connect(self.open_list)
+        edit.textEdited.connect(self._typed)
+        edit.editingFinished.connect(self._left)
+        self._completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index] # overloaded
+
+    @override
+    def value(self) -> Any:
+        return self._row.id if self._row else None
+
+    def row(self) -> LookupRow | None:
+        """The chosen record."""
+        return self._row
+
+    @override
+    def _show(self, value: LookupRow | None) -> None:
+        self._row = value
+        self.edit.setText(value.title if value else "")
+        self.edit.setCursorPosition(0)
+
+    @override
+    def problem(self) -> str | None:
+        if self._row is None and self.edit.text().strip():
+            return (
+                self.tr("Choose one from the list, or create it.")
+                if self._create
+                else self.tr("Choose one from the list.")
+            )
+        return super().problem()
+
+    def offered(self) -> list[str]:
+        """What the list shows now, from the top."""
+        return [self._model.item(row).text() for row in range(self._model.rowCount())]
+
+    @Slot()
+    def open_list(self) -> None:
+        """Show what can be chosen for the text in the field."""
+        self.edit.setFocus()
+        self._fill("" if self._row else self.edit.text().strip())
+        self._completer.complete()
+
+    def _fill(self, text: str) -> None:
+        self._found = self._provider(text)
+        self._model.clear()
+        for row in self._found:
+            item = QStandardItem(row.title)
+            item.setData(row.detail, PopupDelegate.detail_role)
+            item.setData(row, _ROW)
+            self._model.appendRow(item)
+        if self._create and text and not any(row.title.casefold() == text.casefold() for row in self._found):
+            item = QStandardItem(self.tr("Create “{text}”").format(text=text))
+            item.setData(text, _CREATE)
+            item.setData("add", PopupDelegate.icon_role)
+            self._model.appendRow(item)
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._row = None
+        self._fill(text.strip())
+        if text.strip() and self._model.rowCount():
+            self._completer.complete()
+        else:
+            self._popup.hide()
+        self._edited()
+
+    @Slot(QModelIndex)
+    def _activated(self, index: QModelIndex) -> None:
+        row, wanted = index.data(_ROW), index.data(_CREATE)
+        if isinstance(row, LookupRow):
+            self._choose(row)
+        elif wanted:
+            self.create_requested.emit(str(wanted))
+
+    def _choose(self, row: LookupRow) -> None:
+        self._show(row)
+        self._edited()
+        self._commit()
+
+    @Slot()
+    def _left(self) -> None:
+        if self._popup.isVisible():
+            return
+        text = self.edit.text().strip()
+        if self._row is None and text:
+            same = [row for row in self._found if row.title.casefold() == text.casefold()]
+            if len(same) == 1:
+                self._choose(same[0])
+                return
+            self.set_error(self.problem())
+            return
+        self._commit()

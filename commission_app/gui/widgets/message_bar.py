@@ -1,0 +1,150 @@
+"""The bar at the foot of the window: what was done last, its Undo, and when it was saved."""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
+
+from commission_app.gui import theme
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import KeyCap
+from commission_app.gui.widgets.menus import key_text
+from commission_app.gui.widgets.text import Elided, IconLabel
+
+
+class MessageKind(StrEnum):
+    """What a message is about: done or worth knowing pass by, a warning or failure fills the bar."""
+
+    DONE = "done"
+    INFO = "info"
+    WARNING = "warning"
+    FAILURE = "failure"
+
+
+class _Look(NamedTuple):
+    icon: str
+    icon_role: str
+    ink: str
+    fill: str
+
+
+_LOOKS: Final = {
+    MessageKind.DONE: _Look("ok", "ok", "ink", "inset"),
+    MessageKind.INFO: _Look("info", "ink-2", "ink", "inset"),
+    MessageKind.WARNING: _Look("warning", "warn", "warn", "warn-bg"),
+    MessageKind.FAILURE: _Look("overdue", "over", "over", "over-bg"),
+}
+
+
+class MessageBar(QWidget):
+    """Shows one message, the last one, until the next; failures until they are closed.
+
+    `undo_wanted` and `action_wanted` tell that Undo or the message's own button was pressed."""
+
+    undo_wanted = Signal()
+    action_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = MessageKind.INFO
+        self._icon = IconLabel("info", "ink-2", 18, self)
+        self._text = Elided("", parent=self)
+        self.undo = Button(self.tr("Undo"), "quiet", "undo", "small", parent=self)
+        self._key = KeyCap(key_text(QKeySequence.StandardKey.Undo), self)
+        self.action = Button("", "outline", size="small", parent=self)
+        self._check = IconLabel("check", "ink-3", 16, self)
+        self._saved = Elided("", "meta", "ink-3", self)
+        self.close_button = Button(
+            kind="ghost", icon="close", size="small", name=self.tr("Close"), parent=self
+        )
+        self._lay_out()
+        self.undo.clicked.connect(self.undo_wanted)
+        self.action.clicked.connect(self.action_wanted)
+        self.close_button.clicked.connect(self.clear)
+        self.clear()
+        self.set_saved("")
+        theme.notifier().changed.connect(self.restyle)
+        self.restyle()
+
+    def _lay_out(self) -> None:
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(40, 1, 20, 0)
+        self._row.setSpacing(10)
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._text)
+        self._row.addSpacing(4)
+        self._row.addWidget(self.undo)
+        self._row.addWidget(self._key)
+        self._row.addWidget(self.action)
+        self._row.addStretch(1)
+        self._row.addWidget(self._check)
+        self._row.addWidget(self._saved)
+        self._row.addWidget(self.close_button)
+        self._row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take the height from the text size again."""
+        self.setFixedHeight(theme.scaled(44))
+        self.update()
+
+    def set_padding(self, left: int) -> None:
+        """Where the message begins: the padding of the page, 20 beside a list pane."""
+        self._row.setContentsMargins(left, 1, 20, 0)
+
+    def tell(self, kind: MessageKind, text: str, *, undo: bool = False, action: str = "") -> None:
+        """Show a message in place of the last one, with Undo or a button of its own, and say it aloud."""
+        look = _LOOKS[kind]
+        self._kind = kind
+        self._icon.set_icon(look.icon, look.icon_role)
+        self._text.set_text(text, look.ink)
+        self._icon.setVisible(bool(text))
+        self.undo.setVisible(undo)
+        self._key.setVisible(undo)
+        self.action.setText(action)
+        self.action.set_tone(look.ink if kind in (MessageKind.WARNING, MessageKind.FAILURE) else "")
+        self.action.setVisible(bool(action))
+        self.close_button.setVisible(kind is MessageKind.FAILURE)
+        self._show_saved()
+        self.update()
+        if text:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def kind(self) -> MessageKind:
+        """The kind of the message that is shown."""
+        return self._kind
+
+    def text(self) -> str:
+        """The message that is shown."""
+        return self._text.text()
+
+    @Slot()
+    def clear(self) -> None:
+        """Show no message."""
+        self.tell(MessageKind.INFO, "")
+
+    def set_saved(self, text: str) -> None:
+        """What stands at the right: Saved 9:41 AM."""
+        self._saved.set_text(text)
+        self._show_saved()
+
+    def saved(self) -> str:
+        """What stands at the right."""
+        return self._saved.text()
+
+    def _show_saved(self) -> None:
+        calm = bool(self._saved.text()) and self._kind in (MessageKind.DONE, MessageKind.INFO)
+        self._check.setVisible(calm)
+        self._saved.setVisible(calm)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour(_LOOKS[self._kind].fill))
+        painting.hairline(painter, QPointF(0, 0), self.width(), theme.colour("line"))
+        painter.end()

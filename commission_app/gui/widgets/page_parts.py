@@ -1,0 +1,318 @@
+"""What pages are put together from: title, section, finding row, empty state, panel, scrolling page."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QMargins, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.gui import theme
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import Chip, ChipSpec
+from commission_app.gui.widgets.text import Elided, Hairline, IconLabel, Line, Run, Text, native
+
+NARROW: Final = 1200
+
+
+class PageTitle(QWidget):
+    """The title of a page: display type, a native spelling, a note or chips beside it, actions at the right.
+
+    `compact` is for list panes and records in a pane: title type."""
+
+    def __init__(
+        self, text: str, subtitle: str = "", *, compact: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._role = "title" if compact else "display"
+        self.title = Line(text, self._role, parent=self)
+        self.subtitle = Elided(subtitle, "body", "ink-2", parent=self)
+        self.subtitle.setVisible(bool(subtitle))
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(10)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(8)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(self.title)
+        row.addLayout(self._beside)
+        row.addStretch(1)
+        row.addLayout(self._actions)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.subtitle)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str, native_text: str = "") -> None:
+        """Show another title."""
+        runs = [Run(text, self._role)]
+        if native_text:
+            runs.append(native(native_text, "native-title" if self._role == "title" else "native-display"))
+        self.title.set_runs(runs)
+
+    def set_subtitle(self, text: str) -> None:
+        """Show another line under the title, or none."""
+        self.subtitle.set_text(text)
+        self.subtitle.setVisible(bool(text))
+
+    def set_beside(self, *widgets: QWidget) -> None:
+        """What stands right after the title: chips, a date."""
+        _clear(self._beside)
+        for widget in widgets:
+            self._beside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_actions(self, *widgets: QWidget) -> None:
+        """The buttons at the right, the primary one first."""
+        _clear(self._actions)
+        for widget in widgets:
+            self._actions.addWidget(widget)
+
+
+def _clear(layout: QHBoxLayout | QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class Section(QWidget):
+    """A section without a box: heading with its count, something at the right, and the body below."""
+
+    def __init__(
+        self,
+        heading: str,
+        count: str | int = "",
+        *,
+        aside: QWidget | None = None,
+        lined: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.heading = Line(parent=self)
+        self._after = QHBoxLayout()
+        self._after.setSpacing(4)
+        self._aside = QHBoxLayout()
+        self._aside.setSpacing(12)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 4, 0, 4)
+        head.setSpacing(4)
+        head.addWidget(self.heading)
+        head.addLayout(self._after)
+        head.addStretch(1)
+        head.addLayout(self._aside)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        self._line = Hairline(parent=self)
+        self._line.setVisible(lined)
+        column.addWidget(self._line)
+        column.addLayout(self.body)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.set_heading(heading, count)
+        if aside is not None:
+            self.add_aside(aside)
+
+    def set_heading(self, heading: str, count: str | int = "", note: str = "") -> None:
+        """Show another heading, with its count or a note after it."""
+        self.heading.set_runs(
+            [
+                Run(heading, "heading"),
+                Run(str(count), "native-heading", "ink-3", 8),
+                Run(note, "body", "ink-2", 6),
+            ]
+        )
+        self.setAccessibleName(heading)
+
+    def add_after(self, widget: QWidget) -> None:
+        """Put something right after the heading: the info mark."""
+        self._after.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def add_aside(self, widget: QWidget) -> None:
+        """Put something at the right of the heading: a link, a filter, a chip."""
+        self._aside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def add(self, widget: QWidget, *, line: bool = False) -> None:
+        """Add to the body; with a line below it."""
+        self.body.addWidget(widget)
+        if line:
+            self.body.addWidget(Hairline(parent=self))
+
+    def clear(self) -> None:
+        """Empty the body."""
+        _clear(self.body)
+
+
+class FindingRow(QWidget):
+    """A finding: subject icon, title, chip and reason below, and the one button that helps. 67 high."""
+
+    pressed = Signal()
+
+    def __init__(
+        self,
+        icon: str,
+        title: Sequence[Run] | str,
+        chip: ChipSpec,
+        reason: str,
+        action: str,
+        *,
+        primary: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.title = Line(title, "row-title", parent=self)
+        self.chip = Chip.of(chip, self)
+        self.reason = Elided(reason, "meta", "ink-2", parent=self)
+        self.button = Button(action, "primary" if primary else "secondary", size="small", parent=self)
+        self.button.setAccessibleDescription(self.title.text())
+        self.button.clicked.connect(self.pressed)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self.chip)
+        second.addWidget(self.reason, 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addLayout(second)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 9, 0, 9)
+        row.setSpacing(14)
+        row.addWidget(IconLabel(icon, "ink-2", 20, self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.restyle()
+        theme.notifier().changed.connect(self.restyle)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take the height from the text size again."""
+        self.setMinimumHeight(theme.scaled(66))
+
+
+class EmptyState(QWidget):
+    """What stands where nothing is yet: icon, heading, one sentence, the first step."""
+
+    pressed = Signal()
+
+    def __init__(
+        self,
+        icon: str,
+        heading: str,
+        sentence: str,
+        action: str = "",
+        *,
+        action_icon: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._heading = Text(heading, "heading", parent=self)
+        self._sentence = Text(sentence, "body", "ink-2", wrap=True, parent=self)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.button: Button | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 28, 16, 28)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addWidget(IconLabel(icon, "ink-3", 40, self), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(8)
+        column.addWidget(self._heading, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        if action:
+            self.button = Button(action, "primary", action_icon, parent=self)
+            self.button.clicked.connect(self.pressed)
+            column.addSpacing(8)
+            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.restyle()
+        theme.notifier().changed.connect(self.restyle)
+
+    def set_words(self, heading: str, sentence: str) -> None:
+        """Say something else."""
+        self._heading.setText(heading)
+        self._sentence.setText(sentence)
+        self.restyle()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take widths from the text size again."""
+        width = theme.scaled(288)
+        needed = int(painting.text_width("body", self._sentence.text())) + 2
+        self._sentence.setFixedWidth(min(width, needed))
+
+
+class Panel(QFrame):
+    """The box that is allowed: next meeting, a seat, an inline editor, a motion, a popover."""
+
+    def __init__(
+        self,
+        role: str = "inset",
+        *,
+        radius: int = 12,
+        padding: int = 20,
+        dashed: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._role, self._radius, self._dashed = role, radius, dashed
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(padding, padding, padding, padding)
+        self.column.setSpacing(8)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        painter.fillPath(painting.rounded(area, self._radius), theme.colour(self._role))
+        if self._dashed:
+            painting.dashed_outline(painter, area, self._radius, theme.colour("line-strong"))
+        else:
+            painting.outline(painter, area, self._radius, theme.colour("line"))
+        painter.end()
+
+
+class ScrollPage(QScrollArea):
+    """A page that scrolls as a whole; its padding depends on the width of the window."""
+
+    width_changed = Signal(bool)
+
+    def __init__(self, *, top: int = 24, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._top = top
+        self._narrow: bool | None = None
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        self.column = QVBoxLayout(content)
+        self.column.setSpacing(24)
+        self.setWidget(content)
+        self._pad()
+
+    def is_narrow(self) -> bool:
+        """Whether the window is less than 1200 wide, so that things stand below one another."""
+        return bool(self._narrow)
+
+    def _pad(self) -> None:
+        narrow = self.window().width() < NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        side, top = (28, 20) if narrow else (40, self._top)
+        self.column.setContentsMargins(QMargins(side, top, side, 28))
+        self.width_changed.emit(narrow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pad()

@@ -1,0 +1,155 @@
+"""Tabs under a page title: words on a line, the current one marked in the accent."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
+
+from commission_app.gui import theme
+from commission_app.gui.widgets import focus_ring, painting
+
+_HEIGHT, _GAP, _LINE = 40, 24, 2
+
+
+class _Tab(QAbstractButton):
+    """One word; the current one is 600 in ink."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = max(painting.text_width("strong", self.text()), painting.text_width("medium", self.text()))
+        return QSize(int(width) + 1, theme.scaled(_HEIGHT))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        current = self.isChecked()
+        ink = "ink" if current or self.underMouse() else "ink-2"
+        role = "strong" if current else "medium"
+        area = QRectF(0, 0, self.width() + 1, self.height() - _LINE)
+        painting.write(painter, area, self.text(), role, ink)
+        if current:
+            mark = QRectF(0, self.height() - _LINE, self.width(), _LINE)
+            painting.fill(painter, mark, theme.colour("accent"))
+        painter.end()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        focus_ring.enter(self, event.reason(), 4)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        focus_ring.leave(self)
+
+
+class Tabs(QWidget):
+    """A row of tabs; `changed` sends the number of the current one. Left and Right go along it."""
+
+    changed = Signal(int)
+
+    def __init__(self, texts: Sequence[str] = (), *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._tabs: list[_Tab] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(_GAP)
+        self._row.addStretch(1)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_texts(texts)
+        self._group.idToggled.connect(self._toggled)
+        theme.notifier().changed.connect(self.restyle)
+
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """Show other tabs, the first of them current."""
+        blocked = self._group.blockSignals(True)
+        for tab in self._tabs:
+            self._group.removeButton(tab)
+            self._row.removeWidget(tab)
+            tab.deleteLater()
+        self._tabs = [_Tab(text, self) for text in texts]
+        for at, tab in enumerate(self._tabs):
+            self._group.addButton(tab, at)
+            self._row.insertWidget(at, tab)
+        if self._tabs:
+            self._tabs[0].setChecked(True)
+            self._sync_focus(0)
+        self._group.blockSignals(blocked)
+
+    def set_text(self, at: int, text: str) -> None:
+        """Rename a tab."""
+        self._tabs[at].setText(text)
+        self._tabs[at].updateGeometry()
+
+    def set_tab_visible(self, at: int, visible: bool) -> None:
+        """Show or hide a tab."""
+        self._tabs[at].setVisible(visible)
+
+    def texts(self) -> list[str]:
+        """The words on the tabs."""
+        return [tab.text() for tab in self._tabs]
+
+    def current(self) -> int:
+        """The number of the current tab."""
+        return self._group.checkedId()
+
+    def set_current(self, at: int) -> None:
+        """Make a tab the current one."""
+        self._tabs[at].setChecked(True)
+
+    @Slot()
+    def restyle(self) -> None:
+        """Measure and paint again."""
+        for tab in self._tabs:
+            tab.updateGeometry()
+            tab.update()
+
+    def _sync_focus(self, current: int) -> None:
+        for at, tab in enumerate(self._tabs):
+            strong = at == current
+            tab.setFocusPolicy(Qt.FocusPolicy.StrongFocus if strong else Qt.FocusPolicy.ClickFocus)
+
+    @Slot(int, bool)
+    def _toggled(self, at: int, checked: bool) -> None:
+        if checked:
+            self._sync_focus(at)
+            self.changed.emit(at)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        shown = [at for at, tab in enumerate(self._tabs) if not tab.isHidden()]
+        if event.key() in steps and self.current() in shown:
+            position = shown.index(self.current()) + steps[Qt.Key(event.key())]
+            if 0 <= position < len(shown):
+                self.set_current(shown[position])
+                self._tabs[shown[position]].setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        line = painting.pixel(painter)
+        painting.hairline(painter, QPointF(0, self.height() - line), self.width(), theme.colour("line"))
+        painter.end()

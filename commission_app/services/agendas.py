@@ -6,17 +6,37 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from commission_app.domain.agenda_check import CheckLine
+from commission_app.domain.agenda_check import CheckLine, agenda_check, last_held
+from commission_app.domain.agenda_layout import NumberedSection
 from commission_app.domain.agendas import AgendaItem, AgendaItemDraft, AgendaPaper, Outcome
-from commission_app.domain.meetings import Meeting
-from commission_app.domain.suggestions import Suggestion
-from commission_app.domain.validation import check_agenda_item
-from commission_app.errors import ConflictError, ValidationError
+from commission_app.domain.cleaning import cleaned
+from commission_app.domain.meetings import Meeting, PostingCopy
+from commission_app.domain.posting import PostingStanding
+from commission_app.domain.suggestions import Suggestion, suggestions
+from commission_app.domain.validation import check_agenda_item, require
+from commission_app.services.agenda_paper import paper_of, with_draft
+from commission_app.services.agenda_sections import laid_out, order_of, standing_sections
+from commission_app.services.commission import read_commission
+from commission_app.services.contacts import names
 from commission_app.services.context import Context
-from commission_app.services.validated import require
+from commission_app.services.meetings import copies_of, read_meetings
+from commission_app.services.members import read_standings
 from commission_app.storage.rows import row, rows
-from commission_app.storage.tables import agenda_items, meetings
+from commission_app.storage.tables import actions, agenda_items, changes, facts, meetings
+from commission_app.storage.tables.history import Operation
 from commission_app.storage.writer import Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaView:
+    """An agenda as the editor shows it: every section (printed or not), the check, and suggestions."""
+
+    meeting: Meeting
+    posting: PostingStanding
+    sections: tuple[NumberedSection, ...]
+    checks: tuple[CheckLine, ...]
+    suggestions: tuple[Suggestion, ...]
+    copies: tuple[PostingCopy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +44,50 @@ class AgendaService:
     """Arranging an agenda. Items are ordered by position within their section."""
 
     context: Context
+
+    def agenda(self, meeting_id: str) -> AgendaView:
+        """The agenda of a meeting with its check and what it could still list."""
+        with self.context.database.reading() as connection:
+            [view] = read_meetings(self.context, connection, meeting_id=meeting_id)
+            found = laid_out(self.context, connection, view.meeting, items_of(connection, meeting_id))
+            copies = copies_of(connection, meeting_id)
+            return AgendaView(
+                meeting=view.meeting,
+                posting=view.posting,
+                sections=tuple(found),
+                checks=tuple(self._checks(connection, view.meeting, found, copies)),
+                suggestions=tuple(self._suggestions(connection, view.meeting, found)),
+                copies=tuple(copies),
+            )
+
+    def paper(self, meeting_id: str, *, typed: AgendaItem | None = None) -> AgendaPaper:
+        """The agenda as it would print now, a DRAFT; `typed` is an item as it is being typed, unsaved."""
+        with self.context.database.reading() as connection:
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            items = with_draft(items_of(connection, meeting_id), typed)
+            return paper_of(self.context, connection, meeting, items=items)
+
+    def proposal(self, meeting_id: str) -> AgendaPaper:
+        """The agenda with everything that it suggests added, a DRAFT; the file stays as it is."""
+        with self.context.database.reading() as connection:
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            items = items_of(connection, meeting_id)
+            found = laid_out(self.context, connection, meeting, items)
+            for number, suggestion in enumerate(self._suggestions(connection, meeting, found)):
+                values = asdict(suggestion.draft) | {"position": 1000 + number, "key": str(number)}
+                items.append(AgendaItem(id=f"suggestion-{number}", **values))
+            return paper_of(self.context, connection, meeting, items=items)
+
+    def add_suggestion(self, suggestion: Suggestion) -> str:
+        """Put a suggested item on the agenda."""
+        return self.add(suggestion.draft)
+
+    def dismiss_suggestion(self, suggestion: Suggestion) -> None:
+        """Do not suggest this for this meeting again."""
+        meeting_id = suggestion.draft.meeting_id
+        with self.context.database.keeping() as connection:
+            known = _dismissed(connection, meeting_id)
+            Writer.note_fact(connection, f"dismissed {meeting_id}", sorted({*known, _named(suggestion)}))
 
     def items(self, meeting_id: str) -> list[AgendaItem]:
         """The items of a meeting by section and position."""
@@ -34,7 +98,7 @@ class AgendaService:
         """Add an item, at the end of its section where no position is given; raises ValidationError."""
         with self.context.database.writing("added an item to the agenda") as writer:
             meeting = row(writer.connection, Meeting, meetings, draft.meeting_id)
-            require(check_agenda_item(draft, meeting))
+            draft = self._checked(writer, draft, meeting)
             siblings = _siblings(writer.connection, draft.meeting_id, draft.section)
             writer.what = f"added “{_short(draft.title)}” to the agenda of {_day(meeting.on)}"
             place = len(siblings) if draft.position is None else min(draft.position, len(siblings))
@@ -49,7 +113,7 @@ class AgendaService:
         with self.context.database.writing("changed an item of the agenda") as writer:
             item = row(writer.connection, AgendaItem, agenda_items, item_id)
             meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
-            require(check_agenda_item(draft, meeting))
+            draft = self._checked(writer, draft, meeting)
             writer.what = f"changed “{_short(draft.title)}” on the agenda of {_day(meeting.on)}"
             values = asdict(replace(draft, meeting_id=item.meeting_id, position=item.position))
             for kept in ("key", "section", "position"):
@@ -63,7 +127,7 @@ class AgendaService:
         with self.context.database.writing("moved an item of the agenda") as writer:
             item = row(writer.connection, AgendaItem, agenda_items, item_id)
             meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
-            require(check_agenda_item(replace(draft_of(item), section=section), meeting))
+            self._checked(writer, replace(draft_of(item), section=section), meeting)
             writer.what = f"moved “{_short(item.title)}” on the agenda of {_day(meeting.on)}"
             _place(writer, item, section, position)
 
@@ -93,12 +157,50 @@ class AgendaService:
             for item_id in item_ids:
                 item = row(connection, AgendaItem, agenda_items, item_id)
                 draft = replace(draft_of(item), key=None, meeting_id=meeting_id, outcome=None)
-                require(check_agenda_item(draft, meeting))
+                draft = self._checked(writer, draft, meeting)
                 place = len(_siblings(connection, meeting_id, item.section))
                 writer.insert(agenda_items, **asdict(replace(draft, position=place)))
             count = f"{len(item_ids)} item{'s' if len(item_ids) != 1 else ''}"
             writer.what = f"copied {count} to the agenda of {_day(meeting.on)}"
         return len(item_ids)
+
+    def _checked(self, writer: Writer, draft: AgendaItemDraft, meeting: Meeting) -> AgendaItemDraft:
+        require(check_agenda_item(draft, order_of(self.context, writer.connection, meeting)))
+        return cleaned(draft)[0]
+
+    def _checks(
+        self,
+        connection: Connection,
+        meeting: Meeting,
+        found: Sequence[NumberedSection],
+        copies: Sequence[PostingCopy],
+    ) -> list[CheckLine]:
+        return agenda_check(
+            meeting,
+            found,
+            accommodation=read_commission(connection).accommodation,
+            last=last_held(rows(connection, Meeting, meetings), meeting),
+            added_after_copy=_added_after(connection, copies[0]) if copies else (),
+            unprintable=_unprintable(found),
+        )
+
+    def _suggestions(
+        self, connection: Connection, meeting: Meeting, found: Sequence[NumberedSection]
+    ) -> list[Suggestion]:
+        by_meeting: dict[str, list[AgendaItem]] = {}
+        for item in rows(connection, AgendaItem, agenda_items):
+            by_meeting.setdefault(item.meeting_id, []).append(item)
+        proposed = suggestions(
+            meeting,
+            found,
+            meetings=rows(connection, Meeting, meetings),
+            items=by_meeting,
+            found=read_standings(self.context, connection, meeting.on),
+            names={key: contact.name for key, contact in names(connection).items()},
+            standing=standing_sections(connection),
+        )
+        dismissed = _dismissed(connection, meeting.id)
+        return [suggestion for suggestion in proposed if _named(suggestion) not in dismissed]
 
 
 def draft_of(item: AgendaItem) -> AgendaItemDraft:
@@ -113,6 +215,43 @@ def items_of(connection: Connection, meeting_id: str) -> list[AgendaItem]:
     where = agenda_items.c.meeting_id == meeting_id
     order = (agenda_items.c.section, agenda_items.c.position, agenda_items.c.id)
     return rows(connection, AgendaItem, agenda_items, where, order=order)
+
+
+def _dismissed(connection: Connection, meeting_id: str) -> list[str]:
+    query = select(facts.c.value).where(facts.c.name == f"dismissed {meeting_id}")
+    return connection.execute(query).scalar() or []
+
+
+def _named(suggestion: Suggestion) -> str:
+    return f"{suggestion.code} {suggestion.draft.continued_from_id or suggestion.title}"
+
+
+def _added_after(connection: Connection, copy: PostingCopy) -> set[str]:
+    query = (
+        select(changes.c.row_id)
+        .join(actions, actions.c.id == changes.c.action_id)
+        .where(
+            changes.c.table_name == "agenda_items",
+            changes.c.operation == Operation.INSERT,
+            actions.c.at > copy.made_at,
+        )
+    )
+    return set(connection.execute(query).scalars())
+
+
+def _unprintable(found: Sequence[NumberedSection]) -> dict[str | None, str]:
+    """The characters that no font has, by item; fonts are only asked for letters beyond Latin-1."""
+    missing: dict[str | None, str] = {}
+    for section in found:
+        for entry in section.items:
+            item = entry.item
+            words = " ".join(filter(None, (item.title, item.presenter, item.recommended_action, item.text)))
+            if not words.isascii():
+                from commission_app.documents.fonts import missing_characters
+
+                if characters := missing_characters([words]):
+                    missing[item.id] = "".join(characters)
+    return missing
 
 
 def _siblings(connection: Connection, meeting_id: str, section: str) -> list[AgendaItem]:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from commission_app.domain.commission import Accommodation, Commission, Letterhead, Notices, StaffMember
 from commission_app.domain.rule_book import RuleBook, Setting
-from commission_app.domain.validation import checked_commission, checked_logo, checked_setting
+from commission_app.domain.validation import checked_commission, checked_setting
+from commission_app.errors import ValidationError
 from commission_app.services.context import Context
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import attachment_bytes, attachments, commission, settings, staff
@@ -61,11 +62,11 @@ class CommissionService:
     def logo(self) -> Logo | None:
         """The letterhead's picture, if there is one."""
         with self.context.database.reading() as connection:
-            return read_logo(connection)
+            return logo_of(connection)
 
     def set_logo(self, name: str, data: bytes) -> None:
         """Put a PNG, JPEG or SVG picture on the letterhead; raises ValidationError for anything else."""
-        media_type = checked_logo(name, data)
+        media_type = _logo_type(data)
         with self.context.database.writing("changed the logo") as writer:
             _remove_logo(writer)
             writer.insert(
@@ -145,7 +146,7 @@ def read_commission(connection: Connection) -> Commission:
     )
 
 
-def read_logo(connection: Connection) -> Logo | None:
+def logo_of(connection: Connection) -> Logo | None:
     """The letterhead's picture, within a transaction."""
     query = (
         select(attachment_bytes.c.data, attachments.c.type)
@@ -170,6 +171,18 @@ def commission_values(value: Commission) -> dict[str, Any]:
         **asdict(value.notices),
         "posting_places": list(value.posting_places),
     }
+
+
+def _logo_type(data: bytes) -> str:
+    from commission_app.documents.logo import LogoError, read_logo
+
+    try:
+        read_logo(data)
+    except LogoError as error:
+        raise ValidationError({"logo": str(error)}) from error
+    if data.startswith(b"\x89PNG"):
+        return "image/png"
+    return "image/jpeg" if data.startswith(b"\xff\xd8") else "image/svg+xml"
 
 
 def _remove_logo(writer: Writer) -> None:

@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection
 
-from commission_app.domain import duplicates
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
+from commission_app.domain.duplicates import Candidate, duplicates_of
 from commission_app.domain.text import fold
 from commission_app.domain.validation import checked_contact
 from commission_app.services.context import Context
@@ -23,20 +23,21 @@ class ContactService:
     def all(self, kind: ContactKind | None = None, containing: str = "") -> list[Contact]:
         """Contacts by name; `containing` is matched anywhere in name, e-mail or phone, marks ignored."""
         with self.context.database.reading() as connection:
-            where = [contacts.c.search_key.contains(fold(word), autoescape=True) for word in containing.split()]
+            where = [
+                contacts.c.search_key.contains(fold(word), autoescape=True) for word in containing.split()
+            ]
             if kind is not None:
                 where.append(contacts.c.kind == kind)
-            found = rows(connection, Contact, contacts, *where, order=contacts.c.search_key)
-        return found
+            return rows(connection, Contact, contacts, *where, order=contacts.c.search_key)
 
     def get(self, contact_id: str) -> Contact:
         """One contact; raises NotFoundError."""
         with self.context.database.reading() as connection:
             return row(connection, Contact, contacts, contact_id)
 
-    def similar(self, draft: ContactDraft, *, but: str | None = None) -> list[Contact]:
+    def similar(self, draft: ContactDraft, *, but: str | None = None) -> list[Candidate]:
         """Contacts that may be the same person or organization; `but` is the one being edited."""
-        return duplicates.of(draft, [contact for contact in self.all(draft.kind) if contact.id != but])
+        return duplicates_of(draft, [contact for contact in self.all(draft.kind) if contact.id != but])
 
     def add(self, draft: ContactDraft) -> str:
         """Add a contact and return its id; raises ValidationError."""

@@ -34,7 +34,9 @@ class Context:
 
     def rule_book(self, connection: Connection) -> RuleBook:
         """The rule book as it stands in the file."""
-        return RuleBook(tuple(rows(connection, Setting, settings, order=(settings.c.name, settings.c.from_on))))
+        return RuleBook(
+            tuple(rows(connection, Setting, settings, order=(settings.c.name, settings.c.from_on)))
+        )
 
     def today(self) -> Present:
         """The present, for screens that parse days and draw countdowns."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from commission_app import clock, paths
-from commission_app.domain.commission import Commission
+from commission_app.domain.commission import Commission, Notices
 from commission_app.domain.present import Present
 from commission_app.domain.rule_packs import RulePack, parse
 from commission_app.domain.validation import checked_commission
@@ -54,8 +54,14 @@ def create(path: Path, draft: Commission, *, who: str, on: date | None = None) -
     begins = on or Present(clock.now(), zone).today
     draft = replace(
         draft,
-        notices=pack.notices,
-        accommodation=replace(pack.accommodation, **_given(draft)),
+        notices=Notices(
+            speaking=draft.notices.speaking or pack.notices.speaking,
+            late_papers=draft.notices.late_papers or pack.notices.late_papers,
+        ),
+        accommodation=replace(
+            draft.accommodation,
+            hours_before=draft.accommodation.hours_before or pack.accommodation.hours_before,
+        ),
     )
     Database.create(path)
     try:
@@ -98,8 +104,3 @@ def _fill(path: Path, draft: Commission, pack: RulePack, begins: date, who: str)
                 )
     finally:
         database.close()
-
-
-def _given(draft: Commission) -> dict[str, object]:
-    given = draft.accommodation
-    return {name: value for name in ("contact", "phone", "hours_before") if (value := getattr(given, name))}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from commission_app.domain import calendar, posting, quorum
+from commission_app.domain import calendar
 from commission_app.domain.calendar import MeetingRule, Proposal
 from commission_app.domain.contacts import Contact
 from commission_app.domain.meetings import (
@@ -14,31 +14,31 @@ from commission_app.domain.meetings import (
     AttendanceState,
     Meeting,
     MeetingDraft,
-    MeetingKind,
     MeetingState,
     Posting,
     PostingCopy,
 )
-from commission_app.domain.members import SeatKind
-from commission_app.domain.posting import PostingStanding
+from commission_app.domain.members import Seat, Term
+from commission_app.domain.posting import PostingStanding, posting_state
 from commission_app.domain.present import Present
+from commission_app.domain.quorum import QuorumCount, quorum_of_roll
 from commission_app.domain.rule_book import RuleBook
-from commission_app.domain.validation import check_meeting
+from commission_app.domain.validation import check_meeting, require
+from commission_app.domain.working_days import holidays_in
 from commission_app.errors import ConflictError, NotFoundError
+from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
-from commission_app.services.members import SeatView, read_quorum, read_seats
-from commission_app.services.validated import require
+from commission_app.services.members import SeatView, read_seats
 from commission_app.storage.rows import row, rows
-from commission_app.storage.tables import agenda_items, attendance, meetings, posting_copies, postings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollCount:
-    """How a recorded roll stands against the quorum."""
-
-    needed: int
-    present: int
-    met: bool
+from commission_app.storage.tables import (
+    agenda_items,
+    attendance,
+    meetings,
+    posting_copies,
+    postings,
+    seats,
+    terms,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class MeetingView:
 
     meeting: Meeting
     posting: PostingStanding
-    quorum: RollCount | None = None
+    quorum: QuorumCount | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +97,7 @@ class MeetingService:
             if found is None:
                 raise NotFoundError("No scheduled meeting lies ahead.")
             return found
-        matching = [
-            view for view in self.all() if text in (view.meeting.key, view.meeting.on.isoformat())
-        ]
+        matching = [view for view in self.all() if text in (view.meeting.key, view.meeting.on.isoformat())]
         if not matching:
             raise NotFoundError(f"There is no meeting {text}.")
         if len(matching) > 1:
@@ -120,8 +118,9 @@ class MeetingService:
         """The calendar's meetings of a year, each with what is known against it; nothing is written."""
         with self.context.database.reading() as connection:
             rule = _rule(self.context.rule_book(connection), date(year, 1, 1))
-            known = rows(connection, Meeting, meetings)
-            return calendar.plan_year(rule, year, known)
+            body = read_commission(connection)
+            closed = holidays_in([year], body.country, body.state)
+            return calendar.plan_year(rule, year, rows(connection, Meeting, meetings), closed)
 
     def enter_year(self, starts: Sequence[datetime], place: str | None) -> list[str]:
         """Schedule regular meetings at the given starts in one step; returns their ids."""
@@ -189,10 +188,10 @@ class MeetingService:
                 for view in read_meetings(self.context, connection)
                 if view.meeting.state is MeetingState.SCHEDULED and view.meeting.starts < present.local
             ]
-            known = rows(connection, Meeting, meetings)
             rule = _rule(book, present.today)
-            first = date(present.today.year - 1, 1, 1)
-            found += calendar.unrecorded_dates(rule, known, first, present.today)
+            known = rows(connection, Meeting, meetings)
+            for day in calendar.unrecorded_dates(rule, known, present.today, book.begins_on(present.today)):
+                found += rule.starts_between(day, day)
         return sorted(found, key=lambda entry: entry if isinstance(entry, datetime) else entry.meeting.starts)
 
     def record_results(self, results: Mapping[str | datetime, MeetingState], place: str | None = None) -> int:
@@ -266,11 +265,14 @@ def read_meetings(
     rolls: dict[str, list[Attendance]] = {}
     for mark in rows(connection, Attendance, attendance):
         rolls.setdefault(mark.meeting_id, []).append(mark)
+    all_seats, all_terms = rows(connection, Seat, seats), rows(connection, Term, terms)
     return [
         MeetingView(
             meeting=meeting,
             posting=_standing(meeting, by_meeting.get(meeting.id, []), present, book),
-            quorum=_roll_count(context, connection, meeting, rolls.get(meeting.id, [])),
+            quorum=quorum_of_roll(
+                meeting.on, all_seats, all_terms, roll=rolls.get(meeting.id, []), book=book
+            ),
         )
         for meeting in found
         if year is None or meeting.on.year == year
@@ -305,28 +307,8 @@ def postings_of(connection: Connection, meeting_id: str | None = None) -> list[P
 def _standing(
     meeting: Meeting, found: Sequence[Posting], present: Present, book: RuleBook
 ) -> PostingStanding:
-    valid = [entry.posted_at for entry in found if entry.voided_on is None]
-    return posting.standing(meeting, min(valid, default=None), present, book)
-
-
-def _roll_count(
-    context: Context, connection: Connection, meeting: Meeting, roll: Sequence[Attendance]
-) -> RollCount | None:
-    if not roll:
-        return None
-    book = context.rule_book(connection)
-    counted = {AttendanceState.PRESENT}
-    if book.flag("remote.counts_for_quorum", meeting.on):
-        counted.add(AttendanceState.REMOTE)
-    here = {entry.contact_id for entry in roll if entry.state in counted}
-    regular = [
-        view
-        for view in read_seats(context, connection, meeting.on)
-        if view.seat.kind is SeatKind.REGULAR and view.holder is not None
-    ]
-    present = sum(view.holder is not None and view.holder.id in here for view in regular)
-    needed = read_quorum(context, connection, meeting.on).needed
-    return RollCount(needed=needed, present=present, met=quorum.is_met(present, needed))
+    valid = [posting for posting in found if posting.voided_on is None]
+    return posting_state(meeting, valid, present, book)
 
 
 def _rule(book: RuleBook, on: date) -> MeetingRule:

@@ -1,20 +1,21 @@
 """The commission's seats, terms and offices, and who attended."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from commission_app.domain import attendance as attendance_rules
-from commission_app.domain import quorum, seats as seat_rules
+from commission_app.domain.attendance import AttendanceSummary, attendance_summary
 from commission_app.domain.contacts import Contact
 from commission_app.domain.meetings import Attendance, Meeting, MeetingState
-from commission_app.domain.members import Office, OfficeTitle, Seat, SeatKind, SeatState, Term, TermDraft, TermEnd
+from commission_app.domain.members import Office, OfficeTitle, Seat, SeatKind, Term, TermDraft, TermEnd
+from commission_app.domain.quorum import QuorumBasis, quorum_needed
+from commission_app.domain.seats import SeatStanding, Vacancy, filled_regular, standings, vacancy_of
 from commission_app.domain.text import fold
-from commission_app.domain.validation import check_office, check_seat, check_term
+from commission_app.domain.validation import check_office, check_seat, check_term, require
+from commission_app.services.commission import read_commission
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
-from commission_app.services.validated import require
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import attendance, contacts, meetings, offices, seats, terms
 from commission_app.storage.writer import Writer
@@ -25,10 +26,10 @@ class SeatView:
     """A seat as it stands on a day: its holder, its term, its state, and what a vacancy asks for."""
 
     seat: Seat
-    standing: seat_rules.SeatStanding
+    standing: SeatStanding
     holder: Contact | None
     offices: tuple[OfficeTitle, ...] = ()
-    vacancy: seat_rules.Vacancy | None = None
+    vacancy: Vacancy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class QuorumView:
     """How many make a quorum, of how many regular seats, and how many of them are filled."""
 
     needed: int
-    basis: str
+    basis: QuorumBasis
     regular: int
     filled: int
     source: str
@@ -65,7 +66,7 @@ class AttendanceMatrix:
     meetings: tuple[Meeting, ...]
     members: tuple[Contact, ...]
     cells: dict[tuple[str, str], Attendance]
-    summaries: dict[str, attendance_rules.AttendanceSummary]
+    summaries: dict[str, AttendanceSummary]
     warn_at: int
 
 
@@ -101,11 +102,9 @@ class MemberService:
     def appoint(self, draft: TermDraft) -> str:
         """Put a contact into a seat from a day on; raises ValidationError when terms would overlap."""
         with self.context.database.writing("appointed a member") as writer:
-            name = writer.connection.execute(
-                select(contacts.c.name).where(contacts.c.id == draft.contact_id)
-            ).scalar_one()
-            seat = row(writer.connection, Seat, seats, draft.seat_id)
             _check(writer, draft)
+            name = row(writer.connection, Contact, contacts, draft.contact_id).name
+            seat = row(writer.connection, Seat, seats, draft.seat_id)
             writer.what = f"appointed {name} to {seat.label}"
             return writer.insert(terms, **asdict(draft))
 
@@ -181,15 +180,15 @@ class MemberService:
         """Give an office to a contact from a day on; who held it until then leaves it the day before."""
         require(check_office(from_on, to_on))
         with self.context.database.writing(f"recorded the new {title.value.replace('-', ' ')}") as writer:
-            for office in rows(writer.connection, Office, offices, offices.c.title == title):
-                if office.from_on < from_on and (office.to_on is None or office.to_on >= from_on):
-                    writer.update(offices, office.id, to_on=date.fromordinal(from_on.toordinal() - 1))
+            for earlier in rows(writer.connection, Office, offices, offices.c.title == title):
+                if earlier.from_on < from_on and (earlier.to_on is None or earlier.to_on >= from_on):
+                    writer.update(offices, earlier.id, to_on=from_on - timedelta(days=1))
             return writer.insert(offices, title=title, contact_id=contact_id, from_on=from_on, to_on=to_on)
 
     def change_office(self, office_id: str, from_on: date, to_on: date | None) -> None:
         """Change the days of an office."""
-        require(check_office(from_on, to_on))
         with self.context.database.writing("changed an office") as writer:
+            require(check_office(from_on, to_on))
             writer.update(offices, office_id, from_on=from_on, to_on=to_on)
 
     def remove_office(self, office_id: str) -> None:
@@ -206,54 +205,53 @@ class MemberService:
 def read_seats(context: Context, connection: Connection, on: date | None = None) -> list[SeatView]:
     """Every seat as it stands on a day, within a transaction."""
     day = on or context.present(connection).today
-    book = context.rule_book(connection)
     by_id = names(connection)
-    by_seat: dict[str, list[Term]] = {}
-    for term in rows(connection, Term, terms, order=terms.c.from_on):
-        by_seat.setdefault(term.seat_id, []).append(term)
+    body = read_commission(connection)
     held: dict[str, list[OfficeTitle]] = {}
     for office in rows(connection, Office, offices):
         if office.from_on <= day and (office.to_on is None or office.to_on >= day):
             held.setdefault(office.contact_id, []).append(office.title)
     found: list[SeatView] = []
-    order = list(SeatKind)
-    for seat in sorted(rows(connection, Seat, seats), key=lambda s: (order.index(s.kind), s.position, s.label)):
-        own = by_seat.get(seat.id, [])
-        standing = seat_rules.standing(own, day, book)
-        holder = by_id[standing.contact_id] if standing.contact_id else None
-        vacancy = seat_rules.vacancy(own, day) if standing.state is SeatState.VACANT else None
+    for standing in read_standings(context, connection, day):
+        holder = by_id[standing.holder] if standing.holder else None
         found.append(
             SeatView(
-                seat=seat,
+                seat=standing.seat,
                 standing=standing,
                 holder=holder,
                 offices=tuple(held.get(holder.id, ())) if holder else (),
-                vacancy=vacancy,
+                vacancy=vacancy_of(standing, body.country, body.state),
             )
         )
     return found
+
+
+def read_standings(context: Context, connection: Connection, on: date) -> list[SeatStanding]:
+    """The standing of every seat on a day, within a transaction."""
+    book = context.rule_book(connection)
+    return standings(rows(connection, Seat, seats), rows(connection, Term, terms), on, book)
 
 
 def read_quorum(context: Context, connection: Connection, on: date | None = None) -> QuorumView:
     """What makes a quorum on a day, within a transaction."""
     day = on or context.present(connection).today
     book = context.rule_book(connection)
-    regular = [view for view in read_seats(context, connection, day) if view.seat.kind is SeatKind.REGULAR]
-    filled = sum(view.standing.state is not SeatState.VACANT for view in regular)
-    basis = book.text("quorum.basis", day)
+    found = read_standings(context, connection, day)
     return QuorumView(
-        needed=quorum.needed(basis, regular=len(regular), filled=filled),
-        basis=basis,
-        regular=len(regular),
-        filled=filled,
+        needed=quorum_needed(found, day, book),
+        basis=QuorumBasis(book.text("quorum.basis", day)),
+        regular=sum(standing.seat.kind is SeatKind.REGULAR for standing in found),
+        filled=filled_regular(found),
         source=book.source("quorum.basis", day),
     )
 
 
 def _check(writer: Writer, draft: TermDraft, *, but: str | None = None) -> None:
-    others = [term for term in rows(writer.connection, Term, terms) if term.id != but]
-    labels = dict(writer.connection.execute(select(seats.c.id, seats.c.label)).tuples().all())
-    require(check_term(draft, others, labels))
+    connection = writer.connection
+    others = [term for term in rows(connection, Term, terms) if term.id != but]
+    labels = {seat.id: seat.label for seat in rows(connection, Seat, seats)}
+    people = {contact.id: contact.name for contact in rows(connection, Contact, contacts)}
+    require(check_term(draft, others, labels, people))
 
 
 def _matrix(context: Context, connection: Connection, year: int) -> AttendanceMatrix:
@@ -267,15 +265,11 @@ def _matrix(context: Context, connection: Connection, year: int) -> AttendanceMa
     entries = [entry for entry in rows(connection, Attendance, attendance) if entry.meeting_id in chosen]
     by_id = names(connection)
     members = sorted({entry.contact_id for entry in entries}, key=lambda key: fold(by_id[key].name))
+    most = context.rule_book(connection).integer("attendance.max_consecutive_absences", day)
     return AttendanceMatrix(
         meetings=tuple(held),
         members=tuple(by_id[key] for key in members),
         cells={(entry.contact_id, entry.meeting_id): entry for entry in entries},
-        summaries={
-            key: attendance_rules.summary(
-                [entry for entry in entries if entry.contact_id == key], [meeting.id for meeting in held]
-            )
-            for key in members
-        },
-        warn_at=context.rule_book(connection).integer("attendance.max_consecutive_absences", day),
+        summaries={key: attendance_summary(key, held, entries, most) for key in members},
+        warn_at=most,
     )

@@ -1,17 +1,18 @@
 """Community organizations, their rosters, and the twenty members that each needs."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
-from commission_app.domain import rosters
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
 from commission_app.domain.members import CommunityOrganization, Membership
-from commission_app.domain.validation import check_membership, checked_contact
+from commission_app.domain.rosters import RosterCount, persons, roster_count
+from commission_app.domain.validation import check_membership, checked_contact, require
+from commission_app.errors import Problem, ValidationError
 from commission_app.services.contacts import insert_contact, names
 from commission_app.services.context import Context
-from commission_app.services.validated import require
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import community_organizations, contacts, memberships
 
@@ -22,7 +23,7 @@ class OrganizationView:
 
     organization: CommunityOrganization
     contact: Contact
-    roster: rosters.RosterStanding
+    roster: RosterCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ class OrganizationService:
                 MembershipView(
                     membership=membership,
                     member=by_id[membership.contact_id],
-                    is_current=rosters.covers(membership, today),
+                    is_current=_covers(membership, today),
                     days_left=None if membership.to_on is None else (membership.to_on - today).days,
                 )
                 for membership in rows(connection, Membership, memberships, where)
@@ -96,14 +97,21 @@ class OrganizationService:
         with self.context.database.writing("added a membership") as writer:
             connection = writer.connection
             contact = row(connection, Contact, contacts, contact_id)
+            membership = Membership(
+                id="", organization_id=organization_id, contact_id=contact_id, from_on=from_on, to_on=to_on
+            )
             where = memberships.c.organization_id == organization_id, memberships.c.contact_id == contact_id
             others = rows(connection, Membership, memberships, *where)
-            require(check_membership(from_on, to_on, others))
+            _check(membership, others)
             organization = row(connection, CommunityOrganization, community_organizations, organization_id)
             name = row(connection, Contact, contacts, organization.contact_id).name
             writer.what = f"added {contact.name} to the {name}"
             return writer.insert(
-                memberships, organization_id=organization_id, contact_id=contact_id, from_on=from_on, to_on=to_on
+                memberships,
+                organization_id=organization_id,
+                contact_id=contact_id,
+                from_on=from_on,
+                to_on=to_on,
             )
 
     def change_membership(self, membership_id: str, from_on: date | None, to_on: date | None) -> None:
@@ -119,7 +127,7 @@ class OrganizationService:
                 memberships.c.contact_id == membership.contact_id,
                 memberships.c.id != membership_id,
             )
-            require(check_membership(from_on, to_on, others))
+            _check(replace(membership, from_on=from_on, to_on=to_on), others)
             name = row(connection, Contact, contacts, membership.contact_id).name
             writer.what = f"changed the membership of {name}"
             writer.update(memberships, membership_id, from_on=from_on, to_on=to_on)
@@ -140,14 +148,26 @@ def read_organizations(context: Context, connection: Connection) -> list[Organiz
     by_id = names(connection)
     by_organization: dict[str, list[Membership]] = {}
     for membership in rows(connection, Membership, memberships):
-        if by_id[membership.contact_id].kind is ContactKind.PERSON:
-            by_organization.setdefault(membership.organization_id, []).append(membership)
+        by_organization.setdefault(membership.organization_id, []).append(membership)
+    people = persons(by_id.values())
     found = [
         OrganizationView(
             organization=organization,
             contact=by_id[organization.contact_id],
-            roster=rosters.standing(by_organization.get(organization.id, []), today, book),
+            roster=roster_count(by_organization.get(organization.id, []), people, today, book),
         )
         for organization in rows(connection, CommunityOrganization, community_organizations)
     ]
     return sorted(found, key=lambda view: view.contact.name)
+
+
+def _covers(membership: Membership, day: date) -> bool:
+    return (membership.from_on or date.min) <= day <= (membership.to_on or date.max)
+
+
+def _check(membership: Membership, others: Sequence[Membership]) -> None:
+    require(check_membership(membership.from_on, membership.to_on))
+    first, last = membership.from_on or date.min, membership.to_on or date.max
+    for other in others:
+        if first <= (other.to_on or date.max) and (other.from_on or date.min) <= last:
+            raise ValidationError([Problem("from_on", "This person is on the roster in these days already.")])

@@ -6,14 +6,15 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
+from commission_app.domain.agendas import AgendaPaper
 from commission_app.domain.meetings import Meeting, Posting, PostingCopy
-from commission_app.domain.validation import check_posting, check_void
+from commission_app.domain.validation import check_posting, check_void, require
 from commission_app.errors import ConflictError, NotFoundError
-from commission_app.services.agendas import paper_of
+from commission_app.services.agenda_paper import paper_of
+from commission_app.services.agendas import items_of
 from commission_app.services.context import Context
 from commission_app.services.meetings import copies_of, postings_of
-from commission_app.services.validated import require
-from commission_app.storage.rows import row, rows
+from commission_app.storage.rows import row
 from commission_app.storage.tables import attachment_bytes, attachments, meetings, posting_copies, postings
 
 
@@ -40,6 +41,7 @@ class PostingService:
         Raises ConflictError when nothing changed since the last copy or when a character has no glyph.
         """
         from commission_app.documents import agenda
+        from commission_app.documents.fonts import missing_sentence
 
         made_at = self.now()
         with self.context.database.writing("made the posting copy of an agenda") as writer:
@@ -50,11 +52,11 @@ class PostingService:
             if earlier and not self.differs(connection, meeting, earlier[-1]):
                 raise ConflictError("Nothing was changed since the last posting copy; print that one again.")
             present = self.context.present(connection)
-            paper = paper_of(self.context, connection, meeting, copy=number, made_on=present.today)
-            missing = agenda.missing_characters(paper)
-            if missing:
-                raise ConflictError(missing_sentence(missing))
-            data = agenda.draw(paper).data
+            paper = self._paper(connection, meeting, number, present.today)
+            pdf = agenda.draw(paper)
+            if pdf.missing:
+                raise ConflictError(" ".join(missing_sentence(character) for character in pdf.missing[:3]))
+            data = pdf.data
             writer.what = f"made the posting copy of the agenda of {meeting.on:%B} {meeting.on.day}"
             copy_id = writer.insert(
                 posting_copies,
@@ -82,7 +84,7 @@ class PostingService:
 
         zone = self.context.present(connection).zone
         made_on = copy.made_at.astimezone(zone).date()
-        paper = paper_of(self.context, connection, meeting, copy=copy.number, made_on=made_on)
+        paper = self._paper(connection, meeting, copy.number, made_on)
         return agenda.draw(paper).data != _bytes(connection, copy.sha256)
 
     def is_changed_since(self, meeting_id: str) -> bool:
@@ -108,7 +110,7 @@ class PostingService:
             if copy is not None and copy not in found:
                 raise NotFoundError(f"There is no posting copy {copy} of this meeting.")
             place = place.strip()
-            require(check_posting(place, posted_at, self.context.present(connection).now))
+            require(check_posting(place, posted_at, now=self.context.present(connection).now, by=by))
             writer.what = f"posted the agenda of {meeting.on:%B} {meeting.on.day} at {place}"
             return writer.insert(
                 postings,
@@ -131,14 +133,9 @@ class PostingService:
             writer.what = f"voided the posting at {posting.place}"
             writer.update(postings, posting_id, voided_on=on, void_reason=reason)
 
-
-def missing_sentence(missing: tuple[str, ...]) -> str:
-    """What to say before printing when a character has no glyph in any font."""
-    import unicodedata
-
-    named = ", ".join(f"{c} (U+{ord(c):04X}, {unicodedata.name(c, 'unnamed').lower()})" for c in missing[:5])
-    more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
-    return f"No font of the program has {named}{more}, so the paper would have gaps there. Change the text."
+    def _paper(self, connection: Connection, meeting: Meeting, number: int, made_on: date) -> AgendaPaper:
+        items = items_of(connection, meeting.id)
+        return paper_of(self.context, connection, meeting, items=items, copy=number, made_on=made_on)
 
 
 def _bytes(connection: Connection, sha256: str) -> bytes:

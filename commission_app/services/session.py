@@ -105,9 +105,7 @@ class Program(Protocol):
         """
         ...
 
-    def create(
-        self, path: Path, commission: Commission, *, who: str, on: date | None = None
-    ) -> None:
+    def create(self, path: Path, commission: Commission, *, who: str, on: date | None = None) -> None:
         """Make a new file from the rule pack that the commission names; never overwrites."""
         ...
 

@@ -1,0 +1,211 @@
+"""The words of the public agenda: the record laid out for `documents.agenda` to draw."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from commission_app.domain.agenda_layout import LetteredItem, NumberedSection
+from commission_app.domain.agendas import (
+    AgendaItem,
+    AgendaPaper,
+    PaperItem,
+    PaperNotice,
+    PaperPerson,
+    PaperSection,
+)
+from commission_app.domain.calendar import MeetingRule
+from commission_app.domain.commission import Commission
+from commission_app.domain.contacts import Contact
+from commission_app.domain.dates import hour_text, long_day, long_weekday
+from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
+from commission_app.domain.members import OfficeTitle, SeatKind
+from commission_app.domain.places import state_name
+from commission_app.domain.posting import copy_mark, deadline, hours_before, local
+from commission_app.domain.rule_book import RuleBook
+from commission_app.services.agenda_sections import laid_out
+from commission_app.services.commission import logo_of, read_commission
+from commission_app.services.contacts import names
+from commission_app.services.context import Context
+from commission_app.services.members import SeatView, read_seats
+from commission_app.storage.rows import rows
+from commission_app.storage.tables import meetings
+
+_KINDS = {
+    MeetingKind.REGULAR: "Regular Meeting",
+    MeetingKind.SPECIAL: "Special Meeting",
+    MeetingKind.EMERGENCY: "Emergency Meeting",
+}
+_OFFICES = {
+    OfficeTitle.CHAIR: "Chair",
+    OfficeTitle.VICE_CHAIR: "Vice Chair",
+    OfficeTitle.SECRETARY: "Secretary",
+    OfficeTitle.TREASURER: "Treasurer",
+}
+
+
+def paper_of(
+    context: Context,
+    connection: Connection,
+    meeting: Meeting,
+    *,
+    items: Sequence[AgendaItem],
+    copy: int | None = None,
+    made_on: date | None = None,
+) -> AgendaPaper:
+    """The agenda as it prints: a DRAFT, or with `copy` its posting copy of that number, made on a day."""
+    book = context.rule_book(connection)
+    zone = context.present(connection).zone
+    body = read_commission(connection)
+    logo = logo_of(connection)
+    seats = read_seats(context, connection, meeting.on)
+    by_id = names(connection)
+    last = local(deadline(meeting.starts, hours_before(meeting.kind, meeting.on, book), zone), zone)
+    found = laid_out(context, connection, meeting, items)
+    mark = "DRAFT" if copy is None or made_on is None else copy_mark(copy, made_on)
+    return AgendaPaper(
+        body_name=_body_name(body),
+        full_name=body.name,
+        city_line=", ".join(part for part in (f"City of {body.city}", state_name(body.state)) if part),
+        address_lines=_address(body),
+        logo=logo.data if logo else None,
+        logo_type=logo.type if logo else None,
+        kind_line=_KINDS[meeting.kind],
+        when_line=f"{long_weekday(meeting.on)}, {hour_text(meeting.starts)}",
+        place_line=meeting.place or "",
+        notice=meeting.notice or "",
+        commissioners=tuple(_person(seat) for seat in seats if seat.seat.kind is SeatKind.REGULAR),
+        alternates=_filled(seats, SeatKind.ALTERNATE),
+        liaisons=_filled(seats, SeatKind.LIAISON),
+        staff=tuple(
+            PaperPerson(name=by_id[member.contact_id].name, role=member.title or "") for member in body.staff
+        ),
+        sections=tuple(
+            _section(section, _coming(connection, meeting, book)) for section in found if section.is_printed
+        ),
+        notices=tuple(_notices(body, meeting)),
+        certificate=_certificate(body, meeting, hours_before(meeting.kind, meeting.on, book), last),
+        signer=_signer(seats, body, by_id),
+        footer=f"{body.name}, agenda of {long_day(meeting.on)}",
+        mark=mark,
+        page_size=book.text("paper.size", meeting.on),
+    )
+
+
+def _body_name(body: Commission) -> str:
+    """The name without the city before it: the line below says the city."""
+    rest = body.name.removeprefix(body.city).strip()
+    return rest or body.name
+
+
+def _address(body: Commission) -> tuple[str, ...]:
+    head = body.letterhead
+    lines = (head.address or "").splitlines()
+    return tuple(line for line in (*lines, head.phone, head.email, head.website) if line)[:4]
+
+
+def _person(view: SeatView) -> PaperPerson:
+    if view.holder is None:
+        return PaperPerson(name="", role=f"{view.seat.label}, vacant")
+    return PaperPerson(name=view.holder.name, role=", ".join(_OFFICES[title] for title in view.offices))
+
+
+def _filled(seats: Sequence[SeatView], kind: SeatKind) -> tuple[PaperPerson, ...]:
+    return tuple(
+        PaperPerson(name=view.holder.name, role=view.seat.label if kind is SeatKind.LIAISON else "")
+        for view in seats
+        if view.seat.kind is kind and view.holder is not None
+    )
+
+
+def _section(section: NumberedSection, coming: str) -> PaperSection:
+    text = " ".join(part for part in (section.text, coming if section.slug == "future-items" else "") if part)
+    return PaperSection(
+        slug=section.slug,
+        number=section.number,
+        title=section.title,
+        kind=section.kind_word if not section.items else "",
+        text=text,
+        items=tuple(_item(entry) for entry in section.items),
+    )
+
+
+def _item(entry: LetteredItem) -> PaperItem:
+    item = entry.item
+    return PaperItem(
+        id=item.id,
+        letter=entry.letter,
+        title=item.title,
+        kind=entry.kind_word,
+        presenter=item.presenter or "",
+        minutes=item.minutes,
+        recommended_action=item.recommended_action or "",
+        text=item.text or "",
+    )
+
+
+def _coming(connection: Connection, meeting: Meeting, book: RuleBook) -> str:
+    """When the next regular meeting is: the next one in the file, else the calendar's next day."""
+    known = rows(connection, Meeting, meetings, meetings.c.starts > meeting.starts, order=meetings.c.starts)
+    regular = [entry for entry in known if entry.kind is MeetingKind.REGULAR]
+    standing = [entry.starts for entry in regular if entry.state is not MeetingState.CANCELLED]
+    starts: datetime | None = standing[0] if standing else None
+    if starts is None:
+        after = max((entry.on for entry in regular), default=meeting.on)
+        projected = MeetingRule.parse(book.value("meetings.rule", meeting.on)).starts_after(after, 1)
+        starts = projected[0] if projected else None
+    if starts is None:
+        return ""
+    return f"The next regular meeting is on {long_weekday(starts.date())}, at {hour_text(starts)}."
+
+
+def _notices(body: Commission, meeting: Meeting) -> list[PaperNotice]:
+    found: list[PaperNotice] = []
+    ask = body.accommodation
+    if ask.contact or ask.phone:
+        whom = ask.contact or "the Commission"
+        at = f" at {ask.phone}" if ask.phone else ""
+        write = f" or write to {body.letterhead.email}" if body.letterhead.email else ""
+        by = ""
+        if ask.hours_before:
+            last = meeting.starts - timedelta(hours=ask.hours_before)
+            by = f" by {long_weekday(last.date())}, at {hour_text(last)}"
+        text = "To ask for an accommodation, an interpreter or a copy in another form, ask"
+        text = f"{text} {whom}{at}{write}{by}."
+        found.append(PaperNotice(head="Taking part.", text=text))
+    if body.notices.late_papers:
+        found.append(PaperNotice(head="Papers.", text=body.notices.late_papers))
+    if body.notices.speaking:
+        found.append(PaperNotice(head="Speaking.", text=body.notices.speaking))
+    return found
+
+
+def _certificate(body: Commission, meeting: Meeting, hours: int, last: datetime) -> str:
+    places = " and ".join(body.posting_places)
+    where = f" at {places}" if places else ""
+    unit = "hour" if hours == 1 else "hours"
+    state = state_name(body.state)
+    law = f" under the laws of {state}" if state else ""
+    return (
+        f"I posted this agenda{where} at least {hours} {unit} before the meeting, by "
+        f"{long_weekday(last.date())}, at {hour_text(last)}. "
+        f"I declare under penalty of perjury{law} that this is true."
+    )
+
+
+def _signer(seats: Sequence[SeatView], body: Commission, by_id: dict[str, Contact]) -> str:
+    for view in seats:
+        if view.holder is not None and OfficeTitle.SECRETARY in view.offices:
+            return f"{view.holder.name}, Secretary"
+    if body.staff:
+        member = body.staff[0]
+        return ", ".join(part for part in (by_id[member.contact_id].name, member.title) if part)
+    return ""
+
+
+def with_draft(items: Sequence[AgendaItem], typed: AgendaItem | None) -> list[AgendaItem]:
+    """Items with one of them as it is being typed, unsaved."""
+    if typed is None:
+        return list(items)
+    return [replace(typed, position=item.position) if item.id == typed.id else item for item in items]

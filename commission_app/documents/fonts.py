@@ -31,6 +31,7 @@ _FAMILIES = {"serif": "NotoSerif", "sans": "NotoSans"}
 _WIDE = "wqy-microhei"  # Chinese, Japanese, Korean and the signs that Noto Sans lacks
 _PRIVATE = 0xF0000  # codes of glyphs that no single character stands for
 _MOST_PRIVATE = 60_000
+_MOST_MARKS = 32  # on one letter; more is a prank
 _IGNORABLE = frozenset("\u200c\u200d\ufe0e\ufe0f")
 
 # First and last character, font, whether it has a bold cut; in order.
@@ -284,7 +285,7 @@ def clusters(text: str) -> Iterator[str]:
             or character in "ะาำๅະາຳ"  # a Thai or Lao vowel behind its consonant
             or before in "เแโใไເແໂໃໄ"  # and before it
         )
-        if not joined:
+        if not joined or at - start >= _MOST_MARKS:
             yield text[start:at]
             start = at
     if text:

@@ -20,6 +20,7 @@ INK_2: Color = (0x3C / 255, 0x3E / 255, 0x44 / 255)
 _CENTER = (1.069 - 0.293) / 2  # half of ascent and descent of Noto: where a line's middle lies
 _THICKENING = 0.028  # of the size, for scripts without a bold font
 _ELLIPSIS = "…"
+_LONG = 200  # letters: no word of so many fits on a line, and shaping it would take long
 
 # A word and the spaces behind it; spaces that do not break (U+00A0, U+2007, U+202F) belong to words.
 _WORD = re.compile(
@@ -182,11 +183,11 @@ class _Paragraph:
             start = stop
         return found
 
-    def letters(self, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-        """Each letter with its marks: where it starts and ends, and its width."""
+    def letters(self, start: int, end: int) -> Iterator[tuple[int, float]]:
+        """Each letter with its marks: where it starts, and its width."""
         for cluster in fonts.clusters(self.text[start:end]):
             stop = start + len(cluster)
-            yield start, stop, _width(self.runs(start, stop))
+            yield start, _width(self.runs(start, stop))
             start = stop
 
     def pieces(self) -> Iterator[tuple[int, int, int]]:
@@ -205,51 +206,60 @@ def _width(runs: Iterable[_Run]) -> float:
     return sum(run.width for run in runs)
 
 
+class _Lines:
+    """Lines being filled from left to right; `spaces` wait for a word to follow them on the line."""
+
+    def __init__(self, style: Style, width: float) -> None:
+        self.done: list[Line] = []
+        self.spaces: list[_Run] = []
+        self._style, self._limit = style, width
+        self._runs: list[_Run] = []
+        self._used = 0.0
+
+    def add(self, runs: list[_Run], wide: float) -> None:
+        """Put a word on this line if it has room for it, else on the next."""
+        gap = _width(self.spaces)
+        if self._runs and self._used + gap + wide > self._limit:
+            self.finish()
+        elif self._runs:
+            self._runs += self.spaces
+            self._used += gap
+        self._runs += runs
+        self._used += wide
+
+    def finish(self) -> None:
+        """End the line; spaces at its end are dropped."""
+        if self._runs:
+            ordered = bidi.in_visual_order(self._runs, [run.level for run in self._runs])
+            self.done.append(Line(tuple(ordered), self._used, self._style))
+        self._runs, self._used, self.spaces = [], 0.0, []
+
+
 def break_lines(spans: Sequence[Span], width: float) -> list[Line]:
     """The lines of one paragraph, each at most `width` points wide; line breaks count as spaces.
 
     A word wider than a line is broken between letters, never inside one.
     """
     paragraph = _Paragraph(spans)
-    style = spans[0][1]
-    lines: list[Line] = []
-    current: list[_Run] = []
-    used = 0.0
-    spaces: list[_Run] = []
-
-    def finish() -> None:
-        nonlocal current, used, spaces
-        if current:
-            ordered = bidi.in_visual_order(current, [run.level for run in current])
-            lines.append(Line(tuple(ordered), used, style))
-        current, used, spaces = [], 0.0, []
-
+    lines = _Lines(spans[0][1], width)
     for start, end, after in paragraph.pieces():
-        runs = paragraph.runs(start, end)
-        wide = _width(runs)
-        gap = _width(spaces)
-        if current and used + gap + wide > width:
-            finish()
-            gap = 0.0
-        if wide > width:
-            from_, taken = start, 0.0
-            for first, _, letter in paragraph.letters(start, end):
-                if taken + letter > width and first > from_:
-                    current = paragraph.runs(from_, first)
-                    used = _width(current)
-                    finish()
-                    from_, taken = first, 0.0
-                taken += letter
-            runs = paragraph.runs(from_, end)
-            wide = _width(runs)
-        if current:
-            current += spaces
-            used += gap
-        current += runs
-        used += wide
-        spaces = paragraph.runs(end, after) if after > end else []
-    finish()
-    return lines
+        rest = start
+        runs = paragraph.runs(start, end) if end - start <= _LONG else []
+        if end - start > _LONG or _width(runs) > width:
+            lines.finish()
+            taken = 0.0
+            for letter, wide in paragraph.letters(start, end):
+                if taken + wide > width and letter > rest:
+                    part = paragraph.runs(rest, letter)
+                    lines.add(part, _width(part))
+                    lines.finish()
+                    rest, taken = letter, 0.0
+                taken += wide
+            runs = paragraph.runs(rest, end)
+        lines.add(runs, _width(runs))
+        lines.spaces = paragraph.runs(end, after)
+    lines.finish()
+    return lines.done
 
 
 def fit(text: str, style: Style, width: float) -> Line:

@@ -137,7 +137,7 @@ def _note_repeated(value: Any, path: str, problems: Problems) -> None:
 def _note_doubles(noun: Noun, entries: Sequence[Entry], problems: Problems) -> None:
     seen: dict[Any, str] = {}
     for entry in entries:
-        if not entry.sound:
+        if not entry.sound or noun.is_single:
             continue
         if entry.key is not None:
             mark, path = ("key", entry.key), f"{entry.path}.key"

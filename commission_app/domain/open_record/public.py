@@ -1,0 +1,64 @@
+"""The part of an open record that may be shown to everyone."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from commission_app.domain.open_record.nouns import NOUNS
+
+#: What a contact's entry keeps for itself.
+_PRIVATE: Final = ("email", "phone", "address", "language", "ein", "note")
+_PRIVATE_OF_ORGANIZATIONS: Final = ("note",)
+
+
+def public_part(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of a record without private data of persons, and without minors.
+
+    What names a minor goes too; where the reference is optional it becomes null. Attachments of
+    contacts and originals are left out.
+    """
+    gone: dict[str, set[str]] = {}
+    found: dict[str, Any] = dict(document)
+    for noun in NOUNS:
+        if noun.is_single or noun.name not in document:
+            continue
+        kept = []
+        for entry in document[noun.name]:
+            values = dict(entry)
+            if _is_private(noun.name, values, gone) or _names_missing(
+                values, noun.references, gone, noun.name
+            ):
+                gone.setdefault(noun.name, set()).add(values.get("key") or "")
+                continue
+            if noun.name == "contacts":
+                names = _PRIVATE if values["kind"] == "person" else _PRIVATE_OF_ORGANIZATIONS
+                values |= dict.fromkeys(names)
+            kept.append(values)
+        found[noun.name] = kept
+    if isinstance(found.get("commission"), Mapping):
+        staff = [m for m in found["commission"]["staff"] if m["contact"] not in gone.get("contacts", ())]
+        found["commission"] = {**found["commission"], "staff": staff}
+    return found
+
+
+def _is_private(noun: str, values: Mapping[str, Any], gone: Mapping[str, set[str]]) -> bool:
+    if noun == "contacts":
+        return bool(values["minor"])
+    if noun == "attachments":
+        private = values["noun"] == "contacts" or values["use"] == "original"
+        return private or values["of"] in gone.get(values["noun"], ())
+    return False
+
+
+def _names_missing(
+    values: dict[str, Any], references: tuple[tuple[str, str], ...], gone: Mapping[str, set[str]], noun: str
+) -> bool:
+    """Whether a required reference names what is left out; an optional one is emptied."""
+    required = {
+        field.name for known in NOUNS if known.name == noun for field in known.fields if field.required
+    }
+    for name, target in references:
+        if values.get(name) in gone.get(target, ()):
+            if name in required:
+                return True
+            values[name] = None
+    return False

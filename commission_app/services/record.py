@@ -1,0 +1,239 @@
+"""The open record: everything that people entered, out of the file and into it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, func, select
+
+from commission_app.domain.open_record import public, reading, writing
+from commission_app.domain.open_record.nouns import (
+    AGENDA_ITEMS,
+    ATTACHMENTS,
+    BY_NAME,
+    COMMISSION,
+    NOUNS,
+    SEATS,
+    Noun,
+)
+from commission_app.errors import NotFoundError
+from commission_app.services import record_rules
+from commission_app.services.context import Context
+from commission_app.services.record_commission import compare_commission
+from commission_app.services.record_plan import Added, Plan, owner_of, plan, table_of
+from commission_app.services.record_rows import FileRecord
+from commission_app.storage.tables import attachment_bytes, commission, seats, staff
+from commission_app.storage.writer import Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadReport:
+    """What loading a record did, or would do: entries by list, and the sentence for the history."""
+
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+    removed: Mapping[str, int]
+    skipped: Mapping[str, int]
+    text: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the file has everything already."""
+        return not (self.added or self.changed or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordService:
+    """Export and load of the open record."""
+
+    context: Context
+
+    def document(self, *, public_only: bool = False, with_attachments: bool = False) -> dict[str, Any]:
+        """The whole record as a JSON document; `public_only` leaves out private data and minors."""
+        with self.context.database.reading() as connection:
+            zone = self.context.present(connection).zone
+            entries = FileRecord(connection).entries(with_bytes=with_attachments)
+        found = writing.document(entries, zone, on_request=with_attachments)
+        return public.public_part(found) if public_only else found
+
+    def text(self, *, public_only: bool = False, with_attachments: bool = False) -> str:
+        """The whole record as the text of a JSON file."""
+        return writing.text(self.document(public_only=public_only, with_attachments=with_attachments))
+
+    def entries(self, name: str, *, public_only: bool = False) -> list[dict[str, Any]]:
+        """The entries of one list as JSON, sorted; raises NotFoundError for a name that is none."""
+        noun = BY_NAME.get(name)
+        if noun is None:
+            raise NotFoundError(f"There is no list named {name}; there are {', '.join(BY_NAME)}.")
+        if public_only:
+            found = self.document(public_only=True).get(name, [])
+            return [found] if noun.is_single else found
+        with self.context.database.reading() as connection:
+            zone = self.context.present(connection).zone
+            file = FileRecord(connection)
+            listed = [entry.values for entry in file.of(noun)]
+            if name == "settings":
+                listed += file.defaults()
+            return writing.list_document(noun, listed, zone)
+
+    def preview(self, document: Any) -> LoadReport:
+        """What `load` would do; raises ValidationError with every problem. Nothing is written."""
+        record = reading.read(document)
+        with self.context.database.reading() as connection:
+            return _report(_planned(connection, record))
+
+    def load(self, document: Any) -> LoadReport:
+        """Add an open record, all or nothing, as one use case; raises ValidationError with every problem."""
+        record = reading.read(document)
+        with self.context.database.writing("loaded a record") as writer:
+            found = _planned(writer.connection, record)
+            report = _report(found)
+            writer.what = report.text
+            _carry_out(found, writer)
+        return report
+
+    def load_file(self, path: Path, *, dry_run: bool = False) -> LoadReport:
+        """Load a JSON file, or say what loading it would do."""
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise NotFoundError(f"{path} cannot be read: {error.strerror}.") from error
+        document = reading.parse(data)
+        return self.preview(document) if dry_run else self.load(document)
+
+
+def _planned(connection: Connection, record: reading.Record) -> Plan:
+    found = plan(FileRecord(connection), record)
+    compare_commission(found)
+    zone = ZoneInfo(connection.execute(select(commission.c.zone)).scalar_one())
+    record_rules.check(found, zone)
+    reading.require(_in_order(found))
+    return found
+
+
+def _in_order(found: Plan) -> list[Any]:
+    """The problems list by list, entry by entry."""
+    places = {noun.name: index for index, noun in enumerate(NOUNS)}
+
+    def place(path: str) -> tuple[int, int]:
+        name, _, rest = path.partition("[")
+        index = rest.partition("]")[0]
+        return places.get(name.split(".")[0], -1), int(index) if index.isdigit() else -1
+
+    return sorted(found.problems, key=lambda problem: place(problem.path))
+
+
+def _report(found: Plan) -> LoadReport:
+    added = {name: len(items) for name, items in found.added.items() if items}
+    changed: dict[str, int] = {}
+    for change in found.changed:
+        changed[change.noun.name] = changed.get(change.noun.name, 0) + 1
+    removed: dict[str, int] = {}
+    for noun, _ in found.removed:
+        removed[noun.name] = removed.get(noun.name, 0) + 1
+    touched = [
+        noun.counted(count)
+        for noun in NOUNS
+        if (count := added.get(noun.name, 0) + changed.get(noun.name, 0)) and noun is not COMMISSION
+    ]
+    if COMMISSION.name in changed:
+        touched.append("the commission's particulars")
+    if not touched and removed:
+        touched = [BY_NAME[name].counted(count) for name, count in removed.items()]
+    return LoadReport(
+        added=added,
+        changed=changed,
+        removed=removed,
+        skipped={name: count for name, count in found.skipped.items() if count},
+        text=f"loaded a record: {', '.join(touched) or 'nothing new'}",
+    )
+
+
+def _carry_out(found: Plan, writer: Writer) -> None:
+    """Write a plan; what others refer to is written first."""
+    for noun, row_id in found.removed:
+        writer.remove(table_of(noun), row_id)
+    for noun in NOUNS:
+        items = found.new(noun)
+        if noun is SEATS:
+            _place_seats(found, writer)
+        elif noun is AGENDA_ITEMS:
+            _insert(found, writer, noun, _continued_last(items))
+        elif noun is ATTACHMENTS:
+            _attach(found, writer)
+        elif noun is not COMMISSION:
+            _insert(found, writer, noun, items)
+    for change in found.changed:
+        if change.noun is COMMISSION:
+            _fill_commission(found, writer, change.id, dict(change.columns))
+        elif change.noun is not SEATS:
+            writer.update(table_of(change.noun), change.id, **change.columns)
+
+
+def _insert(found: Plan, writer: Writer, noun: Noun, items: list[Added]) -> None:
+    for item in items:
+        writer.insert(table_of(noun), id=item.id, **found.columns_of(item))
+
+
+def _place_seats(found: Plan, writer: Writer) -> None:
+    """New seats stand behind the others of their kind; seats that replace the file's, in their own order."""
+    positions: dict[str, int] = {}
+    if not found.replaces_seats:
+        query = select(seats.c.kind, func.max(seats.c.position)).group_by(seats.c.kind)
+        positions = {str(kind): last for kind, last in writer.connection.execute(query).tuples()}
+        for item in found.new(SEATS):
+            kind = str(item.values["kind"])
+            positions[kind] = positions.get(kind, 0) + 1
+            writer.insert(seats, id=item.id, **found.columns_of(item), position=positions[kind])
+        return
+    new = {item.entry.path: item for item in found.new(SEATS)}
+    changes = {change.id: change.columns for change in found.changed if change.noun is SEATS}
+    for entry in found.record.of(SEATS.name):
+        kind = str(entry.values["kind"])
+        positions[kind] = positions.get(kind, 0) + 1
+        item_or_none = new.get(entry.path)
+        if item_or_none is not None:
+            columns = found.columns_of(item_or_none)
+            writer.insert(seats, id=item_or_none.id, **columns, position=positions[kind])
+        else:
+            row_id = found.id_of(SEATS.name, entry.values["key"])
+            writer.update(seats, row_id, **changes.get(row_id, {}), position=positions[kind])
+
+
+def _continued_last(items: list[Added]) -> list[Added]:
+    """Items in such an order that each comes after the one it continues."""
+    waiting = {item.values["key"]: item for item in items}
+    ordered: list[Added] = []
+    while waiting:
+        for key, item in list(waiting.items()):
+            if item.values["continued_from"] not in waiting:
+                ordered.append(item)
+                del waiting[key]
+    return ordered
+
+
+def _attach(found: Plan, writer: Writer) -> None:
+    for entry in found.record.of(ATTACHMENTS.name):
+        data = entry.values.get("bytes")
+        if data is not None:
+            writer.keep_bytes(data)
+    for item in found.new(ATTACHMENTS):
+        digest = item.values["sha256"]
+        query = select(func.length(attachment_bytes.c.data)).where(attachment_bytes.c.sha256 == digest)
+        size = writer.connection.execute(query).scalar()
+        columns = found.columns_of(item) | {"of_id": owner_of(found, item.values), "size": size or 0}
+        writer.insert(table_of(ATTACHMENTS), id=item.id, **columns)
+
+
+def _fill_commission(found: Plan, writer: Writer, row_id: str, columns: dict[str, Any]) -> None:
+    members = columns.pop("staff", [])
+    for position, member in enumerate(members):
+        writer.insert(
+            staff,
+            contact_id=found.id_of("contacts", member["contact"]),
+            title=member.get("title"),
+            position=position,
+        )
+    writer.update(commission, row_id, **columns)

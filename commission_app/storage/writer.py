@@ -72,7 +72,7 @@ class Writer:
         row_id: str = values.setdefault("id", new_id())
         if "key" in table.c and not values.get("key"):
             values["key"] = row_id
-        self.connection.execute(insert(table).values(**values, **_derived(table, values)))
+        self.connection.execute(insert(table), {**values, **_derived(table, values)})
         given = {name: value for name, value in kept(table, values).items() if value is not None}
         self._log(table, row_id, Operation.INSERT, None, given)
         return row_id

@@ -24,7 +24,7 @@ rl_config.useA85 = 0  # text that only old mail needs; a fifth larger
 RULE: Color = (0x1F / 255, 0x3A / 255, 0x84 / 255)
 HAIR: Color = (0x9A / 255, 0x9C / 255, 0xA2 / 255)
 
-_BODY_NAME = serif(20, 24).bold()
+_BODY_NAMES = tuple(serif(size, leading).bold() for size, leading in ((20, 24), (17, 21), (14.5, 18)))
 _CITY = sans(9.4, 13, INK_2)
 _ADDRESS = sans(8.6, 12, INK_2)
 _RUNNING = sans(8.5, 12, INK_2)
@@ -33,7 +33,7 @@ _RUNNING_MARK = sans(8.5, 12).bold()
 _SIZES = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
 _SIDE = 57.0
 _LOGO_HEIGHT = 46.0
-_LOGO_WIDTH = 120.0
+_LOGO_WIDTH = 100.0
 _MARK_BASELINE, _HEADER_BASELINE, _HEADER_RULE = 27.0, 45.3, 53.4
 _FOOTER_RULE, _FOOTER_BASELINE = 47.2, 14.2  # from the lower edge; under the rule
 _RUNNING_GAP = 18.0
@@ -236,7 +236,11 @@ def letterhead(
         logo_height = min(_LOGO_HEIGHT, _LOGO_WIDTH / logo.ratio)
         x += logo_height * logo.ratio + 14
     width = sheet.right - contact_width - 20 - x
-    names = break_lines([(body_name, _BODY_NAME)], width) + break_lines([(city_line, _CITY)], width)
+    tried = (break_lines([(body_name, style)], width) for style in _BODY_NAMES)
+    names = next((lines for lines in tried if len(lines) <= 2), None) or break_lines(
+        [(body_name, _BODY_NAMES[-1])], width
+    )
+    names += break_lines([(city_line, _CITY)], width)
     names_height = sum(line.style.leading for line in names)
     height = max(48.0, names_height, 12.0 * len(contact))
     if logo is not None:
@@ -283,6 +287,7 @@ def _on_pages(rows: Sequence[Row], sheet: Sheet) -> list[_Placed]:
         y, started = sheet.top(len(pages) - 1), False
         for heading in row.continued:
             place(heading)
+            y += max(0.0, 2.0 - row.before)
 
     for group in _groups(rows):
         if started and y + sum(row.before + row.height for row in group) > sheet.bottom:

@@ -1,0 +1,383 @@
+"""The sample: Alder Glen, California, an invented city with a busy year around any day.
+
+Made by the same services that the screens call. People and numbers are invented; telephone numbers
+are 555-01xx and mail ends in example.org.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from commission_app import clock, paths
+from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
+from commission_app.domain.calendar import MeetingRule
+from commission_app.domain.commission import Accommodation, Commission, Letterhead, Notices
+from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.dates import add_months, long_day, month_end
+from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingState
+from commission_app.domain.members import OfficeTitle, TermDraft, TermEnd
+from commission_app.domain.present import Present
+from commission_app.services.meetings import RollMark
+from commission_app.services.session import Program, Session
+
+ZONE: Final = "America/Los_Angeles"
+_SECRETARY: Final = "Ana Ruiz"
+_ROOM: Final = "City Hall, Committee Room, 455 Alder Glen Avenue"
+_WEBSITE: Final = "alderglen.example.org/sistercities"
+
+#: The day of the pictures: every day below is given as of it, and moved by whole months.
+_DRAWN_ON: Final = date(2026, 9, 17)
+
+#: seat key, name, e-mail, from, to, office, how the term ended and when
+_COMMISSIONERS: Final = (
+    (
+        "regular-1",
+        "Dr. Alexandria Montgomery-Featherstonehaugh",
+        (2024, 7, 1),
+        (2027, 6, 30),
+        OfficeTitle.CHAIR,
+    ),
+    ("regular-2", "Nguyễn Thị Minh Khai", (2025, 7, 1), (2028, 6, 30), OfficeTitle.VICE_CHAIR),
+    ("regular-3", _SECRETARY, (2023, 12, 1), (2026, 11, 30), OfficeTitle.SECRETARY),
+    ("regular-4", "Harold Lindqvist", (2024, 7, 1), (2027, 6, 30), OfficeTitle.TREASURER),
+    ("regular-5", "Grace Okonkwo-Bauer", (2023, 7, 1), (2026, 6, 30), None),
+    ("regular-6", "Daniel Lee", (2025, 7, 1), (2028, 6, 30), None),
+    ("regular-7", "Walter Achterberg", (2024, 7, 1), (2027, 6, 30), None),
+    ("alternate-1", "Marisol Cruz", (2025, 7, 1), (2027, 6, 30), None),
+    ("alternate-2", "Tomasz Wójcik", (2025, 7, 1), (2027, 6, 30), None),
+    ("liaison-1", "Priya Raman", (2026, 1, 6), (2026, 12, 31), None),
+    ("liaison-2", "James O’Dell", (2025, 1, 14), (2026, 12, 31), None),
+)
+
+_SOCIETY: Final = (
+    ("Đặng Thu Hương", (2023, 10, 16), (2026, 10, 15)),
+    ("Bartholomew Fitzgerald-Castellanos", (2024, 11, 1), (2026, 10, 31)),
+    ("Yuki Hashimoto 橋本有紀", (2025, 1, 1), (2026, 12, 31)),
+    ("Łukasz Brzęczyszczykiewicz", (2025, 7, 1), (2027, 6, 30)),
+    ("Amina Diallo", (2021, 2, 2), None),
+    ("Dr. Alexandria Montgomery-Featherstonehaugh", (2019, 3, 8), None),
+    ("Сергей Петрович Воробьёв", (2022, 9, 12), None),
+    ("Lin Chia-hui 林家慧", (2024, 4, 20), None),
+    ("María de los Ángeles Ibáñez Peña", (2020, 5, 5), None),
+    ("Oluwaseun Adébáyọ̀", (2023, 1, 30), None),
+    ("Patricia Kowalczyk", (2018, 6, 14), None),
+    ("Seo-yeon Kang 강서연", (2024, 8, 8), None),
+    ("Hüseyin Çağlar", (2022, 12, 1), None),
+    ("Priyanka Deshpande प्रियांका देशपांडे", (2023, 3, 3), None),
+    ("Siobhán O’Connell", (2019, 10, 21), None),
+    ("Harold Lindqvist", (2017, 9, 1), None),
+    (_SECRETARY, (2021, 1, 11), None),
+    ("Mateus Oliveira", (2024, 2, 14), None),
+    ("Ingrid Sørensen", (2020, 11, 2), None),
+    ("Kofi Mensah", (2022, 4, 4), None),
+    ("Leilani Kahananui", (2023, 6, 19), None),
+    ("Rebecca Stein", (2018, 2, 26), None),
+    ("George Papadakis", (2015, 5, 1), (2026, 3, 31)),
+)
+
+#: states of the meetings before today, the latest first; earlier ones were held
+_PAST: Final = (MeetingState.HELD, MeetingState.NO_QUORUM, MeetingState.CANCELLED)
+
+_P, _R, _E, _A = (
+    AttendanceState.PRESENT,
+    AttendanceState.REMOTE,
+    AttendanceState.EXCUSED,
+    AttendanceState.ABSENT,
+)
+#: rolls in the order of the seats regular-1 to liaison-2, the latest meeting first
+_ROLLS: Final = (
+    (_P, _P, _P, _P, _P, _A, _E, _P, _P, _P, _A),
+    (_P, _E, _P, _A, _A, _A, _P, _P, _A, _A, _P),
+    (_P, _P, _P, _P, _R, _P, _P, _P, _P, _P, _P),
+    (_P, _P, _P, _E, _P, _P, _P, _A, _P, _P, _A),
+    (_P, _P, _P, _P, _P, _P, _A, _P, _P, _A, _P),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    section: str
+    title: str
+    kind: ItemKind = ItemKind.INFORMATION
+    presenter: str | None = None
+    minutes: int | None = None
+    recommended: str | None = None
+    outcome: Outcome | None = None
+
+
+_NEXT_AGENDA: Final = (
+    _Line("announcements", "Letters received since {last}", minutes=5),
+    _Line(
+        "approve-minutes",
+        "Minutes of the regular meeting of {last_long}",
+        ItemKind.ACTION,
+        minutes=5,
+        recommended="Approve the minutes.",
+    ),
+    _Line("reports", "Chair", minutes=5),
+    _Line("reports", "Council and school liaisons", minutes=5),
+    _Line("reports", "Treasurer: pledges and payments to {month} 15", minutes=10),
+    _Line(
+        "unfinished-business",
+        "Inquiry from Tainan (臺南), Taiwan: discussion and next steps",
+        ItemKind.ACTION,
+        "Nguyễn Thị Minh Khai",
+        15,
+        "Direct the secretary to invite a representative of Tainan to the {following} meeting.",
+    ),
+    _Line(
+        "unfinished-business",
+        "Inquiry from Ekaterinburg (Екатеринбург), Russia: next steps",
+        ItemKind.ACTION,
+        _SECRETARY,
+        10,
+        "Discuss the inquiry and decide whether to accept it.",
+    ),
+    _Line(
+        "new-business",
+        "Inquiry from Huế, Vietnam: discussion and next steps",
+        ItemKind.ACTION,
+        "Grace Okonkwo-Bauer",
+        15,
+        "Send the Request for a Sister City form and name a commissioner as first contact.",
+    ),
+    _Line(
+        "new-business",
+        "Delegation to Tsukuba (つくば), Japan, {following} {following_year}: itinerary and costs",
+        ItemKind.DISCUSSION,
+        "Dr. Alexandria Montgomery-Featherstonehaugh",
+        10,
+    ),
+    _Line(
+        "new-business",
+        "Renewal of the economic partnership with Oulu, Finland",
+        ItemKind.ACTION,
+        "Priya Raman",
+        10,
+        "Recommend to the City Council that the partnership be renewed for eighteen months.",
+    ),
+)
+
+_LAST_AGENDA: Final = (
+    _Line("reports", "Chair", outcome=Outcome.DISCUSSED),
+    _Line("reports", "Treasurer", outcome=Outcome.DISCUSSED),
+    _Line(
+        "unfinished-business",
+        "Inquiry from Braga, Portugal: discussion",
+        ItemKind.DISCUSSION,
+        "Daniel Lee",
+        15,
+        outcome=Outcome.DISCUSSED,
+    ),
+    _Line(
+        "new-business",
+        "Friendship garden at the library: site and upkeep",
+        ItemKind.ACTION,
+        "Grace Okonkwo-Bauer",
+        20,
+        "Recommend a site to the Parks Department.",
+        Outcome.CONTINUED,
+    ),
+    _Line(
+        "new-business",
+        "Student exchange 2027: host families",
+        ItemKind.DISCUSSION,
+        "James O’Dell",
+        15,
+        outcome=Outcome.REFERRED,
+    ),
+)
+
+
+def create(program: Program, path: Path, *, on: date | None = None) -> None:
+    """Make the sample as of a day (default: today there); never overwrites a file."""
+    zone = ZoneInfo(ZONE)
+    present = Present(clock.now(), zone) if on is None else Present.on(on, zone)
+    program.create(path, _commission(), who=_SECRETARY, on=_moved((2025, 9, 1), present.today))
+    session = program.open_writing(path, who=_SECRETARY, on=on)
+    try:
+        _fill(session, present)
+    finally:
+        session.close()
+
+
+def _fill(session: Session, present: Present) -> None:
+    today = present.today
+    people = _people(session)
+    _letterhead(session)
+    _seat(session, people, today)
+    _society(session, people, today)
+    _past_meetings(session, present)
+    _next_meeting(session, present)
+
+
+def _commission() -> Commission:
+    return Commission(
+        name="Alder Glen Sister Cities Commission",
+        city="Alder Glen",
+        state="CA",
+        country="US",
+        zone=ZONE,
+        currency="USD",
+        rules="milpitas",
+        letterhead=Letterhead(
+            address="City Hall, 455 Alder Glen Avenue\nAlder Glen, California 95099",
+            phone="(408) 555-0142",
+            email="sistercities@alderglen.example.org",
+            website=_WEBSITE,
+        ),
+        accommodation=Accommodation(
+            contact="the City Clerk’s office", phone="(408) 555-0142", hours_before=30
+        ),
+        notices=Notices(
+            late_papers=(
+                "Papers given to the Commission after this agenda was posted can be read at City Hall, "
+                f"455 Alder Glen Avenue, on working days from 8 AM to 5 PM, and at {_WEBSITE}."
+            )
+        ),
+        posting_places=("City Hall bulletin board", _WEBSITE),
+    )
+
+
+def _letterhead(session: Session) -> None:
+    session.commission.set_logo("seal.svg", paths.resource("seal.svg").read_bytes())
+    clerk = session.contacts.add(
+        ContactDraft(name="Rosa Delgado", email="rosa.delgado@alderglen.example.org", phone="(408) 555-0143")
+    )
+    session.commission.add_staff(clerk, "City Clerk’s office")
+
+
+def _people(session: Session) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in (*(row[1] for row in _COMMISSIONERS), *(row[0] for row in _SOCIETY)):
+        if name not in found:
+            number = len(found)
+            phone = f"(408) 555-01{number + 50:02d}"
+            found[name] = session.contacts.add(
+                ContactDraft(name=name, email=f"member{number + 1:02d}@example.org", phone=phone)
+            )
+    return found
+
+
+def _seat(session: Session, people: dict[str, str], today: date) -> None:
+    seats = {view.seat.key: view.seat.id for view in session.members.seats()}
+    for key, name, first, last, office in _COMMISSIONERS:
+        draft = TermDraft(
+            seat_id=seats[key],
+            contact_id=people[name],
+            from_on=_moved(first, today),
+            to_on=_moved(last, today),
+            appointed_by="City Council" if key == "liaison-1" else "Mayor",
+        )
+        term_id = session.members.appoint(draft)
+        if office is not None:
+            session.members.elect(office, people[name], _moved((2025, 7, 1), today))
+        if key == "regular-7":
+            session.members.end_term(term_id, TermEnd.RESIGNED, _moved((2026, 8, 13), today))
+            session.members.note_vacancy(term_id, min(_moved((2026, 9, 1), today), today))
+
+
+def _society(session: Session, people: dict[str, str], today: date) -> None:
+    organization = session.organizations.create("Alder Glen Friendship Society")
+    for name, first, last in _SOCIETY:
+        session.organizations.add_member(
+            organization,
+            people[name],
+            _moved(first, today),
+            None if last is None else _moved(last, today),
+        )
+
+
+def _past_meetings(session: Session, present: Present) -> None:
+    rule = _rule(session, present)
+    starts = rule.starts_between(present.today - timedelta(days=300), present.today - timedelta(days=1))
+    past = list(reversed(starts))[:6]
+    rolls = iter(_ROLLS)
+    for place, start in enumerate(past):
+        state = _PAST[place] if place < len(_PAST) else MeetingState.HELD
+        meeting_id = session.meetings.schedule(MeetingDraft(starts=start, place=_ROOM))
+        posted_at = start.replace(tzinfo=present.zone).astimezone(UTC) - timedelta(hours=77)
+        session.postings.record(
+            meeting_id, copy=None, place="City Hall bulletin board", by=_SECRETARY, posted_at=posted_at
+        )
+        session.meetings.set_state(meeting_id, state)
+        if state is not MeetingState.CANCELLED:
+            _roll(session, meeting_id, next(rolls))
+        if place == 0:
+            _list(session, meeting_id, _LAST_AGENDA, {})
+
+
+def _roll(session: Session, meeting_id: str, states: Sequence[AttendanceState]) -> None:
+    order = [row[0] for row in _COMMISSIONERS]
+    marks = [
+        RollMark(
+            contact_id=entry.holder.id,
+            seat_id=entry.seat.seat.id,
+            state=states[order.index(entry.seat.seat.key)],
+            remote_reason="Caring for a family member"
+            if states[order.index(entry.seat.seat.key)] is AttendanceState.REMOTE
+            else None,
+        )
+        for entry in session.meetings.roll(meeting_id)
+    ]
+    session.meetings.record_roll(meeting_id, marks)
+
+
+def _next_meeting(session: Session, present: Present) -> None:
+    rule = _rule(session, present)
+    local = present.local
+    coming = [start for start in rule.starts_after(present.today - timedelta(days=1), 3) if start > local]
+    starts, following = coming[0], coming[1]
+    meeting_id = session.meetings.schedule(MeetingDraft(starts=starts, place=_ROOM))
+    held = [view.meeting for view in session.meetings.all() if view.meeting.state is MeetingState.HELD]
+    words = {
+        "last": f"{held[-1].starts:%B} {held[-1].starts.day}",
+        "last_long": long_day(held[-1].on),
+        "month": f"{starts:%B}",
+        "following": f"{following:%B}",
+        "following_year": str(following.year),
+    }
+    _list(session, meeting_id, _NEXT_AGENDA, words)
+    view = session.meetings.get(meeting_id)
+    if view.posting.deadline < present.now:
+        _post(session, meeting_id, view.posting.deadline - timedelta(hours=5))
+
+
+def _post(session: Session, meeting_id: str, at: datetime) -> None:
+    """The meeting is less than its posting time away: its agenda is on the board already."""
+    earlier = replace(session.postings, now=lambda: at)
+    copy = earlier.make_copy(meeting_id)
+    earlier.record(
+        meeting_id, copy=copy.number, place="City Hall bulletin board", by=_SECRETARY, posted_at=at
+    )
+
+
+def _list(session: Session, meeting_id: str, lines: Sequence[_Line], words: dict[str, str]) -> None:
+    for line in lines:
+        session.agendas.add(
+            AgendaItemDraft(
+                meeting_id=meeting_id,
+                section=line.section,
+                title=line.title.format(**words),
+                kind=line.kind,
+                presenter=line.presenter,
+                minutes=line.minutes,
+                recommended_action=line.recommended.format(**words) if line.recommended else None,
+                outcome=line.outcome,
+            )
+        )
+
+
+def _rule(session: Session, present: Present) -> MeetingRule:
+    return MeetingRule.parse(session.commission.rule_book().value("meetings.rule", present.today))
+
+
+def _moved(drawn: tuple[int, int, int], today: date) -> date:
+    """A day of the pictures moved by the whole months between their day and today, month ends kept."""
+    day = date(*drawn)
+    months = (today.year - _DRAWN_ON.year) * 12 + today.month - _DRAWN_ON.month
+    moved = add_months(day, months)
+    return month_end(moved) if day == month_end(day) else moved

@@ -1,0 +1,35 @@
+"""One factory a row: what a test does not care about has a plausible value."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from commission_app.domain.contacts import ContactKind
+from commission_app.domain.members import SeatKind
+from commission_app.storage.database import Database
+from commission_app.storage.tables import contacts, seats, terms
+from commission_app.storage.writer import Writer
+
+
+def make_database(folder: Path, name: str = "glen.commission", who: str = "Ana Ruiz") -> Database:
+    """An empty file, opened."""
+    path = folder / name
+    Database.create(path)
+    return Database(path, who=who)
+
+
+def insert_contact(writer: Writer, name: str = "Ana Ruiz", **values: Any) -> str:
+    """A person, or what `kind` says."""
+    return writer.insert(contacts, **{"kind": ContactKind.PERSON, "minor": False, "name": name, **values})
+
+
+def insert_seat(writer: Writer, number: int = 1, **values: Any) -> str:
+    """A regular seat."""
+    defaults = {"key": f"regular-{number}", "kind": SeatKind.REGULAR, "label": f"Seat {number}"}
+    return writer.insert(seats, **{**defaults, "position": number, **values})
+
+
+def insert_term(writer: Writer, seat_id: str, contact_id: str, **values: Any) -> str:
+    """A term from 2025 to 2026."""
+    defaults = {"from_on": date(2025, 1, 1), "to_on": date(2026, 12, 31)}
+    return writer.insert(terms, seat_id=seat_id, contact_id=contact_id, **{**defaults, **values})

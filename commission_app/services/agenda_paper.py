@@ -93,6 +93,13 @@ def paper_of(
     )
 
 
+def _hour(at: datetime) -> str:
+    """A time of day that does not break at the end of a line; twelve o'clock in words."""
+    if at.minute == 0 and at.hour in (0, 12):
+        return "noon" if at.hour else "midnight"
+    return hour_text(at).replace(" ", "\u00a0")
+
+
 def _body_name(body: Commission) -> str:
     """The name without the city before it: the line below says the city."""
     rest = body.name.removeprefix(body.city).strip()
@@ -157,7 +164,7 @@ def _coming(connection: Connection, meeting: Meeting, book: RuleBook) -> str:
         starts = projected[0] if projected else None
     if starts is None:
         return ""
-    return f"The next regular meeting is on {long_weekday(starts.date())}, at {hour_text(starts)}."
+    return f"The next regular meeting is on {long_weekday(starts.date())}, at {_hour(starts)}."
 
 
 def _notices(body: Commission, meeting: Meeting) -> list[PaperNotice]:
@@ -170,7 +177,7 @@ def _notices(body: Commission, meeting: Meeting) -> list[PaperNotice]:
         by = ""
         if ask.hours_before:
             last = meeting.starts - timedelta(hours=ask.hours_before)
-            by = f" by {long_weekday(last.date())}, at {hour_text(last)}"
+            by = f" by {long_weekday(last.date())}, at {_hour(last)}"
         text = "To ask for an accommodation, an interpreter or a copy in another form, ask"
         text = f"{text} {whom}{at}{write}{by}."
         found.append(PaperNotice(head="Taking part.", text=text))
@@ -182,14 +189,14 @@ def _notices(body: Commission, meeting: Meeting) -> list[PaperNotice]:
 
 
 def _certificate(body: Commission, meeting: Meeting, hours: int, last: datetime) -> str:
-    places = " and ".join(body.posting_places)
-    where = f" at {places}" if places else ""
+    places = "; ".join(body.posting_places)
+    where = f" at these places: {places}; it was there" if places else ""
     unit = "hour" if hours == 1 else "hours"
     state = state_name(body.state)
     law = f" under the laws of {state}" if state else ""
     return (
         f"I posted this agenda{where} at least {hours} {unit} before the meeting, by "
-        f"{long_weekday(last.date())}, at {hour_text(last)}. "
+        f"{long_weekday(last.date())}, at {_hour(last)}. "
         f"I declare under penalty of perjury{law} that this is true."
     )
 

@@ -109,16 +109,16 @@ class _Line:
 
 
 _NEXT_AGENDA: Final = (
-    _Line("announcements", "Letters received since {last}", minutes=5),
+    _Line("announcements", "Letters received since {last}"),
     _Line(
         "approve-minutes",
         "Minutes of the regular meeting of {last_long}",
         ItemKind.ACTION,
-        minutes=5,
         recommended="Approve the minutes.",
     ),
-    _Line("reports", "Chair", minutes=5),
-    _Line("reports", "Council and school liaisons", minutes=5),
+    _Line("reports", "Chair"),
+    _Line("reports", "City Council liaison"),
+    _Line("reports", "School Board liaison"),
     _Line("reports", "Treasurer: pledges and payments to {month} 15", minutes=10),
     _Line(
         "unfinished-business",

@@ -53,9 +53,10 @@ def agenda(**changes: object) -> AgendaPaper:
         "sections": _sections(),
         "notices": _notices(),
         "certificate": (
-            "I posted this agenda on the bulletin board at City Hall and at alderglen.example.org/sistercities "
-            "at least 72 hours before the meeting, by Monday, September 21, 2026, at 6:00 PM. I declare under "
-            "penalty of perjury under the laws of California that this is true."
+            "I posted this agenda on the bulletin board at City Hall and at "
+            "alderglen.example.org/sistercities at least 72 hours before the meeting, by Monday, "
+            "September 21, 2026, at 6:00 PM. I declare under penalty of perjury under the laws of "
+            "California that this is true."
         ),
         "signer": "Ana Ruiz, Secretary",
         "footer": "Alder Glen Sister Cities Commission, agenda of September 24, 2026",
@@ -72,8 +73,8 @@ def _sections() -> tuple[PaperSection, ...]:
         section(
             "IV",
             "Public forum",
-            text="Anyone may speak for up to three minutes on a subject that is not on this agenda. By law the "
-            "Commission may not act on it tonight.",
+            text="Anyone may speak for up to three minutes on a subject that is not on this agenda. By law "
+            "the Commission may not act on it tonight.",
         ),
         section("V", "Announcements and correspondence", item("A", "Letters received since June 25")),
         section("VI", "Conflicts of interest"),
@@ -146,8 +147,8 @@ def _sections() -> tuple[PaperSection, ...]:
                 "Action",
                 presenter="Council Member Priya Raman",
                 minutes=10,
-                recommended_action="Recommend to the City Council that the partnership be renewed for eighteen "
-                "months.",
+                recommended_action="Recommend to the City Council that the partnership be renewed for "
+                "eighteen months.",
                 attachments=(8,),
             ),
         ),
@@ -164,16 +165,18 @@ def _notices() -> tuple[PaperNotice, ...]:
     return (
         PaperNotice(
             head="Taking part.",
-            text="To ask for an accommodation, an interpreter or a copy in another form, call (408) 555-0142 or "
-            "write to sistercities@alderglen.example.org by noon on Wednesday, September 23.",
+            text="To ask for an accommodation, an interpreter or a copy in another form, call (408) 555-0142 "
+            "or write to sistercities@alderglen.example.org by noon on Wednesday, September 23.",
         ),
         PaperNotice(
             head="Papers.",
-            text="Papers given to the Commission after this agenda was posted can be read at City Hall, 455 Alder "
-            "Glen Avenue, on working days from 8 AM to 5 PM, and at alderglen.example.org/sistercities.",
+            text="Papers given to the Commission after this agenda was posted can be read at City Hall, 455 "
+            "Alder Glen Avenue, on working days from 8 AM to 5 PM, and at "
+            "alderglen.example.org/sistercities.",
         ),
         PaperNotice(
             head="Speaking.",
-            text="The Chair calls for speakers before each item is decided. No one has to give a name or sign in.",
+            text="The Chair calls for speakers before each item is decided. No one has to give a name "
+            "or sign in.",
         ),
     )

@@ -11,9 +11,14 @@ from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.errors import Problem, ValidationError
 
 _ANCHOR = datetime.combine(date(2000, 1, 1), time())  # where every second month or week begins to be counted
-_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
-_DAY_PARTS = ("BYDAY", "BYMONTHDAY", "BYYEARDAY")
-_PARTS = {"FREQ", "INTERVAL", "UNTIL", "WKST", "BYMONTH", "BYWEEKNO", "BYSETPOS", *_DAY_PARTS}
+_LATE = datetime.combine(date(9600, 1, 1), time())  # close to dateutil's last year
+_DAY_PARTS = {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
+_COMMON = {"FREQ", "INTERVAL", "UNTIL", "WKST", "BYMONTH", "BYDAY"}
+_PARTS = {
+    "WEEKLY": _COMMON,
+    "MONTHLY": _COMMON | {"BYMONTHDAY", "BYSETPOS"},
+    "YEARLY": _COMMON | {"BYMONTHDAY", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class MeetingRule:
 
 
 def _bounded(text: str, until: datetime) -> str:
-    """The rule with an end, so that one without any day (31 February) ends too."""
+    """The rule with the sooner one of its own end and the one given."""
     parts = text.split(";")
     ends = [part.removeprefix("UNTIL=") for part in parts if part.startswith("UNTIL=")]
     parts = [part for part in parts if not part.startswith("UNTIL=")]
@@ -109,19 +114,22 @@ def _texts(value: Mapping[str, Any], name: str, problems: list[Problem]) -> list
 
 def _rule_problem(text: str) -> str | None:
     parts = dict(part.partition("=")[::2] for part in text.split(";"))
-    if parts.get("FREQ") not in _FREQUENCIES or not set(parts) <= _PARTS:
+    if not set(parts) <= _PARTS.get(parts.get("FREQ", ""), set()):
         return f"{text} is not a rule like FREQ=MONTHLY;BYDAY=4TH."
-    if not any(name in parts for name in _DAY_PARTS):
+    if not _DAY_PARTS & set(parts):
         return f"{text} does not say on which day; add BYDAY or BYMONTHDAY."
+    if not re.fullmatch(r"[1-9]\d?", parts.get("INTERVAL", "1"), re.ASCII):
+        return f"{text} has an interval from 1 to 99."
+    if not re.fullmatch(r"(\d{8}(T\d{6})?)?", parts.pop("UNTIL", ""), re.ASCII):
+        return f"{text} ends on a day like UNTIL=20261231."
     from dateutil.rrule import rrulestr
 
     try:
-        rrulestr(text, dtstart=_ANCHOR)
+        # A rule that never falls on a day would be looked for until the year 9999: begin late.
+        first = next(iter(rrulestr(";".join("=".join(part) for part in parts.items()), dtstart=_LATE)), None)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         return f"{text} is not a rule like FREQ=MONTHLY;BYDAY=4TH."
-    if "UNTIL" in parts and not re.fullmatch(r"\d{8}(T\d{6})?", parts["UNTIL"]):
-        return f"{text} ends on a day like UNTIL=20261231."
-    return None
+    return None if first else f"{text} does not fall on any day."
 
 
 def _hour(value: Any) -> time | None:

@@ -139,7 +139,7 @@ def _refused(message: str) -> ValidationError:
 def _relative(words: str, today: date) -> date | None:
     if words in _WORDS:
         return today + timedelta(days=_WORDS[words])
-    match = re.fullmatch(r"([+-]) ?(\d{1,5}) ?([dwmy])", words)
+    match = re.fullmatch(r"([+-]) ?(\d{1,5}) ?([dwmy])", words, re.ASCII)
     if not match:
         return None
     count = int(match[1] + match[2])
@@ -152,7 +152,7 @@ def _relative(words: str, today: date) -> date | None:
 
 
 def _weekday(words: str, today: date) -> date | None:
-    match = re.fullmatch(r"(?:(next|last|this) )?([a-z]{3,9})\.?", words)
+    match = re.fullmatch(r"(?:(next|last|this) )?([a-z]{3,9})\.?", words, re.ASCII)
     number = _named(match[2], _WEEKDAYS) if match else None
     if match is None or number is None:
         return None
@@ -163,7 +163,9 @@ def _weekday(words: str, today: date) -> date | None:
 
 
 def _end_of_month(words: str, today: date) -> date | None:
-    match = re.fullmatch(r"end of (?:(?:the |this )?(month|year)|([a-z]{3,9})\.?(?: (\d{4}))?)", words)
+    match = re.fullmatch(
+        r"end of (?:(?:the |this )?(month|year)|([a-z]{3,9})\.?(?: (\d{4}))?)", words, re.ASCII
+    )
     if not match:
         return None
     if match[1]:
@@ -174,7 +176,7 @@ def _end_of_month(words: str, today: date) -> date | None:
 
 def _calendar_day(words: str, today: date, day_first: bool) -> date | None:
     weekday = None
-    prefix = re.match(r"([a-z]{3,9})\.? ", words)
+    prefix = re.match(r"([a-z]{3,9})\.? ", words, re.ASCII)
     if prefix and _named(prefix[1], _WEEKDAYS):
         weekday, words = _named(prefix[1], _WEEKDAYS), words[prefix.end() :]
     parts = _parts(words, day_first)
@@ -189,16 +191,20 @@ def _calendar_day(words: str, today: date, day_first: bool) -> date | None:
 
 def _parts(words: str, day_first: bool) -> tuple[str | None, int, int] | None:
     """Year as typed, month and day."""
-    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", words):
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", words, re.ASCII):
         return match[1], int(match[2]), int(match[3])
-    if match := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?", words):
+    if match := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?", words, re.ASCII):
         first, second = int(match[1]), int(match[3])
         # Dots are written by people who put the day first.
         return (match[4], second, first) if day_first or match[2] == "." else (match[4], first, second)
-    if match := re.fullmatch(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}|\d{2}))?", words):
+    if match := re.fullmatch(
+        r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}|\d{2}))?", words, re.ASCII
+    ):
         month = _named(match[1], _MONTHS)
         return (match[3], month, int(match[2])) if month else None
-    if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})\.?(?: (\d{4}|\d{2}))?", words):
+    if match := re.fullmatch(
+        r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})\.?(?: (\d{4}|\d{2}))?", words, re.ASCII
+    ):
         month = _named(match[2], _MONTHS)
         return (match[3], month, int(match[1])) if month else None
     return None
@@ -244,7 +250,7 @@ def parse_time(text: str) -> time:
     words = text.strip().lower().replace(".", ":" if re.fullmatch(r"\d+\.\d\d.*", text.strip()) else "")
     if words in ("noon", "midnight"):
         return time(12 if words == "noon" else 0)
-    match = re.fullmatch(r"(\d{1,2})(?::([0-5]\d))? ?(am?|pm?|a m|p m)?", words)
+    match = re.fullmatch(r"(\d{1,2})(?::([0-5]\d))? ?(am?|pm?|a m|p m)?", words, re.ASCII)
     hour = int(match[1]) if match else 99
     if match is None or hour > 23 or (match[3] and not 1 <= hour <= 12):
         raise _refused("Write a time like 6 pm, 6:30 pm or 18:00.")

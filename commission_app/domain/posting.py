@@ -70,9 +70,9 @@ class PostingStanding:
 def posting_state(
     meeting: Meeting, postings: Iterable[Posting], present: Present, book: RuleBook
 ) -> PostingStanding:
-    """Where a meeting stands: the earliest of its postings that are not voided decides; without one it is due within
-    `posting.warn_days` of the deadline's day, and missed after the deadline. A cancelled meeting
-    that was never posted asks for nothing.
+    """Where a meeting stands: the earliest of its postings that are not voided decides; without one it
+    is due within `posting.warn_days` of the deadline's day, and missed after the deadline. A cancelled
+    meeting that was never posted asks for nothing.
     """
     last = deadline(meeting.starts, hours_before(meeting.kind, meeting.on, book), present.zone)
     counted = [p.posted_at for p in postings if p.meeting_id == meeting.id and p.voided_on is None]

@@ -4,8 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from commission_app.bootstrap import CommissionProgram
+from commission_app.domain.commission import Commission
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.members import SeatKind
+from commission_app.services.session import Session
 from commission_app.storage.database import Database
 from commission_app.storage.tables import contacts, seats, terms
 from commission_app.storage.writer import Writer
@@ -33,3 +36,19 @@ def insert_term(writer: Writer, seat_id: str, contact_id: str, **values: Any) ->
     """A term from 2025 to 2026."""
     defaults = {"from_on": date(2025, 1, 1), "to_on": date(2026, 12, 31)}
     return writer.insert(terms, seat_id=seat_id, contact_id=contact_id, **{**defaults, **values})
+
+
+def make_session(folder: Path, *, on: date | None = None, rules: str = "milpitas") -> Session:
+    """A new file of Alder Glen, opened for writing, whose record begins in 2026."""
+    program = CommissionProgram()
+    path = folder / "glen.commission"
+    body = Commission(
+        name="Alder Glen Sister Cities Commission",
+        city="Alder Glen",
+        state="CA",
+        country="US",
+        zone="America/Los_Angeles",
+        rules=rules,
+    )
+    program.create(path, body, who="Ana Ruiz", on=date(2026, 1, 1))
+    return program.open_writing(path, who="Ana Ruiz", on=on)

@@ -88,7 +88,7 @@ def redoable(connection: Connection) -> Action | None:
     for action in recent(connection, 200):
         if action.kind is ActionKind.UNDO and not action.undone:
             return action
-        if action.kind is not ActionKind.UNDO and not action.undone:
+        if action.kind in (ActionKind.CHANGE, ActionKind.BASELINE) and not action.undone:
             return None
     return None
 

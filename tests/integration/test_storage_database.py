@@ -281,7 +281,11 @@ ZOO = {
     "empty": (lambda path: path.write_bytes(b""), NotOursError, "is empty"),
     "html": (lambda path: path.write_text("<!doctype html><p>Sign in"), NotOursError, "not a file of this"),
     "short": (lambda path: path.write_bytes(path.read_bytes()[:60]), NotOursError, "another program"),
-    "truncated": (lambda path: path.write_bytes(path.read_bytes()[:9000]), DamagedError, "a part of it is missing"),
+    "truncated": (
+        lambda path: path.write_bytes(path.read_bytes()[:9000]),
+        DamagedError,
+        "a part of it is missing",
+    ),
     "foreign": (lambda path: _sqlite(path, "PRAGMA application_id=7"), NotOursError, "another program"),
     "newer": (lambda path: _sqlite(path, "PRAGMA user_version=99"), NewerVersionError, "newer version"),
     "wal": (lambda path: _sqlite(path, "PRAGMA journal_mode=WAL"), NotOursError, "WAL"),
@@ -292,7 +296,11 @@ ZOO = {
         NotOursError,
         "did not make",
     ),
-    "view": (lambda path: _sqlite(path, "CREATE VIEW v AS SELECT * FROM contacts"), NotOursError, "did not make"),
+    "view": (
+        lambda path: _sqlite(path, "CREATE VIEW v AS SELECT * FROM contacts"),
+        NotOursError,
+        "did not make",
+    ),
     "garbled": (lambda path: _flip(path, 4096 * 3, 4000), StorageError, "damaged"),
 }
 
@@ -376,7 +384,9 @@ def test_a_second_writer_is_refused_with_the_holders_name_and_may_read(database:
 
 def test_a_lock_of_another_computer_is_kept_until_it_is_taken_over(database: Database) -> None:
     lock = database.path.with_name(".glen.commission.lock")
-    lock.write_text('{"pid": 1, "host": "elsewhere", "name": "Ana Ruiz", "since": "2026-09-17T16:00:00+00:00"}')
+    lock.write_text(
+        '{"pid": 1, "host": "elsewhere", "name": "Ana Ruiz", "since": "2026-09-17T16:00:00+00:00"}'
+    )
     with pytest.raises(InUseError, match="on elsewhere"):
         database.take_lock()
     database.take_lock(over=True)

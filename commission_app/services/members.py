@@ -1,20 +1,20 @@
 """The commission's seats, terms and offices, and who attended."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
 from commission_app.domain.attendance import AttendanceSummary, attendance_summary
-from commission_app.domain.contacts import Contact
+from commission_app.domain.contacts import Contact, ContactDraft
 from commission_app.domain.meetings import Attendance, Meeting, MeetingState
 from commission_app.domain.members import Office, OfficeTitle, Seat, SeatKind, Term, TermDraft, TermEnd
 from commission_app.domain.quorum import QuorumBasis, quorum_needed
 from commission_app.domain.seats import SeatStanding, Vacancy, filled_regular, standings, vacancy_of
 from commission_app.domain.text import fold
-from commission_app.domain.validation import check_office, check_seat, check_term, require
+from commission_app.domain.validation import check_office, check_seat, check_term, checked_contact, require
 from commission_app.services.commission import read_commission
-from commission_app.services.contacts import names
+from commission_app.services.contacts import insert_contact, names
 from commission_app.services.context import Context
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import attendance, contacts, meetings, offices, seats, terms
@@ -99,9 +99,15 @@ class MemberService:
         with self.context.database.reading() as connection:
             return read_quorum(self.context, connection)
 
-    def appoint(self, draft: TermDraft) -> str:
-        """Put a contact into a seat from a day on; raises ValidationError when terms would overlap."""
+    def appoint(self, draft: TermDraft, newcomer: ContactDraft | None = None) -> str:
+        """Put a contact into a seat from a day on; raises ValidationError when terms would overlap.
+
+        A `newcomer` is added to the contacts in the same step, in place of the draft's contact.
+        """
+        newcomer = checked_contact(newcomer) if newcomer else None
         with self.context.database.writing("appointed a member") as writer:
+            if newcomer is not None:
+                draft = replace(draft, contact_id=insert_contact(writer, newcomer))
             _check(writer, draft)
             name = row(writer.connection, Contact, contacts, draft.contact_id).name
             seat = row(writer.connection, Seat, seats, draft.seat_id)

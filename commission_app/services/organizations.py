@@ -91,11 +91,22 @@ class OrganizationService:
             writer.remove(community_organizations, organization_id)
 
     def add_member(
-        self, organization_id: str, contact_id: str, from_on: date | None, to_on: date | None
+        self,
+        organization_id: str,
+        contact_id: str,
+        from_on: date | None,
+        to_on: date | None,
+        newcomer: ContactDraft | None = None,
     ) -> str:
-        """Put a contact on the roster from a day to a day; raises ValidationError when that overlaps."""
+        """Put a contact on the roster from a day to a day; raises ValidationError when that overlaps.
+
+        A `newcomer` is added to the contacts in the same step, in place of the contact named.
+        """
+        newcomer = checked_contact(newcomer) if newcomer else None
         with self.context.database.writing("added a membership") as writer:
             connection = writer.connection
+            if newcomer is not None:
+                contact_id = insert_contact(writer, newcomer)
             contact = row(connection, Contact, contacts, contact_id)
             membership = Membership(
                 id="", organization_id=organization_id, contact_id=contact_id, from_on=from_on, to_on=to_on

@@ -77,7 +77,9 @@ class NewerVersionError(StorageError):
 
 
 class InUseError(StorageError):
-    """Another program has the file open for writing."""
+    """Another program has the file open for writing; `is_elsewhere`: on another computer."""
+
+    is_elsewhere = False
 
 
 class ReadOnlyError(StorageError):

@@ -116,6 +116,17 @@ def sentence(what: str) -> str:
     return f"{what[:1].upper()}{what[1:]}{'' if what.endswith('.') else '.'}" if what else ""
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """A number with its noun: `one` for exactly one, else `many`; both carry {count}."""
+    return (one if count == 1 else many).format(count=QLocale().toString(count))
+
+
+def days(count: int) -> str:
+    """1 day, 77 days."""
+    translate = QCoreApplication.translate
+    return counted(count, translate("labels", "{count} day"), translate("labels", "{count} days"))
+
+
 def initials(name: str) -> str:
     """The two letters of a person or a body: AR for Ana Ruiz, titles and particles left out."""
     words = [word for word in name.replace("-", " ").split() if word[:1].isupper() and not word.endswith(".")]
@@ -131,22 +142,22 @@ def size_text(size: int) -> str:
 
 def meeting_kind(kind: MeetingKind) -> str:
     """Regular, Special, Emergency."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        MeetingKind.REGULAR: tr("labels", "Regular"),
-        MeetingKind.SPECIAL: tr("labels", "Special"),
-        MeetingKind.EMERGENCY: tr("labels", "Emergency"),
+        MeetingKind.REGULAR: translate("labels", "Regular"),
+        MeetingKind.SPECIAL: translate("labels", "Special"),
+        MeetingKind.EMERGENCY: translate("labels", "Emergency"),
     }[kind]
 
 
 def meeting_state(state: MeetingState) -> ChipSpec:
     """Scheduled, Held, No quorum, Cancelled."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        MeetingState.SCHEDULED: ChipSpec(tr("labels", "Scheduled"), ChipKind.PLAIN, "pending"),
-        MeetingState.HELD: ChipSpec(tr("labels", "Held"), ChipKind.PLAIN, "held"),
-        MeetingState.NO_QUORUM: ChipSpec(tr("labels", "No quorum"), ChipKind.PLAIN, "no-quorum"),
-        MeetingState.CANCELLED: ChipSpec(tr("labels", "Cancelled"), ChipKind.OUTLINE, "cancelled"),
+        MeetingState.SCHEDULED: ChipSpec(translate("labels", "Scheduled"), ChipKind.PLAIN, "pending"),
+        MeetingState.HELD: ChipSpec(translate("labels", "Held"), ChipKind.PLAIN, "held"),
+        MeetingState.NO_QUORUM: ChipSpec(translate("labels", "No quorum"), ChipKind.PLAIN, "no-quorum"),
+        MeetingState.CANCELLED: ChipSpec(translate("labels", "Cancelled"), ChipKind.OUTLINE, "cancelled"),
     }[state]
 
 
@@ -167,112 +178,112 @@ def voided() -> ChipSpec:
 
 def posting_state(standing: PostingStanding) -> ChipSpec:
     """Where an agenda stands: Draft, Post by ..., Posted, Posted late, Not posted."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if standing.state is PostingState.DUE:
-        by = tr("labels", "Post by {moment}").format(moment=moment_short(standing.deadline_local))
+        by = translate("labels", "Post by {moment}").format(moment=moment_short(standing.deadline_local))
         return ChipSpec(by, ChipKind.SOON, "deadline")
     return {
         PostingState.NOT_DUE: draft(),
-        PostingState.POSTED: ChipSpec(tr("labels", "Posted"), ChipKind.ACCENT, "posted"),
-        PostingState.LATE: ChipSpec(tr("labels", "Posted late"), ChipKind.PLAIN, "info"),
-        PostingState.MISSED: ChipSpec(tr("labels", "Not posted"), ChipKind.OVERDUE, "overdue"),
+        PostingState.POSTED: ChipSpec(translate("labels", "Posted"), ChipKind.ACCENT, "posted"),
+        PostingState.LATE: ChipSpec(translate("labels", "Posted late"), ChipKind.PLAIN, "info"),
+        PostingState.MISSED: ChipSpec(translate("labels", "Not posted"), ChipKind.OVERDUE, "overdue"),
     }[standing.state]
 
 
 def seat_kind(kind: SeatKind) -> str:
     """Regular member, Alternate, Liaison."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        SeatKind.REGULAR: tr("labels", "Regular member"),
-        SeatKind.ALTERNATE: tr("labels", "Alternate"),
-        SeatKind.LIAISON: tr("labels", "Liaison"),
+        SeatKind.REGULAR: translate("labels", "Regular member"),
+        SeatKind.ALTERNATE: translate("labels", "Alternate"),
+        SeatKind.LIAISON: translate("labels", "Liaison"),
     }[kind]
 
 
 def seat_state(state: SeatState) -> ChipSpec:
     """Filled, Ending soon, Holdover, Vacant."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        SeatState.FILLED: ChipSpec(tr("labels", "Filled"), ChipKind.QUIET, "ok"),
-        SeatState.ENDING_SOON: ChipSpec(tr("labels", "Ending soon"), ChipKind.SOON, "deadline"),
-        SeatState.HOLDOVER: ChipSpec(tr("labels", "Holdover"), ChipKind.SOON, "holdover"),
-        SeatState.VACANT: ChipSpec(tr("labels", "Vacant"), ChipKind.DASHED, "vacant"),
+        SeatState.FILLED: ChipSpec(translate("labels", "Filled"), ChipKind.QUIET, "ok"),
+        SeatState.ENDING_SOON: ChipSpec(translate("labels", "Ending soon"), ChipKind.SOON, "deadline"),
+        SeatState.HOLDOVER: ChipSpec(translate("labels", "Holdover"), ChipKind.SOON, "holdover"),
+        SeatState.VACANT: ChipSpec(translate("labels", "Vacant"), ChipKind.DASHED, "vacant"),
     }[state]
 
 
 def office(title: OfficeTitle) -> str:
     """Chair, Vice chair, Secretary, Treasurer."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        OfficeTitle.CHAIR: tr("labels", "Chair"),
-        OfficeTitle.VICE_CHAIR: tr("labels", "Vice chair"),
-        OfficeTitle.SECRETARY: tr("labels", "Secretary"),
-        OfficeTitle.TREASURER: tr("labels", "Treasurer"),
+        OfficeTitle.CHAIR: translate("labels", "Chair"),
+        OfficeTitle.VICE_CHAIR: translate("labels", "Vice chair"),
+        OfficeTitle.SECRETARY: translate("labels", "Secretary"),
+        OfficeTitle.TREASURER: translate("labels", "Treasurer"),
     }[title]
 
 
 def term_end(end: TermEnd) -> str:
     """How a term ended: Expired, Resigned, Removed, Died, Moved to another seat."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        TermEnd.EXPIRED: tr("labels", "Expired"),
-        TermEnd.RESIGNED: tr("labels", "Resigned"),
-        TermEnd.REMOVED: tr("labels", "Removed"),
-        TermEnd.DIED: tr("labels", "Died"),
-        TermEnd.MOVED_SEAT: tr("labels", "Moved to another seat"),
+        TermEnd.EXPIRED: translate("labels", "Expired"),
+        TermEnd.RESIGNED: translate("labels", "Resigned"),
+        TermEnd.REMOVED: translate("labels", "Removed"),
+        TermEnd.DIED: translate("labels", "Died"),
+        TermEnd.MOVED_SEAT: translate("labels", "Moved to another seat"),
     }[end]
 
 
 def attendance_state(state: AttendanceState) -> ChipSpec:
     """Present, Remote, Excused, Absent."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        AttendanceState.PRESENT: ChipSpec(tr("labels", "Present"), ChipKind.QUIET, "ok"),
-        AttendanceState.REMOTE: ChipSpec(tr("labels", "Remote"), ChipKind.PLAIN, "remote"),
-        AttendanceState.EXCUSED: ChipSpec(tr("labels", "Excused"), ChipKind.OUTLINE, "excused"),
-        AttendanceState.ABSENT: ChipSpec(tr("labels", "Absent"), ChipKind.PLAIN, "absent"),
+        AttendanceState.PRESENT: ChipSpec(translate("labels", "Present"), ChipKind.QUIET, "ok"),
+        AttendanceState.REMOTE: ChipSpec(translate("labels", "Remote"), ChipKind.PLAIN, "remote"),
+        AttendanceState.EXCUSED: ChipSpec(translate("labels", "Excused"), ChipKind.OUTLINE, "excused"),
+        AttendanceState.ABSENT: ChipSpec(translate("labels", "Absent"), ChipKind.PLAIN, "absent"),
     }[state]
 
 
 def item_kind(kind: ItemKind) -> str:
     """Information, Discussion, Action, Consent, Closed session."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        ItemKind.INFORMATION: tr("labels", "Information"),
-        ItemKind.DISCUSSION: tr("labels", "Discussion"),
-        ItemKind.ACTION: tr("labels", "Action"),
-        ItemKind.CONSENT: tr("labels", "Consent"),
-        ItemKind.CLOSED: tr("labels", "Closed session"),
+        ItemKind.INFORMATION: translate("labels", "Information"),
+        ItemKind.DISCUSSION: translate("labels", "Discussion"),
+        ItemKind.ACTION: translate("labels", "Action"),
+        ItemKind.CONSENT: translate("labels", "Consent"),
+        ItemKind.CLOSED: translate("labels", "Closed session"),
     }[kind]
 
 
 def outcome(value: Outcome) -> ChipSpec:
     """What became of an item: Discussed, Continued, Withdrawn, Referred, Approved, Failed."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Outcome.DISCUSSED: ChipSpec(tr("labels", "Discussed"), ChipKind.PLAIN, "check"),
-        Outcome.CONTINUED: ChipSpec(tr("labels", "Continued"), ChipKind.PLAIN, "go-to"),
-        Outcome.WITHDRAWN: ChipSpec(tr("labels", "Withdrawn"), ChipKind.OUTLINE, "close"),
-        Outcome.REFERRED: ChipSpec(tr("labels", "Referred"), ChipKind.PLAIN, "right"),
-        Outcome.APPROVED: ChipSpec(tr("labels", "Approved"), ChipKind.DONE, "approved"),
-        Outcome.FAILED: ChipSpec(tr("labels", "Failed"), ChipKind.PLAIN, "close"),
+        Outcome.DISCUSSED: ChipSpec(translate("labels", "Discussed"), ChipKind.PLAIN, "check"),
+        Outcome.CONTINUED: ChipSpec(translate("labels", "Continued"), ChipKind.PLAIN, "go-to"),
+        Outcome.WITHDRAWN: ChipSpec(translate("labels", "Withdrawn"), ChipKind.OUTLINE, "close"),
+        Outcome.REFERRED: ChipSpec(translate("labels", "Referred"), ChipKind.PLAIN, "right"),
+        Outcome.APPROVED: ChipSpec(translate("labels", "Approved"), ChipKind.DONE, "approved"),
+        Outcome.FAILED: ChipSpec(translate("labels", "Failed"), ChipKind.PLAIN, "close"),
     }[value]
 
 
 def contact_kind(kind: ContactKind) -> str:
     """Person, Organization."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if kind is ContactKind.PERSON:
-        return tr("labels", "Person")
-    return tr("labels", "Organization")
+        return translate("labels", "Person")
+    return translate("labels", "Organization")
 
 
 def level(value: Level) -> ChipSpec:
     """The urgency of a finding: Overdue, Soon, For information, In order."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Level.OVERDUE: ChipSpec(tr("labels", "Overdue"), ChipKind.OVERDUE, "overdue"),
-        Level.WARNING: ChipSpec(tr("labels", "Soon"), ChipKind.SOON, "deadline"),
-        Level.INFO: ChipSpec(tr("labels", "For information"), ChipKind.PLAIN, "info"),
-        Level.OK: ChipSpec(tr("labels", "In order"), ChipKind.DONE, "ok"),
+        Level.OVERDUE: ChipSpec(translate("labels", "Overdue"), ChipKind.OVERDUE, "overdue"),
+        Level.WARNING: ChipSpec(translate("labels", "Soon"), ChipKind.SOON, "deadline"),
+        Level.INFO: ChipSpec(translate("labels", "For information"), ChipKind.PLAIN, "info"),
+        Level.OK: ChipSpec(translate("labels", "In order"), ChipKind.DONE, "ok"),
     }[value]

@@ -2,21 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from commission_app.errors import StorageError
-
-
-class Tone(StrEnum):
-    """How a message is meant, which gives its icon and fill."""
-
-    INFO = "info"
-    DONE = "done"
-    WARNING = "warning"
-    ERROR = "error"
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.controls import TextArea
+from commission_app.gui.widgets.dialog import Dialog
+from commission_app.gui.widgets.message_bar import MessageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +19,7 @@ class Message:
     """A sentence in the message bar, and whether Undo or Redo stands after it."""
 
     text: str
-    tone: Tone = Tone.INFO
+    kind: MessageKind = MessageKind.INFO
     undo: bool = False
     redo: bool = False
 
@@ -35,7 +30,6 @@ class Messages(QObject):
     `shown` carries each message; the last one stays until the next."""
 
     shown = Signal(object)
-    asked = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -60,19 +54,19 @@ class Messages(QObject):
 
     def done(self, text: str, undo: bool) -> None:
         """Say what was done, with Undo after it where it can be taken back."""
-        self._show(Message(text, Tone.DONE, undo=undo))
+        self._show(Message(text, MessageKind.DONE, undo=undo))
 
     def undone(self, text: str) -> None:
         """Say what was taken back, with Redo after it."""
-        self._show(Message(text, Tone.DONE, redo=True))
+        self._show(Message(text, MessageKind.DONE, redo=True))
 
     def warn(self, text: str) -> None:
         """Say what could not be done and why; stays until closed."""
-        self._show(Message(text, Tone.WARNING))
+        self._show(Message(text, MessageKind.WARNING))
 
     def error(self, text: str) -> None:
         """Say what failed; stays until closed."""
-        self._show(Message(text, Tone.ERROR))
+        self._show(Message(text, MessageKind.FAILURE))
 
     # Boxes
 
@@ -97,13 +91,54 @@ def ask(
     danger: bool = False,
 ) -> bool:
     """A question as a dialog of its own; True when the button `doing` was pressed."""
-    from commission_app.gui.widgets.dialog import Dialog
+    cancel = QCoreApplication.translate("messages", "Cancel")
+    dialog = Dialog(title, text, doing=doing, safe=cancel, danger=danger, facts=facts, parent=parent)
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return bool(answer)
 
-    return Dialog.ask(parent, title, text, doing, facts=facts, danger=danger)
+
+def tell(parent: QWidget | None, title: str, text: str, icon: tuple[str, str] | None = None) -> None:
+    """Something that has to be read, with one button."""
+    close = QCoreApplication.translate("messages", "Close")
+    dialog = Dialog(title, text, doing=close, icon=icon, parent=parent)
+    dialog.exec()
+    dialog.deleteLater()
 
 
 def tell_storage_trouble(parent: QWidget | None, error: StorageError) -> None:
-    """A dialog about a file that cannot be used."""
-    from commission_app.gui.widgets.dialog import Dialog
+    """What happened to the file, what is safe and what to do."""
+    tell(parent, str(error), error.advice, ("overdue", "over"))
 
-    Dialog.tell(parent, str(error), error.advice)
+
+class BugReport(Dialog):
+    """The apology for a bug: what to copy and send, without personal data."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(
+            QCoreApplication.translate("BugReport", "Something went wrong in the program"),
+            QCoreApplication.translate(
+                "BugReport",
+                "This is a mistake of the program, not yours. What you were doing was not carried out; "
+                "everything before it is saved, and you can go on. The report below names no person and "
+                "nothing of your record. Please send it to whoever looks after the program.",
+            ),
+            doing=QCoreApplication.translate("BugReport", "Close"),
+            icon=("overdue", "over"),
+            wide=True,
+            parent=parent,
+        )
+        self.report = TextArea(6, 10, self)
+        self.report.setAccessibleName(self.tr("Report"))
+        self.report.setPlainText(report)
+        self.report.setReadOnly(True)
+        self.copy = Button(self.tr("Copy the report"), "secondary", "copy", parent=self)
+        self.copy.clicked.connect(self.copy_report)
+        self.add_widget(self.report)
+        self.buttons.insertWidget(0, self.copy)
+
+    @Slot()
+    def copy_report(self) -> None:
+        """Put the report on the clipboard."""
+        QGuiApplication.clipboard().setText(self.report.toPlainText())
+        self.copy.setText(self.tr("Copied"))

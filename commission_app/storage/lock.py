@@ -108,10 +108,12 @@ class WriterLock:
     def _refusal(self, holder: Holder | None) -> InUseError:
         if holder is None:
             return InUseError(f"{self._file_name} is open in another window.")
-        return InUseError(
+        error = InUseError(
             f"{holder.name} has {self._file_name} open on {holder.host} since {holder.since_local}.",
             "Nothing was changed. Close it there, or open it for reading only.",
         )
+        error.is_elsewhere = holder.host != socket.gethostname()
+        return error
 
 
 def _read(file: IO[str]) -> Holder | None:

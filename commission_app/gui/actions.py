@@ -1,0 +1,155 @@
+"""Every action of the window with its shortcut, in one place: nothing else binds a window-wide key."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from commission_app.gui.widgets.chips import KeyCap
+from commission_app.gui.widgets.dialog import Dialog
+from commission_app.gui.widgets.menus import key_text
+from commission_app.gui.widgets.text import Text
+
+
+class Name(StrEnum):
+    """What the window can do, wherever it stands."""
+
+    SEARCH = "search"
+    HOME = "home"
+    MEETINGS = "meetings"
+    MEMBERS = "members"
+    HISTORY = "history"
+    SETTINGS = "settings"
+    NEW = "new"
+    FILTER = "filter"
+    PRINT = "print"
+    UNDO = "undo"
+    REDO = "redo"
+    HELP = "help"
+    SHORTCUTS = "shortcuts"
+    CREATE_FILE = "create-file"
+    OPEN_FILE = "open-file"
+    CLOSE_FILE = "close-file"
+    BACK_UP = "back-up"
+    LARGER_TEXT = "larger-text"
+    SMALLER_TEXT = "smaller-text"
+    SWITCH_THEME = "switch-theme"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """An action: what it is called, its key, its icon, and whether it needs an open file."""
+
+    name: Name
+    text: str
+    key: str = ""
+    icon: str = ""
+    needs_file: bool = True
+
+
+def specs() -> tuple[ActionSpec, ...]:
+    """All actions, in the order in which they are listed."""
+    translate = QCoreApplication.translate
+    return (
+        ActionSpec(Name.SEARCH, translate("actions", "Search and do"), "Ctrl+K", "search"),
+        ActionSpec(Name.HOME, translate("actions", "Go to Home"), "Ctrl+1", "home"),
+        ActionSpec(Name.MEETINGS, translate("actions", "Go to Meetings"), "Ctrl+2", "meetings"),
+        ActionSpec(Name.MEMBERS, translate("actions", "Go to Members"), "Ctrl+3", "members"),
+        ActionSpec(Name.HISTORY, translate("actions", "Go to History"), "Ctrl+H", "history"),
+        ActionSpec(Name.SETTINGS, translate("actions", "Go to Settings"), "Ctrl+,", "settings"),
+        ActionSpec(Name.NEW, translate("actions", "New here"), "Ctrl+N", "add"),
+        ActionSpec(Name.FILTER, translate("actions", "Filter the list"), "Ctrl+F", "filter"),
+        ActionSpec(Name.PRINT, translate("actions", "Print"), "Ctrl+P", "print"),
+        ActionSpec(Name.UNDO, translate("actions", "Undo"), "Ctrl+Z", "undo"),
+        ActionSpec(Name.REDO, translate("actions", "Redo"), "Ctrl+Shift+Z", "redo"),
+        ActionSpec(Name.HELP, translate("actions", "Help for this page"), "F1", "help", needs_file=False),
+        ActionSpec(
+            Name.SHORTCUTS, translate("actions", "Keyboard shortcuts"), "Ctrl+/", "info", needs_file=False
+        ),
+        ActionSpec(
+            Name.CREATE_FILE, translate("actions", "Create a commission’s file"), "", "add", needs_file=False
+        ),
+        ActionSpec(
+            Name.OPEN_FILE, translate("actions", "Open another file"), "Ctrl+O", "folder", needs_file=False
+        ),
+        ActionSpec(Name.CLOSE_FILE, translate("actions", "Close this file"), "Ctrl+W", "close"),
+        ActionSpec(Name.BACK_UP, translate("actions", "Back up now"), "", "export"),
+        ActionSpec(
+            Name.LARGER_TEXT, translate("actions", "Larger text"), "Ctrl++", "zoom-in", needs_file=False
+        ),
+        ActionSpec(
+            Name.SMALLER_TEXT, translate("actions", "Smaller text"), "Ctrl+-", "zoom-out", needs_file=False
+        ),
+        ActionSpec(Name.SWITCH_THEME, translate("actions", "Light or dark"), "", "theme", needs_file=False),
+        ActionSpec(Name.QUIT, translate("actions", "Quit"), "Ctrl+Q", "close", needs_file=False),
+    )
+
+
+class WindowActions(QObject):
+    """The actions as objects of the window; `connect` gives each its bound method."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.specs = {spec.name: spec for spec in specs()}
+        self._actions: dict[Name, QAction] = {}
+        for spec in self.specs.values():
+            action = QAction(spec.text, window)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            if spec.key:
+                action.setShortcut(QKeySequence(spec.key))
+            window.addAction(action)
+            self._actions[spec.name] = action
+
+    def __getitem__(self, name: Name) -> QAction:
+        return self._actions[name]
+
+    def connect_to(self, slots: dict[Name, Callable[[], object]]) -> None:
+        """Connect each action with the bound method that does it."""
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(slot)
+
+    def set_file_open(self, is_open: bool) -> None:
+        """What needs an open file can be done only while there is one."""
+        for name, action in self._actions.items():
+            if self.specs[name].needs_file:
+                action.setEnabled(is_open)
+
+    def available(self) -> Iterable[ActionSpec]:
+        """What can be done now."""
+        return [spec for name, spec in self.specs.items() if self._actions[name].isEnabled()]
+
+
+def page_keys() -> tuple[tuple[str, str], ...]:
+    """Keys that lists and forms understand by themselves: key and what it does."""
+    translate = QCoreApplication.translate
+    return (
+        ("Enter", translate("actions", "Open what is selected, or save a form")),
+        ("F2", translate("actions", "Edit what is selected")),
+        ("Del", translate("actions", "Remove what is selected, with Undo")),
+        ("Esc", translate("actions", "Back, or leave a form")),
+        ("Alt+Up", translate("actions", "Move up in an order")),
+        ("Alt+Down", translate("actions", "Move down in an order; in a day field, pick a day")),
+    )
+
+
+class ShortcutsDialog(Dialog):
+    """All shortcuts with what they do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        translate = QCoreApplication.translate
+        super().__init__(
+            translate("actions", "Keyboard shortcuts"), doing=translate("actions", "Close"), parent=parent
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        rows = [(spec.key, spec.text) for spec in specs() if spec.key] + list(page_keys())
+        for at, (key, text) in enumerate(rows):
+            grid.addWidget(KeyCap(key_text(key), self), at, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(Text(text, parent=self), at, 1)
+        self.content.addLayout(grid)

@@ -1,0 +1,292 @@
+"""How findings are told on screen: title, chip and reason, and the place of the button that helps."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from commission_app.domain.findings import Finding, Level
+from commission_app.gui import labels
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.chips import ChipKind, ChipSpec
+
+#: Which page a finding belongs to, by what it is about.
+_PAGES = {
+    "meeting": "meetings",
+    "seat": "members",
+    "commission": "members",
+    "community_organization": "members",
+}
+_ICONS = {"meetings": "meetings", "members": "members"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a finding names by key only: the days of meetings by id, the names of contacts by key."""
+
+    days: Mapping[str, date] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLook:
+    """A finding in words, with the one button that does the thing."""
+
+    finding: Finding
+    title: str
+    chip: ChipSpec
+    reason: str
+    action: str
+    place: Place
+    icon: str = "info"
+    rule_key: str = ""
+
+
+def needs_attention(findings: Iterable[Finding]) -> list[Finding]:
+    """What is late or due, the most urgent first; what is in order or only good to know is left out."""
+    return [finding for finding in findings if finding.level in (Level.OVERDUE, Level.WARNING)]
+
+
+def page_of(finding: Finding) -> str:
+    """The page where a finding is dealt with."""
+    return _PAGES.get(finding.subject.noun, "home")
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings need attention on each page."""
+    found: dict[str, int] = {}
+    for finding in needs_attention(findings):
+        page = page_of(finding)
+        found[page] = found.get(page, 0) + 1
+    return found
+
+
+def look_of(finding: Finding, known: Known) -> FindingLook:
+    """A finding in the words of the window."""
+    tell = {
+        "membership-minimum": _membership,
+        "posting": _posting,
+        "meeting-outcome": _outcome,
+        "term-ending": _term,
+        "vacancy": _vacancy,
+        "quorum": _quorum,
+        "seats-list": _seats_list,
+    }.get(finding.rule, _plain)
+    look = tell(finding, known)
+    return replace(look, icon=_ICONS.get(page_of(finding), "info"))
+
+
+def _overdue(since: date | None) -> ChipSpec:
+    translate = QCoreApplication.translate
+    days = (labels.today() - since).days if since else 0
+    if days < 1:
+        return labels.level(Level.OVERDUE)
+    text = translate("findings", "Overdue {days}").format(days=labels.days(days))
+    return ChipSpec(text, ChipKind.OVERDUE, "overdue")
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _membership(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    values, name = finding.values, finding.subject.name
+    active, minimum, margin = values["active"], values["minimum"], values["margin"]
+    falls, ending = _day(values["falls_under_on"]), ""
+    if finding.level is Level.OVERDUE:
+        title = translate("findings", "{name} has fewer than {minimum} members")
+        chip = ChipSpec(
+            translate("findings", "{count} under").format(count=-margin), ChipKind.OVERDUE, "overdue"
+        )
+        reason = translate("findings", "{active} members today.")
+    else:
+        title = translate("findings", "{name} is close to {minimum} members")
+        if falls is not None:
+            title = translate("findings", "{name} falls under {minimum} on {day}")
+        chip = ChipSpec(
+            translate("findings", "Margin {margin}").format(margin=margin), ChipKind.SOON, "warning"
+        )
+        reason = translate("findings", "{active} members today.")
+        if falls is not None:
+            lapsing = next(
+                (active - entry["active"] for entry in values["forecast"] if _later(entry, falls)), 0
+            )
+            if lapsing > 0:
+                ending = labels.counted(
+                    lapsing,
+                    translate("findings", "1 membership ends by then."),
+                    translate("findings", "{count} memberships end by then."),
+                )
+                reason = translate("findings", "{active} members today; {ending}")
+    words = {"name": name, "minimum": minimum, "active": active, "ending": ending}
+    words["day"] = labels.day_plain(falls) if falls else ""
+    return FindingLook(
+        finding=finding,
+        title=title.format(**words),
+        chip=chip,
+        reason=reason.format(**words),
+        action=translate("findings", "Open the roster"),
+        place=Place(page="members", tab="organizations", record_id=finding.subject.id),
+        rule_key="membership.minimum",
+    )
+
+
+def _later(entry: dict[str, object], day: date) -> bool:
+    on = _day(entry["on"])
+    return on is not None and on >= day
+
+
+def _posting(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    deadline = datetime.fromisoformat(finding.values["deadline"])
+    day = known.days.get(finding.subject.id or "")
+    on = labels.day_plain(day) if day else finding.subject.name
+    due = translate("findings", "Due {moment}.").format(moment=labels.moment_short(deadline))
+    state = finding.values["state"]
+    place = Place(page="meetings", tab="posting", record_id=finding.subject.id)
+    if state == "due":
+        title = translate("findings", "The agenda for {day} is not posted")
+        by = translate("findings", "Post by {moment}").format(moment=labels.moment_short(deadline))
+        chip = ChipSpec(by, ChipKind.SOON, "deadline")
+        reason = translate("findings", "Look it over, print it and put it up.")
+        action = translate("findings", "Preview agenda")
+        place = replace(place, tab="agenda")
+    elif state == "late":
+        title = translate("findings", "The agenda for {day} was posted late")
+        chip = ChipSpec(translate("findings", "Posted late"), ChipKind.PLAIN, "info")
+        reason, action = due, translate("findings", "Open the posting")
+    else:
+        title = translate("findings", "The agenda for {day} was not posted in time")
+        chip, reason = _overdue(deadline.date()), due
+        action = translate("findings", "Record the posting")
+        place = replace(place, action="post")
+    return FindingLook(
+        finding=finding,
+        title=title.format(day=on),
+        chip=chip,
+        reason=reason,
+        action=action,
+        place=place,
+        rule_key="posting.regular_hours",
+    )
+
+
+def _outcome(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    on = finding.due_on or labels.today()
+    days = (labels.today() - on).days
+    if finding.subject.id is None:
+        title = translate("findings", "The meeting of {day} is not in the file")
+    else:
+        title = translate("findings", "The meeting of {day} has no result")
+    return FindingLook(
+        finding=finding,
+        title=title.format(day=labels.day_plain(on)),
+        chip=ChipSpec(
+            translate("findings", "Waiting {days}").format(days=labels.days(days)), ChipKind.SOON, "deadline"
+        ),
+        reason=translate("findings", "Was it held, without a quorum, or cancelled?"),
+        action=translate("findings", "Record the result"),
+        place=Place(page="meetings", record_id=finding.subject.id, action="results"),
+        rule_key="meetings.rule",
+    )
+
+
+def _term(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    ends = labels.day_plain(finding.due_on) if finding.due_on else ""
+    who = known.names.get(finding.values.get("contact", ""), "")
+    if finding.values.get("state") == "holdover":
+        reason = translate("findings", "{who} stays until somebody follows.")
+        title = translate("findings", "{seat}: the term ended {day}")
+        chip = ChipSpec(translate("findings", "Holdover"), ChipKind.SOON, "holdover")
+    else:
+        title = translate("findings", "{seat}: the term ends {day}")
+        chip = ChipSpec(translate("findings", "Ending soon"), ChipKind.SOON, "deadline")
+        reason = translate("findings", "{who} sits there. Reappoint, or appoint somebody new.")
+    return FindingLook(
+        finding=finding,
+        title=title.format(seat=finding.subject.name, day=ends),
+        chip=chip,
+        reason=reason.format(who=who),
+        action=translate("findings", "Appoint"),
+        place=Place(page="members", tab="commission", record_id=finding.subject.id, action="appoint"),
+        rule_key="terms.warn_days",
+    )
+
+
+def _vacancy(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    notice_by, since = _day(finding.values.get("notice_by")), _day(finding.values.get("since"))
+    chip = ChipSpec(translate("findings", "Vacant"), ChipKind.DASHED, "vacant")
+    if finding.level is Level.OVERDUE:
+        chip = _overdue(notice_by)
+    elif notice_by is not None:
+        by = translate("findings", "Post by {day}").format(day=labels.day_short(notice_by))
+        chip = ChipSpec(by, ChipKind.SOON, "deadline")
+    reason = translate("findings", "The notice of the vacancy has to be posted.")
+    if since is not None:
+        reason = translate(
+            "findings", "Vacant since {day}. The notice of the vacancy has to be posted."
+        ).format(day=labels.day_plain(since))
+    return FindingLook(
+        finding=finding,
+        title=translate("findings", "{seat} is vacant").format(seat=finding.subject.name),
+        chip=chip,
+        reason=reason,
+        action=translate("findings", "Record the notice"),
+        place=Place(page="members", tab="commission", record_id=finding.subject.id, action="notice"),
+    )
+
+
+def _quorum(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    filled, needed = finding.values["filled"], finding.values["needed"]
+    short = translate("findings", "{count} short").format(count=needed - filled)
+    reason = translate("findings", "{filled} regular seats are filled, {needed} are needed.")
+    return FindingLook(
+        finding=finding,
+        title=translate("findings", "Too few seats are filled for a quorum"),
+        chip=ChipSpec(short, ChipKind.OVERDUE, "overdue"),
+        reason=reason.format(filled=filled, needed=needed),
+        action=translate("findings", "Fill the seats"),
+        place=Place(page="members", tab="commission"),
+        rule_key="quorum.basis",
+    )
+
+
+def _seats_list(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    due = finding.due_on or labels.today()
+    count = len(finding.values["terms"])
+    return FindingLook(
+        finding=finding,
+        title=translate("findings", "Post the list of terms that end in {year}").format(year=due.year + 1),
+        chip=ChipSpec(
+            translate("findings", "Post by {day}").format(day=labels.day_short(due)),
+            ChipKind.SOON,
+            "deadline",
+        ),
+        reason=labels.counted(
+            count,
+            translate("findings", "1 term ends next year."),
+            translate("findings", "{count} terms end next year."),
+        ),
+        action=translate("findings", "See the seats"),
+        place=Place(page="members", tab="commission"),
+    )
+
+
+def _plain(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    chip = _overdue(finding.due_on) if finding.level is Level.OVERDUE else labels.level(finding.level)
+    return FindingLook(
+        finding=finding,
+        title=finding.subject.name,
+        chip=chip,
+        reason=labels.sentence(finding.text),
+        action=translate("findings", "Open"),
+        place=Place(page=page_of(finding), record_id=finding.subject.id),
+    )

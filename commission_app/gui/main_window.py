@@ -1,0 +1,572 @@
+"""The main window: header, sidebar, the sheet with its pages, the message bar; or the welcome page.
+
+Before its first paint it loads nothing but Qt; pages are imported on their first visit."""
+
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.gui import theme
+from commission_app.gui.actions import Name, ShortcutsDialog, WindowActions
+from commission_app.gui.header import Header, Sitter
+from commission_app.gui.messages import Message, Messages
+from commission_app.gui.page import Page, Place
+from commission_app.gui.preferences import Preferences
+from commission_app.gui.sidebar import Sidebar, SidebarEntry
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.message_bar import MessageBar
+from commission_app.gui.widgets.page_parts import NARROW
+from commission_app.gui.widgets.text import Surface
+
+if TYPE_CHECKING:
+    from commission_app.domain.findings import Finding
+    from commission_app.gui.desk import Desk
+    from commission_app.gui.help_pages import HelpWindow
+    from commission_app.gui.operations import Operations
+    from commission_app.gui.search import SearchEntry, SearchPopover
+    from commission_app.services.session import Change, Session
+
+MINIMUM: Final = QSize(1024, 680)
+FIRST_SIZE: Final = QSize(1440, 900)
+#: In `Page.tables`: the page shows something of every table.
+EVERY_TABLE: Final = "*"
+
+
+def entries() -> tuple[SidebarEntry, ...]:
+    """The pages there are, in the order of the sidebar."""
+    translate = QCoreApplication.translate
+    return (
+        SidebarEntry("home", translate("pages", "Home"), "home"),
+        SidebarEntry("meetings", translate("pages", "Meetings"), "meetings"),
+        SidebarEntry("members", translate("pages", "Members"), "members"),
+        SidebarEntry("history", translate("pages", "History"), "history", is_last=True),
+        SidebarEntry("settings", translate("pages", "Settings"), "settings", is_last=True),
+    )
+
+
+class Sheet(QWidget):
+    """The page on the desk: page colour, a line at left and top, the top left corner round."""
+
+    _RADIUS: Final = 12
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(1, 1, 0, 0)
+        self.column.setSpacing(0)
+        theme.notifier().changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = painting.pixel(painter)
+        painter.fillPath(self._outline(0), theme.colour("line"))
+        painter.fillPath(self._outline(width), theme.colour("page"))
+        painter.end()
+
+    def _outline(self, inset: float) -> QPainterPath:
+        radius = self._RADIUS - inset
+        right, bottom = float(self.width()), float(self.height())
+        path = QPainterPath(QPointF(right, bottom))
+        path.lineTo(QPointF(inset, bottom))
+        path.lineTo(QPointF(inset, inset + radius))
+        path.arcTo(QRectF(inset, inset, 2 * radius, 2 * radius), 180, -90)
+        path.lineTo(QPointF(right, inset))
+        path.closeSubpath()
+        return path
+
+
+class MainWindow(QMainWindow):
+    """One window with one open file, or the welcome page.
+
+    Files are opened and closed by who made the window: `create_wanted`, `open_wanted`, `close_wanted`."""
+
+    create_wanted = Signal()
+    open_wanted = Signal()
+    file_wanted = Signal(object)
+    close_wanted = Signal()
+    closing = Signal()
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self.desk: Desk | None = None
+        self._operations: Operations | None = None
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._places: list[Place] = []
+        self._help: HelpWindow | None = None
+        self._search: SearchPopover | None = None
+        self._build()
+        self.messages = Messages(self)
+        self.actions_by_name = WindowActions(self)
+        self._connect()
+        self.setWindowTitle(QCoreApplication.translate("window", "Commission App"))
+        self.setMinimumSize(MINIMUM)
+        self._minute = QTimer(self)
+        self._minute.setInterval(60_000)
+        self._minute.timeout.connect(self.minute_passed)
+        self.set_skeleton()
+        if not self.restoreGeometry(preferences.geometry):
+            self.resize(FIRST_SIZE)
+
+    def _build(self) -> None:
+        self.faces = QStackedWidget(self)
+        face = Surface("chrome", self)
+        self.header = Header(face)
+        self.sidebar = Sidebar(entries(), face)
+        self.sheet = Sheet(face)
+        self.stack = QStackedWidget(self.sheet)
+        self.bar = MessageBar(self.sheet)
+        self.sheet.column.addWidget(self.stack, 1)
+        self.sheet.column.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self.sheet, 1)
+        column = QVBoxLayout(face)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(row, 1)
+        self.faces.addWidget(face)
+        self.setCentralWidget(self.faces)
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self.go_to_page)
+        self.header.search_requested.connect(self.open_search)
+        self.header.help.clicked.connect(self.open_help)
+        self.header.sitter_chosen.connect(self.sit_down)
+        self.header.menu_requested.connect(self._open_file_menu)
+        self.messages.shown.connect(self._say)
+        self.bar.undo_wanted.connect(self.undo)
+        self.bar.action_wanted.connect(self.redo)
+        slots: dict[Name, Callable[[], object]] = {
+            Name.SEARCH: self.open_search,
+            Name.HOME: self._go_home,
+            Name.MEETINGS: self._go_to_meetings,
+            Name.MEMBERS: self._go_to_members,
+            Name.HISTORY: self._go_to_history,
+            Name.SETTINGS: self._go_to_settings,
+            Name.NEW: self._new_here,
+            Name.FILTER: self._filter_here,
+            Name.PRINT: self._print_here,
+            Name.UNDO: self.undo,
+            Name.REDO: self.redo,
+            Name.HELP: self.open_help,
+            Name.SHORTCUTS: self.show_shortcuts,
+            Name.CREATE_FILE: self._ask_to_create,
+            Name.OPEN_FILE: self._ask_to_open,
+            Name.CLOSE_FILE: self._ask_to_close,
+            Name.BACK_UP: self._go_to_backups,
+            Name.LARGER_TEXT: self.enlarge_text,
+            Name.SMALLER_TEXT: self.reduce_text,
+            Name.SWITCH_THEME: self.switch_theme,
+            Name.QUIT: self.close,
+        }
+        self.actions_by_name.connect_to(slots)
+
+    # Faces
+
+    def set_skeleton(self) -> None:
+        """The empty frame: what is painted first, and what is behind a dialog while a file opens."""
+        self.faces.setCurrentIndex(0)
+        self.sidebar.setEnabled(False)
+        self.sidebar.set_counts({})
+        self.header.file.set_name("")
+        self.header.person.set_sitter(None)
+        self.header.search.setEnabled(False)
+        self.bar.clear()
+        self.bar.set_saved("")
+        self.actions_by_name.set_file_open(False)
+
+    def show_welcome(self, welcome: QWidget) -> None:
+        """Show the welcome page in the whole window."""
+        self.setWindowTitle(QCoreApplication.translate("window", "Commission App"))
+        if self.faces.indexOf(welcome) < 0:
+            self.faces.addWidget(welcome)
+        self.faces.setCurrentWidget(welcome)
+        welcome.setFocus()
+
+    # The open file
+
+    def open_session(self, session: "Session", sitters: tuple[Sitter, ...], current: Sitter) -> None:
+        """Show an open file, beginning with Home."""
+        from commission_app.gui import labels
+        from commission_app.gui.desk import Desk
+        from commission_app.gui.operations import Operations
+
+        self._operations = Operations(session, self.messages, self)
+        self._operations.changed.connect(self._take_in)
+        self._operations.stale.connect(self._refresh_current)
+        self.desk = Desk(session, self._operations, self.messages, self.navigate)
+        labels.look_from(session.context.today().today)
+        self.sidebar.setEnabled(True)
+        self.header.search.setEnabled(True)
+        self.header.set_sitters(sitters, current)
+        session.sit_down(current.name)
+        self.actions_by_name.set_file_open(True)
+        self._show_commission()
+        self._show_saved()
+        self.faces.setCurrentIndex(0)
+        self.navigate(Place(page="home"))
+        self._minute.start()
+        if not session.may_write:
+            self.messages.warn(self.tr("This file is open for reading only. Nothing can be changed here."))
+
+    def close_session(self) -> None:
+        """Put the pages away and give the file back."""
+        self._minute.stop()
+        if self._operations is not None:
+            self._operations.close()
+            self._operations.deleteLater()
+            self._operations = None
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._stale.clear()
+        self._places.clear()
+        if self.desk is not None:
+            self.desk.session.close()
+            self.desk = None
+        self.set_skeleton()
+
+    def operations(self) -> "Operations | None":
+        """The runner of use cases of the open file."""
+        return self._operations
+
+    def _show_commission(self) -> None:
+        if self.desk is None:
+            return
+        commission = self.desk.session.commission.get()
+        note = "" if self.desk.session.may_write else self.tr("Reading only")
+        self.header.file.set_name(commission.name, note)
+        logo = self.desk.session.commission.logo()
+        self.header.file.set_logo(logo.data if logo else None, logo.type if logo else "")
+        self.header.place()
+        self.setWindowTitle(commission.name)
+
+    def _show_saved(self) -> None:
+        from commission_app.gui import labels
+
+        if self.desk is None or not self.desk.session.may_write:
+            self.bar.set_saved("")
+            return
+        at = self.desk.session.history.last_change_at()
+        zone = self.desk.session.context.today().zone
+        saved = self.tr("Saved {moment}").format(moment=labels.instant_local(at, zone)) if at else ""
+        self.bar.set_saved(saved)
+
+    def show_counts(self, findings: "list[Finding]") -> None:
+        """Show in the sidebar how many findings each page has."""
+        from commission_app.gui.findings import counts
+
+        self.sidebar.set_counts(counts(findings))
+
+    def _read_counts(self) -> None:
+        if self.desk is not None:
+            self.show_counts(self.desk.session.attention.findings())
+
+    @Slot(object)
+    def _take_in(self, change: "Change") -> None:
+        """A use case was committed: what shows its tables reads them again."""
+        touched = change.tables | {EVERY_TABLE}
+        self._stale.update(name for name, page in self._pages.items() if page.tables & touched)
+        self._refresh_current()
+        if change.tables & {"commission", "attachments", "settings"}:
+            self._show_commission()
+        self._read_counts()
+        self._show_saved()
+
+    @Slot()
+    def _refresh_current(self) -> None:
+        page = self.current_page()
+        if page is not None:
+            self._stale.discard(page.name)
+            page.refresh()
+
+    @Slot()
+    def minute_passed(self) -> None:
+        """Once a minute: the countdown goes on, and at midnight the day."""
+        from commission_app.gui import labels
+
+        if self.desk is None:
+            return
+        today = self.desk.session.context.today().today
+        if today != labels.today():
+            labels.look_from(today)
+            self._stale.update(self._pages)
+            self._read_counts()
+            self._show_saved()
+            self._refresh_current()
+        elif "home" in self._pages:
+            self._stale.add("home")
+            if self.current_page() is self._pages["home"]:
+                self._refresh_current()
+
+    # Pages
+
+    def current_page(self) -> Page | None:
+        """The page that is shown."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, Page) and self.desk is not None else None
+
+    def page(self, name: str) -> Page:
+        """A page, imported and made on its first visit."""
+        if self.desk is None:
+            raise RuntimeError("no file is open")
+        if name not in self._pages:
+            module = importlib.import_module(f"commission_app.gui.{name}.page")
+            made: Page = getattr(module, f"{name.capitalize()}Page")(self.desk)
+            self._pages[name] = made
+            self._stale.add(name)
+            self.stack.addWidget(made)
+        return self._pages[name]
+
+    def navigate(self, place: Place) -> None:
+        """Go to a place: show its page and what it names there."""
+        page = self.page(place.page)
+        if not self._places or self._places[-1] != place:
+            self._places.append(place)
+            del self._places[:-40]
+        self.sidebar.select(place.page)
+        self.stack.setCurrentWidget(page)
+        if place.page in self._stale:
+            self._stale.discard(place.page)
+            page.refresh()
+        if place.tab or place.record_id or place.action:
+            page.open_at(place)
+
+    @Slot(str)
+    def go_to_page(self, name: str) -> None:
+        """Show a page as it was left."""
+        self.navigate(Place(page=name))
+
+    @Slot()
+    def _go_home(self) -> None:
+        self.go_to_page("home")
+
+    @Slot()
+    def _go_to_meetings(self) -> None:
+        self.go_to_page("meetings")
+
+    @Slot()
+    def _go_to_members(self) -> None:
+        self.go_to_page("members")
+
+    @Slot()
+    def _go_to_history(self) -> None:
+        self.go_to_page("history")
+
+    @Slot()
+    def _go_to_settings(self) -> None:
+        self.go_to_page("settings")
+
+    @Slot()
+    def _go_to_backups(self) -> None:
+        self.navigate(Place(page="settings", tab="backups", action="back-up"))
+
+    @Slot()
+    def go_back(self) -> None:
+        """Show the place before this one."""
+        if len(self._places) > 1:
+            self._places.pop()
+            self.navigate(self._places.pop())
+
+    @Slot()
+    def _new_here(self) -> None:
+        if (page := self.current_page()) is not None:
+            page.new_here()
+
+    @Slot()
+    def _filter_here(self) -> None:
+        if (page := self.current_page()) is not None:
+            page.filter_here()
+
+    @Slot()
+    def _print_here(self) -> None:
+        if (page := self.current_page()) is not None:
+            page.print_here()
+
+    # Messages, undo
+
+    @Slot(object)
+    def _say(self, message: Message) -> None:
+        self.bar.tell(
+            message.kind,
+            message.text,
+            undo=message.undo and self._can_undo(),
+            action=self.tr("Redo") if message.redo else "",
+        )
+
+    def _can_undo(self) -> bool:
+        return self.desk is not None and self.desk.session.history.undoable() is not None
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the newest action back."""
+        if self._operations is not None:
+            self._operations.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Bring back what was undone."""
+        if self._operations is not None:
+            self._operations.redo()
+
+    # Header
+
+    @Slot()
+    def _ask_to_create(self) -> None:
+        self.create_wanted.emit()
+
+    @Slot()
+    def _ask_to_open(self) -> None:
+        self.open_wanted.emit()
+
+    @Slot()
+    def _ask_to_close(self) -> None:
+        self.close_wanted.emit()
+
+    @Slot(object)
+    def sit_down(self, sitter: Sitter) -> None:
+        """Somebody else is at the keyboard."""
+        if self.desk is None:
+            return
+        self.desk.session.sit_down(sitter.name)
+        self.preferences.note_person(self.desk.session.path, sitter.name)
+        self.header.set_sitters(self.header.sitters(), sitter)
+        self._stale.add("home")
+        if self.current_page() is self._pages.get("home"):
+            self._refresh_current()
+
+    def file_menu(self) -> Menu:
+        """The menu under the commission's name."""
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        icons_of = {name: spec.icon for name, spec in self.actions_by_name.specs.items()}
+        for name in (Name.OPEN_FILE, Name.CREATE_FILE, Name.BACK_UP):
+            action = self.actions_by_name[name]
+            menu.add(action.text(), action.trigger, icon=icons_of[name], shortcut=action.shortcut())
+        menu.addSeparator()
+        for name in (Name.SHORTCUTS, Name.CLOSE_FILE, Name.QUIT):
+            action = self.actions_by_name[name]
+            menu.add(action.text(), action.trigger, icon=icons_of[name], shortcut=action.shortcut())
+        return menu
+
+    @Slot(QPoint)
+    def _open_file_menu(self, at: QPoint) -> None:
+        self.file_menu().popup(at)
+
+    @Slot()
+    def open_search(self) -> None:
+        """Open the search with everything that can be found now."""
+        from commission_app.gui import search
+
+        if self.desk is None:
+            return
+        if self._search is None:
+            self._search = search.SearchPopover(self)
+            self._search.chosen.connect(self._follow)
+        doing = [
+            search.SearchEntry(spec.icon, spec.text, self.tr("Action"), spec.name.value)
+            for spec in self.actions_by_name.available()
+            if spec.name is not Name.SEARCH
+        ]
+        top = self.header.search.mapToGlobal(QPoint(self.header.search.width() // 2, 0))
+        records = search.record_entries(self.desk.session)
+        self._search.open(top, [*records, *doing], doing)
+
+    def search_popover(self) -> "SearchPopover | None":
+        """The search, once it was open."""
+        return self._search
+
+    @Slot(object)
+    def _follow(self, entry: "SearchEntry") -> None:
+        if isinstance(entry.target, Place):
+            self.navigate(entry.target)
+        else:
+            self.actions_by_name[Name(entry.target)].trigger()
+
+    @Slot()
+    def open_help(self) -> None:
+        """Open the help page of what is shown."""
+        from commission_app.gui.help_pages import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self)
+        page = self.current_page()
+        self._help.open_at(page.name if page is not None else "files")
+
+    def help_window(self) -> "HelpWindow | None":
+        """The help, once it was open."""
+        return self._help
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """List all shortcuts."""
+        dialog = ShortcutsDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    # Look
+
+    def set_look(self, scheme: theme.Scheme, percent: int) -> None:
+        """Put a theme and a text size in force and remember them."""
+        self.preferences.scheme, self.preferences.text_percent = scheme, percent
+        app = QCoreApplication.instance()
+        theme.install(app, scheme, percent)  # type: ignore[arg-type] # there is one application
+        self._fit()
+
+    @Slot()
+    def switch_theme(self) -> None:
+        """From light to dark and back."""
+        scheme = theme.Scheme.LIGHT if theme.is_dark() else theme.Scheme.DARK
+        self.set_look(scheme, theme.text_percent())
+
+    @Slot()
+    def enlarge_text(self) -> None:
+        """The next larger text size."""
+        larger = [percent for percent in theme.TEXT_PERCENTS if percent > theme.text_percent()]
+        self.set_look(theme.scheme(), larger[0] if larger else theme.TEXT_PERCENTS[-1])
+
+    @Slot()
+    def reduce_text(self) -> None:
+        """The next smaller text size."""
+        smaller = [percent for percent in theme.TEXT_PERCENTS if percent < theme.text_percent()]
+        self.set_look(theme.scheme(), smaller[-1] if smaller else theme.TEXT_PERCENTS[0])
+
+    def _fit(self) -> None:
+        narrow = self.width() < NARROW
+        self.sidebar.set_narrow(narrow)
+        self.bar.set_padding(28 if narrow else 40)
+
+    # Qt
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.preferences.geometry = self.saveGeometry()
+        self.preferences.sync()
+        self.closing.emit()
+        super().closeEvent(event)

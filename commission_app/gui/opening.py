@@ -1,0 +1,288 @@
+"""Opening, creating and closing files for one window, and telling in words what stands in the way."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from commission_app.errors import FileMissingError, InUseError, ReadOnlyError, StorageError
+from commission_app.gui import messages
+from commission_app.gui.header import Sitter
+from commission_app.gui.main_window import MainWindow
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from commission_app.domain.commission import Commission
+    from commission_app.gui.welcome.page import WelcomePage
+    from commission_app.services.session import Program, Session
+
+SUFFIX: Final = ".commission"
+
+
+class InUseDialog(Dialog):
+    """A file is open elsewhere: read it, take over from another computer, or leave it."""
+
+    def __init__(self, error: InUseError, parent: MainWindow) -> None:
+        super().__init__(
+            parent.tr("This file is in use"), f"{error}", doing="", safe=parent.tr("Cancel"), parent=parent
+        )
+        self.take_over = False
+        self.doing.setText(self.tr("Open for reading"))
+        self.doing.restyle()
+        self.add_fact(self.tr("Nothing was changed."))
+        self.add_fact(self.tr("Open for reading, you can look at everything and print it."))
+        self.over: Button | None = None
+        if error.is_elsewhere:
+            text = self.tr(
+                "If that is your old computer, or it crashed, take over. "
+                "If somebody is working there now, one of you loses what they enter."
+            )
+            self.add_fact(text, "warning", "warn")
+            self.over = Button(self.tr("Take over"), "secondary", parent=self)
+            self.over.clicked.connect(self._take_over)
+            self.buttons.insertWidget(0, self.over)
+
+    @Slot()
+    def _take_over(self) -> None:
+        self.take_over = True
+        self.accept()
+
+
+class FileOpener(QObject):
+    """Which file is in the window."""
+
+    def __init__(self, make_program: Callable[[], "Program"], window: MainWindow, on: date | None) -> None:
+        super().__init__(window)
+        self._make_program, self._window, self._on = make_program, window, on
+        self._made: Program | None = None
+        self._welcome: WelcomePage | None = None
+        self._begin_with: Path | None = None
+        window.create_wanted.connect(self.begin_creating)
+        window.open_wanted.connect(self.choose)
+        window.file_wanted.connect(self.open)
+        window.close_wanted.connect(self.close)
+        window.closing.connect(self._window_closes)
+
+    @property
+    def _program(self) -> "Program":
+        """What opens and makes files, loaded when it is needed first."""
+        if self._made is None:
+            self._made = self._make_program()
+        return self._made
+
+    # Starting
+
+    def begin(self, path: Path | None) -> None:
+        """After the first paint: the file given, else the last one, else the welcome page."""
+        self._begin_with = path or self._window.preferences.last_file
+        QTimer.singleShot(0, self, self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._begin_with is None or not self.open(self._begin_with):
+            self.show_welcome()
+
+    @Slot()
+    def show_welcome(self) -> None:
+        """Show the welcome page with its recent files as they are now."""
+        from commission_app.gui.welcome.page import WelcomePage
+
+        if self._welcome is None:
+            self._welcome = WelcomePage(self._window.preferences)
+            self._welcome.open_chosen.connect(self.choose)
+            self._welcome.sample_chosen.connect(self.open_sample)
+            self._welcome.file_chosen.connect(self.open)
+            self._welcome.created.connect(self.create)
+            self._welcome.help_wanted.connect(self._window.open_help)
+            self._welcome.look_chosen.connect(self._window.set_look)
+        self._welcome.refresh()
+        self._window.show_welcome(self._welcome)
+
+    def welcome(self) -> "WelcomePage | None":
+        """The welcome page, once it was shown."""
+        return self._welcome
+
+    # Opening
+
+    @Slot(object)
+    def open(self, path: Path) -> bool:
+        """Open a file in place of the one that is open; whether that was possible."""
+        try:
+            session = self._session(path)
+        except StorageError as error:
+            if isinstance(error, FileMissingError):
+                self._window.preferences.forget(path)
+            if self._window.desk is None:
+                self.show_welcome()
+            messages.tell_storage_trouble(self._window, error)
+            return False
+        if session is None:
+            return False
+        self._window.close_session()
+        self._window.preferences.note_opened(path)
+        current = self._sitter(session)
+        self._window.open_session(session, sitters_of(session, current), current)
+        if session.may_write:
+            self._back_up()
+        return True
+
+    def _session(self, path: Path) -> "Session | None":
+        """The open file, for reading where the right to write cannot be had; None when it was left."""
+        who = self._window.preferences.person(path) or _system_user()
+        open_file = self._window.desk
+        if open_file is not None and open_file.session.path == path:
+            self._window.close_session()
+        try:
+            return self._program.open_writing(path, who=who, on=self._on)
+        except ReadOnlyError as error:
+            if not self._ask_to_read(error):
+                return None
+        except InUseError as error:
+            dialog = InUseDialog(error, self._window)
+            answer, over = dialog.exec(), dialog.take_over
+            dialog.deleteLater()
+            if not answer:
+                return None
+            if over:
+                return self._program.open_writing(path, who=who, on=self._on, over=True)
+        return self._program.open_reading(path, on=self._on)
+
+    def _ask_to_read(self, error: ReadOnlyError) -> bool:
+        text = self.tr("{what} {advice}").format(what=error, advice=error.advice)
+        return messages.ask(
+            self._window, self.tr("This file cannot be written"), text, self.tr("Open for reading")
+        )
+
+    def _sitter(self, session: "Session") -> Sitter:
+        remembered = self._window.preferences.person(session.path)
+        known = sitters_of(session, None)
+        chosen = next((sitter for sitter in known if sitter.name == remembered), None)
+        return chosen or Sitter(remembered or _system_user())
+
+    def _back_up(self) -> None:
+        operations, desk = self._window.operations(), self._window.desk
+        if operations is not None and desk is not None:
+            operations.in_background(
+                desk.session.backups.make_if_changed, self._backed_up, self._not_backed_up
+            )
+
+    @Slot(object)
+    def _backed_up(self, made: object) -> None:
+        """A backup made in passing is not worth a message."""
+
+    def _not_backed_up(self, error: Exception) -> None:
+        if isinstance(error, StorageError):
+            text = self.tr("No backup could be made: {what} {advice}")
+            self._window.messages.error(text.format(what=error, advice=error.advice))
+        else:
+            raise error
+
+    @Slot()
+    def choose(self) -> None:
+        """Ask for a file and open it."""
+        recent = self._window.preferences.recent()
+        folder = recent[0].path.parent if recent else documents()
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Open a commission’s file"),
+            str(folder),
+            self.tr("Commission files (*{suffix})").format(suffix=SUFFIX),
+        )
+        if chosen:
+            self.open(Path(chosen))
+
+    # Creating
+
+    @Slot()
+    def begin_creating(self) -> None:
+        """Show the form for a new file; what is open stays safe in its own file."""
+        self.close()
+        if self._welcome is not None:
+            self._welcome.begin_creating()
+
+    @Slot(object, object)
+    def create(self, commission: "Commission", path: Path) -> None:
+        """Make a file and open it; what is wrong goes under the fields of the form."""
+        from commission_app.errors import ValidationError
+
+        try:
+            self._program.create(path, commission, who=_system_user(), on=self._on)
+        except ValidationError as error:
+            if self._welcome is not None:
+                self._welcome.show_errors(error.by_field())
+        except StorageError as error:
+            messages.tell_storage_trouble(self._window, error)
+        else:
+            self.open(path)
+
+    @Slot()
+    def open_sample(self) -> None:
+        """Make the sample anew in the user's data folder, and open it."""
+        from commission_app import paths
+
+        path = paths.user_data() / "sample" / f"Alder Glen{SUFFIX}"
+        desk = self._window.desk
+        if desk is not None and desk.session.path == path:
+            self._window.close_session()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            self._program.create_sample(path, on=self._on)
+        except StorageError as error:
+            messages.tell_storage_trouble(self._window, error)
+            return
+        self._window.preferences.note_person(path, "Ana Ruiz")
+        self.open(path)
+
+    # Closing
+
+    @Slot()
+    def close(self) -> None:
+        """Put the file away and show the welcome page."""
+        self._window.close_session()
+        self._window.preferences.forget_last()
+        self.show_welcome()
+
+    @Slot()
+    def _window_closes(self) -> None:
+        self._window.close_session()
+
+
+def _system_user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except OSError:
+        return ""
+
+
+def documents() -> Path:
+    """The folder where a new file is proposed."""
+    import platformdirs
+
+    return Path(platformdirs.user_documents_dir())
+
+
+def sitters_of(session: "Session", current: Sitter | None) -> tuple[Sitter, ...]:
+    """Who may sit at the keyboard: holders of an office, staff, members, and who sits there now."""
+    from commission_app.gui import labels
+
+    today = session.context.today().today
+    found: dict[str, str] = {}
+    for view in session.members.offices():
+        begins, ends = view.office.from_on, view.office.to_on
+        if begins <= today and (ends is None or ends >= today):
+            found.setdefault(view.holder.name, labels.office(view.office.title))
+    for staff in session.commission.get().staff:
+        found.setdefault(session.contacts.get(staff.contact_id).name, staff.title or "")
+    for seat in session.members.seats():
+        if seat.holder is not None:
+            found.setdefault(seat.holder.name, labels.seat_kind(seat.seat.kind))
+    if current is not None:
+        found.setdefault(current.name, current.role)
+    return tuple(Sitter(name, role) for name, role in found.items())

@@ -1,0 +1,118 @@
+"""What this person's window remembers: theme, text size, geometry, recent files, who sits at the keyboard."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from commission_app import clock, paths
+from commission_app.gui.theme import TEXT_PERCENTS, Scheme
+
+_MOST_RECENT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RecentFile:
+    """A file that was open, and when it was opened last."""
+
+    path: Path
+    opened_at: datetime
+
+
+class Preferences:
+    """Kept in one INI file in the user's data folder, never in the commission's file."""
+
+    def __init__(self) -> None:
+        folder = paths.user_data()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+    def _text(self, name: str, default: str = "") -> str:
+        value = self._settings.value(name, default)
+        return value if isinstance(value, str) else default
+
+    @property
+    def scheme(self) -> Scheme:
+        """Light, dark, or like the system."""
+        text = self._text("look/scheme")
+        return Scheme(text) if text in list(Scheme) else Scheme.SYSTEM
+
+    @scheme.setter
+    def scheme(self, scheme: Scheme) -> None:
+        self._settings.setValue("look/scheme", scheme.value)
+
+    @property
+    def text_percent(self) -> int:
+        """The text size, one of the sizes that are offered."""
+        text = self._text("look/text_percent", "100")
+        return int(text) if text.isdigit() and int(text) in TEXT_PERCENTS else 100
+
+    @text_percent.setter
+    def text_percent(self, percent: int) -> None:
+        self._settings.setValue("look/text_percent", str(percent))
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window stood; empty at the first start."""
+        value = self._settings.value("window/geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("window/geometry", geometry)
+
+    def recent(self) -> list[RecentFile]:
+        """The files that were open and are still there, the last one first."""
+        return [entry for entry in self._recent() if entry.path.exists()]
+
+    def _recent(self) -> list[RecentFile]:
+        try:
+            kept = json.loads(self._text("files/recent", "[]"))
+            return [RecentFile(Path(path), datetime.fromisoformat(at)) for path, at in kept]
+        except (ValueError, TypeError):
+            return []
+
+    def note_opened(self, path: Path) -> None:
+        """Put a file first among the recent ones; it is opened again at the next start."""
+        path = path.absolute()
+        others = [entry for entry in self._recent() if entry.path != path]
+        entries = [RecentFile(path, clock.now()), *others][:_MOST_RECENT]
+        self._keep(entries)
+        self._settings.setValue("files/last", str(path))
+
+    def forget(self, path: Path) -> None:
+        """Take a file out of the recent ones."""
+        self._keep([entry for entry in self._recent() if entry.path != path])
+
+    def _keep(self, entries: list[RecentFile]) -> None:
+        kept = [(str(entry.path), entry.opened_at.isoformat()) for entry in entries]
+        self._settings.setValue("files/recent", json.dumps(kept))
+
+    @property
+    def last_file(self) -> Path | None:
+        """The file to open at the next start: the one open when the program ended."""
+        text = self._text("files/last")
+        return Path(text) if text and Path(text).exists() else None
+
+    def forget_last(self) -> None:
+        """Begin with the welcome page at the next start."""
+        self._settings.remove("files/last")
+
+    def person(self, path: Path) -> str:
+        """Who was at the keyboard of a file; empty when nobody said so."""
+        return self._text(f"people/{_key(path)}")
+
+    def note_person(self, path: Path, name: str) -> None:
+        """Remember who is at the keyboard of a file."""
+        self._settings.setValue(f"people/{_key(path)}", name)
+
+    def sync(self) -> None:
+        """Write everything now."""
+        self._settings.sync()
+
+
+def _key(path: Path) -> str:
+    return path.absolute().as_posix().replace("/", "|")

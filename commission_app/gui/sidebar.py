@@ -1,0 +1,153 @@
+"""The sidebar: the pages of the window, with the number of findings on each."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.gui import icons, theme
+from commission_app.gui.widgets import focus_ring, painting
+
+WIDTH, NARROW_WIDTH = 208, 168
+_ROW, _RADIUS, _PADDING, _ICON, _GAP = 40, 8, 12, 20, 12
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarEntry:
+    """A page in the sidebar: its name in places, its title and its icon; `is_last` stands at the bottom."""
+
+    name: str
+    title: str
+    icon: str
+    is_last: bool = False
+
+
+class SidebarButton(QAbstractButton):
+    """A row of the sidebar: icon, title, and a count without a badge."""
+
+    def __init__(self, entry: SidebarEntry, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self._count = 0
+        self.setText(entry.title)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_count(0)
+        theme.notifier().changed.connect(self.restyle)
+
+    def count(self) -> int:
+        """How many findings the page has."""
+        return self._count
+
+    def set_count(self, count: int) -> None:
+        """Show how many findings the page has."""
+        self._count = count
+        name = self.tr("{page}, {count} need attention").format(page=self.text(), count=count)
+        self.setAccessibleName(name if count else self.text())
+        self.update()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Measure and paint again."""
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW_WIDTH - 20, theme.scaled(_ROW))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        selected = self.isChecked()
+        if selected or self.underMouse() or self.isDown():
+            fill = theme.colour("sel" if selected else "chrome-hover")
+            painter.fillPath(painting.rounded(area, _RADIUS), fill)
+        ink = "sel-ink" if selected else "ink-2"
+        if selected:
+            bar = QRectF(0, (area.height() - 20) / 2, 3, 20)
+            painter.fillPath(painting.rounded(bar, 1.5), theme.colour("accent"))
+        side = theme.scaled(_ICON)
+        icons.paint(painter, self.entry.icon, QRectF(_PADDING, (self.height() - side) // 2, side, side), ink)
+        right = area.right() - _PADDING
+        if self._count:
+            count = self.locale().toString(self._count)
+            width = painting.text_width("label", count)
+            at = QRectF(right - width, 0, width + 1, area.height())
+            painting.write(painter, at, count, "label", ink)
+            right -= width + 8
+        left = _PADDING + side + _GAP
+        text = QRectF(left, 0, right - left, area.height())
+        painting.write(painter, text, self.text(), "strong" if selected else "medium", ink)
+        painter.end()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        focus_ring.enter(self, event.reason(), _RADIUS)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        focus_ring.leave(self)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Sidebar(QWidget):
+    """The pages from top to bottom; `chosen` tells the name of the one that was pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: tuple[SidebarEntry, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Pages"))
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[str, SidebarButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(2)
+        for entry in entries:
+            if entry.is_last and not column.property("filled"):
+                column.addStretch(1)
+                column.setProperty("filled", True)
+            button = SidebarButton(entry, self)
+            self.buttons[entry.name] = button
+            self._group.addButton(button)
+            column.addWidget(button)
+        self._group.buttonClicked.connect(self._pressed)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Take less room in a narrow window; the words stay."""
+        self.setFixedWidth(theme.scaled(NARROW_WIDTH if narrow else WIDTH))
+
+    def select(self, name: str) -> None:
+        """Mark the page that is shown."""
+        if name in self.buttons:
+            self.buttons[name].setChecked(True)
+
+    def set_counts(self, counts: dict[str, int]) -> None:
+        """Show the findings of each page."""
+        for name, button in self.buttons.items():
+            button.set_count(counts.get(name, 0))
+
+    @Slot(QAbstractButton)
+    def _pressed(self, button: SidebarButton) -> None:
+        self.chosen.emit(button.entry.name)

@@ -80,7 +80,7 @@ class _Keeper(QObject):
     @Slot()
     def refresh(self) -> None:
         """Set the icon in the colours in force."""
-        self._target.setIcon(icon(self.name, self.role, self.size))
+        self._target.setIcon(icon(self.name, self.role, theme.scaled(self.size)))
 
 
 def assign(target: QAction | QAbstractButton, name: str, role: str = "ink-2", size: int = 18) -> None:

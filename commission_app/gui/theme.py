@@ -137,6 +137,8 @@ def _apply() -> None:
         return
     _current.dark = _system_is_dark() if _current.scheme is Scheme.SYSTEM else _current.scheme is Scheme.DARK
     _current.fonts = {}
+    if _current.style is not None:
+        _current.style.text_percent = _current.percent
     app.setPalette(theme_style.palette(_colours(_current.dark)))
     app.setFont(font("body"))
     QToolTip.setFont(font("meta"))

@@ -43,11 +43,14 @@ class AppStyle(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__("Fusion")
+        self.text_percent = 100
 
     @override
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
+        if metric == QStyle.PixelMetric.PM_LineEditIconSize:
+            return round(18 * self.text_percent / 100)
         ours = _METRICS.get(metric)
         return super().pixelMetric(metric, option, widget) if ours is None else ours
 

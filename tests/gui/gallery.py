@@ -1,4 +1,4 @@
-"""Every part of the window in its states, to be looked at: gallery.py [light|dark] [picture.png] [percent]."""
+"""Every part of the window in its states, to look at: gallery.py [light|dark] [picture.png] [percent]."""
 
 import sys
 from datetime import date
@@ -186,6 +186,7 @@ class Gallery(Surface):
 
     def __init__(self) -> None:
         super().__init__("page")
+        self.focused: list[Button] = []
         self.rings: list[FocusRing] = []
         left, middle, right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         for column in (left, middle, right):
@@ -212,9 +213,13 @@ class Gallery(Surface):
         self._table(page)
 
     def ring(self, button: Button) -> Button:
-        self.rings.append(ring := FocusRing(self))
-        ring.setWidget(button)
+        self.focused.append(button)
         return button
+
+    def show_rings(self) -> None:
+        for button in self.focused:
+            self.rings.append(ring := FocusRing(self))
+            ring.setWidget(button)
 
     def _buttons(self, column: QVBoxLayout) -> None:
         column.addWidget(Text("Buttons", "heading"))
@@ -304,13 +309,13 @@ class Gallery(Surface):
         column.addWidget(Text("Dialog", "heading"))
         dialog = Dialog(
             "Post this agenda?",
-            "It goes on the board at City Hall and on the website. A later change is marked REVISED on paper.",
+            "It goes on the board at City Hall and on the website. A change is marked REVISED on paper.",
             doing="Post agenda",
             safe="Cancel",
             facts=("11 of 11 checks in order", "4 days 8 hours before the deadline"),
         )
         dialog.setWindowFlags(Qt.WindowType.Widget)
-        holder = Panel("page", padding=1)
+        holder = Panel("page", padding=12)
         holder.column.addWidget(dialog)
         column.addWidget(holder, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -414,6 +419,7 @@ def main() -> None:
     gallery.show()
     for _ in range(5):
         app.processEvents()
+    gallery.show_rings()
     gallery.amount.setFocus()
     app.sendEvent(gallery, QEvent(QEvent.Type.WindowActivate))
     app.processEvents()

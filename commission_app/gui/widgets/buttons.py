@@ -1,6 +1,6 @@
 """Buttons: primary, secondary, quiet, danger, icon, and their smaller relatives, drawn by one class."""
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -174,6 +174,7 @@ class Button(QPushButton):
         """Why the button cannot be pressed, if a reason was given."""
         return self._reason
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""

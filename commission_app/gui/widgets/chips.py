@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -140,6 +140,7 @@ class Chip(QLabel):
         self.setText(spec.text)
         self.restyle()
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""
@@ -170,6 +171,7 @@ class KeyCap(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.restyle)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""

@@ -1,6 +1,6 @@
 """The bare controls for choosing: combo box, check box, radio button, and the list that drops down."""
 
-from typing import Final
+from typing import Final, final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QWheelEvent
@@ -84,6 +84,7 @@ class ComboBox(QComboBox):
         self.restyle()
         theme.notifier().changed.connect(self.restyle)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""
@@ -113,7 +114,7 @@ class ComboBox(QComboBox):
             painting.outline(painter, area, _RADIUS, theme.colour("accent"), 2)
         else:
             painting.outline(painter, area, _RADIUS, theme.colour("control" if usable else "line"))
-        side = theme.scaled(16)
+        side = theme.scaled(18)
         arrow = QRectF(area.right() - side - 10, (area.height() - side) // 2, side, side)
         icons.paint(painter, "down", arrow, "ink-2" if usable else "ink-3")
         shown, role = self.currentText(), "ink" if usable else "ink-3"
@@ -157,6 +158,7 @@ class CheckBox(QCheckBox):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.restyle)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""
@@ -225,6 +227,7 @@ class RadioButton(QRadioButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.restyle)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""

@@ -1,6 +1,6 @@
 """The bare controls for typing: line edit, filter box, text area; and where a popup goes."""
 
-from typing import Final
+from typing import Final, final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from commission_app.gui import icons, theme
-from commission_app.gui.widgets import focus_ring
+from commission_app.gui.widgets import focus_ring, painting
 from commission_app.gui.widgets.chips import KeyCap
 
 BOX_HEIGHT: Final = 36
@@ -43,6 +43,11 @@ class LineEdit(QLineEdit):
         self.restyle()
         theme.notifier().changed.connect(self.restyle)
 
+    def show_start(self) -> None:
+        """Show a long text from its beginning, unless somebody is typing in it."""
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
     def add_icon(self, name: str, *, leading: bool = False, tip: str = "") -> QAction:
         """Put an icon at the end of the line, or before the text; its action tells when it is pressed."""
         action = QAction(self)
@@ -54,6 +59,7 @@ class LineEdit(QLineEdit):
         self.addAction(action, side)
         return action
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Take font and placeholder colour from the theme again."""
@@ -66,6 +72,8 @@ class LineEdit(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         focus_ring.note_reason(event.reason())
+        if event.reason() is Qt.FocusReason.OtherFocusReason:
+            self.end(False)
 
 
 class FilterBox(LineEdit):
@@ -76,8 +84,20 @@ class FilterBox(LineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.add_icon("filter", leading=True)
+        self.setTextMargins(-6, 0, 0, 0)
         self._cap = KeyCap(key, self) if key else None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._place)
+
+    @override
+    def sizeHint(self) -> QSize:
+        cap = self._cap.sizeHint().width() + 16 if self._cap else 16
+        words = int(painting.text_width("body", self.placeholderText()))
+        return QSize(max(theme.scaled(200), words + theme.scaled(40) + cap), super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.scaled(120), super().minimumSizeHint().height())
 
     @Slot()
     def _place(self) -> None:
@@ -120,6 +140,7 @@ class TextArea(QPlainTextEdit):
         self.textChanged.connect(self._grow)
         theme.notifier().changed.connect(self.restyle)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Take font and height from the theme again."""

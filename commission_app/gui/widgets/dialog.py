@@ -1,6 +1,7 @@
 """The base of every dialog: a question, what will happen, the facts, the safe button and the doing one."""
 
 from collections.abc import Sequence
+from typing import final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -78,6 +79,7 @@ class Dialog(QDialog):
         column.addSpacing(4)
         column.addLayout(self.buttons)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Take the width from the text size again."""

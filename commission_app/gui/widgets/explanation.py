@@ -1,6 +1,7 @@
 """A number explains itself: the info mark beside it; how it was counted, by which rule, from which source."""
 
 from dataclasses import dataclass
+from typing import final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -160,6 +161,7 @@ class InfoMark(QAbstractButton):
         elif self._popover is not None:
             self._popover.close()
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""

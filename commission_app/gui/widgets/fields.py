@@ -11,6 +11,17 @@ from commission_app.gui.widgets.choice_controls import CheckBox, ComboBox, Radio
 from commission_app.gui.widgets.controls import LineEdit, TextArea
 from commission_app.gui.widgets.field import Field, FieldOptions
 
+__all__ = [
+    "CheckField",
+    "ChoiceField",
+    "Field",
+    "FieldOptions",
+    "RadioField",
+    "ReadOnlyField",
+    "TextAreaField",
+    "TextField",
+]
+
 Unit = Literal["characters", "words"]
 
 
@@ -65,7 +76,7 @@ class TextField(_CountedField):
     @override
     def _show(self, value: str | None) -> None:
         self.edit.setText(value or "")
-        self.edit.setCursorPosition(0)
+        self.edit.show_start()
         self._count(self.edit.text())
 
 
@@ -242,4 +253,4 @@ class ReadOnlyField(Field):
     @override
     def _show(self, value: str | None) -> None:
         self.edit.setText(value or "")
-        self.edit.setCursorPosition(0)
+        self.edit.show_start()

@@ -1,7 +1,7 @@
 """A form: fields by name in one column, related short ones side by side, and the two buttons at its end."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, final
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -44,6 +44,7 @@ class Form(QWidget):
         self.restyle()
         theme.notifier().changed.connect(self.restyle)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Take the width from the text size again."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, final
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -285,6 +285,7 @@ class ListPane(QListView):
         """The width of the widest title of one line, so that the states stand in a column."""
         return self._title_width
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""

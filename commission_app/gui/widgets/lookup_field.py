@@ -76,7 +76,7 @@ class LookupField(Field):
     def _show(self, value: LookupRow | None) -> None:
         self._row = value
         self.edit.setText(value.title if value else "")
-        self.edit.setCursorPosition(0)
+        self.edit.show_start()
 
     @override
     def problem(self) -> str | None:

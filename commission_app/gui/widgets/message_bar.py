@@ -1,7 +1,7 @@
 """The bar at the foot of the window: what was done last, its Undo, and when it was saved."""
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, final
 
 from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QPainter, QPaintEvent
@@ -79,14 +79,15 @@ class MessageBar(QWidget):
         self._row.addSpacing(4)
         self._row.addWidget(self.undo)
         self._row.addWidget(self._key)
-        self._row.addWidget(self.action)
         self._row.addStretch(1)
+        self._row.addWidget(self.action)
         self._row.addWidget(self._check)
         self._row.addWidget(self._saved)
         self._row.addWidget(self.close_button)
         self._row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Take the height from the text size again."""

@@ -1,7 +1,7 @@
 """What pages are put together from: title, section, finding row, empty state, panel, scrolling page."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, final
 
 from PySide6.QtCore import QMargins, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -192,6 +192,7 @@ class FindingRow(QWidget):
         self.restyle()
         theme.notifier().changed.connect(self.restyle)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Take the height from the text size again."""
@@ -241,6 +242,7 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
         self.restyle()
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Take widths from the text size again."""

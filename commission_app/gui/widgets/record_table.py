@@ -66,6 +66,8 @@ class RecordTable(QWidget, Generic[R]):
         """Show other rows; what was selected stays selected where it is still there."""
         with _Kept(self):
             self.model.set_rows(rows)
+        self.view.measure_cells()
+        self.view.fit_columns()
         self._measure()
 
     def set_filter(self, text: str) -> None:
@@ -90,7 +92,8 @@ class RecordTable(QWidget, Generic[R]):
     def selected(self) -> list[R]:
         """The selected rows, in the order shown."""
         indexes = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self.model.rows()[at] for at in indexes] if indexes else []
+        rows = self.model.rows() if indexes else []
+        return [rows[at] for at in indexes]
 
     def current(self) -> R | None:
         """The one selected row; None if there is none or more than one."""
@@ -129,6 +132,7 @@ class RecordTable(QWidget, Generic[R]):
         """The row of totals under the table, by column; None takes it away."""
         self.totals.set_texts(texts or {})
         self.totals.setVisible(bool(texts))
+        self.view.ends_with_totals = bool(texts)
 
     def set_hidden_columns(self, columns: Iterable[int]) -> None:
         """Hide columns; the first one always stays."""

@@ -1,7 +1,7 @@
 """The view of a table of records: header, rows and totals, drawn as the design has them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -29,10 +29,11 @@ from commission_app.gui import icons, theme
 from commission_app.gui.widgets import focus_ring, painting
 from commission_app.gui.widgets.chips import chip_size, paint_chip
 from commission_app.gui.widgets.record_model import Align, Cell, Column, Index, RecordModel, Tone
-from commission_app.gui.widgets.text import Run, native, paint_runs
+from commission_app.gui.widgets.text import Run, native, paint_runs, runs_width
 
 PADDING: Final = 12
 _HEADER, _ROW, _TOTALS, _ARROW = 36, 40, 42, 13
+_MEASURED: Final = 100
 _FLAGS: Final = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
@@ -159,7 +160,9 @@ class _Delegate(QStyledItemDelegate):
             paint_chip(painter, area, cell.text, cell.chip.icon, cell.chip.kind, selected=selected)
             return
         strong = first or column.tone is Tone.STRONG
-        role = "medium" if strong else "strong" if column.tone is Tone.BOLD else "body"
+        role = "medium" if strong else "body"
+        if column.tone is Tone.BOLD and cell.colour != "ink-3":
+            role = "strong"
         if selected and first:
             role = "strong"
         ink = cell.colour or ("ink-2" if column.tone is Tone.CONTEXT else "ink")
@@ -203,6 +206,8 @@ class RecordView(QTableView):
         super().__init__(parent)
         self.records = model
         self.hovered = -1
+        self.ends_with_totals = False
+        self._natural: dict[int, int] = {}
         self._widths = [0] * len(model.columns)
         self._fitting = False
         self.setModel(model)
@@ -225,6 +230,7 @@ class RecordView(QTableView):
         self.restyle()
         theme.notifier().changed.connect(self.restyle)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Take heights and widths from the text size again."""
@@ -232,12 +238,13 @@ class RecordView(QTableView):
         vertical.setMinimumSectionSize(theme.scaled(_ROW))
         vertical.setDefaultSectionSize(theme.scaled(_ROW))
         self.header.setFixedHeight(theme.scaled(_HEADER))
+        self.measure_cells()
         self.fit_columns()
         self.viewport().update()
 
     def full_height(self) -> int:
         """The height that shows every row, and a line where there is none."""
-        return theme.scaled(_HEADER) + theme.scaled(_ROW) * max(1, self.records.rowCount()) + 1
+        return theme.scaled(_HEADER) + theme.scaled(_ROW) * max(1, self.records.rowCount())
 
     def least_width(self, at: int) -> int:
         """The width of a column before what is left is shared out: its own, or its header's."""
@@ -247,19 +254,37 @@ class RecordView(QTableView):
             header += theme.scaled(_ARROW) + 5
         return max(theme.scaled(column.width), int(header) + 1)
 
+    def measure_cells(self) -> None:
+        """Find out how wide the cells of the first rows are; columns are not narrower without need."""
+        self._natural = {}
+        rows = [self.records.cells(row) for row in self.records.rows()[:_MEASURED]]
+        for at, column in enumerate(self.records.columns):
+            role = "strong" if at == 0 or column.tone is not Tone.CONTEXT else "body"
+            widths = (
+                float(chip_size(cell.text, cell.chip.icon, cell.chip.kind).width())
+                if cell.chip
+                else runs_width([Run(cell.text, role), native(cell.native)])
+                for cell in (cells[at] for cells in rows)
+            )
+            self._natural[at] = int(max(widths, default=0)) + 2 * PADDING + 2
+
     def fit_columns(self) -> None:
-        """Give every column its width and share out the rest by their stretches, else to the first."""
+        """Give every column its width, then what its cells need, and share out the rest by the stretches."""
         columns = self.records.columns
         shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
         widths = {at: self._widths[at] or self.least_width(at) for at in shown}
         rest = self.viewport().width() - sum(widths.values())
-        shares = {at: columns[at].stretch for at in shown if columns[at].stretch and not self._widths[at]}
-        if not shares and shown:
-            shares = {shown[0]: 1}
-        if rest > 0:
-            total = sum(shares.values())
+        for at in shown:
+            if not self._widths[at]:
+                more = max(0, min(rest, self._natural.get(at, 0) - widths[at]))
+                widths[at] += more
+                rest -= more
+        free = [at for at in shown if not self._widths[at]]
+        shares = {at: columns[at].stretch for at in free if columns[at].stretch} or dict.fromkeys(free, 1)
+        if rest > 0 and shares:
             for at, share in shares.items():
-                widths[at] += rest * share // total
+                widths[at] += rest * share // sum(shares.values())
+            widths[max(shares)] += self.viewport().width() - sum(widths.values())
         self._fitting = True
         for at, width in widths.items():
             self.setColumnWidth(at, width)
@@ -354,6 +379,7 @@ class TotalsRow(QWidget):
         """What is shown, by column."""
         return dict(self._texts)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""

@@ -1,6 +1,7 @@
 """Tabs under a page title: words on a line, the current one marked in the accent."""
 
 from collections.abc import Sequence
+from typing import final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -117,6 +118,7 @@ class Tabs(QWidget):
         """Make a tab the current one."""
         self._tabs[at].setChecked(True)
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""

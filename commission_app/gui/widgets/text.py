@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -41,6 +42,7 @@ class Text(QLabel):
         self._role = role
         self.restyle()
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Take font, colour and line height from the theme again."""
@@ -69,6 +71,7 @@ class IconLabel(QLabel):
         """Which icon is shown."""
         return self._name
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""
@@ -131,12 +134,12 @@ def paint_runs(painter: QPainter, rect: QRectF, runs: Sequence[Run], colour: str
         text = metric.elidedText(run.text, Qt.TextElideMode.ElideRight, room + 0.5)
         if text != run.text:
             whole = False
-            if at and len(text) < 3:
-                break
         painter.setFont(theme.font(run.role))
         painter.setPen(theme.colour(colour or run.colour))
         painter.drawText(QPointF(x, baseline), text)
         x += metric.horizontalAdvance(text)
+        if not whole:
+            break
     return whole
 
 
@@ -161,6 +164,7 @@ class Line(QLabel):
         self._tell()
         self.restyle()
 
+    @final
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from commission_app.domain.contacts import Contact, ContactDraft
+from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
 from commission_app.domain.text import fold
 
 SIMILARITY = 88
@@ -32,30 +33,58 @@ def phone_key(phone: str | None) -> str:
 
 def duplicates_of(contact: Contact | ContactDraft, others: Iterable[Contact]) -> list[Candidate]:
     """Contacts of the same kind with a similar name (88 of 100), or the same e-mail or telephone."""
-    from rapidfuzz.fuzz import ratio
-
-    key, email, phone = name_key(contact.name), fold(contact.email or ""), phone_key(contact.phone)
     own_id = contact.id if isinstance(contact, Contact) else None
-    found = []
-    for other in others:
-        if other.id == own_id or other.kind is not contact.kind:
-            continue
-        reasons = []
-        if ratio(key, name_key(other.name), score_cutoff=SIMILARITY):
-            reasons.append("similar name")
-        if email and email == fold(other.email or ""):
-            reasons.append("same e-mail")
-        if phone and phone == phone_key(other.phone):
-            reasons.append("same phone")
-        if reasons:
-            found.append(Candidate(other, tuple(reasons)))
-    return found
+    known = [other for other in others if other.kind is contact.kind and other.id != own_id]
+    return _Directory(known).candidates(_Traits.of(contact))
 
 
 def duplicate_pairs(contacts: Sequence[Contact]) -> list[tuple[Contact, Candidate]]:
     """Every pair of contacts that may be the same, once."""
-    return [
-        (contact, candidate)
-        for index, contact in enumerate(contacts)
-        for candidate in duplicates_of(contact, contacts[index + 1 :])
-    ]
+    found: list[tuple[Contact, Candidate]] = []
+    for kind in ContactKind:
+        directory = _Directory([contact for contact in contacts if contact.kind is kind])
+        for place, contact in enumerate(directory.known):
+            candidates = directory.candidates(directory.traits[place], after=place)
+            found += [(contact, candidate) for candidate in candidates]
+    return found
+
+
+class _Traits(NamedTuple):
+    name: str
+    email: str
+    phone: str
+
+    @classmethod
+    def of(cls, contact: Contact | ContactDraft) -> "_Traits":
+        return cls(name_key(contact.name), fold(contact.email or ""), phone_key(contact.phone))
+
+
+class _Directory:
+    """Contacts of one kind, to be asked many times for those that resemble one."""
+
+    def __init__(self, known: Sequence[Contact]) -> None:
+        self.known = known
+        self.traits = [_Traits.of(contact) for contact in known]
+        self._names = [traits.name for traits in self.traits]
+        self._emails: dict[str, list[int]] = {}
+        self._phones: dict[str, list[int]] = {}
+        for place, traits in enumerate(self.traits):
+            self._emails.setdefault(traits.email, []).append(place)
+            self._phones.setdefault(traits.phone, []).append(place)
+
+    def candidates(self, own: _Traits, after: int = -1) -> list[Candidate]:
+        """Those that resemble, of the contacts behind a place."""
+        from rapidfuzz.fuzz import ratio
+        from rapidfuzz.process import extract
+
+        reasons: dict[int, list[str]] = {}
+        similar = extract(own.name, self._names, scorer=ratio, score_cutoff=SIMILARITY, limit=None)
+        for words, places in (
+            ("similar name", [place for _, _, place in similar] if own.name else []),
+            ("same e-mail", self._emails.get(own.email, []) if own.email else []),
+            ("same phone", self._phones.get(own.phone, []) if own.phone else []),
+        ):
+            for place in places:
+                if place > after:
+                    reasons.setdefault(place, []).append(words)
+        return [Candidate(self.known[place], tuple(reasons[place])) for place in sorted(reasons)]

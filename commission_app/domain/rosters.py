@@ -1,8 +1,10 @@
 """The roster of a community organization: its count on a day, margin and twelve-month forecast."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from commission_app.domain.contacts import Contact, ContactKind
@@ -63,10 +65,11 @@ def roster_count(
     known; `falls_under_on` the first day until then under the minimum in force that day, today if
     the roster is under it now.
     """
-    active = count_on(memberships, people, today)
+    steps = _steps(memberships, people)
+    active = _after(steps, today)
     minimum = book.integer("membership.minimum", today)
     ends = [month_end(add_months(today.replace(day=1), months)) for months in range(FORECAST_MONTHS)]
-    falls = _first_under(memberships, people, today, ends[-1], book)
+    falls = _first_under(steps, today, ends[-1], book)
     margin = active - minimum
     if active < minimum:
         level = Level.OVERDUE
@@ -78,21 +81,41 @@ def roster_count(
         active=active,
         minimum=minimum,
         margin=margin,
-        forecast=tuple((end, count_on(memberships, people, end)) for end in ends),
+        forecast=tuple((end, _after(steps, end)) for end in ends),
         falls_under_on=falls,
         level=level,
     )
 
 
-def _first_under(
-    memberships: Sequence[Membership], people: Collection[str], today: date, last: date, book: RuleBook
-) -> date | None:
-    """The count can only fall on the day after a membership's last, or when the minimum rises."""
-    days = {today, *book.change_days("membership.minimum")}
-    days |= {entry.to_on + timedelta(days=1) for entry in memberships if entry.to_on and entry.to_on < last}
-    for day in sorted(days):
-        if today <= day <= last and count_on(memberships, people, day) < book.integer(
-            "membership.minimum", day
-        ):
+def _steps(memberships: Iterable[Membership], people: Collection[str]) -> list[tuple[date, int]]:
+    """The days on which the count changes, in order, and the count from each of them on."""
+    spans: dict[str, list[tuple[date, date]]] = {}
+    for entry in memberships:
+        if entry.contact_id in people:
+            after = date.max if entry.to_on is None else entry.to_on + timedelta(days=1)
+            spans.setdefault(entry.contact_id, []).append((entry.from_on or date.min, after))
+    changes: dict[date, int] = {}
+    for own in spans.values():
+        covered = date.min
+        for first, after in sorted(own):
+            begin = max(first, covered)
+            if begin < after:  # a person with two memberships at once counts once
+                changes[begin] = changes.get(begin, 0) + 1
+                changes[after] = changes.get(after, 0) - 1
+                covered = after
+    days = sorted(changes)
+    return list(zip(days, accumulate(changes[day] for day in days), strict=True))
+
+
+def _after(steps: Sequence[tuple[date, int]], day: date) -> int:
+    place = bisect_right(steps, day, key=lambda step: step[0])
+    return steps[place - 1][1] if place else 0
+
+
+def _first_under(steps: Sequence[tuple[date, int]], today: date, last: date, book: RuleBook) -> date | None:
+    """The first day on which the count is under the minimum in force that day."""
+    days = {today, *book.change_days("membership.minimum"), *(day for day, _ in steps)}
+    for day in sorted(day for day in days if today <= day <= last):
+        if _after(steps, day) < book.integer("membership.minimum", day):
             return day
     return None

@@ -9,14 +9,17 @@ _LETTERS = str.maketrans(
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = frozenset("\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff") | frozenset(_JOINERS)
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HIDDEN = _INVISIBLE | _DIRECTIONS
 _BREAKS = frozenset("\n\u2028\u2029\u0085\v\f")
 
 
 def fold(text: str) -> str:
     """The search key of a text: NFKD without marks, casefolded, đ ł ø ß and their like mapped."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = (c for c in decomposed if not unicodedata.combining(c) and c not in _INVISIBLE | _DIRECTIONS)
-    return " ".join("".join(kept).translate(_LETTERS).split())
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in _HIDDEN)
+    return " ".join(plain.casefold().translate(_LETTERS).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ def clean(text: str, *, multiline: bool = False) -> Cleaned:
     Joiners stay where a script needs them (after letters of Arabic and the Indic scripts). A line
     break stays in a text of several lines and becomes a space in others; what was taken out is said.
     """
+    if text.isascii() and text.isprintable():
+        return Cleaned(text.strip())
     kept: list[str] = []
     removed: list[str] = []
     for c in text.replace("\r\n", "\n").replace("\r", "\n").strip():

@@ -223,6 +223,8 @@ def _section(section: PaperSection, sheet: Sheet, *, first: bool) -> list[Row]:
         )
         keep_edges(rows)
         body += rows
+    for row in (*heading, *body):
+        row.x = sheet.left
     for item in section.items:
         body += _item(item, sheet)
     if body:
@@ -254,7 +256,6 @@ def _continued(section: PaperSection, number: str, sheet: Sheet) -> tuple[Row, .
         (Words(left, _SECTION.baseline, title), Words(left + title.width + 4, _SECTION.baseline, note)),
         keep=True,
         name=section.slug,
-        x=left,
     )
     _label(row, number, None, sheet)
     return (row,)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Table
 
-from commission_app.domain.open_record.kinds import Reference
+from commission_app.domain.open_record.kinds import Nested, Reference
 from commission_app.domain.open_record.nouns import (
     ATTACHMENTS,
     BY_NAME,
@@ -96,8 +96,9 @@ class Plan:
             if known.on_request:
                 continue
             if known.column in TABLES[item.entry.noun.name].c:
-                is_named = isinstance(known.kind, Reference) and value is not None
-                columns[known.column] = self.ids[known.kind.noun][value] if is_named else value  # type: ignore[attr-defined]
+                columns[known.column] = value
+                if isinstance(known.kind, Reference) and value is not None:
+                    columns[known.column] = self.ids[known.kind.noun][value]
             else:
                 columns |= nested_columns(item.entry.noun, known.name, value)
         return columns
@@ -105,7 +106,8 @@ class Plan:
 
 def nested_columns(noun: Noun, name: str, value: Mapping[str, Any] | None) -> dict[str, Any]:
     """The columns in which a nested field stands."""
-    parts = noun.by_name[name].kind.fields  # type: ignore[attr-defined]
+    kind = noun.by_name[name].kind
+    parts = kind.fields if isinstance(kind, Nested) else ()
     return {part.column: (value or {}).get(part.name) for part in parts}
 
 
@@ -280,9 +282,7 @@ def _compare_seats(found: Plan, noun: Noun) -> None:
         return
     rows = {row.values["key"]: row for row in found.file.of(noun)}
     named = {entry.key for entry in found.record.of(noun.name)}
-    for key, row in rows.items():
-        if key not in named:
-            found.removed.append((noun, row.id))
+    found.removed += [(noun, old.id) for key, old in rows.items() if key not in named]
     for entry in found.record.of(noun.name):
         row = rows.get(entry.key)
         if not entry.sound:

@@ -14,11 +14,13 @@ from commission_app.services.commission import CommissionService
 from commission_app.services.contacts import ContactService
 from commission_app.services.context import Context
 from commission_app.services.history import HistoryService
+from commission_app.services.imports import ImportService
 from commission_app.services.meetings import MeetingService
 from commission_app.services.members import MemberService
 from commission_app.services.organizations import OrganizationService
 from commission_app.services.postings import PostingService
 from commission_app.services.record import RecordService
+from commission_app.services.verification import VerificationService
 from commission_app.storage.database import Change, Database
 
 __all__ = ["Change", "Program", "Session"]
@@ -35,11 +37,13 @@ class Session:
     commission: CommissionService
     contacts: ContactService
     history: HistoryService
+    imports: ImportService
     meetings: MeetingService
     members: MemberService
     organizations: OrganizationService
     postings: PostingService
     record: RecordService
+    verification: VerificationService
 
     @classmethod
     def of(cls, database: Database, *, on: date | None, now: Callable[[], datetime]) -> "Session":
@@ -53,11 +57,13 @@ class Session:
             commission=CommissionService(context),
             contacts=ContactService(context),
             history=HistoryService(context),
+            imports=ImportService(context),
             meetings=MeetingService(context),
             members=MemberService(context),
             organizations=OrganizationService(context),
             postings=PostingService(context, now),
             record=RecordService(context),
+            verification=VerificationService(context),
         )
 
     @property

@@ -1,0 +1,22 @@
+"""The commands there are and where each is defined; imports nothing, so that asking costs nothing."""
+
+from typing import Final
+
+#: Command -> (module, function, short help).
+COMMANDS: Final = {
+    "new": ("files", "new", "Create a file from a rule pack."),
+    "sample": ("files", "sample", "Create the Alder Glen sample."),
+    "check": ("lists", "check", "What needs attention and what is in order."),
+    "meetings": ("lists", "meetings", "The meetings, with posting deadline and quorum."),
+    "members": ("lists", "members", "The seats and who holds them."),
+    "memberships": ("lists", "memberships", "The community organizations and their members."),
+    "agenda": ("papers", "agenda", "Print the agenda of a meeting."),
+    "import": ("records", "import_rows", "Import contacts or memberships from CSV or XLSX."),
+    "export": ("records", "export", "Write one list or the whole record."),
+    "load": ("records", "load", "Add an open record, all or nothing."),
+    "backup": ("files", "backup", "Make a backup now."),
+    "restore": ("files", "restore", "Put a backup in the file's place."),
+    "verify": ("files", "verify", "Check the file itself."),
+    "history": ("files", "history", "What was done, by whom and when."),
+    "self-test": ("self_test", "self_test", "Try everything on a temporary file."),
+}

@@ -1,0 +1,195 @@
+"""Lists and records in and out: import, export, load."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commission_app.cli.calls import FILE, Call, command, pass_call
+from commission_app.cli.columns import columns
+from commission_app.errors import NotFoundError, Problem, ValidationError
+
+if TYPE_CHECKING:
+    from commission_app.domain.importing import ImportPreview
+    from commission_app.services.record import LoadReport
+    from commission_app.services.session import Session
+
+_OUTPUT = click.Path(path_type=Path)
+
+
+@command("load")
+@FILE
+@click.argument("record", type=click.Path(path_type=Path), metavar="RECORD.json")
+@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@pass_call
+def load(call: Call, file: Path, record: Path, dry_run: bool) -> None:
+    """Add an open record: all of it, or nothing and every reason why not."""
+    with call.reading(file) if dry_run else call.writing(file) as session:
+        report = session.record.load_file(record, dry_run=dry_run)
+    call.answer(_load_document(file, report, dry_run), lambda: _load_lines(report, dry_run))
+
+
+def _load_document(file: Path, report: "LoadReport", dry_run: bool) -> dict[str, Any]:
+    return {
+        "file": file.name,
+        "dry_run": dry_run,
+        "added": dict(report.added),
+        "changed": dict(report.changed),
+        "removed": dict(report.removed),
+        "skipped": dict(report.skipped),
+    }
+
+
+def _load_lines(report: "LoadReport", dry_run: bool) -> list[str]:
+    nouns = dict.fromkeys((*report.added, *report.changed, *report.removed, *report.skipped))
+    rows = [
+        [
+            noun.replace("_", " "),
+            *(
+                str(part.get(noun, 0))
+                for part in (report.added, report.changed, report.removed, report.skipped)
+            ),
+        ]
+        for noun in nouns
+    ]
+    table = columns(rows, ["", "added", "changed", "removed", "already there"], right=(1, 2, 3, 4))
+    if report.is_empty:
+        last = "The file has all of this already."
+    else:
+        last = f"{'Would have' if dry_run else 'Done:'} {report.text}."
+    return [*table, "", last] if table else [last]
+
+
+@command("export")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.argument("noun", required=False)
+@click.option("-o", "--output", "output", type=_OUTPUT, help=".json, or .csv or .xlsx for one list.")
+@click.option("--public", is_flag=True, help="Leave out private data and minors.")
+@click.option("--with-attachments", is_flag=True, help="With the bytes of attachments.")
+@click.option("--schema", is_flag=True, help="Write the JSON Schema that load checks; needs no FILE.")
+@pass_call
+def export(call: Call, /, file: Path | None, noun: str | None, output: Path | None, **wanted: bool) -> None:
+    """Write one list (NOUN) to .csv, .xlsx or .json, or the whole record to .json.
+
+    Without -o it is printed as JSON.
+    """
+    from commission_app.domain.open_record.nouns import BY_NAME
+    from commission_app.domain.open_record.writing import text
+
+    if wanted["schema"]:
+        from commission_app.domain.open_record.schema import json_schema
+
+        _deliver(call, "schema", text(json_schema()).encode(), output)
+        return
+    if file is None:
+        raise click.MissingParameter(param_hint="FILE", param_type="argument")
+    if noun is not None and noun not in BY_NAME:
+        raise click.BadParameter(
+            f"There is no list {noun}; there are {', '.join(BY_NAME)}.", param_hint="NOUN"
+        )
+    suffix = output.suffix.lower() if output else ".json"
+    if suffix not in (".json", ".csv", ".xlsx") or (noun is None and suffix != ".json"):
+        known = ".json, .csv or .xlsx" if noun else ".json; name one list for .csv or .xlsx"
+        raise click.BadParameter(f"The export is written to a file that ends in {known}.", param_hint="-o")
+    with call.reading(file) as session:
+        if noun is None:
+            record = session.record.text(
+                public_only=wanted["public"], with_attachments=wanted["with_attachments"]
+            )
+            _deliver(call, file.name, record.encode(), output)
+            return
+        entries = session.record.entries(noun, public_only=wanted["public"])
+    if suffix == ".json":
+        from commission_app.domain.open_record.nouns import FORMAT
+
+        one: Any = entries[0] if BY_NAME[noun].is_single else entries
+        _deliver(call, file.name, text({"format": FORMAT, noun: one}).encode(), output)
+        return
+    from commission_app.exchange.writing_lists import as_csv, as_xlsx, flattened
+
+    header, rows = flattened(entries, list(BY_NAME[noun].by_name))
+    data = as_csv(header, rows) if suffix == ".csv" else as_xlsx(noun, header, rows)
+    _deliver(call, file.name, data, output)
+
+
+def _deliver(call: Call, name: str, data: bytes, output: Path | None) -> None:
+    """Write an export whole and say where, or print it."""
+    if output is None:
+        click.echo(data.decode(), nl=False)
+        return
+    from commission_app.exchange.whole_files import write_whole
+
+    path = write_whole(output, data)
+    call.answer({"file": name, "export": str(path)}, [str(path)])
+
+
+@command("import")
+@FILE
+@click.argument("noun", type=click.Choice(["contacts", "memberships"]))
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Show the verdicts; write nothing.")
+@click.option("--organization", metavar="KEY", help="Whose members they are, when there are several.")
+@click.option("--add-similar", is_flag=True, help="Also add rows that may be the same as a contact.")
+@click.option("--day-first/--month-first", default=None, help="How to read days like 3/4/2026.")
+@pass_call
+def import_rows(call: Call, /, file: Path, noun: str, source: Path, **wanted: Any) -> None:
+    """Import contacts or memberships from a CSV or XLSX file, with a verdict for each row.
+
+    Rows that are refused or may be the same as a contact are left out; the others are added in one step.
+    """
+    from commission_app.exchange.reading_lists import read_list
+
+    table = read_list(source)
+    dry_run = wanted["dry_run"]
+    with call.reading(file) if dry_run else call.writing(file) as session:
+        if noun == "contacts":
+            preview = session.imports.preview_contacts(table)
+        else:
+            organization_id = _organization(session, wanted["organization"])
+            preview = session.imports.preview_memberships(
+                organization_id, table, day_first=wanted["day_first"]
+            )
+        if wanted["add_similar"]:
+            preview = _with_similar(preview)
+        count = len(preview.chosen) if dry_run else session.imports.carry_out(preview)
+    document = {
+        "file": file.name,
+        "dry_run": dry_run,
+        "imported": 0 if dry_run else count,
+        "rows": [
+            {"row": row.number, "name": row.name, "verdict": row.verdict.value, "message": row.message}
+            for row in preview.rows
+        ],
+    }
+    call.answer(document, lambda: _import_lines(preview, count, dry_run))
+
+
+def _organization(session: "Session", key: str | None) -> str:
+    """The organization whose members are imported."""
+    known = {view.organization.key: view.organization.id for view in session.organizations.all()}
+    if key is not None:
+        if key not in known:
+            raise NotFoundError(f"There is no community organization {key}; there are {', '.join(known)}.")
+        return known[key]
+    if not known:
+        raise NotFoundError("The file has no community organization yet.")
+    if len(known) > 1:
+        message = f"There are several organizations; name one: {', '.join(known)}."
+        raise ValidationError([Problem("organization", message)])
+    return next(iter(known.values()))
+
+
+def _with_similar(preview: "ImportPreview") -> "ImportPreview":
+    from dataclasses import replace
+
+    from commission_app.domain.importing import Verdict
+
+    rows = tuple(row.as_new() if row.verdict is Verdict.SIMILAR else row for row in preview.rows)
+    return replace(preview, rows=rows)
+
+
+def _import_lines(preview: "ImportPreview", count: int, dry_run: bool) -> Sequence[str]:
+    rows = [[str(row.number), row.name, row.verdict.value, row.message] for row in preview.rows]
+    last = f"{count:,} {'would be imported' if dry_run else 'imported'}, {len(rows) - count:,} left out."
+    return [*columns(rows, ["Row", "Name", "Verdict", ""], right=(0,)), "", last]

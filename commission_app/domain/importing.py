@@ -1,0 +1,216 @@
+"""Lists that come from elsewhere: their columns recognised by name, and a verdict for each row."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.dates import parse_day
+from commission_app.domain.text import fold
+from commission_app.errors import Problem, ValidationError
+
+MOST_ROWS: Final = 50_000
+
+#: Field -> the names under which lists have it, folded, without punctuation.
+SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "name": (
+        "name",
+        "full name",
+        "member",
+        "member name",
+        "contact",
+        "person",
+        "contact name",
+        "display name",
+    ),
+    "first_name": ("first name", "first", "given name", "forename", "firstname"),
+    "last_name": ("last name", "last", "surname", "family name", "lastname"),
+    "email": ("email", "e mail", "mail", "email address", "e mail address"),
+    "phone": ("phone", "telephone", "tel", "mobile", "cell", "phone number", "cell phone", "mobile phone"),
+    "address": ("address", "street", "street address", "mailing address", "address line 1"),
+    "town": ("city", "town"),
+    "region": ("state", "province", "region"),
+    "postal_code": ("zip", "zip code", "postal code", "postcode"),
+    "language": ("language", "preferred language"),
+    "kind": ("kind", "type"),
+    "minor": ("minor", "under 18"),
+    "ein": ("ein", "tax id"),
+    "note": ("note", "notes", "comment", "comments", "remarks"),
+    "key": ("key", "contact key"),
+    "organization": ("organization", "organisation", "community organization"),
+    "from": (
+        "from",
+        "since",
+        "start",
+        "joined",
+        "member since",
+        "start date",
+        "begin",
+        "from on",
+        "joined on",
+    ),
+    "to": (
+        "to",
+        "until",
+        "end",
+        "expires",
+        "expiration",
+        "end date",
+        "valid until",
+        "expiry",
+        "through",
+        "to on",
+    ),
+}
+CONTACT_FIELDS: Final = (
+    *("name", "first_name", "last_name", "email", "phone", "address", "town", "region", "postal_code"),
+    *("language", "kind", "minor", "ein", "note", "key"),
+)
+MEMBERSHIP_FIELDS: Final = (*CONTACT_FIELDS, "organization", "from", "to")
+
+Mapping_ = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """One row of a list: its number in the source (from 1) and its cells as text."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTable:
+    """A list as read: names of its columns (none: it has no header), its rows, and how it was read."""
+
+    header: tuple[str, ...]
+    lines: tuple[ImportLine, ...]
+    how: str = ""
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.header) or max((len(line.cells) for line in self.lines), default=0)
+
+
+class Verdict(StrEnum):
+    ADD = "add"
+    PRESENT = "already there"
+    SIMILAR = "may be the same"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRow:
+    """What will become of one row. `contact` is added unless `contact_id` is taken instead.
+
+    A row that may be the same as a contact is left out until somebody decides.
+    """
+
+    number: int
+    name: str
+    verdict: Verdict
+    message: str = ""
+    is_chosen: bool = False
+    contact: ContactDraft | None = None
+    contact_id: str | None = None
+    similar_id: str | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def as_new(self) -> "ImportRow":
+        """Decided: another one, to be added."""
+        return replace(self, is_chosen=True, contact_id=None)
+
+    def as_same(self) -> "ImportRow":
+        """Decided: the same as the contact it resembles; nothing but a membership is added."""
+        return replace(self, is_chosen=True, contact_id=self.similar_id)
+
+    def left_out(self) -> "ImportRow":
+        """Decided: not to be imported."""
+        return replace(self, is_chosen=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPreview:
+    """Every row with its verdict; `organization_id` where memberships are imported."""
+
+    rows: tuple[ImportRow, ...]
+    columns: Mapping_
+    organization_id: str | None = None
+
+    def count(self, verdict: Verdict) -> int:
+        """How many rows have a verdict."""
+        return sum(row.verdict is verdict for row in self.rows)
+
+    @property
+    def chosen(self) -> tuple[ImportRow, ...]:
+        """The rows that will be imported."""
+        return tuple(row for row in self.rows if row.is_chosen)
+
+    def with_row(self, row: ImportRow) -> "ImportPreview":
+        """The same preview with one row decided."""
+        return replace(self, rows=tuple(row if old.number == row.number else old for old in self.rows))
+
+
+def field_of(header: str) -> str | None:
+    """The field that a column's name stands for, or None."""
+    name = " ".join(re.sub(r"[\W_]+", " ", fold(header)).split())
+    return next((field for field, names in SYNONYMS.items() if name in names), None)
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a first row names columns: a known one is among them, and no cell looks like data."""
+    return any(field_of(cell) for cell in cells) and not any("@" in cell for cell in cells)
+
+
+def recognized(table: ImportTable, fields: Sequence[str]) -> dict[str, int]:
+    """Which column holds which field: by the header, else by what stands in the columns."""
+    found: dict[str, int] = {}
+    if table.header:
+        for index, name in enumerate(table.header):
+            field = field_of(name)
+            if field in fields and field not in found:
+                found[field] = index
+        return found
+    for index in range(table.width):
+        cells = [line.cells[index] for line in table.lines if len(line.cells) > index and line.cells[index]]
+        if not cells:
+            continue
+        if all("@" in cell for cell in cells):
+            found.setdefault("email", index)
+        elif all(sum(c.isdigit() for c in cell) >= 7 and "/" not in cell for cell in cells) and not any(
+            _HAS_YEAR.fullmatch(cell) for cell in cells
+        ):
+            found.setdefault("phone", index)
+        elif all(_HAS_YEAR.search(cell) for cell in cells) and "from" in fields:
+            found.setdefault("to" if "from" in found else "from", index)
+        else:
+            found.setdefault("name", index)
+    return found
+
+
+_HAS_YEAR = re.compile(
+    r"(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d\d)|[A-Za-z].*(?:19|20)\d\d)"
+)
+_SLASHED = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](?:\d{4}|\d\d)")
+
+
+def day_order(cells: Sequence[str]) -> bool | None:
+    """Whether days like 23/4/2026 put the day first; None when no cell tells and it matters."""
+    pairs = [(int(m[1]), int(m[2])) for m in map(_SLASHED.fullmatch, cells) if m]
+    if any(first > 12 for first, _ in pairs):
+        return True
+    if any(second > 12 for _, second in pairs):
+        return False
+    return None if any(first != second for first, second in pairs) else False
+
+
+def day_in(text: str, today: date, *, day_first: bool) -> date:
+    """A day of a list, which must name its year; ValidationError otherwise."""
+    if not _HAS_YEAR.search(text):
+        raise ValidationError([Problem("", f"{text} is no day with a year, like 2026-04-23.")])
+    return parse_day(text, today, day_first=day_first)

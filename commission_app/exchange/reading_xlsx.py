@@ -1,0 +1,90 @@
+"""Reading XLSX: its archive is looked at before anything is unpacked."""
+
+import io
+import warnings
+import zipfile
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from defusedxml.common import DefusedXmlException
+
+from commission_app.domain.importing import MOST_ROWS, ImportTable
+from commission_app.exchange.reading_lists import refused, table_of
+
+MOST_PARTS: Final = 2_000
+MOST_UNPACKED: Final = 200 * 1024 * 1024
+MOST_RATIO: Final = 200
+MOST_COLUMNS: Final = 100
+
+
+def read_xlsx(data: bytes) -> ImportTable:
+    """The first sheet that holds anything; formulas by their last value, days as YYYY-MM-DD.
+
+    Raises ValidationError for an archive that would unpack to too much, or with XML entities.
+    """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    _look_at(data)
+    workbook = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # features of the sheet that do not concern its cells
+            workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            for sheet in workbook.worksheets:
+                sheet.reset_dimensions()
+                rows = sheet.iter_rows(max_row=MOST_ROWS + 50, max_col=MOST_COLUMNS, values_only=True)
+                table = table_of([_text(cell) for cell in row] for row in rows)
+                if table.header or table.lines:
+                    return ImportTable(table.header, table.lines, f"the sheet {sheet.title}")
+    except DefusedXmlException as error:
+        raise refused("The workbook defines XML entities, which no list needs.") from error
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+    ) as error:
+        if isinstance(error, ValueError) and getattr(error, "problems", None):
+            raise
+        raise refused(
+            "The file is no workbook that can be read. Save it again as XLSX, or as CSV."
+        ) from error
+    finally:
+        if workbook is not None:
+            workbook.close()
+    return ImportTable((), ())
+
+
+def _look_at(data: bytes) -> None:
+    """Refuse what would unpack to too much, by what the archive says of itself."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise refused("The file is no workbook: its archive is damaged.") from error
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked > max(len(data), 50_000) * MOST_RATIO:
+        raise refused(f"The workbook would unpack to {unpacked / 1024**2:,.0f} MB, far more than a list has.")
+    if any(part.flag_bits & 1 for part in parts):
+        raise refused("The workbook is locked with a password. Save it without one.")
+
+
+def _text(value: Any) -> str:
+    """A cell as the text that a CSV file would have."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+        case date():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)

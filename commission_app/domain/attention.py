@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from commission_app.domain.calendar import MeetingRule, unrecorded_dates
+from commission_app.domain.calendar import MeetingCalendar, unrecorded_dates
 from commission_app.domain.commission import Commission
 from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import day_text, moment_text, weekday_text
@@ -202,8 +202,7 @@ def outcome_findings(affairs: Affairs, present: Present) -> list[Finding]:
         and meeting.on < today
         and not affairs.is_before_record(meeting.on, present)
     ]
-    rule = MeetingRule.parse(book.value("meetings.rule", today))
-    days = unrecorded_dates(rule, affairs.meetings, today, book.begins_on(today))
+    days = unrecorded_dates(MeetingCalendar(book), affairs.meetings, today, book.begins_on(today))
     return found + [
         Finding(
             rule="meeting-outcome",

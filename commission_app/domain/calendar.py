@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from commission_app.domain.dates import day_text, iso_day
+from commission_app.domain.dates import LAST_YEAR, day_text, iso_day
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
+from commission_app.domain.rule_book import RuleBook
 from commission_app.errors import Problem, ValidationError
 
 _ANCHOR = datetime.combine(date(2000, 1, 1), time())  # where every second month or week begins to be counted
@@ -72,13 +73,7 @@ class MeetingRule:
 
     def starts_after(self, day: date, count: int) -> list[datetime]:
         """The next `count` local starts on later days; fewer where the calendar ends (or 2100 does)."""
-        found: list[datetime] = []
-        first = day + timedelta(days=1)
-        while self.has_dates and len(found) < count and first.year <= 2100:
-            last = date(first.year, 12, 31)
-            found += self.starts_between(first, last)
-            first = date(first.year + 1, 1, 1)
-        return found[:count]
+        return _starts_after(self, day, count)
 
     def _recurring(self, first: date, last: date) -> set[date]:
         if first > last:
@@ -94,6 +89,42 @@ class MeetingRule:
             rule = rrulestr(_bounded(text, until), dtstart=anchor)
             days.update(at.date() for at in rule.between(since, until, inc=True))
         return days - self.left_out
+
+
+class MeetingCalendar:
+    """The calendar as the rule book has it: each day by the rule in force on that day."""
+
+    def __init__(self, book: RuleBook) -> None:
+        days = [date.min, *sorted(set(book.change_days("meetings.rule")))]
+        rules = [MeetingRule.parse(book.value("meetings.rule", day)) for day in days]
+        ends = [day - timedelta(days=1) for day in days[1:]] + [date.max]
+        self._periods = list(zip(days, ends, rules, strict=True))
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether any rule knows a meeting."""
+        return any(rule.has_dates for _, _, rule in self._periods)
+
+    def starts_between(self, first: date, last: date) -> list[datetime]:
+        """The local starts from a day to a day, both inclusive, one a day, in order."""
+        return [
+            at
+            for begins, ends, rule in self._periods
+            for at in rule.starts_between(max(first, begins), min(last, ends))
+        ]
+
+    def starts_after(self, day: date, count: int) -> list[datetime]:
+        """The next `count` local starts on later days; fewer where the calendar ends (or 2100 does)."""
+        return _starts_after(self, day, count)
+
+
+def _starts_after(calendar: "MeetingRule | MeetingCalendar", day: date, count: int) -> list[datetime]:
+    found: list[datetime] = []
+    first = day + timedelta(days=1)
+    while calendar.has_dates and len(found) < count and first.year <= LAST_YEAR:
+        found += calendar.starts_between(first, date(first.year, 12, 31))
+        first = date(first.year + 1, 1, 1)
+    return found[:count]
 
 
 def _bounded(text: str, until: datetime) -> str:
@@ -172,7 +203,7 @@ class Proposal:
 
 
 def plan_year(
-    rule: MeetingRule, year: int, existing: Iterable[Meeting], holidays: Mapping[date, str]
+    rule: MeetingRule | MeetingCalendar, year: int, existing: Iterable[Meeting], holidays: Mapping[date, str]
 ) -> list[Proposal]:
     """The calendar's starts of a year; those already there or on a (named) holiday are not proposed."""
     regular = [meeting for meeting in existing if meeting.kind is MeetingKind.REGULAR]
@@ -198,7 +229,9 @@ def _reason(
     return ""
 
 
-def missing_starts(rule: MeetingRule, meetings: Iterable[Meeting], first: date, last: date) -> list[datetime]:
+def missing_starts(
+    rule: MeetingRule | MeetingCalendar, meetings: Iterable[Meeting], first: date, last: date
+) -> list[datetime]:
     """The calendar's starts from a day to a day for which the file has no regular meeting, moved ones
     counted for the day they were planned for.
     """
@@ -208,7 +241,7 @@ def missing_starts(rule: MeetingRule, meetings: Iterable[Meeting], first: date, 
 
 
 def unrecorded_dates(
-    rule: MeetingRule, meetings: Sequence[Meeting], today: date, begins_on: date | None
+    rule: MeetingRule | MeetingCalendar, meetings: Sequence[Meeting], today: date, begins_on: date | None
 ) -> list[date]:
     """Past days of the calendar that the file knows nothing about: later than its last regular meeting
     (rules section 4), not before the record begins, and before today. None of both: no day is asked about.

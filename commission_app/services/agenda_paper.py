@@ -15,7 +15,7 @@ from commission_app.domain.agendas import (
     PaperPerson,
     PaperSection,
 )
-from commission_app.domain.calendar import MeetingRule
+from commission_app.domain.calendar import MeetingCalendar
 from commission_app.domain.commission import Commission
 from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import hour_text, long_day, long_weekday
@@ -160,7 +160,7 @@ def _coming(connection: Connection, meeting: Meeting, book: RuleBook) -> str:
     starts: datetime | None = standing[0] if standing else None
     if starts is None:
         after = max((entry.on for entry in regular), default=meeting.on)
-        projected = MeetingRule.parse(book.value("meetings.rule", meeting.on)).starts_after(after, 1)
+        projected = MeetingCalendar(book).starts_after(after, 1)
         starts = projected[0] if projected else None
     if starts is None:
         return ""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from commission_app.domain import calendar
-from commission_app.domain.calendar import MeetingRule, Proposal
+from commission_app.domain.calendar import MeetingCalendar, Proposal
 from commission_app.domain.contacts import Contact
 from commission_app.domain.meetings import (
     Attendance,
@@ -109,7 +109,7 @@ class MeetingService:
         """The calendar's coming starts, up to a day, that are not in the file."""
         with self.context.database.reading() as connection:
             today = self.context.present(connection).today
-            rule = _rule(self.context.rule_book(connection), today)
+            rule = MeetingCalendar(self.context.rule_book(connection))
             known = {meeting.on for meeting in rows(connection, Meeting, meetings)}
             known |= {m.instead_of for m in rows(connection, Meeting, meetings) if m.instead_of}
             return [start for start in rule.starts_between(today, until) if start.date() not in known]
@@ -117,7 +117,7 @@ class MeetingService:
     def plan_year(self, year: int) -> list[Proposal]:
         """The calendar's meetings of a year, each with what is known against it; nothing is written."""
         with self.context.database.reading() as connection:
-            rule = _rule(self.context.rule_book(connection), date(year, 1, 1))
+            rule = MeetingCalendar(self.context.rule_book(connection))
             body = read_commission(connection)
             closed = holidays_in([year], body.country, body.state)
             return calendar.plan_year(rule, year, rows(connection, Meeting, meetings), closed)
@@ -188,7 +188,7 @@ class MeetingService:
                 for view in read_meetings(self.context, connection)
                 if view.meeting.state is MeetingState.SCHEDULED and view.meeting.starts < present.local
             ]
-            rule = _rule(book, present.today)
+            rule = MeetingCalendar(book)
             known = rows(connection, Meeting, meetings)
             for day in calendar.unrecorded_dates(rule, known, present.today, book.begins_on(present.today)):
                 found += rule.starts_between(day, day)
@@ -309,10 +309,6 @@ def _standing(
 ) -> PostingStanding:
     valid = [posting for posting in found if posting.voided_on is None]
     return posting_state(meeting, valid, present, book)
-
-
-def _rule(book: RuleBook, on: date) -> MeetingRule:
-    return MeetingRule.parse(book.value("meetings.rule", on))
 
 
 def _draft(meeting: Meeting) -> MeetingDraft:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commission_app.domain.calendar import MeetingRule, missing_starts, plan_year, unrecorded_dates
+from commission_app.domain.calendar import (
+    MeetingCalendar,
+    MeetingRule,
+    missing_starts,
+    plan_year,
+    unrecorded_dates,
+)
 from commission_app.domain.meetings import MeetingKind, MeetingState
 from commission_app.domain.working_days import after_working_days, holidays_in
 from commission_app.errors import ValidationError
@@ -141,6 +147,20 @@ def test_missing_starts_leave_out_moved_meetings() -> None:
         day("2026-03-31"),
     )
     assert [at.date() for at in found] == [day("2026-03-26")]
+
+
+def test_a_new_rule_is_followed_from_its_day_on() -> None:
+    tuesdays = {"rules": ["FREQ=MONTHLY;BYDAY=2TU"], "starts": "17:30"}
+    calendar = MeetingCalendar(book("milpitas", ("meetings.rule", tuesdays, day("2026-12-01"))))
+    found = calendar.starts_after(day("2026-10-01"), 4)
+    assert [at.isoformat(" ", "minutes") for at in found] == [
+        "2026-10-22 18:00",
+        "2026-11-19 18:00",
+        "2026-12-08 17:30",
+        "2027-01-12 17:30",
+    ]
+    ended = MeetingCalendar(book("milpitas", ("meetings.rule", None, day("2026-11-01"))))
+    assert [at.date() for at in ended.starts_after(day("2026-10-01"), 3)] == [day("2026-10-22")]
 
 
 def test_tenth_working_day_passes_over_weekends_and_state_holidays() -> None:

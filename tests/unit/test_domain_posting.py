@@ -66,6 +66,18 @@ def test_hours_are_those_in_force_on_the_meetings_day() -> None:
     assert hours_before(MeetingKind.REGULAR, day("2026-09-24"), rules) == 96
 
 
+@pytest.mark.parametrize("kind", MeetingKind)
+def test_each_kind_has_its_own_setting(kind: MeetingKind) -> None:
+    rules = book("milpitas", **{f"posting__{kind.value}_hours": 5})
+    assert hours_before(kind, day("2026-06-10"), rules) == 5
+    assert (
+        posting_state(meeting("2026-06-10T12:00", kind=kind), [], present("2026-06-10"), rules).values()[
+            "deadline"
+        ]
+        == "2026-06-10T07:00"
+    )
+
+
 MOMENTS = st.datetimes(datetime.fromisoformat("2020-01-01"), datetime.fromisoformat("2035-12-31")).filter(
     lambda at: not is_missing(at, LOS_ANGELES)
 )

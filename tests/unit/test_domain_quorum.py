@@ -4,9 +4,19 @@ import pytest
 
 from commission_app.domain.attendance import attendance_summary
 from commission_app.domain.meetings import Attendance, AttendanceState, Meeting, MeetingState
+from commission_app.domain.members import SeatKind
 from commission_app.domain.motions import Threshold, ayes_needed, carries, off_agenda_ayes_needed
-from commission_app.domain.quorum import QuorumBasis, QuorumCount, needed, quorum_of_roll
+from commission_app.domain.quorum import (
+    CountingRules,
+    Presence,
+    QuorumBasis,
+    QuorumCount,
+    count_present,
+    needed,
+    quorum_of_roll,
+)
 from commission_app.domain.rule_book import RuleBook
+from commission_app.domain.seats import standings
 from tests.unit.domain_rows import book, day, meeting, seats, term
 
 ON = day("2026-06-25")
@@ -80,6 +90,13 @@ def test_remote_member_counts_only_where_the_setting_says() -> None:
     entries = roll("ana", remote=("ben",))
     assert quorum(entries).present == 1
     assert quorum(entries, book("milpitas", remote__counts_for_quorum=True)).present == 2
+
+
+def test_recused_member_counts_only_where_the_setting_says() -> None:
+    here = [Presence(contact_id="ana", kind=SeatKind.REGULAR, is_recused=True)]
+    found = standings(SEATS, TERMS, ON, book())
+    assert count_present(here, found, CountingRules.on(ON, book())) == 0
+    assert count_present(here, found, CountingRules.on(ON, book("generic"))) == 1
 
 
 def test_entry_without_a_seat_is_taken_for_the_one_held_on_the_day() -> None:

@@ -53,35 +53,50 @@ ROLES: Final[dict[str, TypeRole]] = {
 }
 
 _OWN_FAMILY: Final = "Noto Sans"
+_Script = QFontDatabase.WritingSystem
 _SCRIPT_FONTS: Final = {
-    "CJK": QFontDatabase.WritingSystem.TraditionalChinese,
-    "Fallback": QFontDatabase.WritingSystem.TraditionalChinese,
-    "Hei": QFontDatabase.WritingSystem.TraditionalChinese,
-    "Devanagari": QFontDatabase.WritingSystem.Devanagari,
+    "microhei": _Script.TraditionalChinese,
+    "Arabic": _Script.Arabic,
+    "Armenian": _Script.Armenian,
+    "Bengali": _Script.Bengali,
+    "Devanagari": _Script.Devanagari,
+    "Georgian": _Script.Georgian,
+    "Gujarati": _Script.Gujarati,
+    "Gurmukhi": _Script.Gurmukhi,
+    "Hebrew": _Script.Hebrew,
+    "Kannada": _Script.Kannada,
+    "Khmer": _Script.Khmer,
+    "Lao": _Script.Lao,
+    "Malayalam": _Script.Malayalam,
+    "Myanmar": _Script.Myanmar,
+    "Sinhala": _Script.Sinhala,
+    "Tamil": _Script.Tamil,
+    "Telugu": _Script.Telugu,
+    "Thai": _Script.Thai,
 }
 _FONT_FILES: Final = (".ttf", ".otf", ".ttc")
 
 
 @functools.cache
 def families() -> tuple[str, ...]:
-    """The interface family, with Noto Sans behind it; needs an application."""
+    """The interface family, with Noto Sans behind it; needs an application.
+
+    Noto Sans brings its own weights 500 and 600 where the system has only two."""
     system = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).family()
-    if system and not system.startswith("DejaVu"):
-        return (system,) if system == _OWN_FAMILY else (system, _OWN_FAMILY)
-    if _OWN_FAMILY not in QFontDatabase.families():
-        for file in sorted(paths.resource("fonts").glob("NotoSans-*")):
+    if system and system != _OWN_FAMILY and not system.startswith("DejaVu"):
+        return (system, _OWN_FAMILY)
+    if "SemiBold" not in QFontDatabase.styles(_OWN_FAMILY):
+        for file in sorted(paths.resource("fonts").glob("NotoSans-*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
     return (_OWN_FAMILY,)
 
 
 def add_missing_scripts() -> None:
     """Register the fonts of resources/fonts for scripts that no installed font can write."""
-    for file in sorted(paths.resource("fonts").glob("*")):
-        if file.suffix.lower() not in _FONT_FILES:
-            continue
-        for mark, script in _SCRIPT_FONTS.items():
-            if mark in file.stem and not QFontDatabase.families(script):
-                QFontDatabase.addApplicationFont(str(file))
+    missing = {mark for mark, script in _SCRIPT_FONTS.items() if not QFontDatabase.families(script)}
+    for file in sorted(paths.resource("fonts").glob("*")) if missing else ():
+        if file.suffix.lower() in _FONT_FILES and any(mark in file.stem for mark in missing):
+            QFontDatabase.addApplicationFont(str(file))
 
 
 def make(role: str, percent: int) -> QFont:

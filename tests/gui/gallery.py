@@ -411,7 +411,8 @@ class Gallery(Surface):
 
 
 def main() -> None:
-    scheme, picture, percent = [*sys.argv[1:], "light", "", "100"][:3] if len(sys.argv) < 4 else sys.argv[1:4]
+    given, standard = sys.argv[1:], ["light", "", "100"]
+    scheme, picture, percent = given + standard[len(given) :]
     app = QApplication(sys.argv[:1])
     theme.install(app, theme.Scheme(scheme), int(percent))
     gallery = Gallery()

@@ -36,6 +36,7 @@ class _Grid(QCalendarWidget):
     def paintCell(self, painter: QPainter, rect: QRect, date: QDate) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(rect, theme.colour("page"))
         area = QRectF(rect)
         side = min(area.width(), area.height(), theme.scaled(28))
         box = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)

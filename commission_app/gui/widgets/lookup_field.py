@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Unpack
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 from typing_extensions import override
 
+from commission_app.gui import theme
 from commission_app.gui.widgets.choice_controls import PopupDelegate, popup_list
 from commission_app.gui.widgets.controls import LineEdit
 from commission_app.gui.widgets.field import Field, FieldOptions
@@ -23,6 +24,7 @@ class LookupRow:
     detail: str = ""
 
 
+_LEAST_WIDTH: Final = 340
 _ROW: Final = int(Qt.ItemDataRole.UserRole) + 10
 _CREATE: Final = int(Qt.ItemDataRole.UserRole) + 11
 
@@ -55,6 +57,7 @@ class LookupField(Field):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._popup = popup_list()
         self._completer.setPopup(self._popup)
+        self._popup.setItemDelegate(PopupDelegate(self._popup))  # the completer has put in its own
         self._completer.setWidget(edit)
         self._completer.setMaxVisibleItems(8)
         edit.setPlaceholderText(placeholder)
@@ -97,7 +100,11 @@ class LookupField(Field):
         """Show what can be chosen for the text in the field."""
         self.edit.setFocus()
         self._fill("" if self._row else self.edit.text().strip())
-        self._completer.complete()
+        self._drop_down()
+
+    def _drop_down(self) -> None:
+        width = max(self.edit.width(), theme.scaled(_LEAST_WIDTH))
+        self._completer.complete(QRect(0, 0, width, self.edit.height() + 2))
 
     def _fill(self, text: str) -> None:
         self._found = self._provider(text)
@@ -118,7 +125,7 @@ class LookupField(Field):
         self._row = None
         self._fill(text.strip())
         if text.strip() and self._model.rowCount():
-            self._completer.complete()
+            self._drop_down()
         else:
             self._popup.hide()
         self._edited()

@@ -274,7 +274,7 @@ class RecordView(QTableView):
         shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
         widths = {at: self._widths[at] or self.least_width(at) for at in shown}
         rest = self.viewport().width() - sum(widths.values())
-        for at in shown:
+        for at in sorted(shown, key=self._patience):
             if not self._widths[at]:
                 more = max(0, min(rest, self._natural.get(at, 0) - widths[at]))
                 widths[at] += more
@@ -289,6 +289,20 @@ class RecordView(QTableView):
         for at, width in widths.items():
             self.setColumnWidth(at, width)
         self._fitting = False
+
+    def _patience(self, at: int) -> tuple[int, int]:
+        """States, money and names are not cut while there is something else to cut."""
+        column = self.records.columns[at]
+        rank = (
+            0
+            if column.chip
+            else 1
+            if column.align is Align.RIGHT
+            else 3
+            if column.tone is Tone.CONTEXT
+            else 2
+        )
+        return rank, at
 
     def widths(self) -> list[int]:
         """The widths given by hand; 0 where the table decides."""

@@ -173,9 +173,10 @@ def _check_ending(draft: TermDraft | Term) -> list[Problem]:
     if draft.ended_on < draft.from_on:
         return [Problem("ended_on", f"The term begins on {day_text(draft.from_on)}, later than this day.")]
     if draft.to_on and draft.ended_on > draft.to_on:
-        return [
-            Problem("ended_on", f"The term's last day is {day_text(draft.to_on)}, earlier than this day.")
-        ]
+        message = (
+            f"The term's last day is {day_text(draft.to_on)}. Move it first if the member stayed longer."
+        )
+        return [Problem("ended_on", message)]
     return []
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commission_app.domain import validation
 from commission_app.domain.agendas import AgendaItemDraft
@@ -12,6 +14,7 @@ from commission_app.domain.commission import Accommodation, Letterhead
 from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.meetings import MeetingDraft
 from commission_app.domain.members import Term, TermEnd
+from commission_app.domain.seats import covers
 from commission_app.domain.validation import (
     check_agenda_item,
     check_contact,
@@ -155,6 +158,28 @@ def test_expired_needs_no_day_and_an_ending_within_the_term_may_stand() -> None:
     assert problems_of(replace(HELD, ended=TermEnd.EXPIRED)) == []
     assert problems_of(replace(HELD, ended=TermEnd.RESIGNED, ended_on=day("2026-06-10"))) == []
     assert problems_of(term("regular-1", "ana", "2026-06-10", "2026-06-10")) == []
+
+
+DAYS = st.integers(0, 30).map(lambda n: day("2026-01-01") + timedelta(days=n))
+SPANS = st.tuples(DAYS, st.none() | DAYS, st.none() | DAYS).map(
+    lambda span: (span[0], *(max(span[0], end) if end else None for end in span[1:]))
+)
+
+
+@given(SPANS, SPANS)
+def test_terms_clash_where_they_share_a_day(one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
+    def made(who: str, span: tuple[Any, ...]) -> Term:
+        first, last, ended_on = span
+        ended_on = min(last, ended_on) if last and ended_on else ended_on
+        ended = TermEnd.RESIGNED if ended_on else None
+        return replace(term("regular-1", who, first.isoformat()), to_on=last, ended=ended, ended_on=ended_on)
+
+    mine, theirs = made("ana", one), made("ben", other)
+    shared = any(
+        covers(mine, on) and covers(theirs, on)
+        for on in (day("2026-01-01") + timedelta(days=n) for n in range(60))
+    )
+    assert paths(check_term(mine, [theirs])) == (["from_on"] if shared else [])
 
 
 def test_offices_memberships_and_seats() -> None:

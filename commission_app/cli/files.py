@@ -61,11 +61,11 @@ def restore(call: Call, file: Path, backup: Path) -> None:
     aside = call.program.restore(backup, file)
     lines = [f"Restored {file.absolute()}"]
     if aside is not None:
-        lines.append(f"The file as it was is kept as {aside}")
+        lines.append(f"The file as it was is kept as {aside.absolute()}")
     document = {
         "file": file.name,
         "restored": str(file.absolute()),
-        "kept_aside": str(aside) if aside else None,
+        "kept_aside": str(aside.absolute()) if aside else None,
     }
     call.answer(document, lines)
 

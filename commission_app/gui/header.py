@@ -1,5 +1,6 @@
 """The header: whose file this is, the way to everything (Ctrl+K), help, and who is at the keyboard."""
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
@@ -180,7 +181,7 @@ class FileButton(_HeaderButton):
         if self._picture is None:
             ratio = self.devicePixelRatioF()
             data, media_type = self._logo
-            if media_type == "image/svg+xml" and theme.is_dark():
+            if media_type == "image/svg+xml":
                 data = _recoloured(data)
             picture = QPixmap.fromImage(logo_image(data, media_type, round(_LOGO * ratio)))
             picture.setDevicePixelRatio(ratio)
@@ -189,8 +190,11 @@ class FileButton(_HeaderButton):
 
 
 def _recoloured(svg: bytes) -> bytes:
-    """A logo of the paper's own blue in the accent of the dark theme, where it would be hard to see."""
-    return svg.replace(b"#1F3A84", theme.colour("accent").name().encode())
+    """A drawing in one ink (black or the paper's blue) in the accent of the theme; others as they are."""
+    inks = {found.lower() for found in re.findall(rb"#[0-9A-Fa-f]{3,8}\b", svg)}
+    if not inks <= {b"#000", b"#000000", b"#1f3a84"}:
+        return svg
+    return re.sub(rb"#[0-9A-Fa-f]{3,8}\b", theme.colour("accent").name().encode(), svg)
 
 
 class SearchButton(_HeaderButton):

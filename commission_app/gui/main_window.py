@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         self._show_saved()
         self.faces.setCurrentIndex(0)
         self.navigate(Place(page="home"))
+        self._read_counts()
         self._minute.start()
         if not session.may_write:
             self.messages.warn(self.tr("This file is open for reading only. Nothing can be changed here."))

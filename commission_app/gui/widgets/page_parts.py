@@ -177,7 +177,9 @@ class FindingRow(QWidget):
         second = QHBoxLayout()
         second.setSpacing(8)
         second.addWidget(self.chip)
-        second.addWidget(self.reason, 1)
+        second.addWidget(self.reason)
+        second.addStretch(1)
+        self._second = second
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
@@ -197,6 +199,11 @@ class FindingRow(QWidget):
     def restyle(self) -> None:
         """Take the height from the text size again."""
         self.setMinimumHeight(theme.scaled(66))
+
+
+    def add_after_reason(self, widget: QWidget) -> None:
+        """Put something right after the reason: the info mark."""
+        self._second.insertWidget(self._second.count() - 1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class EmptyState(QWidget):

@@ -1,0 +1,1 @@
+"""History: who did what when, what it changed, and taking it back."""

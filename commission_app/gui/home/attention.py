@@ -1,0 +1,141 @@
+"""The findings of Home: what needs attention by urgency, and the first steps of a new file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from commission_app.gui.findings import FindingLook
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button, match_widths
+from commission_app.gui.widgets.chips import ChipSpec
+from commission_app.gui.widgets.explanation import Explanation, InfoMark
+from commission_app.gui.widgets.page_parts import EmptyState, FindingRow, Section
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that a new file still lacks: what it is, why it matters, and where it is entered."""
+
+    icon: str
+    title: str
+    chip: ChipSpec
+    reason: str
+    action: str
+    place: Place
+
+
+class _Row(FindingRow):
+    """A row that knows where its button leads."""
+
+    def __init__(self, look: FindingLook | Step, primary: bool, parent: QWidget) -> None:
+        super().__init__(
+            look.icon, look.title, look.chip, look.reason, look.action, primary=primary, parent=parent
+        )
+        self.place = look.place
+        self.mark: InfoMark | None = None
+        if isinstance(look, FindingLook) and look.finding.source:
+            counted = look.reason
+            explanation = Explanation(look.title, counted, "", look.finding.source, look.rule_key)
+            self.mark = InfoMark(explanation, self)
+            self.add_after_reason(self.mark)
+
+
+class AttentionList(QWidget):
+    """Rows with a button each, as wide as the widest; `wanted` sends the place of the pressed one.
+
+    The first six are shown, the others on request. Without any it says so calmly."""
+
+    wanted = Signal(object)
+    rule_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._steps: tuple[Step, ...] | None = None
+        self._looks: tuple[FindingLook, ...] = ()
+        self._all = False
+        self.rows: list[_Row] = []
+        self._sections: list[QWidget] = []
+        self.more: Button | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(24)
+
+    def show_findings(self, steps: Sequence[Step], looks: Sequence[FindingLook]) -> None:
+        """Show what there is; nothing is built again when it is the same as before."""
+        if (tuple(steps), tuple(looks)) == (self._steps, self._looks):
+            return
+        self._steps, self._looks = tuple(steps), tuple(looks)
+        self._build()
+
+    def _build(self) -> None:
+        for section in self._sections:
+            self._column.removeWidget(section)
+            section.hide()
+            section.deleteLater()
+        self._sections, self.rows, self.more = [], [], None
+        if self._steps:
+            self._add_section(self.tr("First steps"), self._steps, len(self._steps))
+        shown = self._looks if self._all else self._looks[:SHOWN]
+        if shown:
+            section = self._add_section(self.tr("What needs attention"), shown, len(self._looks))
+            rest = len(self._looks) - len(shown)
+            if rest:
+                self.more = Button(
+                    self.tr("Show {count} more").format(count=rest), "link", trailing="down", parent=section
+                )
+                self.more.clicked.connect(self.show_all)
+                section.body.addSpacing(10)
+                section.add(self.more)
+        elif not self._steps:
+            self._add_calm()
+        match_widths([row.button for row in self.rows])
+
+    def _add_section(self, heading: str, looks: Sequence[FindingLook | Step], count: int) -> Section:
+        section = Section(heading, count, parent=self)
+        for look in looks:
+            row = _Row(look, primary=not self.rows, parent=section)
+            row.pressed.connect(self._pressed)
+            if row.mark is not None:
+                row.mark.rule_wanted.connect(self.rule_wanted)
+            self.rows.append(row)
+            section.add(row, line=True)
+        self._sections.append(section)
+        self._column.addWidget(section)
+        return section
+
+    def _add_calm(self) -> None:
+        section = Section(self.tr("What needs attention"), parent=self)
+        section.add(
+            EmptyState(
+                "ok",
+                self.tr("Nothing needs attention"),
+                self.tr(
+                    "Everything due is posted, recorded and filled. The next thing to do will stand here."
+                ),
+                parent=section,
+            )
+        )
+        self._sections.append(section)
+        self._column.addWidget(section)
+
+    def headings(self) -> list[str]:
+        """The headings that are shown, for tests and screen readers."""
+        return [section.heading.text() for section in self._sections if isinstance(section, Section)]
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show every finding."""
+        self._all = True
+        self._build()
+        if len(self.rows) > SHOWN:
+            self.rows[SHOWN].button.setFocus()
+
+    @Slot()
+    def _pressed(self) -> None:
+        row = self.sender()
+        if isinstance(row, _Row):
+            self.wanted.emit(row.place)

@@ -1,0 +1,96 @@
+"""What a new file still lacks, each with the place where it is entered."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from commission_app.domain.members import SeatState
+from commission_app.gui.home.attention import Step
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.chips import ChipKind, ChipSpec
+
+if TYPE_CHECKING:
+    from commission_app.services.session import Session
+
+
+def missing(session: "Session") -> list[Step]:
+    """The steps that are not done, in the order in which they help most."""
+    translate = QCoreApplication.translate
+    later = ChipSpec(translate("steps", "To do"), ChipKind.PLAIN, "pending")
+    commission = session.commission.get()
+    seats = session.members.seats()
+    steps: list[Step] = []
+    if not seats or all(view.standing.state is SeatState.VACANT for view in seats):
+        steps.append(
+            Step(
+                "members",
+                translate("steps", "Enter who sits in which seat"),
+                later,
+                translate("steps", "Quorum, roll call and the member block of the agenda come from it."),
+                translate("steps", "Open the seats"),
+                Place(page="members", tab="commission"),
+            )
+        )
+    if not session.meetings.all():
+        steps.append(
+            Step(
+                "meetings",
+                translate("steps", "Enter the meetings of the year"),
+                later,
+                translate("steps", "Posting deadlines and the next agenda come from them."),
+                translate("steps", "Plan the year"),
+                Place(page="meetings", action="plan"),
+            )
+        )
+    if not commission.letterhead.address:
+        steps.append(
+            Step(
+                "papers",
+                translate("steps", "Write the letterhead"),
+                later,
+                translate("steps", "Address, telephone and logo stand on every paper."),
+                translate("steps", "Write it"),
+                Place(page="settings", tab="commission", action="letterhead"),
+            )
+        )
+    if not (commission.accommodation.contact and commission.accommodation.phone):
+        steps.append(
+            Step(
+                "phone",
+                translate("steps", "Name whom to ask for an accommodation"),
+                later,
+                translate("steps", "The law wants it on every agenda."),
+                translate("steps", "Name the contact"),
+                Place(page="settings", tab="commission", action="accommodation"),
+            )
+        )
+    if not commission.staff:
+        steps.append(
+            Step(
+                "person",
+                translate("steps", "Name the city’s staff"),
+                later,
+                translate("steps", "They stand in the member block of the agenda."),
+                translate("steps", "Name the staff"),
+                Place(page="settings", tab="commission", action="staff"),
+            )
+        )
+    if not session.organizations.all():
+        steps.append(
+            Step(
+                "members",
+                translate("steps", "Enter the community organization"),
+                later,
+                translate("steps", "Its roster is counted against the members it needs."),
+                translate("steps", "Enter it"),
+                Place(page="members", tab="organizations", action="add"),
+            )
+        )
+    return steps
+
+
+def is_new(session: "Session", today: date) -> bool:
+    """Whether the record began so lately that its gaps are first steps rather than findings."""
+    begins = session.commission.rule_book().begins_on(today)
+    return begins is not None and (today - begins).days <= 60

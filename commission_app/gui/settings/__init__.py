@@ -1,0 +1,1 @@
+"""Settings: the commission and its letterhead, the rule book, backups, appearance."""

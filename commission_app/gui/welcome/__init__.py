@@ -1,0 +1,1 @@
+"""The welcome page: create a file, open one, look at a sample."""

@@ -11,7 +11,7 @@ from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import day_text, moment_text, weekday_text
 from commission_app.domain.findings import Finding, Level, Subject
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState, Posting
-from commission_app.domain.members import CommunityOrganization, Membership, Seat, SeatState, Term
+from commission_app.domain.members import CommunityOrganization, Membership, Seat, SeatKind, SeatState, Term
 from commission_app.domain.posting import PostingStanding, PostingState, posting_state, source_for
 from commission_app.domain.present import Present
 from commission_app.domain.quorum import quorum_needed
@@ -93,17 +93,8 @@ def findings_of(affairs: Affairs, present: Present) -> list[Finding]:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """By level, the most urgent first, then by day, those without a day first; then by rule and name."""
-    return sorted(
-        findings,
-        key=lambda f: (
-            _LEVELS.index(f.level),
-            f.due_on or date.min,
-            f.rule,
-            f.subject.name,
-            f.subject.key or "",
-        ),
-    )
+    """By level, the most urgent first, then by day, those without a day first; equal ones as they come."""
+    return sorted(findings, key=lambda found: (_LEVELS.index(found.level), found.due_on or date.min))
 
 
 def membership_findings(affairs: Affairs, present: Present) -> list[Finding]:
@@ -285,12 +276,13 @@ def quorum_findings(affairs: Affairs, present: Present) -> list[Finding]:
     filled, needed = filled_regular(found), quorum_needed(found, present.today, affairs.book)
     if filled >= needed:
         return []
+    regular = sum(standing.seat.kind is SeatKind.REGULAR for standing in found)
     return [
         Finding(
             rule="quorum",
             level=Level.OVERDUE,
             subject=Subject(noun="commission", key=None, name=affairs.commission.name),
-            text=f"{filled} regular seats filled, {needed} needed for a quorum",
+            text=f"{filled} of {regular} regular seats filled, {needed} needed for a quorum",
             due_on=None,
             source=affairs.book.source("quorum.basis", present.today),
             values={"filled": filled, "needed": needed},

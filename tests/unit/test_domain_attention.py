@@ -229,6 +229,7 @@ def test_quorum_is_overdue_when_the_filled_seats_cannot_make_one() -> None:
         None,
         {"filled": 3, "needed": 4},
     )
+    assert finding.text == "3 of 7 regular seats filled, 4 needed for a quorum"
     fourth = term("regular-4", "p4", "2025-01-01")
     assert found("quorum", "2026-06-01", seats=tuple(seats(7)), terms=(*terms, fourth)) == []
     filled = book("milpitas", meetings__rule=None, quorum__basis="filled")

@@ -31,6 +31,7 @@ class _Grid(QCalendarWidget):
         self.setHeaderTextFormat(head)
         for day in Qt.DayOfWeek:
             self.setWeekdayTextFormat(day, head)
+        self.today: QDate | None = None
 
     @override
     def paintCell(self, painter: QPainter, rect: QRect, date: QDate) -> None:
@@ -44,7 +45,7 @@ class _Grid(QCalendarWidget):
         if date == self.selectedDate():
             painter.fillPath(painting.rounded(box, 7), theme.colour("accent-fill"))
             role, ink = "label-strong", "on-accent"
-        elif date == QDate.currentDate():
+        elif date == self.today:
             painting.outline(painter, box, 7, theme.colour("ink"), 1.5)
             role = "label-strong"
         painting.write(painter, area, str(date.day()), role, ink, align=Qt.AlignmentFlag.AlignHCenter)
@@ -81,10 +82,11 @@ class CalendarPopup(Popover):
         self.grid.clicked.connect(self._choose)
         self.grid.activated.connect(self._choose)
 
-    def open_under(self, anchor: QWidget, day: date | None) -> None:
-        """Open under a widget with a day selected, or today."""
-        shown = QDate(day.year, day.month, day.day) if day else QDate.currentDate()
-        self.grid.setSelectedDate(shown)
+    def open_under(self, anchor: QWidget, day: date | None, today: date | None) -> None:
+        """Open under a widget with a day selected, else today; today's number has a ring."""
+        self.grid.today = today and QDate(today.year, today.month, today.day)
+        if shown := day or today:
+            self.grid.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         self._title()
         self.adjustSize()
         self.move(below(anchor, self.sizeHint()))

@@ -107,6 +107,7 @@ class DateField(ParsedField[date]):
         *,
         show: Callable[[date], str] = medium_day,
         placeholder: str = "",
+        today: date | None = None,
         **options: Unpack[FieldOptions],
     ) -> None:
         super().__init__(
@@ -117,6 +118,7 @@ class DateField(ParsedField[date]):
             placeholder=placeholder,
             **options,
         )
+        self._today = today
         self._popup: CalendarPopup | None = None
         action = self.edit.add_icon("meetings", tip=self.tr("Pick a day"))
         action.triggered.connect(self.open_calendar)
@@ -128,7 +130,7 @@ class DateField(ParsedField[date]):
         if self._popup is None:
             self._popup = CalendarPopup(self)
             self._popup.picked.connect(self._picked)
-        self._popup.open_under(self.edit, self._value)
+        self._popup.open_under(self.edit, self._value, self._today)
 
     @Slot(object)
     def _picked(self, day: date) -> None:

@@ -84,7 +84,7 @@ class CalendarPopup(Popover):
 
     def open_under(self, anchor: QWidget, day: date | None, today: date | None) -> None:
         """Open under a widget with a day selected, else today; today's number has a ring."""
-        self.grid.today = today and QDate(today.year, today.month, today.day)
+        self.grid.today = QDate(today.year, today.month, today.day) if today else None
         if shown := day or today:
             self.grid.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         self._title()

@@ -1,0 +1,1 @@
+"""Meetings: the list, one meeting's agenda, its posting and its attendance."""

@@ -1,0 +1,240 @@
+"""One meeting: its head, its tabs, and beside or behind them the paper."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.domain.meetings import MeetingState
+from commission_app.gui.meetings.agenda_tab import AgendaTab
+from commission_app.gui.meetings.attendance_tab import AttendanceTab
+from commission_app.gui.meetings.header import MeetingHeader, Wish
+from commission_app.gui.meetings.posting_dialogs import PostDialog
+from commission_app.gui.meetings.posting_tab import PostingTab
+from commission_app.gui.widgets.tabs import Tabs
+from commission_app.gui.widgets.text import Hairline
+
+if TYPE_CHECKING:
+    from commission_app.gui.desk import Desk
+    from commission_app.services.agendas import AgendaView
+    from commission_app.services.meetings import MeetingView
+
+_PREVIEW = 486
+
+
+class Tab(StrEnum):
+    """The tabs in their order."""
+
+    AGENDA = "agenda"
+    PREVIEW = "preview"
+    POSTING = "posting"
+    ATTENDANCE = "attendance"
+
+
+class MeetingDetail(QWidget):
+    """Shows one meeting. `form_wanted` asks the page for a form, with a field's name; `removed`: it is gone."""
+
+    form_wanted = Signal(object, str)
+    removed = Signal()
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view: MeetingView | None = None
+        self._agenda: AgendaView | None = None
+        self._is_changed = False
+        self._is_wide = True
+        self._dialog: PostDialog | None = None
+        self.header = MeetingHeader(self)
+        words = {
+            Tab.AGENDA: self.tr("Agenda"),
+            Tab.PREVIEW: self.tr("Preview"),
+            Tab.POSTING: self.tr("Posting"),
+            Tab.ATTENDANCE: self.tr("Attendance"),
+        }
+        self.tabs = Tabs([words[tab] for tab in Tab], name=self.tr("Parts of the meeting"), parent=self)
+        self.agenda = AgendaTab(desk, self)
+        self.posting = PostingTab(desk, self)
+        self.attendance = AttendanceTab(desk, self)
+        self._preview_page = QWidget(self)
+        self._stack = QStackedWidget(self)
+        self._line = Hairline(vertical=True, parent=self)
+        self._lay_out()
+        self.header.wished.connect(self.do)
+        self.tabs.changed.connect(self._tab_changed)
+        self.posting.copy_wanted.connect(self.ask_to_post)
+        self.posting.changed_since.connect(self._take_changed)
+        self.agenda.meeting_wanted.connect(self._change_field)
+        self._place_preview()
+
+    def _lay_out(self) -> None:
+        behind = QVBoxLayout(self._preview_page)
+        behind.setContentsMargins(0, 0, 0, 0)
+        for part in (self.agenda, self._preview_page, self.posting, self.attendance):
+            self._stack.addWidget(part)
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 14, 24, 0)
+        top.setSpacing(4)
+        top.addWidget(self.header)
+        top.addWidget(self.tabs)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addLayout(top)
+        left.addWidget(self._stack, 1)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(self._line)
+
+    # What is shown
+
+    def meeting_id(self) -> str | None:
+        """Which meeting is shown."""
+        return self._view.meeting.id if self._view else None
+
+    def show_meeting(self, view: "MeetingView") -> None:
+        """Show a meeting; of the same one, tab, selection and typing stay."""
+        is_other = self._view is None or self._view.meeting.id != view.meeting.id
+        self._view = view
+        session = self._desk.session
+        present = session.context.today()
+        self._agenda = session.agendas.agenda(view.meeting.id)
+        if is_other:
+            self._is_changed = False
+        self.tabs.set_tab_visible(list(Tab).index(Tab.ATTENDANCE), view.meeting.on <= present.today)
+        if view.meeting.on > present.today and self.tab() is Tab.ATTENDANCE:
+            self.show_tab(Tab.AGENDA)
+        self._show_head()
+        self.agenda.show_agenda(self._agenda, file_name=f"agenda-{view.meeting.on.isoformat()}.pdf")
+        self.posting.show_meeting(view)
+        if view.meeting.on <= present.today:
+            self.attendance.show_meeting(view)
+
+    def _show_head(self) -> None:
+        if self._view is not None and self._agenda is not None:
+            self.header.show_meeting(
+                self._view,
+                self._desk.session.context.today().local,
+                copies=len(self._agenda.copies),
+                is_changed=self._is_changed,
+                read_only=self._desk.operations.read_only_reason(),
+            )
+
+    @Slot(bool)
+    def _take_changed(self, is_changed: bool) -> None:
+        if is_changed != self._is_changed:
+            self._is_changed = is_changed
+            self._show_head()
+
+    def tab(self) -> Tab:
+        """The current tab."""
+        return list(Tab)[max(0, self.tabs.current())]
+
+    def show_tab(self, tab: Tab) -> None:
+        """Make a tab the current one; beside the agenda the preview needs none."""
+        if tab is Tab.PREVIEW and self._is_wide:
+            tab = Tab.AGENDA
+        self.tabs.set_current(list(Tab).index(tab))
+
+    @Slot(int)
+    def _tab_changed(self, at: int) -> None:
+        self._stack.setCurrentIndex(at)
+        self._place_preview()
+
+    def set_wide(self, wide: bool) -> None:
+        """Preview and check beside the outline, or in a tab of their own."""
+        if wide != self._is_wide:
+            self._is_wide = wide
+            if wide and self.tab() is Tab.PREVIEW:
+                self.show_tab(Tab.AGENDA)
+            self._place_preview()
+
+    def _place_preview(self) -> None:
+        pane = self.agenda.pane
+        behind = self._preview_page.layout()
+        self.tabs.set_tab_visible(list(Tab).index(Tab.PREVIEW), not self._is_wide)
+        if self._is_wide:
+            if self._row.indexOf(pane) < 0:
+                pane.setFixedWidth(_PREVIEW)
+                self._row.addWidget(pane)
+        elif behind is not None and behind.indexOf(pane) < 0:
+            pane.setMinimumWidth(0)
+            pane.setMaximumWidth(16_777_215)
+            behind.addWidget(pane)
+        beside = self._is_wide and self.tab() is Tab.AGENDA
+        pane.setVisible(beside or not self._is_wide)
+        self._line.setVisible(beside)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(360, super().minimumSizeHint().height())
+
+    # What is asked for
+
+    @Slot(object)
+    def do(self, wish: Wish) -> None:
+        """Do what the head of the meeting asks for, or ask the page for its form."""
+        if self._view is None:
+            return
+        meetings, meeting_id = self._desk.session.meetings, self._view.meeting.id
+        if wish is Wish.POST:
+            self.ask_to_post()
+        elif wish is Wish.RECORD:
+            self.show_tab(Tab.POSTING)
+            self.posting.begin_record()
+        elif wish is Wish.ROLL:
+            self.show_tab(Tab.ATTENDANCE)
+            self.attendance.focus_roll()
+        elif wish is Wish.CANCEL:
+            self._desk.operations.run(meetings.set_state, meeting_id, MeetingState.CANCELLED)
+        elif wish is Wish.REINSTATE:
+            self._desk.operations.run(meetings.set_state, meeting_id, MeetingState.SCHEDULED)
+        elif wish is Wish.PRINT:
+            self.agenda.preview.print_paper()
+        elif wish is Wish.SAVE:
+            self.agenda.preview.save_paper()
+        elif wish is Wish.REMOVE:
+            if self._desk.operations.run(meetings.remove, meeting_id) is not None:
+                self.removed.emit()
+        else:
+            self.form_wanted.emit(wish, "")
+
+    @Slot(str)
+    def _change_field(self, field: str) -> None:
+        self.form_wanted.emit(Wish.CHANGE, field)
+
+    @Slot()
+    def ask_to_post(self) -> None:
+        """Ask before the posting copy is made."""
+        if self._view is None or self._desk.operations.read_only_reason() is not None:
+            return
+        session = self._desk.session
+        self._agenda = session.agendas.agenda(self._view.meeting.id)
+        standing = self._view.posting
+        left = standing.deadline - session.context.today().now
+        self._dialog = PostDialog(
+            self._agenda.checks,
+            left,
+            standing.deadline_local,
+            is_revised=bool(self._agenda.copies),
+            parent=self.window(),
+        )
+        self._dialog.accepted.connect(self._post)
+        self._dialog.open()
+
+    def post_dialog(self) -> PostDialog | None:
+        """The question that was asked last."""
+        return self._dialog
+
+    @Slot()
+    def _post(self) -> None:
+        if self._view is None:
+            return
+        done = self._desk.operations.run(self._desk.session.postings.make_copy, self._view.meeting.id)
+        if done is not None:
+            self.show_tab(Tab.POSTING)
+            self.posting.begin_record()

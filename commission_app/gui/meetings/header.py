@@ -1,0 +1,220 @@
+"""The head of a meeting: its day, its state in chips, and the one thing to do next."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
+from commission_app.domain.posting import PostingState
+from commission_app.gui import labels
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import Chip, ChipSpec
+from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.page_parts import PageTitle
+from commission_app.gui.widgets.text import Elided
+
+if TYPE_CHECKING:
+    from commission_app.services.meetings import MeetingView
+
+
+class Wish(StrEnum):
+    """What the head of a meeting asks the page to do."""
+
+    POST = "post"
+    RECORD = "record"
+    ROLL = "roll"
+    MOVE = "move"
+    CANCEL = "cancel"
+    REINSTATE = "reinstate"
+    CHANGE = "change"
+    COPY_ITEMS = "copy-items"
+    PRINT = "print"
+    SAVE = "save"
+    REMOVE = "remove"
+
+
+def chips_of(view: "MeetingView", now: datetime) -> list[ChipSpec]:
+    """The state of a meeting: its result, else how its agenda and posting stand."""
+    meeting, standing = view.meeting, view.posting
+    if meeting.state is not MeetingState.SCHEDULED:
+        chips = [labels.meeting_state(meeting.state)]
+        if standing.state is PostingState.LATE:
+            chips.append(labels.posting_state(standing))
+        return chips
+    if standing.state in (PostingState.POSTED, PostingState.LATE, PostingState.MISSED):
+        chips = [labels.posting_state(standing)]
+        return chips if meeting.starts > now else [labels.meeting_state(meeting.state), *chips]
+    chips = [labels.draft()]
+    if standing.state is PostingState.DUE:
+        chips.append(labels.posting_state(standing))
+    return chips
+
+
+def next_wish(view: "MeetingView", now: datetime, copies: int, is_changed: bool) -> Wish | None:
+    """The one thing to do next: the roll once the day has come, else the posting."""
+    meeting = view.meeting
+    if meeting.state is not MeetingState.SCHEDULED:
+        return None
+    if meeting.on <= now.date() and (meeting.starts <= now or view.posting.posted_at is not None):
+        return Wish.ROLL
+    if not copies or is_changed:
+        return Wish.POST
+    return Wish.RECORD if view.posting.posted_at is None else None
+
+
+class MeetingHeader(QWidget):
+    """Title, chips, kind with time and place; `wished` sends what was pressed."""
+
+    wished = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: MeetingView | None = None
+        self._wish: Wish | None = None
+        self._read_only: str | None = None
+        self._menu: Menu | None = None
+        self.title = PageTitle("", compact=True, parent=self)
+        self.primary = Button("", "primary", parent=self)
+        self.more = Button(kind="icon", icon="more", name=self.tr("More for this meeting"), parent=self)
+        self.title.set_actions(self.primary, self.more)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(8)
+        self.facts = Elided("", "body", "ink-2", self)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addLayout(self._chips)
+        line.addWidget(self.facts, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.title)
+        column.addLayout(line)
+        self.primary.clicked.connect(self._primary)
+        self.more.clicked.connect(self.open_menu)
+
+    def show_meeting(
+        self, view: "MeetingView", now: datetime, *, copies: int, is_changed: bool, read_only: str | None
+    ) -> None:
+        """Show a meeting; `copies` posting copies were made, `is_changed` since the last of them."""
+        self._view, self._read_only = view, read_only
+        meeting = view.meeting
+        self.title.set_text(labels.day_long(meeting.on))
+        self._show_chips(chips_of(view, now))
+        self.facts.set_text(self._facts(meeting, view, now))
+        self._wish = next_wish(view, now, copies, is_changed)
+        words = {
+            Wish.POST: self.tr("Make revised copy…") if copies else self.tr("Post agenda…"),
+            Wish.RECORD: self.tr("Record a posting"),
+            Wish.ROLL: self.tr("Call the roll"),
+        }
+        icons = {Wish.POST: "posted", Wish.RECORD: "posted", Wish.ROLL: "members"}
+        self.primary.setVisible(self._wish is not None)
+        if self._wish is not None:
+            self.primary.setText(words[self._wish])
+            self.primary.set_icon(icons[self._wish])
+            self.primary.set_unavailable(read_only)
+
+    def wish(self) -> Wish | None:
+        """What the primary button asks for."""
+        return self._wish
+
+    def chips(self) -> list[str]:
+        """The words of the chips."""
+        found = (self._chips.itemAt(at) for at in range(self._chips.count()))
+        return [chip.text() for item in found if item and isinstance(chip := item.widget(), Chip)]
+
+    def _show_chips(self, specs: list[ChipSpec]) -> None:
+        while (item := self._chips.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for spec in specs:
+            self._chips.addWidget(Chip.of(spec, self))
+
+    def _facts(self, meeting: Meeting, view: "MeetingView", now: datetime) -> str:
+        kind = labels.meeting_kind(meeting.kind)
+        words = [self.tr("{kind}, {time}").format(kind=kind, time=labels.time_clock(meeting.starts))]
+        if meeting.place:
+            words.append(meeting.place)
+        if meeting.instead_of:
+            words.append(self.tr("instead of {day}").format(day=labels.day_short(meeting.instead_of)))
+        if view.posting.state is PostingState.NOT_DUE and meeting.state is MeetingState.SCHEDULED:
+            by = labels.moment_short(view.posting.deadline_local)
+            words.insert(1, self.tr("post by {moment}").format(moment=by))
+        return " · ".join(words)
+
+    # Actions
+
+    @Slot()
+    def _primary(self) -> None:
+        if self._wish is not None:
+            self.wished.emit(self._wish)
+
+    @Slot()
+    def open_menu(self) -> None:
+        """What else can be done with the meeting."""
+        if self._view is not None:
+            self.build_menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    def build_menu(self) -> Menu:
+        """The menu of the meeting."""
+        if self._menu is not None:
+            self._menu.deleteLater()
+        menu = self._menu = Menu(self)
+        meeting = self._view.meeting if self._view else None
+        state = meeting.state if meeting else MeetingState.SCHEDULED
+        why = self._read_only
+        moved = why or (
+            None if state is MeetingState.SCHEDULED else self.tr("Only a scheduled meeting is moved.")
+        )
+        menu.add(self.tr("Move to another day"), self._move, icon="go-to", unavailable=moved)
+        change = self.tr("Change time, place or kind")
+        if meeting is not None and meeting.kind is not MeetingKind.REGULAR:
+            change = self.tr("Change time, place or notice")
+        menu.add(change, self._change, icon="draft", unavailable=why)
+        if stands:
+            menu.add(self.tr("Cancel the meeting"), self._cancel, icon="cancelled", unavailable=why)
+        else:
+            menu.add(self.tr("Set back to scheduled"), self._reinstate, icon="undo", unavailable=why)
+        menu.addSeparator()
+        menu.add(self.tr("Copy items from another agenda"), self._copy_items, icon="copy", unavailable=why)
+        menu.add(self.tr("Print the draft"), self._print, icon="print")
+        menu.add(self.tr("Save as PDF"), self._save, icon="pdf")
+        menu.addSeparator()
+        menu.add(self.tr("Remove the meeting"), self._remove, icon="close", unavailable=why)
+        return menu
+
+    @Slot()
+    def _move(self) -> None:
+        self.wished.emit(Wish.MOVE)
+
+    @Slot()
+    def _change(self) -> None:
+        self.wished.emit(Wish.CHANGE)
+
+    @Slot()
+    def _cancel(self) -> None:
+        self.wished.emit(Wish.CANCEL)
+
+    @Slot()
+    def _reinstate(self) -> None:
+        self.wished.emit(Wish.REINSTATE)
+
+    @Slot()
+    def _copy_items(self) -> None:
+        self.wished.emit(Wish.COPY_ITEMS)
+
+    @Slot()
+    def _print(self) -> None:
+        self.wished.emit(Wish.PRINT)
+
+    @Slot()
+    def _save(self) -> None:
+        self.wished.emit(Wish.SAVE)
+
+    @Slot()
+    def _remove(self) -> None:
+        self.wished.emit(Wish.REMOVE)

@@ -1,0 +1,363 @@
+"""The page of meetings: the list at the left, one meeting or a form beside it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.domain.meetings import MeetingKind
+from commission_app.errors import NotFoundError
+from commission_app.gui import labels
+from commission_app.gui.meetings.copy_sheet import CopySheet
+from commission_app.gui.meetings.detail import MeetingDetail, Tab
+from commission_app.gui.meetings.header import Wish
+from commission_app.gui.meetings.meeting_form import FormSheet, MeetingSheet, MoveSheet
+from commission_app.gui.meetings.pane import MeetingsPane, PaneData, projected_start, until
+from commission_app.gui.meetings.past_grid import PastGrid
+from commission_app.gui.meetings.year_plan import YearPlan
+from commission_app.gui.page import Page, Place
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import Chip
+from commission_app.gui.widgets.page_parts import NARROW, EmptyState, PageTitle
+from commission_app.gui.widgets.text import Hairline, Text
+
+if TYPE_CHECKING:
+    from commission_app.gui.desk import Desk
+
+_LIST, _NARROW_LIST = 240, 208
+
+
+class ProjectedView(QWidget):
+    """A calendar date that is not in the file, and the offer to enter it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = PageTitle("", compact=True, parent=self)
+        self.title.set_beside(Chip.of(labels.projected(), self))
+        self.words = Text(
+            self.tr("The calendar rule names this date. Enter the meeting to prepare and post its agenda."),
+            "body",
+            "ink-2",
+            wrap=True,
+            parent=self,
+        )
+        self.enter = Button(self.tr("Enter this meeting"), "primary", "add", parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(self.title)
+        column.addWidget(self.words)
+        column.addWidget(self.enter)
+        column.addStretch(1)
+
+    def show_start(self, starts: datetime) -> None:
+        """Show a date of the calendar."""
+        self.title.set_text(labels.day_long(starts))
+
+
+class MeetingsPage(Page):
+    """List and detail; forms take the place of the detail until they are saved or left."""
+
+    name: ClassVar[str] = "meetings"
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {
+            "meetings",
+            "agenda_items",
+            "attendance",
+            "posting_copies",
+            "postings",
+            "settings",
+            "commission",
+            "staff",
+            "contacts",
+            "seats",
+            "terms",
+            "offices",
+            "attachments",
+        }
+    )
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._key: str | None = None
+        self._sheet: FormSheet | None = None
+        self.pane = MeetingsPane(desk.session.context.today().today, self)
+        self.detail = MeetingDetail(desk, self)
+        self.projected = ProjectedView(self)
+        self.empty = EmptyState(
+            "meetings",
+            self.tr("No meetings yet"),
+            self.tr("Enter the meetings of the year in one step, from the commission’s calendar."),
+            self.tr("Plan the year’s meetings"),
+            action_icon="add",
+            parent=self,
+        )
+        self._stack = QStackedWidget(self)
+        for part in (self.empty, self.detail, self.projected):
+            self._stack.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.pane)
+        row.addWidget(Hairline(vertical=True, parent=self))
+        row.addWidget(self._stack, 1)
+        self._connect()
+        self._fit()
+        self.refresh()
+
+    def _connect(self) -> None:
+        pane = self.pane
+        pane.chosen.connect(self._chosen)
+        pane.opened.connect(self._opened)
+        pane.special_wanted.connect(self.begin_special)
+        pane.one_wanted.connect(self._begin_one)
+        pane.plan_wanted.connect(self.begin_plan)
+        pane.past_wanted.connect(self.begin_past)
+        self.detail.form_wanted.connect(self._open_form)
+        self.detail.removed.connect(self._forget)
+        self.projected.enter.clicked.connect(self._enter_projected)
+        self.empty.pressed.connect(self.begin_plan)
+
+    # What is shown
+
+    @override
+    def refresh(self) -> None:
+        session = self.desk.session
+        present = session.context.today()
+        self.pane.set_read_only(self.desk.operations.read_only_reason())
+        data = PaneData(
+            session.meetings.all(), session.meetings.projected(until(present.today)), present.local
+        )
+        self.pane.show_meetings(data)
+        if self._key is None:
+            self._key = self.pane.first_key()
+            if self._key is not None:
+                self.pane.select(self._key)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        """Show what is selected, unless a form is open."""
+        if self._sheet is not None:
+            return
+        starts = projected_start(self._key) if self._key is not None else None
+        if self._key is None:
+            self._stack.setCurrentWidget(self.empty)
+        elif starts is not None:
+            self.projected.show_start(starts)
+            self.projected.enter.set_unavailable(self.desk.operations.read_only_reason())
+            self._stack.setCurrentWidget(self.projected)
+        else:
+            try:
+                view = self.desk.session.meetings.get(self._key)
+            except NotFoundError:
+                self._key = None
+                self.refresh()
+                return
+            self.detail.show_meeting(view)
+            self._stack.setCurrentWidget(self.detail)
+
+    @Slot(object)
+    def _chosen(self, key: str | None) -> None:
+        if key is None:
+            self._key = None
+            return
+        if key != self._key or self._sheet is not None:
+            self._key = key
+            self.pane.turn_to(key)
+            self._drop_sheet()
+            self._show_current()
+
+    @Slot(object)
+    def _opened(self, key: str) -> None:
+        if projected_start(key) is not None:
+            self.projected.enter.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.detail.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _forget(self) -> None:
+        self._key = None
+        self.refresh()
+
+    def current_id(self) -> str | None:
+        """The meeting that is shown."""
+        return self._key if self._key is not None and projected_start(self._key) is None else None
+
+    @override
+    def open_at(self, place: Place) -> None:
+        if place.record_id is not None and self.pane.select(place.record_id):
+            self._key = place.record_id
+            self._drop_sheet()
+            self._show_current()
+        elif place.record_id is not None and place.action != "results":
+            self.desk.messages.warn(self.tr("This meeting is not in the file any more."))
+            return
+        if place.tab in list(Tab):
+            self._drop_sheet()
+            self._show_current()
+            self.detail.show_tab(Tab(place.tab))
+        actions = {
+            "plan": self.begin_plan,
+            "results": self._begin_results,
+            "past": self.begin_past,
+            "special": self.begin_special,
+            "add": self._begin_item,
+            "post": self._begin_post,
+            "record": self._begin_record,
+        }
+        if place.action in actions:
+            actions[place.action]()
+
+    def _begin_results(self) -> None:
+        """The result of one meeting where its roll is; of several in the grid."""
+        if self.current_id() is None:
+            self.begin_past()
+        else:
+            self.detail.do(Wish.ROLL)
+
+    def _begin_item(self) -> None:
+        self.detail.show_tab(Tab.AGENDA)
+        self.detail.agenda.new_here()
+
+    def _begin_post(self) -> None:
+        wish = self.detail.header.wish()
+        if wish in (Wish.POST, Wish.RECORD):
+            self.detail.do(wish)
+
+    def _begin_record(self) -> None:
+        self.detail.do(Wish.RECORD)
+
+    # Forms
+
+    def sheet(self) -> FormSheet | None:
+        """The form that is open."""
+        return self._sheet
+
+    def _show_sheet(self, sheet: FormSheet) -> None:
+        self._drop_sheet()
+        self._sheet = sheet
+        sheet.saved.connect(self._sheet_saved)
+        sheet.left.connect(self.leave_sheet)
+        self._stack.addWidget(sheet)
+        self._stack.setCurrentWidget(sheet)
+        sheet.begin()
+
+    def _drop_sheet(self) -> None:
+        if self._sheet is not None:
+            self._stack.removeWidget(self._sheet)
+            self._sheet.hide()
+            self._sheet.deleteLater()
+            self._sheet = None
+
+    @Slot()
+    def leave_sheet(self) -> None:
+        """Give a form up."""
+        self._drop_sheet()
+        self._show_current()
+
+    @Slot(str)
+    def _sheet_saved(self, meeting_id: str) -> None:
+        self._drop_sheet()
+        if meeting_id:
+            self._key = meeting_id
+        self.refresh()
+        if self._key is not None:
+            self.pane.select(self._key)
+
+    @Slot()
+    def begin_special(self) -> None:
+        """The form for a special meeting."""
+        sheet = MeetingSheet(self.desk, self.tr("Special meeting"), None)
+        sheet.form.begin(MeetingKind.SPECIAL, None, self._usual_place())
+        sheet.form.day.setFocus()
+        self._show_sheet(sheet)
+
+    @Slot(object)
+    def _begin_one(self, starts: datetime | None) -> None:
+        sheet = MeetingSheet(self.desk, self.tr("Another meeting"), None)
+        sheet.form.begin(MeetingKind.REGULAR, starts, self._usual_place())
+        self._show_sheet(sheet)
+
+    @Slot()
+    def _enter_projected(self) -> None:
+        starts = projected_start(self._key)
+        if starts is None:
+            return
+        meetings = self.desk.session.meetings
+        done = self.desk.operations.run(meetings.enter_year, [starts], self._usual_place())
+        if done is not None and done.value:
+            self._sheet_saved(done.value[0])
+
+    def _usual_place(self) -> str | None:
+        views = self.desk.session.meetings.all()
+        return next((view.meeting.place for view in reversed(views) if view.meeting.place), None)
+
+    @Slot()
+    def begin_plan(self) -> None:
+        """The year's meetings in one step."""
+        self._show_sheet(YearPlan(self.desk))
+
+    @Slot()
+    def begin_past(self) -> None:
+        """Past meetings in one grid."""
+        self._show_sheet(PastGrid(self.desk))
+
+    @Slot(object, str)
+    def _open_form(self, wish: Wish, field: str) -> None:
+        meeting_id = self.current_id()
+        if meeting_id is None:
+            return
+        meeting = self.desk.session.meetings.get(meeting_id).meeting
+        day = labels.day_long(meeting.on)
+        if wish is Wish.MOVE:
+            title = self.tr("Move the meeting of {day}").format(day=day)
+            self._show_sheet(MoveSheet(self.desk, title, meeting))
+        elif wish is Wish.CHANGE:
+            title = self.tr("Change the meeting of {day}").format(day=day)
+            self._show_sheet(MeetingSheet(self.desk, title, meeting, field=field))
+        elif wish is Wish.COPY_ITEMS:
+            self._show_sheet(CopySheet(self.desk, meeting))
+
+    # Keys of the window
+
+    @override
+    def new_here(self) -> None:
+        if self._sheet is None and self.current_id() is not None and self.detail.tab() is Tab.AGENDA:
+            self.detail.agenda.new_here()
+        elif self._sheet is None and self.current_id() is not None and self.detail.tab() is Tab.POSTING:
+            self.detail.posting.begin_record()
+        else:
+            self.pane.open_menu()
+
+    @override
+    def filter_here(self) -> None:
+        self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @override
+    def print_here(self) -> None:
+        if self._sheet is None and self.current_id() is not None:
+            self.detail.agenda.preview.print_paper()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._sheet is not None:
+            self.leave_sheet()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    # Width
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.window().width() >= NARROW
+        self.pane.setFixedWidth(_LIST if wide else _NARROW_LIST)
+        self.detail.set_wide(wide)

@@ -1,0 +1,375 @@
+"""The posting of one meeting's agenda: the frozen copies, and where and when they were put up."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from commission_app.domain.meetings import MeetingState, Posting, PostingCopy
+from commission_app.domain.posting import hours_before, source_for
+from commission_app.gui import labels
+from commission_app.gui.meetings.banner import Banner
+from commission_app.gui.meetings.durations import span
+from commission_app.gui.meetings.paper_output import open_paper, print_paper, save_paper
+from commission_app.gui.meetings.posting_dialogs import VoidDialog
+from commission_app.gui.meetings.posting_form import PostingForm
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import ChipKind, ChipSpec
+from commission_app.gui.widgets.explanation import Explanation, InfoMark
+from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage, Section
+from commission_app.gui.widgets.posting_track import DAYS, PostingTrack
+from commission_app.gui.widgets.record_model import Column
+from commission_app.gui.widgets.record_table import RecordTable
+from commission_app.gui.widgets.text import Elided, Text
+
+if TYPE_CHECKING:
+    from commission_app.gui.desk import Desk
+    from commission_app.services.meetings import MeetingView
+
+_SHORT_HASH = 12
+
+
+class CopyRow(QWidget):
+    """A posting copy: its number, when it was made, its fingerprint, and what can be done with its bytes."""
+
+    def __init__(self, desk: "Desk", copy: PostingCopy, made: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._copy, self._name = desk, copy, name
+        title = self.tr("Copy {number}").format(number=copy.number)
+        if copy.number > 1:
+            title = self.tr("Copy {number}, REVISED").format(number=copy.number)
+        self.title = Text(title, "medium", parent=self)
+        self.details = Elided(
+            self.tr("Made {moment} · SHA-256 {hash}").format(moment=made, hash=copy.sha256[:_SHORT_HASH]),
+            "body",
+            "ink-2",
+            self,
+        )
+        self.details.setToolTip(copy.sha256)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(4)
+        row.addWidget(self.title)
+        row.addSpacing(12)
+        row.addWidget(self.details, 1)
+        self.open = self._button("open", self.tr("Open copy {number}"))
+        self.print = self._button("print", self.tr("Print copy {number}"))
+        self.save = self._button("export", self.tr("Save copy {number} as PDF"))
+        for button in (self.open, self.print, self.save):
+            row.addWidget(button)
+        self.open.clicked.connect(self._open)
+        self.print.clicked.connect(self._print)
+        self.save.clicked.connect(self._save)
+
+    def _button(self, icon: str, name: str) -> Button:
+        return Button(
+            kind="ghost", icon=icon, size="small", name=name.format(number=self._copy.number), parent=self
+        )
+
+    def _bytes(self) -> bytes:
+        return self._desk.session.postings.pdf(self._copy)
+
+    @Slot()
+    def _open(self) -> None:
+        open_paper(self._desk, self._bytes(), self._name)
+
+    @Slot()
+    def _print(self) -> None:
+        print_paper(self._desk, self._bytes(), self._name, self)
+
+    @Slot()
+    def _save(self) -> None:
+        save_paper(self._desk, self._bytes(), self._name, self)
+
+
+class PostingTab(ScrollPage):
+    """Track, copies and postings. `copy_wanted` asks for a (revised) posting copy."""
+
+    copy_wanted = Signal()
+    changed_since = Signal(bool)
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(top=20, parent=parent)
+        self._desk = desk
+        self._view: MeetingView | None = None
+        self._copies: list[PostingCopy] = []
+        self._form: PostingForm | None = None
+        self._void: VoidDialog | None = None
+        self._track: PostingTrack | None = None
+        self._asked_for = ""
+        self.banner = Banner(self.tr("Make revised copy…"), parent=self)
+        self.sentence = Text("", "body", "ink-2", wrap=True, parent=self)
+        self._mark = QHBoxLayout()
+        self._track_place = QVBoxLayout()
+        self.copies = Section(self.tr("Posting copies"), parent=self)
+        self.record = Button(self.tr("Record a posting"), "secondary", "add", size="small", parent=self)
+        self.postings = Section(self.tr("Postings"), aside=self.record, lined=False, parent=self)
+        self.table: RecordTable[Posting] = RecordTable(
+            self._columns(), self._key, name=self.tr("Postings"), fit=True, parent=self
+        )
+        self._form_place = QVBoxLayout()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self.sentence, 1)
+        line.addLayout(self._mark)
+        self.postings.add(self.table)
+        nothing = self.tr("Make the posting copy, put it up, and record here where and when.")
+        self.table.set_empty(EmptyState("posted", self.tr("Not posted yet"), nothing))
+        for part in (self.banner, line, self._track_place, self._form_place, self.copies, self.postings):
+            if isinstance(part, QWidget):
+                self.column.addWidget(part)
+            else:
+                self.column.addLayout(part)
+        self.column.addStretch(1)
+        self.banner.pressed.connect(self.copy_wanted)
+        self.record.clicked.connect(self.begin_record)
+        self.table.menu_requested.connect(self._menu)
+        self.table.activated.connect(self._ask_void)
+
+    def _columns(self) -> list[Column[Posting]]:
+        return [
+            Column(self.tr("Place"), _place, width=180, stretch=2),
+            Column(self.tr("Put up"), _posted_at, self._moment, width=170),
+            Column(self.tr("By"), _by, width=120, stretch=1),
+            Column(self.tr("Copy"), _copy, width=60),
+            Column(self.tr("State"), _posted_at, chip=self._state, width=210),
+            Column(self.tr("Reason"), _reason, width=80, stretch=1),
+        ]
+
+    @staticmethod
+    def _key(posting: Posting) -> str:
+        return posting.id
+
+    def _moment(self, at: datetime) -> str:
+        return labels.instant_local(at, self._zone())
+
+    def _zone(self) -> ZoneInfo:
+        return self._desk.session.context.today().zone
+
+    def _state(self, posting: Posting) -> ChipSpec:
+        if posting.voided_on is not None:
+            return labels.voided()
+        left = self._view.posting.deadline - posting.posted_at if self._view else timedelta()
+        if left >= timedelta():
+            return ChipSpec(self.tr("In time, {span} before").format(span=span(left)), ChipKind.DONE, "ok")
+        return ChipSpec(self.tr("Late by {span}").format(span=span(left)), ChipKind.OVERDUE, "overdue")
+
+    # What is shown
+
+    def show_meeting(self, view: "MeetingView") -> None:
+        """Show a meeting's copies and postings; of the same meeting, what is being entered stays."""
+        is_other = self._view is None or self._view.meeting.id != view.meeting.id
+        self._view = view
+        session = self._desk.session
+        self._copies = session.postings.copies(view.meeting.id)
+        if is_other:
+            self._close_form()
+            self.banner.say("")
+        self._show_sentence(view)
+        self._show_track(view)
+        self._show_copies(view)
+        postings = session.postings.postings(view.meeting.id)
+        self.postings.set_heading(self.tr("Postings"), len(postings) or "")
+        self.table.set_rows(postings)
+        self.table.set_hidden_columns([] if any(p.voided_on for p in postings) else [5])
+        self.record.set_unavailable(self._why_not())
+        self._ask_changed(view)
+
+    def _why_not(self) -> str | None:
+        return self._desk.operations.read_only_reason()
+
+    def _show_sentence(self, view: "MeetingView") -> None:
+        meeting, standing = view.meeting, view.posting
+        book = self._desk.session.commission.rule_book()
+        hours = hours_before(meeting.kind, meeting.on, book)
+        moment = labels.moment_short(standing.deadline_local)
+        self.sentence.setText(
+            self.tr("The agenda has to be posted by {moment}, {hours} hours before the meeting.").format(
+                moment=moment, hours=hours
+            )
+        )
+        while (item := self._mark.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.deleteLater()
+        counted = self.tr(
+            "The start of the meeting minus {hours} hours. "
+            "They run through weekends, holidays and clock changes."
+        )
+        explanation = Explanation(
+            self.tr("Post by {moment}").format(moment=moment),
+            counted.format(hours=hours),
+            rule=self.tr("{hours} hours").format(hours=hours),
+            source=source_for(meeting.kind, meeting.on, book),
+        )
+        self._mark.addWidget(InfoMark(explanation, self), 0, Qt.AlignmentFlag.AlignTop)
+
+    def _show_track(self, view: "MeetingView") -> None:
+        now = self._desk.session.context.today().local
+        starts = view.meeting.starts
+        wanted = view.meeting.state is MeetingState.SCHEDULED and now < starts <= now + timedelta(days=DAYS)
+        if wanted and self._track is None:
+            self._track = PostingTrack(now, view.posting.deadline_local, starts, self)
+            self._track.setMaximumWidth(560)
+            self._track_place.addWidget(self._track)
+        if self._track is not None:
+            self._track.set_times(now, view.posting.deadline_local, starts)
+            self._track.setVisible(wanted)
+
+    def _show_copies(self, view: "MeetingView") -> None:
+        self.copies.clear()
+        self.copies.set_heading(self.tr("Posting copies"), len(self._copies) or "")
+        zone = self._zone()
+        for copy in self._copies:
+            name = f"agenda-{view.meeting.on.isoformat()}-{copy.number}.pdf"
+            made = labels.instant_local(copy.made_at, zone)
+            self.copies.add(CopyRow(self._desk, copy, made, name, self), line=True)
+        if not self._copies:
+            empty = self.tr("No copy was made yet. The posting copy is the agenda as it goes on the board.")
+            self.copies.add(Text(empty, "body", "ink-2", wrap=True, parent=self))
+
+    def _ask_changed(self, view: "MeetingView") -> None:
+        if not self._copies:
+            self.banner.say("")
+            self.changed_since.emit(False)
+            return
+        self._asked_for = view.meeting.id
+        work = partial(self._desk.session.postings.is_changed_since, view.meeting.id)
+        self._desk.operations.in_background(work, self._take_changed)
+
+    def _take_changed(self, is_changed: bool) -> None:
+        if self._view is None or self._asked_for != self._view.meeting.id:
+            return
+        number = self._copies[-1].number if self._copies else 0
+        text = self.tr("The agenda was changed after copy {number} was made.").format(number=number)
+        open_still = self._view.meeting.state is MeetingState.SCHEDULED
+        self.banner.say(text if is_changed and open_still else "")
+        self.changed_since.emit(is_changed and open_still)
+
+    # Recording
+
+    @Slot()
+    def begin_record(self) -> None:
+        """Open the form for a posting."""
+        if self._view is None or self._why_not() is not None:
+            return
+        self._close_form()
+        session = self._desk.session
+        people = [(seat.holder.name, seat.seat.label) for seat in session.members.seats() if seat.holder]
+        commission = session.commission.get()
+        people += [(session.contacts.get(s.contact_id).name, s.title or "") for s in commission.staff]
+        self._form = PostingForm(
+            commission.posting_places,
+            self._copies,
+            people,
+            who=session.who,
+            present=session.context.today(),
+            parent=self,
+        )
+        self._form.submitted.connect(self._save)
+        self._form.cancelled.connect(self._close_form)
+        self._form_place.addWidget(self._form)
+        self.record.setVisible(False)
+        self._form.focus_first()
+
+    def form(self) -> PostingForm | None:
+        """The form, while it is open."""
+        return self._form
+
+    @Slot()
+    def _save(self) -> None:
+        form, view = self._form, self._view
+        entered = form.entered() if form is not None and view is not None else None
+        if form is None or view is None or entered is None:
+            return
+        for place in entered.places:
+            done = self._desk.operations.run(
+                self._desk.session.postings.record,
+                view.meeting.id,
+                copy=entered.copy,
+                place=place,
+                by=entered.by or None,
+                posted_at=entered.at,
+                form=form,
+            )
+            if done is None:
+                return
+        self._close_form()
+        if len(entered.places) > 1:
+            said = self.tr("Recorded {count} postings.").format(count=len(entered.places))
+            self._desk.messages.done(said, undo=False)
+
+    @Slot()
+    def _close_form(self) -> None:
+        if self._form is not None:
+            self._form_place.removeWidget(self._form)
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+        self.record.setVisible(True)
+
+    # Voiding
+
+    @Slot(QPoint)
+    def _menu(self, at: QPoint) -> None:
+        posting = self.table.current()
+        if posting is None:
+            return
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        why = self._why_not() or (self.tr("It is voided already.") if posting.voided_on else None)
+        menu.add(self.tr("Void…"), self.void_current, icon="void", unavailable=why)
+        menu.add(self.tr("Copy as table"), self.table.copy, icon="copy")
+        menu.popup(at)
+
+    @Slot(object)
+    def _ask_void(self, posting: Posting) -> None:
+        self.void_current()
+
+    @Slot()
+    def void_current(self) -> None:
+        """Ask why the selected posting is voided, and void it."""
+        posting = self.table.current()
+        if posting is None or posting.voided_on is not None or self._why_not() is not None:
+            return
+        self._void = VoidDialog(posting, self)
+        self._void.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._void.confirmed.connect(self._void_now)
+        self._void.open()
+
+    def void_dialog(self) -> VoidDialog | None:
+        """The question that is open."""
+        return self._void
+
+    @Slot(str)
+    def _void_now(self, reason: str) -> None:
+        posting = self.table.current()
+        if posting is not None:
+            today = self._desk.session.context.today().today
+            self._desk.operations.run(self._desk.session.postings.void, posting.id, on=today, reason=reason)
+
+
+def _place(posting: Posting) -> str:
+    return posting.place
+
+
+def _posted_at(posting: Posting) -> datetime:
+    return posting.posted_at
+
+
+def _by(posting: Posting) -> str | None:
+    return posting.by
+
+
+def _copy(posting: Posting) -> int | None:
+    return posting.copy
+
+
+def _reason(posting: Posting) -> str | None:
+    return posting.void_reason

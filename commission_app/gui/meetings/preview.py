@@ -1,0 +1,147 @@
+"""The agenda as it prints: the real PDF, drawn in the background, following what is typed."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QTimer, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from commission_app.gui.meetings.banner import Banner
+from commission_app.gui.meetings.paper_output import print_paper, save_paper
+from commission_app.gui.widgets.pdf_preview import PdfPreview
+
+if TYPE_CHECKING:
+    from commission_app.documents.agenda import AgendaPdf
+    from commission_app.domain.agendas import AgendaPaper
+    from commission_app.gui.desk import Desk
+
+_WAIT = 120  # milliseconds without a key before the page is drawn again
+
+
+class AgendaPreview(QWidget):
+    """Asks `paper` for the agenda and draws it; while one is drawn, the next request waits its turn.
+
+    `item_pressed` sends the id of the item that was pressed on the page."""
+
+    item_pressed = Signal(str)
+    drawn = Signal()
+
+    def __init__(
+        self, desk: "Desk", paper: "Callable[[], AgendaPaper | None]", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._paper = desk, paper
+        self._pdf: AgendaPdf | None = None
+        self._selected: str | None = None
+        self._file_name = "agenda.pdf"
+        self._is_busy = self._is_wanted = False
+        self._reveal_wanted = False
+        self.banner = Banner(parent=self)
+        self.view = PdfPreview(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.view, 1)
+        self._timer.timeout.connect(self._draw)
+        self.view.clicked_at.connect(self._pressed_at)
+        self.view.print_requested.connect(self.print_paper)
+        self.view.save_requested.connect(self.save_paper)
+
+    def pdf(self) -> "AgendaPdf | None":
+        """What was drawn last."""
+        return self._pdf
+
+    def set_file_name(self, name: str) -> None:
+        """The name that Save as PDF proposes."""
+        self._file_name = name
+
+    @Slot()
+    def follow(self) -> None:
+        """Draw again once the typing rests."""
+        if not self._timer.isActive() or not self._is_busy:
+            self._timer.start()
+
+    def show_now(self) -> None:
+        """Draw again at once."""
+        self._timer.stop()
+        self._draw()
+
+    def select(self, item_id: str | None) -> None:
+        """Mark an item on the page and bring it into view."""
+        if item_id != self._selected:
+            self._selected = item_id
+            self._reveal_wanted = True
+            self._mark()
+
+    @Slot()
+    def _draw(self) -> None:
+        if self._is_busy:
+            self._is_wanted = True
+            return
+        paper = self._paper()
+        if paper is None:
+            return
+        from commission_app.documents import agenda
+
+        self._is_busy = True
+        self._desk.operations.in_background(partial(agenda.draw, paper), self._take, self._failed)
+
+    def _take(self, pdf: "AgendaPdf") -> None:
+        self._is_busy = False
+        is_new = self._pdf is None or self._pdf.data != pdf.data
+        self._pdf = pdf
+        if is_new:
+            self.view.set_pdf(pdf.data)
+        self._warn()
+        self._mark()
+        self.drawn.emit()
+        if self._is_wanted:
+            self._is_wanted = False
+            self._draw()
+
+    def _failed(self, error: Exception) -> None:
+        self._is_busy = False
+        self.view.set_error(self.tr("The agenda could not be drawn: {reason}").format(reason=error))
+
+    def _warn(self) -> None:
+        missing = self._pdf.missing if self._pdf else ()
+        sentence = self.tr("No font can print {characters}. The paper would have boxes in their place.")
+        self.banner.say(sentence.format(characters=" ".join(missing[:8])) if missing else "")
+
+    def _mark(self) -> None:
+        marks = self._pdf.marks.get(self._selected, ()) if self._pdf and self._selected else ()
+        places = [(mark.page, QRectF(mark.x, mark.y, mark.width, mark.height)) for mark in marks]
+        self.view.set_marks(places)
+        if places and self._reveal_wanted:
+            self.view.reveal(*places[0])
+            self._reveal_wanted = False
+
+    @Slot(int, float, float)
+    def _pressed_at(self, page: int, x: float, y: float) -> None:
+        """Tell the item on whose lines the press was; the smallest one where they overlap."""
+        found: list[tuple[float, str]] = []
+        for name, marks in (self._pdf.marks if self._pdf else {}).items():
+            found += [
+                (mark.height, name)
+                for mark in marks
+                if mark.page == page and mark.y <= y <= mark.y + mark.height
+            ]
+        if found:
+            self.item_pressed.emit(min(found)[1])
+
+    @Slot()
+    def print_paper(self) -> None:
+        """Print what is shown, after the system's dialog."""
+        if self._pdf is not None:
+            print_paper(self._desk, self._pdf.data, self._file_name, self)
+
+    @Slot()
+    def save_paper(self) -> None:
+        """Save what is shown as a PDF."""
+        if self._pdf is not None:
+            save_paper(self._desk, self._pdf.data, self._file_name, self)

@@ -1,0 +1,63 @@
+"""A line of the roll: a member, the four answers, and the reason where it is remote."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from commission_app.domain.meetings import AttendanceState
+from commission_app.gui import labels
+from commission_app.gui.meetings.answer_row import Answer, AnswerRow
+from commission_app.gui.widgets.fields import TextField
+
+_KEYS = {
+    Qt.Key.Key_P: AttendanceState.PRESENT,
+    Qt.Key.Key_R: AttendanceState.REMOTE,
+    Qt.Key.Key_E: AttendanceState.EXCUSED,
+    Qt.Key.Key_A: AttendanceState.ABSENT,
+}
+
+
+class RollRow(AnswerRow):
+    """`marked` sends the answer, `reason_left` that the reason for taking part remotely changed."""
+
+    reason_left = Signal()
+
+    def __init__(self, contact_id: str, seat_id: str, parent: QWidget | None = None) -> None:
+        answers = [Answer(key, state, labels.attendance_state(state)) for key, state in _KEYS.items()]
+        super().__init__(contact_id, answers, parent)
+        self.contact_id, self.seat_id = contact_id, seat_id
+        words = self.tr("Reason for taking part remotely, named in the minutes")
+        self.reason = TextField("", placeholder=words, name=words)
+        self.reason.setVisible(False)
+        self.column.addWidget(self.reason)
+        self.reason.committed.connect(self.reason_left)
+
+    def show_person(self, name: str, seat: str, state: AttendanceState | None, reason: str | None) -> None:
+        """Show who it is and what is recorded; a reason that is being typed stays."""
+        self.show_words(name, seat)
+        self.set_value(state)
+        self.reason.setVisible(state is AttendanceState.REMOTE)
+        if not self.reason.is_changed():
+            self.reason.set_value(reason)
+
+    @override
+    def set_usable(self, usable: bool) -> None:
+        super().set_usable(usable)
+        self.reason.setEnabled(usable)
+
+    @override
+    def after_key(self, answer: Answer) -> None:
+        if answer.value is AttendanceState.REMOTE:
+            self.reason.setVisible(True)
+            self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().after_key(answer)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        leaves = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+        if leaves and not self.hasFocus():
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().keyPressEvent(event)

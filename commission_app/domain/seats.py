@@ -49,7 +49,8 @@ class SeatStanding:
 def seat_state(seat: Seat, terms: Iterable[Term], on: date, book: RuleBook) -> SeatStanding:
     """The standing of a seat on a day (rules section 2); `terms` are those of all seats.
 
-    A member who by then holds another seat is no longer a holdover: nobody holds two at once.
+    A member who by then holds another seat is no longer a holdover: nobody holds two at once. A term
+    that ended after its `to_on` (a holdover resigned, say) is holdover between the two days.
     """
     terms = list(terms)
     begun = sorted((t for t in terms if t.seat_id == seat.id and t.from_on <= on), key=lambda t: t.from_on)
@@ -57,6 +58,16 @@ def seat_state(seat: Seat, terms: Iterable[Term], on: date, book: RuleBook) -> S
         return SeatStanding(seat=seat, state=SeatState.VACANT)
     term = begun[-1]
     last = last_day(term)
+    if last is not None and term.to_on is not None and term.to_on < on <= last:
+        stayed = book.flag("terms.holdover", on)
+        return SeatStanding(
+            seat=seat,
+            state=SeatState.HOLDOVER if stayed else SeatState.VACANT,
+            term=term,
+            holder=term.contact_id if stayed else None,
+            since=term.to_on + _DAY,
+            ends_on=term.to_on,
+        )
     if last is None or on <= last:
         days_left = None if last is None else (last - on).days
         soon = days_left is not None and days_left <= book.integer("terms.warn_days", on)

@@ -172,11 +172,8 @@ def _check_ending(draft: TermDraft | Term) -> list[Problem]:
         return [] if draft.to_on else [Problem("to_on", "A term that expired has a last day.")]
     if draft.ended_on < draft.from_on:
         return [Problem("ended_on", f"The term begins on {day_text(draft.from_on)}, later than this day.")]
-    if draft.to_on and draft.ended_on > draft.to_on:
-        message = (
-            f"The term's last day is {day_text(draft.to_on)}. Move it first if the member stayed longer."
-        )
-        return [Problem("ended_on", message)]
+    if draft.ended is TermEnd.EXPIRED and draft.to_on and draft.ended_on > draft.to_on:
+        return [Problem("ended_on", f"A term that expired ended on its last day, {day_text(draft.to_on)}.")]
     return []
 
 

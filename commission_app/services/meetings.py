@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -179,7 +179,9 @@ class MeetingService:
             writer.remove(meetings, meeting_id)
 
     def past_without_result(self) -> list[MeetingView | datetime]:
-        """Past meetings whose result is not recorded, and past calendar dates not in the file, by time."""
+        """Past meetings whose result is not recorded, and this year's past calendar dates that are not in
+        the file, by time: dates before the record began too, which no finding asks about.
+        """
         with self.context.database.reading() as connection:
             present = self.context.present(connection)
             book = self.context.rule_book(connection)
@@ -188,10 +190,9 @@ class MeetingService:
                 for view in read_meetings(self.context, connection)
                 if view.meeting.state is MeetingState.SCHEDULED and view.meeting.starts < present.local
             ]
-            rule = MeetingCalendar(book)
+            first, yesterday = date(present.today.year, 1, 1), present.today - timedelta(days=1)
             known = rows(connection, Meeting, meetings)
-            for day in calendar.unrecorded_dates(rule, known, present.today, book.begins_on(present.today)):
-                found += rule.starts_between(day, day)
+            found += calendar.missing_starts(MeetingCalendar(book), known, first, yesterday)
         return sorted(found, key=lambda entry: entry if isinstance(entry, datetime) else entry.meeting.starts)
 
     def record_results(self, results: Mapping[str | datetime, MeetingState], place: str | None = None) -> int:

@@ -172,3 +172,15 @@ def test_state_agrees_with_a_plain_look_at_every_term(
         assert found.holder == before[-1].contact_id
     else:
         assert found.state is SeatState.VACANT
+
+
+def test_a_holdover_who_resigns_held_over_until_that_day() -> None:
+    left = term(
+        "regular-1", "ana", "2023-07-01", "2026-06-30", ended=TermEnd.RESIGNED, ended_on=day("2026-08-13")
+    )
+    assert [state(on, left) for on in ("2026-06-30", "2026-07-01", "2026-08-13", "2026-08-14")] == [
+        SeatState.ENDING_SOON,
+        SeatState.HOLDOVER,
+        SeatState.HOLDOVER,
+        SeatState.VACANT,
+    ]

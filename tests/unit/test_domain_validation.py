@@ -142,7 +142,7 @@ def test_a_term_that_ended_early_frees_its_seat_and_its_holder() -> None:
         ({"ended": TermEnd.RESIGNED}, "ended_on"),
         ({"ended_on": day("2026-06-10")}, "ended"),
         ({"ended": TermEnd.DIED, "ended_on": day("2024-12-31")}, "ended_on"),
-        ({"ended": TermEnd.REMOVED, "ended_on": day("2027-01-01")}, "ended_on"),
+        ({"ended": TermEnd.EXPIRED, "ended_on": day("2027-01-01")}, "ended_on"),
         ({"ended": TermEnd.EXPIRED, "to_on": None}, "to_on"),
         ({"from_on": day("1899-12-31")}, "from_on"),
         ({"confirmed_on": day("2101-01-01")}, "confirmed_on"),

@@ -1,5 +1,6 @@
 """Entry point: the window, or a command. Which of the two is known before either is loaded."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -29,6 +30,7 @@ def _is_file(name: str) -> bool:
 
 
 def _run_command(arguments: list[str]) -> None:
+    gc.set_threshold(100_000, 50, 100)  # looking for garbage while modules load takes a tenth of a short call
     from commission_app.bootstrap import CommissionProgram
     from commission_app.cli.main import run
 

@@ -4,67 +4,135 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from commission_app.domain.commission import Commission
-from commission_app.services.agendas import AgendaService
-from commission_app.services.attention import AttentionService
-from commission_app.services.backups import BackupService
-from commission_app.services.commission import CommissionService
-from commission_app.services.contacts import ContactService
 from commission_app.services.context import Context
-from commission_app.services.history import HistoryService
-from commission_app.services.imports import ImportService
-from commission_app.services.meetings import MeetingService
-from commission_app.services.members import MemberService
-from commission_app.services.organizations import OrganizationService
-from commission_app.services.postings import PostingService
-from commission_app.services.record import RecordService
-from commission_app.services.verification import VerificationService
 from commission_app.storage.database import Change, Database
+
+if TYPE_CHECKING:
+    from commission_app.services.agendas import AgendaService
+    from commission_app.services.attention import AttentionService
+    from commission_app.services.backups import BackupService
+    from commission_app.services.commission import CommissionService
+    from commission_app.services.contacts import ContactService
+    from commission_app.services.history import HistoryService
+    from commission_app.services.imports import ImportService
+    from commission_app.services.meetings import MeetingService
+    from commission_app.services.members import MemberService
+    from commission_app.services.organizations import OrganizationService
+    from commission_app.services.postings import PostingService
+    from commission_app.services.record import RecordService
+    from commission_app.services.verification import VerificationService
 
 __all__ = ["Change", "Program", "Session"]
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One open file. Screens and commands see services and rows, never the database."""
+    """One open file. Screens and commands see services and rows, never the database.
+
+    A service is imported when it is first asked for, so that a short command loads only what it uses.
+    """
 
     context: Context
-    agendas: AgendaService
-    attention: AttentionService
-    backups: BackupService
-    commission: CommissionService
-    contacts: ContactService
-    history: HistoryService
-    imports: ImportService
-    meetings: MeetingService
-    members: MemberService
-    organizations: OrganizationService
-    postings: PostingService
-    record: RecordService
-    verification: VerificationService
+    now: Callable[[], datetime]
 
     @classmethod
     def of(cls, database: Database, *, on: date | None, now: Callable[[], datetime]) -> "Session":
         """All services of an open database; with `on`, the rules look at that day."""
-        context = Context(database, on=on, now=now)
-        return cls(
-            context=context,
-            agendas=AgendaService(context),
-            attention=AttentionService(context),
-            backups=BackupService(context, now),
-            commission=CommissionService(context),
-            contacts=ContactService(context),
-            history=HistoryService(context),
-            imports=ImportService(context),
-            meetings=MeetingService(context),
-            members=MemberService(context),
-            organizations=OrganizationService(context),
-            postings=PostingService(context, now),
-            record=RecordService(context),
-            verification=VerificationService(context),
-        )
+        return cls(Context(database, on=on, now=now), now)
+
+    @property
+    def agendas(self) -> "AgendaService":
+        """The agendas."""
+        from commission_app.services.agendas import AgendaService
+
+        return AgendaService(self.context)
+
+    @property
+    def attention(self) -> "AttentionService":
+        """The findings."""
+        from commission_app.services.attention import AttentionService
+
+        return AttentionService(self.context)
+
+    @property
+    def backups(self) -> "BackupService":
+        """The backups of this file."""
+        from commission_app.services.backups import BackupService
+
+        return BackupService(self.context, self.now)
+
+    @property
+    def commission(self) -> "CommissionService":
+        """The commission's particulars and its rule book."""
+        from commission_app.services.commission import CommissionService
+
+        return CommissionService(self.context)
+
+    @property
+    def contacts(self) -> "ContactService":
+        """The directory."""
+        from commission_app.services.contacts import ContactService
+
+        return ContactService(self.context)
+
+    @property
+    def history(self) -> "HistoryService":
+        """The change log, undo and redo."""
+        from commission_app.services.history import HistoryService
+
+        return HistoryService(self.context)
+
+    @property
+    def imports(self) -> "ImportService":
+        """Lists from elsewhere."""
+        from commission_app.services.imports import ImportService
+
+        return ImportService(self.context)
+
+    @property
+    def meetings(self) -> "MeetingService":
+        """The calendar of meetings."""
+        from commission_app.services.meetings import MeetingService
+
+        return MeetingService(self.context)
+
+    @property
+    def members(self) -> "MemberService":
+        """Seats, terms and offices."""
+        from commission_app.services.members import MemberService
+
+        return MemberService(self.context)
+
+    @property
+    def organizations(self) -> "OrganizationService":
+        """The community organizations and their rosters."""
+        from commission_app.services.organizations import OrganizationService
+
+        return OrganizationService(self.context)
+
+    @property
+    def postings(self) -> "PostingService":
+        """Posting copies and postings."""
+        from commission_app.services.postings import PostingService
+
+        return PostingService(self.context, self.now)
+
+    @property
+    def record(self) -> "RecordService":
+        """The open record."""
+        from commission_app.services.record import RecordService
+
+        return RecordService(self.context)
+
+    @property
+    def verification(self) -> "VerificationService":
+        """The checks of the file."""
+        from commission_app.services.verification import VerificationService
+
+        return VerificationService(self.context)
 
     @property
     def path(self) -> Path:

@@ -10,7 +10,9 @@ from commission_app.errors import NotFoundError
 Row = TypeVar("Row")
 
 
-def rows(connection: Connection, row: type[Row], table: Table[Any], *where: Any, order: Any = ()) -> list[Row]:
+def rows(
+    connection: Connection, row: type[Row], table: Table[Any], *where: Any, order: Any = ()
+) -> list[Row]:
     """The rows of a table as frozen objects; `order` is a column or a tuple of columns."""
     order = order if isinstance(order, tuple) else (order,)
     return of_query(connection, row, selected(row, table).where(*where).order_by(*order))

@@ -47,7 +47,7 @@ class AnswerRow(QWidget):
         row.setSpacing(4)
         row.addWidget(self._line, 1)
         for at, answer in enumerate(self.answers):
-            button = Button(answer.chip.text, "pill", answer.chip.icon, size="small", parent=self)
+            button = Button(answer.chip.text, "pill", size="small", parent=self)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.set_tip(self.tr("Key {key}").format(key=chr(answer.key)))
             self._group.addButton(button, at)
@@ -65,6 +65,14 @@ class AnswerRow(QWidget):
         self._line.set_runs([Run(first, "medium"), Run(second, "meta", "ink-2", 10)])
         self._words = f"{first}, {second}" if second else first
         self._tell()
+
+    def word_room(self) -> int:
+        """How many pixels the words have beside the buttons."""
+        margins = self.column.contentsMargins()
+        taken = sum(button.sizeHint().width() + 4 for button in self.buttons.values())
+        widest = max((button.minimumWidth() for button in self.buttons.values()), default=0)
+        taken = max(taken, (widest + 4) * len(self.buttons))
+        return self.width() - margins.left() - margins.right() - taken
 
     def value(self) -> Any:
         """The answer that is shown; None for none."""

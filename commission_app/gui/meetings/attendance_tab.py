@@ -9,11 +9,12 @@ from commission_app.domain.meetings import AttendanceState, MeetingState
 from commission_app.domain.members import SeatKind
 from commission_app.domain.quorum import QuorumBasis
 from commission_app.gui import labels
+from commission_app.gui.meetings.detail_scroll import DetailScroll
 from commission_app.gui.meetings.roll_row import RollRow
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
-from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage, Section
+from commission_app.gui.widgets.page_parts import EmptyState, Section
 from commission_app.gui.widgets.text import IconLabel, Text
 
 if TYPE_CHECKING:
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 _RESULTS = (MeetingState.HELD, MeetingState.NO_QUORUM, MeetingState.CANCELLED)
 
 
-class AttendanceTab(ScrollPage):
+class AttendanceTab(DetailScroll):
     """The roll of one meeting; every answer is saved at once."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(top=20, parent=parent)
+        self.column.setSpacing(16)
         self._desk = desk
         self._view: MeetingView | None = None
         self._rows: dict[str, RollRow] = {}
@@ -61,21 +63,34 @@ class AttendanceTab(ScrollPage):
         for part in (self._icon, self.line, self.info):
             head.addWidget(part)
         head.addStretch(1)
+        result = QHBoxLayout()
+        result.setSpacing(4)
+        result.addWidget(Text(self.tr("This meeting was"), "body", "ink-2", parent=self))
+        result.addSpacing(4)
+        words = {
+            MeetingState.HELD: self.tr("Held"),
+            MeetingState.NO_QUORUM: self.tr("Adjourned, no quorum"),
+            MeetingState.CANCELLED: self.tr("Cancelled"),
+        }
         for at, state in enumerate(_RESULTS):
-            spec = labels.meeting_state(state)
-            button = Button(spec.text, "pill", spec.icon, size="small", parent=self)
+            icon = labels.meeting_state(state).icon
+            button = Button(words[state], "pill", icon, size="small", parent=self)
             self._results.addButton(button, at)
             self.result_buttons[state] = button
-            head.addWidget(button)
+            result.addWidget(button)
+        result.addStretch(1)
         self.column.addLayout(head)
+        self.column.addLayout(result)
         self.column.addWidget(self._empty)
-        words = {
+        headings = {
             SeatKind.REGULAR: self.tr("Members"),
             SeatKind.ALTERNATE: self.tr("Alternates"),
             SeatKind.LIAISON: self.tr("Liaisons"),
         }
         for kind in SeatKind:
-            section = Section(words[kind], aside=self.rest if kind is SeatKind.REGULAR else None, parent=self)
+            section = Section(
+                headings[kind], aside=self.rest if kind is SeatKind.REGULAR else None, parent=self
+            )
             self.sections[kind] = section
             self.column.addWidget(section)
         self.column.addWidget(self._help)

@@ -34,7 +34,7 @@ class Tab(StrEnum):
 
 
 class MeetingDetail(QWidget):
-    """Shows one meeting. `form_wanted` asks the page for a form, with a field's name; `removed`: it is gone."""
+    """Shows one meeting. `form_wanted` asks for a form and a field's name; `removed`: it is gone."""
 
     form_wanted = Signal(object, str)
     removed = Signal()
@@ -66,6 +66,7 @@ class MeetingDetail(QWidget):
         self.tabs.changed.connect(self._tab_changed)
         self.posting.copy_wanted.connect(self.ask_to_post)
         self.posting.changed_since.connect(self._take_changed)
+        self.posting.form_toggled.connect(self._form_toggled)
         self.agenda.meeting_wanted.connect(self._change_field)
         self._place_preview()
 
@@ -123,6 +124,11 @@ class MeetingDetail(QWidget):
                 is_changed=self._is_changed,
                 read_only=self._desk.operations.read_only_reason(),
             )
+            self.header.step_back(self.posting.form() is not None)
+
+    @Slot(bool)
+    def _form_toggled(self, is_open: bool) -> None:
+        self.header.step_back(is_open)
 
     @Slot(bool)
     def _take_changed(self, is_changed: bool) -> None:

@@ -78,8 +78,10 @@ class MeetingHeader(QWidget):
         self._menu: Menu | None = None
         self.title = PageTitle("", compact=True, parent=self)
         self.primary = Button("", "primary", parent=self)
-        self.more = Button(kind="icon", icon="more", name=self.tr("More for this meeting"), parent=self)
-        self.title.set_actions(self.primary, self.more)
+        self.more = Button(
+            kind="ghost", icon="more", size="small", name=self.tr("More for this meeting"), parent=self
+        )
+        self.title.set_actions(self.primary)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(8)
         self.facts = Elided("", "body", "ink-2", self)
@@ -87,11 +89,13 @@ class MeetingHeader(QWidget):
         line.setSpacing(8)
         line.addLayout(self._chips)
         line.addWidget(self.facts, 1)
+        line.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
         column.addWidget(self.title)
         column.addLayout(line)
+        self.title.setMinimumHeight(self.primary.sizeHint().height())
         self.primary.clicked.connect(self._primary)
         self.more.clicked.connect(self.open_menu)
 
@@ -116,6 +120,10 @@ class MeetingHeader(QWidget):
             self.primary.setText(words[self._wish])
             self.primary.set_icon(icons[self._wish])
             self.primary.set_unavailable(read_only)
+
+    def step_back(self, is_busy: bool) -> None:
+        """Leave the primary button to a form that is open."""
+        self.primary.setVisible(not is_busy and self._wish is not None)
 
     def wish(self) -> Wish | None:
         """What the primary button asks for."""
@@ -167,9 +175,8 @@ class MeetingHeader(QWidget):
         meeting = self._view.meeting if self._view else None
         state = meeting.state if meeting else MeetingState.SCHEDULED
         why = self._read_only
-        moved = why or (
-            None if state is MeetingState.SCHEDULED else self.tr("Only a scheduled meeting is moved.")
-        )
+        stands = state is MeetingState.SCHEDULED
+        moved = why or (None if stands else self.tr("Only a scheduled meeting is moved."))
         menu.add(self.tr("Move to another day"), self._move, icon="go-to", unavailable=moved)
         change = self.tr("Change time, place or kind")
         if meeting is not None and meeting.kind is not MeetingKind.REGULAR:

@@ -79,7 +79,7 @@ class ItemEditor(QWidget):
         self.handle = DragHandle(self)
         self.label = Text("", "strong", parent=self)
         self.more = Button(kind="ghost", icon="more", size="small", name=self.tr("More for this item"))
-        self.title = TextField(self.tr("Title"), limit=_WORDS, unit="words", required=True)
+        self.title = TextField(self.tr("Title"), limit=_WORDS, unit="words")
         self.kind = ChoiceField(self.tr("Kind"), [(kind, labels.item_kind(kind)) for kind in ItemKind])
         self.presenter = NameField(self.tr("Presented by"))
         self.minutes = NumberField(self.tr("Minutes"), least=0, most=_MOST_MINUTES, step_by=5)
@@ -89,6 +89,7 @@ class ItemEditor(QWidget):
         )
         outcomes = [(value, labels.outcome(value).text) for value in Outcome]
         self.outcome = ChoiceField(self.tr("Outcome"), [(None, self.tr("Not recorded yet")), *outcomes])
+        self.add_text = Button(self.tr("Text under the title"), "quiet", "add", size="small", parent=self)
         self.save = Button(self.tr("Add item"), "secondary", size="small", parent=self)
         self.cancel = Button(self.tr("Cancel"), "quiet", size="small", parent=self)
         self._chips = QHBoxLayout()
@@ -107,7 +108,7 @@ class ItemEditor(QWidget):
         head.addWidget(self.more)
         short = QHBoxLayout()
         short.setSpacing(8)
-        for field, stretch in ((self.kind, 25), (self.presenter, 55), (self.minutes, 18)):
+        for field, stretch in ((self.kind, 31), (self.presenter, 50), (self.minutes, 19)):
             short.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +122,10 @@ class ItemEditor(QWidget):
         column.addLayout(head)
         column.addWidget(self.title)
         column.addLayout(short)
-        for part in (self.recommended, self.text, self.outcome, self._buttons):
+        for part in (self.recommended, self.text):
+            column.addWidget(part)
+        column.addWidget(self.add_text, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.outcome, self._buttons):
             column.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -131,6 +135,7 @@ class ItemEditor(QWidget):
             field.committed.connect(self._field_left)
         self.outcome.committed.connect(self._outcome_left)
         self.more.clicked.connect(self._menu)
+        self.add_text.clicked.connect(self._show_text)
         self.save.clicked.connect(self.add_wanted)
         self.cancel.clicked.connect(self.closed)
 
@@ -185,6 +190,15 @@ class ItemEditor(QWidget):
         for name, field in self.fields().items():
             if not (keep_typed and field.is_changed()):
                 field.set_value(getattr(draft, name))
+        if not keep_typed:
+            self.text.setVisible(bool(draft.text))
+            self.add_text.setVisible(not draft.text)
+
+    @Slot()
+    def _show_text(self) -> None:
+        self.text.setVisible(True)
+        self.add_text.setVisible(False)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_chips(self, chips: Sequence[ChipSpec]) -> None:
         while self._chips.count():
@@ -238,6 +252,8 @@ class ItemEditor(QWidget):
     def problems(self) -> dict[str, str]:
         """What the fields find wrong by themselves."""
         found = {name: field.problem() for name, field in self.fields().items()}
+        if not self.title.value():
+            found["title"] = self.tr("The title is missing.")
         return {name: message for name, message in found.items() if message}
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
@@ -258,7 +274,10 @@ class ItemEditor(QWidget):
     def focus_field(self, name: str) -> None:
         """Put the focus on a field by its name; the title if there is none such."""
         field = self.fields().get(name, self.title)
-        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.setVisible(True)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(field, TextField):
+            field.edit.end(False)
 
     @Slot()
     def _field_left(self) -> None:

@@ -14,9 +14,10 @@ from commission_app.domain.dates import parse_day
 from commission_app.domain.meetings import Meeting, MeetingDraft, MeetingKind
 from commission_app.domain.posting import deadline, hours_before, local
 from commission_app.gui import labels
+from commission_app.gui.meetings.detail_scroll import DetailScroll
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
-from commission_app.gui.widgets.page_parts import PageTitle, ScrollPage
+from commission_app.gui.widgets.page_parts import PageTitle
 from commission_app.gui.widgets.parsed_fields import DateField, TimeField
 from commission_app.gui.widgets.text import Text
 
@@ -147,7 +148,7 @@ class MoveForm(_StartForm):
         return self._kind
 
 
-class FormSheet(ScrollPage):
+class FormSheet(DetailScroll):
     """A form on the page, under its title. `saved` sends the id of the meeting, `left`: it was given up."""
 
     saved = Signal(str)

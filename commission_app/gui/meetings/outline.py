@@ -67,8 +67,15 @@ class Outline(QScrollArea):
         self._column.addStretch(1)
         self._line.setVisible(False)
         self.setWidget(self._body)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
         self.editor.handle.dragged.connect(self._editor_dragged)
         self.editor.handle.dropped.connect(self._editor_dropped)
+
+    @Slot(int, int)
+    def _make_room(self, least: int, most: int) -> None:
+        """Keep the right edge where it is when the scroll bar comes and goes."""
+        bar = self.verticalScrollBar().sizeHint().width() if most > least else 0
+        self._column.setContentsMargins(16, 8, max(0, 24 - bar), 12)
 
     def _shortcut(self, keys: str, slot: object) -> QShortcut:
         found = QShortcut(QKeySequence(keys), self)

@@ -270,9 +270,8 @@ class MeetingsPage(Page):
     @Slot()
     def begin_special(self) -> None:
         """The form for a special meeting."""
-        sheet = MeetingSheet(self.desk, self.tr("Special meeting"), None)
+        sheet = MeetingSheet(self.desk, self.tr("Special meeting"), None, field="day")
         sheet.form.begin(MeetingKind.SPECIAL, None, self._usual_place())
-        sheet.form.day.setFocus()
         self._show_sheet(sheet)
 
     @Slot(object)
@@ -360,4 +359,5 @@ class MeetingsPage(Page):
     def _fit(self) -> None:
         wide = self.window().width() >= NARROW
         self.pane.setFixedWidth(_LIST if wide else _NARROW_LIST)
+        self.pane.set_narrow(not wide)
         self.detail.set_wide(wide)

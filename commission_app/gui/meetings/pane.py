@@ -37,9 +37,11 @@ def projected_start(key: object) -> datetime | None:
     return datetime.fromisoformat(text.removeprefix(PROJECTED)) if text.startswith(PROJECTED) else None
 
 
-def day_in_year(day: date) -> str:
-    """A day under the label of its year: Thu, Sep 24."""
+def day_in_year(day: date, *, short: bool = False) -> str:
+    """A day under the label of its year: Thu, Sep 24, or Sep 24."""
     pattern = QCoreApplication.translate("labels", "ddd, MMM d")
+    if short:
+        pattern = QCoreApplication.translate("labels", "MMM d")
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
 
@@ -102,6 +104,13 @@ class MeetingsPane(QWidget):
         self.list.opened.connect(self.opened)
         self.month.day_activated.connect(self._day)
         self._read_only: str | None = None
+        self._is_narrow = False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the weekday out of the list where there is no room for it."""
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self.list.set_rows(self._rows(self._data))
 
     def set_read_only(self, reason: str | None) -> None:
         """Say why nothing can be entered here, if that is so."""
@@ -125,11 +134,11 @@ class MeetingsPane(QWidget):
             if view.meeting.state is MeetingState.SCHEDULED and view.meeting.starts > data.now:
                 colour = _COLOURS.get(labels.posting_state(view.posting).kind, "")
                 colour = colour if chip.kind in _COLOURS else ""
-            title = day_in_year(view.meeting.on)
+            title = day_in_year(view.meeting.on, short=self._is_narrow)
             row = ListRow(view.meeting.id, title, chip=chip.quiet(), colour=colour)
             entries.append((view.meeting.starts, row))
         for starts in data.projected:
-            title = day_in_year(starts)
+            title = day_in_year(starts, short=self._is_narrow)
             entries.append((starts, ListRow(projected_key(starts), title, chip=labels.projected().quiet())))
         items: list[Item] = []
         year = 0
@@ -242,5 +251,5 @@ def _by_start(entry: tuple[datetime, ListRow]) -> datetime:
 
 
 def until(today: date) -> date:
-    """How far ahead the calendar's dates are listed: to the end of the year, at least half a year."""
-    return max(date(today.year, 12, 31), today + timedelta(days=183))
+    """How far ahead the calendar's dates are listed: to the end of the year, at least a quarter of one."""
+    return max(date(today.year, 12, 31), today + timedelta(days=92))

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.dates import local_instant, parse_day
@@ -52,9 +52,15 @@ class PostingForm(Form):
         self.places = [
             CheckField(place, label=self.tr("Where") if not at else "") for at, place in enumerate(places)
         ]
-        for at, box in enumerate(self.places):
+        boxes = QWidget(self)
+        column = QVBoxLayout(boxes)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for box in self.places:
             box.set_value(True)
-            self.add(f"place-{at}", box)
+            column.addWidget(box)
+        if places:
+            self.add_widget(boxes)
         words = self.tr("Another place") if places else self.tr("Where")
         self.other = self.add("other", TextField(words, required=self._asks_other))
         self.by = self.add("by", NameField(self.tr("Put up by"), people))

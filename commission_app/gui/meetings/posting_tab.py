@@ -12,6 +12,7 @@ from commission_app.domain.meetings import MeetingState, Posting, PostingCopy
 from commission_app.domain.posting import hours_before, source_for
 from commission_app.gui import labels
 from commission_app.gui.meetings.banner import Banner
+from commission_app.gui.meetings.detail_scroll import DetailScroll
 from commission_app.gui.meetings.durations import span
 from commission_app.gui.meetings.paper_output import open_paper, print_paper, save_paper
 from commission_app.gui.meetings.posting_dialogs import VoidDialog
@@ -20,7 +21,7 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
 from commission_app.gui.widgets.menus import Menu
-from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage, Section
+from commission_app.gui.widgets.page_parts import EmptyState, Section
 from commission_app.gui.widgets.posting_track import DAYS, PostingTrack
 from commission_app.gui.widgets.record_model import Column
 from commission_app.gui.widgets.record_table import RecordTable
@@ -86,11 +87,12 @@ class CopyRow(QWidget):
         save_paper(self._desk, self._bytes(), self._name, self)
 
 
-class PostingTab(ScrollPage):
+class PostingTab(DetailScroll):
     """Track, copies and postings. `copy_wanted` asks for a (revised) posting copy."""
 
     copy_wanted = Signal()
     changed_since = Signal(bool)
+    form_toggled = Signal(bool)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(top=20, parent=parent)
@@ -102,7 +104,7 @@ class PostingTab(ScrollPage):
         self._track: PostingTrack | None = None
         self._asked_for = ""
         self.banner = Banner(self.tr("Make revised copy…"), parent=self)
-        self.sentence = Text("", "body", "ink-2", wrap=True, parent=self)
+        self.sentence = Elided("", "body", "ink-2", self)
         self._mark = QHBoxLayout()
         self._track_place = QVBoxLayout()
         self.copies = Section(self.tr("Posting copies"), parent=self)
@@ -117,8 +119,9 @@ class PostingTab(ScrollPage):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(6)
-        line.addWidget(self.sentence, 1)
+        line.addWidget(self.sentence)
         line.addLayout(self._mark)
+        line.addStretch(1)
         self.postings.add(self.table)
         nothing = self.tr("Make the posting copy, put it up, and record here where and when.")
         self.table.set_empty(EmptyState("posted", self.tr("Not posted yet"), nothing))
@@ -148,7 +151,8 @@ class PostingTab(ScrollPage):
         return posting.id
 
     def _moment(self, at: datetime) -> str:
-        return labels.instant_local(at, self._zone())
+        wall = labels.local(at, self._zone())
+        return self.tr("{day}, {time}").format(day=labels.day_short(wall), time=labels.time_clock(wall))
 
     def _zone(self) -> ZoneInfo:
         return self._desk.session.context.today().zone
@@ -190,7 +194,7 @@ class PostingTab(ScrollPage):
         book = self._desk.session.commission.rule_book()
         hours = hours_before(meeting.kind, meeting.on, book)
         moment = labels.moment_short(standing.deadline_local)
-        self.sentence.setText(
+        self.sentence.set_text(
             self.tr("The agenda has to be posted by {moment}, {hours} hours before the meeting.").format(
                 moment=moment, hours=hours
             )
@@ -276,6 +280,8 @@ class PostingTab(ScrollPage):
         self._form.cancelled.connect(self._close_form)
         self._form_place.addWidget(self._form)
         self.record.setVisible(False)
+        self.form_toggled.emit(True)
+        self.ensureVisible(0, 0)
         self._form.focus_first()
 
     def form(self) -> PostingForm | None:
@@ -308,11 +314,15 @@ class PostingTab(ScrollPage):
     @Slot()
     def _close_form(self) -> None:
         if self._form is not None:
-            self._form_place.removeWidget(self._form)
-            self._form.hide()
-            self._form.deleteLater()
-            self._form = None
-        self.record.setVisible(True)
+            form, self._form = self._form, None
+            had_focus = form.isAncestorOf(self.focusWidget() or self)
+            self._form_place.removeWidget(form)
+            self.record.setVisible(True)
+            if had_focus:
+                self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+            form.hide()
+            form.deleteLater()
+            self.form_toggled.emit(False)
 
     # Voiding
 

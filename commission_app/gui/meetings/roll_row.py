@@ -1,13 +1,14 @@
 """A line of the roll: a member, the four answers, and the reason where it is remote."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import AttendanceState
 from commission_app.gui import labels
 from commission_app.gui.meetings.answer_row import Answer, AnswerRow
+from commission_app.gui.members.names import shortened
 from commission_app.gui.widgets.fields import TextField
 
 _KEYS = {
@@ -27,6 +28,7 @@ class RollRow(AnswerRow):
         answers = [Answer(key, state, labels.attendance_state(state)) for key, state in _KEYS.items()]
         super().__init__(contact_id, answers, parent)
         self.contact_id, self.seat_id = contact_id, seat_id
+        self._person = ("", "")
         words = self.tr("Reason for taking part remotely, named in the minutes")
         self.reason = TextField("", placeholder=words, name=words)
         self.reason.setVisible(False)
@@ -35,11 +37,22 @@ class RollRow(AnswerRow):
 
     def show_person(self, name: str, seat: str, state: AttendanceState | None, reason: str | None) -> None:
         """Show who it is and what is recorded; a reason that is being typed stays."""
-        self.show_words(name, seat)
+        self._person = (name, seat)
+        self._fit()
         self.set_value(state)
         self.reason.setVisible(state is AttendanceState.REMOTE)
         if not self.reason.is_changed():
             self.reason.set_value(reason)
+
+    def _fit(self) -> None:
+        """Shorten the given names, never the family name, where the line is narrow."""
+        name, seat = self._person
+        self.show_words(shortened(name, self.word_room()), seat)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @override
     def set_usable(self, usable: bool) -> None:

@@ -1,0 +1,1 @@
+"""Members: the commission's seats, community organizations, contacts, attendance."""

@@ -1,0 +1,179 @@
+"""A list with a sheet beside it: details of a record, or a form; in a narrow window in the list's place."""
+
+from PySide6.QtCore import QMargins, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import final, override
+
+from commission_app.gui import theme
+from commission_app.gui.members.names import name_runs
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.page_parts import NARROW
+from commission_app.gui.widgets.text import Hairline, Line
+
+_WIDTH = 332
+_WIDEST = 520
+
+
+class Sheet(QWidget):
+    """A title, a way to close it, and what it shows, which scrolls."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content: QWidget | None = None
+        self._edge = Hairline(vertical=True, parent=self)
+        self._back = Button("", "ghost", "left", "small", name=self.tr("Back to the list"), parent=self)
+        self._close = Button("", "ghost", "close", "small", name=self.tr("Close"), parent=self)
+        self.title = Line("", "title", parent=self)
+        for button in (self._back, self._close):
+            button.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._back)
+        head.addWidget(self.title, 1)
+        head.addWidget(self._close)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(8)
+        self._column.addLayout(head)
+        self._column.addWidget(self._scroll, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._edge)
+        row.addLayout(self._column, 1)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Stand alone, or beside the list."""
+        self._edge.setVisible(not narrow)
+        self._back.setVisible(narrow)
+        self._close.setVisible(not narrow)
+        side, top = (28, 14) if narrow else (20, 12)
+        self._column.setContentsMargins(QMargins(side, top, side, 0))
+
+    def show_content(self, title: str, content: QWidget) -> None:
+        """Show something else under a title."""
+        self.title.set_runs(name_runs(title, "title"))
+        self._content = content
+        before = self._scroll.takeWidget()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        content.setMaximumWidth(theme.scaled(_WIDEST))
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(2, 6, 2, 28)
+        row = QHBoxLayout()
+        row.addWidget(content, 100)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        self._scroll.setWidget(holder)
+        content.show()
+
+    def focus_back(self) -> None:
+        """Put the keyboard on the way back."""
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def content(self) -> QWidget | None:
+        """What is shown."""
+        return self._content
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._content = None
+        before = self._scroll.takeWidget()
+        if before is not None:
+            before.deleteLater()
+
+
+class Beside(QWidget):
+    """The list, and at its right the sheet while something is open. Esc closes the sheet.
+
+    `aside` stands in the sheet's place while nothing is open (a chart), where there is room for it."""
+
+    closed = Signal()
+    narrow_changed = Signal(bool)
+
+    def __init__(self, main: QWidget, *, aside: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.main, self.aside = main, aside
+        self.sheet = Sheet(self)
+        self.sheet.closed.connect(self.close_sheet)
+        self.sheet.hide()
+        self._narrow = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(main, 1)
+        if aside is not None:
+            row.addWidget(aside)
+        row.addWidget(self.sheet)
+        self.restyle()
+        theme.notifier().changed.connect(self.restyle)
+
+    @final
+    @Slot()
+    def restyle(self) -> None:
+        """Take the width of the sheet from the text size again."""
+        self._arrange()
+
+    def is_narrow(self) -> bool:
+        """Whether the sheet takes the list's place."""
+        return self._narrow
+
+    def is_open(self) -> bool:
+        """Whether the sheet is open."""
+        return not self.sheet.isHidden()
+
+    def open_sheet(self, title: str, content: QWidget) -> None:
+        """Show something in the sheet, in place of what was there."""
+        self.sheet.show_content(title, content)
+        self.sheet.show()
+        self._arrange()
+        if self._narrow:
+            self.sheet.focus_back()
+
+    @Slot()
+    def close_sheet(self) -> None:
+        """Close the sheet and go back to the list."""
+        if not self.is_open():
+            return
+        self.sheet.hide()
+        self.sheet.clear()
+        self._arrange()
+        self.closed.emit()
+
+    def _arrange(self) -> None:
+        opened, narrow = self.is_open(), self._narrow
+        if narrow:
+            self.sheet.setMinimumWidth(0)
+            self.sheet.setMaximumWidth(16_777_215)
+        else:
+            self.sheet.setFixedWidth(theme.scaled(_WIDTH))
+        self.sheet.set_narrow(narrow)
+        self.main.setHidden(opened and narrow)
+        if self.aside is not None:
+            self.aside.setHidden(opened or narrow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.window().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._arrange()
+            self.narrow_changed.emit(narrow)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.is_open():
+            self.close_sheet()
+        else:
+            super().keyPressEvent(event)

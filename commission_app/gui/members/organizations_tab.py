@@ -1,0 +1,387 @@
+"""Community organizations: the roster, the twenty members, and what the next year brings."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.gui import labels, theme
+from commission_app.gui.desk import Desk
+from commission_app.gui.members.export import save_csv
+from commission_app.gui.members.import_dialog import ImportDialog, ImportKind
+from commission_app.gui.members.membership_forms import MembershipDetails, MembershipForm, OrganizationForm
+from commission_app.gui.members.names import column_name, latin_part, native_part
+from commission_app.gui.members.roster_standing import RosterStanding
+from commission_app.gui.members.roster_words import membership_chip
+from commission_app.gui.members.tab import Tab
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.choice_controls import ComboBox
+from commission_app.gui.widgets.controls import FilterBox
+from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
+from commission_app.gui.widgets.record_model import Column, Tone, shown
+from commission_app.gui.widgets.record_table import RecordTable
+from commission_app.gui.widgets.text import Line, Run
+from commission_app.services.organizations import MembershipView, OrganizationView
+
+_ASIDE, _GAP, _ENDS = 420, 44, 2
+
+
+class OrganizationsTab(Tab):
+    """Rosters."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._service = desk.session.organizations
+        self._organizations: list[OrganizationView] = []
+        self._views: list[MembershipView] = []
+        self._chosen: str | None = None
+        self._past_shown = False
+        self._warn_days = 90
+        self.primary = Button(self.tr("Add a membership"), "primary", "add", parent=self)
+        self.primary.clicked.connect(self.new_here)
+        self.more = Button("", "icon", "more", name=self.tr("More"), parent=self)
+        self.more.clicked.connect(self._open_more)
+        self.standing = RosterStanding(self)
+        self.standing.rule_wanted.connect(self._open_rule)
+        self._make_head()
+        self._make_table()
+        self._lay_out()
+        self.refresh()
+
+    # Parts
+
+    def _make_head(self) -> None:
+        self.heading = Line("", "heading", parent=self)
+        self.chooser = ComboBox(self)
+        self.chooser.setAccessibleName(self.tr("Community organization"))
+        self.chooser.activated.connect(self._choose)
+        self.filter = FilterBox(self.tr("Filter members"), parent=self)
+        self.filter.setMaximumWidth(theme.scaled(240))
+        self.export = Button("", "icon", "export", name=self.tr("Export what is shown"), parent=self)
+        self.export.clicked.connect(self._export)
+
+    def _make_table(self) -> None:
+        columns = [
+            Column[MembershipView](
+                self.tr("Member"), lambda v: latin_part(v.member), column_name, width=180, stretch=1,
+                native=lambda v: native_part(v.member),
+            ),
+            Column(self.tr("Joined"), lambda v: v.membership.from_on, width=104, tone=Tone.CONTEXT),
+            Column(
+                self.tr("Ends"),
+                lambda v: v.membership.to_on,
+                lambda day: shown(day) if day else self.tr("no end"),
+                width=104,
+                colour=lambda v: "" if v.membership.to_on else "ink-3",
+            ),
+            Column(
+                self.tr("State"), self._state, width=150,
+                chip=lambda v: membership_chip(v, self._warn_days),
+            ),
+        ]
+        self.table = RecordTable(columns, lambda v: v.membership.id, name=self.tr("Roster"), parent=self)
+        self.table.sort(_ENDS)
+        self.table.activated.connect(self._open)
+        self.table.menu_requested.connect(self._open_row_menu)
+        self.filter.textChanged.connect(self.table.set_filter)
+        self.past = Button("", "link", parent=self)
+        self.past.clicked.connect(self._switch_past)
+        self.nobody = EmptyState(
+            "members",
+            self.tr("Nobody on the roster yet"),
+            self.tr("Add members one by one, paste their names, or import a list."),
+            self.tr("Paste or import names"),
+            action_icon="import",
+            parent=self,
+        )
+        self.nobody.pressed.connect(self._import)
+        self.table.set_empty(self.nobody)
+
+    def _state(self, view: MembershipView) -> int:
+        """Past members last, then by the days that are left."""
+        if view.days_left is None:
+            return 1_000_000
+        return view.days_left if view.days_left >= 0 else 2_000_000 - view.days_left
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.heading)
+        head.addWidget(self.chooser)
+        head.addStretch(1)
+        head.addWidget(self.filter)
+        head.addWidget(self.export)
+        self._roster = QWidget(self)
+        roster = QVBoxLayout(self._roster)
+        roster.setContentsMargins(0, 0, 0, 0)
+        roster.setSpacing(8)
+        roster.addLayout(head)
+        roster.addWidget(self.table, 1)
+        roster.addWidget(self.past, 0, Qt.AlignmentFlag.AlignLeft)
+        self.empty = EmptyState(
+            "members",
+            self.tr("No community organization yet"),
+            self.tr("The non-profit that carries the sister city’s programs, with its members."),
+            self.tr("Add the community organization"),
+            action_icon="add",
+            parent=self,
+        )
+        self.empty.pressed.connect(self._add_organization)
+        self._page = ScrollPage(top=10, parent=self)
+        self._page.column.addWidget(self.empty, 1)
+        self._page.column.addWidget(self._roster, 1)
+        self._aside = QWidget(self)
+        aside = QVBoxLayout(self._aside)
+        aside.setContentsMargins(0, 10, 40, 20)
+        aside.addWidget(self.standing)
+        aside.addStretch(1)
+        self.set_list(self._page, aside=self._aside).narrow_changed.connect(self._arrange)
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        """The standing beside the roster, or above it in a narrow window."""
+        beside = self.beside
+        narrow = beside is not None and beside.is_narrow()
+        self._aside.setFixedWidth(theme.scaled(_ASIDE) + 40)
+        if narrow:
+            self._page.column.insertWidget(0, self.standing)
+        else:
+            aside = self._aside.layout()
+            if isinstance(aside, QVBoxLayout):
+                aside.insertWidget(0, self.standing)
+            margins = self._page.column.contentsMargins()
+            margins.setRight(_GAP)
+            self._page.column.setContentsMargins(margins)
+        self.standing.set_side_by_side(narrow)
+        self._measure()
+
+    def _measure(self) -> None:
+        """In a narrow window the page scrolls as a whole, so that the table has its full height."""
+        narrow = self.beside is not None and self.beside.is_narrow()
+        self.table.view.setMinimumHeight(self.table.view.full_height() if narrow else theme.scaled(120))
+
+    @override
+    def buttons(self) -> list[Button]:
+        return [*super().buttons(), self.more]
+
+    # Rows
+
+    def current(self) -> OrganizationView | None:
+        """The organization that is shown."""
+        found = [view for view in self._organizations if view.organization.id == self._chosen]
+        return (found or self._organizations or [None])[0]
+
+    @override
+    def refresh(self) -> None:
+        self._organizations = self._service.all()
+        view = self.current()
+        self._chosen = view.organization.id if view else None
+        several = len(self._organizations) > 1
+        self.heading.setVisible(not several)
+        self.chooser.setVisible(several)
+        self.empty.setVisible(view is None)
+        self._roster.setVisible(view is not None)
+        self.standing.setVisible(view is not None)
+        if self.primary is not None:
+            self.primary.setVisible(view is not None)
+        if view is None:
+            self._views = []
+            return
+        self.heading.set_runs([Run(view.contact.name, "heading")])
+        self.chooser.clear()
+        self.chooser.addItems([entry.contact.name for entry in self._organizations])
+        self.chooser.setCurrentIndex(self._organizations.index(view))
+        self._show_roster(view)
+
+    def _show_roster(self, view: OrganizationView) -> None:
+        today = labels.today()
+        book = self.desk.session.commission.rule_book()
+        self._warn_days = book.integer("terms.warn_days", today)
+        self._views = self._service.roster(view.organization.id)
+        past = [entry for entry in self._views if (entry.days_left or 0) < 0]
+        self.table.set_rows(entry for entry in self._views if self._past_shown or entry not in past)
+        self.past.setVisible(bool(past))
+        show = labels.counted(
+            len(past), self.tr("Show {count} past member"), self.tr("Show {count} past members")
+        )
+        self.past.setText(self.tr("Hide past members") if self._past_shown else show)
+        self.export.set_unavailable(None if self._views else self.tr("There is nothing to export yet."))
+        self.filter.setVisible(bool(self._views))
+        self.standing.show_organization(view, self._views, book, today)
+        self._refresh_sheet()
+        self._measure()
+
+    def _refresh_sheet(self) -> None:
+        content = self.sheet_content()
+        if isinstance(content, MembershipDetails):
+            found = [entry for entry in self._views if entry.membership.id == content.membership.id]
+            if found:
+                self._show_details(content, found[0])
+            elif self.beside is not None:
+                self.beside.close_sheet()
+
+    def _show_details(self, details: MembershipDetails, view: MembershipView) -> None:
+        details.show_view(view)
+        details.chip.set_spec(membership_chip(view, self._warn_days))
+
+    @Slot(int)
+    def _choose(self, at: int) -> None:
+        self._chosen = self._organizations[at].organization.id
+        if self.beside is not None:
+            self.beside.close_sheet()
+        self.refresh()
+
+    @Slot()
+    def _switch_past(self) -> None:
+        self._past_shown = not self._past_shown
+        self.refresh()
+
+    # The sheet
+
+    @Slot(object)
+    def _open(self, view: MembershipView) -> None:
+        details = MembershipDetails(self.desk, view.membership.organization_id, view)
+        details.gone.connect(self._close_sheet)
+        self._show_details(details, view)
+        self.open_sheet(view.member.name, details)
+
+    @Slot(str)
+    def _added(self, membership_id: str) -> None:
+        self._close_sheet()
+        self.table.select(membership_id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _close_sheet(self) -> None:
+        if self.beside is not None:
+            self.beside.close_sheet()
+
+    @override
+    def after_sheet(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _add_organization(self) -> None:
+        form = OrganizationForm(self.desk)
+        form.added.connect(self._show_new)
+        self.open_sheet(self.tr("Add a community organization"), form)
+
+    @Slot(str)
+    def _show_new(self, organization_id: str) -> None:
+        self._chosen = organization_id
+        self._close_sheet()
+        self.refresh()
+
+    @Slot()
+    @override
+    def new_here(self) -> None:
+        view = self.current()
+        if view is None:
+            self._add_organization()
+            return
+        form = MembershipForm(self.desk, view.organization.id)
+        form.added.connect(self._added)
+        self.open_sheet(self.tr("Add a membership"), form)
+
+    @override
+    def filter_here(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    @override
+    def open_at(self, place: Place) -> None:
+        if place.action == "add-organization":
+            self._add_organization()
+            return
+        for view in self._organizations:
+            if place.record_id in (view.organization.id, view.contact.id):
+                self._chosen = view.organization.id
+                self.refresh()
+                break
+        if self.table.select(place.record_id or ""):
+            row = self.table.current()
+            if row is not None:
+                self._open(row)
+        elif place.action in ("add", "new"):
+            self.new_here()
+        elif place.action == "import":
+            self._import()
+
+    # Menus
+
+    @Slot()
+    def _open_more(self) -> None:
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        none = None if self.current() else self.tr("Add the community organization first.")
+        menu.add(self.tr("Paste or import members"), self._import, icon="import", unavailable=none)
+        menu.add(self.tr("Add a community organization"), self._add_organization, icon="add")
+        has = self.tr("Its members come off the roster first.") if self._views else none
+        menu.add(self.tr("Remove this organization"), self._remove_organization, unavailable=has)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    @Slot(QPoint)
+    def _open_row_menu(self, at: QPoint) -> None:
+        if self.table.current() is None:
+            return
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.add(self.tr("Open"), self._open_selected, shortcut="Return")
+        menu.add(self.tr("Copy"), self.table.copy, icon="copy", shortcut="Ctrl+C")
+        menu.add(self.tr("Remove from the roster"), self.remove_selected, shortcut="Del")
+        menu.popup(at)
+
+    @Slot()
+    def _open_selected(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            self._open(row)
+
+    @Slot()
+    def remove_selected(self) -> None:
+        """Remove the selected membership; it can be undone."""
+        row = self.table.current()
+        if row is not None:
+            self.desk.operations.run(self._service.remove_membership, row.membership.id)
+
+    @Slot()
+    def _remove_organization(self) -> None:
+        view = self.current()
+        if view is not None:
+            self.desk.operations.run(self._service.remove, view.organization.id)
+
+    @Slot()
+    def _import(self) -> None:
+        view = self.current()
+        if view is None:
+            return
+        dialog = ImportDialog(self.desk, ImportKind.MEMBERSHIPS, view.organization.id, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def _export(self) -> None:
+        name = self.heading.text() or self.tr("Roster")
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export the roster"), f"{name}.csv", self.tr("CSV files (*.csv)")
+        )
+        if path:
+            save_csv(self.desk, Path(path), self.table)
+
+    @Slot(str)
+    def _open_rule(self, key: str) -> None:
+        self.desk.navigate(Place(page="settings", tab="rules", record_id=key))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.table.view.hasFocus() and event.key() == Qt.Key.Key_Delete:
+            self.remove_selected()
+        elif self.table.view.hasFocus() and event.key() == Qt.Key.Key_F2:
+            self._open_selected()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,106 @@
+"""How a community organization stands: the count against the mark, and the next twelve month ends."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from commission_app.domain.findings import Level
+from commission_app.domain.rule_book import RuleBook
+from commission_app.gui.members.names import begin, number_word
+from commission_app.gui.members.roster_words import against_mark, margin_chip, outlook, roster_explanation
+from commission_app.gui.widgets.chips import Chip
+from commission_app.gui.widgets.explanation import InfoMark
+from commission_app.gui.widgets.forecast import ForecastChart
+from commission_app.gui.widgets.gauge import Gauge
+from commission_app.gui.widgets.page_parts import Section
+from commission_app.gui.widgets.text import Hairline, IconLabel, Line, Run, Text
+from commission_app.services.organizations import MembershipView, OrganizationView
+
+_ICONS = {Level.OVERDUE: ("overdue", "over"), Level.WARNING: ("warning", "warn")}
+
+
+class RosterStanding(QWidget):
+    """The big figure with its gauge, the forecast, and a sentence on what it means."""
+
+    rule_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chip = Chip(parent=self)
+        self.mark = InfoMark(parent=self)
+        self.mark.rule_wanted.connect(self.rule_wanted)
+        self.figure = Line(parent=self)
+        self.gauge = Gauge(parent=self)
+        self.chart = ForecastChart(large=True, parent=self)
+        self.headline = Text("", "strong", wrap=True, parent=self)
+        self.text = Text("", "body", "ink-2", wrap=True, parent=self)
+        self._icon = IconLabel("warning", "warn", 20, self)
+        self._count = Section("", aside=self.chip, lined=False, parent=self)
+        self._count.add_after(self.mark)
+        self._count.add(self.figure)
+        self._count.body.addSpacing(4)
+        self._count.add(self.gauge)
+        self._months = Section(self.tr("Next twelve month ends"), lined=False, parent=self)
+        self._months.body.addSpacing(12)
+        self._months.add(self.chart)
+        self._outlook = QWidget(self)
+        self._lay_out_words()
+        self._left = QVBoxLayout()
+        self._left.setSpacing(16)
+        self._left.addWidget(self._count)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(14)
+        self._right.addWidget(self._months)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(26)
+        self._box.addLayout(self._left, 1)
+        self._box.addLayout(self._right, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.set_side_by_side(False)
+
+    def _lay_out_words(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.headline)
+        words.addWidget(self.text)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        column = QVBoxLayout(self._outlook)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(Hairline(parent=self))
+        column.addLayout(row)
+
+    def set_side_by_side(self, side_by_side: bool) -> None:
+        """The forecast at the right of the count, where the page is broad and low."""
+        for layout in (self._left, self._right):
+            layout.removeWidget(self._outlook)
+        (self._left if side_by_side else self._right).addWidget(self._outlook)
+        self._box.setSpacing(40 if side_by_side else 26)
+        self._box.setDirection(
+            QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom
+        )
+
+    def show_organization(
+        self, view: OrganizationView, roster: Sequence[MembershipView], book: RuleBook, today: date
+    ) -> None:
+        """Show how an organization stands."""
+        count = view.roster
+        heading = self.tr("{count} members").format(count=number_word(count.minimum))
+        self._count.set_heading(begin(heading))
+        self.chip.set_spec(margin_chip(count))
+        self.mark.set_explanation(roster_explanation(count, book, today))
+        self.figure.set_runs(
+            [Run(str(count.active), "figure-large"), Run(against_mark(count), "run-body", gap=12)]
+        )
+        self.gauge.set_values(count.active, count.minimum)
+        self.chart.set_points(list(count.forecast), count.minimum)
+        found = outlook(count, roster, today)
+        self.headline.setText(found.headline)
+        self.text.setText(found.text)
+        self._icon.set_icon(*_ICONS.get(found.level, ("ok", "ok")))

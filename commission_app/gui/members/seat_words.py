@@ -1,0 +1,166 @@
+"""Seats in words: what stands on a card, since when, and what a vacancy asks for."""
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from commission_app.domain.members import SeatState, Term, TermEnd
+from commission_app.domain.quorum import QuorumBasis
+from commission_app.domain.seats import last_day
+from commission_app.gui import labels
+from commission_app.gui.widgets.explanation import Explanation
+from commission_app.gui.widgets.seat_card import SeatFacts
+from commission_app.gui.widgets.term_bar import Term as TermLook
+from commission_app.services.members import QuorumView, SeatView
+
+
+def seat_facts(view: SeatView, today: date) -> SeatFacts:
+    """A seat as its card shows it."""
+    return SeatFacts(
+        key=view.seat.id,
+        seat=view.seat.label,
+        chip=labels.seat_state(view.standing.state),
+        name=view.holder.name if view.holder else "",
+        office=", ".join(labels.office(title) for title in view.offices),
+        term=term_look(view, today),
+        lines=tuple(vacancy_lines(view)),
+    )
+
+
+def term_look(view: SeatView, today: date) -> TermLook:
+    """The term of a filled seat as its bar shows it."""
+    standing = view.standing
+    if standing.term is None or not standing.is_filled:
+        return TermLook(None, None, today)
+    holdover = standing.state is SeatState.HOLDOVER
+    return TermLook(standing.term.from_on, standing.ends_on, today, holdover=holdover)
+
+
+def vacancy_lines(view: SeatView) -> list[str]:
+    """Since when a seat is empty, and how the notice stands."""
+    translate = QCoreApplication.translate
+    vacancy = view.vacancy
+    if vacancy is None:
+        return []
+    if vacancy.since is None:
+        return [translate("seats", "Nobody so far.")]
+    lines = [translate("seats", "Since {day}.").format(day=labels.day_plain(vacancy.since))]
+    if vacancy.notice_on is not None:
+        lines.append(translate("seats", "Notice posted {day}.").format(day=_brief(vacancy.notice_on)))
+    elif vacancy.notice_by is not None:
+        lines.append(translate("seats", "Notice by {day}.").format(day=_brief(vacancy.notice_by)))
+    return lines
+
+
+def _brief(day: date) -> str:
+    text = labels.day_field(day)
+    return text.removesuffix(f", {day.year}") if day.year == labels.today().year else text
+
+
+def standing_line(view: SeatView) -> str:
+    """The state of a seat as a line beside its chip."""
+    translate, standing = QCoreApplication.translate, view.standing
+    if standing.state is SeatState.HOLDOVER and standing.ends_on:
+        text = translate("seats", "The term ended {day}. Serves and votes until somebody follows.")
+        return text.format(day=labels.day_plain(standing.ends_on))
+    if standing.state is SeatState.VACANT:
+        return _emptied(view)
+    if standing.days_left is None:
+        return translate("seats", "The term has no end.")
+    left = labels.days(standing.days_left)
+    if standing.days_left == 0:
+        return translate("seats", "Today is the last day of the term.")
+    if standing.followed:
+        return translate("seats", "{days} left. The next term is appointed.").format(days=left)
+    return translate("seats", "{days} left.").format(days=left)
+
+
+def _emptied(view: SeatView) -> str:
+    translate, term = QCoreApplication.translate, view.standing.term
+    if term is None or view.vacancy is None or view.vacancy.since is None:
+        return translate("seats", "Nobody has held this seat so far.")
+    return translate("seats", "Empty since {day}.").format(day=labels.day_plain(view.vacancy.since))
+
+
+def term_span(term: Term) -> str:
+    """A term's days and how it ended: Jul 1, 2019 to Aug 13, 2026, resigned."""
+    translate, last = QCoreApplication.translate, last_day(term)
+    span = translate("seats", "from {first}").format(first=labels.day_field(term.from_on))
+    if last is not None:
+        span = translate("seats", "{first} to {last}").format(
+            first=labels.day_field(term.from_on), last=labels.day_field(last)
+        )
+    if term.ended in (None, TermEnd.EXPIRED):
+        return span
+    return f"{span}, {labels.term_end(term.ended).lower()}"
+
+
+def notice_help(view: SeatView) -> str:
+    """What the law asks after an unscheduled vacancy."""
+    translate, vacancy = QCoreApplication.translate, view.vacancy
+    if vacancy is None or vacancy.notice_by is None:
+        return ""
+    if vacancy.appoint_from is not None:
+        text = translate("seats", "Appoint from {day} on: ten working days after the notice.")
+        return text.format(day=labels.day_plain(vacancy.appoint_from))
+    text = translate("seats", "Post it by {day}, twenty days after the seat fell empty.")
+    return text.format(day=labels.day_plain(vacancy.notice_by))
+
+
+def notice_explanation(view: SeatView) -> Explanation | None:
+    """How the days of a vacancy are counted."""
+    translate, vacancy = QCoreApplication.translate, view.vacancy
+    if vacancy is None or vacancy.notice_by is None or vacancy.ended_on is None:
+        return None
+    number = translate("seats", "Notice by {day}").format(day=labels.day_plain(vacancy.notice_by))
+    counted = translate("seats", "Twenty days after {day}, the last day of the term.").format(
+        day=labels.day_plain(vacancy.ended_on)
+    )
+    if vacancy.appoint_from is not None and vacancy.notice_on is not None:
+        number = translate("seats", "Appoint from {day}").format(day=labels.day_plain(vacancy.appoint_from))
+        counted = translate("seats", "Ten working days after the notice of {day}; holidays do not count.")
+        counted = counted.format(day=labels.day_plain(vacancy.notice_on))
+    return Explanation(
+        number,
+        counted,
+        rule=translate("seats", "Notice within 20 days; no appointment for 10 working days after it"),
+        source=translate("seats", "California Government Code 54974"),
+    )
+
+
+def quorum_sentence(quorum: QuorumView) -> str:
+    """What the quorum is counted from."""
+    translate = QCoreApplication.translate
+    if quorum.basis is QuorumBasis.SEATS:
+        first = labels.counted(
+            quorum.regular,
+            translate("seats", "More than half of the one seat, vacant or not."),
+            translate("seats", "More than half of the {count} seats, vacant or not."),
+        )
+    else:
+        first = labels.counted(
+            quorum.filled,
+            translate("seats", "More than half of the one filled seat."),
+            translate("seats", "More than half of the {count} filled seats."),
+        )
+    second = translate("seats", "An alternate counts only while seated for a named absent member.")
+    return f"{first} {second}"
+
+
+def quorum_explanation(quorum: QuorumView) -> Explanation:
+    """How the quorum is counted, by which rule, from which source."""
+    translate = QCoreApplication.translate
+    basis = translate("seats", "Half of {count} regular seats, vacant or not, and one more.")
+    count = quorum.regular
+    if quorum.basis is QuorumBasis.FILLED:
+        basis, count = translate("seats", "Half of {count} filled regular seats, and one more."), quorum.filled
+    liaisons = translate("seats", "Liaisons do not count. It is counted again whenever somebody comes or goes.")
+    return Explanation(
+        translate("seats", "{count} make a quorum").format(count=quorum.needed),
+        f"{basis.format(count=count)} {liaisons}",
+        rule=translate("seats", "More than half of the regular seats")
+        if quorum.basis is QuorumBasis.SEATS
+        else translate("seats", "More than half of the filled regular seats"),
+        source=quorum.source,
+        rule_key="quorum.basis",
+    )

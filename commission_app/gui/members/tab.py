@@ -1,0 +1,89 @@
+"""What the four tabs of the members' page share."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from commission_app.gui.desk import Desk
+from commission_app.gui.members.beside import Beside
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.form import Form
+
+
+class Tab(QWidget):
+    """A tab: its list, its sheet, and the buttons it wants in the page's title, the primary one first.
+
+    While a form with a primary button of its own is open, the tab's primary button steps back."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.primary: Button | None = None
+        self.beside: Beside | None = None
+        self._bar: QWidget | None = None
+
+    def set_list(self, main: QWidget, *, aside: QWidget | None = None) -> Beside:
+        """Lay out the list with a sheet beside it."""
+        self.beside = Beside(main, aside=aside, parent=self)
+        self.beside.closed.connect(self.sheet_closed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.beside)
+        return self.beside
+
+    def buttons(self) -> list[Button]:
+        """What stands at the right of the page's title."""
+        return [self.primary] if self.primary is not None else []
+
+    def bar(self) -> QWidget:
+        """The buttons in a row, for the page's title."""
+        if self._bar is None:
+            self._bar = QWidget(self)
+            row = QHBoxLayout(self._bar)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(8)
+            for button in self.buttons():
+                row.addWidget(button)
+        return self._bar
+
+    def refresh(self) -> None:
+        """Read the rows again, keeping selection and what is being typed."""
+        raise NotImplementedError
+
+    def open_at(self, place: Place) -> None:
+        """Show a record, and begin what the place asks for."""
+
+    def new_here(self) -> None:
+        """Begin a new record."""
+
+    def filter_here(self) -> None:
+        """Put the cursor into the filter."""
+
+    def open_sheet(self, title: str, content: QWidget) -> None:
+        """Show details or a form in the sheet."""
+        if self.beside is None:
+            return
+        self.beside.open_sheet(title, content)
+        if isinstance(content, Form):
+            content.cancelled.connect(self.beside.close_sheet)
+            content.focus_first()
+        self._settle_primary()
+
+    @Slot()
+    def sheet_closed(self) -> None:
+        """Give the title its primary button back."""
+        self._settle_primary()
+        self.after_sheet()
+
+    def after_sheet(self) -> None:
+        """What is to be done when the sheet was closed."""
+
+    def sheet_content(self) -> QWidget | None:
+        """What the sheet shows; None while it is closed."""
+        return self.beside.sheet.content() if self.beside is not None and self.beside.is_open() else None
+
+    def _settle_primary(self) -> None:
+        content = self.sheet_content()
+        saves = isinstance(content, Form) and content.save is not None
+        if self.primary is not None:
+            self.primary.set_kind("secondary" if saves else "primary")

@@ -1,11 +1,13 @@
 """The bare controls for typing: line edit, filter box, text area; and where a popup goes."""
 
+import math
 from typing import Final, final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
+    QFontMetricsF,
     QKeyEvent,
     QPalette,
     QResizeEvent,
@@ -153,7 +155,8 @@ class TextArea(QPlainTextEdit):
     @Slot()
     def _grow(self) -> None:
         lines = min(self._most, max(self._least, int(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + 12
+        line = math.ceil(QFontMetricsF(self.font()).lineSpacing())
+        height = lines * line + 2 * int(self.document().documentMargin()) + 12
         if height != self.height():
             self.setFixedHeight(height)
 

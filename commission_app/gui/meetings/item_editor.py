@@ -122,8 +122,8 @@ class ItemEditor(QWidget):
         column.addLayout(head)
         column.addWidget(self.title)
         column.addLayout(short)
-        for part in (self.recommended, self.text):
-            column.addWidget(part)
+        column.addWidget(self.recommended)
+        column.addWidget(self.text)
         column.addWidget(self.add_text, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.outcome, self._buttons):
             column.addWidget(part)

@@ -66,7 +66,7 @@ class CommissionService:
 
     def set_logo(self, name: str, data: bytes) -> None:
         """Put a PNG, JPEG or SVG picture on the letterhead; raises ValidationError for anything else."""
-        media_type = _logo_type(data)
+        media_type = logo_type(data)
         with self.context.database.writing("changed the logo") as writer:
             _remove_logo(writer)
             writer.insert(
@@ -173,7 +173,8 @@ def commission_values(value: Commission) -> dict[str, Any]:
     }
 
 
-def _logo_type(data: bytes) -> str:
+def logo_type(data: bytes) -> str:
+    """The media type of a picture that prints as a logo; raises ValidationError for any other."""
     from commission_app.documents.logo import LogoError, read_logo
 
     try:

@@ -182,7 +182,7 @@ def _place_seats(found: Plan, writer: Writer) -> None:
     positions: dict[str, int] = {}
     if not found.replaces_seats:
         query = select(seats.c.kind, func.max(seats.c.position)).group_by(seats.c.kind)
-        positions = {str(kind): last for kind, last in writer.connection.execute(query).tuples()}
+        positions = {str(kind): last for kind, last in writer.connection.execute(query)}
         for item in found.new(SEATS):
             kind = str(item.values["kind"])
             positions[kind] = positions.get(kind, 0) + 1

@@ -71,7 +71,7 @@ class FileRecord:
     def keys(self, noun: str) -> dict[str, str]:
         """The keys of a list by id."""
         table = TABLES[noun]
-        return dict(self.connection.execute(select(table.c.id, table.c.key)).tuples().all())
+        return dict(self.connection.execute(select(table.c.id, table.c.key)).all())
 
     def entries(self, *, with_bytes: bool = False) -> dict[str, list[dict[str, Any]]]:
         """The whole record: every setting there is a rule for, and bytes of attachments if asked for."""
@@ -105,7 +105,7 @@ class FileRecord:
         query = select(posting_copies.c.id, posting_copies.c.number, meetings.c.key).join(
             meetings, meetings.c.id == posting_copies.c.meeting_id
         )
-        for row_id, number, key in self.connection.execute(query).tuples():
+        for row_id, number, key in self.connection.execute(query):
             owners["posting_copies", row_id] = f"{key}/{number}"
         return owners
 
@@ -136,7 +136,7 @@ class FileRecord:
                     (entry.values["noun"], entry.values["of"]), entry.values["of"]
                 )
         if noun.name == "seats":
-            positions = dict(self.connection.execute(select(seats.c.id, seats.c.position)).tuples().all())
+            positions = dict(self.connection.execute(select(seats.c.id, seats.c.position)).all())
             found.sort(key=lambda e: (_SEAT_KINDS.index(e.values["kind"]), positions[e.id], e.values["key"]))
         return found
 

@@ -42,7 +42,8 @@ from commission_app.domain.validation import (
     check_seat,
     check_term,
 )
-from commission_app.errors import Problem
+from commission_app.errors import Problem, ValidationError
+from commission_app.services.commission import logo_type
 from commission_app.services.record_plan import Added, Plan
 
 _FORBIDDEN_NAMES: Final = frozenset(
@@ -271,6 +272,19 @@ def _check_attachments(plan: Plan) -> None:
                 plan.refuse(item.entry, "use", "There is a logo already.")
             if item.values["noun"] != "commission":
                 plan.refuse(item.entry, "noun", "Only the commission has a logo.")
+            elif item.entry.values.get("bytes") is not None:
+                _check_logo(plan, item)
+
+
+def _check_logo(plan: Plan, item: Added) -> None:
+    """A logo has to print, or no agenda would."""
+    try:
+        media_type = logo_type(item.entry.values["bytes"])
+    except ValidationError as error:
+        plan.refuse(item.entry, "bytes", error.problems[0].message)
+        return
+    if media_type != item.values["type"]:
+        plan.refuse(item.entry, "type", f"The picture is {media_type}.")
 
 
 def _name_problem(name: str) -> str | None:

@@ -176,7 +176,7 @@ def rules(context: Context, connection: Connection) -> Iterator[str]:
     for meeting in rows(connection, Meeting, meetings):
         yield from _told(f"The meeting of {meeting.on}", check_meeting(meeting, zone))
     labels = {seat.id: seat.label for seat in rows(connection, Seat, seats)}
-    names = dict(connection.execute(select(contacts.c.id, contacts.c.name)).tuples().all())
+    names = dict(connection.execute(select(contacts.c.id, contacts.c.name)).all())
     by_party: dict[str, list[Term]] = {}
     for term in rows(connection, Term, terms, order=terms.c.from_on):
         near = {t.id: t for party in (term.seat_id, term.contact_id) for t in by_party.get(party, ())}

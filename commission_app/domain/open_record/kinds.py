@@ -264,7 +264,7 @@ class Choice(Kind):
         return _refuse(problems, path, f"Must be one of {self.words}, not {shown(value)}.")
 
     def write(self, value: Any, zone: ZoneInfo) -> Json:
-        return value.value
+        return self.choices(value).value
 
     def schema(self) -> dict[str, Json]:
         return {"enum": [choice.value for choice in self.choices]}

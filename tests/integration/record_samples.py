@@ -1,0 +1,182 @@
+"""Records that the tests load."""
+
+from typing import Any
+
+#: The example of the command line's documentation, as far as its lists exist.
+EXAMPLE: dict[str, Any] = {
+    "format": "commission-record/1",
+    "commission": {
+        "name": "Alder Glen Sister Cities Commission",
+        "city": "Alder Glen",
+        "state": "CA",
+        "zone": "America/Los_Angeles",
+        "rules": "milpitas",
+    },
+    "contacts": [
+        {"key": "ana", "kind": "person", "name": "Ana Ruiz"},
+        {
+            "key": "asca",
+            "kind": "organization",
+            "name": "Alder Glen Sister Cities Association",
+            "ein": "00-0000000",
+        },
+    ],
+    "terms": [
+        {
+            "seat": "regular-1",
+            "contact": "ana",
+            "from": "2025-01-01",
+            "to": "2026-12-31",
+            "appointed_by": "Mayor",
+            "confirmed_on": "2024-12-03",
+        }
+    ],
+    "community_organizations": [{"key": "assoc", "contact": "asca"}],
+    "memberships": [{"organization": "assoc", "contact": "ana", "from": "2024-05-01", "to": None}],
+    "meetings": [
+        {"key": "m1", "kind": "regular", "starts": "2026-05-28T18:00", "place": "City Hall", "state": "held"}
+    ],
+    "agenda_items": [
+        {
+            "meeting": "m1",
+            "section": "new-business",
+            "title": "Inquiry from Okayama",
+            "kind": "discussion",
+            "outcome": "continued",
+        }
+    ],
+}
+
+#: Every list with something in every field.
+RICH: dict[str, Any] = {
+    "commission": {
+        "name": "Alder Glen Sister Cities Commission",
+        "city": "Alder Glen",
+        "zone": "America/Los_Angeles",
+        "rules": "milpitas",
+        "currency": "USD",
+        "letterhead": {
+            "address": "455 East Calaveras Boulevard\nAlder Glen, CA 95035",
+            "phone": "(408) 555-0100",
+            "email": "clerk@alderglen.example.org",
+            "website": "https://alderglen.example.org",
+        },
+        "accommodation": {"contact": "Đặng Thị Mai", "phone": "(408) 555-0101", "hours_before": 72},
+        "notices": {"speaking": "Speak up.", "late_papers": None},
+        "posting_places": ["City Hall", "Library"],
+        "staff": [{"contact": "mai", "title": "Recreation supervisor"}, {"contact": "王", "title": None}],
+    },
+    "settings": [
+        {"name": "record.begins_on", "value": "2026-02-01", "source": "Clerk"},
+        {"name": "meetings.rule", "value": None, "note": "The calendar is set by hand."},
+        {"name": "membership.minimum", "value": 25, "from": "2027-01-01", "source": "Resolution 12"},
+    ],
+    "contacts": [
+        {
+            "key": "ana",
+            "kind": "person",
+            "name": "Ana Ruiz",
+            "email": "ana@example.org",
+            "language": "Spanish",
+        },
+        {"key": "mai", "kind": "person", "name": "Đặng Thị Mai", "note": "First line.\nSecond line."},
+        {"key": "王", "kind": "person", "name": "王小明", "phone": "+86 371 5555 0100"},
+        {"key": "jose", "kind": "person", "name": "Jose\u0301 Nuñez", "address": "1 Main St\nAlder Glen"},
+        {"key": "kid", "kind": "person", "name": "Сергей Иванов", "minor": True},
+        {"key": "asca", "kind": "organization", "name": "Alder Glen Association", "ein": "12-3456789"},
+    ],
+    "seats": [
+        *({"key": f"regular-{n}", "kind": "regular", "label": f"Seat {n}"} for n in range(1, 12)),
+        {"key": "alt", "kind": "alternate", "label": "First alternate", "appointed_by": "Mayor"},
+        {"key": "council", "kind": "liaison", "label": "Council"},
+    ],
+    "terms": [
+        {
+            "seat": "regular-1",
+            "contact": "ana",
+            "from": "2025-01-01",
+            "to": "2026-12-31",
+            "appointed_by": "Mayor",
+        },
+        {
+            "seat": "regular-10",
+            "contact": "jose",
+            "from": "2024-01-01",
+            "to": "2026-12-31",
+            "ended": "resigned",
+            "ended_on": "2026-06-10",
+            "vacancy_notice_on": "2026-06-15",
+        },
+        {"seat": "regular-10", "contact": "王", "from": "2026-07-01"},
+        {"seat": "alt", "contact": "mai", "from": "2025-01-01", "to": "2025-12-31", "ended": "expired"},
+    ],
+    "offices": [{"title": "vice-chair", "contact": "ana", "from": "2026-01-01", "to": "2026-12-31"}],
+    "community_organizations": [{"key": "assoc", "contact": "asca"}],
+    "memberships": [
+        {"organization": "assoc", "contact": "ana"},
+        {"organization": "assoc", "contact": "jose", "from": "2025-01-01", "to": "2025-12-31"},
+        {"organization": "assoc", "contact": "jose", "from": "2026-01-01"},
+    ],
+    "meetings": [
+        {
+            "key": "m1",
+            "kind": "regular",
+            "starts": "2026-05-28T18:00",
+            "place": "City Hall",
+            "state": "held",
+            "instead_of": "2026-05-21",
+        },
+        {"key": "m2", "kind": "regular", "starts": "2026-11-01T01:30", "state": "scheduled"},
+        {
+            "key": "s1",
+            "kind": "special",
+            "starts": "2026-06-10T12:00",
+            "state": "adjourned-no-quorum",
+            "notice": "Called by the Chair.",
+        },
+    ],
+    "agenda_items": [
+        {
+            "key": "later",
+            "meeting": "s1",
+            "section": "business",
+            "title": "Greetings from Đà Nẵng, 岡山 and दिल्ली",
+            "kind": "action",
+            "presenter": "Ana Ruiz",
+            "minutes": 15,
+            "recommended_action": "Approve.",
+            "text": "One.\n\nTwo.",
+            "outcome": "approved",
+            "continued_from": "earlier",
+        },
+        {
+            "key": "earlier",
+            "meeting": "m1",
+            "section": "new-business",
+            "title": "Greetings",
+            "kind": "discussion",
+        },
+        {"meeting": "m1", "section": "new-business", "title": "A second one", "kind": "information"},
+        {"meeting": "m1", "section": "reports", "title": "Chair", "kind": "information", "position": 4},
+    ],
+    "attendance": [
+        {
+            "meeting": "m1",
+            "contact": "ana",
+            "state": "present",
+            "arrived": "2026-05-29T01:02:03.000004Z",
+            "left": "2026-05-28T19:30:00-07:00",
+        },
+        {"meeting": "m1", "contact": "jose", "state": "remote", "remote_reason": "Travel", "seat": None},
+        {"meeting": "m1", "contact": "mai", "state": "absent"},
+    ],
+    "postings": [
+        {"meeting": "m1", "place": "City Hall", "by": "Ana", "posted_at": "2026-05-25T17:30:00-07:00"},
+        {
+            "meeting": "m1",
+            "place": "Library",
+            "posted_at": "2026-05-25T18:30:00-07:00",
+            "voided": {"on": "2026-05-26", "reason": "Taken down by the wind"},
+        },
+    ],
+}

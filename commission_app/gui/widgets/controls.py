@@ -156,7 +156,7 @@ class TextArea(QPlainTextEdit):
     def _grow(self) -> None:
         lines = min(self._most, max(self._least, int(self.document().size().height())))
         line = math.ceil(QFontMetricsF(self.font()).lineSpacing())
-        height = lines * line + 2 * int(self.document().documentMargin()) + 12
+        height = lines * line + 2 * int(self.document().documentMargin()) + 14
         if height != self.height():
             self.setFixedHeight(height)
 

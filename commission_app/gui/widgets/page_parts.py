@@ -256,6 +256,7 @@ class EmptyState(QWidget):
         width = theme.scaled(288)
         needed = int(painting.text_width("body", self._sentence.text())) + 2
         self._sentence.setFixedWidth(min(width, needed))
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(min(width, needed)))
 
 
 class Panel(QFrame):

@@ -86,12 +86,14 @@ class Sheet(QWidget):
 class MainWindow(QMainWindow):
     """One window with one open file, or the welcome page.
 
-    Files are opened and closed by who made the window: `create_wanted`, `open_wanted`, `close_wanted`."""
+    Files are opened and closed by who made the window: `create_wanted`, `open_wanted`,
+    `file_wanted`, `close_wanted`, and `restore_wanted` with a backup's path."""
 
     create_wanted = Signal()
     open_wanted = Signal()
     file_wanted = Signal(object)
     close_wanted = Signal()
+    restore_wanted = Signal(object)
     closing = Signal()
 
     def __init__(self, preferences: Preferences) -> None:
@@ -328,10 +330,19 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             module = importlib.import_module(f"commission_app.gui.{name}.page")
             made: Page = getattr(module, f"{name.capitalize()}Page")(self.desk)
+            if name == "settings":
+                self._connect_settings(made)
             self._pages[name] = made
             self._stale.add(name)
             self.stack.addWidget(made)
         return self._pages[name]
+
+    def _connect_settings(self, page: Page) -> None:
+        from commission_app.gui.settings.page import SettingsPage
+
+        if isinstance(page, SettingsPage):
+            page.restore_wanted.connect(self.restore_wanted)
+            page.look_chosen.connect(self.set_look)
 
     def navigate(self, place: Place) -> None:
         """Go to a place: show its page and what it names there."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from commission_app.errors import FileMissingError, InUseError, ReadOnlyError, StorageError
+from commission_app.errors import CommissionError, FileMissingError, InUseError, ReadOnlyError, StorageError
 from commission_app.gui import messages
 from commission_app.gui.header import Sitter
 from commission_app.gui.main_window import MainWindow
@@ -65,6 +65,7 @@ class FileOpener(QObject):
         window.open_wanted.connect(self.choose)
         window.file_wanted.connect(self.open)
         window.close_wanted.connect(self.close)
+        window.restore_wanted.connect(self.restore)
         window.closing.connect(self._window_closes)
 
     @property
@@ -237,6 +238,25 @@ class FileOpener(QObject):
             return
         self._window.preferences.note_person(path, "Ana Ruiz")
         self.open(path)
+
+    @Slot(object)
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the place of the open file, and open it again."""
+        desk = self._window.desk
+        if desk is None:
+            return
+        path = desk.session.path
+        self._window.close_session()
+        try:
+            aside = self._program.restore(backup, path)
+        except CommissionError as error:
+            self.open(path)
+            known = error if isinstance(error, StorageError) else StorageError(str(error))
+            messages.tell_storage_trouble(self._window, known)
+            return
+        if self.open(path) and aside is not None:
+            text = self.tr("The backup is in force. What was there is kept as {name}.")
+            self._window.messages.done(text.format(name=aside.name), undo=False)
 
     # Closing
 

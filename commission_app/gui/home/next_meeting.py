@@ -53,7 +53,11 @@ class NextMeeting(Panel):
             self._body.hide()
             self._body.deleteLater()
         self._body = QWidget(self)
-        self.button = Button(self.tr("Open agenda"), "secondary", size="small", parent=self._body)
+        if self._band and self._view is not None:
+            name = self.tr("Open agenda")
+            self.button = Button(kind="ghost", icon="right", size="small", name=name, parent=self._body)
+        else:
+            self.button = Button(self.tr("Open agenda"), "secondary", size="small", parent=self._body)
         self.button.clicked.connect(self._pressed)
         if self._view is None:
             self._build_none(self._body)
@@ -117,20 +121,21 @@ class NextMeeting(Panel):
 
     def _build_band(self, body: QWidget, view: "MeetingView") -> None:
         row = QHBoxLayout(body)
-        row.setContentsMargins(18, 12, 18, 12)
-        row.setSpacing(28)
+        row.setContentsMargins(18, 12, 10, 12)
+        row.setSpacing(20)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addLayout(self._head(body, view))
         words.addSpacing(4)
-        words.addWidget(Elided(labels.day_long(view.meeting.on), "subtitle", parent=body))
+        day = Elided(labels.day_long(view.meeting.on), "subtitle", parent=body)
+        words.addWidget(day)
         words.addWidget(Elided(self._details(view, short=True), "meta", "ink-2", parent=body))
-        row.addLayout(words, 0)
+        row.addLayout(words, 1)
         row.addWidget(self._countdown(body, view, short=True), 0, Qt.AlignmentFlag.AlignVCenter)
         if self._has_track(view):
             track = self._track(body, view)
-            track.setMaximumWidth(310)
-            row.addWidget(track, 1, Qt.AlignmentFlag.AlignVCenter)
+            track.setFixedWidth(296)
+            row.addWidget(track, 0, Qt.AlignmentFlag.AlignVCenter)
         else:
             row.addStretch(1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,164 @@
+"""Tables, fields and kept values in words, for the details of the history."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from commission_app.domain.agendas import ItemKind, Outcome
+from commission_app.domain.contacts import ContactKind
+from commission_app.domain.meetings import AttendanceState, MeetingKind, MeetingState
+from commission_app.domain.members import OfficeTitle, SeatKind, TermEnd
+from commission_app.domain.setting_registry import SPECS
+from commission_app.gui import labels
+from commission_app.gui.settings.rule_words import value_text
+
+if TYPE_CHECKING:
+    from commission_app.services.history import FieldChange
+
+#: Fields that say nothing to a person: keys of our own, checksums, folded search texts.
+HIDDEN: Final = frozenset({"id", "key", "sha256", "search_key", "of_id", "noun"})
+
+
+def table_words(table: str) -> str:
+    """What a table's rows are: Meeting, Agenda item."""
+    translate = QCoreApplication.translate
+    return {
+        "commission": translate("history", "Commission"),
+        "staff": translate("history", "Staff"),
+        "settings": translate("history", "Rule"),
+        "contacts": translate("history", "Contact"),
+        "seats": translate("history", "Seat"),
+        "terms": translate("history", "Term"),
+        "offices": translate("history", "Office"),
+        "community_organizations": translate("history", "Community organization"),
+        "memberships": translate("history", "Membership"),
+        "meetings": translate("history", "Meeting"),
+        "attendance": translate("history", "Attendance"),
+        "agenda_items": translate("history", "Agenda item"),
+        "posting_copies": translate("history", "Posting copy"),
+        "postings": translate("history", "Posting"),
+        "attachments": translate("history", "Attachment"),
+    }.get(table, table.replace("_", " ").capitalize())
+
+
+def field_words(field: str) -> str:
+    """What a field is: In force from, E-mail."""
+    translate = QCoreApplication.translate
+    return {
+        "from_on": translate("history", "From"),
+        "to_on": translate("history", "Until"),
+        "ended_on": translate("history", "Ended on"),
+        "email": translate("history", "E-mail"),
+        "ein": translate("history", "EIN"),
+        "contact_id": translate("history", "Contact"),
+        "seat_id": translate("history", "Seat"),
+        "meeting_id": translate("history", "Meeting"),
+        "organization_id": translate("history", "Organization"),
+        "continued_from_id": translate("history", "Continued from"),
+        "instead_of": translate("history", "Instead of"),
+        "posted_at": translate("history", "Posted"),
+        "made_at": translate("history", "Made"),
+        "voided_on": translate("history", "Voided on"),
+        "vacancy_notice_on": translate("history", "Vacancy notice posted"),
+        "confirmed_on": translate("history", "Confirmed on"),
+        "recommended_action": translate("history", "Recommended action"),
+        "hours_before": translate("history", "Hours before"),
+    }.get(field, field.removesuffix("_on").removesuffix("_id").replace("_", " ").capitalize())
+
+
+def value_words(
+    change: "FieldChange", value: Any, names: Mapping[str, str], zone: ZoneInfo, rule: str = ""
+) -> str:
+    """A kept value as a person reads it; nothing is an empty text. `rule` names the setting of a value."""
+    if value is None or value == "":
+        return ""
+    if change.field.endswith("_id"):
+        return names.get(str(value), QCoreApplication.translate("history", "another record"))
+    spec = next((spec for spec in SPECS if spec.name == rule), None)
+    if spec is not None and change.field == "name":
+        return spec.label
+    if spec is not None and change.field == "value":
+        return value_text(spec, _decoded(value))
+    if isinstance(value, bool) or change.field == "minor":
+        translate = QCoreApplication.translate
+        return translate("history", "Yes") if value else translate("history", "No")
+    return (
+        _state_words(change.table, change.field, value)
+        or _moment_words(change.field, value, zone)
+        or _plain(value)
+    )
+
+
+def _decoded(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+_ENUMS: Final[dict[tuple[str, str], type[StrEnum]]] = {
+    ("meetings", "state"): MeetingState,
+    ("meetings", "kind"): MeetingKind,
+    ("attendance", "state"): AttendanceState,
+    ("seats", "kind"): SeatKind,
+    ("contacts", "kind"): ContactKind,
+    ("offices", "title"): OfficeTitle,
+    ("terms", "ended"): TermEnd,
+    ("agenda_items", "kind"): ItemKind,
+    ("agenda_items", "outcome"): Outcome,
+}
+
+
+def _state_words(table: str, field: str, value: Any) -> str:
+    kind = _ENUMS.get((table, field))
+    if kind is None or value not in list(kind):
+        return ""
+    member = kind(value)
+    if isinstance(member, MeetingState):
+        return labels.meeting_state(member).text
+    if isinstance(member, MeetingKind):
+        return labels.meeting_kind(member)
+    if isinstance(member, AttendanceState):
+        return labels.attendance_state(member).text
+    if isinstance(member, SeatKind):
+        return labels.seat_kind(member)
+    if isinstance(member, ContactKind):
+        return labels.contact_kind(member)
+    if isinstance(member, OfficeTitle):
+        return labels.office(member)
+    if isinstance(member, TermEnd):
+        return labels.term_end(member)
+    if isinstance(member, ItemKind):
+        return labels.item_kind(member)
+    return labels.outcome(member).text if isinstance(member, Outcome) else ""
+
+
+def _moment_words(field: str, value: Any, zone: ZoneInfo) -> str:
+    if not isinstance(value, str):
+        return ""
+    try:
+        if field.endswith("_on") or field == "instead_of":
+            return labels.day_field(date.fromisoformat(value))
+        if field in ("starts", "arrived", "left") or field.endswith("_at"):
+            at = datetime.fromisoformat(value)
+            if field != "starts":
+                at = labels.local(at if at.tzinfo else at.replace(tzinfo=UTC), zone)
+            return f"{labels.day_field(at.date())}, {labels.time_clock(at)}"
+    except ValueError:
+        return ""
+    return ""
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(str(part) for part in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

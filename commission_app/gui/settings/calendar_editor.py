@@ -1,0 +1,237 @@
+"""The calendar of regular meetings: which weekdays of which months, at what hour, with the next dates."""
+
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication, QLocale, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.domain.calendar import MeetingRule
+from commission_app.domain.dates import parse_day
+from commission_app.errors import ValidationError
+from commission_app.gui import labels
+from commission_app.gui.settings.rule_words import ORDINALS, WEEKDAYS, Recurrence, ordinal, weekday
+from commission_app.gui.settings.value_editors import ErrorLine, ValueEditor
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.fields import ChoiceField, TextAreaField
+from commission_app.gui.widgets.page_parts import Panel
+from commission_app.gui.widgets.parsed_fields import NumberField, TimeField
+from commission_app.gui.widgets.text import Text
+
+MONTHLY, WEEKLY, OWN, NONE = "monthly", "weekly", "own", "none"
+_SHOWN: Final = 6
+
+
+class _Pills(QWidget):
+    """A few words of which any number can be chosen."""
+
+    def __init__(self, label: str, words: list[tuple[int, str]], columns: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.buttons: dict[int, Button] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Text(label, "label", "ink-2", parent=self))
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        for at, (number, word) in enumerate(words):
+            button = Button(word, "pill", size="small", parent=self)
+            button.setAccessibleName(f"{label}: {word}")
+            self.buttons[number] = button
+            grid.addWidget(button, at // columns, at % columns)
+        grid.setColumnStretch(columns, 1)
+        column.addLayout(grid)
+
+    def chosen(self) -> tuple[int, ...]:
+        """The numbers of the chosen words."""
+        return tuple(number for number, button in self.buttons.items() if button.isChecked())
+
+    def choose(self, numbers: tuple[int, ...]) -> None:
+        """Choose others."""
+        for number, button in self.buttons.items():
+            button.setChecked(number in numbers)
+
+
+class CalendarEditor(ValueEditor):
+    """A recurrence in words; what it cannot say in words is edited as it is kept."""
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        locale, short = QLocale(), QLocale.FormatType.ShortFormat
+        self.how = ChoiceField(
+            self.tr("The commission meets"),
+            (
+                (MONTHLY, self.tr("On weekdays of a month")),
+                (WEEKLY, self.tr("Every week, or every few weeks")),
+                (OWN, self.tr("By a rule of its own")),
+                (NONE, self.tr("Only when a meeting is entered")),
+            ),
+        )
+        self.ordinals = _Pills(self.tr("Which of the month"), [(n, ordinal(n)) for n in ORDINALS], 5, self)
+        self.day = ChoiceField(self.tr("Day"), [(code, weekday(code)) for code in WEEKDAYS])
+        self.starts = TimeField(self.tr("Time"))
+        self.every = NumberField(self.tr("Every how many weeks"), least=1, most=52)
+        months = [(month, locale.standaloneMonthName(month, short)) for month in range(1, 13)]
+        self.months = _Pills(self.tr("Months"), months, 6, self)
+        self.own = TextAreaField(
+            self.tr("Recurrences"),
+            help_text=self.tr("One a line, as calendars write them: FREQ=MONTHLY;BYDAY=4TH."),
+        )
+        self.left_out = TextAreaField(
+            self.tr("Except"),
+            help_text=self.tr("Days without their meeting, one a line: 12/24, Nov 26 2026."),
+        )
+        self.also = TextAreaField(
+            self.tr("And also"),
+            help_text=self.tr("More meetings, one a line: Dec 10 2026. They start at the same time."),
+        )
+        self.next = Text("", "body", wrap=True)
+        self.error = ErrorLine(self)
+        self._also_kept: dict[date, datetime] = {}
+        self._lay_out()
+        self.setFocusProxy(self.how)
+        for field in (self.how, self.day, self.starts, self.every, self.own, self.left_out, self.also):
+            field.changed.connect(self._edited)
+        for button in (*self.ordinals.buttons.values(), *self.months.buttons.values()):
+            button.clicked.connect(self._edited)
+
+    def _lay_out(self) -> None:
+        when = QHBoxLayout()
+        when.setSpacing(12)
+        for field in (self.day, self.every, self.starts):
+            when.addWidget(field, 1)
+        box = Panel("inset", radius=10, padding=14, parent=self)
+        box.column.addWidget(Text(self.tr("The next meetings by this calendar"), "label", "ink-2"))
+        box.column.addWidget(self.next)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.how)
+        column.addWidget(self.ordinals)
+        column.addLayout(when)
+        column.addWidget(self.months)
+        for part in (self.own, self.left_out, self.also, box, self.error):
+            column.addWidget(part)
+
+    # Value
+
+    @override
+    def set_value(self, value: Any) -> None:
+        try:
+            rule = MeetingRule.parse(value)
+        except ValidationError:
+            rule = MeetingRule()
+        known = [Recurrence.parse(text) for text in rule.rules]
+        first = known[0] if len(known) == 1 else None
+        how = NONE if not rule.rules else OWN
+        if first is not None:
+            how = WEEKLY if first.is_weekly else MONTHLY
+        self.how.set_value(how)
+        shown = first or Recurrence("TH", ordinals=(4,))
+        self.ordinals.choose(shown.ordinals or (4,))
+        self.day.set_value(shown.weekday)
+        self.every.set_value(shown.every)
+        self.months.choose(shown.months)
+        self.starts.set_value(rule.starts)
+        self.own.set_value("\n".join(rule.rules))
+        self.left_out.set_value("\n".join(labels.day_field(day) for day in sorted(rule.left_out)))
+        self._also_kept = {at.date(): at for at in rule.also}
+        self.also.set_value("\n".join(labels.day_field(at.date()) for at in rule.also))
+        self._show_parts()
+
+    @override
+    def value(self) -> Any:
+        """The value as it is kept; a day that cannot be read is told by `problem`."""
+        how, starts = self.how.value(), self.starts.value() or time(18)
+        rules: list[str] = []
+        if how == OWN:
+            rules = [line.strip() for line in self.own.value().splitlines() if line.strip()]
+        elif how == WEEKLY:
+            rules = [Recurrence(self.day.value(), every=self.every.value() or 1, is_weekly=True).text()]
+        elif how == MONTHLY:
+            months = self.months.chosen() or tuple(range(1, 13))
+            rules = [
+                Recurrence(self.day.value(), ordinals=self.ordinals.chosen() or (4,), months=months).text()
+            ]
+        also = [self._also_start(day, starts) for day in self._days(self.also.value())[0]]
+        left_out = [day.isoformat() for day in self._days(self.left_out.value())[0]]
+        if not rules and not also:
+            return None
+        found: dict[str, Any] = {"rules": rules, "starts": f"{starts:%H:%M}"}
+        if left_out:
+            found["except"] = left_out
+        if also:
+            found["also"] = [at.strftime("%Y-%m-%dT%H:%M") for at in also]
+        return found
+
+    def _also_start(self, day: date, starts: time) -> datetime:
+        kept = self._also_kept.get(day)
+        return kept if kept is not None else datetime.combine(day, starts)
+
+    def _days(self, text: str) -> tuple[list[date], str | None]:
+        days: list[date] = []
+        for line in text.splitlines():
+            if not line.strip():
+                continue
+            try:
+                days.append(parse_day(line, self._today))
+            except ValidationError as error:
+                return days, f"{line.strip()}: {error.problems[0].message}"
+        return sorted(set(days)), None
+
+    @override
+    def problem(self) -> str | None:
+        for field in (self.left_out, self.also):
+            message = self._days(field.value())[1]
+            if message:
+                return message
+        if self.how.value() == MONTHLY and not self.ordinals.chosen():
+            return self.tr("Choose which weekday of the month: the first, the second, ...")
+        if self.how.value() == MONTHLY and not self.months.chosen():
+            return self.tr("Choose at least one month.")
+        if self.how.value() != NONE and self.starts.value() is None:
+            return self.starts.problem() or self.tr("Type the time at which meetings start.")
+        return None
+
+    @override
+    def show_error(self, message: str | None) -> None:
+        self.error.say(message or "")
+
+    # What is shown
+
+    @Slot()
+    def _edited(self) -> None:
+        self._show_parts()
+        self.changed.emit()
+
+    def _show_parts(self) -> None:
+        how = self.how.value()
+        self.ordinals.setVisible(how == MONTHLY)
+        self.months.setVisible(how == MONTHLY)
+        self.every.setVisible(how == WEEKLY)
+        self.day.setVisible(how in (MONTHLY, WEEKLY))
+        self.starts.setVisible(how != NONE)
+        self.own.setVisible(how == OWN)
+        self.left_out.setVisible(how != NONE)
+        self.show_error(None)
+        self.next.setText(self.next_dates())
+
+    def next_dates(self) -> str:
+        """The next meetings by what is entered, in words."""
+        problem = self.problem()
+        if problem:
+            return problem
+        try:
+            starts = MeetingRule.parse(self.value()).starts_after(self._today, _SHOWN)
+        except ValidationError as error:
+            return error.problems[0].message
+        if not starts:
+            return self.tr("None. Meetings are entered one by one.")
+        return "\n".join(
+            QCoreApplication.translate("rules", "{day}, {time}").format(
+                day=labels.day_full(at.date()), time=labels.time_short(at)
+            )
+            for at in starts
+        )

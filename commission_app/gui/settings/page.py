@@ -1,0 +1,141 @@
+"""Settings: the commission, its rule book, backups, appearance, and what this program is."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.gui.page import Page, Place
+from commission_app.gui.widgets.page_parts import NARROW, PageTitle
+from commission_app.gui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from commission_app.gui.desk import Desk
+
+TABS: Final = ("commission", "rules", "backups", "appearance", "about")
+
+
+class Pane(QWidget):
+    """What stands under one tab."""
+
+    def refresh(self) -> None:
+        """Read the rows again, keeping what is being typed."""
+
+    def open_at(self, place: Place) -> None:
+        """Show what a place names."""
+
+
+class SettingsPage(Page):
+    """Tabs with a pane each, made on its first visit.
+
+    `restore_wanted` asks for a backup to be put in the file's place, `look_chosen` for another theme and text
+    size: both are done by the window."""
+
+    name: ClassVar[str] = "settings"
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"commission", "settings", "staff", "contacts", "attachments", "meetings"}
+    )
+    restore_wanted = Signal(object)
+    look_chosen = Signal(object, int)
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.title = PageTitle(self.tr("Settings"))
+        self.tabs = Tabs(
+            (
+                self.tr("Commission"),
+                self.tr("Rule book"),
+                self.tr("Backups"),
+                self.tr("Appearance"),
+                self.tr("About"),
+            ),
+            name=self.tr("Settings"),
+        )
+        self._panes: dict[str, Pane] = {}
+        self._stale: set[str] = set()
+        self.stack = QStackedWidget()
+        self._head = QVBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self.title)
+        self._head.addWidget(self.tabs)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head)
+        column.addWidget(self.stack, 1)
+        self.tabs.changed.connect(self._show_tab)
+        self._pad()
+
+    def _pad(self) -> None:
+        side, top = (28, 20) if self.window().width() < NARROW else (40, 24)
+        self._head.setContentsMargins(side, top, side, 0)
+
+    @override
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        super().resizeEvent(event)
+        self._pad()
+
+    def _make(self, name: str) -> Pane:
+        from commission_app.gui.settings.about_pane import AboutPane
+        from commission_app.gui.settings.appearance_pane import AppearancePane
+        from commission_app.gui.settings.backups_pane import BackupsPane
+        from commission_app.gui.settings.commission_pane import CommissionPane
+        from commission_app.gui.settings.rules_pane import RulesPane
+
+        makers: dict[str, Callable[[Desk], Pane]] = {
+            "commission": CommissionPane,
+            "rules": RulesPane,
+            "backups": BackupsPane,
+            "appearance": AppearancePane,
+            "about": AboutPane,
+        }
+        pane = makers[name](self.desk)
+        if isinstance(pane, BackupsPane):
+            pane.restore_wanted.connect(self.restore_wanted)
+        if isinstance(pane, AppearancePane):
+            pane.look_chosen.connect(self.look_chosen)
+        return pane
+
+    def pane(self, name: str) -> Pane:
+        """A pane, made on its first visit."""
+        if name not in self._panes:
+            pane = self._make(name)
+            self._panes[name] = pane
+            self._stale.add(name)
+            self.stack.addWidget(pane)
+        return self._panes[name]
+
+    def current(self) -> str:
+        """The name of the tab that is shown."""
+        return TABS[max(0, self.tabs.current())]
+
+    @Slot()
+    def _show_tab(self) -> None:
+        name = self.current()
+        pane = self.pane(name)
+        if name in self._stale:
+            self._stale.discard(name)
+            pane.refresh()
+        self.stack.setCurrentWidget(pane)
+
+    @override
+    def refresh(self) -> None:
+        self._stale.update(self._panes)
+        self._show_tab()
+
+    @override
+    def open_at(self, place: Place) -> None:
+        if place.tab in TABS:
+            self.tabs.set_current(TABS.index(place.tab))
+        self._show_tab()
+        self.pane(self.current()).open_at(place)
+
+    @override
+    def filter_here(self) -> None:
+        self.tabs.set_current(TABS.index("rules"))
+        self._show_tab()
+        self.pane("rules").open_at(Place(page="settings", tab="rules", action="filter"))

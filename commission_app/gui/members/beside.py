@@ -1,9 +1,11 @@
 """A list with a sheet beside it: details of a record, or a form; in a narrow window in the list's place."""
 
+from typing import final
+
 from PySide6.QtCore import QMargins, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import final, override
+from typing_extensions import override
 
 from commission_app.gui import theme
 from commission_app.gui.members.names import name_runs

@@ -25,7 +25,6 @@ from commission_app.gui.widgets.seat_card import SeatGrid
 from commission_app.gui.widgets.text import Line, Run, Text
 from commission_app.services.members import QuorumView, SeatView
 
-
 _BESIDE = 12  # the page's right padding while the sheet is open
 
 

@@ -37,7 +37,7 @@ class ImportKind(StrEnum):
 
 
 class ImportDialog(Dialog):
-    """A list in, judged row by row; nothing is written until the button is pressed, and one undo takes all back."""
+    """A list in, judged row by row; written when the button is pressed, taken back by one undo."""
 
     def __init__(
         self, desk: Desk, kind: ImportKind, organization_id: str = "", parent: QWidget | None = None
@@ -268,7 +268,11 @@ class ImportDialog(Dialog):
         choices += [(name, field_word(name)) for name in fields]
         form = Form(parent=self)
         for at in range(table.width):
-            header = table.header[at] if at < len(table.header) else self.tr("Column {number}").format(number=at + 1)
+            header = (
+                table.header[at]
+                if at < len(table.header)
+                else self.tr("Column {number}").format(number=at + 1)
+            )
             form.add(str(at), ChoiceField(header, choices)).committed.connect(self._judge)
         self.mapping_form = form
         self._mapping.setWidget(form)
@@ -295,8 +299,11 @@ class ImportDialog(Dialog):
         self.other.setVisible(doubtful)
         addable = row is not None and row.verdict in (Verdict.ADD, Verdict.SIMILAR)
         self.leave.setVisible(addable and row is not None and row.is_chosen)
-        self.words.setText(f"{row.name}: {row.message}" if row is not None and row.message else "")
-        self.words.setVisible(bool(self.words.text()))
+        words = row.message if row is not None else ""
+        if doubtful and words:
+            words = self.tr("May be the same as {known}.").format(known=words)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
 
     def _decide(self, row: ImportRow) -> None:
         if self.preview is not None:

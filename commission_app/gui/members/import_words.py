@@ -53,7 +53,9 @@ def row_days(row: ImportRow) -> str:
     """From when until when, as far as the list says."""
     translate = QCoreApplication.translate
     if row.from_on and row.to_on:
-        return translate("import", "{first} to {last}").format(first=shown(row.from_on), last=shown(row.to_on))
+        return translate("import", "{first} to {last}").format(
+            first=shown(row.from_on), last=shown(row.to_on)
+        )
     if row.from_on:
         return translate("import", "from {first}").format(first=shown(row.from_on))
     return translate("import", "to {last}").format(last=shown(row.to_on)) if row.to_on else ""

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.contacts import Contact
-from commission_app.domain.members import Membership
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.members.days import day_field, last_day_after
@@ -165,7 +164,9 @@ class OrganizationForm(Form):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._desk = desk
-        self.organization_name = self.add("name", TextField(self.tr("Name of the organization"), required=True))
+        self.organization_name = self.add(
+            "name", TextField(self.tr("Name of the organization"), required=True)
+        )
         self.set_actions(self.tr("Add the organization"), self.tr("Cancel"))
         self.submitted.connect(self._add)
 
@@ -175,5 +176,3 @@ class OrganizationForm(Form):
         done = self._desk.operations.run(create, self.organization_name.value(), form=self)
         if done is not None:
             self.added.emit(done.value)
-
-

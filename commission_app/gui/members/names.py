@@ -1,4 +1,4 @@
-"""Names on the screen: native spellings after Latin ones, long ones shortened, numbers and persons in words."""
+"""Names on the screen: native spellings after Latin ones, long ones shortened; small numbers in words."""
 
 import unicodedata
 
@@ -14,7 +14,9 @@ _TITLES = frozenset({"dr.", "prof.", "mr.", "mrs.", "ms.", "mx.", "rev.", "hon."
 
 def is_latin(word: str) -> bool:
     """Whether a word is written in Latin letters; a word without any letter counts as such."""
-    return all("LATIN" in unicodedata.name(c, "") for c in word if c.isalpha() and unicodedata.category(c) != "Lm")
+    return all(
+        "LATIN" in unicodedata.name(c, "") for c in word if c.isalpha() and unicodedata.category(c) != "Lm"
+    )
 
 
 def split_name(name: str) -> tuple[str, str]:

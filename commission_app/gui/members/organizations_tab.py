@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import labels, theme
@@ -67,7 +67,11 @@ class OrganizationsTab(Tab):
     def _make_table(self) -> None:
         columns = [
             Column[MembershipView](
-                self.tr("Member"), lambda v: latin_part(v.member), column_name, width=180, stretch=1,
+                self.tr("Member"),
+                lambda v: latin_part(v.member),
+                column_name,
+                width=180,
+                stretch=1,
                 native=lambda v: native_part(v.member),
             ),
             Column(self.tr("Joined"), lambda v: v.membership.from_on, width=104, tone=Tone.CONTEXT),
@@ -79,7 +83,9 @@ class OrganizationsTab(Tab):
                 colour=lambda v: "" if v.membership.to_on else "ink-3",
             ),
             Column(
-                self.tr("State"), self._state, width=150,
+                self.tr("State"),
+                self._state,
+                width=150,
                 chip=lambda v: membership_chip(v, self._warn_days),
             ),
         ]
@@ -135,10 +141,10 @@ class OrganizationsTab(Tab):
         self._page.column.addWidget(self.empty, 1)
         self._page.column.addWidget(self._roster, 1)
         self._aside = QWidget(self)
-        aside = QVBoxLayout(self._aside)
-        aside.setContentsMargins(0, 10, 40, 20)
-        aside.addWidget(self.standing)
-        aside.addStretch(1)
+        self._aside_column = QVBoxLayout(self._aside)
+        self._aside_column.setContentsMargins(0, 10, 40, 20)
+        self._aside_column.addWidget(self.standing)
+        self._aside_column.addStretch(1)
         self.set_list(self._page, aside=self._aside).narrow_changed.connect(self._arrange)
         self._arrange()
 
@@ -148,15 +154,13 @@ class OrganizationsTab(Tab):
         beside = self.beside
         narrow = beside is not None and beside.is_narrow()
         self._aside.setFixedWidth(theme.scaled(_ASIDE) + 40)
+        margins = self._page.column.contentsMargins()
+        margins.setRight(margins.left() if narrow else _GAP)
+        self._page.column.setContentsMargins(margins)
         if narrow:
             self._page.column.insertWidget(0, self.standing)
         else:
-            aside = self._aside.layout()
-            if isinstance(aside, QVBoxLayout):
-                aside.insertWidget(0, self.standing)
-            margins = self._page.column.contentsMargins()
-            margins.setRight(_GAP)
-            self._page.column.setContentsMargins(margins)
+            self._aside_column.insertWidget(0, self.standing)
         self.standing.set_side_by_side(narrow)
         self._measure()
 
@@ -174,7 +178,7 @@ class OrganizationsTab(Tab):
     def current(self) -> OrganizationView | None:
         """The organization that is shown."""
         found = [view for view in self._organizations if view.organization.id == self._chosen]
-        return (found or self._organizations or [None])[0]
+        return next(iter(found or self._organizations), None)
 
     @override
     def refresh(self) -> None:

@@ -118,9 +118,7 @@ class PersonFields(QObject):
         self._form, self._contacts, self._detail = form, contacts, detail
         self.lookup = form.add(
             "contact_id",
-            LookupField(
-                label, self._find, create=True, required=True, placeholder=self.tr("Type a name")
-            ),
+            LookupField(label, self._find, create=True, required=True, placeholder=self.tr("Type a name")),
         )
         self.name = form.add("name", TextField(self.tr("Name of the new person"), required=True))
         self.email = TextField(self.tr("E-mail"))

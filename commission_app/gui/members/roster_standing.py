@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from commission_app.domain.findings import Level
+from commission_app.domain.rosters import RosterCount
 from commission_app.domain.rule_book import RuleBook
 from commission_app.gui.members.names import begin, number_word
 from commission_app.gui.members.roster_words import against_mark, margin_chip, outlook, roster_explanation
@@ -18,6 +19,7 @@ from commission_app.gui.widgets.page_parts import Section
 from commission_app.gui.widgets.text import Hairline, IconLabel, Line, Run, Text
 from commission_app.services.organizations import MembershipView, OrganizationView
 
+_AIR = 8
 _ICONS = {Level.OVERDUE: ("overdue", "over"), Level.WARNING: ("warning", "warn")}
 
 
@@ -39,11 +41,12 @@ class RosterStanding(QWidget):
         self._icon = IconLabel("warning", "warn", 20, self)
         self._count = Section("", aside=self.chip, lined=False, parent=self)
         self._count.add_after(self.mark)
+        self._count.body.addSpacing(_AIR)
         self._count.add(self.figure)
-        self._count.body.addSpacing(4)
+        self._count.body.addSpacing(_AIR + 8)
         self._count.add(self.gauge)
         self._months = Section(self.tr("Next twelve month ends"), lined=False, parent=self)
-        self._months.body.addSpacing(12)
+        self._months.body.addSpacing(_AIR + 14)
         self._months.add(self.chart)
         self._outlook = QWidget(self)
         self._lay_out_words()
@@ -59,6 +62,8 @@ class RosterStanding(QWidget):
         self._box.addLayout(self._left, 1)
         self._box.addLayout(self._right, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._roster: RosterCount | None = None
+        self._is_brief = False
         self.set_side_by_side(False)
 
     def _lay_out_words(self) -> None:
@@ -66,6 +71,7 @@ class RosterStanding(QWidget):
         words.setSpacing(0)
         words.addWidget(self.headline)
         words.addWidget(self.text)
+        words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -81,10 +87,18 @@ class RosterStanding(QWidget):
         for layout in (self._left, self._right):
             layout.removeWidget(self._outlook)
         (self._left if side_by_side else self._right).addWidget(self._outlook)
+        self._is_brief = side_by_side
+        self._show_figure()
         self._box.setSpacing(40 if side_by_side else 26)
         self._box.setDirection(
             QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom
         )
+
+    def _show_figure(self) -> None:
+        if self._roster is not None:
+            words = against_mark(self._roster, brief=self._is_brief)
+            figure = Run(str(self._roster.active), "figure-large")
+            self.figure.set_runs([figure, Run(words, "run-body", gap=12)])
 
     def show_organization(
         self, view: OrganizationView, roster: Sequence[MembershipView], book: RuleBook, today: date
@@ -95,9 +109,8 @@ class RosterStanding(QWidget):
         self._count.set_heading(begin(heading))
         self.chip.set_spec(margin_chip(count))
         self.mark.set_explanation(roster_explanation(count, book, today))
-        self.figure.set_runs(
-            [Run(str(count.active), "figure-large"), Run(against_mark(count), "run-body", gap=12)]
-        )
+        self._roster = count
+        self._show_figure()
         self.gauge.set_values(count.active, count.minimum)
         self.chart.set_points(list(count.forecast), count.minimum)
         found = outlook(count, roster, today)

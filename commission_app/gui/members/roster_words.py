@@ -84,14 +84,16 @@ def _endings(memberships: Sequence[Membership], people: frozenset[str], today: d
 def lapses(
     memberships: Sequence[Membership], people: frozenset[str], today: date, day: date
 ) -> list[Membership]:
-    """The memberships that end from today until the day before `day`, their person being off the roster then."""
+    """The memberships that end from today until before `day`, their person being off the roster then."""
     return [
         entry
         for entry in memberships
         if entry.contact_id in people
         and entry.to_on is not None
         and today <= entry.to_on < day
-        and not count_on([other for other in memberships if other.contact_id == entry.contact_id], people, day)
+        and not count_on(
+            [other for other in memberships if other.contact_id == entry.contact_id], people, day
+        )
         and not any(
             other.contact_id == entry.contact_id and other.to_on and entry.to_on < other.to_on < day
             for other in memberships
@@ -121,10 +123,16 @@ def margin_chip(roster: RosterCount) -> ChipSpec:
     return ChipSpec(text, ChipKind.DONE, "ok")
 
 
-def against_mark(roster: RosterCount) -> str:
-    """What stands after the count: members today, 2 above the mark of 20."""
+def against_mark(roster: RosterCount, *, brief: bool = False) -> str:
+    """What stands after the count: members today, 2 above the mark of 20; in brief: members, 2 above."""
     translate = QCoreApplication.translate
-    if roster.margin == 0:
+    if brief and roster.margin == 0:
+        text = translate("roster", "members, exactly the mark")
+    elif brief and roster.margin > 0:
+        text = translate("roster", "members, {margin} above the mark")
+    elif brief:
+        text = translate("roster", "members, {margin} under the mark")
+    elif roster.margin == 0:
         text = translate("roster", "members today, exactly the mark of {minimum}")
     elif roster.margin > 0:
         text = translate("roster", "members today, {margin} above the mark of {minimum}")

@@ -29,7 +29,6 @@ from commission_app.gui.widgets.list_pane import ListPane, ListRow
 from commission_app.gui.widgets.page_parts import Section
 from commission_app.gui.widgets.term_bar import TermBar
 from commission_app.gui.widgets.text import Text
-from commission_app.services.members import SeatView
 
 
 class LiveForm(Form):
@@ -226,9 +225,7 @@ class SeatDetails(QWidget):
         self._show_vacancy()
         self._show_terms()
         self._show_offices()
-        self.seat_form.show_values(
-            {"label": view.seat.label, "appointed_by": view.seat.appointed_by or ""}
-        )
+        self.seat_form.show_values({"label": view.seat.label, "appointed_by": view.seat.appointed_by or ""})
 
     def _show_vacancy(self) -> None:
         view = self.view
@@ -246,10 +243,11 @@ class SeatDetails(QWidget):
             self.term_form.show_term(current)
         vacant = self.view.standing.state is SeatState.VACANT
         self.appoint.setText(self.tr("Appoint") if vacant else self.tr("Appoint the next"))
-        running = self.view.standing.state in (SeatState.FILLED, SeatState.ENDING_SOON)
-        self.end.setVisible(running)
+        self.end.setVisible(self.view.standing.is_filled)
         found = [
-            entry for entry in self._members.terms_of(self.seat_id) if not current or entry.term.id != current.id
+            entry
+            for entry in self._members.terms_of(self.seat_id)
+            if not current or entry.term.id != current.id
         ]
         self._terms = {entry.term.id: entry.term for entry in found}
         self.terms.set_rows(

@@ -153,8 +153,13 @@ def quorum_explanation(quorum: QuorumView) -> Explanation:
     basis = translate("seats", "Half of {count} regular seats, vacant or not, and one more.")
     count = quorum.regular
     if quorum.basis is QuorumBasis.FILLED:
-        basis, count = translate("seats", "Half of {count} filled regular seats, and one more."), quorum.filled
-    liaisons = translate("seats", "Liaisons do not count. It is counted again whenever somebody comes or goes.")
+        basis, count = (
+            translate("seats", "Half of {count} filled regular seats, and one more."),
+            quorum.filled,
+        )
+    liaisons = translate(
+        "seats", "Liaisons do not count. It is counted again whenever somebody comes or goes."
+    )
     return Explanation(
         translate("seats", "{count} make a quorum").format(count=quorum.needed),
         f"{basis.format(count=count)} {liaisons}",

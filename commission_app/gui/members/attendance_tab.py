@@ -1,0 +1,160 @@
+"""Attendance: members by meetings of a year, with the longest run of absences."""
+
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.domain.meetings import AttendanceState, MeetingState
+from commission_app.gui import labels
+from commission_app.gui.desk import Desk
+from commission_app.gui.members.attendance_table import AttendanceModel, AttendanceView, letter
+from commission_app.gui.members.tab import Tab
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.chips import Chip
+from commission_app.gui.widgets.choice_controls import ComboBox
+from commission_app.gui.widgets.explanation import Explanation, InfoMark
+from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
+from commission_app.gui.widgets.text import Line, Run, Text
+
+
+class AttendanceTab(Tab):
+    """Who came."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._year = labels.today().year
+        self._years: list[int] = []
+        self.view: AttendanceView | None = None
+        self.heading = Line("", parent=self)
+        self.mark = InfoMark(parent=self)
+        self.mark.rule_wanted.connect(self._open_rule)
+        self.chooser = ComboBox(self)
+        self.chooser.setAccessibleName(self.tr("Year"))
+        self.chooser.activated.connect(self._choose)
+        self._legend = QWidget(self)
+        legend = QHBoxLayout(self._legend)
+        legend.setContentsMargins(0, 0, 0, 0)
+        legend.setSpacing(6)
+        for state in AttendanceState:
+            spec = labels.attendance_state(state)
+            legend.addWidget(Chip(letter(state), spec.kind, spec.icon, self._legend))
+            legend.addWidget(Text(spec.text, "meta", "ink-2", parent=self._legend))
+            legend.addSpacing(12)
+        legend.addStretch(1)
+        self.empty = EmptyState(
+            "held",
+            self.tr("No attendance recorded"),
+            self.tr("Record who was there in a meeting that was held."),
+            self.tr("Open the meetings"),
+            parent=self,
+        )
+        self.empty.pressed.connect(self._open_meetings)
+        self._lay_out()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.heading)
+        head.addWidget(self.mark)
+        head.addStretch(1)
+        head.addWidget(self.chooser)
+        self._body = QVBoxLayout()
+        page = ScrollPage(top=10, parent=self)
+        page.column.setSpacing(8)
+        page.column.addLayout(head)
+        page.column.addLayout(self._body, 1)
+        page.column.addWidget(self.empty, 1)
+        page.column.addWidget(self._legend)
+        self.set_list(page)
+
+    @override
+    def refresh(self) -> None:
+        sat = (MeetingState.HELD, MeetingState.NO_QUORUM)
+        meetings = [view.meeting for view in self.desk.session.meetings.all()]
+        years = {meeting.on.year for meeting in meetings if meeting.state in sat}
+        self._years = sorted(years | {labels.today().year, self._year}, reverse=True)
+        self.chooser.clear()
+        self.chooser.addItems([str(year) for year in self._years])
+        self.chooser.setCurrentIndex(self._years.index(self._year))
+        self._show()
+
+    def _show(self) -> None:
+        matrix = self.desk.session.members.attendance(self._year)
+        self._replace_view(None)
+        some = bool(matrix.members)
+        self.empty.setVisible(not some)
+        self._legend.setVisible(some)
+        count = labels.counted(
+            len(matrix.meetings), self.tr("{count} meeting held"), self.tr("{count} meetings held")
+        )
+        year = Run(self.tr("Attendance in {year}").format(year=self._year), "heading")
+        self.heading.set_runs([year, Run(count if matrix.meetings else "", "native-heading", "ink-3", 8)])
+        self.mark.set_explanation(self._explain(matrix.warn_at) if some else None)
+        if some:
+            words = (
+                self.tr("Member"),
+                self.tr("Present"),
+                self.tr("Share"),
+                self.tr("Longest absence"),
+                self.tr("{count} in a row"),
+            )
+            self._replace_view(AttendanceView(AttendanceModel(matrix, words, self), self))
+
+    def _replace_view(self, view: AttendanceView | None) -> None:
+        before, self.view = self.view, view
+        position = before.currentIndex() if before is not None else QModelIndex()
+        if before is not None:
+            self._body.removeWidget(before)
+            before.hide()
+            before.records.deleteLater()
+            before.deleteLater()
+        if view is None:
+            self._kept = (position.row(), position.column())
+            return
+        view.setAccessibleName(self.tr("Attendance, members by meetings"))
+        view.meeting_opened.connect(self._open_meeting)
+        view.opened.connect(view.open_cell)
+        self._body.addWidget(view)
+        view.setCurrentIndex(view.records.index(*self._kept))
+
+    def _explain(self, warn_at: int) -> Explanation:
+        book = self.desk.session.commission.rule_book()
+        name = "attendance.max_consecutive_absences"
+        return Explanation(
+            self.tr("Attendance in {year}").format(year=self._year),
+            self.tr(
+                "Held and adjourned meetings whose roll names the member. Present and remote count as "
+                "present; a run of absences counts only unexcused ones."
+            ),
+            rule=self.tr("A warning from {count} absences in a row; nobody is removed").format(count=warn_at),
+            source=book.source(name, labels.today()),
+            rule_key=name,
+        )
+
+    @Slot(int)
+    def _choose(self, at: int) -> None:
+        self._year = self._years[at]
+        self._show()
+
+    @Slot(str)
+    def _open_meeting(self, meeting_id: str) -> None:
+        self.desk.navigate(Place(page="meetings", tab="attendance", record_id=meeting_id))
+
+    @Slot()
+    def _open_meetings(self) -> None:
+        self.desk.navigate(Place(page="meetings"))
+
+    @Slot(str)
+    def _open_rule(self, key: str) -> None:
+        self.desk.navigate(Place(page="settings", tab="rules", record_id=key))
+
+    @override
+    def filter_here(self) -> None:
+        self.chooser.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @override
+    def open_at(self, place: Place) -> None:
+        if place.record_id and place.record_id.isdigit() and int(place.record_id) in self._years:
+            self._year = int(place.record_id)
+            self.refresh()

@@ -1,0 +1,183 @@
+"""Members by meetings: who was present, remote, excused or absent, with sums at the end of each row."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from typing_extensions import override
+
+from commission_app.domain.attendance import AttendanceSummary
+from commission_app.domain.contacts import Contact
+from commission_app.domain.meetings import Attendance, AttendanceState, Meeting
+from commission_app.gui import labels, theme
+from commission_app.gui.members.names import column_name, latin_part, native_part
+from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets.chips import ChipKind, ChipSpec
+from commission_app.gui.widgets.record_model import Align, Column, RecordModel, Tone
+from commission_app.gui.widgets.record_view import RecordView
+from commission_app.services.members import AttendanceMatrix
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member with what was recorded at each meeting, and the sums."""
+
+    member: Contact
+    marks: dict[str, Attendance]
+    summary: AttendanceSummary
+
+
+def matrix_rows(matrix: AttendanceMatrix) -> list[MemberRow]:
+    """The rows of the table."""
+    return [
+        MemberRow(
+            member,
+            {
+                meeting.id: matrix.cells[member.id, meeting.id]
+                for meeting in matrix.meetings
+                if (member.id, meeting.id) in matrix.cells
+            },
+            matrix.summaries[member.id],
+        )
+        for member in matrix.members
+    ]
+
+
+class _Mark:
+    """The value and the chip of a member at one meeting."""
+
+    def __init__(self, meeting_id: str, letters: Callable[[AttendanceState], str]) -> None:
+        self._meeting_id, self._letters = meeting_id, letters
+
+    def value(self, row: MemberRow) -> int | None:
+        mark = row.marks.get(self._meeting_id)
+        return list(AttendanceState).index(mark.state) if mark else None
+
+    def chip(self, row: MemberRow) -> ChipSpec | None:
+        mark = row.marks.get(self._meeting_id)
+        if mark is None:
+            return None
+        whole = labels.attendance_state(mark.state)
+        return ChipSpec(self._letters(mark.state), whole.kind, whole.icon)
+
+
+def letter(state: AttendanceState) -> str:
+    """The first letter of a state, as the legend under the table explains it."""
+    return labels.attendance_state(state).text[:1]
+
+
+class AttendanceModel(RecordModel[MemberRow]):
+    """The rows, with whole words for a screen reader."""
+
+    def __init__(self, matrix: AttendanceMatrix, words: Sequence[str], parent: QWidget) -> None:
+        name, present, share, run, in_a_row = words
+        self.meetings: tuple[Meeting, ...] = matrix.meetings
+        self._in_a_row, self._warn_at = in_a_row, matrix.warn_at
+        columns = [
+            Column[MemberRow](
+                name,
+                lambda row: latin_part(row.member),
+                column_name,
+                width=190,
+                stretch=1,
+                native=lambda row: native_part(row.member),
+            )
+        ]
+        for meeting in matrix.meetings:
+            mark = _Mark(meeting.id, letter)
+            header = labels.day_field(meeting.on).removesuffix(f", {meeting.on.year}")
+            columns.append(
+                Column(
+                    header, mark.value, _nothing, width=68, chip=mark.chip, tip=labels.day_full(meeting.on)
+                )
+            )
+        columns += [
+            Column(present, lambda row: row.summary.present + row.summary.remote, _count, Align.RIGHT, 70),
+            Column(share, lambda row: row.summary.share, _percent, Align.RIGHT, 70, tone=Tone.CONTEXT),
+            Column(run, lambda row: row.summary.longest_absence, _count, width=116, chip=self._run_chip),
+        ]
+        super().__init__(columns, lambda row: row.member.id, parent)
+        self.set_rows(matrix_rows(matrix))
+
+    def _run_chip(self, row: MemberRow) -> ChipSpec | None:
+        if row.summary.longest_absence < 1:
+            return None
+        text = self._in_a_row.format(count=row.summary.longest_absence)
+        if row.summary.warns:
+            return ChipSpec(text, ChipKind.SOON, "warning")
+        return ChipSpec(str(row.summary.longest_absence), ChipKind.QUIET)
+
+    def meeting_at(self, column: int) -> Meeting | None:
+        """The meeting of a column."""
+        return self.meetings[column - 1] if 1 <= column <= len(self.meetings) else None
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        meeting = self.meeting_at(index.column()) if index.isValid() else None
+        if role == Qt.ItemDataRole.AccessibleTextRole and meeting is not None:
+            row = self.row_at(index)
+            mark = row.marks.get(meeting.id) if row else None
+            state = labels.attendance_state(mark.state).text if mark else ""
+            return ", ".join(
+                filter(None, (row.member.name if row else "", labels.day_long(meeting.on), state))
+            )
+        return super().data(index, role)
+
+
+def _nothing(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _count(value: object) -> str:
+    return "0" if not value else str(value)
+
+
+def _percent(value: float | None) -> str:
+    return "" if value is None else f"{round(value * 100)} %"
+
+
+class AttendanceView(RecordView):
+    """The table: the keyboard goes from cell to cell; `meeting_opened` sends a cell's meeting."""
+
+    meeting_opened = Signal(str)
+
+    def __init__(self, model: AttendanceModel, parent: QWidget) -> None:
+        super().__init__(model, parent)
+        self._matrix = model
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.header.sort_wanted.connect(self._sort)
+
+    def _sort(self, column: int) -> None:
+        was = self._matrix.sorting()
+        backwards = was == (column, Qt.SortOrder.AscendingOrder)
+        order = Qt.SortOrder.DescendingOrder if backwards else Qt.SortOrder.AscendingOrder
+        self._matrix.sort(column, order)
+        self.header.viewport().update()
+
+    def open_cell(self, index: QModelIndex) -> None:
+        """Open the meeting of a cell."""
+        meeting = self._matrix.meeting_at(index.column())
+        if meeting is not None:
+            self.meeting_opened.emit(meeting.id)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        self.viewport().update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QTableView.paintEvent(self, event)
+        index = self.currentIndex()
+        if not (self.hasFocus() and focus_ring.by_keyboard() and index.isValid()):
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = QRectF(self.visualRect(index)).adjusted(4, 4, -4, -5)
+        painting.outline(painter, ring, 6, theme.colour("accent"), 2)
+        painter.end()

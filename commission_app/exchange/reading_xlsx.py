@@ -9,6 +9,7 @@ from typing import Any, Final
 from defusedxml.common import DefusedXmlException
 
 from commission_app.domain.importing import MOST_ROWS, ImportTable
+from commission_app.errors import ValidationError
 from commission_app.exchange.reading_lists import refused, table_of
 
 MOST_PARTS: Final = 2_000
@@ -23,7 +24,6 @@ def read_xlsx(data: bytes) -> ImportTable:
     Raises ValidationError for an archive that would unpack to too much, or with XML entities.
     """
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     _look_at(data)
     workbook = None
@@ -37,19 +37,11 @@ def read_xlsx(data: bytes) -> ImportTable:
                 table = table_of([_text(cell) for cell in row] for row in rows)
                 if table.header or table.lines:
                     return ImportTable(table.header, table.lines, f"the sheet {sheet.title}")
-    except DefusedXmlException as error:
-        raise refused("The workbook defines XML entities, which no list needs.") from error
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        SyntaxError,
-    ) as error:
-        if isinstance(error, ValueError) and getattr(error, "problems", None):
-            raise
+    except ValidationError:
+        raise
+    except _UNREADABLE as error:
+        if _names_entities(error):
+            raise refused("The workbook defines XML entities, which no list needs.") from error
         raise refused(
             "The file is no workbook that can be read. Save it again as XLSX, or as CSV."
         ) from error
@@ -57,6 +49,24 @@ def read_xlsx(data: bytes) -> ImportTable:
         if workbook is not None:
             workbook.close()
     return ImportTable((), ())
+
+
+#: What the library raises for a workbook that is not one inside.
+_UNREADABLE: Final = (
+    OSError,
+    zipfile.BadZipFile,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+)
+
+
+def _names_entities(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, DefusedXmlException):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _look_at(data: bytes) -> None:

@@ -1,0 +1,179 @@
+"""Lists from elsewhere: encodings, separators, headers, pasted names, workbooks and what they hide."""
+
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from commission_app.domain.importing import MEMBERSHIP_FIELDS, day_in, day_order, field_of, recognized
+from commission_app.errors import StorageError, ValidationError
+from commission_app.exchange.reading_lists import read_csv, read_list, read_pasted
+from commission_app.exchange.reading_xlsx import read_xlsx
+from commission_app.exchange.writing_lists import as_csv, as_xlsx, flattened
+
+
+def cells(data: bytes) -> list[tuple[str, ...]]:
+    return [line.cells for line in read_csv(data).lines]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_encoding_and_separator_are_found_out(encoding: str, separator: str) -> None:
+    text = f"Name{separator}E-mail\r\nJosé Núñez{separator}jose@example.org\r\n"
+    table = read_csv(text.encode(encoding))
+    assert table.header == ("Name", "E-mail")
+    assert [line.cells for line in table.lines] == [("José Núñez", "jose@example.org")]
+
+
+def test_semicolons_divide_though_the_cells_have_commas() -> None:
+    data = b'Name;Address\n"Ruiz; Ana";1 Main St, Alder Glen\nBo;2 Main St, Alder Glen\n'
+    assert cells(data) == [("Ruiz; Ana", "1 Main St, Alder Glen"), ("Bo", "2 Main St, Alder Glen")]
+
+
+def test_rows_keep_their_numbers_and_empty_ones_are_passed_over() -> None:
+    table = read_csv(b"\n,,\nName,Phone\n\nAna,1\nBo,2,extra\n")
+    assert [(line.number, line.cells) for line in table.lines] == [
+        (5, ("Ana", "1")),
+        (6, ("Bo", "2", "extra")),
+    ]
+
+
+def test_list_without_a_header_is_read_by_what_stands_in_it() -> None:
+    table = read_csv(b"Ana Ruiz,ana@example.org,(408) 555-0100,2024-05-01\n")
+    assert table.header == ()
+    found = recognized(table, MEMBERSHIP_FIELDS)
+    assert found == {"name": 0, "email": 1, "phone": 2, "from": 3}
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("E-Mail Address", "email"),
+        ("MEMBER SINCE", "from"),
+        ("Given_name", "first_name"),
+        ("Teléfono", None),
+        ("Zip Code", "postal_code"),
+        ("Expires", "to"),
+    ],
+)
+def test_column_is_recognized_by_its_name(header: str, field: str | None) -> None:
+    assert field_of(header) == field
+
+
+def test_quote_that_we_put_before_a_formula_is_taken_off_again() -> None:
+    header, rows = flattened([{"name": "=1+1", "phone": "+1 408"}], ["name", "phone"])
+    assert cells(as_csv(header, rows)) == [("=1+1", "+1 408")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Ruiz <ana@example.org>", ("Ana Ruiz", "ana@example.org")),
+        ('"Ruiz, Ana" <ana@example.org>,', ("Ruiz, Ana", "ana@example.org")),
+        ("<ana@example.org>", ("ana@example.org", "ana@example.org")),
+        ("Ana Ruiz\tana@example.org", ("Ana Ruiz", "ana@example.org")),
+        ("Ana Ruiz, ana@example.org", ("Ana Ruiz", "ana@example.org")),
+        ("Ruiz, Ana", ("Ana Ruiz",)),
+        ("王小明", ("王小明",)),
+    ],
+)
+def test_pasted_line_is_a_name_with_what_follows(text: str, expected: tuple[str, ...]) -> None:
+    [line] = read_pasted(f"\n{text}\n").lines
+    assert line.cells == expected
+
+
+def test_days_of_a_list_are_read_in_the_order_that_it_shows() -> None:
+    assert day_order(["03/04/2026", "23/04/2026"]) is True
+    assert day_order(["03/04/2026", "04/23/2026"]) is False
+    assert day_order(["03/04/2026"]) is None
+    assert day_order(["03/03/2026", "2026-04-03"]) is False
+    assert day_in("3/4/2026", date(2026, 1, 1), day_first=True) == date(2026, 4, 3)
+    assert day_in("2024-05-01", date(2026, 1, 1), day_first=False) == date(2024, 5, 1)
+    for text in ("tomorrow", "4/23", "thu", "Apr 23"):
+        with pytest.raises(ValidationError):
+            day_in(text, date(2026, 1, 1), day_first=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", b"Name\n" + b"x" * 200_000 + b"\n"),
+        ("a.csv", b"Name\n" + b"x\n" * 50_001),
+        ("a.csv", b"Name\n\x81\x8d\n"),
+        ("a.ods", b"PK\x03\x04"),
+        ("a.csv", b"PK\x03\x04 a workbook under another name"),
+        ("a.xlsx", b"no archive"),
+        ("a.xlsx", b""),
+    ],
+)
+def test_list_that_cannot_be_read_is_refused_in_words(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ValidationError) as caught:
+        read_list(tmp_path / name)
+    assert [problem.path for problem in caught.value.problems] == ["source"]
+
+
+def test_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    for path in (tmp_path / "gone.csv", tmp_path):
+        with pytest.raises(StorageError):
+            read_list(path)
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(list(row))
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def test_workbook_is_read_as_text_with_days_and_whole_numbers() -> None:
+    data = workbook(
+        ("Name", "Phone", "Since", "Minor"),
+        ("Zoë 王", 4085550100, datetime(2024, 5, 1), True),
+        (None, None, None),
+    )
+    table = read_xlsx(data)
+    assert table.header == ("Name", "Phone", "Since", "Minor")
+    assert [line.cells for line in table.lines] == [("Zoë 王", "4085550100", "2024-05-01", "yes")]
+
+
+def test_our_own_workbook_is_read_back() -> None:
+    header, rows = flattened([{"name": "=1+1", "note": None, "minor": True}], [])
+    table = read_xlsx(as_xlsx("contacts", header, rows))
+    assert (table.header, table.lines[0].cells) == (("name", "note", "minor"), ("=1+1", "", "yes"))
+
+
+def with_part(name: str, content: bytes) -> bytes:
+    """A workbook one part of which was put in its place."""
+    source = zipfile.ZipFile(io.BytesIO(workbook(("Name",), ("Ana",))))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in source.namelist():
+            archive.writestr(part, content if part == name else source.read(part))
+        if name not in source.namelist():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def test_workbook_that_would_unpack_to_too_much_is_refused_unread() -> None:
+    with pytest.raises(ValidationError, match="would unpack to"):
+        read_xlsx(with_part("xl/media/image1.png", b"\0" * 60_000_000))
+
+
+def test_workbook_with_xml_entities_is_refused() -> None:
+    sheet = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet><sheetData/></worksheet>'
+    for part in ("xl/worksheets/sheet1.xml", "xl/workbook.xml"):
+        with pytest.raises(ValidationError, match="entities"):
+            read_xlsx(with_part(part, sheet))
+
+
+def test_workbook_without_its_parts_is_refused() -> None:
+    with pytest.raises(ValidationError, match="Save it again"):
+        read_xlsx(with_part("[Content_Types].xml", b"<Types/>"))

@@ -124,6 +124,7 @@ class FileButton(_HeaderButton):
         self._picture: QPixmap | None = None
         self._note = ""
         self.set_name("")
+        theme.notifier().changed.connect(self._draw_again)
 
     def set_name(self, name: str, note: str = "") -> None:
         """Show whose file is open; `note` says that it is open for reading only."""
@@ -138,13 +139,12 @@ class FileButton(_HeaderButton):
     def set_logo(self, data: bytes | None, media_type: str = "") -> None:
         """Show a logo, or the initials where there is none."""
         self._logo = None if data is None else (data, media_type)
+        self._draw_again()
         self.restyle()
 
     @Slot()
-    @override
-    def restyle(self) -> None:
+    def _draw_again(self) -> None:
         self._picture = None
-        super().restyle()
 
     def _runs(self) -> list[Run]:
         return [Run(self.text(), "row-title"), Run(self._note, "meta", "warn", 10)]

@@ -1,0 +1,217 @@
+"""The window around the pages: sidebar, header, search, undo, and who is at the keyboard."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from commission_app.domain.contacts import ContactDraft
+from commission_app.gui import theme
+from commission_app.gui.actions import Name, ShortcutsDialog, page_keys, specs
+from commission_app.gui.desk import Desk
+from commission_app.gui.header import Sitter
+from commission_app.gui.main_window import MainWindow, entries
+from commission_app.gui.page import Place
+from commission_app.gui.preferences import Preferences
+from commission_app.gui.search import SearchEntry, bold_runs, found_in
+from commission_app.gui.widgets.message_bar import MessageKind
+from tests.gui.conftest import Boxes
+
+
+def test_shortcuts_are_unique() -> None:
+    keys = [QKeySequence(spec.key).toString() for spec in specs() if spec.key]
+    keys += [QKeySequence(key).toString() for key, _ in page_keys()]
+    assert len(keys) == len(set(keys))
+    assert all(keys)
+
+
+def test_every_action_of_the_window_does_something(main_window: MainWindow) -> None:
+    for name in Name:
+        assert main_window.actions_by_name[name].receivers("2triggered(bool)") == 1, name
+
+
+def test_the_shortcuts_dialog_lists_every_key(main_window: MainWindow, boxes: Boxes) -> None:
+    shown: list[str] = []
+
+    def read(box: QDialog) -> bool:
+        assert isinstance(box, ShortcutsDialog)
+        shown.extend(child.text() for child in box.findChildren(type(box.question)))  # type: ignore[arg-type]
+        return True
+
+    boxes.answer(read)
+    main_window.actions_by_name[Name.SHORTCUTS].trigger()
+    for spec in specs():
+        assert not spec.key or spec.text in shown
+
+
+def test_sidebar_has_the_pages_there_are(main_window: MainWindow, qtbot: QtBot) -> None:
+    assert [entry.title for entry in entries()] == ["Home", "Meetings", "Members", "History", "Settings"]
+    button = main_window.sidebar.buttons["history"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    page = main_window.current_page()
+    assert page is not None
+    assert page.name == "history"
+    assert button.isChecked()
+
+
+def test_sidebar_counts_what_needs_attention(main_window: MainWindow) -> None:
+    assert main_window.sidebar.buttons["meetings"].count() == 1
+    assert main_window.sidebar.buttons["members"].accessibleName() == "Members, 3 need attention"
+    assert main_window.sidebar.buttons["settings"].accessibleName() == "Settings"
+
+
+def test_pages_are_reached_by_key_and_left_by_escape(main_window: MainWindow, qtbot: QtBot) -> None:
+    main_window.actions_by_name[Name.SETTINGS].trigger()
+    assert main_window.sidebar.buttons["settings"].isChecked()
+    qtbot.keyClick(main_window, Qt.Key.Key_Escape)
+    assert main_window.sidebar.buttons["home"].isChecked()
+
+
+def test_a_change_is_told_and_undone_and_redone(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
+    assert main_window.bar.text() == "Added Ines Aalto to the contacts."
+    assert main_window.bar.kind() is MessageKind.DONE
+    qtbot.mouseClick(main_window.bar.undo, Qt.MouseButton.LeftButton)
+    assert main_window.bar.text() == "Undone: added Ines Aalto to the contacts."
+    assert not desk.session.contacts.all(containing="Aalto")
+    assert main_window.bar.action.text() == "Redo"
+    qtbot.mouseClick(main_window.bar.action, Qt.MouseButton.LeftButton)
+    assert desk.session.contacts.all(containing="Aalto")
+    assert main_window.bar.text() == "Added Ines Aalto to the contacts."
+
+
+def test_the_bar_says_when_the_file_was_saved(main_window: MainWindow, desk: Desk) -> None:
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
+    assert main_window.bar.saved().startswith("Saved ")
+
+
+def test_what_is_refused_is_told_under_the_fields_or_in_the_bar(main_window: MainWindow, desk: Desk) -> None:
+    class Form:
+        def __init__(self) -> None:
+            self.errors: dict[str, str] = {}
+
+        def show_errors(self, errors: object) -> None:
+            self.errors = dict(errors)  # type: ignore[call-overload]
+
+    form = Form()
+    assert desk.operations.run(desk.session.contacts.add, ContactDraft(name=""), form=form) is None
+    assert set(form.errors) == {"name"}
+    assert desk.operations.run(desk.session.contacts.add, ContactDraft(name="")) is None
+    assert main_window.bar.kind() is MessageKind.WARNING
+    assert form.errors["name"] in main_window.bar.text()
+
+
+def test_a_record_that_is_gone_is_told_in_the_bar(main_window: MainWindow, desk: Desk) -> None:
+    assert desk.operations.run(desk.session.contacts.remove, "01900000-0000-7000-8000-000000000000") is None
+    assert main_window.bar.kind() is MessageKind.WARNING
+
+
+def test_work_in_the_pool_comes_back_to_the_window(desk: Desk, qtbot: QtBot) -> None:
+    results: list[object] = []
+    desk.operations.in_background(_answer, results.append)
+    qtbot.waitUntil(lambda: bool(results))
+    assert results == [42]
+
+
+def test_failed_work_in_the_pool_is_handed_over(desk: Desk, qtbot: QtBot) -> None:
+    errors: list[Exception] = []
+    desk.operations.in_background(_fail, errors.append, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert isinstance(errors[0], ZeroDivisionError)
+
+
+def _answer() -> int:
+    return 42
+
+
+def _fail() -> None:
+    raise ZeroDivisionError
+
+
+def test_the_header_says_whose_file_it_is_and_who_is_there(main_window: MainWindow) -> None:
+    assert main_window.header.file.text() == "Alder Glen Sister Cities Commission"
+    assert main_window.windowTitle() == "Alder Glen Sister Cities Commission"
+    assert main_window.header.person.accessibleName() == "You are Ana Ruiz, Secretary"
+
+
+def test_somebody_else_sits_down_and_is_remembered(main_window: MainWindow, desk: Desk) -> None:
+    menu = main_window.header.people_menu()
+    offered = [action.text() for action in menu.actions()]
+    assert "Harold Lindqvist · Treasurer" in offered
+    menu.actions()[offered.index("Harold Lindqvist · Treasurer")].trigger()
+    assert desk.session.who == "Harold Lindqvist"
+    assert main_window.header.person.sitter() == Sitter("Harold Lindqvist", "Treasurer")
+    assert Preferences().person(desk.session.path) == "Harold Lindqvist"
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
+    assert desk.session.history.recent(1)[0].who == "Harold Lindqvist"
+
+
+def test_search_finds_people_without_marks_and_opens_them(
+    main_window: MainWindow, qtbot: QtBot, monkeypatch: object
+) -> None:
+    main_window.actions_by_name[Name.SEARCH].trigger()
+    search = main_window.search_popover()
+    assert search is not None
+    qtbot.keyClicks(search.edit, "history")
+    assert [entry.text for entry in search.found()] == ["Go to History"]
+    search.edit.clear()
+    qtbot.keyClicks(search.edit, "nguyen")
+    assert search.found()[0].text == "Nguyễn Thị Minh Khai"
+    assert search.found()[0].kind == "Person"
+    search.edit.clear()
+    qtbot.keyClicks(search.edit, "sett")
+    qtbot.keyClick(search.edit, Qt.Key.Key_Return)
+    assert main_window.sidebar.buttons["settings"].isChecked()
+    assert not search.isVisible()
+
+
+def test_search_finds_agenda_items_and_meetings(main_window: MainWindow, qtbot: QtBot) -> None:
+    main_window.actions_by_name[Name.SEARCH].trigger()
+    search = main_window.search_popover()
+    assert search is not None
+    qtbot.keyClicks(search.edit, "oulu")
+    assert any("Oulu" in entry.text for entry in search.found())
+    search.edit.clear()
+    qtbot.keyClicks(search.edit, "regular september 24")
+    assert search.found()[0].text == "Regular meeting, Thursday, September 24"
+    search.close()
+
+
+def test_search_puts_the_best_action_second() -> None:
+    home = Place(page="home")
+    entries = [SearchEntry("person", f"Print {n}", "Person", home) for n in "abc"]
+    action = SearchEntry("print", "Print", "Action", "print")
+    assert found_in([*entries, action], "print")[1] == action
+    assert found_in(entries, "") == []
+
+
+def test_search_shows_the_letters_that_were_typed_bold() -> None:
+    runs = bold_runs("Tainan", "ain")
+    assert [(run.text, run.role) for run in runs] == [("T", "body"), ("ain", "strong"), ("an", "body")]
+
+
+def test_help_opens_at_the_page_that_is_shown(main_window: MainWindow) -> None:
+    main_window.actions_by_name[Name.SETTINGS].trigger()
+    main_window.actions_by_name[Name.HELP].trigger()
+    window = main_window.help_window()
+    assert window is not None
+    assert window.topic() == "settings"
+    assert "rule book" in window.text.toPlainText().lower()
+    window.close()
+
+
+def test_text_size_and_theme_are_remembered(main_window: MainWindow) -> None:
+    main_window.actions_by_name[Name.LARGER_TEXT].trigger()
+    main_window.actions_by_name[Name.SWITCH_THEME].trigger()
+    assert (theme.text_percent(), theme.is_dark()) == (115, True)
+    kept = Preferences()
+    assert (kept.text_percent, kept.scheme) == (115, theme.Scheme.DARK)
+    main_window.set_look(theme.Scheme.LIGHT, 100)
+
+
+def test_a_narrow_window_keeps_the_words_of_the_sidebar(main_window: MainWindow) -> None:
+    main_window.resize(1024, 700)
+    assert main_window.sidebar.width() == 168
+    assert not main_window.sidebar.buttons["meetings"].visibleRegion().isEmpty()
+    main_window.resize(1440, 900)
+    assert main_window.sidebar.width() == 208

@@ -96,7 +96,7 @@ class AttendanceTab(Tab):
                 self.tr("Member"),
                 self.tr("Present"),
                 self.tr("Share"),
-                self.tr("Longest absence"),
+                self.tr("Longest run"),
                 self.tr("{count} in a row"),
             )
             self._replace_view(AttendanceView(AttendanceModel(matrix, words, self), self))

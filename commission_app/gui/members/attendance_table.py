@@ -77,7 +77,7 @@ class AttendanceModel(RecordModel[MemberRow]):
     def __init__(self, matrix: AttendanceMatrix, words: Sequence[str], parent: QWidget) -> None:
         name, present, share, run, in_a_row = words
         self.meetings: tuple[Meeting, ...] = matrix.meetings
-        self._in_a_row, self._warn_at = in_a_row, matrix.warn_at
+        self._in_a_row = in_a_row
         columns = [
             Column[MemberRow](
                 name,
@@ -93,7 +93,13 @@ class AttendanceModel(RecordModel[MemberRow]):
             header = labels.day_field(meeting.on).removesuffix(f", {meeting.on.year}")
             columns.append(
                 Column(
-                    header, mark.value, _nothing, width=68, chip=mark.chip, tip=labels.day_full(meeting.on)
+                    header,
+                    mark.value,
+                    _nothing,
+                    width=68,
+                    chip=mark.chip,
+                    tip=labels.day_full(meeting.on),
+                    is_sortable=False,
                 )
             )
         columns += [
@@ -105,12 +111,10 @@ class AttendanceModel(RecordModel[MemberRow]):
         self.set_rows(matrix_rows(matrix))
 
     def _run_chip(self, row: MemberRow) -> ChipSpec | None:
-        if row.summary.longest_absence < 1:
+        if not row.summary.warns:
             return None
         text = self._in_a_row.format(count=row.summary.longest_absence)
-        if row.summary.warns:
-            return ChipSpec(text, ChipKind.SOON, "warning")
-        return ChipSpec(str(row.summary.longest_absence), ChipKind.QUIET)
+        return ChipSpec(text, ChipKind.SOON, "warning")
 
     def meeting_at(self, column: int) -> Meeting | None:
         """The meeting of a column."""
@@ -138,7 +142,7 @@ def _count(value: object) -> str:
 
 
 def _percent(value: float | None) -> str:
-    return "" if value is None else f"{round(value * 100)} %"
+    return "" if value is None else f"{round(value * 100)}%"
 
 
 class AttendanceView(RecordView):

@@ -18,10 +18,12 @@ from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.text import Text
 
 
-def add_contact_fields(form: Form) -> None:
-    """The fields of a contact, in one column."""
+def add_contact_fields(form: Form) -> SimilarPeople:
+    """The fields of a contact, in one column; under the name, who may be the same."""
     kinds = [(kind, labels.contact_kind(kind)) for kind in ContactKind]
     form.add("name", TextField(form.tr("Name"), required=True))
+    similar = SimilarPeople(form.tr("Open"), form)
+    form.add_widget(similar)
     form.add("kind", ChoiceField(form.tr("Kind"), kinds, required=True))
     form.add("email", TextField(form.tr("E-mail")))
     form.add("phone", TextField(form.tr("Phone")))
@@ -30,6 +32,7 @@ def add_contact_fields(form: Form) -> None:
     form.add("ein", TextField(form.tr("EIN"), placeholder="12-3456789"))
     form.add("minor", CheckField(form.tr("Under 18")))
     form.add("note", TextAreaField(form.tr("Note"), least=2, most=8))
+    return similar
 
 
 def show_fields_of_kind(form: Form) -> None:
@@ -58,10 +61,8 @@ class ContactForm(Form):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._desk, self._contacts = desk, desk.session.contacts
-        add_contact_fields(self)
+        self.similar = add_contact_fields(self)
         self.fields["kind"].set_value(ContactKind.PERSON)
-        self.similar = SimilarPeople(self.tr("Open"), self)
-        self.add_widget(self.similar)
         self.similar.chosen.connect(self._open_known)
         self.set_actions(self.tr("Add the contact"), self.tr("Cancel"))
         self.submitted.connect(self._add)
@@ -97,10 +98,9 @@ class ContactDetails(QWidget):
         self._desk, self._contacts = desk, desk.session.contacts
         self.contact = contact
         self.roles = Text("", "meta", "ink-2", wrap=True, parent=self)
-        self.similar = SimilarPeople(self.tr("Open"), self)
-        self.similar.chosen.connect(self._open_known)
         self.form = LiveForm(parent=self)
-        add_contact_fields(self.form)
+        self.similar = add_contact_fields(self.form)
+        self.similar.chosen.connect(self._open_known)
         self.form.watch()
         self.form.left.connect(self._save)
         self.remove = Button(self.tr("Remove this contact"), "link", parent=self)
@@ -109,7 +109,6 @@ class ContactDetails(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self.roles)
-        column.addWidget(self.similar)
         column.addWidget(self.form)
         column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_contact(contact, ())

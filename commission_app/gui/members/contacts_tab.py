@@ -106,7 +106,7 @@ class ContactsTab(Tab):
                 tone=Tone.CONTEXT,
             ),
             Column(self.tr("E-mail"), lambda entry: entry.contact.email, width=150, stretch=1),
-            Column(self.tr("Phone"), lambda entry: entry.contact.phone, width=116),
+            Column(self.tr("Phone"), lambda entry: entry.contact.phone, width=126),
             Column(
                 self.tr("Roles"),
                 lambda entry: "; ".join(entry.roles),
@@ -139,9 +139,10 @@ class ContactsTab(Tab):
 
     @Slot()
     def _arrange(self) -> None:
-        """Beside an open sheet and in a narrow window the kind gives way."""
-        narrow = self.beside is not None and (self.beside.is_narrow() or self.beside.is_open())
-        self.table.set_hidden_columns([1] if narrow else [])
+        """In a narrow window the kind gives way, beside an open sheet the roles too."""
+        opened = self.beside is not None and self.beside.is_open()
+        narrow = self.beside is not None and self.beside.is_narrow()
+        self.table.set_hidden_columns([1, 4] if opened else [1] if narrow else [])
 
     # Rows
 

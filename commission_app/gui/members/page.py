@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -98,6 +98,9 @@ class MembersPage(Page):
         elif at in self._stale:
             self._made[at].refresh()
         self._stale.discard(at)
+        focused = self.focusWidget()
+        if focused is not None and self._stack.isAncestorOf(focused):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.setCurrentWidget(self._made[at])
         for number, tab in self._made.items():
             tab.bar().setVisible(number == at)

@@ -3,7 +3,12 @@
 import gc
 import os
 import sys
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from commission_app.bootstrap import CommissionProgram
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,16 +16,32 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Open the window when called alone or with just a file, else run the command."""
+    """Open the window when called alone or with just a file (and a day), else run the command."""
+    arguments = sys.argv[1:]
+    wanted = _window_wanted(arguments)
+    if wanted is None:
+        _run_command(arguments)
+    else:
+        _open_window(*wanted)
+
+
+def _window_wanted(arguments: list[str]) -> tuple[Path | None, date | None] | None:
+    """The file and the day with which the window is asked for; None when a command is."""
     from commission_app.cli.commands import COMMANDS
 
-    arguments = sys.argv[1:]
-    if not arguments:
-        _open_window(None)
-    elif len(arguments) == 1 and arguments[0] not in COMMANDS and _is_file(arguments[0]):
-        _open_window(Path(arguments[0]))
-    else:
-        _run_command(arguments)
+    rest, day = list(arguments), None
+    if "--on" in rest[:-1]:
+        place = rest.index("--on")
+        try:
+            day = date.fromisoformat(rest[place + 1])
+        except ValueError:
+            return None
+        del rest[place : place + 2]
+    if not rest:
+        return None, day
+    if len(rest) == 1 and rest[0] not in COMMANDS and _is_file(rest[0]):
+        return Path(rest[0]), day
+    return None
 
 
 def _is_file(name: str) -> bool:
@@ -31,27 +52,25 @@ def _is_file(name: str) -> bool:
 
 def _run_command(arguments: list[str]) -> None:
     gc.set_threshold(100_000, 50, 100)  # looking for garbage while modules load takes a tenth of a short call
-    from commission_app.bootstrap import CommissionProgram
     from commission_app.cli.main import run
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    run(CommissionProgram(), arguments)
+    run(_program(), arguments)
 
 
-def _open_window(file: Path | None) -> None:
+def _open_window(file: Path | None, on: date | None) -> None:
     if sys.platform == "linux" and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         sys.exit("There is no display to open a window on. See commission-app --help for the commands.")
     from commission_app.gui import application
 
-    sys.exit(application.main(_program, file))
+    sys.exit(application.main(_program, file, on))
 
 
 def _program() -> "CommissionProgram":
-    """What opens and makes files; loaded by the window after its first paint."""
     from commission_app.bootstrap import CommissionProgram
 
     return CommissionProgram()

@@ -83,7 +83,7 @@ class VerificationService:
                     found.append("There is more of the same.")
                     break
                 found.append(problem)
-        except CommissionError as error:
+        except (CommissionError, LookupError, ValueError, TypeError) as error:  # a row that cannot be read
             found.append(f"This check could not be finished: {error}")
         return tuple(found)
 

@@ -189,7 +189,11 @@ def _outcome(finding: Finding, known: Known) -> FindingLook:
         ),
         reason=translate("findings", "Was it held, without a quorum, or cancelled?"),
         action=translate("findings", "Record the result"),
-        place=Place(page="meetings", record_id=finding.subject.id, action="results"),
+        place=Place(
+            page="meetings",
+            record_id=finding.subject.id,
+            action="results" if finding.subject.id is not None else "past",
+        ),
         rule_key="meetings.rule",
     )
 
@@ -274,8 +278,8 @@ def _seats_list(finding: Finding, known: Known) -> FindingLook:
             translate("findings", "1 term ends next year."),
             translate("findings", "{count} terms end next year."),
         ),
-        action=translate("findings", "See the seats"),
-        place=Place(page="members", tab="commission"),
+        action=translate("findings", "Open the list"),
+        place=Place(page="members", tab="commission", action="seats-list"),
     )
 
 

@@ -15,13 +15,13 @@ from commission_app.domain.meetings import AttendanceState, MeetingKind, Meeting
 from commission_app.domain.members import OfficeTitle, SeatKind, TermEnd
 from commission_app.domain.setting_registry import SPECS
 from commission_app.gui import labels
-from commission_app.gui.settings.rule_words import value_text
+from commission_app.gui.settings.rule_words import section_title, value_text
 
 if TYPE_CHECKING:
     from commission_app.services.history import FieldChange
 
 #: Fields that say nothing to a person: keys of our own, checksums, folded search texts.
-HIDDEN: Final = frozenset({"id", "key", "sha256", "search_key", "of_id", "noun"})
+HIDDEN: Final = frozenset({"id", "key", "sha256", "search_key", "of_id", "noun", "position"})
 
 
 def table_words(table: str) -> str:
@@ -84,6 +84,8 @@ def value_words(
         return spec.label
     if spec is not None and change.field == "value":
         return value_text(spec, _decoded(value))
+    if change.table == "agenda_items" and change.field == "section":
+        return section_title(str(value), {})
     if isinstance(value, bool) or change.field == "minor":
         translate = QCoreApplication.translate
         return translate("history", "Yes") if value else translate("history", "No")

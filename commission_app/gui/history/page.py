@@ -119,6 +119,7 @@ class EntryDetail(ScrollPage):
         for column, stretch in enumerate((0, 1, 1)):
             grid.setColumnStretch(column, stretch)
         self.fields = []
+        self._is_made = all(change.old is None for change in entry.fields)
         last = ""
         for change in self._worth_telling(entry):
             if change.row_id != last:
@@ -138,6 +139,9 @@ class EntryDetail(ScrollPage):
         self.fields.append((name, old, new))
         row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
         grid.addWidget(Text(name, "meta", "ink-2"), row, 0, top)
+        if self._is_made:
+            grid.addWidget(Text(new, "body", wrap=True), row, 1, 1, 2, top)
+            return
         before = Text(old or "–", "body", "ink-3" if not old else "ink-2", wrap=True)
         after = Text(new or "–", "body", "ink-3" if not new else "ink", wrap=True)
         before.setAccessibleName(self.tr("before: {value}").format(value=old or self.tr("nothing")))

@@ -84,7 +84,7 @@ def missing(session: "Session") -> list[Step]:
                 later,
                 translate("steps", "Its roster is counted against the members it needs."),
                 translate("steps", "Enter it"),
-                Place(page="members", tab="organizations", action="add"),
+                Place(page="members", tab="organizations", action="add-organization"),
             )
         )
     return steps

@@ -122,7 +122,7 @@ class NextMeeting(Panel):
     def _build_band(self, body: QWidget, view: "MeetingView") -> None:
         row = QHBoxLayout(body)
         row.setContentsMargins(18, 12, 10, 12)
-        row.setSpacing(20)
+        row.setSpacing(16)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addLayout(self._head(body, view))
@@ -134,7 +134,7 @@ class NextMeeting(Panel):
         row.addWidget(self._countdown(body, view, short=True), 0, Qt.AlignmentFlag.AlignVCenter)
         if self._has_track(view):
             track = self._track(body, view)
-            track.setFixedWidth(296)
+            track.setFixedWidth(288)
             row.addWidget(track, 0, Qt.AlignmentFlag.AlignVCenter)
         else:
             row.addStretch(1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class AboutPane(Pane):
-    """Version, licence, and that this is no legal advice."""
+    """Version, license, and that this is no legal advice."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +41,7 @@ class AboutPane(Pane):
                 ),
             ),
             (
-                self.tr("Licence"),
+                self.tr("License"),
                 self.tr(
                     "Free software under the MIT License. Qt and PySide6 are used under the LGPL, the Noto "
                     "fonts under the SIL Open Font License; the coastline is Natural Earth’s, in the public "

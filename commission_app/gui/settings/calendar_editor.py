@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -20,11 +20,14 @@ from commission_app.gui.widgets.parsed_fields import NumberField, TimeField
 from commission_app.gui.widgets.text import Text
 
 MONTHLY, WEEKLY, OWN, NONE = "monthly", "weekly", "own", "none"
+_ALL_MONTHS: Final = tuple(range(1, 13))
 _SHOWN: Final = 6
 
 
-class _Pills(QWidget):
+class Pills(QWidget):
     """A few words of which any number can be chosen."""
+
+    changed = Signal()
 
     def __init__(self, label: str, words: list[tuple[int, str]], columns: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +41,7 @@ class _Pills(QWidget):
         for at, (number, word) in enumerate(words):
             button = Button(word, "pill", size="small", parent=self)
             button.setAccessibleName(f"{label}: {word}")
+            button.clicked.connect(self.changed)
             self.buttons[number] = button
             grid.addWidget(button, at // columns, at % columns)
         grid.setColumnStretch(columns, 1)
@@ -53,13 +57,54 @@ class _Pills(QWidget):
             button.setChecked(number in numbers)
 
 
+class MonthlyDays(Panel):
+    """Some weekdays of some months, such as the fourth Thursday of January to October."""
+
+    changed = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self, recurrence: Recurrence, parent: QWidget) -> None:
+        super().__init__("page", radius=10, padding=14, parent=parent)
+        locale, short = QLocale(), QLocale.FormatType.ShortFormat
+        self.ordinals = Pills(self.tr("Which of the month"), [(n, ordinal(n)) for n in ORDINALS], 5, self)
+        self.day = ChoiceField(self.tr("Day"), [(code, weekday(code)) for code in WEEKDAYS])
+        months = [(month, locale.standaloneMonthName(month, short)) for month in _ALL_MONTHS]
+        self.months = Pills(self.tr("Months"), months, 6, self)
+        self.remove = Button(kind="ghost", icon="close", size="small", name=self.tr("Remove these days"))
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.ordinals, 1)
+        top.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(top)
+        self.column.addWidget(self.day)
+        self.column.addWidget(self.months)
+        self.ordinals.choose(recurrence.ordinals)
+        self.day.set_value(recurrence.weekday)
+        self.months.choose(recurrence.months)
+        self.ordinals.changed.connect(self.changed)
+        self.months.changed.connect(self.changed)
+        self.day.changed.connect(self.changed)
+        self.remove.clicked.connect(self.remove_wanted)
+
+    def recurrence(self) -> Recurrence:
+        """What is chosen."""
+        return Recurrence(self.day.value(), ordinals=self.ordinals.chosen(), months=self.months.chosen())
+
+    def problem(self) -> str | None:
+        """What is missing."""
+        if not self.ordinals.chosen():
+            return self.tr("Choose which weekday of the month: the first, the second, ...")
+        if not self.months.chosen():
+            return self.tr("Choose at least one month.")
+        return None
+
+
 class CalendarEditor(ValueEditor):
     """A recurrence in words; what it cannot say in words is edited as it is kept."""
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        locale, short = QLocale(), QLocale.FormatType.ShortFormat
         self.how = ChoiceField(
             self.tr("The commission meets"),
             (
@@ -69,12 +114,11 @@ class CalendarEditor(ValueEditor):
                 (NONE, self.tr("Only when a meeting is entered")),
             ),
         )
-        self.ordinals = _Pills(self.tr("Which of the month"), [(n, ordinal(n)) for n in ORDINALS], 5, self)
-        self.day = ChoiceField(self.tr("Day"), [(code, weekday(code)) for code in WEEKDAYS])
         self.starts = TimeField(self.tr("Time"))
+        self.monthly: list[MonthlyDays] = []
+        self.more = Button(self.tr("Add days of other months"), "quiet", "add", size="small")
+        self.day = ChoiceField(self.tr("Day"), [(code, weekday(code)) for code in WEEKDAYS])
         self.every = NumberField(self.tr("Every how many weeks"), least=1, most=52)
-        months = [(month, locale.standaloneMonthName(month, short)) for month in range(1, 13)]
-        self.months = _Pills(self.tr("Months"), months, 6, self)
         self.own = TextAreaField(
             self.tr("Recurrences"),
             help_text=self.tr("One a line, as calendars write them: FREQ=MONTHLY;BYDAY=4TH."),
@@ -92,28 +136,67 @@ class CalendarEditor(ValueEditor):
         self._also_kept: dict[date, datetime] = {}
         self._lay_out()
         self.setFocusProxy(self.how)
-        for field in (self.how, self.day, self.starts, self.every, self.own, self.left_out, self.also):
+        for field in (self.how, self.starts, self.day, self.every, self.own, self.left_out, self.also):
             field.changed.connect(self._edited)
-        for button in (*self.ordinals.buttons.values(), *self.months.buttons.values()):
-            button.clicked.connect(self._edited)
+        self.more.clicked.connect(self.add_days)
 
     def _lay_out(self) -> None:
-        when = QHBoxLayout()
-        when.setSpacing(12)
-        for field in (self.day, self.every, self.starts):
-            when.addWidget(field, 1)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.how, 3)
+        top.addWidget(self.starts, 1)
+        self._days_column = QVBoxLayout()
+        self._days_column.setSpacing(10)
+        week = QHBoxLayout()
+        week.setSpacing(12)
+        week.addWidget(self.day, 1)
+        week.addWidget(self.every, 1)
         box = Panel("inset", radius=10, padding=14, parent=self)
         box.column.addWidget(Text(self.tr("The next meetings by this calendar"), "label", "ink-2"))
         box.column.addWidget(self.next)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addWidget(self.how)
-        column.addWidget(self.ordinals)
-        column.addLayout(when)
-        column.addWidget(self.months)
+        column.addLayout(top)
+        column.addLayout(self._days_column)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(week)
         for part in (self.own, self.left_out, self.also, box, self.error):
             column.addWidget(part)
+
+    # Monthly days
+
+    def _put_days(self, recurrences: list[Recurrence]) -> None:
+        for panel in self.monthly:
+            self._days_column.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+        self.monthly = []
+        for recurrence in recurrences:
+            self._put(recurrence)
+
+    def _put(self, recurrence: Recurrence) -> MonthlyDays:
+        panel = MonthlyDays(recurrence, self)
+        panel.changed.connect(self._edited)
+        panel.remove_wanted.connect(self._remove_days)
+        self.monthly.append(panel)
+        self._days_column.addWidget(panel)
+        return panel
+
+    @Slot()
+    def add_days(self) -> None:
+        """One more row of weekdays, for the months that are not chosen yet."""
+        taken = {month for panel in self.monthly for month in panel.months.chosen()}
+        rest = tuple(month for month in _ALL_MONTHS if month not in taken)
+        panel = self._put(Recurrence(self.monthly[-1].day.value() if self.monthly else "TH", months=rest))
+        panel.ordinals.buttons[1].setFocus()
+        self._edited()
+
+    @Slot()
+    def _remove_days(self) -> None:
+        kept = [panel.recurrence() for panel in self.monthly if panel is not self.sender()]
+        self._put_days(kept)
+        self._edited()
 
     # Value
 
@@ -123,17 +206,19 @@ class CalendarEditor(ValueEditor):
             rule = MeetingRule.parse(value)
         except ValidationError:
             rule = MeetingRule()
-        known = [Recurrence.parse(text) for text in rule.rules]
-        first = known[0] if len(known) == 1 else None
+        known = [found for text in rule.rules if (found := Recurrence.parse(text)) is not None]
         how = NONE if not rule.rules else OWN
-        if first is not None:
-            how = WEEKLY if first.is_weekly else MONTHLY
+        if rule.rules and len(known) == len(rule.rules):
+            if not any(found.is_weekly for found in known):
+                how = MONTHLY
+            elif len(known) == 1:
+                how = WEEKLY
         self.how.set_value(how)
-        shown = first or Recurrence("TH", ordinals=(4,))
-        self.ordinals.choose(shown.ordinals or (4,))
-        self.day.set_value(shown.weekday)
-        self.every.set_value(shown.every)
-        self.months.choose(shown.months)
+        fourth = Recurrence("TH", ordinals=(4,))
+        self._put_days(known if how == MONTHLY else [fourth])
+        weekly = known[0] if how == WEEKLY else fourth
+        self.day.set_value(weekly.weekday)
+        self.every.set_value(weekly.every)
         self.starts.set_value(rule.starts)
         self.own.set_value("\n".join(rule.rules))
         self.left_out.set_value("\n".join(labels.day_field(day) for day in sorted(rule.left_out)))
@@ -144,17 +229,8 @@ class CalendarEditor(ValueEditor):
     @override
     def value(self) -> Any:
         """The value as it is kept; a day that cannot be read is told by `problem`."""
-        how, starts = self.how.value(), self.starts.value() or time(18)
-        rules: list[str] = []
-        if how == OWN:
-            rules = [line.strip() for line in self.own.value().splitlines() if line.strip()]
-        elif how == WEEKLY:
-            rules = [Recurrence(self.day.value(), every=self.every.value() or 1, is_weekly=True).text()]
-        elif how == MONTHLY:
-            months = self.months.chosen() or tuple(range(1, 13))
-            rules = [
-                Recurrence(self.day.value(), ordinals=self.ordinals.chosen() or (4,), months=months).text()
-            ]
+        starts = self.starts.value() or time(18)
+        rules = self._rules()
         also = [self._also_start(day, starts) for day in self._days(self.also.value())[0]]
         left_out = [day.isoformat() for day in self._days(self.left_out.value())[0]]
         if not rules and not also:
@@ -165,6 +241,16 @@ class CalendarEditor(ValueEditor):
         if also:
             found["also"] = [at.strftime("%Y-%m-%dT%H:%M") for at in also]
         return found
+
+    def _rules(self) -> list[str]:
+        how = self.how.value()
+        if how == OWN:
+            return [line.strip() for line in self.own.value().splitlines() if line.strip()]
+        if how == WEEKLY:
+            return [Recurrence(self.day.value(), every=self.every.value() or 1, is_weekly=True).text()]
+        if how == MONTHLY:
+            return [panel.recurrence().text() for panel in self.monthly if panel.problem() is None]
+        return []
 
     def _also_start(self, day: date, starts: time) -> datetime:
         kept = self._also_kept.get(day)
@@ -187,11 +273,14 @@ class CalendarEditor(ValueEditor):
             message = self._days(field.value())[1]
             if message:
                 return message
-        if self.how.value() == MONTHLY and not self.ordinals.chosen():
-            return self.tr("Choose which weekday of the month: the first, the second, ...")
-        if self.how.value() == MONTHLY and not self.months.chosen():
-            return self.tr("Choose at least one month.")
-        if self.how.value() != NONE and self.starts.value() is None:
+        how = self.how.value()
+        if how == MONTHLY:
+            if not self.monthly:
+                return self.tr("Choose at least one weekday of a month.")
+            message = next((found for panel in self.monthly if (found := panel.problem())), None)
+            if message:
+                return message
+        if how != NONE and self.starts.value() is None:
             return self.starts.problem() or self.tr("Type the time at which meetings start.")
         return None
 
@@ -208,10 +297,12 @@ class CalendarEditor(ValueEditor):
 
     def _show_parts(self) -> None:
         how = self.how.value()
-        self.ordinals.setVisible(how == MONTHLY)
-        self.months.setVisible(how == MONTHLY)
+        for panel in self.monthly:
+            panel.setVisible(how == MONTHLY)
+            panel.remove.setVisible(len(self.monthly) > 1)
+        self.more.setVisible(how == MONTHLY)
         self.every.setVisible(how == WEEKLY)
-        self.day.setVisible(how in (MONTHLY, WEEKLY))
+        self.day.setVisible(how == WEEKLY)
         self.starts.setVisible(how != NONE)
         self.own.setVisible(how == OWN)
         self.left_out.setVisible(how != NONE)

@@ -103,7 +103,7 @@ def calendar_text(value: Any) -> str:
     if not rule.has_dates:
         return translate("rules", "No calendar")
     parts = [recurrence_text(text) for text in rule.rules]
-    text = listed([part[:1].upper() + part[1:] if at == 0 else part for at, part in enumerate(parts)])
+    text = "; ".join(part[:1].upper() + part[1:] if at == 0 else part for at, part in enumerate(parts))
     if parts:
         text = translate("rules", "{days} at {time}").format(days=text, time=labels.time_short(rule.starts))
     if rule.left_out:
@@ -135,10 +135,25 @@ def recurrence_text(text: str) -> str:
     which = listed([ordinal(number) for number in parts.ordinals])
     words = translate("rules", "{which} {day}").format(which=which, day=day)
     if len(parts.months) < 12:
-        locale = QLocale()
-        months = [locale.standaloneMonthName(month, QLocale.FormatType.ShortFormat) for month in parts.months]
-        words = translate("rules", "{days} of {months}").format(days=words, months=", ".join(months))
+        words = translate("rules", "{days} of {months}").format(days=words, months=months_text(parts.months))
     return words
+
+
+def months_text(months: tuple[int, ...]) -> str:
+    """Months in order, those in a row as a span: Jan to Jun, Sep and Oct."""
+    locale, short = QLocale(), QLocale.FormatType.ShortFormat
+    spans: list[list[int]] = []
+    for month in months:
+        if spans and spans[-1][-1] == month - 1:
+            spans[-1].append(month)
+        else:
+            spans.append([month])
+    span = QCoreApplication.translate("rules", "{first} to {last}")
+    words: list[str] = []
+    for run in spans:
+        names = [locale.standaloneMonthName(month, short) for month in run]
+        words += [span.format(first=names[0], last=names[-1])] if len(names) > 2 else names
+    return listed(words)
 
 
 class Recurrence:

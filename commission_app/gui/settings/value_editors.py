@@ -142,24 +142,31 @@ def show_gigabytes(size: int) -> str:
 def field_for(spec: SettingSpec, today: date) -> Field:
     """The field that fits a setting's kind."""
     translate = QCoreApplication.translate
+    value = translate("rules", "Value")
     if spec.kind == "bool":
-        return RadioField(spec.label, ((True, translate("rules", "Yes")), (False, translate("rules", "No"))))
+        return RadioField(value, ((True, translate("rules", "Yes")), (False, translate("rules", "No"))))
     if spec.kind == "choice":
         choices: Sequence[tuple[Any, str]] = spec.choices
-        return RadioField(spec.label, choices) if len(choices) < 5 else ChoiceField(spec.label, choices)
+        return (
+            RadioField(value, choices, name=spec.label)
+            if len(choices) < 5
+            else ChoiceField(value, choices, name=spec.label)
+        )
     if spec.kind == "day":
-        return DateField(spec.label, _DayReader(today), placeholder=translate("rules", "4/23/2026, next thu"))
+        return DateField(
+            value, _DayReader(today), placeholder=translate("rules", "4/23/2026, next thu"), name=spec.label
+        )
     if spec.kind == "int" and spec.unit.startswith("cents"):
         per = spec.unit.removeprefix("cents").strip()
         help_text = translate("rules", "Dollars {per}.").format(per=per)
-        return ParsedField(spec.label, read_money, show_money, help_text=help_text)
+        return ParsedField(value, read_money, show_money, help_text=help_text, name=spec.label)
     if spec.kind == "int" and spec.unit == "bytes":
         help_text = translate("rules", "Gigabytes.")
-        return ParsedField(spec.label, read_gigabytes, show_gigabytes, help_text=help_text)
+        return ParsedField(value, read_gigabytes, show_gigabytes, help_text=help_text, name=spec.label)
     if spec.kind == "int":
         unit = labels.sentence(spec.unit)
-        return NumberField(spec.label, least=spec.least, most=spec.most, help_text=unit)
-    return TextField(spec.label)
+        return NumberField(value, least=spec.least, most=spec.most, help_text=unit, name=spec.label)
+    return TextField(value, name=spec.label)
 
 
 class _DayReader:

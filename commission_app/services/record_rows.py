@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, select
 
 from commission_app.domain.open_record.kinds import Nested, Reference
-from commission_app.domain.open_record.nouns import NOUNS, Noun
+from commission_app.domain.open_record.nouns import NOUNS, AttachmentNoun, Noun
 from commission_app.domain.setting_registry import SPECS
 from commission_app.storage.tables import (
     agenda_items,
@@ -100,8 +100,9 @@ class FileRecord:
         owners: dict[tuple[str, str], str] = {
             ("commission", self.connection.execute(select(commission.c.id)).scalar_one()): "commission"
         }
-        for noun in ("contacts", "community_organizations", "meetings", "agenda_items"):
-            owners |= {(noun, row_id): key for row_id, key in self.keys(noun).items()}
+        for noun in AttachmentNoun:
+            if noun.value in TABLES and "key" in TABLES[noun.value].c:
+                owners |= {(noun.value, row_id): key for row_id, key in self.keys(noun.value).items()}
         query = select(posting_copies.c.id, posting_copies.c.number, meetings.c.key).join(
             meetings, meetings.c.id == posting_copies.c.meeting_id
         )

@@ -8,9 +8,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from commission_app.domain.agenda_sections import sections_for
-from commission_app.domain.agendas import AgendaItemDraft
-from commission_app.domain.contacts import ContactDraft, ContactKind
-from commission_app.domain.meetings import MeetingDraft
+from commission_app.domain.agendas import AgendaItem
+from commission_app.domain.contacts import Contact, ContactKind
+from commission_app.domain.meetings import Meeting
 from commission_app.domain.members import Term
 from commission_app.domain.open_record.nouns import (
     AGENDA_ITEMS,
@@ -54,13 +54,13 @@ _FORBIDDEN_NAMES: Final = frozenset(
 def check(plan: Plan, zone: ZoneInfo) -> None:
     """Note every rule that the new entries break, each at its field."""
     _check_settings(plan)
-    _check_each(plan, CONTACTS, lambda item: check_contact(ContactDraft(**item.values)))
+    _check_each(plan, CONTACTS, lambda item: check_contact(_row(Contact, plan, item)))
     _check_seats(plan)
     _check_terms(plan)
     _check_each(plan, OFFICES, _check_span(check_office))
     _check_organizations(plan)
     _check_each(plan, MEMBERSHIPS, _check_span(check_membership))
-    _check_each(plan, MEETINGS, lambda item: check_meeting(MeetingDraft(**item.values), zone))
+    _check_each(plan, MEETINGS, lambda item: check_meeting(_row(Meeting, plan, item), zone))
     _check_postings(plan)
     _check_agenda_items(plan)
     _check_attendance(plan)
@@ -86,6 +86,10 @@ def _note(plan: Plan, item: Added, problems: Iterable[Problem]) -> None:
     names = {known.column: known.name for known in item.entry.noun.fields}
     for problem in problems:
         plan.refuse(item.entry, names.get(problem.path, problem.path), problem.message)
+
+
+def _row(row: type[Any], plan: Plan, item: Added) -> Any:
+    return _row_of(row, plan, item.entry.noun, item.id, item.values)
 
 
 def _row_of(row: type[Any], plan: Plan, noun: Noun, row_id: str, values: Mapping[str, Any]) -> Any:
@@ -204,14 +208,8 @@ def _check_agenda_items(plan: Plan) -> None:
         if values["position"] is None:
             values["position"] = last.get((values["meeting"], values["section"]), -1) + 1
             _raise_last(last, values)
-        draft = AgendaItemDraft(
-            **{
-                ("meeting_id" if name == "meeting" else name): value
-                for name, value in values.items()
-                if name != "continued_from"
-            }
-        )
-        _note(plan, item, check_agenda_item(draft, sections))
+        row: AgendaItem = _row_of(AgendaItem, plan, AGENDA_ITEMS, item.id, values)
+        _note(plan, item, check_agenda_item(row, sections))
     _check_continued(plan, new)
 
 

@@ -7,7 +7,10 @@ from typing import Any, TypeVar
 from commission_app.domain.text import clean
 
 T = TypeVar("T")
-_SEVERAL_LINES = {"address", "note", "text", "recommended_action", "notice", "speaking", "late_papers"}
+_SEVERAL_LINES = {
+    *("address", "note", "text", "summary", "recommended_action"),
+    *("notice", "speaking", "late_papers"),
+}
 
 
 def cleaned(draft: T) -> tuple[T, dict[str, tuple[str, ...]]]:

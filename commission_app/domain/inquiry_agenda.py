@@ -1,0 +1,164 @@
+"""Inquiries on the agenda: which ones a meeting could list, and the check that none is left off."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from commission_app.domain.agenda_check import CheckLine
+from commission_app.domain.agenda_sections import section_for_business
+from commission_app.domain.agendas import AgendaItemDraft, ItemKind
+from commission_app.domain.clock_words import number_word, ordinal_word, since_words
+from commission_app.domain.inquiries import Inquiry
+from commission_app.domain.inquiry_attention import InquiryAffairs
+from commission_app.domain.inquiry_clock import Clock, ClockState, Listing
+from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
+from commission_app.domain.suggestions import Suggestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InquirySuggestion(Suggestion):
+    """A suggestion whose item names an inquiry."""
+
+    inquiry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryLine(CheckLine):
+    """A line of the check about an inquiry (None: about all of them)."""
+
+    inquiry_id: str | None = None
+
+
+def is_wanted_at(clock: Clock, meeting_id: str) -> bool:
+    """Whether an inquiry must be on a meeting's agenda and is not: the meeting is its last chance, or the
+    last of its meetings still to come and the others can list it no more either.
+    """
+    place = clock.place_at(meeting_id)
+    if place is None or place.is_listed or place.is_used or not clock.is_running:
+        return False
+    if clock.is_last_chance(meeting_id):
+        return True
+    return not clock.listable and not clock.listed and place == clock.deadline
+
+
+# ---- The check ------------------------------------------------------------------------------------
+
+
+def inquiry_lines(
+    meeting: Meeting, affairs: InquiryAffairs, clocks: Mapping[str, Clock]
+) -> list[InquiryLine]:
+    """The check's lines about inquiries: each one at its last chance that the agenda leaves off, or one line
+    that all are listed; none where no clock runs.
+    """
+    found = []
+    for inquiry in affairs.inquiries:
+        clock = clocks.get(inquiry.id)
+        place = clock.place_at(meeting.id) if clock else None
+        if clock and place and is_wanted_at(clock, meeting.id):
+            city = affairs.city_of(inquiry)
+            text = f"{city} is at its last meeting and is not listed"
+            if place.number != clock.allowed:
+                text = f"{city} can be listed at this meeting only and is not listed"
+            found.append(InquiryLine("inquiry-last-chance", text, inquiry_id=inquiry.id))
+    if found or not any(clock.is_running for clock in clocks.values()):
+        return found
+    return [InquiryLine("inquiry-last-chance", "Every inquiry at its last meeting is listed", ok=True)]
+
+
+# ---- Suggestions ----------------------------------------------------------------------------------
+
+
+def inquiry_suggestions(
+    meeting: Meeting,
+    slugs: Sequence[str],
+    affairs: InquiryAffairs,
+    clocks: Mapping[str, Clock],
+    today: date,
+) -> list[InquirySuggestion]:
+    """The inquiries whose clock runs and that neither this agenda nor an earlier one still to come lists:
+    last chances first, then overdue ones, then by their third meeting. `slugs` are the agenda's sections.
+
+    Offered to regular meetings, and to others where they take one of the inquiry's places.
+    """
+    found = []
+    for inquiry in affairs.inquiries:
+        clock = clocks.get(inquiry.id)
+        if clock is None or not _may_list(meeting, inquiry, clock, affairs, today):
+            continue
+        name = affairs.name_of(inquiry)
+        draft = AgendaItemDraft(
+            meeting_id=meeting.id,
+            section=section_for_business(slugs, unfinished=False),
+            title=f"Inquiry from {name}: discussion",
+            kind=ItemKind.DISCUSSION,
+        )
+        rank, reason = _reason(meeting, clock)
+        suggested = InquirySuggestion(code="inquiry", reason=reason, draft=draft, inquiry_id=inquiry.id)
+        found.append(((rank, clock.due_on or date.max, inquiry.received_on, name), suggested))
+    return [suggested for _, suggested in sorted(found, key=lambda entry: entry[0])]
+
+
+def _may_list(meeting: Meeting, inquiry: Inquiry, clock: Clock, affairs: InquiryAffairs, today: date) -> bool:
+    if not clock.is_running or meeting.on < inquiry.received_on:
+        return False
+    if meeting.kind is not MeetingKind.REGULAR and clock.place_at(meeting.id) is None:
+        return False
+    own = affairs.listings.get(inquiry.id, ())
+    if any(entry.meeting_id == meeting.id for entry in own):
+        return False
+    listed = {entry.meeting_id for entry in own if not entry.is_put_off}
+    is_listed_before = any(
+        other.id in listed and other.state is MeetingState.SCHEDULED and today <= other.on
+        for other in affairs.meetings
+        if other.starts < meeting.starts
+    )
+    return is_wanted_at(clock, meeting.id) or not is_listed_before
+
+
+def _reason(meeting: Meeting, clock: Clock) -> tuple[int, str]:
+    place = clock.place_at(meeting.id)
+    if clock.state is ClockState.OVERDUE and clock.due_on:
+        return 1, f"Overdue since {since_words(clock.due_on, meeting.on)}"
+    if place and is_wanted_at(clock, meeting.id):
+        if place.number == clock.allowed:
+            allowed = number_word(clock.allowed)
+            return 0, "Its only meeting" if clock.allowed == 1 else f"Last of its {allowed} meetings"
+        return 0, "The only meeting left that can list it"
+    if place is None and clock.deadline and clock.deadline.starts < meeting.starts:
+        day = since_words(clock.deadline.on, meeting.on)
+        return 2, f"Its {ordinal_word(clock.allowed)} meeting is before, on {day}"
+    return 2, "Last meeting" if clock.left == 1 else f"{clock.left} meetings left"
+
+
+def with_inquiries(
+    proposed: Iterable[Suggestion],
+    inquiries: Iterable[InquirySuggestion],
+    listings: Mapping[str, Sequence[Listing]],
+) -> list[Suggestion]:
+    """All suggestions in their order: last minutes, inquiries, then the rest. A continued item that names an
+    inquiry keeps its inquiry; where that one is suggested too, the two become one.
+    """
+    named = {entry.item_id: inquiry_id for inquiry_id, own in listings.items() for entry in own}
+    minutes: list[Suggestion] = []
+    rest: list[Suggestion] = []
+    continued: dict[str, InquirySuggestion] = {}
+    for suggestion in proposed:
+        inquiry_id = named.get(suggestion.draft.continued_from_id or "")
+        if inquiry_id is not None:
+            found = InquirySuggestion(
+                code=suggestion.code,
+                reason=suggestion.reason,
+                draft=suggestion.draft,
+                inquiry_id=inquiry_id,
+            )
+            continued[inquiry_id] = found
+        elif suggestion.code == "minutes":
+            minutes.append(suggestion)
+        else:
+            rest.append(suggestion)
+    wanted = []
+    for entry in inquiries:
+        earlier = continued.pop(entry.inquiry_id, None)
+        reason = f"{entry.reason}. {earlier.reason}" if earlier else entry.reason
+        wanted.append(replace(entry, reason=reason, draft=earlier.draft if earlier else entry.draft))
+    return [*minutes, *wanted, *continued.values(), *rest]

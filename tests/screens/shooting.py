@@ -1,0 +1,71 @@
+"""Going through the scenes in every look, and writing the pictures down."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from commission_app.gui.theme import Scheme
+from tests.screens import index, papers
+from tests.screens.scenes import SCENES, Scene
+from tests.screens.stage import Stage
+
+WIDE, NARROW = QSize(1440, 900), QSize(1024, 700)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A theme, a window's size, a text size in percent."""
+
+    scheme: Scheme
+    size: QSize
+    percent: int = 100
+
+    @property
+    def name(self) -> str:
+        """For the file's name and the caption."""
+        text = f"-{self.percent}" if self.percent != 100 else ""
+        return f"{self.size.width()}-{self.scheme.value}{text}"
+
+
+LOOKS: Final = tuple(Look(scheme, size) for size in (WIDE, NARROW) for scheme in (Scheme.LIGHT, Scheme.DARK))
+LARGE: Final = tuple(Look(Scheme.LIGHT, size, 130) for size in (WIDE, NARROW))
+
+
+def shoot(stage: Stage, scene: Scene) -> QImage:
+    """The picture of a scene."""
+    if scene.file:
+        stage.open(scene.file)
+    try:
+        return scene.act(stage) or stage.picture()
+    finally:
+        stage.clear()
+
+
+def draw_all(stage: Stage, folder: Path, only: str = "") -> None:
+    """Every scene in every look, the papers, and an index of them."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for look in (*LOOKS, *LARGE):
+        stage.set_look(look.scheme, look.size, look.percent)
+        for scene in SCENES:
+            if only in scene.name and (look not in LARGE or scene.at_large_text):
+                file = f"{scene.name}-{look.name}.png"
+                shoot(stage, scene).save(str(folder / file))
+                found.setdefault(scene.name, []).append((look.name, file))
+                print(folder / file, file=sys.stderr)
+    stage.set_look(Scheme.LIGHT, WIDE, 100)
+    for name in papers.write(stage, folder):
+        found.setdefault("papers", []).append((name, f"{name}.png"))
+    (folder / "index.html").write_text(index.page(found), encoding="utf-8")
+
+
+def draw_readme(stage: Stage, folder: Path) -> None:
+    """The two pictures of the README."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stage.set_look(Scheme.LIGHT, WIDE, 100)
+    for name, wanted in (("home", "home"), ("agenda", "meetings-agenda-item")):
+        scene = next(scene for scene in SCENES if scene.name == wanted)
+        shoot(stage, scene).save(str(folder / f"{name}.png"))

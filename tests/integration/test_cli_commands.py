@@ -365,6 +365,19 @@ def test_whole_export_is_the_same_bytes_twice_and_loads(run: Run, file: Path) ->
     assert printed(result)["added"] == {}
 
 
+def test_sample_comes_out_and_into_a_new_file_as_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    assert run("sample", "sample.commission", "--on", "2026-06-01").exit_code == 0
+    assert run("verify", "sample.commission").exit_code == 0
+    run("export", "sample.commission", "--with-attachments", "-o", "one.json")
+    body = json.loads((tmp_path / "one.json").read_text("utf-8"))["commission"]
+    particulars = [part for name in ("name", "city", "zone", "rules") for part in (f"--{name}", body[name])]
+    assert run("new", "glen.commission", *particulars).exit_code == 0
+    loaded = run("load", "glen.commission", "one.json")
+    assert loaded.exit_code == 0, loaded.output
+    run("export", "glen.commission", "--with-attachments", "-o", "two.json")
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+
+
 def test_public_export_leaves_minors_out(run: Run, file: Path) -> None:
     kid = {"key": "kid", "kind": "person", "name": "Kim Lee", "minor": True}
     run("load", "glen.commission", record(file.parent, {"contacts": [kid]}))

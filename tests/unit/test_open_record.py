@@ -10,6 +10,7 @@ from commission_app import paths
 from commission_app.domain.open_record import public, reading, schema
 from commission_app.domain.open_record.kinds import (
     UNREADABLE,
+    AnyJson,
     Bytes,
     Day,
     Flag,
@@ -71,6 +72,8 @@ def test_days_instants_and_starts_are_read_as_what_they_are() -> None:
         (Text(), "\ud800"),
         (Text(), "two\nlines"),
         (Text(), ["a"]),
+        (AnyJson(), {"a": ["\ud800"]}),
+        (AnyJson(), "\0"),
         (Bytes(), "not base64"),
         (Bytes(most=2), "YWJjZA=="),
     ],

@@ -270,6 +270,14 @@ class Choice(Kind):
         return {"enum": [choice.value for choice in self.choices]}
 
 
+def _hides_something(value: Json) -> bool:
+    if isinstance(value, Mapping):
+        return any(_hides_something(item) for pair in value.items() for item in pair)
+    if isinstance(value, list):
+        return any(_hides_something(item) for item in value)
+    return isinstance(value, str) and tidy(value, multiline=True) is None
+
+
 @dataclass(frozen=True)
 class AnyJson(Kind):
     """The value of a setting: what its name allows is checked by the rule book."""
@@ -277,6 +285,8 @@ class AnyJson(Kind):
     words = "what the setting allows"
 
     def read(self, value: Json, path: str, problems: Problems) -> Any:
+        if _hides_something(value):
+            return _refuse(problems, path, "Holds a control character or another hidden one.")
         return value
 
     def write(self, value: Any, zone: ZoneInfo) -> Json:

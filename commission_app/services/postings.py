@@ -51,8 +51,8 @@ class PostingService:
             number = len(earlier) + 1
             if earlier and not self.differs(connection, meeting, earlier[-1]):
                 raise ConflictError("Nothing was changed since the last posting copy; print that one again.")
-            present = self.context.present(connection)
-            paper = self._paper(connection, meeting, number, present.today)
+            made_on = made_at.astimezone(self.context.present(connection).zone).date()
+            paper = self._paper(connection, meeting, number, made_on)
             pdf = agenda.draw(paper)
             if pdf.missing:
                 raise ConflictError(" ".join(missing_sentence(character) for character in pdf.missing[:3]))

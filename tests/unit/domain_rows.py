@@ -6,9 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commission_app import paths
-from commission_app.domain.agendas import AgendaItem, ItemKind
+from commission_app.domain.agendas import AgendaItem, ItemKind, Outcome
 from commission_app.domain.commission import Commission
 from commission_app.domain.contacts import Contact, ContactKind
+from commission_app.domain.inquiries import Direction, Inquiry
+from commission_app.domain.inquiry_clock import Listing
 from commission_app.domain.meetings import Meeting, MeetingKind, Posting
 from commission_app.domain.members import Membership, Seat, SeatKind, Term
 from commission_app.domain.present import Present
@@ -131,3 +133,14 @@ def item(
     fields.setdefault("id", f"{section} {position} {title}")
     fields.setdefault("meeting_id", "m")
     return AgendaItem(key=fields["id"], section=section, position=position, title=title, kind=kind, **fields)
+
+
+def inquiry(received_on: str = "2026-05-01", key: str = "i1", **fields: Any) -> Inquiry:
+    """An incoming inquiry from the city of the same key, whose id is its key."""
+    fields = {"direction": Direction.INCOMING, "city_id": key, **fields}
+    return Inquiry(id=key, key=key, received_on=day(received_on), **fields)
+
+
+def listing(of: str, outcome: Outcome | None = None, label: str = "X.A") -> Listing:
+    """An item that names an inquiry at a meeting."""
+    return Listing(meeting_id=of, item_id=f"{of} {label}", label=label, outcome=outcome)

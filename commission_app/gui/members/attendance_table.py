@@ -105,7 +105,7 @@ class AttendanceModel(RecordModel[MemberRow]):
         columns += [
             Column(present, lambda row: row.summary.present + row.summary.remote, _count, Align.RIGHT, 70),
             Column(share, lambda row: row.summary.share, _percent, Align.RIGHT, 70, tone=Tone.CONTEXT),
-            Column(run, lambda row: row.summary.longest_absence, _count, width=116, chip=self._run_chip),
+            Column(run, lambda row: row.summary.longest_absence, _count, width=100, chip=self._run_chip),
         ]
         super().__init__(columns, lambda row: row.member.id, parent)
         self.set_rows(matrix_rows(matrix))

@@ -5,7 +5,9 @@ from dataclasses import asdict
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.domain.members import Office, SeatState, Term, TermDraft, TermEnd
 from commission_app.gui import labels, theme
@@ -47,6 +49,12 @@ class LiveForm(Form):
             field: Field = self.fields[name]
             if field.value() != value and not (field.is_changed() or field.error()):
                 field.set_value(value)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter has saved the field already, and Esc is for the sheet.
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QWidget.keyPressEvent(self, event)
 
 
 class TermForm(LiveForm):

@@ -1,0 +1,305 @@
+"""Checks of campaigns, pledges and payments: every problem at once, each with its field and a sentence.
+
+Each check looks at what was entered alone; given the rows of the pledges it touches, it also finds what
+does not fit with them. Paths are those of the drafts, inside lists those of the open record.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from commission_app.domain.allocating import NEW, new_misfits, with_payment
+from commission_app.domain.campaigns import Campaign, CampaignDraft
+from commission_app.domain.dates import day_text
+from commission_app.domain.money import check_cents, format_money
+from commission_app.domain.payments import Allocation, Payment, PaymentDraft
+from commission_app.domain.pledge_ledger import Misfit
+from commission_app.domain.pledge_rows import PledgeRows
+from commission_app.domain.pledges import (
+    Delivery,
+    DeliveryDraft,
+    Pledge,
+    PledgeDraft,
+    PledgeKind,
+    TermsChange,
+    TermsChangeDraft,
+    WriteOff,
+    WriteOffDraft,
+)
+from commission_app.domain.schedules import check_parts, check_schedule
+from commission_app.domain.validation import (
+    NAME,
+    NOTE,
+    RECOMMENDED,
+    check_day,
+    check_span,
+    check_text,
+    check_void,
+)
+from commission_app.errors import Problem
+
+MOST_QUANTITY = 1_000_000_000
+_NOT_ALLOWED = "The rule book says that the commission does not raise funds (fundraising.allowed)."
+
+
+# ---- Campaigns and pledges ------------------------------------------------------------------------
+
+
+def check_campaign(draft: CampaignDraft | Campaign, *, is_allowed: bool = True) -> list[Problem]:
+    """A campaign: a name, a goal above zero if any, days in order. `is_allowed`: `may_raise_funds`."""
+    problems = [] if is_allowed else [Problem("", _NOT_ALLOWED)]
+    problems += check_text("name", draft.name, "The name", NAME, required=True, is_name=True)
+    problems += check_text("purpose", draft.purpose, "The purpose", NOTE)
+    if draft.goal_cents is not None:
+        problems += check_cents("goal_cents", draft.goal_cents, "The goal")
+    return problems + check_span(draft.from_on, draft.to_on)
+
+
+def check_pledge(draft: PledgeDraft | Pledge, *, is_allowed: bool = True) -> list[Problem]:
+    """A pledge as promised: of money with amount and schedule, or in kind with what and how much."""
+    problems = [] if is_allowed else [Problem("", _NOT_ALLOWED)]
+    if not draft.donor_id:
+        problems.append(Problem("donor_id", "Choose the donor."))
+    if not draft.campaign_id:
+        problems.append(Problem("campaign_id", "Choose the campaign."))
+    problems += check_day("pledged_on", draft.pledged_on, "The day of the pledge", required=True)
+    if draft.kind is PledgeKind.MONEY:
+        problems += _check_money(draft)
+    else:
+        problems += _check_in_kind(draft)
+    return problems + check_text("description", draft.description, "The description", NOTE)
+
+
+def _check_money(draft: PledgeDraft | Pledge) -> list[Problem]:
+    problems = check_cents("amount_cents", draft.amount_cents, "The amount")
+    amount = None if problems else draft.amount_cents
+    if draft.schedule is None:
+        problems.append(Problem("schedule", "Say when the money is due: once or in instalments."))
+    else:
+        problems += check_schedule(draft.schedule, amount)
+    for path in ("unit", "quantity", "estimate_cents"):
+        if getattr(draft, path) is not None:
+            problems.append(Problem(path, "Only a pledge in kind has this."))
+    return problems
+
+
+def _check_in_kind(draft: PledgeDraft | Pledge) -> list[Problem]:
+    problems = []
+    for path in ("amount_cents", "schedule"):
+        if getattr(draft, path) is not None:
+            problems.append(Problem(path, "Only a pledge of money has this."))
+    if not (draft.description or draft.unit):
+        problems.append(Problem("description", "Say what is promised."))
+    problems += check_text("unit", draft.unit, "The unit", NAME, is_name=True)
+    problems += _check_quantity(draft.quantity)
+    if draft.estimate_cents is not None:
+        problems += check_cents("estimate_cents", draft.estimate_cents, "The estimate", zero_allowed=True)
+    return problems
+
+
+def _check_quantity(quantity: int | None) -> list[Problem]:
+    if quantity is None:
+        return [Problem("quantity", "The quantity is missing.")]
+    if not 1 <= quantity <= MOST_QUANTITY:
+        return [Problem("quantity", f"The quantity is a whole number from 1 to {MOST_QUANTITY:,}.")]
+    return []
+
+
+# ---- Payments -------------------------------------------------------------------------------------
+
+
+def check_payment(
+    draft: PaymentDraft | Payment, rows: Mapping[str, PledgeRows] | None = None, *, is_allowed: bool = True
+) -> list[Problem]:
+    """A payment with its allocations resolved; `rows` (by pledge id, without the payment itself) are those
+    of the pledges that it names.
+    """
+    problems = [] if is_allowed else [Problem("", _NOT_ALLOWED)]
+    if not draft.payer_id:
+        problems.append(Problem("payer_id", "Choose who paid."))
+    problems += check_day("received_on", draft.received_on, "The day", required=True)
+    problems += check_cents("amount_cents", draft.amount_cents, "The amount")
+    problems += check_text("reference", draft.reference, "The reference", NAME, is_name=True)
+    problems += _check_allocations(draft.allocations)
+    if not problems:
+        problems += _check_rest(draft)
+    if problems or rows is None:
+        return problems
+    for pledge_id in dict.fromkeys(part.pledge_id for part in draft.allocations):
+        before = rows.get(pledge_id)
+        if before is None:
+            problems.append(Problem("allocations", "A pledge that the payment names is not in the file."))
+        else:
+            entered = draft if isinstance(draft, PaymentDraft) else _as_draft(draft)
+            problems += _told(new_misfits(before, with_payment(before, entered)), "received_on")
+    return problems
+
+
+def _as_draft(payment: Payment) -> PaymentDraft:
+    return PaymentDraft(
+        key=payment.key,
+        payer_id=payment.payer_id,
+        received_on=payment.received_on,
+        amount_cents=payment.amount_cents,
+        campaign_id=payment.campaign_id,
+        allocations=payment.allocations,
+    )
+
+
+def _check_allocations(parts: Iterable[Allocation]) -> list[Problem]:
+    problems: list[Problem] = []
+    seen: set[tuple[str, date | None]] = set()
+    for n, part in enumerate(parts):
+        path = f"allocations[{n}]"
+        if part.due_on is not None:
+            problems += check_day(f"{path}.due_on", part.due_on, "The day")
+        problems += check_cents(f"{path}.amount_cents", part.amount_cents, "The amount")
+        if (part.pledge_id, part.due_on) in seen:
+            what = f"The instalment of {day_text(part.due_on)}" if part.due_on else "Credit on this pledge"
+            problems.append(Problem(f"{path}.due_on", f"{what} stands twice."))
+        seen.add((part.pledge_id, part.due_on))
+    return problems
+
+
+def _check_rest(draft: PaymentDraft | Payment) -> list[Problem]:
+    rest = draft.gift_cents
+    if rest < 0:
+        total = format_money(draft.amount_cents - rest)
+        message = f"{total} is allocated, more than the payment of {format_money(draft.amount_cents)}."
+        return [Problem("allocations", message)]
+    if rest and not draft.campaign_id:
+        message = f"{format_money(rest)} is not allocated. Name a campaign for it, or keep it as credit."
+        return [Problem("campaign_id", message)]
+    return []
+
+
+def check_voiding(
+    payment: Payment, on: date, reason: str | None, rows: Mapping[str, PledgeRows] | None = None
+) -> list[Problem]:
+    """Voiding a payment on a day, for a reason; `rows` are those of its pledges, with the payment in them."""
+    problems = check_day("on", on, "The day", required=True) + check_void(reason)
+    if payment.voided_on is not None:
+        problems.append(Problem("on", f"The payment was voided on {day_text(payment.voided_on)}."))
+    elif on < payment.received_on:
+        problems.append(Problem("on", f"The payment came in on {day_text(payment.received_on)}, later."))
+    if problems or rows is None:
+        return problems
+    voided = replace(payment, voided_on=on, void_reason=reason)
+    for pledge_id in dict.fromkeys(part.pledge_id for part in payment.allocations):
+        before = rows[pledge_id]
+        payments = tuple(voided if row.id == payment.id else row for row in before.payments)
+        problems += _told(new_misfits(before, replace(before, payments=payments)), "on")
+    return problems
+
+
+# ---- Changes of a pledge --------------------------------------------------------------------------
+
+
+def check_change(
+    draft: TermsChangeDraft | TermsChange, pledge: Pledge, rows: PledgeRows | None = None
+) -> list[Problem]:
+    """New terms of a pledge of money: not before the pledge nor an earlier change, nothing under what is
+    paid and written off, instalments of at least a cent.
+    """
+    problems = _check_on(draft.on, pledge)
+    problems += check_cents("amount_cents", draft.amount_cents, "The amount")
+    problems += check_schedule(draft.schedule, draft.amount_cents, spreads=False)
+    problems += check_text("reason", draft.reason, "The reason", RECOMMENDED)
+    if problems or rows is None:
+        return problems
+    latest = max((change.on for change in rows.changes), default=None)
+    if latest is not None and draft.on < latest:
+        message = f"The terms were changed on {day_text(latest)}; a new change is not dated before that."
+        return [Problem("on", message)]
+    after = replace(rows, changes=(*rows.changes, as_change(draft, len(rows.changes))))
+    return _told(new_misfits(rows, after), "on")
+
+
+def as_change(draft: TermsChangeDraft | TermsChange, position: int) -> TermsChange:
+    """New terms as a row that is not in the file yet."""
+    return TermsChange(
+        id=NEW,
+        pledge_id=draft.pledge_id,
+        on=draft.on,
+        amount_cents=draft.amount_cents,
+        schedule=draft.schedule,
+        reason=draft.reason,
+        position=position,
+    )
+
+
+def check_write_off(
+    draft: WriteOffDraft | WriteOff, pledge: Pledge, rows: PledgeRows | None = None
+) -> list[Problem]:
+    """A write-off: a reason, no more than is open, chosen instalments adding up to it."""
+    problems = _check_on(draft.on, pledge)
+    problems += check_cents("amount_cents", draft.amount_cents, "The amount")
+    problems += check_void(draft.reason)
+    problems += check_text("decided_by", draft.decided_by, "Decided by", NAME, is_name=True)
+    if draft.instalments is not None:
+        chosen = check_parts("instalments", draft.instalments)
+        total = sum(part.amount_cents for part in draft.instalments)
+        if not chosen and total != draft.amount_cents:
+            message = f"The instalments add up to {format_money(total)}."
+            chosen = [Problem("instalments", message)]
+        problems += chosen
+    if problems or rows is None:
+        return problems
+    row = WriteOff(
+        id=NEW,
+        key=draft.key or "\uffff",
+        pledge_id=draft.pledge_id,
+        on=draft.on,
+        amount_cents=draft.amount_cents,
+        reason=draft.reason,
+        instalments=draft.instalments,
+    )
+    return _told(new_misfits(rows, replace(rows, write_offs=(*rows.write_offs, row))), "on")
+
+
+def check_cancellation(
+    rows: PledgeRows, on: date, reason: str | None, *, required: bool = True
+) -> list[Problem]:
+    """Cancelling a pledge on which nothing is paid or delivered; the open record may leave out the reason."""
+    problems = _check_on(on, rows.pledge)
+    problems += check_text("reason", reason, "The reason", RECOMMENDED, required=required)
+    if rows.pledge.cancelled_on is not None:
+        problems.append(Problem("on", f"The pledge was cancelled on {day_text(rows.pledge.cancelled_on)}."))
+    if problems:
+        return problems
+    after = replace(rows, pledge=replace(rows.pledge, cancelled_on=on, cancel_reason=reason))
+    found = new_misfits(rows, after)
+    return [
+        Problem("on", misfit.message) if misfit.noun == "pledges" else problem
+        for misfit, problem in zip(found, _told(found, "on"), strict=True)
+    ]
+
+
+def check_delivery(
+    draft: DeliveryDraft | Delivery, pledge: Pledge, rows: PledgeRows | None = None
+) -> list[Problem]:
+    """A delivery on a pledge in kind; more than was promised may come."""
+    problems = check_day("on", draft.on, "The day", required=True) + _check_quantity(draft.quantity)
+    if problems or rows is None:
+        return problems
+    row = Delivery(
+        id=NEW, key=draft.key or "\uffff", pledge_id=pledge.id, on=draft.on, quantity=draft.quantity
+    )
+    return _told(new_misfits(rows, replace(rows, deliveries=(*rows.deliveries, row))), "on")
+
+
+def _check_on(on: date, pledge: Pledge) -> list[Problem]:
+    problems = check_day("on", on, "The day", required=True)
+    if not problems and on < pledge.pledged_on:
+        problems.append(Problem("on", f"The pledge was made on {day_text(pledge.pledged_on)}, later."))
+    return problems
+
+
+def _told(misfits: Iterable[Misfit], day_path: str) -> list[Problem]:
+    """Misfits as problems of what is being entered; those of other rows stand at its day."""
+    return [
+        Problem(misfit.path, misfit.message)
+        if misfit.id == NEW
+        else Problem(day_path, f"What was recorded already would not fit any more: {misfit.message}")
+        for misfit in misfits
+    ]

@@ -1,0 +1,381 @@
+"""The ledger of a money pledge: its promise, payments, voids, write-offs and changes booked day by day.
+
+The stored rows say what was decided (terms, explicit allocations, write-offs); where the money stands
+follows from them alone, so that a file and its copy through the open record always agree. Rows are booked
+by day; within a day voids first, then payments, write-offs, changes of terms and the cancellation, each
+kind by key. The ledger as of a day is what the rows dated by then give: later rows change nothing earlier.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from commission_app.domain.dates import day_text
+from commission_app.domain.money import format_money
+from commission_app.domain.payments import Allocation, Payment
+from commission_app.domain.pledge_rows import PledgeRows
+from commission_app.domain.pledges import Pledge, TermsChange, WriteOff
+from commission_app.domain.schedules import Every, Instalment, due_days, planned, replanned
+
+_END: Final = date.max
+_CANCELLED: Final = "The pledge is cancelled."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """One change of a pledge's figures, in signed cents; the sums of those dated by a day are the account
+    as of it. With `due_on` of an instalment (`planned_cents`: its amount without what is written off),
+    otherwise of the pledge as a whole.
+    """
+
+    on: date
+    due_on: date | None = None
+    pledged_cents: int = 0
+    planned_cents: int = 0
+    paid_cents: int = 0
+    written_off_cents: int = 0
+    credit_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """A row that the ledger could not book as it stands: `noun` is its list (payments, write_offs, changes
+    or pledges), `id` the row's, `path` the field within it.
+    """
+
+    noun: str
+    id: str
+    path: str
+    message: str
+
+
+@dataclass(slots=True)
+class Part:
+    """Money of one payment on a pledge; `due_on` None is credit. Carried: credit that a change of terms
+    brought to an instalment; it makes room where an allocation names that instalment.
+    """
+
+    payment_id: str
+    cents: int
+    due_on: date | None = None
+    is_carried: bool = False
+
+
+class _Waiting(NamedTuple):
+    """Allocations of one payment, of which some instalment has no room (yet): credit meanwhile."""
+
+    payment: Payment
+    allocations: tuple[tuple[int, Allocation], ...]
+
+    @property
+    def cents(self) -> int:
+        return sum(allocation.amount_cents for _, allocation in self.allocations)
+
+
+class _Event(NamedTuple):
+    on: date
+    rank: int
+    position: int
+    key: str
+    row: Payment | WriteOff | TermsChange | Pledge
+
+
+class Ledger:
+    """The figures of a money pledge as of a day, in cents.
+
+    `amounts` and `paid` are by due day (amounts without what is written off; a day with nothing left is
+    gone), `given_up` what is written off by due day, `misfits` the rows that could not be booked.
+    """
+
+    def __init__(self, rows: PledgeRows, as_of: date = _END) -> None:
+        pledge = rows.pledge
+        if pledge.amount_cents is None or pledge.schedule is None:
+            raise ValueError("not a pledge of money with its terms")
+        self.pledge = pledge
+        self.terms = (pledge.amount_cents, pledge.schedule)
+        self.amounts: dict[date, int] = {}
+        self.paid: dict[date, int] = {}
+        self.given_up: dict[date, int] = {}
+        self.parts: list[Part] = []
+        self.movements: list[Movement] = []
+        self.misfits: list[Misfit] = []
+        self.pledged_cents = self.written_off_cents = self.credit_cents = 0
+        self.is_cancelled = False
+        self._waiting: list[_Waiting] = []
+        self._on = pledge.pledged_on
+        self._book_promise(planned(pledge.schedule, pledge.amount_cents))
+        for event in _events(rows, as_of):
+            self._on = max(event.on, pledge.pledged_on)
+            self._book(event)
+        self.misfits += self._unplaced()
+
+    @property
+    def paid_cents(self) -> int:
+        """What is paid on instalments, without credit."""
+        return sum(self.paid.values())
+
+    def room(self, due_on: date) -> int:
+        """What is open on a due day."""
+        return self.amounts.get(due_on, 0) - self.paid.get(due_on, 0)
+
+    def open_parts(self) -> list[Instalment]:
+        """What is open by due day, oldest first."""
+        days = sorted(self.amounts)
+        return [Instalment(due_on=day, amount_cents=self.room(day)) for day in days if self.room(day)]
+
+    # ---- Booking ----
+
+    def _book_promise(self, parts: Iterable[Instalment]) -> None:
+        self._move(pledged=self.terms[0])
+        for part in parts:
+            self._move(part.due_on, planned=part.amount_cents)
+
+    def _book(self, event: _Event) -> None:
+        row = event.row
+        if isinstance(row, Payment):
+            if event.rank == _VOID:
+                self._void(row)
+            else:
+                self._pay(row)
+        elif isinstance(row, WriteOff):
+            self._write_off(row)
+        elif isinstance(row, TermsChange):
+            self._change(row)
+        else:
+            self._cancel()
+
+    def _move(
+        self,
+        due_on: date | None = None,
+        *,
+        pledged: int = 0,
+        planned: int = 0,
+        paid: int = 0,
+        written_off: int = 0,
+        credit: int = 0,
+    ) -> None:
+        if not (pledged or planned or paid or written_off or credit):
+            return
+        self.movements.append(
+            Movement(
+                on=self._on,
+                due_on=due_on,
+                pledged_cents=pledged,
+                planned_cents=planned,
+                paid_cents=paid,
+                written_off_cents=written_off,
+                credit_cents=credit,
+            )
+        )
+        self.pledged_cents += pledged
+        self.written_off_cents += written_off
+        self.credit_cents += credit
+        if due_on is not None:
+            for figures, cents in (
+                (self.amounts, planned),
+                (self.paid, paid),
+                (self.given_up, written_off),
+            ):
+                _add(figures, due_on, cents)
+
+    # ---- Payments ----
+
+    def _pay(self, payment: Payment) -> None:
+        own = [(n, part) for n, part in enumerate(payment.allocations) if part.pledge_id == self.pledge.id]
+        for n, part in own:
+            if part.due_on is not None:
+                continue
+            self._credit(payment.id, part.amount_cents)
+            if self.is_cancelled:
+                self._misfit("payments", payment.id, f"allocations[{n}].pledge", _CANCELLED)
+        named = _Waiting(payment, tuple((n, part) for n, part in own if part.due_on is not None))
+        if named.allocations and not self._place(named):
+            self._waiting.append(named)
+            self._move(credit=named.cents)
+
+    def _place(self, group: _Waiting) -> bool:
+        """Put allocations on the instalments they name if all have room, else none."""
+        wanted: dict[date, int] = {}
+        for _, part in group.allocations:
+            _add(wanted, part.due_on or _END, part.amount_cents)
+        if any(self._room_beside_carried(day) < cents for day, cents in wanted.items()):
+            return False
+        for day, cents in wanted.items():
+            self._put(group.payment.id, day, cents)
+            self._make_room(day)
+        return True
+
+    def _room_beside_carried(self, due_on: date) -> int:
+        carried = sum(part.cents for part in self.parts if part.is_carried and part.due_on == due_on)
+        return self.room(due_on) + carried
+
+    def _put(self, payment_id: str, due_on: date, cents: int, *, is_carried: bool = False) -> None:
+        self.parts.append(Part(payment_id, cents, due_on, is_carried))
+        self._move(due_on, paid=cents)
+
+    def _credit(self, payment_id: str, cents: int) -> None:
+        self.parts.append(Part(payment_id, cents))
+        self._move(credit=cents)
+
+    def _make_room(self, due_on: date) -> None:
+        """Move carried money on, the last first, where an instalment now has more than its amount."""
+        for part in [part for part in reversed(self.parts) if part.is_carried and part.due_on == due_on]:
+            over = min(-self.room(due_on), part.cents)
+            if over > 0:
+                part.cents -= over
+                self._move(due_on, paid=-over)
+                self._carry(part.payment_id, over)
+        self.parts = [part for part in self.parts if part.cents]
+
+    def _carry(self, payment_id: str, cents: int) -> None:
+        """Put money on the oldest open instalments, what is left on credit."""
+        for part in self.open_parts():
+            if taken := min(cents, part.amount_cents):
+                self._put(payment_id, part.due_on, taken, is_carried=True)
+                cents -= taken
+        if cents:
+            self._credit(payment_id, cents)
+
+    def _void(self, payment: Payment) -> None:
+        for part in self.parts:
+            if part.payment_id == payment.id and part.due_on is None:
+                self._move(credit=-part.cents)
+            elif part.payment_id == payment.id:
+                self._move(part.due_on, paid=-part.cents)
+        self.parts = [part for part in self.parts if part.payment_id != payment.id]
+        for group in self._waiting:
+            if group.payment.id == payment.id:
+                self._move(credit=-group.cents)
+        self._waiting = [group for group in self._waiting if group.payment.id != payment.id]
+        self._settle()
+
+    def _settle(self) -> None:
+        """Place what has waited for room, the oldest first."""
+        for group in list(self._waiting):
+            if self._place(group):
+                self._move(credit=-group.cents)
+                self._waiting.remove(group)
+
+    # ---- Write-offs, terms, cancellation ----
+
+    def _write_off(self, row: WriteOff) -> None:
+        left = row.amount_cents
+        for n, part in enumerate(self.open_parts() if row.instalments is None else row.instalments):
+            room = self.room(part.due_on)
+            taken = min(left, part.amount_cents, room)
+            self._move(part.due_on, planned=-taken, written_off=taken)
+            left -= taken
+            if row.instalments is not None and part.amount_cents > room:
+                where = f"instalments[{n}]"
+                self._misfit("write_offs", row.id, *_no_room(where, self.amounts, part, room))
+        if left and row.instalments is None:
+            message = f"{format_money(row.amount_cents - left)} was open on {day_text(row.on)}."
+            self._misfit("write_offs", row.id, "amount_cents", message)
+
+    def _change(self, row: TermsChange) -> None:
+        """The terms of a day: what is paid stays, the rest is planned anew, credit goes to it first."""
+        problem = self._change_problem(row)
+        if problem:
+            self._misfit("changes", row.id, *problem)
+            return
+        kept = dict(self.paid)
+        target = dict(kept)
+        for part in replanned(row.schedule, row.amount_cents, kept, self.written_off_cents):
+            _add(target, part.due_on, part.amount_cents)
+        self._move(pledged=row.amount_cents - self.pledged_cents)
+        for due_on in sorted(self.amounts.keys() | target.keys()):
+            self._move(due_on, planned=target.get(due_on, 0) - self.amounts.get(due_on, 0))
+        self.terms = (row.amount_cents, row.schedule)
+        credit = [part for part in self.parts if part.due_on is None]
+        self.parts = [part for part in self.parts if part.due_on is not None]
+        for money in credit:
+            self._move(credit=-money.cents)
+            self._carry(money.payment_id, money.cents)
+        self._settle()
+
+    def _change_problem(self, row: TermsChange) -> tuple[str, str] | None:
+        if self.is_cancelled:
+            return "on", _CANCELLED
+        least = self.paid_cents + self.written_off_cents
+        if row.amount_cents < least:
+            message = (
+                f"{format_money(least)} was paid or written off by {day_text(row.on)}; "
+                "the new amount cannot be less."
+            )
+            return "amount_cents", message
+        if row.schedule.every is Every.DATES:
+            return None
+        days = [day for day in due_days(row.schedule) if day not in self.paid]
+        if 0 < row.amount_cents - least < len(days):
+            rest = format_money(row.amount_cents - least)
+            return "schedule.count", f"An instalment of {rest} in {len(days)} would be under a cent."
+        return None
+
+    def _cancel(self) -> None:
+        if self.parts or self._waiting:
+            message = "Something is paid on this pledge; write off what is open instead."
+            self._misfit("pledges", self.pledge.id, "cancelled", message)
+            return
+        self.is_cancelled = True
+        for due_on in sorted(self.amounts.keys() | self.given_up.keys()):
+            self._move(
+                due_on,
+                planned=-self.amounts.get(due_on, 0),
+                written_off=-self.given_up.get(due_on, 0),
+            )
+        self._move(pledged=-self.pledged_cents)
+
+    # ---- What does not fit ----
+
+    def _misfit(self, noun: str, row_id: str, path: str, message: str) -> None:
+        self.misfits.append(Misfit(noun=noun, id=row_id, path=path, message=message))
+
+    def _unplaced(self) -> Iterator[Misfit]:
+        for payment, allocations in self._waiting:
+            asked = [
+                (f"allocations[{n}]", Instalment(due_on=part.due_on or _END, amount_cents=part.amount_cents))
+                for n, part in allocations
+            ]
+            short = [(where, part) for where, part in asked if part.amount_cents > self.room(part.due_on)]
+            # With room for each, two of them name the same instalment.
+            for where, part in short or asked:
+                path, message = _no_room(where, self.amounts, part, self.room(part.due_on))
+                if self.is_cancelled:
+                    path, message = f"{where}.pledge", _CANCELLED
+                yield Misfit(noun="payments", id=payment.id, path=path, message=message)
+
+
+_VOID, _PAYMENT, _WRITE_OFF, _CHANGE, _CANCEL = range(5)
+
+
+def _events(rows: PledgeRows, as_of: date) -> list[_Event]:
+    found: list[_Event] = []
+    for payment in rows.payments:
+        if payment.voided_on is None or payment.voided_on > payment.received_on:
+            found.append(_Event(payment.received_on, _PAYMENT, 0, payment.key, payment))
+            if payment.voided_on is not None:
+                found.append(_Event(payment.voided_on, _VOID, 0, payment.key, payment))
+    found += [_Event(row.on, _WRITE_OFF, 0, row.key, row) for row in rows.write_offs]
+    found += [_Event(row.on, _CHANGE, row.position, row.id, row) for row in rows.changes]
+    if rows.pledge.cancelled_on is not None:
+        found.append(_Event(rows.pledge.cancelled_on, _CANCEL, 0, "", rows.pledge))
+    return sorted((event for event in found if event.on <= as_of), key=lambda event: event[:4])
+
+
+def _add(figures: dict[date, int], day: date, cents: int) -> None:
+    total = figures.get(day, 0) + cents
+    if total:
+        figures[day] = total
+    else:
+        figures.pop(day, None)
+
+
+def _no_room(where: str, amounts: dict[date, int], asked: Instalment, room: int) -> tuple[str, str]:
+    day = day_text(asked.due_on)
+    if asked.due_on not in amounts:
+        return f"{where}.due_on", f"There is no instalment on {day}."
+    return (
+        f"{where}.amount_cents",
+        f"{format_money(asked.amount_cents)} is more than the {format_money(room)} open on {day}.",
+    )

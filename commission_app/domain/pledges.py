@@ -1,0 +1,137 @@
+"""Pledges as they are kept: the promise, its changes of terms, what was given up, what was delivered."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from commission_app.domain.schedules import Instalment, Schedule
+
+
+class PledgeKind(StrEnum):
+    MONEY = "money"
+    IN_KIND = "in-kind"
+
+
+class PledgeState(StrEnum):
+    OPEN = "open"
+    OVERDUE = "overdue"
+    FULFILLED = "fulfilled"
+    WRITTEN_OFF = "written-off"
+    CANCELLED = "cancelled"
+
+
+class InstalmentState(StrEnum):
+    OPEN = "open"
+    OVERDUE = "overdue"
+    PAID = "paid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PledgeDraft:
+    """A pledge as entered. Of money: amount and schedule; in kind: description, unit, quantity, and an
+    internal estimate that no paper and no total shows.
+    """
+
+    key: str | None = None
+    kind: PledgeKind = PledgeKind.MONEY
+    donor_id: str
+    campaign_id: str
+    pledged_on: date
+    amount_cents: int | None = None
+    schedule: Schedule | None = None
+    description: str | None = None
+    unit: str | None = None
+    quantity: int | None = None
+    estimate_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """A promise of money or in kind by a donor to a campaign; amount and schedule are the first terms."""
+
+    id: str
+    key: str
+    kind: PledgeKind
+    donor_id: str
+    campaign_id: str
+    pledged_on: date
+    amount_cents: int | None = None
+    schedule: Schedule | None = None
+    description: str | None = None
+    unit: str | None = None
+    quantity: int | None = None
+    estimate_cents: int | None = None
+    cancelled_on: date | None = None
+    cancel_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsChangeDraft:
+    """New terms as entered: the whole new amount, what is paid included, and its schedule."""
+
+    pledge_id: str
+    on: date
+    amount_cents: int
+    schedule: Schedule
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsChange:
+    """New terms of a pledge from a day; `position` orders changes of one day. The old terms stay."""
+
+    id: str
+    pledge_id: str
+    on: date
+    amount_cents: int
+    schedule: Schedule
+    reason: str | None = None
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOffDraft:
+    """A write-off as entered; `instalments` None takes the oldest open ones first."""
+
+    key: str | None = None
+    pledge_id: str
+    on: date
+    amount_cents: int
+    reason: str
+    decided_by: str | None = None
+    instalments: tuple[Instalment, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOff:
+    """A part of a pledge given up, on a day, for a reason; each adds to the others."""
+
+    id: str
+    key: str
+    pledge_id: str
+    on: date
+    amount_cents: int
+    reason: str
+    decided_by: str | None = None
+    instalments: tuple[Instalment, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryDraft:
+    """A delivery of what was pledged in kind, as entered."""
+
+    key: str | None = None
+    pledge_id: str
+    on: date
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Part or all of an in-kind pledge handed over on a day."""
+
+    id: str
+    key: str
+    pledge_id: str
+    on: date
+    quantity: int

@@ -10,6 +10,7 @@ from commission_app.domain.agenda_check import CheckLine, words_in
 from commission_app.domain.agendas import AgendaItem, AgendaPaper
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.suggestions import Suggestion
+from commission_app.errors import NotFoundError
 from commission_app.gui import labels
 from commission_app.gui.meetings.banner import Banner
 from commission_app.gui.meetings.check_list import CheckList
@@ -165,7 +166,10 @@ class AgendaTab(QWidget):
         typed = self.outline.editor.typed() if self.outline.open_item() else None
         if typed is not None and not typed.title:
             typed = None
-        return self._desk.session.agendas.paper(self._view.meeting.id, typed=typed)
+        try:
+            return self._desk.session.agendas.paper(self._view.meeting.id, typed=typed)
+        except NotFoundError:  # removed since it was shown
+            return None
 
     # Selecting and saving
 

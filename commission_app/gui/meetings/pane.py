@@ -185,7 +185,7 @@ class MeetingsPane(QWidget):
             self.month.show_day(starts.date())
 
     def first_key(self) -> str | None:
-        """What is shown first: the next meeting, else the last one, else the first calendar date."""
+        """What is shown first: the next meeting, else the last one; nothing in a file without any."""
         ahead = [
             view.meeting
             for view in self._data.views
@@ -193,9 +193,8 @@ class MeetingsPane(QWidget):
         ]
         if ahead:
             return min(ahead, key=_start).id
-        if self._data.views:
-            return max((view.meeting for view in self._data.views), key=_start).id
-        return projected_key(self._data.projected[0]) if self._data.projected else None
+        last = max((view.meeting for view in self._data.views), key=_start, default=None)
+        return last.id if last else None
 
     @Slot(object)
     def _day(self, day: date) -> None:

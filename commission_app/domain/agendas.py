@@ -37,6 +37,7 @@ class AgendaItemDraft:
     text: str | None = None
     outcome: Outcome | None = None
     continued_from_id: str | None = None
+    inquiry_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class AgendaItem:
     text: str | None = None
     outcome: Outcome | None = None
     continued_from_id: str | None = None
+    inquiry_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

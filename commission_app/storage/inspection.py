@@ -20,7 +20,7 @@ APPLICATION_ID: Final = 0x436D7341
 #: The number of the newest migration (`PRAGMA user_version`).
 VERSION: Final = 1
 #: The digest of the schema that each version has: a file with anything more or less is refused.
-SCHEMA_DIGESTS: Final = {1: "b6546cf809f41e00c9318ca29f033a0a7ec3afd0a5cec1fe7a9e43fd4c1dd77d"}
+SCHEMA_DIGESTS: Final = {1: "a66b404bc6a507b8262ba9a97251562fc997401f06e1f524bd6685b08da8fbc7"}
 
 _HEADER_SIZE: Final = 100
 

@@ -118,3 +118,18 @@ class Json(TypeDecorator[Any]):
     @override
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+class Degrees(TypeDecorator[float]):
+    """A latitude or longitude, kept as millionths of a degree: STRICT tables take no floating point here."""
+
+    impl = Integer
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> int | None:
+        return None if value is None else round(value * 1_000_000)
+
+    @override
+    def process_result_value(self, value: int | None, dialect: Dialect) -> float | None:
+        return None if value is None else value / 1_000_000

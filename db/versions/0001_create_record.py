@@ -27,8 +27,8 @@ STATEMENTS = (
     CONSTRAINT ck_attachments_size CHECK (size BETWEEN 0 AND 26214400),
     CONSTRAINT uq_attachments_key UNIQUE ("key")
 ) STRICT""",
-    """CREATE INDEX ix_attachments_of_id ON attachments (of_id)""",
     """CREATE INDEX ix_attachments_sha256 ON attachments (sha256)""",
+    """CREATE INDEX ix_attachments_of_id ON attachments (of_id)""",
     """CREATE TABLE attachment_bytes (
     sha256 TEXT NOT NULL,
     data BLOB NOT NULL,
@@ -110,6 +110,24 @@ STATEMENTS = (
     value TEXT NOT NULL,
     CONSTRAINT pk_facts PRIMARY KEY (name)
 ) STRICT""",
+    """CREATE TABLE cities (
+    id TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    name TEXT NOT NULL,
+    country TEXT NOT NULL,
+    region TEXT,
+    population INTEGER,
+    zone TEXT,
+    latitude INTEGER,
+    longitude INTEGER,
+    native_name TEXT,
+    search_key TEXT NOT NULL,
+    CONSTRAINT pk_cities PRIMARY KEY (id),
+    CONSTRAINT ck_cities_population CHECK (population BETWEEN 0 AND 100000000),
+    CONSTRAINT ck_cities_latitude CHECK (latitude BETWEEN -90000000 AND 90000000),
+    CONSTRAINT ck_cities_longitude CHECK (longitude BETWEEN -180000000 AND 180000000),
+    CONSTRAINT uq_cities_key UNIQUE ("key")
+) STRICT""",
     """CREATE TABLE meetings (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,
@@ -138,6 +156,15 @@ STATEMENTS = (
     CONSTRAINT ck_seats_position CHECK (position BETWEEN 0 AND 10000),
     CONSTRAINT uq_seats_key UNIQUE ("key")
 ) STRICT""",
+    """CREATE TABLE instalments (
+    pledge_id TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    amount_cents INTEGER NOT NULL,
+    paid_cents INTEGER NOT NULL,
+    CONSTRAINT pk_instalments PRIMARY KEY (pledge_id, due_on),
+    CONSTRAINT ck_instalments_amount_cents CHECK (amount_cents BETWEEN 0 AND 1000000000000),
+    CONSTRAINT ck_instalments_paid_cents CHECK (paid_cents BETWEEN 0 AND 1000000000000)
+) STRICT""",
     """CREATE TABLE staff (
     id TEXT NOT NULL,
     contact_id TEXT NOT NULL,
@@ -162,35 +189,30 @@ STATEMENTS = (
 ) STRICT""",
     """CREATE INDEX ix_changes_action_id ON changes (action_id)""",
     """CREATE INDEX ix_changes_row_id ON changes (row_id)""",
-    """CREATE TABLE agenda_items (
+    """CREATE TABLE inquiries (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,
-    meeting_id TEXT NOT NULL,
-    section TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    title TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    presenter TEXT,
-    minutes INTEGER,
-    recommended_action TEXT,
-    text TEXT,
-    outcome TEXT,
-    continued_from_id TEXT,
-    CONSTRAINT pk_agenda_items PRIMARY KEY (id),
-    CONSTRAINT ck_agenda_items_kind
-        CHECK (kind IN ('information', 'discussion', 'action', 'consent', 'closed')),
-    CONSTRAINT ck_agenda_items_outcome
-        CHECK (outcome IN ('discussed', 'continued', 'withdrawn', 'referred', 'approved', 'failed')),
-    CONSTRAINT ck_agenda_items_position CHECK (position BETWEEN 0 AND 100000),
-    CONSTRAINT ck_agenda_items_minutes CHECK (minutes BETWEEN 0 AND 600),
-    CONSTRAINT uq_agenda_items_key UNIQUE ("key"),
-    CONSTRAINT fk_agenda_items_meeting_id FOREIGN KEY(meeting_id)
-        REFERENCES meetings (id) ON DELETE RESTRICT,
-    CONSTRAINT fk_agenda_items_continued_from_id FOREIGN KEY(continued_from_id)
-        REFERENCES agenda_items (id) ON DELETE RESTRICT
+    direction TEXT NOT NULL,
+    procedure TEXT,
+    city_id TEXT NOT NULL,
+    received_on TEXT NOT NULL,
+    channel TEXT,
+    contact_id TEXT,
+    summary TEXT,
+    closed_on TEXT,
+    closed_as TEXT,
+    CONSTRAINT pk_inquiries PRIMARY KEY (id),
+    CONSTRAINT ck_inquiries_direction CHECK (direction IN ('incoming', 'own-initiative')),
+    CONSTRAINT ck_inquiries_channel CHECK (channel IN ('letter', 'email', 'phone', 'in-person')),
+    CONSTRAINT ck_inquiries_closed_as CHECK (closed_as IN ('declined', 'withdrawn', 'accepted')),
+    CONSTRAINT ck_inquiries_closed CHECK ((closed_on IS NULL) = (closed_as IS NULL)),
+    CONSTRAINT uq_inquiries_key UNIQUE ("key"),
+    CONSTRAINT fk_inquiries_city_id FOREIGN KEY(city_id) REFERENCES cities (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_inquiries_contact_id FOREIGN KEY(contact_id)
+        REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_agenda_items_continued_from_id ON agenda_items (continued_from_id)""",
-    """CREATE INDEX ix_agenda_items_meeting_id ON agenda_items (meeting_id)""",
+    """CREATE INDEX ix_inquiries_city_id ON inquiries (city_id)""",
+    """CREATE INDEX ix_inquiries_contact_id ON inquiries (contact_id)""",
     """CREATE TABLE attendance (
     id TEXT NOT NULL,
     meeting_id TEXT NOT NULL,
@@ -209,9 +231,9 @@ STATEMENTS = (
         REFERENCES contacts (id) ON DELETE RESTRICT,
     CONSTRAINT fk_attendance_seat_id FOREIGN KEY(seat_id) REFERENCES seats (id) ON DELETE RESTRICT
 ) STRICT""",
+    """CREATE INDEX ix_attendance_contact_id ON attendance (contact_id)""",
     """CREATE INDEX ix_attendance_meeting_id ON attendance (meeting_id)""",
     """CREATE INDEX ix_attendance_seat_id ON attendance (seat_id)""",
-    """CREATE INDEX ix_attendance_contact_id ON attendance (contact_id)""",
     """CREATE TABLE posting_copies (
     id TEXT NOT NULL,
     meeting_id TEXT NOT NULL,
@@ -263,8 +285,8 @@ STATEMENTS = (
     CONSTRAINT fk_terms_seat_id FOREIGN KEY(seat_id) REFERENCES seats (id) ON DELETE RESTRICT,
     CONSTRAINT fk_terms_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_terms_contact_id ON terms (contact_id)""",
     """CREATE INDEX ix_terms_seat_id ON terms (seat_id)""",
+    """CREATE INDEX ix_terms_contact_id ON terms (contact_id)""",
     """CREATE TABLE offices (
     id TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -288,6 +310,93 @@ STATEMENTS = (
         REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
     """CREATE INDEX ix_community_organizations_contact_id ON community_organizations (contact_id)""",
+    """CREATE TABLE campaigns (
+    id TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    name TEXT NOT NULL,
+    purpose TEXT,
+    receiver_id TEXT,
+    goal_cents INTEGER,
+    from_on TEXT,
+    to_on TEXT,
+    search_key TEXT NOT NULL,
+    CONSTRAINT pk_campaigns PRIMARY KEY (id),
+    CONSTRAINT ck_campaigns_goal_cents CHECK (goal_cents BETWEEN 0 AND 1000000000000),
+    CONSTRAINT ck_campaigns_to_on_order CHECK (to_on IS NULL OR from_on IS NULL OR to_on >= from_on),
+    CONSTRAINT uq_campaigns_key UNIQUE ("key"),
+    CONSTRAINT fk_campaigns_receiver_id FOREIGN KEY(receiver_id)
+        REFERENCES contacts (id) ON DELETE RESTRICT
+) STRICT""",
+    """CREATE INDEX ix_campaigns_receiver_id ON campaigns (receiver_id)""",
+    """CREATE TABLE steps (
+    id TEXT NOT NULL,
+    inquiry_id TEXT NOT NULL,
+    step TEXT NOT NULL,
+    done_on TEXT NOT NULL,
+    "by" TEXT,
+    proof_kind TEXT,
+    proof_text TEXT,
+    CONSTRAINT pk_steps PRIMARY KEY (id),
+    CONSTRAINT ck_steps_proof_kind
+        CHECK (proof_kind IN ('letter', 'form', 'agenda-item', 'motion', 'agreement')),
+    CONSTRAINT uq_steps_inquiry_id_step UNIQUE (inquiry_id, step),
+    CONSTRAINT fk_steps_inquiry_id FOREIGN KEY(inquiry_id) REFERENCES inquiries (id) ON DELETE RESTRICT
+) STRICT""",
+    """CREATE INDEX ix_steps_inquiry_id ON steps (inquiry_id)""",
+    """CREATE TABLE letters (
+    id TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    inquiry_id TEXT,
+    direction TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    contact_id TEXT,
+    subject TEXT,
+    text TEXT,
+    follow_up_on TEXT,
+    CONSTRAINT pk_letters PRIMARY KEY (id),
+    CONSTRAINT ck_letters_direction CHECK (direction IN ('in', 'out')),
+    CONSTRAINT ck_letters_channel CHECK (channel IN ('letter', 'email', 'phone', 'in-person')),
+    CONSTRAINT uq_letters_key UNIQUE ("key"),
+    CONSTRAINT fk_letters_inquiry_id FOREIGN KEY(inquiry_id)
+        REFERENCES inquiries (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_letters_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id) ON DELETE RESTRICT
+) STRICT""",
+    """CREATE INDEX ix_letters_inquiry_id ON letters (inquiry_id)""",
+    """CREATE INDEX ix_letters_contact_id ON letters (contact_id)""",
+    """CREATE TABLE agenda_items (
+    id TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    section TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    presenter TEXT,
+    minutes INTEGER,
+    recommended_action TEXT,
+    text TEXT,
+    outcome TEXT,
+    continued_from_id TEXT,
+    inquiry_id TEXT,
+    CONSTRAINT pk_agenda_items PRIMARY KEY (id),
+    CONSTRAINT ck_agenda_items_kind
+        CHECK (kind IN ('information', 'discussion', 'action', 'consent', 'closed')),
+    CONSTRAINT ck_agenda_items_outcome
+        CHECK (outcome IN ('discussed', 'continued', 'withdrawn', 'referred', 'approved', 'failed')),
+    CONSTRAINT ck_agenda_items_position CHECK (position BETWEEN 0 AND 100000),
+    CONSTRAINT ck_agenda_items_minutes CHECK (minutes BETWEEN 0 AND 600),
+    CONSTRAINT uq_agenda_items_key UNIQUE ("key"),
+    CONSTRAINT fk_agenda_items_meeting_id FOREIGN KEY(meeting_id)
+        REFERENCES meetings (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_agenda_items_continued_from_id FOREIGN KEY(continued_from_id)
+        REFERENCES agenda_items (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_agenda_items_inquiry_id FOREIGN KEY(inquiry_id)
+        REFERENCES inquiries (id) ON DELETE RESTRICT
+) STRICT""",
+    """CREATE INDEX ix_agenda_items_meeting_id ON agenda_items (meeting_id)""",
+    """CREATE INDEX ix_agenda_items_continued_from_id ON agenda_items (continued_from_id)""",
+    """CREATE INDEX ix_agenda_items_inquiry_id ON agenda_items (inquiry_id)""",
     """CREATE TABLE memberships (
     id TEXT NOT NULL,
     organization_id TEXT NOT NULL,
@@ -301,8 +410,123 @@ STATEMENTS = (
     CONSTRAINT fk_memberships_contact_id FOREIGN KEY(contact_id)
         REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_memberships_contact_id ON memberships (contact_id)""",
     """CREATE INDEX ix_memberships_organization_id ON memberships (organization_id)""",
+    """CREATE INDEX ix_memberships_contact_id ON memberships (contact_id)""",
+    """CREATE TABLE pledges (
+    id TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    donor_id TEXT NOT NULL,
+    campaign_id TEXT NOT NULL,
+    pledged_on TEXT NOT NULL,
+    amount_cents INTEGER,
+    schedule TEXT,
+    description TEXT,
+    unit TEXT,
+    quantity INTEGER,
+    estimate_cents INTEGER,
+    cancelled_on TEXT,
+    cancel_reason TEXT,
+    CONSTRAINT pk_pledges PRIMARY KEY (id),
+    CONSTRAINT ck_pledges_kind CHECK (kind IN ('money', 'in-kind')),
+    CONSTRAINT ck_pledges_amount_cents CHECK (amount_cents BETWEEN 1 AND 1000000000000),
+    CONSTRAINT ck_pledges_estimate_cents CHECK (estimate_cents BETWEEN 0 AND 1000000000000),
+    CONSTRAINT ck_pledges_quantity CHECK (quantity BETWEEN 1 AND 1000000000),
+    CONSTRAINT ck_pledges_money_terms
+        CHECK ((kind = 'money') = (amount_cents IS NOT NULL AND schedule IS NOT NULL)),
+    CONSTRAINT uq_pledges_key UNIQUE ("key"),
+    CONSTRAINT fk_pledges_donor_id FOREIGN KEY(donor_id) REFERENCES contacts (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_pledges_campaign_id FOREIGN KEY(campaign_id)
+        REFERENCES campaigns (id) ON DELETE RESTRICT
+) STRICT""",
+    """CREATE INDEX ix_pledges_pledged_on ON pledges (pledged_on)""",
+    """CREATE INDEX ix_pledges_campaign_id ON pledges (campaign_id)""",
+    """CREATE INDEX ix_pledges_donor_id ON pledges (donor_id)""",
+    """CREATE TABLE payments (
+    id TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    payer_id TEXT NOT NULL,
+    received_on TEXT NOT NULL,
+    amount_cents INTEGER NOT NULL,
+    method TEXT,
+    reference TEXT,
+    campaign_id TEXT,
+    voided_on TEXT,
+    void_reason TEXT,
+    CONSTRAINT pk_payments PRIMARY KEY (id),
+    CONSTRAINT ck_payments_method
+        CHECK (method IN ('check', 'cash', 'card', 'bank-transfer', 'donor-advised-fund', 'other')),
+    CONSTRAINT ck_payments_amount_cents CHECK (amount_cents BETWEEN 1 AND 1000000000000),
+    CONSTRAINT ck_payments_voided CHECK ((voided_on IS NULL) = (void_reason IS NULL)),
+    CONSTRAINT uq_payments_key UNIQUE ("key"),
+    CONSTRAINT fk_payments_payer_id FOREIGN KEY(payer_id) REFERENCES contacts (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_payments_campaign_id FOREIGN KEY(campaign_id)
+        REFERENCES campaigns (id) ON DELETE RESTRICT
+) STRICT""",
+    """CREATE INDEX ix_payments_payer_id ON payments (payer_id)""",
+    """CREATE INDEX ix_payments_campaign_id ON payments (campaign_id)""",
+    """CREATE INDEX ix_payments_received_on ON payments (received_on)""",
+    """CREATE TABLE pledge_changes (
+    id TEXT NOT NULL,
+    pledge_id TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    amount_cents INTEGER NOT NULL,
+    schedule TEXT NOT NULL,
+    reason TEXT,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_pledge_changes PRIMARY KEY (id),
+    CONSTRAINT ck_pledge_changes_amount_cents CHECK (amount_cents BETWEEN 1 AND 1000000000000),
+    CONSTRAINT ck_pledge_changes_position CHECK (position BETWEEN 0 AND 10000),
+    CONSTRAINT uq_pledge_changes_pledge_id_position UNIQUE (pledge_id, position),
+    CONSTRAINT fk_pledge_changes_pledge_id FOREIGN KEY(pledge_id)
+        REFERENCES pledges (id) ON DELETE RESTRICT
+) STRICT""",
+    """CREATE INDEX ix_pledge_changes_pledge_id ON pledge_changes (pledge_id)""",
+    """CREATE TABLE allocations (
+    id TEXT NOT NULL,
+    payment_id TEXT NOT NULL,
+    pledge_id TEXT NOT NULL,
+    due_on TEXT,
+    amount_cents INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    CONSTRAINT pk_allocations PRIMARY KEY (id),
+    CONSTRAINT ck_allocations_amount_cents CHECK (amount_cents BETWEEN 1 AND 1000000000000),
+    CONSTRAINT ck_allocations_position CHECK (position BETWEEN 0 AND 10000),
+    CONSTRAINT uq_allocations_payment_id_position UNIQUE (payment_id, position),
+    CONSTRAINT fk_allocations_payment_id FOREIGN KEY(payment_id)
+        REFERENCES payments (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_allocations_pledge_id FOREIGN KEY(pledge_id)
+        REFERENCES pledges (id) ON DELETE RESTRICT
+) STRICT""",
+    """CREATE INDEX ix_allocations_payment_id ON allocations (payment_id)""",
+    """CREATE INDEX ix_allocations_pledge_id ON allocations (pledge_id)""",
+    """CREATE TABLE write_offs (
+    id TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    pledge_id TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    amount_cents INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    decided_by TEXT,
+    instalments TEXT,
+    CONSTRAINT pk_write_offs PRIMARY KEY (id),
+    CONSTRAINT ck_write_offs_amount_cents CHECK (amount_cents BETWEEN 1 AND 1000000000000),
+    CONSTRAINT uq_write_offs_key UNIQUE ("key"),
+    CONSTRAINT fk_write_offs_pledge_id FOREIGN KEY(pledge_id) REFERENCES pledges (id) ON DELETE RESTRICT
+) STRICT""",
+    """CREATE INDEX ix_write_offs_pledge_id ON write_offs (pledge_id)""",
+    """CREATE TABLE deliveries (
+    id TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    pledge_id TEXT NOT NULL,
+    "on" TEXT NOT NULL,
+    quantity INTEGER NOT NULL,
+    CONSTRAINT pk_deliveries PRIMARY KEY (id),
+    CONSTRAINT ck_deliveries_quantity CHECK (quantity BETWEEN 1 AND 1000000000),
+    CONSTRAINT uq_deliveries_key UNIQUE ("key"),
+    CONSTRAINT fk_deliveries_pledge_id FOREIGN KEY(pledge_id) REFERENCES pledges (id) ON DELETE RESTRICT
+) STRICT""",
+    """CREATE INDEX ix_deliveries_pledge_id ON deliveries (pledge_id)""",
     """CREATE TRIGGER postings_are_final BEFORE UPDATE ON postings
 WHEN OLD.voided_on IS NOT NULL
   OR NEW.id IS NOT OLD.id OR NEW.meeting_id IS NOT OLD.meeting_id OR NEW.copy IS NOT OLD.copy
@@ -322,18 +546,30 @@ BEGIN SELECT RAISE(ABORT, 'final: A posting copy is frozen. Make a revised copy 
 )
 
 TABLES = (
+    "deliveries",
+    "write_offs",
+    "allocations",
+    "pledge_changes",
+    "payments",
+    "pledges",
     "memberships",
+    "agenda_items",
+    "letters",
+    "steps",
+    "campaigns",
     "community_organizations",
     "offices",
     "terms",
     "postings",
     "posting_copies",
     "attendance",
-    "agenda_items",
+    "inquiries",
     "changes",
     "staff",
+    "instalments",
     "seats",
     "meetings",
+    "cities",
     "facts",
     "drafts",
     "actions",

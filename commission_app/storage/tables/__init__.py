@@ -5,6 +5,7 @@ from commission_app.storage.tables.base import in_record_order, metadata
 from commission_app.storage.tables.commission import commission, settings, staff
 from commission_app.storage.tables.contacts import contacts
 from commission_app.storage.tables.history import actions, changes, drafts, facts
+from commission_app.storage.tables.inquiries import cities, inquiries, letters, steps
 from commission_app.storage.tables.meetings import (
     agenda_items,
     attendance,
@@ -19,28 +20,50 @@ from commission_app.storage.tables.members import (
     seats,
     terms,
 )
+from commission_app.storage.tables.pledges import (
+    allocations,
+    campaigns,
+    deliveries,
+    instalments,
+    payments,
+    pledge_changes,
+    pledges,
+    write_offs,
+)
 
 __all__ = [
     "actions",
     "agenda_items",
+    "allocations",
     "attachment_bytes",
     "attachments",
     "attendance",
+    "campaigns",
     "changes",
+    "cities",
     "commission",
     "community_organizations",
     "contacts",
+    "deliveries",
     "drafts",
     "facts",
     "in_record_order",
+    "inquiries",
+    "instalments",
+    "letters",
     "meetings",
     "memberships",
     "metadata",
     "offices",
+    "payments",
+    "pledge_changes",
+    "pledges",
     "posting_copies",
     "postings",
     "seats",
     "settings",
     "staff",
+    "steps",
     "terms",
+    "write_offs",
 ]

@@ -46,6 +46,7 @@ class AgendaItemColumns(TypedColumns):
     text: Column[str | None] = Column(Text)
     outcome: Column[Outcome | None] = Column(Choice(Outcome))
     continued_from_id = optional_reference("agenda_items")
+    inquiry_id = optional_reference("inquiries")
 
 
 agenda_items = table(

@@ -1,0 +1,174 @@
+"""Campaigns, pledges with their changes, payments with their allocations, write-offs and deliveries."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Column, Integer, Text, TypedColumns, UniqueConstraint
+
+from commission_app.domain.payments import PaymentMethod
+from commission_app.domain.pledges import PledgeKind
+from commission_app.domain.schedules import Instalment, Schedule
+from commission_app.storage.money_types import InstalmentsText, ScheduleText
+from commission_app.storage.tables.base import (
+    DERIVED,
+    bounded,
+    one_of,
+    optional_reference,
+    ordered,
+    public_key,
+    required_reference,
+    row_id,
+    table,
+)
+from commission_app.storage.types import Choice, Day
+
+#: A million millions of cents: more than any commission, less than an integer loses digits.
+_MOST_CENTS = 1_000_000_000_000
+
+
+class CampaignColumns(TypedColumns):
+    id = row_id()
+    key = public_key()
+    name: Column[str] = Column(Text, nullable=False)
+    purpose: Column[str | None] = Column(Text)
+    receiver_id = optional_reference("contacts")
+    goal_cents: Column[int | None] = Column(Integer)
+    from_on: Column[date | None] = Column(Day)
+    to_on: Column[date | None] = Column(Day)
+    search_key: Column[str] = Column(Text, nullable=False, info={DERIVED: ("name", "purpose")})
+
+
+campaigns = table(
+    "campaigns", CampaignColumns, bounded("goal_cents", 0, _MOST_CENTS), ordered("from_on", "to_on")
+)
+
+
+class PledgeColumns(TypedColumns):
+    id = row_id()
+    key = public_key()
+    kind: Column[PledgeKind] = Column(Choice(PledgeKind), nullable=False)
+    donor_id = required_reference("contacts")
+    campaign_id = required_reference("campaigns")
+    pledged_on: Column[date] = Column(Day, nullable=False, index=True)
+    amount_cents: Column[int | None] = Column(Integer)
+    schedule: Column[Schedule | None] = Column(ScheduleText)
+    description: Column[str | None] = Column(Text)
+    unit: Column[str | None] = Column(Text)
+    quantity: Column[int | None] = Column(Integer)
+    estimate_cents: Column[int | None] = Column(Integer)
+    cancelled_on: Column[date | None] = Column(Day)
+    cancel_reason: Column[str | None] = Column(Text)
+
+
+pledges = table(
+    "pledges",
+    PledgeColumns,
+    one_of("kind", PledgeKind),
+    bounded("amount_cents", 1, _MOST_CENTS),
+    bounded("estimate_cents", 0, _MOST_CENTS),
+    bounded("quantity", 1, 1_000_000_000),
+    CheckConstraint(
+        "(kind = 'money') = (amount_cents IS NOT NULL AND schedule IS NOT NULL)", name="money_terms"
+    ),
+)
+
+
+class PledgeChangeColumns(TypedColumns):
+    id = row_id()
+    pledge_id = required_reference("pledges")
+    on: Column[date] = Column(Day, nullable=False)
+    amount_cents: Column[int] = Column(Integer, nullable=False)
+    schedule: Column[Schedule] = Column(ScheduleText, nullable=False)
+    reason: Column[str | None] = Column(Text)
+    position: Column[int] = Column(Integer, nullable=False)
+
+
+pledge_changes = table(
+    "pledge_changes",
+    PledgeChangeColumns,
+    bounded("amount_cents", 1, _MOST_CENTS),
+    bounded("position", 0, 10000),
+    UniqueConstraint("pledge_id", "position"),
+)
+
+
+class PaymentColumns(TypedColumns):
+    id = row_id()
+    key = public_key()
+    payer_id = required_reference("contacts")
+    received_on: Column[date] = Column(Day, nullable=False, index=True)
+    amount_cents: Column[int] = Column(Integer, nullable=False)
+    method: Column[PaymentMethod | None] = Column(Choice(PaymentMethod))
+    reference: Column[str | None] = Column(Text)
+    campaign_id = optional_reference("campaigns")
+    voided_on: Column[date | None] = Column(Day)
+    void_reason: Column[str | None] = Column(Text)
+
+
+payments = table(
+    "payments",
+    PaymentColumns,
+    one_of("method", PaymentMethod),
+    bounded("amount_cents", 1, _MOST_CENTS),
+    CheckConstraint("(voided_on IS NULL) = (void_reason IS NULL)", name="voided"),
+)
+
+
+class AllocationColumns(TypedColumns):
+    id = row_id()
+    payment_id = required_reference("payments")
+    pledge_id = required_reference("pledges")
+    due_on: Column[date | None] = Column(Day)
+    amount_cents: Column[int] = Column(Integer, nullable=False)
+    position: Column[int] = Column(Integer, nullable=False)
+
+
+allocations = table(
+    "allocations",
+    AllocationColumns,
+    bounded("amount_cents", 1, _MOST_CENTS),
+    bounded("position", 0, 10000),
+    UniqueConstraint("payment_id", "position"),
+)
+
+
+class WriteOffColumns(TypedColumns):
+    id = row_id()
+    key = public_key()
+    pledge_id = required_reference("pledges")
+    on: Column[date] = Column(Day, nullable=False)
+    amount_cents: Column[int] = Column(Integer, nullable=False)
+    reason: Column[str] = Column(Text, nullable=False)
+    decided_by: Column[str | None] = Column(Text)
+    instalments: Column[tuple[Instalment, ...] | None] = Column(InstalmentsText)
+
+
+write_offs = table("write_offs", WriteOffColumns, bounded("amount_cents", 1, _MOST_CENTS))
+
+
+class DeliveryColumns(TypedColumns):
+    id = row_id()
+    key = public_key()
+    pledge_id = required_reference("pledges")
+    on: Column[date] = Column(Day, nullable=False)
+    quantity: Column[int] = Column(Integer, nullable=False)
+
+
+deliveries = table("deliveries", DeliveryColumns, bounded("quantity", 1, 1_000_000_000))
+
+
+class InstalmentColumns(TypedColumns):
+    pledge_id: Column[str] = Column(Text, primary_key=True, nullable=False)
+    due_on: Column[date] = Column(Day, primary_key=True, nullable=False)
+    amount_cents: Column[int] = Column(Integer, nullable=False)
+    paid_cents: Column[int] = Column(Integer, nullable=False)
+
+
+#: The plan of each pledge as it stands, drawn from the rows above for lists and totals in SQL: derived,
+#: written again whenever one of them changes, and out of the log.
+instalments = table(
+    "instalments",
+    InstalmentColumns,
+    bounded("amount_cents", 0, _MOST_CENTS),
+    bounded("paid_cents", 0, _MOST_CENTS),
+    housekeeping=True,
+)

@@ -20,7 +20,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from commission_app.gui import icons, labels, theme
+from commission_app.gui import icons, theme
 from commission_app.gui.widgets import focus_ring, painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.menus import Menu, key_text
@@ -167,7 +167,7 @@ class FileButton(_HeaderButton):
             painter.drawPixmap(mark.topLeft(), picture)
         else:
             painting.outline(painter, mark, _LOGO / 2, theme.colour("accent"), 1.5)
-            initials = labels.initials(self.text())
+            initials = _initials(self.text())
             painting.write(
                 painter, mark, initials, "small-strong", "accent", align=Qt.AlignmentFlag.AlignHCenter
             )
@@ -195,6 +195,12 @@ def _recoloured(svg: bytes) -> bytes:
     if not inks <= {b"#000", b"#000000", b"#1f3a84"}:
         return svg
     return re.sub(rb"#[0-9A-Fa-f]{3,8}\b", theme.colour("accent").name().encode(), svg)
+
+
+def _initials(name: str) -> str:
+    from commission_app.gui import labels  # with the words of all states, after the first paint
+
+    return labels.initials(name)
 
 
 class SearchButton(_HeaderButton):
@@ -284,7 +290,7 @@ class PersonButton(_HeaderButton):
         self.paint_hover(painter)
         disc = QRectF(8, (self.height() - _AVATAR) / 2, _AVATAR, _AVATAR)
         painter.fillPath(painting.rounded(disc, _AVATAR / 2), theme.colour("sel"))
-        initials = labels.initials(self._sitter.name)
+        initials = _initials(self._sitter.name)
         painting.write(
             painter, disc, initials, "small-strong", "sel-ink", align=Qt.AlignmentFlag.AlignHCenter
         )

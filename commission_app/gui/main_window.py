@@ -53,10 +53,12 @@ def entries() -> tuple[SidebarEntry, ...]:
 class Sheet(QWidget):
     """The page on the desk: page colour, a line at left and top, the top left corner round."""
 
+    first_painted = Signal()
     _RADIUS: Final = 12
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_painted = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(1, 1, 0, 0)
         self.column.setSpacing(0)
@@ -70,6 +72,9 @@ class Sheet(QWidget):
         painter.fillPath(self._outline(0), theme.colour("line"))
         painter.fillPath(self._outline(width), theme.colour("page"))
         painter.end()
+        if not self._is_painted:
+            self._is_painted = True
+            self.first_painted.emit()
 
     def _outline(self, inset: float) -> QPainterPath:
         radius = self._RADIUS - inset

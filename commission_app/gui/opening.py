@@ -80,6 +80,10 @@ class FileOpener(QObject):
     def begin(self, path: Path | None) -> None:
         """After the first paint: the file given, else the last one, else the welcome page."""
         self._begin_with = path or self._window.preferences.last_file
+        self._window.sheet.first_painted.connect(self._begin_soon)
+
+    @Slot()
+    def _begin_soon(self) -> None:
         QTimer.singleShot(0, self, self._begin)
 
     @Slot()
@@ -125,8 +129,8 @@ class FileOpener(QObject):
             return False
         self._window.close_session()
         self._window.preferences.note_opened(path)
-        current = self._sitter(session)
-        self._window.open_session(session, sitters_of(session, current), current)
+        current, sitters = self._sitters(session)
+        self._window.open_session(session, sitters, current)
         if session.may_write:
             self._back_up()
         return True
@@ -158,11 +162,12 @@ class FileOpener(QObject):
             self._window, self.tr("This file cannot be written"), text, self.tr("Open for reading")
         )
 
-    def _sitter(self, session: "Session") -> Sitter:
-        remembered = self._window.preferences.person(session.path)
-        known = sitters_of(session, None)
+    def _sitters(self, session: "Session") -> tuple[Sitter, tuple[Sitter, ...]]:
+        """Who is at the keyboard, and who may be."""
+        remembered = self._window.preferences.person(session.path) or _system_user()
+        known = sitters_of(session)
         chosen = next((sitter for sitter in known if sitter.name == remembered), None)
-        return chosen or Sitter(remembered or _system_user())
+        return (chosen, known) if chosen else (Sitter(remembered), (*known, Sitter(remembered)))
 
     def _back_up(self) -> None:
         operations, desk = self._window.operations(), self._window.desk
@@ -288,8 +293,8 @@ def documents() -> Path:
     return Path(platformdirs.user_documents_dir())
 
 
-def sitters_of(session: "Session", current: Sitter | None) -> tuple[Sitter, ...]:
-    """Who may sit at the keyboard: holders of an office, staff, members, and who sits there now."""
+def sitters_of(session: "Session") -> tuple[Sitter, ...]:
+    """Who may sit at the keyboard: holders of an office, staff, members."""
     from commission_app.gui import labels
 
     today = session.context.today().today
@@ -303,6 +308,4 @@ def sitters_of(session: "Session", current: Sitter | None) -> tuple[Sitter, ...]
     for seat in session.members.seats():
         if seat.holder is not None:
             found.setdefault(seat.holder.name, labels.seat_kind(seat.seat.kind))
-    if current is not None:
-        found.setdefault(current.name, current.role)
     return tuple(Sitter(name, role) for name, role in found.items())

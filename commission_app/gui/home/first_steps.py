@@ -1,6 +1,5 @@
 """What a new file still lacks, each with the place where it is entered."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -88,9 +87,3 @@ def missing(session: "Session") -> list[Step]:
             )
         )
     return steps
-
-
-def is_new(session: "Session", today: date) -> bool:
-    """Whether the record began so lately that its gaps are first steps rather than findings."""
-    begins = session.commission.rule_book().begins_on(today)
-    return begins is not None and (today - begins).days <= 60

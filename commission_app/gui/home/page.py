@@ -140,7 +140,7 @@ class HomePage(Page):
             {contact.key: contact.name for contact in session.contacts.all()},
         )
         looks = [findings.look_of(finding, known) for finding in found]
-        steps = first_steps.missing(session) if first_steps.is_new(session, present.today) else []
+        steps = first_steps.missing(session)
         if any(step.place.page == "members" and step.place.tab == "commission" for step in steps):
             looks = [look for look in looks if look.finding.rule != "quorum"]
         self.attention.show_findings(steps, looks)

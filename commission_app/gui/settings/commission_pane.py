@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -76,13 +76,21 @@ class LogoPreview(QWidget):
         return QSize(_PREVIEW, _PREVIEW)
 
 
+class _FieldForm(Form):
+    """A form whose fields save by themselves: Enter saves the one it is pressed in, and nothing else."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
 class CommissionPane(Pane):
     """Every field saves when it is left; what the rules refuse stands under it."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.form = Form()
+        self.form = _FieldForm()
         self.logo = LogoPreview()
         self.choose_logo = Button(self.tr("Choose a picture..."), "secondary", size="small")
         self.remove_logo = Button(self.tr("Remove"), "quiet", size="small")

@@ -74,7 +74,9 @@ def _number_text(spec: SettingSpec, value: int) -> str:
         )
     if spec.unit == "bytes":
         return labels.size_text(value)
-    return f"{locale.toString(value)} {spec.unit}".strip()
+    noun, _, rest = spec.unit.partition(" ")
+    noun = noun.removesuffix("s") if value == 1 else noun
+    return " ".join(part for part in (locale.toString(value), noun, rest) if part)
 
 
 def _order_text(value: dict[str, list[str]]) -> str:

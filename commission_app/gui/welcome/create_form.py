@@ -59,7 +59,7 @@ def guessed_zone() -> str:
 
 def file_name(name: str) -> str:
     """A file's name for a commission."""
-    stem = _UNSAFE.sub(" ", name).strip(" .")[:80] or "Commission"
+    stem = " ".join(_UNSAFE.sub(" ", name).split()).strip(" .")[:80] or "Commission"
     return f"{stem}{SUFFIX}"
 
 

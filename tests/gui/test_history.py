@@ -1,0 +1,108 @@
+"""History: what was done by day, what it changed in words, and taking it back."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.meetings import MeetingState
+from commission_app.gui.desk import Desk
+from commission_app.gui.history.page import HistoryPage
+from commission_app.gui.main_window import MainWindow
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.list_pane import ListLabel, ListRow
+from tests.gui.conftest import TODAY
+
+
+def history_of(window: MainWindow) -> HistoryPage:
+    window.navigate(Place(page="history"))
+    page = window.page("history")
+    assert isinstance(page, HistoryPage)
+    return page
+
+
+def titles_of(page: HistoryPage) -> list[str]:
+    return [item.title for item in page.list.rows.items() if isinstance(item, ListRow)]
+
+
+def test_actions_stand_by_day_with_who_and_when(main_window: MainWindow, desk: Desk) -> None:
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
+    page = history_of(main_window)
+    items = page.list.rows.items()
+    assert isinstance(items[0], ListLabel)
+    first = items[1]
+    assert isinstance(first, ListRow)
+    assert first.title == "Added Ines Aalto to the contacts"
+    assert first.detail.endswith(", Ana Ruiz")
+
+
+def test_details_are_told_in_words_old_and_new(main_window: MainWindow, desk: Desk) -> None:
+    session = desk.session
+    desk.operations.run(
+        session.commission.set_rule, "quorum.basis", "filled", from_on=TODAY, source="Ours", note=None
+    )
+    meeting = next(view.meeting for view in session.meetings.all() if view.meeting.on > TODAY)
+    desk.operations.run(session.meetings.set_state, meeting.id, MeetingState.CANCELLED)
+    page = history_of(main_window)
+    assert ("State", "Scheduled", "Cancelled") in page.detail.fields
+    page.list.select(page.list.rows.items()[2].key)  # type: ignore[union-attr]
+    assert ("Value", "", "More than half of the filled seats") in page.detail.fields
+    assert ("Name", "", "Quorum") in page.detail.fields
+    assert ("From", "", "Sep 17, 2026") in page.detail.fields
+
+
+def test_other_records_are_named(main_window: MainWindow, desk: Desk) -> None:
+    page = history_of(main_window)
+    qtbot_names = {value for _, old, new in page.detail.fields for value in (old, new)}
+    assert "Thursday, September 24" in qtbot_names
+
+
+def test_an_action_is_undone_from_there(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Juhani Virta"))
+    page = history_of(main_window)
+    page.list.select(page.list.rows.items()[2].key)  # type: ignore[union-attr]
+    assert page.detail.title.text() == "Added Ines Aalto to the contacts."
+    qtbot.mouseClick(page.detail.undo, Qt.MouseButton.LeftButton)
+    assert not desk.session.contacts.all(containing="Aalto")
+    assert desk.session.contacts.all(containing="Virta")
+    assert page.detail.chip.isVisibleTo(page.detail)
+    assert not page.detail.undo.isVisibleTo(page.detail)
+
+
+def test_what_cannot_be_undone_says_why(main_window: MainWindow, desk: Desk) -> None:
+    contact_id = desk.session.contacts.add(ContactDraft(name="Ines Aalto"))
+    draft = ContactDraft(name="Ines Aalto")
+    desk.operations.run(desk.session.contacts.change, contact_id, replace(draft, phone="408 555 0101"))
+    page = history_of(main_window)
+    page.list.select(page.list.rows.items()[2].key)  # type: ignore[union-attr]
+    reason = page.detail.undo.unavailable_because()
+    assert reason is not None
+    assert "since" in reason
+    assert page.detail.reason.text() == reason
+
+
+def test_actions_are_filtered_by_words_and_person(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    desk.session.sit_down("Harold Lindqvist")
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Łukasz Aalto"))
+    page = history_of(main_window)
+    page.filter_here()
+    qtbot.keyClicks(page.filter, "lukasz aalto")
+    assert titles_of(page) == ["Added Łukasz Aalto to the contacts"]
+    page.filter.clear()
+    page.person.set_value("Harold Lindqvist")
+    page.person.changed.emit()
+    assert titles_of(page) == ["Added Łukasz Aalto to the contacts"]
+    qtbot.keyClicks(page.filter, "nothing like this")
+    assert titles_of(page) == []
+    assert page.none.isVisibleTo(page)
+
+
+def test_a_later_change_keeps_what_is_selected(main_window: MainWindow, desk: Desk) -> None:
+    page = history_of(main_window)
+    kept = page.list.rows.items()[3].key  # type: ignore[union-attr]
+    page.list.select(kept)
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
+    assert page.list.selected() == kept
+    assert titles_of(page)[0] == "Added Ines Aalto to the contacts"

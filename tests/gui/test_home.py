@@ -1,0 +1,247 @@
+"""Home: what needs attention with its button, the next meeting, the members, the last changes."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from commission_app.bootstrap import CommissionProgram
+from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.findings import Finding, Level, Subject
+from commission_app.domain.meetings import MeetingState
+from commission_app.gui import findings, labels
+from commission_app.gui.desk import Desk
+from commission_app.gui.findings import Known, look_of
+from commission_app.gui.home.page import HomePage
+from commission_app.gui.main_window import MainWindow
+from commission_app.gui.opening import FileOpener
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.chips import Chip, ChipKind
+from commission_app.gui.widgets.forecast import ForecastChart
+from commission_app.gui.widgets.gauge import Gauge
+from commission_app.gui.widgets.posting_track import PostingTrack
+from commission_app.gui.widgets.text import Line, Text
+from tests.gui.conftest import TODAY, settle
+
+
+def home_of(window: MainWindow) -> HomePage:
+    page = window.page("home")
+    assert isinstance(page, HomePage)
+    return page
+
+
+def words_of(widget: QWidget) -> str:
+    QApplication.processEvents()  # what was just built is shown by an event
+    found = [*widget.findChildren(Text), *widget.findChildren(Line), *widget.findChildren(Chip)]
+    return " | ".join(part.text() for part in found if part.isVisibleTo(widget))
+
+
+def test_it_greets_who_is_there_with_the_day(main_window: MainWindow) -> None:
+    home = home_of(main_window)
+    assert home.title.title.text() == "Good morning, Ana"
+    assert home.date.text() == "Thursday, September 17, 2026"
+
+
+def test_findings_come_with_chip_reason_source_and_button(main_window: MainWindow) -> None:
+    rows = home_of(main_window).attention.rows
+    assert [row.title.text() for row in rows] == [
+        "Alder Glen Friendship Society falls under 20 on January 1, 2027",
+        "Seat 5: the term ended June 30",
+        "The agenda for September 24 is not posted",
+        "Seat 3: the term ends November 30",
+    ]
+    posting = rows[2]
+    assert posting.chip.text() == "Post by Mon, Sep 21, 6 PM"
+    assert posting.button.text() == "Preview agenda"
+    assert posting.mark is not None
+    explanation = posting.mark.explanation()
+    assert explanation is not None
+    assert "54954.2" in explanation.source
+
+
+def test_only_the_first_button_is_primary_and_all_are_as_wide(main_window: MainWindow) -> None:
+    rows = home_of(main_window).attention.rows
+    assert [row.button.kind() for row in rows] == ["primary", "secondary", "secondary", "secondary"]
+    assert len({row.button.width() for row in rows}) == 1
+
+
+def test_the_button_goes_where_the_thing_is_done(main_window: MainWindow, qtbot: QtBot) -> None:
+    row = next(row for row in home_of(main_window).attention.rows if row.button.text() == "Preview agenda")
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    page = main_window.current_page()
+    assert page is not None
+    assert page.name == "meetings"
+
+
+def test_the_rule_of_a_finding_opens_in_the_rule_book(main_window: MainWindow) -> None:
+    mark = home_of(main_window).attention.rows[0].mark
+    assert mark is not None
+    mark.rule_wanted.emit("membership.minimum")
+    assert main_window.sidebar.buttons["settings"].isChecked()
+
+
+def test_the_next_meeting_counts_down_to_its_posting(main_window: MainWindow) -> None:
+    panel = home_of(main_window).next_meeting
+    words = words_of(panel)
+    assert "Thursday, September 24" in words
+    assert "Draft" in words
+    assert "4 days 8 hours left to post the agenda" in words
+    track = panel.findChild(PostingTrack)
+    assert track is not None
+    assert "Post by Monday, September 21, 2026" in track.accessibleDescription()
+
+
+def test_a_posted_agenda_has_no_countdown(main_window: MainWindow, desk: Desk) -> None:
+    view = desk.session.meetings.next()
+    assert view is not None
+    desk.operations.run(
+        desk.session.postings.record,
+        view.meeting.id,
+        copy=None,
+        place="City Hall",
+        by="Ana Ruiz",
+        posted_at=datetime(2026, 9, 17, 15, 0, tzinfo=UTC),
+    )
+    words = words_of(home_of(main_window).next_meeting)
+    assert "Posted Thu, Sep 17, 8 AM" in words
+    assert "left to post" not in words
+    assert main_window.sidebar.buttons["meetings"].count() == 0
+
+
+def test_without_a_meeting_ahead_it_offers_to_plan(main_window: MainWindow, desk: Desk) -> None:
+    while (view := desk.session.meetings.next()) is not None:
+        desk.operations.run(desk.session.meetings.set_state, view.meeting.id, MeetingState.CANCELLED)
+    panel = home_of(main_window).next_meeting
+    assert "No meeting is scheduled" in words_of(panel)
+    assert panel.button.text() == "Plan the year"
+
+
+def test_membership_has_count_gauge_forecast_and_explanation(main_window: MainWindow) -> None:
+    part = home_of(main_window).membership
+    gauge, chart = part.findChild(Gauge), part.findChild(ForecastChart)
+    assert gauge is not None
+    assert (gauge.count, gauge.mark) == (22, 20)
+    assert chart is not None
+    assert [count for _, count in chart.points][:5] == [22, 21, 20, 20, 19]
+    words = words_of(part)
+    assert "22 Alder Glen Friendship Society, 2 above the mark" in words
+    assert "Under 20 from January 1, 2027" in words
+
+
+def test_a_change_shows_at_once(main_window: MainWindow, desk: Desk) -> None:
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
+    assert "Ana Ruiz added Ines Aalto to the contacts" in words_of(home_of(main_window).changes)
+
+
+def test_a_narrow_window_has_one_column(main_window: MainWindow, qtbot: QtBot) -> None:
+    home = home_of(main_window)
+    assert home.next_meeting.x() > home.attention.x() + home.attention.width()
+    main_window.resize(1024, 700)
+    qtbot.waitUntil(home.scroller.is_narrow)
+    qtbot.waitUntil(lambda: home.next_meeting.y() < home.attention.y() < home.membership.y())
+    qtbot.waitUntil(lambda: home.next_meeting.width() == home.attention.width() > 600)
+    assert home.scroller.horizontalScrollBar().maximum() == 0
+    assert home.next_meeting.button.accessibleName() == "Open agenda"
+
+
+def test_a_new_file_lists_its_first_steps(new_window: MainWindow, qtbot: QtBot) -> None:
+    home = home_of(new_window)
+    titles = [row.title.text() for row in home.attention.rows]
+    assert titles[:6] == [
+        "Enter who sits in which seat",
+        "Enter the meetings of the year",
+        "Write the letterhead",
+        "Name whom to ask for an accommodation",
+        "Name the city’s staff",
+        "Enter the community organization",
+    ]
+    row = home.attention.rows[titles.index("Write the letterhead")]
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    assert new_window.sidebar.buttons["settings"].isChecked()
+    focused = new_window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Address"
+
+
+def test_nothing_to_do_is_said_calmly(main_window: MainWindow) -> None:
+    part = home_of(main_window).attention
+    part.show_findings((), ())
+    assert "Nothing needs attention" in words_of(part)
+    assert part.rows == []
+
+
+def test_more_than_six_findings_are_shown_on_request(main_window: MainWindow, qtbot: QtBot) -> None:
+    part = home_of(main_window).attention
+    found = [look_of(finding(f"Seat {number}"), Known()) for number in range(9)]
+    part.show_findings((), found)
+    assert len(part.rows) == 6
+    assert part.more is not None
+    assert part.more.text() == "Show 3 more"
+    qtbot.mouseClick(part.more, Qt.MouseButton.LeftButton)
+    assert len(part.rows) == 9
+    assert part.more is None
+
+
+def finding(
+    name: str, rule: str = "something-new", level: Level = Level.OVERDUE, **values: object
+) -> Finding:
+    return Finding(
+        rule=rule,
+        level=level,
+        subject=Subject(noun="seat", key="k", name=name, id="id"),
+        text="late",
+        due_on=TODAY - timedelta(days=3),
+        source="A law",
+        values=values,
+    )
+
+
+def test_an_unknown_finding_is_told_plainly(look: None) -> None:
+    shown = look_of(finding("Seat 1"), Known())
+    assert (shown.title, shown.reason, shown.chip.text) == ("Seat 1", "Late.", "Overdue 3 days")
+    assert shown.chip.kind is ChipKind.OVERDUE
+    assert shown.place == Place(page="members", record_id="id")
+
+
+def test_a_missed_posting_leads_to_recording_it(look: None) -> None:
+    missed = finding("x", "posting", state="missed", deadline="2026-09-14T18:00", posted_at=None)
+    shown = look_of(missed, Known(days={"id": TODAY}))
+    assert shown.title == "The agenda for September 17 was not posted in time"
+    assert (shown.chip.text, shown.reason) == ("Overdue 3 days", "Due Mon, Sep 14, 6 PM.")
+    assert shown.place.action == "post"
+
+
+def test_a_vacancy_says_by_when_its_notice_is_due(look: None) -> None:
+    due = {"since": "2026-09-10", "notice_by": "2026-09-28", "appoint_from": None}
+    shown = look_of(finding("Seat 7", "vacancy", Level.WARNING, **due), Known())
+    assert shown.title == "Seat 7 is vacant"
+    assert shown.chip.text == "Post by Mon, Sep 28"
+    assert shown.reason.startswith("Vacant since September 10.")
+
+
+def test_what_is_in_order_is_no_finding_of_home() -> None:
+    kept = findings.needs_attention([finding("a", level=level) for level in Level])
+    assert {found.level for found in kept} == {Level.OVERDUE, Level.WARNING}
+
+
+def test_at_midnight_the_day_goes_on(empty_window: MainWindow, alder_glen_file: Path, qtbot: QtBot) -> None:
+    clock = [datetime(2026, 9, 18, 6, 59, tzinfo=UTC)]
+
+    def now() -> datetime:
+        return clock[0]
+
+    def make() -> CommissionProgram:
+        return CommissionProgram(now=now)
+
+    opener = FileOpener(make, empty_window, None)
+    assert opener.open(alder_glen_file)
+    settle(empty_window, qtbot)
+    home = home_of(empty_window)
+    assert home.title.title.text().startswith("Good evening")
+    assert home.date.text() == "Thursday, September 17, 2026"
+    clock[0] += timedelta(minutes=1)
+    empty_window.minute_passed()
+    assert home.date.text() == "Friday, September 18, 2026"
+    assert labels.today().day == 18

@@ -222,7 +222,7 @@ def test_a_change_after_the_copy_offers_a_revised_one(bench: Bench) -> None:
     )
     bench.wait(lambda: bool(tab.banner.text()))
     assert tab.banner.text() == "The agenda was changed after copy 1 was made."
-    assert bench.page.detail.header.primary.text() == "Make revised copy…"
+    assert bench.page.detail.header.primary.text() == "Post revision…"
     assert "REVISED" in bench.page.detail.agenda.notice.text()
     bench.press(tab.banner.button)
     dialog = bench.page.detail.post_dialog()

@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.domain.agenda_check import CheckLine, words_in
 from commission_app.domain.agendas import AgendaItem, AgendaPaper
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.suggestions import Suggestion
 from commission_app.errors import NotFoundError
-from commission_app.gui import labels
+from commission_app.gui import labels, theme
 from commission_app.gui.meetings.banner import Banner
 from commission_app.gui.meetings.check_list import CheckList
 from commission_app.gui.meetings.outline import Outline
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
     from commission_app.services.agendas import AgendaView
 
+_LOW = 520  # below it the tray leaves the outline more room
 _FIELDS = {"recommended-action": "recommended_action"}
 _SUGGESTED = {"minutes-listed": "minutes"}
 
@@ -87,6 +89,11 @@ class AgendaTab(QWidget):
         self.tray.add_wanted.connect(self._add_suggestion)
         self.tray.dismiss_wanted.connect(self._dismiss)
         self.checks.line_pressed.connect(self._go_to_line)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tray.set_few(2 if self.height() >= theme.scaled(_LOW) else 1)
 
     # What is shown
 

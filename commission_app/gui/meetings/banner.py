@@ -22,7 +22,7 @@ class Banner(Surface):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(10)
-        row.addWidget(IconLabel(icon, tone, 18, self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(icon, tone, 18, self), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._text, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)

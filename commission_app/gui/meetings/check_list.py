@@ -30,9 +30,9 @@ class CheckRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(9)
-        row.addWidget(IconLabel("warning", "warn", 18, self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel("warning", "warn", 18, self), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.text, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     @Slot()
     def _press(self) -> None:

@@ -5,11 +5,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.domain.posting import PostingState
 from commission_app.gui import labels
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip, ChipSpec
 from commission_app.gui.widgets.menus import Menu
@@ -18,6 +21,8 @@ from commission_app.gui.widgets.text import Elided
 
 if TYPE_CHECKING:
     from commission_app.services.meetings import MeetingView
+
+_GAP = 28  # between the day and the button
 
 
 class Wish(StrEnum):
@@ -105,12 +110,11 @@ class MeetingHeader(QWidget):
         """Show a meeting; `copies` posting copies were made, `is_changed` since the last of them."""
         self._view, self._read_only = view, read_only
         meeting = view.meeting
-        self.title.set_text(labels.day_long(meeting.on))
         self._show_chips(chips_of(view, now))
         self.facts.set_text(self._facts(meeting, view, now))
         self._wish = next_wish(view, now, copies, is_changed)
         words = {
-            Wish.POST: self.tr("Make revised copy…") if copies else self.tr("Post agenda…"),
+            Wish.POST: self.tr("Post revision…") if copies else self.tr("Post agenda…"),
             Wish.RECORD: self.tr("Record a posting"),
             Wish.ROLL: self.tr("Call the roll"),
         }
@@ -120,10 +124,27 @@ class MeetingHeader(QWidget):
             self.primary.setText(words[self._wish])
             self.primary.set_icon(icons[self._wish])
             self.primary.set_unavailable(read_only)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The day in full, or short where the button leaves no room for it."""
+        if self._view is None:
+            return
+        day = self._view.meeting.on
+        taken = 0 if self.primary.isHidden() else self.primary.sizeHint().width() + _GAP
+        room = self.width() - taken
+        text = labels.day_long(day)
+        self.title.set_text(text if painting.text_width("title", text) < room else labels.day_short(day))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def step_back(self, is_busy: bool) -> None:
         """Leave the primary button to a form that is open."""
         self.primary.setVisible(not is_busy and self._wish is not None)
+        self._fit()
 
     def wish(self) -> Wish | None:
         """What the primary button asks for."""

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from commission_app.domain.meetings import MeetingKind
 from commission_app.errors import NotFoundError
-from commission_app.gui import labels
+from commission_app.gui import labels, theme
 from commission_app.gui.meetings.copy_sheet import CopySheet
 from commission_app.gui.meetings.detail import MeetingDetail, Tab
 from commission_app.gui.meetings.header import Wish
@@ -105,6 +105,7 @@ class MeetingsPage(Page):
         row.addWidget(Hairline(vertical=True, parent=self))
         row.addWidget(self._stack, 1)
         self._connect()
+        theme.notifier().changed.connect(self._fit)
         self._fit()
         self.refresh()
 
@@ -356,8 +357,11 @@ class MeetingsPage(Page):
         super().resizeEvent(event)
         self._fit()
 
+    @Slot()
     def _fit(self) -> None:
-        wide = self.window().width() >= NARROW
-        self.pane.setFixedWidth(_LIST if wide else _NARROW_LIST)
+        width = self.window().width()
+        wide = width >= NARROW
+        base = _LIST if wide else _NARROW_LIST
+        self.pane.setFixedWidth(max(base, min(theme.scaled(base), width // 4)))
         self.pane.set_narrow(not wide)
         self.detail.set_wide(wide)

@@ -59,7 +59,10 @@ class PastGrid(FormSheet):
             has_new = has_new or is_new
             starts = entry if isinstance(entry, datetime) else entry.meeting.starts
             row = AnswerRow(entry if isinstance(entry, datetime) else entry.meeting.id, answers)
-            second = self.tr("Not in the file") if is_new else labels.time_short(starts)
+            second = self.tr("Not in the file")
+            if not isinstance(entry, datetime):
+                kind, hour = labels.meeting_kind(entry.meeting.kind), labels.time_short(starts)
+                second = self.tr("{kind}, {time}").format(kind=kind, time=hour)
             row.show_words(labels.day_full(starts), second)
             row.marked.connect(self._count)
             row.stepped.connect(self._stepped)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from commission_app.domain.agendas import AgendaPaper
     from commission_app.gui.desk import Desk
 
-_WAIT = 120  # milliseconds without a key before the page is drawn again
+_WAIT = 150  # milliseconds from a key to the drawing of the page
 
 
 class AgendaPreview(QWidget):
@@ -62,8 +62,8 @@ class AgendaPreview(QWidget):
 
     @Slot()
     def follow(self) -> None:
-        """Draw again once the typing rests."""
-        if not self._timer.isActive() or not self._is_busy:
+        """Draw again soon; while one types on, every now and then."""
+        if not self._timer.isActive():
             self._timer.start()
 
     def show_now(self) -> None:

@@ -13,8 +13,6 @@ from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.text import Elided, Hairline, IconLabel, Line, Run, Surface
 
-_FEW = 2
-
 
 class SuggestionRow(QWidget):
     """One suggestion: title, reason, Add, and not to be suggested again."""
@@ -73,6 +71,7 @@ class SuggestionTray(Surface):
         self.setAccessibleName(self.tr("Suggested for this agenda"))
         self._suggestions: Sequence[Suggestion] = ()
         self._shows_all = False
+        self._few = 2
         self._may_write = True
         self._heading = Line(parent=self)
         self.toggle = Button("", "link", parent=self)
@@ -98,6 +97,12 @@ class SuggestionTray(Surface):
         self._suggestions, self._may_write = tuple(suggestions), may_write
         self._show()
 
+    def set_few(self, few: int) -> None:
+        """How many stand there while not all are shown."""
+        if few != self._few:
+            self._few = few
+            self._show()
+
     def rows(self) -> list[SuggestionRow]:
         """The rows that are shown."""
         found = (self._rows.itemAt(at) for at in range(self._rows.count()))
@@ -118,13 +123,13 @@ class SuggestionTray(Surface):
         self._heading.set_runs(
             [Run(self.tr("Suggested for this agenda"), "strong"), Run(str(count), "body", "ink-3", 4)]
         )
-        more = count - _FEW
+        more = count - self._few
         self.toggle.setVisible(more > 0)
         self.toggle.setText(
             self.tr("Show fewer") if self._shows_all else self.tr("Show {count} more").format(count=more)
         )
         self.toggle.restyle()
-        for suggestion in self._suggestions if self._shows_all else self._suggestions[:_FEW]:
+        for suggestion in self._suggestions if self._shows_all else self._suggestions[: self._few]:
             row = SuggestionRow(suggestion, self._may_write, self)
             row.add_pressed.connect(self.add_wanted)
             row.dismiss_pressed.connect(self.dismiss_wanted)

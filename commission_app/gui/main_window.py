@@ -231,8 +231,11 @@ class MainWindow(QMainWindow):
             self.messages.warn(self.tr("This file is open for reading only. Nothing can be changed here."))
 
     def close_session(self) -> None:
-        """Put the pages away and give the file back."""
+        """Put the pages away and give the file back; a field that is being typed in is left, and so saved."""
         self._minute.stop()
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
         if self._operations is not None:
             self._operations.close()
             self._operations.deleteLater()

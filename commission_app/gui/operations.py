@@ -58,6 +58,7 @@ class Operations(QObject):
         self._last: Change | None = None
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
         self._tasks: set[_Task] = set()
+        self._is_closed = False
         self._committed.connect(self._take_in)
         self._finished.connect(self._deliver)
         session.listen(self._heard)
@@ -147,7 +148,9 @@ class Operations(QObject):
     ) -> None:
         """Do work in the pool and call `done` (a bound method) with its result on the window's thread.
 
-        An error goes to `failed`; without it, it is told as `run` tells it."""
+        An error goes to `failed`; without it, it is told as `run` tells it. Nothing begins once closed."""
+        if self._is_closed:
+            return
         future = self._pool.submit(work)
         task = _Task(future, done, failed)
         self._tasks.add(task)
@@ -160,6 +163,8 @@ class Operations(QObject):
 
     @Slot(object)
     def _deliver(self, task: _Task) -> None:
+        if task not in self._tasks:  # the file was closed meanwhile
+            return
         self._tasks.discard(task)
         if not self._tasks:
             self.busy_changed.emit(False)
@@ -179,6 +184,7 @@ class Operations(QObject):
 
     def close(self) -> None:
         """Wait for what is being written, drop what has not begun."""
+        self._is_closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._tasks.clear()
 

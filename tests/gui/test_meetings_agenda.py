@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
 from commission_app.gui.meetings.outline_rows import OPENING
+from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.page import Place
 from tests.gui.meetings_bench import LAST, NEXT, Bench, make_sample, open_copy
 
@@ -511,3 +512,32 @@ def test_models_of_the_page_are_sound(bench: Bench, qtbot: QtBot) -> None:
         QAbstractItemModelTester(model, mode, bench.window)
     bench.choose(LAST)
     bench.page.refresh()
+
+
+def test_what_is_typed_is_saved_when_the_window_closes(qtbot: QtBot, sample: Path, tmp_path: Path) -> None:
+    from commission_app.bootstrap import CommissionProgram
+    from commission_app.gui.header import Sitter
+    from commission_app.gui.main_window import MainWindow
+    from commission_app.gui.preferences import Preferences
+
+    session = open_copy(sample, tmp_path)
+    meeting_id = session.meetings.named("2026-09-24").meeting.id
+    item = next(i for i in session.agendas.items(meeting_id) if i.title.startswith(TAINAN))
+    window = MainWindow(Preferences())
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    ana = Sitter("Ana Ruiz")
+    window.open_session(session, (ana,), ana)
+    window.navigate(Place(page="meetings", record_id=meeting_id))
+    page = window.page("meetings")
+    assert isinstance(page, MeetingsPage)
+    page.detail.agenda.outline.select(item.id, focus="title")
+    QTest.keyClicks(page.detail.agenda.outline.editor.title.edit, " at last")
+    window.close_session()
+    reopened = CommissionProgram().open_reading(session.path)
+    titles = [i.title for i in reopened.agendas.items(meeting_id)]
+    assert f"{item.title} at last" in titles
+    reopened.close()
+    window.close()

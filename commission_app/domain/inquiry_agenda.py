@@ -136,29 +136,34 @@ def with_inquiries(
     listings: Mapping[str, Sequence[Listing]],
 ) -> list[Suggestion]:
     """All suggestions in their order: last minutes, inquiries, then the rest. A continued item that names an
-    inquiry keeps its inquiry; where that one is suggested too, the two become one.
+    inquiry keeps its inquiry; where that one is suggested too, it becomes one with the latest such item.
     """
     named = {entry.item_id: inquiry_id for inquiry_id, own in listings.items() for entry in own}
-    minutes: list[Suggestion] = []
-    rest: list[Suggestion] = []
-    continued: dict[str, InquirySuggestion] = {}
-    for suggestion in proposed:
-        inquiry_id = named.get(suggestion.draft.continued_from_id or "")
-        if inquiry_id is not None:
-            found = InquirySuggestion(
-                code=suggestion.code,
-                reason=suggestion.reason,
-                draft=suggestion.draft,
-                inquiry_id=inquiry_id,
-            )
-            continued[inquiry_id] = found
-        elif suggestion.code == "minutes":
-            minutes.append(suggestion)
-        else:
-            rest.append(suggestion)
+    rest = [_with_inquiry(suggestion, named) for suggestion in proposed]
     wanted = []
     for entry in inquiries:
-        earlier = continued.pop(entry.inquiry_id, None)
-        reason = f"{entry.reason}. {earlier.reason}" if earlier else entry.reason
-        wanted.append(replace(entry, reason=reason, draft=earlier.draft if earlier else entry.draft))
-    return [*minutes, *wanted, *continued.values(), *rest]
+        earlier = _latest(rest, entry.inquiry_id)
+        if earlier:
+            rest.remove(earlier)
+            reason = f"{entry.reason}. {earlier.reason}"
+            wanted.append(replace(entry, reason=reason, draft=earlier.draft))
+        else:
+            wanted.append(entry)
+    minutes = [suggestion for suggestion in rest if suggestion.code == "minutes"]
+    return [*minutes, *wanted, *(suggestion for suggestion in rest if suggestion.code != "minutes")]
+
+
+def _with_inquiry(suggestion: Suggestion, named: Mapping[str, str]) -> Suggestion:
+    inquiry_id = named.get(suggestion.draft.continued_from_id or "")
+    if inquiry_id is None:
+        return suggestion
+    return InquirySuggestion(
+        code=suggestion.code, reason=suggestion.reason, draft=suggestion.draft, inquiry_id=inquiry_id
+    )
+
+
+def _latest(suggestions: Sequence[Suggestion], inquiry_id: str) -> Suggestion | None:
+    for suggestion in reversed(suggestions):
+        if isinstance(suggestion, InquirySuggestion) and suggestion.inquiry_id == inquiry_id:
+            return suggestion
+    return None

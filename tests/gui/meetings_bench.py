@@ -29,6 +29,7 @@ class Bench:
     """The page, its desk, what the message bar said and where one was sent."""
 
     def __init__(self, qtbot: QtBot, session: Session, width: int = 1440, height: int = 900) -> None:
+        self._locale = QLocale()
         QLocale.setDefault(QLocale("en_US"))
         self.qtbot, self.session = qtbot, session
         self.said: list[Message] = []
@@ -64,6 +65,8 @@ class Bench:
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
         self.session.close()
+        labels.look_from(None)
+        QLocale.setDefault(self._locale)
 
     def _is_at_rest(self) -> bool:
         return not self.operations.is_busy()

@@ -100,6 +100,7 @@ class AttendanceTab(DetailScroll):
         if self._empty.button is not None:
             self._empty.button.set_kind("secondary")
         self._empty.pressed.connect(self._open_members)
+        self.info.rule_wanted.connect(self._open_rule)
 
     # What is shown
 
@@ -261,6 +262,10 @@ class AttendanceTab(DetailScroll):
         if done is None:
             for state, button in self.result_buttons.items():
                 button.setChecked(state is self._view.meeting.state)
+
+    @Slot(str)
+    def _open_rule(self, key: str) -> None:
+        self._desk.navigate(Place(page="settings", tab="rules", record_id=key))
 
     @Slot()
     def _open_members(self) -> None:

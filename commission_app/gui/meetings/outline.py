@@ -8,15 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.agenda_layout import LetteredItem, NumberedSection
-from commission_app.gui import theme
 from commission_app.gui.meetings import outline_rows
 from commission_app.gui.meetings.item_editor import ItemEditor
+from commission_app.gui.meetings.outline_drop import DropGuide
 from commission_app.gui.meetings.outline_row import RowWidget
-from commission_app.gui.meetings.outline_rows import OutlineRow, RowKind, Spot
+from commission_app.gui.meetings.outline_rows import OutlineRow, RowKind
 from commission_app.gui.widgets.chips import ChipSpec
-from commission_app.gui.widgets.text import Surface
-
-_EDGE = 28  # of the viewport, in which a drag scrolls
 
 
 class Outline(QScrollArea):
@@ -47,14 +44,13 @@ class Outline(QScrollArea):
         self._current = ""
         self._open: str | None = None
         self._new_in: str | None = None
-        self._drop: Spot | None = None
         self.is_read_only = self.may_have_outcome = False
         self._body = QWidget()
         self.editor = ItemEditor(self._body)
         self._holder = QWidget(self._body)
         self._holder.setVisible(False)
         self._column = QVBoxLayout(self._body)
-        self._line = Surface("accent", self._body)
+        self._guide = DropGuide(self, self._body)
         self._lay_out()
         self._shortcuts = [self._shortcut("Alt+Up", self.move_up), self._shortcut("Alt+Down", self.move_down)]
 
@@ -65,7 +61,6 @@ class Outline(QScrollArea):
         self._column.setContentsMargins(16, 8, 24, 12)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        self._line.setVisible(False)
         self.setWidget(self._body)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
         self.editor.handle.dragged.connect(self._editor_dragged)
@@ -292,7 +287,7 @@ class Outline(QScrollArea):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key is Qt.Key.Key_Escape and self._drop is not None:
+        if key is Qt.Key.Key_Escape and self._guide.spot() is not None:
             self.give_up_drag()
             return
         at = next((n for n, row in enumerate(self._rows) if row.key == self._focused()), None)
@@ -382,23 +377,12 @@ class Outline(QScrollArea):
     @Slot(str, QPoint)
     def _drag_to(self, item_id: str, at: QPoint) -> None:
         """Show where the item would be put down."""
-        self._scroll_near(at)
-        y = self._body.mapFromGlobal(at).y()
-        best: tuple[int, Spot, int] | None = None
-        for row, place in zip(self._rows, outline_rows.slots_below(self._rows), strict=True):
-            if place is None:
-                continue
-            below = self._bottom(row)
-            if best is None or abs(below - y) < best[0]:
-                best = (abs(below - y), place, below)
-        if best is None:
-            return
-        self._drop = best[1]
-        left = 24
-        self._line.setGeometry(QRect(left, best[2] - 1, self._body.width() - left - 24, 2))
-        self._line.setVisible(True)
-        self._line.raise_()
-        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        spots = [
+            (self._bottom(row), spot)
+            for row, spot in zip(self._rows, outline_rows.slots_below(self._rows), strict=True)
+            if spot is not None
+        ]
+        self._guide.show(at, spots)
 
     def _bottom(self, row: OutlineRow) -> int:
         widget: QWidget = self._widgets[row.key]
@@ -406,18 +390,11 @@ class Outline(QScrollArea):
             widget = self._holder
         return widget.geometry().bottom() + 1
 
-    def _scroll_near(self, at: QPoint) -> None:
-        y, height = self.viewport().mapFromGlobal(at).y(), self.viewport().height()
-        bar = self.verticalScrollBar()
-        if y < _EDGE:
-            bar.setValue(bar.value() - theme.scaled(12))
-        elif y > height - _EDGE:
-            bar.setValue(bar.value() + theme.scaled(12))
-
     @Slot(str)
     def _drop_now(self, item_id: str) -> None:
-        place = outline_rows.landed(self._sections, item_id, self._drop) if self._drop else None
-        self._end_drag()
+        spot = self._guide.spot()
+        place = outline_rows.landed(self._sections, item_id, spot) if spot else None
+        self._guide.end()
         if place is not None:
             self._unfold_quietly(place.section)
             self.move_wanted.emit(item_id, place.section, place.position)
@@ -427,13 +404,8 @@ class Outline(QScrollArea):
         self.editor.handle.stop_drag()
         for widget in self._widgets.values():
             widget.stop_drag()
-        self._end_drag()
-
-    def _end_drag(self) -> None:
-        self._drop = None
-        self._line.setVisible(False)
-        self.unsetCursor()
+        self._guide.end()
 
     def drop_line(self) -> QRect | None:
         """Where the drop line is shown, in the outline's body; None while nothing is dragged."""
-        return self._line.geometry() if self._line.isVisibleTo(self._body) else None
+        return self._guide.line()

@@ -17,6 +17,7 @@ from commission_app.gui.meetings.durations import span
 from commission_app.gui.meetings.paper_output import open_paper, print_paper, save_paper
 from commission_app.gui.meetings.posting_dialogs import VoidDialog
 from commission_app.gui.meetings.posting_form import PostingForm
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
@@ -105,7 +106,7 @@ class PostingTab(DetailScroll):
         self._asked_for = ""
         self.banner = Banner(self.tr("Make revised copy…"), parent=self)
         self.sentence = Elided("", "body", "ink-2", self)
-        self._mark = QHBoxLayout()
+        self.info = InfoMark(parent=self)
         self._track_place = QVBoxLayout()
         self.copies = Section(self.tr("Posting copies"), parent=self)
         self.record = Button(self.tr("Record a posting"), "secondary", "add", size="small", parent=self)
@@ -120,7 +121,7 @@ class PostingTab(DetailScroll):
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self.sentence)
-        line.addLayout(self._mark)
+        line.addWidget(self.info)
         line.addStretch(1)
         self.postings.add(self.table)
         nothing = self.tr("Make the posting copy, put it up, and record here where and when.")
@@ -132,6 +133,7 @@ class PostingTab(DetailScroll):
                 self.column.addLayout(part)
         self.column.addStretch(1)
         self.banner.pressed.connect(self.copy_wanted)
+        self.info.rule_wanted.connect(self._open_rule)
         self.record.clicked.connect(self.begin_record)
         self.table.menu_requested.connect(self._menu)
         self.table.activated.connect(self._ask_void)
@@ -199,9 +201,6 @@ class PostingTab(DetailScroll):
                 moment=moment, hours=hours
             )
         )
-        while (item := self._mark.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.deleteLater()
         counted = self.tr(
             "The start of the meeting minus {hours} hours. "
             "They run through weekends, holidays and clock changes."
@@ -211,8 +210,13 @@ class PostingTab(DetailScroll):
             counted.format(hours=hours),
             rule=self.tr("{hours} hours").format(hours=hours),
             source=source_for(meeting.kind, meeting.on, book),
+            rule_key=f"posting.{meeting.kind.value}_hours",
         )
-        self._mark.addWidget(InfoMark(explanation, self), 0, Qt.AlignmentFlag.AlignTop)
+        self.info.set_explanation(explanation)
+
+    @Slot(str)
+    def _open_rule(self, key: str) -> None:
+        self._desk.navigate(Place(page="settings", tab="rules", record_id=key))
 
     def _show_track(self, view: "MeetingView") -> None:
         now = self._desk.session.context.today().local

@@ -515,7 +515,7 @@ def test_a_continued_item_about_an_inquiry_is_suggested_once_with_both_reasons()
         ("Inquiry from Ekaterinburg, Russia: discussion", "Overdue since April 23"),
         ("Inquiry from Tainan, Taiwan: discussion", "2 meetings left"),
         ("Inquiry from Okayama, Japan: discussion", "3 meetings left"),
-        ("Braga", "Referred on June 25, 2026"),
         ("Bylaws", "Continued on June 25, 2026"),
+        ("Braga", "Referred on June 25, 2026"),
     ]
     assert found[1].draft.continued_from_id == "i-hue"

@@ -4,7 +4,7 @@ Source: Milpitas, Focus Areas and Criteria to Establish Sister City Relationship
 from the date of initial inquiry").
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -56,6 +56,7 @@ class Timetable:
         self._by_id = {meeting.id: meeting for meeting in self._meetings}
         self._calendar = calendar
         self._present = present
+        self._today = present.today
         self._book = book
         self._years: dict[int, list[_Sitting]] = {}
         self._countable: dict[tuple[frozenset[str], bool], list[_Sitting]] = {}
@@ -74,7 +75,7 @@ class Timetable:
         for number, sitting in enumerate(self._sittings(inquiry.received_on), 1):
             if number > allowed and goes_to:
                 break
-            if number > allowed and sitting.starts.date() < self._present.today:
+            if number > allowed and sitting.starts.date() < self._today:
                 continue
             place = self._place(number, sitting, listings)
             if number <= allowed:
@@ -153,9 +154,10 @@ class Timetable:
 
     def _passed_over(self, inquiry: Inquiry, last: Place | None) -> Iterator[PassedOver]:
         terms = self._terms(inquiry.received_on)
-        for meeting in self._meetings:
-            if meeting.on < inquiry.received_on or (last and meeting.starts > last.starts):
-                continue
+        first = bisect_left(self._meetings, inquiry.received_on, key=attrgetter("on"))
+        for meeting in self._meetings[first:]:
+            if last and meeting.starts > last.starts:
+                return
             reason = _why_not(meeting, *terms)
             if reason is None and meeting.on == inquiry.received_on:
                 reason = NotCounted.SAME_DAY
@@ -177,8 +179,8 @@ class Timetable:
         if meeting:
             state = PlaceState(meeting.state.value)
         else:
-            state = PlaceState.UNRECORDED if day < present.today else PlaceState.PROJECTED
-        is_used = state in (PlaceState.HELD, PlaceState.NO_QUORUM) or day < present.today
+            state = PlaceState.UNRECORDED if day < self._today else PlaceState.PROJECTED
+        is_used = state in (PlaceState.HELD, PlaceState.NO_QUORUM) or day < self._today
         is_ahead = not is_used and sitting.starts.replace(tzinfo=present.zone).astimezone(UTC) > present.now
         return Place(
             number=number,
@@ -211,7 +213,7 @@ class Timetable:
         for sitting in self._sittings(inquiry.received_on):
             if sitting.starts >= meeting.starts:
                 break
-            number += sitting.meeting is not None or sitting.starts.date() < self._present.today
+            number += sitting.meeting is not None or sitting.starts.date() < self._today
         return Discussion(number=number, starts=meeting.starts, meeting_id=meeting.id, listing=entry)
 
 

@@ -212,11 +212,11 @@ def seat_state(state: SeatState) -> ChipSpec:
 
 
 def office(title: OfficeTitle) -> str:
-    """Chair, Vice chair, Secretary, Treasurer."""
+    """Chair, Vice Chair, Secretary, Treasurer."""
     translate = QCoreApplication.translate
     return {
         OfficeTitle.CHAIR: translate("labels", "Chair"),
-        OfficeTitle.VICE_CHAIR: translate("labels", "Vice chair"),
+        OfficeTitle.VICE_CHAIR: translate("labels", "Vice Chair"),
         OfficeTitle.SECRETARY: translate("labels", "Secretary"),
         OfficeTitle.TREASURER: translate("labels", "Treasurer"),
     }[title]

@@ -124,6 +124,7 @@ class Beside(QWidget):
     @Slot()
     def restyle(self) -> None:
         """Take the width of the sheet from the text size again."""
+        self._note_width()
         self._arrange()
 
     def is_narrow(self) -> bool:
@@ -167,7 +168,11 @@ class Beside(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.window().width() < NARROW
+        self._note_width()
+
+    def _note_width(self) -> None:
+        """Larger text needs a wider window for two things beside each other."""
+        narrow = self.window().width() < theme.scaled(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             self._arrange()

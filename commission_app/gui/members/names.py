@@ -7,9 +7,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from commission_app.domain.contacts import Contact
 from commission_app.gui import theme
 from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.name_forms import name_forms
 from commission_app.gui.widgets.text import Run
-
-_TITLES = frozenset({"dr.", "prof.", "mr.", "mrs.", "ms.", "mx.", "rev.", "hon."})
 
 
 def is_latin(word: str) -> bool:
@@ -40,15 +39,8 @@ def native_part(contact: Contact) -> str:
 
 def shortened(name: str, width: int, role: str = "medium") -> str:
     """A name that fits a width: given names become initials, then the title goes."""
-    words = name.split()
-    if painting.text_width(role, name) <= width or len(words) < 2:
-        return name
-    title = words[:1] if words[0].lower() in _TITLES else []
-    given = [f"{word[0]}." for word in words[len(title) : -1]]
-    for kept in ([*title, *given, words[-1]], [*given, words[-1]]):
-        if painting.text_width(role, " ".join(kept)) <= width:
-            return " ".join(kept)
-    return " ".join([*given, words[-1]])
+    forms = name_forms(name)
+    return next((form for form in forms if painting.text_width(role, form) <= width), forms[-1])
 
 
 def column_name(name: str) -> str:

@@ -22,6 +22,7 @@ from commission_app.gui import theme
 from commission_app.gui.widgets import focus_ring, painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipSpec, chip_size, paint_chip
+from commission_app.gui.widgets.name_forms import name_forms
 from commission_app.gui.widgets.term_bar import TICK, Term, draw_term
 from commission_app.gui.widgets.text import Run, paint_runs, runs_width
 
@@ -108,8 +109,12 @@ class SeatCard(painting.Painted):
         return self.facts.name or self.tr("No member")
 
     def name_lines(self) -> list[str]:
-        """The name on one or two lines; what still does not fit ends in an ellipsis."""
-        name, font, width = self.shown_name(), self._name_font(), self.width() - 2 * _SIDE
+        """The name on one or two lines, shortened as little as possible; an ellipsis is the last resort."""
+        broken = [self._broken(form) for form in name_forms(self.shown_name())]
+        return next((lines for lines in broken if not lines[-1].endswith("\u2026")), broken[-1])
+
+    def _broken(self, name: str) -> list[str]:
+        font, width = self._name_font(), self.width() - 2 * _SIDE
         layout = QTextLayout(name, font)
         layout.beginLayout()
         line = layout.createLine()
@@ -124,7 +129,9 @@ class SeatCard(painting.Painted):
     def is_cut(self) -> bool:
         """Whether name or office had to be shortened; the tooltip then tells them."""
         room = self.width() - 2 * _SIDE - self._chip_size().width() - _CHIP_GAP
-        return runs_width(self._head()) > room or self.name_lines()[-1].endswith("\u2026")
+        return runs_width(self._head()) > room or "".join(self.name_lines()).replace(
+            " ", ""
+        ) != self.shown_name().replace(" ", "")
 
     def _name_font(self) -> QFont:
         font = theme.font("heading")

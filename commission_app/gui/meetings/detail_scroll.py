@@ -13,4 +13,5 @@ class DetailScroll(ScrollPage):
 
     @override
     def _pad(self) -> None:
+        super()._pad()
         self.column.setContentsMargins(QMargins(_SIDE, self._top, _SIDE, _BOTTOM))

@@ -27,7 +27,7 @@ from commission_app.gui.widgets.text import Hairline, Text
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
 
-_LIST, _NARROW_LIST = 240, 208
+_LIST, _NARROW_LIST = 240, 216  # 216: the widest state beside a scroll bar
 
 
 class ProjectedView(QWidget):

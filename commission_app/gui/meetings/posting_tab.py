@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from commission_app.services.meetings import MeetingView
 
 _SHORT_HASH = 12
+_BY, _COPY, _REASON = 2, 3, 5  # columns of the postings
 
 
 class CopyRow(QWidget):
@@ -110,7 +111,9 @@ class PostingTab(DetailScroll):
         self._track_place = QVBoxLayout()
         self.copies = Section(self.tr("Posting copies"), parent=self)
         self.record = Button(self.tr("Record a posting"), "secondary", "add", size="small", parent=self)
-        self.postings = Section(self.tr("Postings"), aside=self.record, lined=False, parent=self)
+        self.void = Button(self.tr("Void…"), "quiet", "void", size="small", parent=self)
+        self.postings = Section(self.tr("Postings"), aside=self.void, lined=False, parent=self)
+        self.postings.add_aside(self.record)
         self.table: RecordTable[Posting] = RecordTable(
             self._columns(), self._key, name=self.tr("Postings"), fit=True, parent=self
         )
@@ -135,17 +138,20 @@ class PostingTab(DetailScroll):
         self.banner.pressed.connect(self.copy_wanted)
         self.info.rule_wanted.connect(self._open_rule)
         self.record.clicked.connect(self.begin_record)
+        self.void.clicked.connect(self.void_current)
+        self.table.selection_changed.connect(self._offer_void)
+        self.width_changed.connect(self._hide_columns)
         self.table.menu_requested.connect(self._menu)
         self.table.activated.connect(self._ask_void)
 
     def _columns(self) -> list[Column[Posting]]:
         return [
-            Column(self.tr("Place"), _place, width=180, stretch=2),
-            Column(self.tr("Put up"), _posted_at, self._moment, width=170),
-            Column(self.tr("By"), _by, width=120, stretch=1),
+            Column(self.tr("Place"), _place, width=150, stretch=2),
+            Column(self.tr("Put up"), _posted_at, self._moment, width=160),
+            Column(self.tr("By"), _by, width=100, stretch=1),
             Column(self.tr("Copy"), _copy, width=60),
-            Column(self.tr("State"), _posted_at, chip=self._state, width=210),
-            Column(self.tr("Reason"), _reason, width=80, stretch=1),
+            Column(self.tr("State"), _posted_at, chip=self._state, width=100),
+            Column(self.tr("Reason"), _reason, width=100, stretch=2),
         ]
 
     @staticmethod
@@ -164,7 +170,7 @@ class PostingTab(DetailScroll):
             return labels.voided()
         left = self._view.posting.deadline - posting.posted_at if self._view else timedelta()
         if left >= timedelta():
-            return ChipSpec(self.tr("In time, {span} before").format(span=span(left)), ChipKind.DONE, "ok")
+            return ChipSpec(self.tr("In time"), ChipKind.DONE, "ok")
         return ChipSpec(self.tr("Late by {span}").format(span=span(left)), ChipKind.OVERDUE, "overdue")
 
     # What is shown
@@ -184,9 +190,25 @@ class PostingTab(DetailScroll):
         postings = session.postings.postings(view.meeting.id)
         self.postings.set_heading(self.tr("Postings"), len(postings) or "")
         self.table.set_rows(postings)
-        self.table.set_hidden_columns([] if any(p.voided_on for p in postings) else [5])
+        self._hide_columns()
         self.record.set_unavailable(self._why_not())
+        self._offer_void()
         self._ask_changed(view)
+
+    @Slot()
+    def _hide_columns(self) -> None:
+        """The reason only where there is one; in narrow windows the less important columns go."""
+        has_void = any(posting.voided_on for posting in self.table.rows())
+        hidden = [] if has_void else [_REASON]
+        if self.is_narrow():
+            hidden += [_COPY, _BY] if has_void else [_COPY]
+        self.table.set_hidden_columns(hidden)
+
+    @Slot()
+    def _offer_void(self) -> None:
+        posting = self.table.current()
+        self.void.setVisible(posting is not None and posting.voided_on is None)
+        self.void.set_unavailable(self._why_not())
 
     def _why_not(self) -> str | None:
         return self._desk.operations.read_only_reason()

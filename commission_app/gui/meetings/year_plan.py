@@ -90,7 +90,7 @@ class YearPlan(FormSheet):
         self.year.setMaximumWidth(theme.scaled(120))
         self.place.setMaximumWidth(theme.scaled(480))
         top.addWidget(self.year, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.place, 1, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.place, 100, Qt.AlignmentFlag.AlignTop)
         top.addStretch(1)
         more = QHBoxLayout()
         more.setSpacing(12)

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from commission_app import clock
 from commission_app.errors import ConflictError, FileExistsAlreadyError
-from commission_app.storage import inspection
+from commission_app.storage import derived, inspection
 from commission_app.storage.lock import WriterLock
 from commission_app.storage.tables import metadata
 from commission_app.storage.tables.history import ActionKind
@@ -124,6 +124,7 @@ class Database:
             with self._told_in_words(), self._writer.begin() as connection:
                 writer = Writer(connection, who=self.who, what=what, at=clock.now(), kind=kind, undoes=undoes)
                 yield writer
+                derived.refresh(writer)
                 writer.finish()
         finally:
             self._writing.release()

@@ -1,12 +1,12 @@
 """The one writer: every change of a record goes through here, and into the change log."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 import uuid_utils
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator
 
@@ -122,6 +122,21 @@ class Writer:
         self.action_id = self.connection.execute(action).lastrowid
         rows = [{**row, "action_id": self.action_id} for row in self._pending]
         self.connection.execute(insert(changes), rows)
+
+    def touched(self, table: Table[Any]) -> Iterator[tuple[str, Values]]:
+        """The rows of a table that this use case wrote: their ids, with the fields that it gave or took."""
+        for row in self._pending:
+            if row["table_name"] == table.name:
+                yield row["row_id"], {**(row["old"] or {}), **(row["new"] or {})}
+
+    @staticmethod
+    def put_derived(
+        connection: Connection, of: Column[str], ids: Collection[str], rows: Iterable[Values]
+    ) -> None:
+        """Replace what a derived table has of some rows (named in its column `of`), outside the log."""
+        connection.execute(delete(of.table).where(of.in_(ids)))
+        if listed := list(rows):
+            connection.execute(insert(of.table), listed)
 
     @staticmethod
     def note_fact(connection: Connection, name: str, value: Any) -> None:

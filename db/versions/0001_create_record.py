@@ -97,8 +97,8 @@ STATEMENTS = (
     CONSTRAINT ck_actions_kind CHECK (kind IN ('change', 'undo', 'redo', 'baseline')),
     CONSTRAINT fk_actions_undoes_id FOREIGN KEY(undoes_id) REFERENCES actions (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_actions_at ON actions (at)""",
     """CREATE INDEX ix_actions_undoes_id ON actions (undoes_id)""",
+    """CREATE INDEX ix_actions_at ON actions (at)""",
     """CREATE TABLE drafts (
     "key" TEXT NOT NULL,
     at TEXT NOT NULL,
@@ -165,6 +165,23 @@ STATEMENTS = (
     CONSTRAINT ck_instalments_amount_cents CHECK (amount_cents BETWEEN 0 AND 1000000000000),
     CONSTRAINT ck_instalments_paid_cents CHECK (paid_cents BETWEEN 0 AND 1000000000000)
 ) STRICT""",
+    """CREATE INDEX ix_instalments_open ON instalments (due_on, pledge_id, amount_cents, paid_cents) WHERE paid_cents < amount_cents""",
+    """CREATE TABLE pledge_figures (
+    pledge_id TEXT NOT NULL,
+    settled_on TEXT NOT NULL,
+    state TEXT NOT NULL,
+    pledged_cents INTEGER NOT NULL,
+    paid_cents INTEGER NOT NULL,
+    written_off_cents INTEGER NOT NULL,
+    credit_cents INTEGER NOT NULL,
+    schedule TEXT,
+    next_due_on TEXT,
+    delivered INTEGER,
+    CONSTRAINT pk_pledge_figures PRIMARY KEY (pledge_id),
+    CONSTRAINT ck_pledge_figures_state
+        CHECK (state IN ('open', 'overdue', 'fulfilled', 'written-off', 'cancelled'))
+) STRICT""",
+    """CREATE INDEX ix_pledge_figures_settled_on ON pledge_figures (settled_on)""",
     """CREATE TABLE staff (
     id TEXT NOT NULL,
     contact_id TEXT NOT NULL,
@@ -187,8 +204,8 @@ STATEMENTS = (
     CONSTRAINT ck_changes_operation CHECK (operation IN ('insert', 'update', 'delete')),
     CONSTRAINT fk_changes_action_id FOREIGN KEY(action_id) REFERENCES actions (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_changes_action_id ON changes (action_id)""",
     """CREATE INDEX ix_changes_row_id ON changes (row_id)""",
+    """CREATE INDEX ix_changes_action_id ON changes (action_id)""",
     """CREATE TABLE inquiries (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,
@@ -211,8 +228,8 @@ STATEMENTS = (
     CONSTRAINT fk_inquiries_contact_id FOREIGN KEY(contact_id)
         REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_inquiries_city_id ON inquiries (city_id)""",
     """CREATE INDEX ix_inquiries_contact_id ON inquiries (contact_id)""",
+    """CREATE INDEX ix_inquiries_city_id ON inquiries (city_id)""",
     """CREATE TABLE attendance (
     id TEXT NOT NULL,
     meeting_id TEXT NOT NULL,
@@ -231,9 +248,9 @@ STATEMENTS = (
         REFERENCES contacts (id) ON DELETE RESTRICT,
     CONSTRAINT fk_attendance_seat_id FOREIGN KEY(seat_id) REFERENCES seats (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_attendance_contact_id ON attendance (contact_id)""",
     """CREATE INDEX ix_attendance_meeting_id ON attendance (meeting_id)""",
     """CREATE INDEX ix_attendance_seat_id ON attendance (seat_id)""",
+    """CREATE INDEX ix_attendance_contact_id ON attendance (contact_id)""",
     """CREATE TABLE posting_copies (
     id TEXT NOT NULL,
     meeting_id TEXT NOT NULL,
@@ -362,8 +379,8 @@ STATEMENTS = (
         REFERENCES inquiries (id) ON DELETE RESTRICT,
     CONSTRAINT fk_letters_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_letters_inquiry_id ON letters (inquiry_id)""",
     """CREATE INDEX ix_letters_contact_id ON letters (contact_id)""",
+    """CREATE INDEX ix_letters_inquiry_id ON letters (inquiry_id)""",
     """CREATE TABLE agenda_items (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,
@@ -410,8 +427,8 @@ STATEMENTS = (
     CONSTRAINT fk_memberships_contact_id FOREIGN KEY(contact_id)
         REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_memberships_organization_id ON memberships (organization_id)""",
     """CREATE INDEX ix_memberships_contact_id ON memberships (contact_id)""",
+    """CREATE INDEX ix_memberships_organization_id ON memberships (organization_id)""",
     """CREATE TABLE pledges (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,
@@ -440,8 +457,8 @@ STATEMENTS = (
         REFERENCES campaigns (id) ON DELETE RESTRICT
 ) STRICT""",
     """CREATE INDEX ix_pledges_pledged_on ON pledges (pledged_on)""",
-    """CREATE INDEX ix_pledges_campaign_id ON pledges (campaign_id)""",
     """CREATE INDEX ix_pledges_donor_id ON pledges (donor_id)""",
+    """CREATE INDEX ix_pledges_campaign_id ON pledges (campaign_id)""",
     """CREATE TABLE payments (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,
@@ -464,8 +481,8 @@ STATEMENTS = (
         REFERENCES campaigns (id) ON DELETE RESTRICT
 ) STRICT""",
     """CREATE INDEX ix_payments_payer_id ON payments (payer_id)""",
-    """CREATE INDEX ix_payments_campaign_id ON payments (campaign_id)""",
     """CREATE INDEX ix_payments_received_on ON payments (received_on)""",
+    """CREATE INDEX ix_payments_campaign_id ON payments (campaign_id)""",
     """CREATE TABLE pledge_changes (
     id TEXT NOT NULL,
     pledge_id TEXT NOT NULL,
@@ -498,8 +515,8 @@ STATEMENTS = (
     CONSTRAINT fk_allocations_pledge_id FOREIGN KEY(pledge_id)
         REFERENCES pledges (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_allocations_payment_id ON allocations (payment_id)""",
     """CREATE INDEX ix_allocations_pledge_id ON allocations (pledge_id)""",
+    """CREATE INDEX ix_allocations_payment_id ON allocations (payment_id)""",
     """CREATE TABLE write_offs (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,
@@ -566,6 +583,7 @@ TABLES = (
     "inquiries",
     "changes",
     "staff",
+    "pledge_figures",
     "instalments",
     "seats",
     "meetings",

@@ -27,6 +27,7 @@ from commission_app.storage.tables.pledges import (
     instalments,
     payments,
     pledge_changes,
+    pledge_figures,
     pledges,
     write_offs,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "offices",
     "payments",
     "pledge_changes",
+    "pledge_figures",
     "pledges",
     "posting_copies",
     "postings",

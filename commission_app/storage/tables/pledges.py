@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Column, Integer, Text, TypedColumns, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, TypedColumns, UniqueConstraint, text
 
 from commission_app.domain.payments import PaymentMethod
-from commission_app.domain.pledges import PledgeKind
+from commission_app.domain.pledges import PledgeKind, PledgeState
 from commission_app.domain.schedules import Instalment, Schedule
 from commission_app.storage.money_types import InstalmentsText, ScheduleText
 from commission_app.storage.tables.base import (
@@ -163,12 +163,35 @@ class InstalmentColumns(TypedColumns):
     paid_cents: Column[int] = Column(Integer, nullable=False)
 
 
-#: The plan of each pledge as it stands, drawn from the rows above for lists and totals in SQL: derived,
-#: written again whenever one of them changes, and out of the log.
+#: The plan of each pledge as everything in the file leaves it: like `pledge_figures` derived from the rows
+#: above for lists and totals in SQL, written again whenever one of them changes, and out of the log.
 instalments = table(
     "instalments",
     InstalmentColumns,
     bounded("amount_cents", 0, _MOST_CENTS),
     bounded("paid_cents", 0, _MOST_CENTS),
+    Index(
+        "ix_instalments_open",
+        *("due_on", "pledge_id", "amount_cents", "paid_cents"),
+        sqlite_where=text("paid_cents < amount_cents"),
+    ),
     housekeeping=True,
 )
+
+
+class PledgeFigureColumns(TypedColumns):
+    pledge_id: Column[str] = Column(Text, primary_key=True, nullable=False)
+    settled_on: Column[date] = Column(Day, nullable=False, index=True)
+    state: Column[PledgeState] = Column(Choice(PledgeState), nullable=False)
+    pledged_cents: Column[int] = Column(Integer, nullable=False)
+    paid_cents: Column[int] = Column(Integer, nullable=False)
+    written_off_cents: Column[int] = Column(Integer, nullable=False)
+    credit_cents: Column[int] = Column(Integer, nullable=False)
+    schedule: Column[Schedule | None] = Column(ScheduleText)
+    next_due_on: Column[date | None] = Column(Day)
+    delivered: Column[int | None] = Column(Integer)
+
+
+#: The account of each pledge from `settled_on` on, the day of the last thing that touches it. `state` is
+#: without regard to the day: what is open is overdue once `next_due_on` has passed.
+pledge_figures = table("pledge_figures", PledgeFigureColumns, one_of("state", PledgeState), housekeeping=True)

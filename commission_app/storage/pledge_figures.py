@@ -1,0 +1,228 @@
+"""The derived plan and figures of each pledge, and the figures of all pledges as of a day in SQL."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from commission_app.domain.pledge_accounts import PledgeAccount, account_of
+from commission_app.domain.pledge_rows import PledgeRows
+from commission_app.domain.pledges import PledgeState
+from commission_app.storage.pledge_reading import AT_ONCE, read_pledges
+from commission_app.storage.tables import (
+    allocations,
+    instalments,
+    payments,
+    pledge_changes,
+    pledge_figures,
+    pledges,
+    write_offs,
+)
+from commission_app.storage.tables.pledges import deliveries
+from commission_app.storage.writer import Values, Writer, kept
+
+_BELOW: Final = (pledge_changes, allocations, write_offs, deliveries)
+
+
+# ---- Deriving -------------------------------------------------------------------------------------
+
+
+def settled_on(rows: PledgeRows) -> date:
+    """The day of the last thing that touches a pledge: from then on its figures stay as they are."""
+    days = [rows.pledge.pledged_on, rows.pledge.cancelled_on]
+    for payment in rows.payments:
+        days += [payment.received_on, payment.voided_on]
+    days += [row.on for row in rows.changes]
+    days += [row.on for row in rows.write_offs]
+    days += [row.on for row in rows.deliveries]
+    return max(day for day in days if day is not None)
+
+
+def plan_of(rows: PledgeRows) -> tuple[list[Values], Values]:
+    """What is derived of a pledge: its instalments and its figures, as everything in the file leaves them."""
+    last = settled_on(rows)
+    account = account_of(rows, last)
+    if account is None:
+        raise ValueError("a pledge is settled on the day it is made, or later")
+    plan = [
+        {
+            "pledge_id": rows.pledge.id,
+            "due_on": part.due_on,
+            "amount_cents": part.amount_cents,
+            "paid_cents": part.paid_cents,
+        }
+        for part in account.instalments
+    ]
+    return plan, {"pledge_id": rows.pledge.id, "settled_on": last, **_figures(account)}
+
+
+def _figures(account: PledgeAccount) -> Values:
+    state = PledgeState.OPEN if account.state is PledgeState.OVERDUE else account.state
+    return {
+        "state": state,
+        "pledged_cents": account.pledged_cents,
+        "paid_cents": account.paid_cents,
+        "written_off_cents": account.written_off_cents,
+        "credit_cents": account.credit_cents,
+        "schedule": account.schedule,
+        "next_due_on": account.next_due_on,
+        "delivered": account.delivered,
+    }
+
+
+def refresh(writer: Writer) -> None:
+    """Derive again the pledges whose rows the use case has touched."""
+    touched = {row_id for row_id, _ in writer.touched(pledges)}
+    for table in _BELOW:
+        found = dict(writer.touched(table))
+        touched |= {values["pledge_id"] for values in found.values() if "pledge_id" in values}
+        unnamed = [row_id for row_id, values in found.items() if "pledge_id" not in values]
+        touched |= _named(writer.connection, table.c.pledge_id, table.c.id, unnamed)
+    paid = [row_id for row_id, _ in writer.touched(payments)]
+    touched |= _named(writer.connection, allocations.c.pledge_id, allocations.c.payment_id, paid)
+    _put(writer.connection, touched)
+
+
+def rebuild(connection: Connection) -> None:
+    """Derive every pledge again."""
+    for column in (pledge_figures.c.pledge_id, instalments.c.pledge_id):
+        strays = connection.execute(select(column).distinct()).scalars().all()
+        for part in _parts(strays):
+            Writer.put_derived(connection, column, part, ())
+    _put(connection, connection.execute(select(pledges.c.id)).scalars().all())
+
+
+def differences(connection: Connection) -> Iterator[str]:
+    """The ids of the pledges whose derived rows are not what they should be."""
+    held = {row["pledge_id"]: dict(row) for row in connection.execute(select(pledge_figures)).mappings()}
+    plans: dict[str, list[Values]] = {}
+    for row in connection.execute(
+        select(instalments).order_by(instalments.c.pledge_id, instalments.c.due_on)
+    ).mappings():
+        plans.setdefault(row["pledge_id"], []).append(dict(row))
+    for pledge_id, rows in read_pledges(connection).items():
+        if (plans.pop(pledge_id, []), held.pop(pledge_id, None)) != plan_of(rows):
+            yield pledge_id
+    yield from dict.fromkeys((*held, *plans))
+
+
+def _put(connection: Connection, ids: Collection[str]) -> None:
+    for part in _parts(ids):
+        drawn = [plan_of(rows) for rows in read_pledges(connection, part).values()]
+        Writer.put_derived(connection, pledge_figures.c.pledge_id, part, (figures for _, figures in drawn))
+        plans = (row for plan, _ in drawn for row in plan)
+        Writer.put_derived(connection, instalments.c.pledge_id, part, plans)
+
+
+def _named(
+    connection: Connection, found: ColumnElement[str], by: ColumnElement[str], ids: list[str]
+) -> set[str]:
+    return {
+        pledge_id
+        for part in _parts(ids)
+        for pledge_id in connection.execute(select(found).where(by.in_(part))).scalars()
+    }
+
+
+def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    listed = list(ids)
+    for start in range(0, len(listed), AT_ONCE):
+        yield listed[start : start + AT_ONCE]
+
+
+# ---- As of a day ----------------------------------------------------------------------------------
+
+
+def unsettled(connection: Connection, as_of: date) -> list[PledgeAccount]:
+    """The accounts as of a day of those pledges that something dated after it touches: SQL has their later
+    figures. For today there are none, or a few with a date ahead.
+    """
+    later = connection.execute(
+        select(pledge_figures.c.pledge_id).where(pledge_figures.c.settled_on > as_of)
+    ).scalars()
+    found = read_pledges(connection, later.all())
+    return [account for rows in found.values() if (account := account_of(rows, as_of)) is not None]
+
+
+def figures_as_of(connection: Connection, as_of: date) -> Subquery:
+    """Every pledge made by a day with its figures as of it, `overdue_cents` and the real state included:
+    `pledge_figures` for what is settled, computed rows for the rest.
+    """
+    figures = pledge_figures.c
+    kind = figures.state.type
+    is_overdue = (figures.state == PledgeState.OPEN) & (figures.next_due_on < as_of)
+    settled = select(
+        figures.pledge_id,
+        case((is_overdue, literal(PledgeState.OVERDUE, kind)), else_=figures.state).label(
+            "state"
+        ),
+        *(figures[name] for name in _AMOUNTS),
+        case((is_overdue, _overdue(as_of)), else_=0).label("overdue_cents"),
+        *(figures[name] for name in _OTHERS),
+    ).where(figures.settled_on <= as_of)
+    computed = [_row(account) for account in unsettled(connection, as_of)]
+    if not computed:
+        return settled.subquery("figures")
+    return union_all(settled, _as_query(computed, settled)).subquery("figures")
+
+
+def open_parts(as_of: date) -> FromClause:
+    """The open instalments of the pledges settled by a day, with pledge, due day and open cents."""
+    part = instalments.c
+    return (
+        select(part.pledge_id, part.due_on, (part.amount_cents - part.paid_cents).label("open_cents"))
+        .join(pledge_figures, pledge_figures.c.pledge_id == part.pledge_id)
+        .where(part.paid_cents < part.amount_cents, pledge_figures.c.settled_on <= as_of)
+        .subquery("open_parts")
+    )
+
+
+_AMOUNTS: Final = ("pledged_cents", "paid_cents", "written_off_cents", "credit_cents")
+_OTHERS: Final = ("schedule", "next_due_on", "delivered")
+
+
+def _overdue(as_of: date) -> ColumnElement[int]:
+    part = instalments.c
+    total = func.sum(part.amount_cents - part.paid_cents)
+    return (
+        select(func.coalesce(total, 0))
+        .where(part.pledge_id == pledge_figures.c.pledge_id, part.due_on < as_of)
+        .scalar_subquery()
+    )
+
+
+def _row(account: PledgeAccount) -> list[Any]:
+    own = {**_figures(account), "state": account.state}
+    as_kept = kept(pledge_figures, own)
+    return [
+        account.pledge.id,
+        as_kept["state"],
+        *(as_kept[name] for name in _AMOUNTS),
+        account.overdue_cents,
+        *(as_kept[name] for name in _OTHERS),
+    ]
+
+
+def _as_query(computed: list[list[Any]], like: Select[Any]) -> Select[Any]:
+    """Computed rows as a query: one parameter, however many they are."""
+    listed = func.json_each(json.dumps(computed)).table_valued("value")
+    return select(
+        *(
+            type_coerce(func.json_extract(listed.c.value, f"$[{place}]"), column.type).label(column.name)
+            for place, column in enumerate(like.selected_columns)
+        )
+    )

@@ -1,0 +1,89 @@
+"""Reading pledges with every row that touches them, and payments with their allocations."""
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Column, Connection, select
+
+from commission_app.domain.payments import Allocation, Payment
+from commission_app.domain.pledge_rows import PledgeRows, rows_by_pledge
+from commission_app.domain.pledges import Delivery, Pledge, TermsChange, WriteOff
+from commission_app.storage.rows import rows
+from commission_app.storage.tables import (
+    allocations,
+    deliveries,
+    payments,
+    pledge_changes,
+    pledges,
+    write_offs,
+)
+
+#: How many ids one question to the file names.
+AT_ONCE: Final = 500
+
+Row = TypeVar("Row")
+Ids = Collection[str] | None
+
+
+def read_pledges(connection: Connection, ids: Ids = None) -> dict[str, PledgeRows]:
+    """Pledges by id with all their rows; `ids` None for every pledge of the file, else those that are there.
+
+    Their payments carry all their allocations, those to other pledges too.
+    """
+    found: dict[str, PledgeRows] = {}
+    for part in _parts(ids):
+        found |= rows_by_pledge(
+            rows(connection, Pledge, pledges, *_among(pledges.c.id, part), order=pledges.c.id),
+            _of(connection, TermsChange, pledge_changes.c.pledge_id, part),
+            read_payments(connection, of_pledges=part),
+            _of(connection, WriteOff, write_offs.c.pledge_id, part),
+            _of(connection, Delivery, deliveries.c.pledge_id, part),
+        )
+    return found
+
+
+def read_payments(connection: Connection, ids: Ids = None, *, of_pledges: Ids = None) -> list[Payment]:
+    """Payments with their allocations, in order of day and key: those of `ids`, or those that name one of
+    some pledges, or all.
+    """
+    if of_pledges is not None:
+        named = select(allocations.c.payment_id).where(allocations.c.pledge_id.in_(of_pledges)).distinct()
+        ids = connection.execute(named).scalars().all()
+    found: list[Payment] = []
+    for part in _parts(ids):
+        parts: dict[str, list[Allocation]] = {}
+        part_of = allocations.c
+        query = select(part_of.payment_id, part_of.pledge_id, part_of.due_on, part_of.amount_cents)
+        query = query.order_by(part_of.payment_id, part_of.position)
+        for payment_id, pledge_id, due_on, cents in connection.execute(
+            query.where(*_among(allocations.c.payment_id, part))
+        ):
+            own = Allocation(pledge_id=pledge_id, due_on=due_on, amount_cents=cents)
+            parts.setdefault(payment_id, []).append(own)
+        listed = select(*(payments.c[name] for name in _PAYMENT)).where(*_among(payments.c.id, part))
+        found += (
+            Payment(**row, allocations=tuple(parts.get(row["id"], ())))
+            for row in connection.execute(listed).mappings()
+        )
+    return sorted(found, key=lambda payment: (payment.received_on, payment.key))
+
+
+_PAYMENT: Final = tuple(name for name in Payment.__dataclass_fields__ if name != "allocations")
+
+
+def _parts(ids: Ids) -> Iterator[list[str] | None]:
+    if ids is None:
+        yield None
+        return
+    left = iter(dict.fromkeys(ids))
+    while part := list(islice(left, AT_ONCE)):
+        yield part
+
+
+def _among(column: Column[Any], ids: list[str] | None) -> tuple[Any, ...]:
+    return () if ids is None else (column.in_(ids),)
+
+
+def _of(connection: Connection, row: type[Row], pledge_id: Column[Any], ids: list[str] | None) -> list[Row]:
+    return rows(connection, row, pledge_id.table, *_among(pledge_id, ids), order=pledge_id.table.c.id)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, select
 
 from commission_app.domain.open_record import public, reading, writing
+from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import (
     AGENDA_ITEMS,
     ATTACHMENTS,
@@ -16,7 +17,6 @@ from commission_app.domain.open_record.nouns import (
     COMMISSION,
     NOUNS,
     SEATS,
-    Noun,
 )
 from commission_app.errors import NotFoundError
 from commission_app.services import record_rules

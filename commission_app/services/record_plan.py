@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Table
 
 from commission_app.domain.open_record.kinds import Nested, Reference
+from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import (
     ATTACHMENTS,
     BY_NAME,
@@ -16,10 +17,10 @@ from commission_app.domain.open_record.nouns import (
     POSTING_COPIES,
     SEATS,
     SETTINGS,
-    Noun,
 )
 from commission_app.domain.open_record.reading import Entry, Record
 from commission_app.errors import Problem
+from commission_app.services.record_cities import enter_cities
 from commission_app.services.record_rows import TABLES, FileEntry, FileRecord
 from commission_app.storage.writer import new_id
 
@@ -93,7 +94,7 @@ class Plan:
         columns: dict[str, Any] = {}
         for known in item.entry.noun.fields:
             value = item.values.get(known.name)
-            if known.on_request:
+            if known.on_request or known.given_only:
                 continue
             if known.column in TABLES[item.entry.noun.name].c:
                 columns[known.column] = value
@@ -119,6 +120,7 @@ def table_of(noun: Noun) -> Table[Any]:
 def plan(file: FileRecord, record: Record) -> Plan:
     """Resolve a record's keys and compare its entries with the file; rules are checked afterwards."""
     found = Plan(file, record, problems=record.problems)
+    enter_cities(file, record)
     _note_keys(found)
     for noun in NOUNS:
         for entry in record.of(noun.name):
@@ -181,7 +183,11 @@ def owner_of(found: Plan, values: Mapping[str, Any]) -> str | None:
 def _add(found: Plan, entry: Entry) -> None:
     label = _label(entry.noun, entry.values)
     row_id = found.ids[entry.noun.name][label] if label else new_id()
-    values = {known.name: entry.values.get(known.name, known.default) for known in entry.noun.fields}
+    values = {
+        known.name: entry.values.get(known.name, known.default)
+        for known in entry.noun.fields
+        if not known.given_only
+    }
     if entry.noun.has_key and not label:
         values["key"] = row_id
     found.added.setdefault(entry.noun.name, []).append(Added(row_id, entry, values))
@@ -272,6 +278,7 @@ def _refuse_rival(found: Plan, entry: Entry, equal_to: Finder) -> bool:
 _UNIQUE: Final[Mapping[str, tuple[str, ...]]] = {
     "attendance": ("meeting", "contact"),
     "posting_copies": ("meeting", "number"),
+    "steps": ("inquiry", "step"),
     "terms": ("seat", "from"),
 }
 

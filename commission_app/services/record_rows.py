@@ -8,16 +8,20 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, select
 
 from commission_app.domain.open_record.kinds import Nested, Reference
-from commission_app.domain.open_record.nouns import NOUNS, AttachmentNoun, Noun
+from commission_app.domain.open_record.noun import Noun
+from commission_app.domain.open_record.nouns import NOUNS, AttachmentNoun
 from commission_app.domain.setting_registry import SPECS
 from commission_app.storage.tables import (
     agenda_items,
     attachment_bytes,
     attachments,
     attendance,
+    cities,
     commission,
     community_organizations,
     contacts,
+    inquiries,
+    letters,
     meetings,
     memberships,
     offices,
@@ -26,6 +30,7 @@ from commission_app.storage.tables import (
     seats,
     settings,
     staff,
+    steps,
     terms,
 )
 
@@ -40,6 +45,10 @@ TABLES: Final[Mapping[str, Table[Any]]] = {
     "meetings": meetings,
     "posting_copies": posting_copies,
     "postings": postings,
+    "cities": cities,
+    "inquiries": inquiries,
+    "steps": steps,
+    "letters": letters,
     "agenda_items": agenda_items,
     "attendance": attendance,
     "attachments": attachments,
@@ -115,7 +124,9 @@ class FileRecord:
         plain = [
             field
             for field in noun.fields
-            if not isinstance(field.kind, Nested | Reference) and not field.on_request
+            if not isinstance(field.kind, Nested | Reference)
+            and not field.on_request
+            and not field.given_only
         ]
         named = [
             (field, self.keys(field.kind.noun)) for field in noun.fields if isinstance(field.kind, Reference)

@@ -1,7 +1,7 @@
 """The rules that the entries of an open record have to keep, together with what is in the file."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any, Final
@@ -10,12 +10,19 @@ from zoneinfo import ZoneInfo
 from commission_app.domain.agenda_sections import sections_for
 from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.contacts import Contact, ContactKind
+from commission_app.domain.countries import country_names
+from commission_app.domain.inquiries import City, Inquiry, Letter, Step
+from commission_app.domain.inquiry_checks import check_city, check_inquiry, check_letter, check_step
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.members import Term
+from commission_app.domain.open_record.inquiry_nouns import CITIES, INQUIRIES, LETTERS, STEPS
+from commission_app.domain.open_record.kinds import Nested
+from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import (
     AGENDA_ITEMS,
     ATTACHMENTS,
     ATTENDANCE,
+    COMMISSION,
     COMMUNITY_ORGANIZATIONS,
     CONTACTS,
     MEETINGS,
@@ -26,9 +33,9 @@ from commission_app.domain.open_record.nouns import (
     SEATS,
     SETTINGS,
     TERMS,
-    Noun,
 )
 from commission_app.domain.rule_book import check_setting
+from commission_app.domain.rule_packs import Procedure
 from commission_app.domain.seats import covers
 from commission_app.domain.setting_registry import SPECS
 from commission_app.domain.text import unwanted
@@ -44,7 +51,8 @@ from commission_app.domain.validation import (
 )
 from commission_app.errors import Problem, ValidationError
 from commission_app.services.commission import logo_type
-from commission_app.services.record_plan import Added, Plan
+from commission_app.services.files import read_pack
+from commission_app.services.record_plan import Added, Plan, nested_columns
 
 _FORBIDDEN_NAMES: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -62,6 +70,7 @@ def check(plan: Plan, zone: ZoneInfo) -> None:
     _check_each(plan, MEMBERSHIPS, _check_span(check_membership))
     _check_each(plan, MEETINGS, lambda item: check_meeting(_row(Meeting, plan, item), zone))
     _check_postings(plan)
+    _check_inquiries(plan)
     _check_agenda_items(plan)
     _check_attendance(plan)
     _check_attachments(plan)
@@ -84,6 +93,9 @@ def _check_span(
 
 def _note(plan: Plan, item: Added, problems: Iterable[Problem]) -> None:
     names = {known.column: known.name for known in item.entry.noun.fields}
+    for known in item.entry.noun.fields:
+        if isinstance(known.kind, Nested):
+            names |= {part.column: f"{known.name}.{part.name}" for part in known.kind.fields}
     for problem in problems:
         plan.refuse(item.entry, names.get(problem.path, problem.path), problem.message)
 
@@ -100,6 +112,7 @@ def _row_of(row: type[Any], plan: Plan, noun: Noun, row_id: str, values: Mapping
         if known.name in references and value is not None:
             value = plan.id_of(references[known.name], value)
         columns[known.column] = value
+        columns |= nested_columns(noun, known.name, value) if isinstance(known.kind, Nested) else {}
     names = {known.name for known in fields(row)}
     return row(**{name: value for name, value in columns.items() if name in names})
 
@@ -183,6 +196,43 @@ def _check_postings(plan: Plan) -> None:
             values["sha256"] = digest
         elif values["sha256"] != digest:
             plan.refuse(item.entry, "sha256", f"Posting copy {values['copy']} has another SHA-256.")
+
+
+def _check_inquiries(plan: Plan) -> None:
+    countries = country_names() if plan.new(CITIES) else {}
+    _check_each(plan, CITIES, lambda item: check_city(_row(City, plan, item), countries))
+    if plan.new(INQUIRIES) or plan.new(STEPS) or any(change.noun is INQUIRIES for change in plan.changed):
+        procedures = read_pack(plan.file.of(COMMISSION)[0].values["rules"]).procedures
+        _check_each(plan, INQUIRIES, lambda item: check_inquiry(_row(Inquiry, plan, item), procedures))
+        _check_closings(plan, procedures)
+        _check_steps(plan, procedures)
+    _check_each(plan, LETTERS, lambda item: check_letter(_row(Letter, plan, item)))
+
+
+def _check_closings(plan: Plan, procedures: Sequence[Procedure]) -> None:
+    """An inquiry of the file that the record closes."""
+    rows = {found.values["key"]: found for found in plan.file.of(INQUIRIES)}
+    changed = {change.id for change in plan.changed if change.noun is INQUIRIES}
+    for entry in plan.record.of(INQUIRIES.name):
+        found = rows.get(entry.key)
+        if found is None or found.id not in changed:
+            continue
+        values = {**found.values, "closed": entry.values["closed"]}
+        for problem in check_inquiry(_row_of(Inquiry, plan, INQUIRIES, found.id, values), procedures):
+            plan.refuse(entry, problem.path.replace("closed_", "closed."), problem.message)
+
+
+def _check_steps(plan: Plan, procedures: Sequence[Procedure]) -> None:
+    if not plan.new(STEPS):
+        return
+    inquiries = {
+        values["key"]: _row_of(Inquiry, plan, INQUIRIES, row_id, values)
+        for row_id, values in plan.entries(INQUIRIES)
+    }
+    for item in plan.new(STEPS):
+        if item.entry.sound:
+            step: Step = _row(Step, plan, item)
+            _note(plan, item, check_step(step, inquiries[item.values["inquiry"]], procedures))
 
 
 def _check_agenda_items(plan: Plan) -> None:

@@ -153,6 +153,30 @@ class Integer(Kind):
 
 
 @dataclass(frozen=True)
+class Degrees(Kind):
+    """A latitude or longitude to a millionth of a degree, from -`most` to `most`."""
+
+    most: int
+
+    @property
+    def words(self) -> str:  # type: ignore[override]
+        return f"degrees, -{self.most} to {self.most}"
+
+    def read(self, value: Json, path: str, problems: Problems) -> Any:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            return _refuse(problems, path, f"Must be a number of degrees, not {shown(value)}.")
+        if not -self.most <= value <= self.most:
+            return _refuse(problems, path, f"Must be from -{self.most} to {self.most}.")
+        return round(value * 1_000_000) / 1_000_000
+
+    def write(self, value: Any, zone: ZoneInfo) -> Json:
+        return value
+
+    def schema(self) -> dict[str, Json]:
+        return {"type": "number", "minimum": -self.most, "maximum": self.most}
+
+
+@dataclass(frozen=True)
 class Flag(Kind):
     """true or false; nothing given is false."""
 
@@ -350,6 +374,8 @@ class Field:
     note: str = ""
     #: Shown in an export only where it was asked for, and never compared.
     on_request: bool = False
+    #: Read by a load, which turns it into something else; never kept, compared or exported.
+    given_only: bool = False
 
     def __post_init__(self) -> None:
         if not self.column:

@@ -1,15 +1,13 @@
 """Every noun of the open record with its fields: the one description that all the rest is derived from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import Final
 
 from commission_app.domain.agendas import ItemKind, Outcome
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.meetings import AttendanceState, MeetingKind, MeetingState
 from commission_app.domain.members import OfficeTitle, SeatKind, TermEnd
+from commission_app.domain.open_record.inquiry_nouns import CITIES, INQUIRIES, LETTERS, STEPS
 from commission_app.domain.open_record.kinds import (
     AnyJson,
     Bytes,
@@ -27,6 +25,7 @@ from commission_app.domain.open_record.kinds import (
     Sha256,
     Text,
 )
+from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.validation import (
     ADDRESS,
     EMAIL,
@@ -63,49 +62,8 @@ class AttachmentNoun(StrEnum):
     MEETINGS = "meetings"
     AGENDA_ITEMS = "agenda_items"
     POSTING_COPIES = "posting_copies"
-
-
-@dataclass(frozen=True)
-class Noun:
-    """One list of the open record.
-
-    `identity` names the fields that tell two entries apart where there is no key; in their order (or
-    by key) an export is sorted. `addable` is the field that a later load may add to an entry.
-    """
-
-    name: str
-    one: str
-    many: str
-    fields: tuple[Field, ...]
-    identity: tuple[str, ...] = ()
-    addable: str = ""
-    is_single: bool = False
-
-    @cached_property
-    def by_name(self) -> Mapping[str, Field]:
-        """The fields by their names."""
-        return {field.name: field for field in self.fields}
-
-    @property
-    def has_key(self) -> bool:
-        """Whether entries carry a key of their own."""
-        return "key" in self.by_name
-
-    @cached_property
-    def references(self) -> tuple[tuple[str, str], ...]:
-        """The fields that name an entry of a list, each with that list."""
-        return tuple(
-            (field.name, field.kind.noun) for field in self.fields if isinstance(field.kind, Reference)
-        )
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The fields by which an export is sorted; none: in the file's own order."""
-        return self.identity or ("key",)
-
-    def counted(self, count: int) -> str:
-        """In words: 12 contacts."""
-        return f"{count:,} {self.one if count == 1 else self.many}"
+    INQUIRIES = "inquiries"
+    LETTERS = "letters"
 
 
 _NAME = Text(NAME)
@@ -322,6 +280,7 @@ AGENDA_ITEMS: Final = Noun(
         Field("minutes", Integer(0, MOST_MINUTES)),
         Field("recommended_action", Text(RECOMMENDED, multiline=True)),
         Field("text", Text(TEXT, multiline=True)),
+        Field("inquiry", Reference(noun="inquiries")),
         Field("outcome", Choice(Outcome)),
         Field("continued_from", Reference(noun="agenda_items")),
     ),
@@ -378,6 +337,10 @@ NOUNS: Final = (
     MEETINGS,
     POSTING_COPIES,
     POSTINGS,
+    CITIES,
+    INQUIRIES,
+    STEPS,
+    LETTERS,
     AGENDA_ITEMS,
     ATTENDANCE,
     ATTACHMENTS,

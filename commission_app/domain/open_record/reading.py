@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from commission_app.domain.open_record.kinds import Problems, read_fields, shown
-from commission_app.domain.open_record.nouns import BY_NAME, FORMAT, NOUNS, Noun
+from commission_app.domain.open_record.noun import Noun
+from commission_app.domain.open_record.nouns import BY_NAME, FORMAT, NOUNS
 from commission_app.errors import Problem, ValidationError
 
 #: How many problems are told of one record; more help nobody.

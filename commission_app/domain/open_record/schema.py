@@ -3,7 +3,8 @@
 from typing import Any
 
 from commission_app.domain.open_record.kinds import Field, object_schema
-from commission_app.domain.open_record.nouns import FORMAT, NOUNS, Noun
+from commission_app.domain.open_record.noun import Noun
+from commission_app.domain.open_record.nouns import FORMAT, NOUNS
 
 
 def json_schema() -> dict[str, Any]:

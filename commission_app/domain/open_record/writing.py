@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commission_app.domain.open_record.kinds import written
-from commission_app.domain.open_record.nouns import FORMAT, NOUNS, Noun
+from commission_app.domain.open_record.noun import Noun
+from commission_app.domain.open_record.nouns import FORMAT, NOUNS
 
 Entries = Mapping[str, Iterable[Mapping[str, Any]]]
 
@@ -18,7 +19,7 @@ def entry_document(
     return {
         field.name: written(field, values.get(field.name), zone)
         for field in noun.fields
-        if on_request or not field.on_request
+        if not field.given_only and (on_request or not field.on_request)
     }
 
 

@@ -1,0 +1,50 @@
+"""What a noun of the open record is: one list with its fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from commission_app.domain.open_record.kinds import Field, Reference
+
+
+@dataclass(frozen=True)
+class Noun:
+    """One list of the open record.
+
+    `identity` names the fields that tell two entries apart where there is no key; in their order (or
+    by key) an export is sorted. `addable` is the field that a later load may add to an entry.
+    """
+
+    name: str
+    one: str
+    many: str
+    fields: tuple[Field, ...]
+    identity: tuple[str, ...] = ()
+    addable: str = ""
+    is_single: bool = False
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """The fields by their names."""
+        return {field.name: field for field in self.fields}
+
+    @property
+    def has_key(self) -> bool:
+        """Whether entries carry a key of their own."""
+        return "key" in self.by_name
+
+    @cached_property
+    def references(self) -> tuple[tuple[str, str], ...]:
+        """The fields that name an entry of a list, each with that list."""
+        return tuple(
+            (field.name, field.kind.noun) for field in self.fields if isinstance(field.kind, Reference)
+        )
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The fields by which an export is sorted; none: in the file's own order."""
+        return self.identity or ("key",)
+
+    def counted(self, count: int) -> str:
+        """In words: 12 contacts."""
+        return f"{count:,} {self.one if count == 1 else self.many}"

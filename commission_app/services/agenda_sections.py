@@ -25,7 +25,7 @@ def order_of(context: Context, connection: Connection, meeting: Meeting) -> tupl
 
 def standing_sections(connection: Connection) -> Mapping[str, StandingSection]:
     """Titles, kinds and texts of the sections, from the rule pack that the file was made with."""
-    return _pack(read_commission(connection).rules).sections
+    return pack_named(read_commission(connection).rules).sections
 
 
 def laid_out(
@@ -45,5 +45,6 @@ def laid_out(
 
 
 @functools.cache
-def _pack(slug: str) -> RulePack:
+def pack_named(slug: str) -> RulePack:
+    """A rule pack, read once."""
     return read_pack(slug)

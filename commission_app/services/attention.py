@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from commission_app.domain.attention import Affairs, findings_of
+from commission_app.domain.attention import Affairs, findings_of, in_order
 from commission_app.domain.findings import Finding
+from commission_app.domain.inquiry_attention import inquiry_findings
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.members import CommunityOrganization, Membership, Seat, Term
 from commission_app.services.commission import read_commission
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
+from commission_app.services.inquiry_affairs import read_inquiry_affairs
 from commission_app.services.meetings import postings_of
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import community_organizations, meetings, memberships, seats, terms
@@ -25,7 +27,13 @@ class AttentionService:
     def findings(self) -> list[Finding]:
         """Every finding as of the present, the most urgent first."""
         with self.context.database.reading() as connection:
-            return findings_of(read_affairs(self.context, connection), self.context.present(connection))
+            present = self.context.present(connection)
+            return in_order(
+                [
+                    *findings_of(read_affairs(self.context, connection), present),
+                    *inquiry_findings(read_inquiry_affairs(self.context, connection), present),
+                ]
+            )
 
 
 def read_affairs(context: Context, connection: Connection) -> Affairs:

@@ -146,8 +146,8 @@ class PostingTab(DetailScroll):
 
     def _columns(self) -> list[Column[Posting]]:
         return [
-            Column(self.tr("Place"), _place, width=150, stretch=2),
-            Column(self.tr("Put up"), _posted_at, self._moment, width=160),
+            Column(self.tr("Place"), _place, width=130, stretch=2),
+            Column(self.tr("Put up"), _posted_at, self._moment, width=184),
             Column(self.tr("By"), _by, width=100, stretch=1),
             Column(self.tr("Copy"), _copy, width=60),
             Column(self.tr("State"), _posted_at, chip=self._state, width=100),

@@ -3,7 +3,8 @@
 The stored rows say what was decided (terms, explicit allocations, write-offs); where the money stands
 follows from them alone, so that a file and its copy through the open record always agree. Rows are booked
 by day; within a day voids first, then payments, write-offs, changes of terms and the cancellation, each
-kind by key. The ledger as of a day is what the rows dated by then give: later rows change nothing earlier.
+kind by key; a payment or write-off of that day that fits only the new terms comes after them. The ledger
+as of a day is what the rows dated by then give: later rows change nothing earlier.
 """
 
 from collections.abc import Iterable, Iterator
@@ -103,11 +104,16 @@ class Ledger:
         self.pledged_cents = self.written_off_cents = self.credit_cents = 0
         self.is_cancelled = False
         self._waiting: list[_Waiting] = []
+        self._deferred: list[WriteOff] = []
+        self._change_days = {change.on for change in rows.changes}
         self._on = pledge.pledged_on
         self._book_promise(planned(pledge.schedule, pledge.amount_cents))
         for event in _events(rows, as_of):
+            if self._deferred and (event.rank == _CANCEL or event.on != self._deferred[0].on):
+                self._book_deferred()
             self._on = max(event.on, pledge.pledged_on)
             self._book(event)
+        self._book_deferred()
         self.misfits += self._unplaced()
 
     @property
@@ -139,11 +145,19 @@ class Ledger:
             else:
                 self._pay(row)
         elif isinstance(row, WriteOff):
-            self._write_off(row)
+            if row.on in self._change_days and not self._has_room(row):
+                self._deferred.append(row)
+            else:
+                self._write_off(row)
         elif isinstance(row, TermsChange):
             self._change(row)
         else:
             self._cancel()
+
+    def _book_deferred(self) -> None:
+        deferred, self._deferred = self._deferred, []
+        for row in deferred:
+            self._write_off(row)
 
     def _move(
         self,
@@ -258,6 +272,11 @@ class Ledger:
                 self._waiting.remove(group)
 
     # ---- Write-offs, terms, cancellation ----
+
+    def _has_room(self, row: WriteOff) -> bool:
+        if row.instalments is None:
+            return row.amount_cents <= sum(part.amount_cents for part in self.open_parts())
+        return all(part.amount_cents <= self.room(part.due_on) for part in row.instalments)
 
     def _write_off(self, row: WriteOff) -> None:
         left = row.amount_cents

@@ -538,3 +538,12 @@ def test_drafts_keep_what_belongs_to_their_kind(directory: ContactsTab, desk: De
     made = next(c for c in desk.session.contacts.all() if c.name == "Tainan Friendship Fund")
     assert made.ein == "12-3456789"
     assert ContactDraft(name="x").kind is ContactKind.PERSON
+
+
+def test_narrow_window_leaves_out_the_kind(main_window: MainWindow) -> None:
+    main_window.resize(1024, 700)
+    tab = open_tab(main_window, "contacts")
+    assert isinstance(tab, ContactsTab)
+    assert tab.table.hidden_columns() == [1]
+    main_window.resize(1440, 900)
+    assert tab.table.hidden_columns() == []

@@ -157,6 +157,7 @@ class ContactsTab(Tab):
         self.filter.setVisible(bool(found))
         self.export.setVisible(bool(found))
         self._count()
+        self._arrange()
         content = self.sheet_content()
         if isinstance(content, ContactDetails):
             known = [contact for contact in found if contact.id == content.contact.id]

@@ -239,9 +239,8 @@ class SeatDetails(QWidget):
         view = self.view
         unscheduled = view.vacancy is not None and view.vacancy.is_unscheduled
         self._vacancy.setVisible(unscheduled)
-        if view.vacancy is not None:
-            if not (self.notice.is_changed() or self.notice.error()):
-                self.notice.set_value(view.vacancy.notice_on)  # and what was typed gives way to the help
+        if view.vacancy is not None and not (self.notice.is_changed() or self.notice.error()):
+            self.notice.set_value(view.vacancy.notice_on)  # and what was typed gives way to the help
         self.notice.set_help(notice_help(view))
         self.notice_mark.set_explanation(notice_explanation(view))
 

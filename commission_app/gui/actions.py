@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,6 +13,9 @@ from commission_app.gui.widgets.chips import KeyCap
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.menus import key_text
 from commission_app.gui.widgets.text import Text
+
+_TOP: Final = Qt.AlignmentFlag.AlignTop
+_KEY: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
 class Name(StrEnum):
@@ -79,7 +83,7 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec(Name.CLOSE_FILE, translate("actions", "Close this file"), "Ctrl+W", "close"),
         ActionSpec(Name.BACK_UP, translate("actions", "Back up now"), "", "export"),
         ActionSpec(
-            Name.LARGER_TEXT, translate("actions", "Larger text"), "Ctrl++", "zoom-in", needs_file=False
+            Name.LARGER_TEXT, translate("actions", "Larger text"), "Ctrl+=", "zoom-in", needs_file=False
         ),
         ActionSpec(
             Name.SMALLER_TEXT, translate("actions", "Smaller text"), "Ctrl+-", "zoom-out", needs_file=False
@@ -137,19 +141,24 @@ def page_keys() -> tuple[tuple[str, str], ...]:
 
 
 class ShortcutsDialog(Dialog):
-    """All shortcuts with what they do."""
+    """All shortcuts with what they do, in two columns."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         translate = QCoreApplication.translate
         super().__init__(
-            translate("actions", "Keyboard shortcuts"), doing=translate("actions", "Close"), parent=parent
+            translate("actions", "Keyboard shortcuts"),
+            doing=translate("actions", "Close"),
+            wide=True,
+            parent=parent,
         )
         grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
         rows = [(spec.key, spec.text) for spec in specs() if spec.key] + list(page_keys())
+        half = (len(rows) + 1) // 2
         for at, (key, text) in enumerate(rows):
-            grid.addWidget(KeyCap(key_text(key), self), at, 0, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(Text(text, parent=self), at, 1)
+            row, column = at % half, 2 * (at // half)
+            grid.addWidget(KeyCap(key_text(key), self), row, column, _KEY)
+            grid.addWidget(Text(text, wrap=True, parent=self), row, column + 1, _TOP)
+            grid.setColumnStretch(column + 1, 1)
         self.content.addLayout(grid)

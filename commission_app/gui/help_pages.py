@@ -1,7 +1,7 @@
 """Help: short pages from resources/help, opened at the one that belongs to the screen."""
 
 from PySide6.QtCore import QCoreApplication, QUrl, Slot
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QWidget
 
 from commission_app import paths
@@ -91,6 +91,7 @@ class HelpWindow(QDialog):
             if level in roles:
                 cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
                 letters = cursor.charFormat()
+                letters.clearProperty(QTextFormat.Property.FontSizeAdjustment)
                 letters.setFont(theme.font(roles[level]))
                 cursor.setCharFormat(letters)
             block = block.next()

@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         self._minute.timeout.connect(self.minute_passed)
         self.set_skeleton()
         if not self.restoreGeometry(preferences.geometry):
-            self.resize(FIRST_SIZE)
+            self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
 
     def _build(self) -> None:
         self.faces = QStackedWidget(self)

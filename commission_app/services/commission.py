@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from commission_app.domain.commission import Accommodation, Commission, Letterhead, Notices, StaffMember
 from commission_app.domain.rule_book import RuleBook, Setting
+from commission_app.domain.setting_registry import spec
 from commission_app.domain.validation import checked_commission, checked_setting
 from commission_app.errors import ValidationError
 from commission_app.services.context import Context
@@ -100,14 +101,14 @@ class CommissionService:
     ) -> None:
         """Give a setting a value from a day on, replacing the one of that very day."""
         checked_setting(name, value)
-        with self.context.database.writing(f"changed the rule {name}") as writer:
+        with self.context.database.writing(f"changed the rule “{spec(name).label}”") as writer:
             put_setting(writer, name, value, from_on=from_on, source=source, note=note)
 
     def remove_rule(self, setting_id: str) -> None:
         """Take a dated value out of the rule book; the one before it is in force again."""
         with self.context.database.writing("removed a value from the rule book") as writer:
             setting = row(writer.connection, Setting, settings, setting_id)
-            writer.what = f"removed a value of the rule {setting.name}"
+            writer.what = f"removed a value of the rule “{spec(setting.name).label}”"
             writer.remove(settings, setting_id)
 
 

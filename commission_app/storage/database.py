@@ -59,6 +59,7 @@ class Database:
         self._lock = WriterLock(path)
         self._holds_lock = False
         self._writing = threading.Lock()
+        self._writer_thread: int | None = None
         self._reader = self._engine("ro", "BEGIN")
         self._writer = self._engine("rw", "BEGIN IMMEDIATE")
 
@@ -118,8 +119,10 @@ class Database:
         nothing leaves no action behind. A nested call raises RuntimeError at once.
         """
         self.take_lock()
-        if not self._writing.acquire(blocking=False):
+        if self._writer_thread == threading.get_ident():
             raise RuntimeError("a use case inside a use case")
+        self._writing.acquire()  # another thread is noting its backup: a matter of milliseconds
+        self._writer_thread = threading.get_ident()
         try:
             with self._told_in_words(), self._writer.begin() as connection:
                 writer = Writer(connection, who=self.who, what=what, at=clock.now(), kind=kind, undoes=undoes)
@@ -127,6 +130,7 @@ class Database:
                 derived.refresh(writer)
                 writer.finish()
         finally:
+            self._writer_thread = None
             self._writing.release()
         if writer.action_id is not None:
             change = Change(writer.action_id, self.who, writer.what, kind, frozenset(writer.tables))

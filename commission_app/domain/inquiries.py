@@ -185,6 +185,12 @@ def place_name(city: City | CityDraft, countries: Mapping[str, str]) -> str:
     return f"{city.name}, {countries.get(city.country, city.country)}"
 
 
+def title_name(city: City | CityDraft, countries: Mapping[str, str]) -> str:
+    """A city with its own spelling and country, as the title of an item: Tainan (臺南), Taiwan."""
+    own = f" ({city.native_name})" if city.native_name else ""
+    return f"{city.name}{own}, {countries.get(city.country, city.country)}"
+
+
 # ---- Procedures and steps -------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from commission_app.domain.agenda_check import CheckLine
 from commission_app.domain.agenda_sections import section_for_business
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind
 from commission_app.domain.clock_words import number_word, ordinal_word, since_words
-from commission_app.domain.inquiries import Inquiry
+from commission_app.domain.inquiries import Direction, Inquiry
 from commission_app.domain.inquiry_attention import InquiryAffairs
 from commission_app.domain.inquiry_clock import Clock, ClockState, Listing
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
@@ -85,17 +85,30 @@ def inquiry_suggestions(
         clock = clocks.get(inquiry.id)
         if clock is None or not _may_list(meeting, inquiry, clock, affairs, today):
             continue
-        name = affairs.name_of(inquiry)
-        draft = AgendaItemDraft(
-            meeting_id=meeting.id,
-            section=section_for_business(slugs, unfinished=False),
-            title=f"Inquiry from {name}: discussion",
-            kind=ItemKind.DISCUSSION,
-        )
+        draft = item_about(inquiry, meeting, slugs, affairs)
         rank, reason = _reason(meeting, clock)
         suggested = InquirySuggestion(code="inquiry", reason=reason, draft=draft, inquiry_id=inquiry.id)
-        found.append(((rank, clock.due_on or date.max, inquiry.received_on, name), suggested))
+        place = rank, clock.due_on or date.max, inquiry.received_on, affairs.name_of(inquiry)
+        found.append((place, suggested))
     return [suggested for _, suggested in sorted(found, key=lambda entry: entry[0])]
+
+
+def item_about(
+    inquiry: Inquiry, meeting: Meeting, slugs: Sequence[str], affairs: InquiryAffairs
+) -> AgendaItemDraft:
+    """The item by which a meeting takes up an inquiry: Inquiry from Tainan (臺南), Taiwan: discussion. It is
+    unfinished business where an earlier agenda listed it.
+    """
+    earlier = {other.id for other in affairs.meetings if other.starts < meeting.starts}
+    is_unfinished = any(entry.meeting_id in earlier for entry in affairs.listings.get(inquiry.id, ()))
+    word = "Inquiry from" if inquiry.direction is Direction.INCOMING else "Approach to"
+    return AgendaItemDraft(
+        meeting_id=meeting.id,
+        section=section_for_business(slugs, unfinished=is_unfinished),
+        title=f"{word} {affairs.title_of(inquiry)}: discussion",
+        kind=ItemKind.DISCUSSION,
+        inquiry_id=inquiry.id,
+    )
 
 
 def _may_list(meeting: Meeting, inquiry: Inquiry, clock: Clock, affairs: InquiryAffairs, today: date) -> bool:
@@ -157,8 +170,9 @@ def _with_inquiry(suggestion: Suggestion, named: Mapping[str, str]) -> Suggestio
     inquiry_id = named.get(suggestion.draft.continued_from_id or "")
     if inquiry_id is None:
         return suggestion
+    draft = replace(suggestion.draft, inquiry_id=inquiry_id)
     return InquirySuggestion(
-        code=suggestion.code, reason=suggestion.reason, draft=suggestion.draft, inquiry_id=inquiry_id
+        code=suggestion.code, reason=suggestion.reason, draft=draft, inquiry_id=inquiry_id
     )
 
 

@@ -17,6 +17,7 @@ from commission_app.domain.inquiries import (
     Step,
     is_answered,
     place_name,
+    title_name,
 )
 from commission_app.domain.inquiry_clock import Clock, Listing
 from commission_app.domain.meetings import Meeting
@@ -49,6 +50,11 @@ class InquiryAffairs:
         """An inquiry by its city and country: Okayama, Japan."""
         city = self.cities.get(inquiry.city_id)
         return place_name(city, self.countries) if city else ""
+
+    def title_of(self, inquiry: Inquiry) -> str:
+        """An inquiry's city as a title names it: Tainan (臺南), Taiwan."""
+        city = self.cities.get(inquiry.city_id)
+        return title_name(city, self.countries) if city else ""
 
     def clocks(self, present: Present) -> dict[str, Clock]:
         """The clocks of the incoming inquiries by id."""

@@ -10,6 +10,13 @@ from commission_app.domain.agenda_check import CheckLine, agenda_check, last_hel
 from commission_app.domain.agenda_layout import NumberedSection
 from commission_app.domain.agendas import AgendaItem, AgendaItemDraft, AgendaPaper, Outcome
 from commission_app.domain.cleaning import cleaned
+from commission_app.domain.inquiry_agenda import (
+    InquirySuggestion,
+    inquiry_lines,
+    inquiry_suggestions,
+    with_inquiries,
+)
+from commission_app.domain.inquiry_attention import InquiryAffairs
 from commission_app.domain.meetings import Meeting, PostingCopy
 from commission_app.domain.posting import PostingStanding
 from commission_app.domain.suggestions import Suggestion, suggestions
@@ -19,6 +26,7 @@ from commission_app.services.agenda_sections import laid_out, order_of, standing
 from commission_app.services.commission import read_commission
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
+from commission_app.services.inquiry_affairs import read_inquiry_affairs
 from commission_app.services.meetings import copies_of, read_meetings
 from commission_app.services.members import read_standings
 from commission_app.storage.rows import row, rows
@@ -51,12 +59,17 @@ class AgendaService:
             [view] = read_meetings(self.context, connection, meeting_id=meeting_id)
             found = laid_out(self.context, connection, view.meeting, items_of(connection, meeting_id))
             copies = copies_of(connection, meeting_id)
+            affairs = read_inquiry_affairs(self.context, connection)
+            clocks = affairs.clocks(self.context.present(connection))
             return AgendaView(
                 meeting=view.meeting,
                 posting=view.posting,
                 sections=tuple(found),
-                checks=tuple(self._checks(connection, view.meeting, found, copies)),
-                suggestions=tuple(self._suggestions(connection, view.meeting, found)),
+                checks=(
+                    *self._checks(connection, view.meeting, found, copies),
+                    *inquiry_lines(view.meeting, affairs, clocks),
+                ),
+                suggestions=tuple(suggested(self.context, connection, view.meeting, found, affairs)),
                 copies=tuple(copies),
             )
 
@@ -73,7 +86,7 @@ class AgendaService:
             meeting = row(connection, Meeting, meetings, meeting_id)
             items = items_of(connection, meeting_id)
             found = laid_out(self.context, connection, meeting, items)
-            for number, suggestion in enumerate(self._suggestions(connection, meeting, found)):
+            for number, suggestion in enumerate(suggested(self.context, connection, meeting, found)):
                 values = asdict(suggestion.draft) | {"position": 1000 + number, "key": str(number)}
                 items.append(AgendaItem(id=f"suggestion-{number}", **values))
             return paper_of(self.context, connection, meeting, items=items)
@@ -184,23 +197,39 @@ class AgendaService:
             unprintable=_unprintable(found),
         )
 
-    def _suggestions(
-        self, connection: Connection, meeting: Meeting, found: Sequence[NumberedSection]
-    ) -> list[Suggestion]:
-        by_meeting: dict[str, list[AgendaItem]] = {}
-        for item in rows(connection, AgendaItem, agenda_items):
-            by_meeting.setdefault(item.meeting_id, []).append(item)
-        proposed = suggestions(
-            meeting,
-            found,
-            meetings=rows(connection, Meeting, meetings),
-            items=by_meeting,
-            found=read_standings(self.context, connection, meeting.on),
-            names={key: contact.name for key, contact in names(connection).items()},
-            standing=standing_sections(connection),
-        )
-        dismissed = _dismissed(connection, meeting.id)
-        return [suggestion for suggestion in proposed if _named(suggestion) not in dismissed]
+
+def suggested(
+    context: Context,
+    connection: Connection,
+    meeting: Meeting,
+    found: Sequence[NumberedSection],
+    affairs: InquiryAffairs | None = None,
+) -> list[Suggestion]:
+    """What a meeting's agenda, as laid out, could still list, without what was dismissed; an item about an
+    inquiry names it. Within a transaction.
+    """
+    affairs = affairs or read_inquiry_affairs(context, connection)
+    present = context.present(connection)
+    by_meeting: dict[str, list[AgendaItem]] = {}
+    for item in rows(connection, AgendaItem, agenda_items):
+        by_meeting.setdefault(item.meeting_id, []).append(item)
+    proposed = suggestions(
+        meeting,
+        found,
+        meetings=rows(connection, Meeting, meetings),
+        items=by_meeting,
+        found=read_standings(context, connection, meeting.on),
+        names={key: contact.name for key, contact in names(connection).items()},
+        standing=standing_sections(connection),
+    )
+    slugs = [section.slug for section in found]
+    about = inquiry_suggestions(meeting, slugs, affairs, affairs.clocks(present), present.today)
+    dismissed = _dismissed(connection, meeting.id)
+    return [
+        suggestion
+        for suggestion in with_inquiries(proposed, about, affairs.listings)
+        if _named(suggestion) not in dismissed
+    ]
 
 
 def draft_of(item: AgendaItem) -> AgendaItemDraft:
@@ -223,7 +252,8 @@ def _dismissed(connection: Connection, meeting_id: str) -> list[str]:
 
 
 def _named(suggestion: Suggestion) -> str:
-    return f"{suggestion.code} {suggestion.draft.continued_from_id or suggestion.title}"
+    about = suggestion.inquiry_id if isinstance(suggestion, InquirySuggestion) else None
+    return f"{suggestion.code} {suggestion.draft.continued_from_id or about or suggestion.title}"
 
 
 def _added_after(connection: Connection, copy: PostingCopy) -> set[str]:

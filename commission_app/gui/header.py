@@ -24,7 +24,7 @@ from commission_app.gui import icons, theme
 from commission_app.gui.widgets import focus_ring, painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.menus import Menu, key_text
-from commission_app.gui.widgets.page_parts import NARROW
+from commission_app.gui.widgets.page_parts import is_narrow
 from commission_app.gui.widgets.text import Run, paint_runs, runs_width
 
 HEIGHT = 56
@@ -343,7 +343,7 @@ class Header(QWidget):
     def place(self) -> None:
         """Put everything where it belongs at this width."""
         width, middle = self.width(), self.height() // 2
-        narrow = self.window().width() < NARROW
+        narrow = is_narrow(self)
         self.search.set_short(narrow)
         search = self.search.sizeHint()
         left = (width - search.width()) // 2

@@ -21,7 +21,7 @@ from commission_app.gui.sidebar import Sidebar, SidebarEntry
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.message_bar import MessageBar
-from commission_app.gui.widgets.page_parts import NARROW
+from commission_app.gui.widgets.page_parts import is_narrow
 from commission_app.gui.widgets.text import Surface
 
 if TYPE_CHECKING:
@@ -566,7 +566,7 @@ class MainWindow(QMainWindow):
         self.set_look(theme.scheme(), smaller[-1] if smaller else theme.TEXT_PERCENTS[0])
 
     def _fit(self) -> None:
-        narrow = self.width() < NARROW
+        narrow = is_narrow(self)
         self.sidebar.set_narrow(narrow)
         self.bar.set_padding(28 if narrow else 40)
 

@@ -18,7 +18,7 @@ from commission_app.gui.widgets.controls import FilterBox
 from commission_app.gui.widgets.fields import ChoiceField
 from commission_app.gui.widgets.list_pane import Item, ListLabel, ListPane, ListRow
 from commission_app.gui.widgets.menus import key_text
-from commission_app.gui.widgets.page_parts import EmptyState, PageTitle, ScrollPage
+from commission_app.gui.widgets.page_parts import EmptyState, PageTitle, ScrollPage, is_narrow
 from commission_app.gui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class HistoryPage(Page):
         self._pad()
 
     def _pad(self) -> None:
-        side, top = (28, 20) if self.window().width() < 1200 else (40, 24)
+        side, top = (28, 20) if is_narrow(self) else (40, 24)
         self._head.setContentsMargins(side, top, side, 0)
 
     @override

@@ -11,7 +11,7 @@ from commission_app.gui import labels
 from commission_app.gui.page import Place
 from commission_app.gui.settings.page import Pane
 from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.page_parts import NARROW, EmptyState
+from commission_app.gui.widgets.page_parts import EmptyState, is_narrow
 from commission_app.gui.widgets.record_model import Align, Column
 from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.text import Text
@@ -76,7 +76,7 @@ class BackupsPane(Pane):
         self._pad()
 
     def _pad(self) -> None:
-        side = 28 if self.window().width() < NARROW else 40
+        side = 28 if is_narrow(self) else 40
         self._column.setContentsMargins(side, 20, side, 8)
 
     @override

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui.page import Page, Place
-from commission_app.gui.widgets.page_parts import NARROW, PageTitle
+from commission_app.gui.widgets.page_parts import PageTitle, is_narrow
 from commission_app.gui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class SettingsPage(Page):
         self._pad()
 
     def _pad(self) -> None:
-        side, top = (28, 20) if self.window().width() < NARROW else (40, 24)
+        side, top = (28, 20) if is_narrow(self) else (40, 24)
         self._head.setContentsMargins(side, top, side, 0)
 
     @override

@@ -17,6 +17,11 @@ from commission_app.gui.widgets.text import Elided, Hairline, IconLabel, Line, R
 NARROW: Final = 1200
 
 
+def is_narrow(widget: QWidget) -> bool:
+    """Whether a widget's window has room for one column only, at the text size in force."""
+    return widget.window().width() < theme.scaled(NARROW)
+
+
 class PageTitle(QWidget):
     """The title of a page: display type, a native spelling, a note or chips beside it, actions at the right.
 
@@ -200,7 +205,6 @@ class FindingRow(QWidget):
         """Take the height from the text size again."""
         self.setMinimumHeight(theme.scaled(66))
 
-
     def add_after_reason(self, widget: QWidget) -> None:
         """Put something right after the reason: the info mark."""
         self._second.insertWidget(self._second.count() - 1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -307,14 +311,16 @@ class ScrollPage(QScrollArea):
         self.column = QVBoxLayout(content)
         self.column.setSpacing(24)
         self.setWidget(content)
+        theme.notifier().changed.connect(self._pad)
         self._pad()
 
     def is_narrow(self) -> bool:
         """Whether the window is less than 1200 wide, so that things stand below one another."""
         return bool(self._narrow)
 
+    @Slot()
     def _pad(self) -> None:
-        narrow = self.window().width() < NARROW
+        narrow = is_narrow(self)
         if narrow == self._narrow:
             return
         self._narrow = narrow

@@ -6,8 +6,8 @@ import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,8 +17,8 @@ from commission_app.gui.header import Header, Sitter
 from commission_app.gui.messages import Message, Messages
 from commission_app.gui.page import Page, Place
 from commission_app.gui.preferences import Preferences
+from commission_app.gui.sheet import Sheet
 from commission_app.gui.sidebar import Sidebar, SidebarEntry
-from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.message_bar import MessageBar
 from commission_app.gui.widgets.page_parts import is_narrow
@@ -48,44 +48,6 @@ def entries() -> tuple[SidebarEntry, ...]:
         SidebarEntry("history", translate("pages", "History"), "history", is_last=True),
         SidebarEntry("settings", translate("pages", "Settings"), "settings", is_last=True),
     )
-
-
-class Sheet(QWidget):
-    """The page on the desk: page colour, a line at left and top, the top left corner round."""
-
-    first_painted = Signal()
-    _RADIUS: Final = 12
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._is_painted = False
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(1, 1, 0, 0)
-        self.column.setSpacing(0)
-        theme.notifier().changed.connect(self.update)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = painting.pixel(painter)
-        painter.fillPath(self._outline(0), theme.colour("line"))
-        painter.fillPath(self._outline(width), theme.colour("page"))
-        painter.end()
-        if not self._is_painted:
-            self._is_painted = True
-            self.first_painted.emit()
-
-    def _outline(self, inset: float) -> QPainterPath:
-        radius = self._RADIUS - inset
-        right, bottom = float(self.width()), float(self.height())
-        path = QPainterPath(QPointF(right, bottom))
-        path.lineTo(QPointF(inset, bottom))
-        path.lineTo(QPointF(inset, inset + radius))
-        path.arcTo(QRectF(inset, inset, 2 * radius, 2 * radius), 180, -90)
-        path.lineTo(QPointF(right, inset))
-        path.closeSubpath()
-        return path
 
 
 class MainWindow(QMainWindow):

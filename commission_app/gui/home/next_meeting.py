@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.posting import PostingState
-from commission_app.gui import labels
+from commission_app.gui import labels, theme
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip
@@ -134,7 +134,7 @@ class NextMeeting(Panel):
         row.addWidget(self._countdown(body, view, short=True), 0, Qt.AlignmentFlag.AlignVCenter)
         if self._has_track(view):
             track = self._track(body, view)
-            track.setFixedWidth(288)
+            track.setFixedWidth(theme.scaled(288))
             row.addWidget(track, 0, Qt.AlignmentFlag.AlignVCenter)
         else:
             row.addStretch(1)

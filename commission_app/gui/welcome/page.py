@@ -3,38 +3,34 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
-    QEnterEvent,
-    QFocusEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from commission_app.gui import icons, labels, theme
-from commission_app.gui.preferences import Preferences, RecentFile
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui import icons, theme
+from commission_app.gui.preferences import Preferences
+from commission_app.gui.welcome.tiles import WIDTH, RecentButton, Tile
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.text import Hairline, Surface, Text
 from commission_app.gui.widgets.world_map import Place, PlaceKind, WorldMap
 
-_COLUMN, _LEFT, _LOGO, _TILE = 520, 112, 56, 84
+_LEFT, _LOGO = 112, 56
 _MOST_RECENT: Final = 4
 #: The places of the map that says nothing: a city in California and some it might write to.
 _PLACES: Final = (
@@ -45,143 +41,6 @@ _PLACES: Final = (
     Place("potosi", 22.2, -101.0, PlaceKind.PLAIN),
     Place("auckland", -37.0, 174.8, PlaceKind.PLAIN),
 )
-
-
-class Tile(QAbstractButton):
-    """A large way in: icon, words, one line. The first of a page is filled."""
-
-    def __init__(self, icon: str, text: str, line: str, *, filled: bool = False, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._icon, self._line, self._filled = icon, line, filled
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setAccessibleDescription(line)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        theme.notifier().changed.connect(self.restyle)
-
-    @Slot()
-    def restyle(self) -> None:
-        """Measure and paint again."""
-        self.updateGeometry()
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(_COLUMN, theme.scaled(_TILE))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        hovered, down = self.underMouse(), self.isDown()
-        if self._filled:
-            fill = "accent-fill-pressed" if down else "accent-fill-hover" if hovered else "accent-fill"
-            title, line, mark = "on-accent", "on-accent", "on-accent"
-        else:
-            fill = "chrome-hover" if down else "hover" if hovered else "page"
-            title, line, mark = "ink", "ink-2", "accent"
-        painter.fillPath(painting.rounded(area, 12), theme.colour(fill))
-        if not self._filled:
-            painting.outline(painter, area, 12, theme.colour("line-strong"))
-        side, middle = 24, area.height() / 2
-        icons.paint(painter, self._icon, QRectF(21, round(middle - side / 2), side, side), mark)
-        arrow = QRectF(area.right() - 40, round(middle - 9), 18, 18)
-        icons.paint(painter, "right", arrow, "on-accent" if self._filled else "ink-2")
-        width, first = arrow.left() - 67 - 12, theme.line_height("tile")
-        top = middle - (first + theme.line_height("body")) / 2
-        painting.write(painter, QRectF(67, top, width, first), self.text(), "tile", title)
-        below = QRectF(67, top + first, width, theme.line_height("body"))
-        painting.write(painter, below, self._line, "body", line)
-        painter.end()
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 12)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
-
-
-class RecentButton(QAbstractButton):
-    """A file that was open: its name, its folder and when."""
-
-    def __init__(self, entry: RecentFile, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.path = entry.path
-        self.setText(entry.path.name)
-        opened = labels.day_short(entry.opened_at.astimezone().date())
-        self._where = self.tr("{folder}, opened {day}").format(folder=entry.path.parent.name, day=opened)
-        self.setAccessibleName(f"{self.text()}, {self._where}")
-        self.setToolTip(str(entry.path))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(_COLUMN, theme.scaled(40))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        if self.underMouse():
-            painter.fillPath(painting.rounded(area.adjusted(-0, 0, 0, 0), 8), theme.colour("hover"))
-        icons.paint(painter, "papers", QRectF(0, (area.height() - 18) // 2, 18, 18), "ink-2")
-        width = painting.text_width("body", self._where)
-        where = QRectF(area.right() - width, 0, width + 1, area.height())
-        painting.write(painter, where, self._where, "body", "ink-2")
-        name = QRectF(30, 0, where.left() - 42, area.height())
-        painting.write(painter, name, self.text(), "medium", "ink")
-        painter.end()
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 8)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
 
 
 class _Seal(QLabel):
@@ -433,8 +292,8 @@ class WelcomePage(Surface):
         left = 40 if narrow else _LEFT
         self._side.setContentsMargins(left - 4, 0, 24, 0)
         self._foot_layout.setContentsMargins(left, 8, 28, 16)
-        self._faces.setFixedWidth(min(theme.scaled(_COLUMN) + 8, self.width() - left - 28))
-        self.map.setVisible(self.width() > left + theme.scaled(_COLUMN) + 320)
+        self._faces.setFixedWidth(min(theme.scaled(WIDTH) + 8, self.width() - left - 28))
+        self.map.setVisible(self.width() > left + theme.scaled(WIDTH) + 320)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

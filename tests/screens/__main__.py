@@ -1,4 +1,4 @@
-"""python -m tests.screens FOLDER [--only WORD] [--readme]: draw the screens, or the pictures of the README."""
+"""python -m tests.screens FOLDER [--only WORD] [--readme]: the screens, or the pictures of the README."""
 
 import argparse
 import os
@@ -63,7 +63,7 @@ def main() -> int:
         home = Path(name)
         _be_alone(home)
         _prepare(home)
-        import commission_app.gui  # before anything else of PySide6
+        import commission_app.gui  # noqa: F401 # before anything else of PySide6
         from tests.screens import shooting
         from tests.screens.stage import Stage
 

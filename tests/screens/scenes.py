@@ -27,7 +27,9 @@ from tests.screens.stage import Stage
 #: The sample's next meeting, its last ones, and a date that is on the calendar only.
 NEXT: Final = date(2026, 9, 24)
 CANCELLED, NO_QUORUM, HELD = date(2026, 4, 23), date(2026, 5, 28), date(2026, 6, 25)
-_ROSTER: Final = "Ana Ruiz\nYuki Hashimoto 橋本有紀\nNovak, Jana <jana.novak@example.org>\nSofia Berg\n\nana ruiz"
+_ROSTER: Final = (
+    "Ana Ruiz\nYuki Hashimoto 橋本有紀\nNovak, Jana <jana.novak@example.org>\nSofia Berg\n\nana ruiz"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ def _in_use(stage: Stage) -> None:
 
 @scene("bug-report")
 def _bug(stage: Stage) -> None:
-    BugReport("Commission App\nPython, Qt, Linux\n\ngui/home/page.py:1 in refresh\nKeyError", stage.window).open()
+    BugReport(
+        "Commission App\nPython, Qt, Linux\n\ngui/home/page.py:1 in refresh\nKeyError", stage.window
+    ).open()
 
 
 # Meetings

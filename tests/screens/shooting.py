@@ -55,7 +55,7 @@ def draw_all(stage: Stage, folder: Path, only: str = "") -> None:
                 file = f"{scene.name}-{look.name}.png"
                 shoot(stage, scene).save(str(folder / file))
                 found.setdefault(scene.name, []).append((look.name, file))
-                print(folder / file, file=sys.stderr)
+                sys.stderr.write(f"{folder / file}\n")
     stage.set_look(Scheme.LIGHT, WIDE, 100)
     for name in papers.write(stage, folder):
         found.setdefault("papers", []).append((name, f"{name}.png"))

@@ -96,7 +96,9 @@ class Stage(QObject):
         """The meeting of a day; StopIteration if there is none."""
         return next(view for view in self.desk.session.meetings.all() if view.meeting.on == on)
 
-    def go(self, kind: type[AnyPage], tab: str = "", record_id: str | None = None, action: str = "") -> AnyPage:
+    def go(
+        self, kind: type[AnyPage], tab: str = "", record_id: str | None = None, action: str = ""
+    ) -> AnyPage:
         """Go to a place and wait for its page."""
         self.window.navigate(Place(page=kind.name, tab=tab, record_id=record_id, action=action))
         self.settle()

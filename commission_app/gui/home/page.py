@@ -152,12 +152,13 @@ class HomePage(Page):
     def _greet(self, hour: int) -> None:
         given = self.desk.session.who.split()
         name = given[0] if given and not given[0].endswith(".") else " ".join(given[:2])
+        named = name[:1].isupper()  # an account's name is no way to greet somebody
         if hour < 12:
-            text = self.tr("Good morning, {name}")
+            text = self.tr("Good morning, {name}") if named else self.tr("Good morning")
         elif hour < 18:
-            text = self.tr("Good afternoon, {name}")
+            text = self.tr("Good afternoon, {name}") if named else self.tr("Good afternoon")
         else:
-            text = self.tr("Good evening, {name}")
+            text = self.tr("Good evening, {name}") if named else self.tr("Good evening")
         self.title.set_text(text.format(name=name))
 
     @Slot(object)

@@ -111,15 +111,8 @@ class AgendaService:
         """Add an item, at the end of its section where no position is given; raises ValidationError."""
         with self.context.database.writing("added an item to the agenda") as writer:
             meeting = row(writer.connection, Meeting, meetings, draft.meeting_id)
-            draft = self._checked(writer, draft, meeting)
-            siblings = _siblings(writer.connection, draft.meeting_id, draft.section)
             writer.what = f"added “{_short(draft.title)}” to the agenda of {_day(meeting.on)}"
-            place = len(siblings) if draft.position is None else min(draft.position, len(siblings))
-            item_id = writer.insert(agenda_items, **asdict(replace(draft, position=place)))
-            order = [item.id for item in siblings]
-            order.insert(place, item_id)
-            _renumber(writer, order)
-            return item_id
+            return insert_item(self.context, writer, draft, meeting)
 
     def change(self, item_id: str, draft: AgendaItemDraft) -> None:
         """Change an item's words, kind, presenter, minutes, recommended action or section."""
@@ -178,8 +171,7 @@ class AgendaService:
         return len(item_ids)
 
     def _checked(self, writer: Writer, draft: AgendaItemDraft, meeting: Meeting) -> AgendaItemDraft:
-        require(check_agenda_item(draft, order_of(self.context, writer.connection, meeting)))
-        return cleaned(draft)[0]
+        return _checked(self.context, writer, draft, meeting)
 
     def _checks(
         self,
@@ -230,6 +222,25 @@ def suggested(
         for suggestion in with_inquiries(proposed, about, affairs.listings)
         if _named(suggestion) not in dismissed
     ]
+
+
+def insert_item(context: Context, writer: Writer, draft: AgendaItemDraft, meeting: Meeting) -> str:
+    """Add an item within a use case, at the end of its section where no position is given; raises
+    ValidationError.
+    """
+    draft = _checked(context, writer, draft, meeting)
+    siblings = _siblings(writer.connection, draft.meeting_id, draft.section)
+    place = len(siblings) if draft.position is None else min(draft.position, len(siblings))
+    item_id = writer.insert(agenda_items, **asdict(replace(draft, position=place)))
+    order = [item.id for item in siblings]
+    order.insert(place, item_id)
+    _renumber(writer, order)
+    return item_id
+
+
+def _checked(context: Context, writer: Writer, draft: AgendaItemDraft, meeting: Meeting) -> AgendaItemDraft:
+    require(check_agenda_item(draft, order_of(context, writer.connection, meeting)))
+    return cleaned(draft)[0]
 
 
 def draft_of(item: AgendaItem) -> AgendaItemDraft:

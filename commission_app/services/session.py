@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from commission_app.services.agendas import AgendaService
     from commission_app.services.attention import AttentionService
     from commission_app.services.backups import BackupService
+    from commission_app.services.cities import CityService
     from commission_app.services.commission import CommissionService
     from commission_app.services.contacts import ContactService
     from commission_app.services.history import HistoryService
     from commission_app.services.imports import ImportService
+    from commission_app.services.inquiries import InquiryService
     from commission_app.services.meetings import MeetingService
     from commission_app.services.members import MemberService
     from commission_app.services.organizations import OrganizationService
@@ -65,6 +67,13 @@ class Session:
         return BackupService(self.context, self.now)
 
     @property
+    def cities(self) -> "CityService":
+        """The cities, and completion from the atlas."""
+        from commission_app.services.cities import CityService
+
+        return CityService(self.context)
+
+    @property
     def commission(self) -> "CommissionService":
         """The commission's particulars and its rule book."""
         from commission_app.services.commission import CommissionService
@@ -91,6 +100,13 @@ class Session:
         from commission_app.services.imports import ImportService
 
         return ImportService(self.context)
+
+    @property
+    def inquiries(self) -> "InquiryService":
+        """The inquiries with their steps and letters."""
+        from commission_app.services.inquiries import InquiryService
+
+        return InquiryService(self.context)
 
     @property
     def meetings(self) -> "MeetingService":

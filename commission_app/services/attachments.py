@@ -1,0 +1,49 @@
+"""Files kept with a record, by their list and id."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from commission_app.domain.intake import MOST_BYTES, Attachment, KeptFile, file_name
+from commission_app.errors import NotFoundError, ValidationError
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import attachment_bytes, attachments
+from commission_app.storage.writer import Writer
+
+
+def attachments_of(connection: Connection, noun: str, ids: Iterable[str]) -> list[Attachment]:
+    """The files kept with entries of a list, in the order in which they came."""
+    where = attachments.c.noun == noun, attachments.c.of_id.in_(list(ids))
+    return rows(connection, Attachment, attachments, *where, order=attachments.c.id)
+
+
+def attach(writer: Writer, noun: str, of_id: str, file: KeptFile, use: str | None = None) -> str:
+    """Keep a file with an entry within a use case; raises ValidationError for one that is too large."""
+    if len(file.data) > MOST_BYTES:
+        raise ValidationError({"file": f"{file.name} is over {MOST_BYTES // 1024**2} MB."})
+    return writer.insert(
+        attachments,
+        noun=noun,
+        of_id=of_id,
+        use=use,
+        name=file_name(file.name),
+        type=file.type,
+        sha256=writer.keep_bytes(file.data),
+        size=len(file.data),
+    )
+
+
+def remove_attachments(writer: Writer, noun: str, of_id: str) -> None:
+    """Take out the files of an entry that is being removed."""
+    for found in attachments_of(writer.connection, noun, [of_id]):
+        writer.remove(attachments, found.id)
+
+
+def read_attachment(connection: Connection, attachment_id: str) -> KeptFile:
+    """A kept file with its bytes; raises NotFoundError."""
+    found = row(connection, Attachment, attachments, attachment_id)
+    query = select(attachment_bytes.c.data).where(attachment_bytes.c.sha256 == found.sha256)
+    data = connection.execute(query).scalar()
+    if data is None:
+        raise NotFoundError(f"The bytes of {found.name} are not in the file.")
+    return KeptFile(name=found.name, type=found.type, data=data)

@@ -154,6 +154,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         """The rows that are shown, in order."""
         return list(self._shown)
 
+    def first_rows(self, count: int) -> list[R]:
+        """The first of the rows that are shown."""
+        return self._shown[:count]
+
     def total(self) -> int:
         """How many rows there are without the filter."""
         return len(self._all)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from commission_app.gui import theme
+from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.record_model import Column, RecordModel
 from commission_app.gui.widgets.record_view import RecordView, TotalsRow
 
@@ -19,7 +20,7 @@ class RecordTable(QWidget, Generic[R]):
 
     `activated` sends the row that Enter or a double click opens, `selection_changed` tells that other rows
     are selected, `menu_requested` asks for a context menu at a global position. `fit` makes the table as high
-    as its rows, for pages that scroll as a whole."""
+    as its rows, for pages that scroll as a whole. `model` is one that asks the file for its rows."""
 
     activated = Signal(object)
     selection_changed = Signal()
@@ -34,10 +35,11 @@ class RecordTable(QWidget, Generic[R]):
         name: str,
         multiple: bool = False,
         fit: bool = False,
+        model: RecordModel[R] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.model: RecordModel[R] = RecordModel(columns, key, self)
+        self.model: RecordModel[R] = model or RecordModel(columns, key, self)
         self.view = RecordView(self.model, self)
         self.view.setAccessibleName(name)
         self.totals = TotalsRow(self.view, self)
@@ -70,6 +72,16 @@ class RecordTable(QWidget, Generic[R]):
         self.view.fit_columns()
         self._measure()
 
+    def reload(self) -> None:
+        """Ask the file again for rows that its model reads by blocks; what was selected stays selected."""
+        if not isinstance(self.model, BlockModel):
+            return
+        with _Kept(self):
+            self.model.reload()
+        self.view.measure_cells()
+        self.view.fit_columns()
+        self._measure()
+
     def set_filter(self, text: str) -> None:
         """Show only rows that hold every word of a text; what was selected stays so while it is shown."""
         with _Kept(self):
@@ -92,8 +104,8 @@ class RecordTable(QWidget, Generic[R]):
     def selected(self) -> list[R]:
         """The selected rows, in the order shown."""
         indexes = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        rows = self.model.rows() if indexes else []
-        return [rows[at] for at in indexes]
+        found = (self.model.row_at(self.model.index(at, 0)) for at in indexes)
+        return [row for row in found if row is not None]
 
     def current(self) -> R | None:
         """The one selected row; None if there is none or more than one."""

@@ -257,7 +257,7 @@ class RecordView(QTableView):
     def measure_cells(self) -> None:
         """Find out how wide the cells of the first rows are; columns are not narrower without need."""
         self._natural = {}
-        rows = [self.records.cells(row) for row in self.records.rows()[:_MEASURED]]
+        rows = [self.records.cells(row) for row in self.records.first_rows(_MEASURED)]
         for at, column in enumerate(self.records.columns):
             role = "strong" if at == 0 or column.tone is not Tone.CONTEXT else "body"
             widths = (

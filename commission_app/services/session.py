@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from commission_app.services.agendas import AgendaService
     from commission_app.services.attention import AttentionService
     from commission_app.services.backups import BackupService
+    from commission_app.services.campaigns import CampaignService
     from commission_app.services.cities import CityService
     from commission_app.services.commission import CommissionService
     from commission_app.services.contacts import ContactService
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from commission_app.services.meetings import MeetingService
     from commission_app.services.members import MemberService
     from commission_app.services.organizations import OrganizationService
+    from commission_app.services.payments import PaymentService
+    from commission_app.services.pledges import PledgeService
     from commission_app.services.postings import PostingService
     from commission_app.services.record import RecordService
     from commission_app.services.verification import VerificationService
@@ -72,6 +75,13 @@ class Session:
         from commission_app.services.cities import CityService
 
         return CityService(self.context)
+
+    @property
+    def campaigns(self) -> "CampaignService":
+        """The campaigns."""
+        from commission_app.services.campaigns import CampaignService
+
+        return CampaignService(self.context)
 
     @property
     def commission(self) -> "CommissionService":
@@ -128,6 +138,20 @@ class Session:
         from commission_app.services.organizations import OrganizationService
 
         return OrganizationService(self.context)
+
+    @property
+    def payments(self) -> "PaymentService":
+        """The payments."""
+        from commission_app.services.payments import PaymentService
+
+        return PaymentService(self.context)
+
+    @property
+    def pledges(self) -> "PledgeService":
+        """The pledges."""
+        from commission_app.services.pledges import PledgeService
+
+        return PledgeService(self.context)
 
     @property
     def postings(self) -> "PostingService":

@@ -20,7 +20,7 @@ APPLICATION_ID: Final = 0x436D7341
 #: The number of the newest migration (`PRAGMA user_version`).
 VERSION: Final = 1
 #: The digest of the schema that each version has: a file with anything more or less is refused.
-SCHEMA_DIGESTS: Final = {1: "35dad4bea1cec3a984a9425400a092891c9f548d04765b635e4f0ff86992fa1d"}
+SCHEMA_DIGESTS: Final = {1: "b1d692147f1ba116fd160f3f24a0338659bd68b525f10f78bc2e39ccce24c6b0"}
 
 _HEADER_SIZE: Final = 100
 

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
-    Subquery,
     case,
     func,
     literal,
@@ -71,17 +70,16 @@ def plan_of(rows: PledgeRows) -> tuple[list[Values], Values]:
 
 
 def _figures(account: PledgeAccount) -> Values:
-    state = PledgeState.OPEN if account.state is PledgeState.OVERDUE else account.state
+    pledge = account.pledge
     return {
-        "state": state,
-        "pledged_cents": account.pledged_cents,
-        "paid_cents": account.paid_cents,
-        "written_off_cents": account.written_off_cents,
-        "credit_cents": account.credit_cents,
-        "schedule": account.schedule,
-        "next_due_on": account.next_due_on,
-        "delivered": account.delivered,
+        **{name: getattr(pledge, name) for name in ("kind", "donor_id", "campaign_id", "pledged_on")},
+        "state": PledgeState.OPEN if account.state is PledgeState.OVERDUE else account.state,
+        **{name: getattr(account, name) for name in (*_AMOUNTS, "next_due_on", "delivered")},
+        "new_schedule": None if account.schedule == pledge.schedule else account.schedule,
     }
+
+
+_AMOUNTS: Final = ("pledged_cents", "paid_cents", "written_off_cents", "credit_cents")
 
 
 def refresh(writer: Writer) -> None:
@@ -147,52 +145,59 @@ def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
 # ---- As of a day ----------------------------------------------------------------------------------
 
 
-def unsettled(connection: Connection, as_of: date) -> list[PledgeAccount]:
-    """The accounts as of a day of those pledges that something dated after it touches: SQL has their later
-    figures. For today there are none, or a few with a date ahead.
+def unsettled(connection: Connection, as_of: date) -> dict[str, PledgeAccount | None]:
+    """The pledges that something dated after a day touches, with their accounts as of it (None: not made
+    yet); the file has their later figures. For today there are none, or a few with a date ahead.
     """
-    later = connection.execute(
-        select(pledge_figures.c.pledge_id).where(pledge_figures.c.settled_on > as_of)
-    ).scalars()
-    found = read_pledges(connection, later.all())
-    return [account for rows in found.values() if (account := account_of(rows, as_of)) is not None]
+    later = select(pledge_figures.c.pledge_id).where(pledge_figures.c.settled_on > as_of)
+    found = read_pledges(connection, connection.execute(later).scalars().all())
+    return {pledge_id: account_of(rows, as_of) for pledge_id, rows in found.items()}
 
 
-def figures_as_of(connection: Connection, as_of: date) -> Subquery:
-    """Every pledge made by a day with its figures as of it, `overdue_cents` and the real state included:
-    `pledge_figures` for what is settled, computed rows for the rest.
+def figures_as_of(connection: Connection, as_of: date) -> FromClause:
+    """Every pledge made by a day with its figures as of it: the columns of `pledge_figures`, the real state
+    and `overdue_cents`. From the file for what is settled, computed for the rest.
     """
     figures = pledge_figures.c
-    kind = figures.state.type
+    overdue = literal(PledgeState.OVERDUE, figures.state.type)
     is_overdue = (figures.state == PledgeState.OPEN) & (figures.next_due_on < as_of)
     settled = select(
-        figures.pledge_id,
-        case((is_overdue, literal(PledgeState.OVERDUE, kind)), else_=figures.state).label(
-            "state"
-        ),
-        *(figures[name] for name in _AMOUNTS),
+        *(figures[name] for name in _COPIED),
+        case((is_overdue, overdue), else_=figures.state).label("state"),
         case((is_overdue, _overdue(as_of)), else_=0).label("overdue_cents"),
-        *(figures[name] for name in _OTHERS),
-    ).where(figures.settled_on <= as_of)
-    computed = [_row(account) for account in unsettled(connection, as_of)]
-    if not computed:
+    )
+    rest = unsettled(connection, as_of)
+    if not rest:
         return settled.subquery("figures")
+    computed = [_row(account) for account in rest.values() if account is not None]
+    settled = settled.where(figures.settled_on <= as_of)
     return union_all(settled, _as_query(computed, settled)).subquery("figures")
 
 
-def open_parts(as_of: date) -> FromClause:
-    """The open instalments of the pledges settled by a day, with pledge, due day and open cents."""
+def open_parts(connection: Connection, as_of: date) -> FromClause:
+    """What is open as of a day of every instalment: its pledge, due day and open cents."""
     part = instalments.c
-    return (
-        select(part.pledge_id, part.due_on, (part.amount_cents - part.paid_cents).label("open_cents"))
-        .join(pledge_figures, pledge_figures.c.pledge_id == part.pledge_id)
-        .where(part.paid_cents < part.amount_cents, pledge_figures.c.settled_on <= as_of)
-        .subquery("open_parts")
-    )
+    settled: Any = select(
+        part.pledge_id, part.due_on, (part.amount_cents - part.paid_cents).label("open_cents")
+    ).where(part.paid_cents < part.amount_cents)
+    rest = unsettled(connection, as_of)
+    if not rest:
+        return settled.subquery("open_parts")
+    computed = [
+        [pledge_id, one.due_on.isoformat(), one.open_cents]
+        for pledge_id, account in rest.items()
+        for one in (account.instalments if account else ())
+        if one.open_cents
+    ]
+    later = select(pledge_figures.c.pledge_id).where(pledge_figures.c.settled_on > as_of)
+    settled = settled.where(part.pledge_id.not_in(later))
+    return union_all(settled, _as_query(computed, settled)).subquery("open_parts")
 
 
-_AMOUNTS: Final = ("pledged_cents", "paid_cents", "written_off_cents", "credit_cents")
-_OTHERS: Final = ("schedule", "next_due_on", "delivered")
+_COPIED: Final = (
+    *("pledge_id", "kind", "donor_id", "campaign_id", "pledged_on"),
+    *(*_AMOUNTS, "next_due_on", "delivered", "new_schedule"),
+)
 
 
 def _overdue(as_of: date) -> ColumnElement[int]:
@@ -206,15 +211,8 @@ def _overdue(as_of: date) -> ColumnElement[int]:
 
 
 def _row(account: PledgeAccount) -> list[Any]:
-    own = {**_figures(account), "state": account.state}
-    as_kept = kept(pledge_figures, own)
-    return [
-        account.pledge.id,
-        as_kept["state"],
-        *(as_kept[name] for name in _AMOUNTS),
-        account.overdue_cents,
-        *(as_kept[name] for name in _OTHERS),
-    ]
+    as_kept = kept(pledge_figures, {"pledge_id": account.pledge.id, **_figures(account)})
+    return [*(as_kept[name] for name in _COPIED), account.state.value, account.overdue_cents]
 
 
 def _as_query(computed: list[list[Any]], like: Select[Any]) -> Select[Any]:

@@ -27,8 +27,8 @@ STATEMENTS = (
     CONSTRAINT ck_attachments_size CHECK (size BETWEEN 0 AND 26214400),
     CONSTRAINT uq_attachments_key UNIQUE ("key")
 ) STRICT""",
-    """CREATE INDEX ix_attachments_sha256 ON attachments (sha256)""",
     """CREATE INDEX ix_attachments_of_id ON attachments (of_id)""",
+    """CREATE INDEX ix_attachments_sha256 ON attachments (sha256)""",
     """CREATE TABLE attachment_bytes (
     sha256 TEXT NOT NULL,
     data BLOB NOT NULL,
@@ -164,24 +164,35 @@ STATEMENTS = (
     CONSTRAINT pk_instalments PRIMARY KEY (pledge_id, due_on),
     CONSTRAINT ck_instalments_amount_cents CHECK (amount_cents BETWEEN 0 AND 1000000000000),
     CONSTRAINT ck_instalments_paid_cents CHECK (paid_cents BETWEEN 0 AND 1000000000000)
-) STRICT""",
+)
+ WITHOUT ROWID,
+ STRICT""",
     """CREATE INDEX ix_instalments_open ON instalments (due_on, pledge_id, amount_cents, paid_cents) WHERE paid_cents < amount_cents""",
     """CREATE TABLE pledge_figures (
     pledge_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    donor_id TEXT NOT NULL,
+    campaign_id TEXT NOT NULL,
+    pledged_on TEXT NOT NULL,
     settled_on TEXT NOT NULL,
     state TEXT NOT NULL,
     pledged_cents INTEGER NOT NULL,
     paid_cents INTEGER NOT NULL,
     written_off_cents INTEGER NOT NULL,
     credit_cents INTEGER NOT NULL,
-    schedule TEXT,
     next_due_on TEXT,
     delivered INTEGER,
+    new_schedule TEXT,
     CONSTRAINT pk_pledge_figures PRIMARY KEY (pledge_id),
+    CONSTRAINT ck_pledge_figures_kind CHECK (kind IN ('money', 'in-kind')),
     CONSTRAINT ck_pledge_figures_state
         CHECK (state IN ('open', 'overdue', 'fulfilled', 'written-off', 'cancelled'))
-) STRICT""",
+)
+ WITHOUT ROWID,
+ STRICT""",
     """CREATE INDEX ix_pledge_figures_settled_on ON pledge_figures (settled_on)""",
+    """CREATE INDEX ix_pledge_figures_donor_id ON pledge_figures (donor_id)""",
+    """CREATE INDEX ix_pledge_figures_next_due_on ON pledge_figures (next_due_on)""",
     """CREATE TABLE staff (
     id TEXT NOT NULL,
     contact_id TEXT NOT NULL,
@@ -248,9 +259,9 @@ STATEMENTS = (
         REFERENCES contacts (id) ON DELETE RESTRICT,
     CONSTRAINT fk_attendance_seat_id FOREIGN KEY(seat_id) REFERENCES seats (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_attendance_meeting_id ON attendance (meeting_id)""",
     """CREATE INDEX ix_attendance_seat_id ON attendance (seat_id)""",
     """CREATE INDEX ix_attendance_contact_id ON attendance (contact_id)""",
+    """CREATE INDEX ix_attendance_meeting_id ON attendance (meeting_id)""",
     """CREATE TABLE posting_copies (
     id TEXT NOT NULL,
     meeting_id TEXT NOT NULL,
@@ -302,8 +313,8 @@ STATEMENTS = (
     CONSTRAINT fk_terms_seat_id FOREIGN KEY(seat_id) REFERENCES seats (id) ON DELETE RESTRICT,
     CONSTRAINT fk_terms_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_terms_seat_id ON terms (seat_id)""",
     """CREATE INDEX ix_terms_contact_id ON terms (contact_id)""",
+    """CREATE INDEX ix_terms_seat_id ON terms (seat_id)""",
     """CREATE TABLE offices (
     id TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -379,8 +390,8 @@ STATEMENTS = (
         REFERENCES inquiries (id) ON DELETE RESTRICT,
     CONSTRAINT fk_letters_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_letters_contact_id ON letters (contact_id)""",
     """CREATE INDEX ix_letters_inquiry_id ON letters (inquiry_id)""",
+    """CREATE INDEX ix_letters_contact_id ON letters (contact_id)""",
     """CREATE TABLE agenda_items (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,
@@ -427,8 +438,8 @@ STATEMENTS = (
     CONSTRAINT fk_memberships_contact_id FOREIGN KEY(contact_id)
         REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_memberships_contact_id ON memberships (contact_id)""",
     """CREATE INDEX ix_memberships_organization_id ON memberships (organization_id)""",
+    """CREATE INDEX ix_memberships_contact_id ON memberships (contact_id)""",
     """CREATE TABLE pledges (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,
@@ -444,6 +455,7 @@ STATEMENTS = (
     estimate_cents INTEGER,
     cancelled_on TEXT,
     cancel_reason TEXT,
+    search_key TEXT NOT NULL,
     CONSTRAINT pk_pledges PRIMARY KEY (id),
     CONSTRAINT ck_pledges_kind CHECK (kind IN ('money', 'in-kind')),
     CONSTRAINT ck_pledges_amount_cents CHECK (amount_cents BETWEEN 1 AND 1000000000000),
@@ -456,8 +468,9 @@ STATEMENTS = (
     CONSTRAINT fk_pledges_campaign_id FOREIGN KEY(campaign_id)
         REFERENCES campaigns (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_pledges_pledged_on ON pledges (pledged_on)""",
     """CREATE INDEX ix_pledges_donor_id ON pledges (donor_id)""",
+    """CREATE INDEX ix_pledges_pledged_on ON pledges (pledged_on)""",
+    """CREATE INDEX ix_pledges_search_key ON pledges (search_key) WHERE search_key <> ''""",
     """CREATE INDEX ix_pledges_campaign_id ON pledges (campaign_id)""",
     """CREATE TABLE payments (
     id TEXT NOT NULL,
@@ -470,6 +483,7 @@ STATEMENTS = (
     campaign_id TEXT,
     voided_on TEXT,
     void_reason TEXT,
+    search_key TEXT NOT NULL,
     CONSTRAINT pk_payments PRIMARY KEY (id),
     CONSTRAINT ck_payments_method
         CHECK (method IN ('check', 'cash', 'card', 'bank-transfer', 'donor-advised-fund', 'other')),
@@ -480,9 +494,9 @@ STATEMENTS = (
     CONSTRAINT fk_payments_campaign_id FOREIGN KEY(campaign_id)
         REFERENCES campaigns (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_payments_payer_id ON payments (payer_id)""",
-    """CREATE INDEX ix_payments_received_on ON payments (received_on)""",
     """CREATE INDEX ix_payments_campaign_id ON payments (campaign_id)""",
+    """CREATE INDEX ix_payments_received_on ON payments (received_on)""",
+    """CREATE INDEX ix_payments_payer_id ON payments (payer_id)""",
     """CREATE TABLE pledge_changes (
     id TEXT NOT NULL,
     pledge_id TEXT NOT NULL,
@@ -515,8 +529,8 @@ STATEMENTS = (
     CONSTRAINT fk_allocations_pledge_id FOREIGN KEY(pledge_id)
         REFERENCES pledges (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_allocations_pledge_id ON allocations (pledge_id)""",
     """CREATE INDEX ix_allocations_payment_id ON allocations (payment_id)""",
+    """CREATE INDEX ix_allocations_pledge_id ON allocations (pledge_id)""",
     """CREATE TABLE write_offs (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,

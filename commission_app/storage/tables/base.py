@@ -63,7 +63,13 @@ def in_record_order() -> list[Table[Any]]:
     return [table for table in metadata.sorted_tables if not table.info.get("housekeeping")]
 
 
-def table(name: str, columns: type[Columns], *rest: SchemaItem, housekeeping: bool = False) -> Table[Columns]:
-    """A STRICT table of the file; a housekeeping table stays out of the change log."""
+def table(
+    name: str, columns: type[Columns], *rest: SchemaItem, housekeeping: bool = False, clustered: bool = False
+) -> Table[Columns]:
+    """A STRICT table of the file; a housekeeping table stays out of the change log, a clustered one is kept
+    in the order of its key.
+    """
     info = {"housekeeping": True} if housekeeping else {}
-    return Table(name, metadata, columns, *rest, sqlite_strict=True, info=info)
+    return Table(
+        name, metadata, columns, *rest, sqlite_strict=True, sqlite_with_rowid=not clustered, info=info
+    )

@@ -57,6 +57,7 @@ class PledgeColumns(TypedColumns):
     estimate_cents: Column[int | None] = Column(Integer)
     cancelled_on: Column[date | None] = Column(Day)
     cancel_reason: Column[str | None] = Column(Text)
+    search_key: Column[str] = Column(Text, nullable=False, info={DERIVED: ("description", "unit")})
 
 
 pledges = table(
@@ -69,6 +70,7 @@ pledges = table(
     CheckConstraint(
         "(kind = 'money') = (amount_cents IS NOT NULL AND schedule IS NOT NULL)", name="money_terms"
     ),
+    Index("ix_pledges_search_key", "search_key", sqlite_where=text("search_key <> ''")),
 )
 
 
@@ -102,6 +104,7 @@ class PaymentColumns(TypedColumns):
     campaign_id = optional_reference("campaigns")
     voided_on: Column[date | None] = Column(Day)
     void_reason: Column[str | None] = Column(Text)
+    search_key: Column[str] = Column(Text, nullable=False, info={DERIVED: ("reference",)})
 
 
 payments = table(
@@ -176,22 +179,35 @@ instalments = table(
         sqlite_where=text("paid_cents < amount_cents"),
     ),
     housekeeping=True,
+    clustered=True,
 )
 
 
 class PledgeFigureColumns(TypedColumns):
     pledge_id: Column[str] = Column(Text, primary_key=True, nullable=False)
+    kind: Column[PledgeKind] = Column(Choice(PledgeKind), nullable=False)
+    donor_id: Column[str] = Column(Text, nullable=False, index=True)
+    campaign_id: Column[str] = Column(Text, nullable=False)
+    pledged_on: Column[date] = Column(Day, nullable=False)
     settled_on: Column[date] = Column(Day, nullable=False, index=True)
     state: Column[PledgeState] = Column(Choice(PledgeState), nullable=False)
     pledged_cents: Column[int] = Column(Integer, nullable=False)
     paid_cents: Column[int] = Column(Integer, nullable=False)
     written_off_cents: Column[int] = Column(Integer, nullable=False)
     credit_cents: Column[int] = Column(Integer, nullable=False)
-    schedule: Column[Schedule | None] = Column(ScheduleText)
-    next_due_on: Column[date | None] = Column(Day)
+    next_due_on: Column[date | None] = Column(Day, index=True)
     delivered: Column[int | None] = Column(Integer)
+    new_schedule: Column[Schedule | None] = Column(ScheduleText)
 
 
-#: The account of each pledge from `settled_on` on, the day of the last thing that touches it. `state` is
-#: without regard to the day: what is open is overdue once `next_due_on` has passed.
-pledge_figures = table("pledge_figures", PledgeFigureColumns, one_of("state", PledgeState), housekeeping=True)
+#: The account of each pledge from `settled_on` on, the day of the last thing that touches it, with what
+#: lists filter by. `state` is without regard to the day: what is open is overdue once `next_due_on` has
+#: passed. `new_schedule` is the one in force where it is not the pledge's first.
+pledge_figures = table(
+    "pledge_figures",
+    PledgeFigureColumns,
+    one_of("kind", PledgeKind),
+    one_of("state", PledgeState),
+    housekeeping=True,
+    clustered=True,
+)

@@ -1,0 +1,149 @@
+"""Campaigns: what is asked for, and how far each has come."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from commission_app.domain.campaigns import (
+    Campaign,
+    CampaignDraft,
+    CampaignStanding,
+    default_receiver,
+    may_raise_funds,
+)
+from commission_app.domain.cleaning import cleaned
+from commission_app.domain.members import CommunityOrganization
+from commission_app.domain.pledge_checks import check_campaign
+from commission_app.domain.text import fold
+from commission_app.domain.validation import require
+from commission_app.services.contacts import names
+from commission_app.services.context import Context
+from commission_app.storage.pledge_figures import figures_as_of
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import allocations, campaigns, community_organizations, payments, pledges
+
+_BY_NAME = (campaigns.c.search_key, campaigns.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignService:
+    """The campaigns of the file."""
+
+    context: Context
+
+    def all(self, containing: str = "") -> list[Campaign]:
+        """Campaigns by name; `containing` is matched anywhere in name or purpose, marks ignored."""
+        with self.context.database.reading() as connection:
+            words = fold(containing).split()
+            where = [campaigns.c.search_key.contains(word, autoescape=True) for word in words]
+            return rows(
+                connection, Campaign, campaigns, *where, order=(campaigns.c.search_key, campaigns.c.id)
+            )
+
+    def get(self, campaign_id: str) -> Campaign:
+        """One campaign; raises NotFoundError."""
+        with self.context.database.reading() as connection:
+            return row(connection, Campaign, campaigns, campaign_id)
+
+    def may_raise_funds(self) -> bool:
+        """Whether the rule book lets the commission keep campaigns, pledges and payments."""
+        with self.context.database.reading() as connection:
+            return may_raise(self.context, connection)
+
+    def default_receiver(self) -> str | None:
+        """The contact who receives the money of a campaign that names nobody, by the rule book."""
+        with self.context.database.reading() as connection:
+            return default_receiver(
+                self.context.rule_book(connection),
+                self.context.present(connection).today,
+                rows(connection, CommunityOrganization, community_organizations),
+                names(connection).values(),
+            )
+
+    def add(self, draft: CampaignDraft) -> str:
+        """Add a campaign and return its id; raises ValidationError."""
+        draft = cleaned(draft)[0]
+        with self.context.database.writing(f"added the campaign {draft.name}") as writer:
+            require(check_campaign(draft, is_allowed=may_raise(self.context, writer.connection)))
+            return writer.insert(campaigns, **asdict(draft))
+
+    def change(self, campaign_id: str, draft: CampaignDraft) -> None:
+        """Change what is known of a campaign; raises ValidationError."""
+        draft = cleaned(draft)[0]
+        require(check_campaign(draft))
+        values = asdict(draft)
+        del values["key"]
+        with self.context.database.writing(f"changed the campaign {draft.name}") as writer:
+            writer.update(campaigns, campaign_id, **values)
+
+    def remove(self, campaign_id: str) -> None:
+        """Remove a campaign that nothing refers to; raises ConflictError otherwise."""
+        with self.context.database.writing("removed a campaign") as writer:
+            writer.what = (
+                f"removed the campaign {row(writer.connection, Campaign, campaigns, campaign_id).name}"
+            )
+            writer.remove(campaigns, campaign_id)
+
+    def standings(self, as_of: date | None = None) -> list[CampaignStanding]:
+        """Each campaign by name with what is pledged, received and overdue as of a day (default: today)."""
+        with self.context.database.reading() as connection:
+            return read_standings(connection, as_of or self.context.present(connection).today)
+
+
+def may_raise(context: Context, connection: Connection) -> bool:
+    """Whether the commission keeps pledges today, within a transaction."""
+    return may_raise_funds(context.rule_book(connection), context.present(connection).today)
+
+
+def campaign_names(connection: Connection) -> dict[str, Campaign]:
+    """Every campaign by id, for joining names to rows."""
+    return {campaign.id: campaign for campaign in rows(connection, Campaign, campaigns)}
+
+
+def read_standings(connection: Connection, as_of: date) -> list[CampaignStanding]:
+    """The standings of all campaigns by name as of a day, within a transaction."""
+    figures = figures_as_of(connection, as_of)
+    of = figures.c
+    query = select(of.campaign_id, func.sum(of.pledged_cents), func.sum(of.overdue_cents))
+    query = query.group_by(of.campaign_id)
+    promised = {own: (pledged, overdue) for own, pledged, overdue in connection.execute(query)}
+    received = _received(connection, as_of)
+    found = []
+    for campaign in rows(connection, Campaign, campaigns, order=_BY_NAME):
+        pledged, overdue = promised.get(campaign.id, (0, 0))
+        found.append(
+            CampaignStanding(
+                campaign=campaign,
+                pledged_cents=pledged,
+                received_cents=received.get(campaign.id, 0),
+                overdue_cents=overdue,
+            )
+        )
+    return found
+
+
+def _received(connection: Connection, as_of: date) -> Mapping[str, int]:
+    """What came in by campaign: what is allocated to its pledges, credit too, and gifts."""
+    of, part = payments.c, allocations.c
+    live = (of.received_on <= as_of) & (of.voided_on.is_(None) | (of.voided_on > as_of))
+    to_pledges = (
+        select(pledges.c.campaign_id, func.sum(part.amount_cents))
+        .join_from(allocations, payments, of.id == part.payment_id)
+        .join(pledges, pledges.c.id == part.pledge_id)
+        .where(live)
+        .group_by(pledges.c.campaign_id)
+    )
+    taken = select(func.coalesce(func.sum(part.amount_cents), 0)).where(part.payment_id == of.id)
+    gifts = (
+        select(of.campaign_id, func.sum(of.amount_cents - taken.scalar_subquery()))
+        .where(live, of.campaign_id.is_not(None))
+        .group_by(of.campaign_id)
+    )
+    found: dict[str, int] = {}
+    for query in (to_pledges, gifts):
+        for own, cents in connection.execute(query):
+            campaign_id = str(own)
+            found[campaign_id] = found.get(campaign_id, 0) + cents
+    return found

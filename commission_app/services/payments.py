@@ -1,0 +1,178 @@
+"""Payments: received, laid over pledges by rule or by hand, voided."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from commission_app.domain.allocating import propose
+from commission_app.domain.campaigns import Campaign
+from commission_app.domain.cleaning import cleaned
+from commission_app.domain.contacts import Contact, ContactDraft
+from commission_app.domain.payments import Allocation, Payment, PaymentDraft
+from commission_app.domain.pledge_checks import check_payment, check_voiding
+from commission_app.domain.pledges import Pledge
+from commission_app.domain.text import clean
+from commission_app.domain.validation import checked_contact, require
+from commission_app.errors import NotFoundError
+from commission_app.services import pledge_lists
+from commission_app.services.campaigns import may_raise
+from commission_app.services.contacts import insert_contact
+from commission_app.services.context import Context
+from commission_app.services.money_words import money_in_words
+from commission_app.services.pledge_lists import (
+    Order,
+    Page,
+    PaymentFilter,
+    PaymentLine,
+    PaymentSort,
+    PaymentTotals,
+    Place,
+)
+from commission_app.storage.pledge_reading import read_payments, read_pledges
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
+from commission_app.storage.writer import Writer, new_id
+
+_LATEST = Order(PaymentSort.RECEIVED_ON, descending=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentView:
+    """A payment with its payer, its campaign, and by id the pledges that it pays with their donors."""
+
+    payment: Payment
+    payer: Contact
+    campaign: Campaign | None
+    pledges: dict[str, Pledge]
+    donors: dict[str, Contact]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentService:
+    """Receipts of money. Until something final refers to a payment it can be undone; after, voided."""
+
+    context: Context
+
+    def get(self, payment_id: str) -> PaymentView:
+        """One payment; raises NotFoundError."""
+        with self.context.database.reading() as connection:
+            payment = _payment(connection, payment_id)
+            ids = {part.pledge_id for part in payment.allocations}
+            of = {one.id: one for one in rows(connection, Pledge, pledges, pledges.c.id.in_(ids))}
+            donors = contacts.c.id.in_({one.donor_id for one in of.values()})
+            return PaymentView(
+                payment=payment,
+                payer=row(connection, Contact, contacts, payment.payer_id),
+                campaign=row(connection, Campaign, campaigns, payment.campaign_id)
+                if payment.campaign_id
+                else None,
+                pledges=of,
+                donors={
+                    one.id: one for one in rows(connection, Contact, contacts, contacts.c.id.in_(donors))
+                },
+            )
+
+    def propose(
+        self, amount_cents: int, received_on: date, pledge_ids: Sequence[str], *, has_campaign: bool = False
+    ) -> tuple[Allocation, ...]:
+        """How a payment pays the chosen pledges by rule: their oldest open instalments first; the rest is a
+        gift where the payment names a campaign, else credit on the first pledge.
+        """
+        with self.context.database.reading() as connection:
+            found = read_pledges(connection, pledge_ids)
+        chosen = [found[one] for one in dict.fromkeys(pledge_ids) if one in found]
+        return propose(amount_cents, received_on, chosen, has_campaign=has_campaign)
+
+    def check(self, draft: PaymentDraft) -> None:
+        """Raise ValidationError with everything that is wrong with a payment as it is being entered."""
+        with self.context.database.reading() as connection:
+            _require(self.context, connection, draft)
+
+    def record(self, draft: PaymentDraft, newcomer: ContactDraft | None = None) -> str:
+        """Record a payment with its allocations and return its id; raises ValidationError.
+
+        A `newcomer` is added to the contacts in the same step, in place of the draft's payer.
+        """
+        newcomer = checked_contact(newcomer) if newcomer else None
+        with self.context.database.writing("recorded a payment") as writer:
+            if newcomer is not None:
+                draft = replace(draft, payer_id=insert_contact(writer, newcomer))
+            payment_id = record_payment(self.context, writer, draft)
+            payer = row(writer.connection, Contact, contacts, draft.payer_id).name
+            amount = money_in_words(writer.connection, draft.amount_cents)
+            writer.what = f"recorded a payment of {amount} from {payer}"
+            return payment_id
+
+    def void(self, payment_id: str, on: date, reason: str) -> None:
+        """Void a payment on a day, for a reason: its allocations are free from then on, others stay where
+        they are. Raises ValidationError.
+        """
+        with self.context.database.writing("voided a payment") as writer:
+            connection = writer.connection
+            reason = clean(reason).text
+            payment = _payment(connection, payment_id)
+            touched = read_pledges(connection, {part.pledge_id for part in payment.allocations})
+            require(check_voiding(payment, on, reason, touched))
+            payer = row(connection, Contact, contacts, payment.payer_id).name
+            amount = money_in_words(connection, payment.amount_cents)
+            writer.what = f"voided the payment of {amount} from {payer}"
+            writer.update(payments, payment_id, voided_on=on, void_reason=reason)
+
+    def page(
+        self,
+        chosen: PaymentFilter = PaymentFilter(),  # noqa: B008 - frozen
+        order: Order = _LATEST,
+        *,
+        limit: int = 200,
+        after: Place | None = None,
+    ) -> Page[PaymentLine]:
+        """A block of the payments of a filter, in order, behind where another one ended."""
+        with self.context.database.reading() as connection:
+            return pledge_lists.page_of_payments(connection, chosen, order, limit=limit, after=after)
+
+    def ids(self, chosen: PaymentFilter = PaymentFilter(), order: Order = _LATEST) -> list[str]:  # noqa: B008
+        """The ids of all payments of a filter, in order."""
+        with self.context.database.reading() as connection:
+            return pledge_lists.payment_ids(connection, chosen, order)
+
+    def lines(self, ids: Collection[str]) -> list[PaymentLine]:
+        """The lines of some payments, in the order asked for."""
+        with self.context.database.reading() as connection:
+            return pledge_lists.payment_lines(connection, ids)
+
+    def totals(self, chosen: PaymentFilter = PaymentFilter()) -> PaymentTotals:  # noqa: B008
+        """How many payments a filter has, and what came in by those that are not voided."""
+        with self.context.database.reading() as connection:
+            return pledge_lists.payment_totals(connection, chosen)
+
+
+def record_payment(context: Context, writer: Writer, draft: PaymentDraft) -> str:
+    """Check a payment with its allocations and write it within a use case; raises ValidationError."""
+    payment_id = new_id()
+    draft = replace(cleaned(draft)[0], key=draft.key or payment_id)
+    _require(context, writer.connection, draft)
+    insert_payment(writer, payment_id, draft)
+    return payment_id
+
+
+def insert_payment(writer: Writer, payment_id: str, draft: PaymentDraft) -> None:
+    """Write a checked payment within a use case."""
+    values = asdict(draft)
+    del values["allocations"]
+    writer.insert(payments, id=payment_id, **values)
+    for position, part in enumerate(draft.allocations):
+        writer.insert(allocations, payment_id=payment_id, position=position, **asdict(part))
+
+
+def _require(context: Context, connection: Connection, draft: PaymentDraft) -> None:
+    touched = read_pledges(connection, {part.pledge_id for part in draft.allocations})
+    require(check_payment(draft, touched, is_allowed=may_raise(context, connection)))
+
+
+def _payment(connection: Connection, payment_id: str) -> Payment:
+    found = read_payments(connection, (payment_id,))
+    if not found:
+        raise NotFoundError("This record is no longer in the file.")
+    return found[0]

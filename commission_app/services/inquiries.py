@@ -1,16 +1,17 @@
 """Inquiries: intake, steps with their proofs, letters, closing, and the way onto the agenda."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from commission_app.domain.agenda_layout import NumberedSection
 from commission_app.domain.agendas import AgendaItemDraft
 from commission_app.domain.calendar import MeetingCalendar
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.contacts import Contact, ContactDraft
 from commission_app.domain.inquiries import (
+    Channel,
     City,
     CityDraft,
     ClosedAs,
@@ -26,7 +27,6 @@ from commission_app.domain.inquiries import (
     procedure_of,
 )
 from commission_app.domain.inquiry_agenda import InquirySuggestion, item_about
-from commission_app.domain.inquiry_attention import InquiryAffairs
 from commission_app.domain.inquiry_checks import check_inquiry, check_letter, check_step
 from commission_app.domain.inquiry_clock import Clock, Place
 from commission_app.domain.intake import IntakeDraft, KeptFile
@@ -241,7 +241,7 @@ class InquiryService:
     def goes_to(self, inquiry_id: str) -> Place | None:
         """Where `put_on_agenda` leads: the next listable meeting, or None where there is none."""
         with self.context.database.reading() as connection:
-            clock = _leading(self.context, connection, inquiry_id)[1]
+            clock, _ = _leading(self.context, connection, inquiry_id)
             return clock.goes_to if clock else None
 
     def put_on_agenda(self, inquiry_id: str) -> str:
@@ -251,7 +251,7 @@ class InquiryService:
         """
         with self.context.database.writing("put an inquiry on the agenda") as writer:
             connection = writer.connection
-            affairs, clock = _leading(self.context, connection, inquiry_id)
+            clock, to_enter = _leading(self.context, connection, inquiry_id)
             inquiry = row(connection, Inquiry, inquiries, inquiry_id)
             if inquiry.is_closed and inquiry.closed_as is not ClosedAs.ACCEPTED:
                 raise ConflictError("This inquiry is closed. Reopen it to put it on an agenda.")
@@ -260,38 +260,19 @@ class InquiryService:
             place = clock.goes_to
             if place.is_listed and place.meeting_id:
                 return place.meeting_id
-            meeting_id = place.meeting_id or self._enter(writer, clock)
+            meeting_id = place.meeting_id or _enter(writer, to_enter)
             meeting = row(connection, Meeting, meetings, meeting_id)
-            insert_item(
-                self.context, writer, _item(self.context, connection, inquiry, meeting, affairs), meeting
-            )
+            insert_item(self.context, writer, _item(self.context, connection, inquiry, meeting), meeting)
             day = f"{meeting.on:%B} {meeting.on.day}"
             writer.what = f"put {_city_words(connection, inquiry.city_id)} on the agenda of {day}"
             return meeting_id
 
-    def _enter(self, writer: Writer, clock: Clock) -> str:
-        """Enter the calendar's dates up to the one that the inquiry goes to, at the usual place."""
-        known = rows(
-            writer.connection,
-            Meeting,
-            meetings,
-            meetings.c.kind == MeetingKind.REGULAR,
-            order=meetings.c.starts.desc(),
-        )
-        usual = next((meeting.place for meeting in known if meeting.place), None)
-        entered = [
-            writer.insert(meetings, **asdict(MeetingDraft(starts=starts, place=usual)))
-            for starts in clock.to_enter
-            if starts.date() >= self.context.present(writer.connection).today
-        ]
-        return entered[-1]
-
 
 def _leading(
     context: Context, connection: Connection, inquiry_id: str
-) -> tuple[InquiryAffairs, Clock | None]:
-    """The affairs, and the clock that says where an inquiry goes; for one of the commission's own that of an
-    inquiry received yesterday, so that the next meeting that can list it is found.
+) -> tuple[Clock | None, Sequence[datetime]]:
+    """The clock that says where an inquiry goes (for one of the commission's own as if it had come
+    yesterday), and the calendar's dates to enter up to there: also those that other inquiries count.
     """
     affairs = read_inquiry_affairs(context, connection)
     present = context.present(connection)
@@ -299,19 +280,34 @@ def _leading(
     if inquiry is None:
         raise NotFoundError("This inquiry is no longer in the file.")
     if inquiry.direction is not Direction.INCOMING:
-        inquiry = replace(inquiry, direction=Direction.INCOMING, received_on=present.today, closed_on=None)
+        yesterday = present.today - timedelta(days=1)
+        inquiry = replace(inquiry, direction=Direction.INCOMING, received_on=yesterday, closed_on=None)
     timetable = Timetable(affairs.meetings, MeetingCalendar(affairs.book), present, affairs.book)
-    return affairs, timetable.clock(inquiry, affairs.listings.get(inquiry_id, ()))
+    listings = affairs.listings.get(inquiry_id, ())
+    clock = timetable.clock(inquiry, listings)
+    running = [other.received_on for other in affairs.clocks(present).values() if other.is_running]
+    earliest = timetable.clock(replace(inquiry, received_on=min([inquiry.received_on, *running])), listings)
+    if clock is None or clock.goes_to is None or earliest is None:
+        return clock, ()
+    last = clock.goes_to.starts
+    dates = {*clock.to_enter, *(starts for starts in earliest.to_enter if starts <= last)}
+    return clock, sorted(dates)
 
 
-def _item(
-    context: Context, connection: Connection, inquiry: Inquiry, meeting: Meeting, affairs: InquiryAffairs
-) -> AgendaItemDraft:
+def _enter(writer: Writer, dates: Sequence[datetime]) -> str:
+    """Enter dates of the calendar at the usual place; the id of the last one."""
+    where = meetings.c.kind == MeetingKind.REGULAR
+    known = rows(writer.connection, Meeting, meetings, where, order=meetings.c.starts.desc())
+    usual = next((meeting.place for meeting in known if meeting.place), None)
+    drafts = [MeetingDraft(starts=starts, place=usual) for starts in dates]
+    return [writer.insert(meetings, **asdict(draft)) for draft in drafts][-1]
+
+
+def _item(context: Context, connection: Connection, inquiry: Inquiry, meeting: Meeting) -> AgendaItemDraft:
     """The item as the agenda itself suggests it (continued from an earlier one), else a plain one."""
-    found: list[NumberedSection] = laid_out(context, connection, meeting, items_of(connection, meeting.id))
-    for suggestion in suggested(
-        context, connection, meeting, found, read_inquiry_affairs(context, connection)
-    ):
+    affairs = read_inquiry_affairs(context, connection)
+    found = laid_out(context, connection, meeting, items_of(connection, meeting.id))
+    for suggestion in suggested(context, connection, meeting, found, affairs):
         if isinstance(suggestion, InquirySuggestion) and suggestion.inquiry_id == inquiry.id:
             return suggestion.draft
     return item_about(inquiry, meeting, [section.slug for section in found], affairs)
@@ -352,8 +348,6 @@ def _insert_letter(writer: Writer, draft: LetterDraft, today: date) -> str:
 
 def _keep_message(writer: Writer, inquiry_id: str, inquiry: InquiryDraft, message: IntakeDraft) -> None:
     """The e-mail that an inquiry came by, as its first letter."""
-    from commission_app.domain.inquiries import Channel
-
     draft = LetterDraft(
         inquiry_id=inquiry_id,
         direction=LetterDirection.IN,

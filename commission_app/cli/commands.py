@@ -10,6 +10,7 @@ COMMANDS: Final = {
     "meetings": ("lists", "meetings", "The meetings, with posting deadline and quorum."),
     "members": ("lists", "members", "The seats and who holds them."),
     "memberships": ("lists", "memberships", "The community organizations and their members."),
+    "inquiries": ("inquiries", "inquiries", "The inquiries, with clock and steps."),
     "agenda": ("papers", "agenda", "Print the agenda of a meeting."),
     "import": ("records", "import_rows", "Import contacts or memberships from CSV or XLSX."),
     "export": ("records", "export", "Write one list or the whole record."),

@@ -173,7 +173,7 @@ def recognized(table: ImportTable, fields: Sequence[str]) -> dict[str, int]:
     if table.header:
         for index, name in enumerate(table.header):
             field = field_of(name)
-            if field in fields and field not in found:
+            if field is not None and field in fields and field not in found:
                 found[field] = index
         return found
     for index in range(table.width):

@@ -14,6 +14,7 @@ from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.inquiry_affairs import read_inquiry_affairs
 from commission_app.services.meetings import postings_of
+from commission_app.services.pledge_standing import read_overdue
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import community_organizations, meetings, memberships, seats, terms
 
@@ -32,6 +33,7 @@ class AttentionService:
                 [
                     *findings_of(read_affairs(self.context, connection), present),
                     *inquiry_findings(read_inquiry_affairs(self.context, connection), present),
+                    *read_overdue(connection, present.today),
                 ]
             )
 

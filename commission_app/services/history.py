@@ -6,8 +6,10 @@ from datetime import datetime
 from commission_app.errors import ConflictError
 from commission_app.services.context import Context
 from commission_app.storage import history
+from commission_app.storage.derived import OF_PLEDGES
 from commission_app.storage.history import Action, FieldChange
 from commission_app.storage.tables.history import ActionKind
+from commission_app.storage.writer import Writer
 
 __all__ = ["Action", "FieldChange", "HistoryEntry", "HistoryService"]
 
@@ -66,6 +68,7 @@ class HistoryService:
             raise ConflictError("There is nothing to undo.")
         with self.context.database.writing(f"undid: {action.what}", ActionKind.UNDO, action.id) as writer:
             history.reverse(writer, action)
+            _require_sound(writer)
         return action
 
     def redo(self) -> Action:
@@ -76,9 +79,24 @@ class HistoryService:
         what = action.what.removeprefix("undid: ")
         with self.context.database.writing(what, ActionKind.REDO, action.id) as writer:
             history.reverse(writer, action)
+            _require_sound(writer)
         return action
 
     def last_change_at(self) -> datetime | None:
         """When the record was last changed, or None in an empty file."""
         latest = self.recent(1)
         return latest[0].at if latest else None
+
+
+def _require_sound(writer: Writer) -> None:
+    """Refuse an undo or redo after which what was recorded since would not fit its pledge any more."""
+    if not writer.tables & OF_PLEDGES:
+        return
+    from commission_app.domain.pledge_accounts import misfits_of
+    from commission_app.storage.pledge_figures import touched_pledges
+    from commission_app.storage.pledge_reading import read_pledges
+
+    for rows in read_pledges(writer.connection, touched_pledges(writer)).values():
+        for misfit in misfits_of(rows):
+            message = f"What was recorded since would not fit any more: {misfit.message}"
+            raise ConflictError(message)

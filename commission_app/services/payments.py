@@ -59,19 +59,16 @@ class PaymentService:
         """One payment; raises NotFoundError."""
         with self.context.database.reading() as connection:
             payment = _payment(connection, payment_id)
-            ids = {part.pledge_id for part in payment.allocations}
-            of = {one.id: one for one in rows(connection, Pledge, pledges, pledges.c.id.in_(ids))}
-            donors = contacts.c.id.in_({one.donor_id for one in of.values()})
+            paid = pledges.c.id.in_({part.pledge_id for part in payment.allocations})
+            of = {pledge.id: pledge for pledge in rows(connection, Pledge, pledges, paid)}
+            own = contacts.c.id.in_({pledge.donor_id for pledge in of.values()})
+            campaign_id = payment.campaign_id
             return PaymentView(
                 payment=payment,
                 payer=row(connection, Contact, contacts, payment.payer_id),
-                campaign=row(connection, Campaign, campaigns, payment.campaign_id)
-                if payment.campaign_id
-                else None,
+                campaign=row(connection, Campaign, campaigns, campaign_id) if campaign_id else None,
                 pledges=of,
-                donors={
-                    one.id: one for one in rows(connection, Contact, contacts, contacts.c.id.in_(donors))
-                },
+                donors={contact.id: contact for contact in rows(connection, Contact, contacts, own)},
             )
 
     def propose(

@@ -6,12 +6,14 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from commission_app.domain.aging import Aging
 from commission_app.domain.allocating import by_rule, proposed_write_off
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.contacts import Contact, ContactDraft
+from commission_app.domain.dates import month_end
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
-from commission_app.domain.pledge_accounts import PledgeAccount, account_of
+from commission_app.domain.pledge_accounts import PledgeAccount, account_of, accounts_of
 from commission_app.domain.pledge_checks import (
     check_cancellation,
     check_change,
@@ -44,6 +46,13 @@ from commission_app.services.pledge_lists import (
     PledgeLine,
     PledgeSort,
     PledgeTotals,
+)
+from commission_app.services.pledge_standing import (
+    DonorStory,
+    Due,
+    read_aging,
+    read_due,
+    read_story,
 )
 from commission_app.storage.pledge_reading import read_pledges
 from commission_app.storage.rows import row
@@ -123,6 +132,29 @@ class PledgeService:
         """The totals row of a filter as of today, and how many pledges there are in each state."""
         with self.context.database.reading() as connection:
             return pledge_lists.pledge_totals(connection, self.context.present(connection).today, chosen)
+
+    def aging(self, as_of: date | None = None, *, by_donor: bool = True) -> Aging:
+        """Open balances by age as of a day (default: today), in all and of each donor by name."""
+        with self.context.database.reading() as connection:
+            day = as_of or self.context.present(connection).today
+            return read_aging(connection, day, by_donor=by_donor)
+
+    def due_this_month(self, *, limit: int = 50) -> Due:
+        """What is still due from today to the end of the month; what was due before is overdue."""
+        with self.context.database.reading() as connection:
+            today = self.context.present(connection).today
+            return read_due(connection, today, today, month_end(today), limit)
+
+    def story(self, donor_id: str, as_of: date | None = None) -> DonorStory:
+        """One donor's pledges and payments as of a day (default: today); raises NotFoundError."""
+        with self.context.database.reading() as connection:
+            return read_story(connection, donor_id, as_of or self.context.present(connection).today)
+
+    def accounts(self, as_of: date | None = None) -> list[PledgeAccount]:
+        """The accounts of all pledges made by a day (default: today): for reports, not for screens."""
+        with self.context.database.reading() as connection:
+            day = as_of or self.context.present(connection).today
+            return accounts_of(read_pledges(connection).values(), day)
 
     # ---- Promises ----
 

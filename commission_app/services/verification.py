@@ -9,9 +9,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select, text
 
+from commission_app.domain.campaigns import Campaign
 from commission_app.domain.contacts import Contact
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.members import Seat, Term
+from commission_app.domain.pledge_accounts import misfits_of
+from commission_app.domain.pledge_checks import check_campaign, check_payment, check_pledge
 from commission_app.domain.rule_book import check_setting
 from commission_app.domain.validation import (
     check_commission,
@@ -25,17 +28,20 @@ from commission_app.domain.validation import (
 from commission_app.errors import CommissionError, Problem
 from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
-from commission_app.storage import history, inspection
+from commission_app.storage import history, inspection, pledge_figures
 from commission_app.storage.database import Database
+from commission_app.storage.pledge_reading import read_payments, read_pledges
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
     attachment_bytes,
     attachments,
+    campaigns,
     contacts,
     in_record_order,
     meetings,
     memberships,
     offices,
+    pledges,
     posting_copies,
     postings,
     seats,
@@ -201,6 +207,32 @@ def rules(context: Context, connection: Connection) -> Iterator[str]:
     yield from _told("The commission", check_commission(read_commission(connection)))
 
 
+def pledge_rules(context: Context, connection: Connection) -> Iterator[str]:
+    """Every campaign, pledge and payment keeps the rules, and payments fit what was promised."""
+    for campaign in rows(connection, Campaign, campaigns):
+        yield from _told(f"The campaign {campaign.name}", check_campaign(campaign))
+    names = dict(connection.execute(select(contacts.c.id, contacts.c.name)).all())
+    for payment in read_payments(connection):
+        what = f"The payment by {names.get(payment.payer_id)} on {payment.received_on}"
+        yield from _told(what, check_payment(payment))
+    for found in read_pledges(connection).values():
+        what = f"The pledge by {names.get(found.pledge.donor_id)} of {found.pledge.pledged_on}"
+        yield from _told(what, check_pledge(found.pledge))
+        for misfit in misfits_of(found):
+            yield f"{what}: {misfit.message}"
+
+
+def pledge_plans(context: Context, connection: Connection) -> Iterator[str]:
+    """The figures that lists and totals are made of are those of the pledges."""
+    known = dict(
+        connection.execute(
+            select(pledges.c.id, contacts.c.name).join(contacts, contacts.c.id == pledges.c.donor_id)
+        ).all()
+    )
+    for pledge_id in pledge_figures.differences(connection):
+        yield f"The figures of the pledge by {known.get(pledge_id, 'nobody')} are not those of its record."
+
+
 def _told(what: str, problems: list[Problem]) -> Iterator[str]:
     for problem in problems:
         yield f"{what}: {problem.message}"
@@ -213,4 +245,6 @@ CHECKS: Final[tuple[tuple[str, str, Check], ...]] = (
     ("change-log", "The change log tells how every record came about.", change_log),
     ("attachments", "Attachments and posting copies are as they were stored.", attachment_hashes),
     ("rules", "Every record keeps the rules.", rules),
+    ("money", "Pledges and payments keep the rules and fit each other.", pledge_rules),
+    ("figures", "The figures of pledges in lists and totals are those of the record.", pledge_plans),
 )

@@ -9,14 +9,15 @@ from sqlalchemy import Connection
 
 from commission_app.storage.writer import Writer
 
-_OF_PLEDGES: Final = frozenset(
+#: The tables whose rows touch a pledge.
+OF_PLEDGES: Final = frozenset(
     ("pledges", "pledge_changes", "payments", "allocations", "write_offs", "deliveries")
 )
 
 
 def refresh(writer: Writer) -> None:
     """Derive again what the use case has touched."""
-    if writer.tables & _OF_PLEDGES:
+    if writer.tables & OF_PLEDGES:
         from commission_app.storage import pledge_figures
 
         pledge_figures.refresh(writer)

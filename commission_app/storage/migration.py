@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from commission_app import paths
 from commission_app.errors import DamagedError
-from commission_app.storage import backup, inspection
+from commission_app.storage import backup, derived, inspection
 from commission_app.storage.tables import metadata
 from commission_app.storage.writer import write_baseline
 
@@ -38,6 +38,7 @@ def run(path: Path, at: datetime) -> None:
         upgrade(partial, "head", version=inspection.inspect_header(path))
         engine = create_engine(f"sqlite:///{partial}", poolclass=NullPool)
         with engine.begin() as connection:
+            derived.rebuild(connection)
             write_baseline(connection, at)
             connection.exec_driver_sql(f"PRAGMA user_version={inspection.VERSION}")
         engine.dispose()

@@ -82,8 +82,8 @@ def _figures(account: PledgeAccount) -> Values:
 _AMOUNTS: Final = ("pledged_cents", "paid_cents", "written_off_cents", "credit_cents")
 
 
-def refresh(writer: Writer) -> None:
-    """Derive again the pledges whose rows the use case has touched."""
+def touched_pledges(writer: Writer) -> set[str]:
+    """The ids of the pledges whose rows the use case has touched, those removed by it too."""
     touched = {row_id for row_id, _ in writer.touched(pledges)}
     for table in _BELOW:
         found = dict(writer.touched(table))
@@ -91,8 +91,12 @@ def refresh(writer: Writer) -> None:
         unnamed = [row_id for row_id, values in found.items() if "pledge_id" not in values]
         touched |= _named(writer.connection, table.c.pledge_id, table.c.id, unnamed)
     paid = [row_id for row_id, _ in writer.touched(payments)]
-    touched |= _named(writer.connection, allocations.c.pledge_id, allocations.c.payment_id, paid)
-    _put(writer.connection, touched)
+    return touched | _named(writer.connection, allocations.c.pledge_id, allocations.c.payment_id, paid)
+
+
+def refresh(writer: Writer) -> None:
+    """Derive again the pledges whose rows the use case has touched."""
+    _put(writer.connection, touched_pledges(writer))
 
 
 def rebuild(connection: Connection) -> None:
@@ -177,9 +181,9 @@ def figures_as_of(connection: Connection, as_of: date) -> FromClause:
 def open_parts(connection: Connection, as_of: date) -> FromClause:
     """What is open as of a day of every instalment: its pledge, due day and open cents."""
     part = instalments.c
-    settled: Any = select(
-        part.pledge_id, part.due_on, (part.amount_cents - part.paid_cents).label("open_cents")
-    ).where(part.paid_cents < part.amount_cents)
+    open_cents = (part.amount_cents - part.paid_cents).label("open_cents")
+    columns: list[Any] = [part.pledge_id, part.due_on, open_cents]
+    settled = select(*columns).where(part.paid_cents < part.amount_cents)
     rest = unsettled(connection, as_of)
     if not rest:
         return settled.subquery("open_parts")

@@ -1,0 +1,180 @@
+"""What is open by age, what is due, what is overdue, and the whole story of one donor."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, case, func, or_, select
+
+from commission_app.domain.aging import BUCKETS, Aging, Buckets
+from commission_app.domain.campaigns import Campaign
+from commission_app.domain.contacts import Contact
+from commission_app.domain.findings import Finding
+from commission_app.domain.payments import Payment
+from commission_app.domain.pledge_accounts import PledgeAccount, accounts_of
+from commission_app.domain.pledge_attention import pledge_findings
+from commission_app.domain.pledges import PledgeState
+from commission_app.services.campaigns import campaign_names
+from commission_app.services.money_words import currency_of
+from commission_app.storage.pledge_figures import figures_as_of, open_parts
+from commission_app.storage.pledge_reading import AT_ONCE, read_payments, read_pledges
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueLine:
+    """The open part of an instalment that is due."""
+
+    due_on: date
+    pledge_id: str
+    donor_id: str
+    donor: str
+    campaign: str
+    open_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What is due from a day to a day: the first lines by day, and how many and how much there is in all."""
+
+    lines: tuple[DueLine, ...]
+    count: int
+    cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DonorStory:
+    """One donor as of a day: the accounts of all pledges, the latest first, and every payment made by the
+    donor or by others on those pledges, the latest first.
+    """
+
+    donor: Contact
+    as_of: date
+    accounts: tuple[PledgeAccount, ...]
+    payments: tuple[Payment, ...]
+    campaigns: dict[str, Campaign]
+    payers: dict[str, Contact]
+
+    @property
+    def pledged_cents(self) -> int:
+        """What is promised in money."""
+        return sum(account.pledged_cents for account in self.accounts)
+
+    @property
+    def paid_cents(self) -> int:
+        """What is paid on the pledges, by whomever."""
+        return sum(account.paid_cents for account in self.accounts)
+
+    @property
+    def balance_cents(self) -> int:
+        """What is still to be paid."""
+        return sum(account.balance_cents for account in self.accounts)
+
+    @property
+    def overdue_cents(self) -> int:
+        """What was due before and is not paid."""
+        return sum(account.overdue_cents for account in self.accounts)
+
+    @property
+    def given_cents(self) -> int:
+        """What the donor has paid in, gifts, credit and others' pledges included."""
+        return sum(
+            payment.amount_cents
+            for payment in self.payments
+            if payment.payer_id == self.donor.id and payment.is_live(self.as_of)
+        )
+
+
+def read_aging(connection: Connection, as_of: date, *, by_donor: bool) -> Aging:
+    """Open balances by age as of a day, in all and, if asked for, of each donor by name."""
+    part = open_parts(connection, as_of)
+    sums = [
+        func.coalesce(func.sum(case((aged, part.c.open_cents), else_=0)), 0) for aged in _ages(part, as_of)
+    ]
+    if not by_donor:
+        total = Buckets(tuple(connection.execute(select(*sums)).one()))
+        return Aging(as_of=as_of, total=total, donors=())
+    query = (
+        select(contacts.c.id, *sums)
+        .join_from(part, pledges, pledges.c.id == part.c.pledge_id)
+        .join(contacts, contacts.c.id == pledges.c.donor_id)
+        .group_by(contacts.c.id)
+        .order_by(contacts.c.search_key, contacts.c.id)
+    )
+    donors = tuple((found[0], Buckets(tuple(found[1:]))) for found in connection.execute(query))
+    return Aging(as_of=as_of, total=sum((own for _, own in donors), Buckets()), donors=donors)
+
+
+def _ages(part: FromClause, as_of: date) -> list[ColumnElement[bool]]:
+    """One condition a bucket: how many days past due."""
+    due_on = part.c.due_on
+    oldest = [as_of - timedelta(days=most) for _, most in BUCKETS]
+    between = [(due_on >= last) & (due_on < first) for first, last in pairwise(oldest)]
+    return [due_on >= oldest[0], *between, due_on < oldest[-1]]
+
+
+def read_due(connection: Connection, as_of: date, first: date, last: date, limit: int) -> Due:
+    """What is open as of a day and due from a day to a day."""
+    part = open_parts(connection, as_of)
+    inside = part.c.due_on.between(first, last)
+    count, cents = connection.execute(
+        select(func.count(), func.coalesce(func.sum(part.c.open_cents), 0)).where(inside)
+    ).one()
+    columns: list[Any] = [
+        *(part.c.due_on, part.c.pledge_id, pledges.c.donor_id),
+        *(contacts.c.name.label("donor"), campaigns.c.name.label("campaign"), part.c.open_cents),
+    ]
+    query = (
+        select(*columns)
+        .join_from(part, pledges, pledges.c.id == part.c.pledge_id)
+        .join(contacts, contacts.c.id == pledges.c.donor_id)
+        .join(campaigns, campaigns.c.id == pledges.c.campaign_id)
+        .where(inside)
+        .order_by(part.c.due_on, contacts.c.search_key, part.c.pledge_id)
+        .limit(limit)
+    )
+    lines = tuple(DueLine(**line) for line in connection.execute(query).mappings())
+    return Due(lines=lines, count=count, cents=cents)
+
+
+def read_overdue(connection: Connection, as_of: date) -> list[Finding]:
+    """The findings of the pledges that are overdue as of a day."""
+    figures = figures_as_of(connection, as_of)
+    query = select(figures.c.pledge_id).where(figures.c.state == PledgeState.OVERDUE)
+    ids = connection.execute(query).scalars().all()
+    if not ids:
+        return []
+    accounts = accounts_of(read_pledges(connection, ids).values(), as_of)
+    people: dict[str, Contact] = {}
+    donors = list({account.pledge.donor_id for account in accounts})
+    for start in range(0, len(donors), AT_ONCE):
+        some = contacts.c.id.in_(donors[start : start + AT_ONCE])
+        people |= {contact.id: contact for contact in rows(connection, Contact, contacts, some)}
+    return pledge_findings(accounts, people, campaign_names(connection), currency_of(connection))
+
+
+def read_story(connection: Connection, donor_id: str, as_of: date) -> DonorStory:
+    """One donor's whole story as of a day; raises NotFoundError."""
+    donor = row(connection, Contact, contacts, donor_id)
+    own = connection.execute(select(pledges.c.id).where(pledges.c.donor_id == donor_id)).scalars().all()
+    accounts = accounts_of(read_pledges(connection, own).values(), as_of)
+    on_own = select(allocations.c.payment_id).where(allocations.c.pledge_id.in_(own))
+    named = select(payments.c.id).where(or_(payments.c.payer_id == donor_id, payments.c.id.in_(on_own)))
+    paid = [
+        payment
+        for payment in read_payments(connection, connection.execute(named).scalars().all())
+        if payment.received_on <= as_of
+    ]
+    payers = contacts.c.id.in_({payment.payer_id for payment in paid})
+    return DonorStory(
+        donor=donor,
+        as_of=as_of,
+        accounts=tuple(
+            sorted(accounts, key=lambda found: (found.pledge.pledged_on, found.pledge.id), reverse=True)
+        ),
+        payments=tuple(reversed(paid)),
+        campaigns=campaign_names(connection),
+        payers={contact.id: contact for contact in rows(connection, Contact, contacts, payers)},
+    )

@@ -26,13 +26,13 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeDraft:
-    """What an e-mail says: from whom, when (the sender's day), subject, text, files. `original` is the
+    """What an e-mail says: from whom, the day on the sender's clock, subject, text, files. `original` is the
     message itself; `notes` are sentences on what could not be taken over.
     """
 
     name: str = ""
     address: str = ""
-    date: date | None = None
+    sent_on: date | None = None
     subject: str = ""
     body: str = ""
     original: KeptFile | None = None

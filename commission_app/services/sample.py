@@ -4,7 +4,7 @@ Made by the same services that the screens call. People and numbers are invented
 are 555-01xx and mail ends in example.org.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,10 @@ from commission_app.domain.dates import add_months, long_day, month_end
 from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingState
 from commission_app.domain.members import OfficeTitle, TermDraft, TermEnd
 from commission_app.domain.present import Present
+from commission_app.services import sample_inquiries
 from commission_app.services.meetings import RollMark
+from commission_app.services.sample_money import add_money
+from commission_app.services.sample_inquiries import BRAGA, EKATERINBURG, HUE, TAINAN
 from commission_app.services.session import Program, Session
 
 ZONE: Final = "America/Los_Angeles"
@@ -106,6 +109,7 @@ class _Line:
     minutes: int | None = None
     recommended: str | None = None
     outcome: Outcome | None = None
+    inquiry: str | None = None
 
 
 _NEXT_AGENDA: Final = (
@@ -127,22 +131,7 @@ _NEXT_AGENDA: Final = (
         "Nguyễn Thị Minh Khai",
         15,
         "Direct the secretary to invite a representative of Tainan to the {following} meeting.",
-    ),
-    _Line(
-        "unfinished-business",
-        "Inquiry from Ekaterinburg (Екатеринбург), Russia: next steps",
-        ItemKind.ACTION,
-        _SECRETARY,
-        10,
-        "Discuss the inquiry and decide whether to accept it.",
-    ),
-    _Line(
-        "new-business",
-        "Inquiry from Huế, Vietnam: discussion and next steps",
-        ItemKind.ACTION,
-        "Grace Okonkwo-Bauer",
-        15,
-        "Send the Request for a Sister City form and name a commissioner as first contact.",
+        inquiry=TAINAN,
     ),
     _Line(
         "new-business",
@@ -161,17 +150,31 @@ _NEXT_AGENDA: Final = (
     ),
 )
 
+#: What the next agenda lists too where it is posted already: nobody forgot.
+_LISTED_IN_TIME: Final = (
+    _Line(
+        "unfinished-business",
+        "Inquiry from Ekaterinburg (Екатеринбург), Russia: next steps",
+        ItemKind.ACTION,
+        _SECRETARY,
+        10,
+        "Discuss the inquiry and decide whether to accept it.",
+        inquiry=EKATERINBURG,
+    ),
+    _Line(
+        "new-business",
+        "Inquiry from Huế, Vietnam: discussion and next steps",
+        ItemKind.ACTION,
+        "Grace Okonkwo-Bauer",
+        15,
+        "Send the Request for a Sister City form and name a commissioner as first contact.",
+        inquiry=HUE,
+    ),
+)
+
 _LAST_AGENDA: Final = (
     _Line("reports", "Chair", outcome=Outcome.DISCUSSED),
     _Line("reports", "Treasurer", outcome=Outcome.DISCUSSED),
-    _Line(
-        "unfinished-business",
-        "Inquiry from Braga, Portugal: discussion",
-        ItemKind.DISCUSSION,
-        "Daniel Lee",
-        15,
-        outcome=Outcome.DISCUSSED,
-    ),
     _Line(
         "new-business",
         "Friendship garden at the library: site and upkeep",
@@ -188,6 +191,19 @@ _LAST_AGENDA: Final = (
         "James O’Dell",
         15,
         outcome=Outcome.REFERRED,
+    ),
+)
+
+#: What was discussed at the last meeting but three.
+_EARLIER_AGENDA: Final = (
+    _Line(
+        "unfinished-business",
+        "Inquiry from Braga, Portugal: discussion",
+        ItemKind.DISCUSSION,
+        "Daniel Lee",
+        15,
+        outcome=Outcome.DISCUSSED,
+        inquiry=BRAGA,
     ),
 )
 
@@ -210,8 +226,12 @@ def _fill(session: Session, present: Present) -> None:
     _letterhead(session)
     _seat(session, people, today)
     _society(session, people, today)
-    _past_meetings(session, present)
-    _next_meeting(session, present)
+    past = _past_meetings(session, present)
+    days = [session.meetings.get(meeting_id).meeting.on for meeting_id in past]
+    about = sample_inquiries.enter(session, people, days, today)
+    _list(session, past[0], _LAST_AGENDA, {}, about)
+    _list(session, past[3], _EARLIER_AGENDA, {}, about)
+    _next_meeting(session, present, about)
 
 
 def _commission() -> Commission:
@@ -291,7 +311,9 @@ def _society(session: Session, people: dict[str, str], today: date) -> None:
         )
 
 
-def _past_meetings(session: Session, present: Present) -> None:
+def _past_meetings(session: Session, present: Present) -> list[str]:
+    """The last six meetings; their ids, the latest first."""
+    found = []
     rule = _rule(session, present)
     starts = rule.starts_between(present.today - timedelta(days=300), present.today - timedelta(days=1))
     past = list(reversed(starts))[:6]
@@ -306,8 +328,8 @@ def _past_meetings(session: Session, present: Present) -> None:
         session.meetings.set_state(meeting_id, state)
         if state is not MeetingState.CANCELLED:
             _roll(session, meeting_id, next(rolls))
-        if place == 0:
-            _list(session, meeting_id, _LAST_AGENDA, {})
+        found.append(meeting_id)
+    return found
 
 
 def _roll(session: Session, meeting_id: str, states: Sequence[AttendanceState]) -> None:
@@ -326,7 +348,7 @@ def _roll(session: Session, meeting_id: str, states: Sequence[AttendanceState]) 
     session.meetings.record_roll(meeting_id, marks)
 
 
-def _next_meeting(session: Session, present: Present) -> None:
+def _next_meeting(session: Session, present: Present, about: Mapping[str, str]) -> None:
     rule = _rule(session, present)
     local = present.local
     coming = [start for start in rule.starts_after(present.today - timedelta(days=1), 3) if start > local]
@@ -340,9 +362,10 @@ def _next_meeting(session: Session, present: Present) -> None:
         "following": f"{following:%B}",
         "following_year": str(following.year),
     }
-    _list(session, meeting_id, _NEXT_AGENDA, words)
+    _list(session, meeting_id, _NEXT_AGENDA, words, about)
     view = session.meetings.get(meeting_id)
     if view.posting.deadline < present.now:
+        _list(session, meeting_id, _LISTED_IN_TIME, words, about)
         _post(session, meeting_id, view.posting.deadline - timedelta(hours=5))
 
 
@@ -355,7 +378,13 @@ def _post(session: Session, meeting_id: str, at: datetime) -> None:
     )
 
 
-def _list(session: Session, meeting_id: str, lines: Sequence[_Line], words: dict[str, str]) -> None:
+def _list(
+    session: Session,
+    meeting_id: str,
+    lines: Sequence[_Line],
+    words: Mapping[str, str],
+    about: Mapping[str, str],
+) -> None:
     for line in lines:
         session.agendas.add(
             AgendaItemDraft(
@@ -367,6 +396,7 @@ def _list(session: Session, meeting_id: str, lines: Sequence[_Line], words: dict
                 minutes=line.minutes,
                 recommended_action=line.recommended.format(**words) if line.recommended else None,
                 outcome=line.outcome,
+                inquiry_id=about[line.inquiry] if line.inquiry else None,
             )
         )
 

@@ -1,6 +1,8 @@
 """Holidays and working days of the commission's state."""
 
 import functools
+import importlib.util
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
@@ -11,12 +13,21 @@ _UNITED_STATES = {"", "us", "usa", "u.s.", "united states", "united states of am
 def _holidays(year: int, country: str, state: str) -> Mapping[date, str]:
     import holidays
 
+    _leave_other_countries_out()
     for subdivision in (state, state.upper(), None):
         try:
             return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
         except NotImplementedError:
             continue
     return {}
+
+
+def _leave_other_countries_out() -> None:
+    """Let `holidays` load the one country that is asked for: its package of countries, when it is run, loads
+    all 250, which takes as long as a start of the program without it."""
+    spec = importlib.util.find_spec("holidays.countries")
+    if spec is not None:
+        sys.modules.setdefault(spec.name, importlib.util.module_from_spec(spec))
 
 
 def holidays_in(

@@ -362,7 +362,7 @@ def add_item(bench: Bench, **values: object) -> str:
 
 def test_check_line_leads_to_the_item_and_its_field(bench: Bench) -> None:
     checks = bench.page.detail.agenda.checks
-    assert checks.count.text() == "7 in order"
+    assert checks.count.text() == "8 in order"
     item = add_item(bench, title="Vote on it", kind=ItemKind.ACTION)
     assert checks.count.text() == "6 in order"
     [line] = checks.rows()
@@ -453,7 +453,7 @@ def test_pressing_an_item_on_the_page_opens_it(bench: Bench) -> None:
 
 
 def test_paper_is_saved_whole(bench: Bench, tmp_path: Path) -> None:
-    from commission_app.gui.meetings.paper_output import write_paper
+    from commission_app.gui.paper_output import write_paper
 
     assert write_paper(bench.desk, b"%PDF-whole", tmp_path / "agenda.pdf")
     assert (tmp_path / "agenda.pdf").read_bytes() == b"%PDF-whole"

@@ -14,10 +14,10 @@ from commission_app.gui import labels
 from commission_app.gui.meetings.banner import Banner
 from commission_app.gui.meetings.detail_scroll import DetailScroll
 from commission_app.gui.meetings.durations import span
-from commission_app.gui.meetings.paper_output import open_paper, print_paper, save_paper
 from commission_app.gui.meetings.posting_dialogs import VoidDialog
 from commission_app.gui.meetings.posting_form import PostingForm
 from commission_app.gui.page import Place
+from commission_app.gui.paper_output import open_paper, print_paper, save_paper
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.explanation import Explanation, InfoMark

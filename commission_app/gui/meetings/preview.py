@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from commission_app.gui.meetings.banner import Banner
-from commission_app.gui.meetings.paper_output import print_paper, save_paper
+from commission_app.gui.paper_output import print_paper, save_paper
 from commission_app.gui.widgets.pdf_preview import PdfPreview
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from commission_app.bootstrap import CommissionProgram
+from commission_app.domain.agendas import AgendaItemDraft, ItemKind
 from commission_app.domain.meetings import Meeting
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
@@ -114,9 +115,36 @@ class Bench:
 
 
 def make_sample(folder: Path) -> Path:
-    """The sample as of the day of the pictures."""
+    """The sample as of the day of the pictures, two inquiries more on its next agenda and none suggested."""
     path = folder / "glen.commission"
     CommissionProgram().create_sample(path, on=TODAY)
+    session = CommissionProgram().open_writing(path, who="Ana Ruiz", on=TODAY)
+    inquiries = {view.city.city.name: view.inquiry.id for view in session.inquiries.all()}
+    meeting_id = session.meetings.named("next").meeting.id
+    for city, section, title in (
+        (
+            "Ekaterinburg",
+            "unfinished-business",
+            "Inquiry from Ekaterinburg (Екатеринбург), Russia: next steps",
+        ),
+        ("Huế", "new-business", "Inquiry from Huế, Vietnam: discussion and next steps"),
+    ):
+        session.agendas.add(
+            AgendaItemDraft(
+                meeting_id=meeting_id,
+                section=section,
+                position=None if section == "unfinished-business" else 0,
+                title=title,
+                kind=ItemKind.ACTION,
+                minutes=10,
+                recommended_action="Decide on the next steps.",
+                inquiry_id=inquiries[city],
+            )
+        )
+    for suggestion in session.agendas.agenda(meeting_id).suggestions:
+        if suggestion.code == "inquiry":
+            session.agendas.dismiss_suggestion(suggestion)
+    session.close()
     return path
 
 

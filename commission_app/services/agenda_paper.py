@@ -65,10 +65,10 @@ def paper_of(
     found = laid_out(context, connection, meeting, items)
     mark = "DRAFT" if copy is None or made_on is None else copy_mark(copy, made_on)
     return AgendaPaper(
-        body_name=_body_name(body),
+        body_name=body_name_of(body),
         full_name=body.name,
         city_line=", ".join(part for part in (f"City of {body.city}", state_name(body.state)) if part),
-        address_lines=_address(body),
+        address_lines=address_lines(body),
         logo=logo.data if logo else None,
         logo_type=logo.type if logo else None,
         kind_line=_KINDS[meeting.kind],
@@ -86,7 +86,7 @@ def paper_of(
         ),
         notices=tuple(_notices(body, meeting)),
         certificate=_certificate(body, meeting, hours_before(meeting.kind, meeting.on, book), last),
-        signer=_signer(seats, body, by_id),
+        signer=signer_of(seats, body, by_id),
         footer=f"{body.name}, agenda of {long_day(meeting.on)}",
         mark=mark,
         page_size=book.text("paper.size", meeting.on),
@@ -100,13 +100,14 @@ def _hour(at: datetime) -> str:
     return hour_text(at).replace(" ", "\u00a0")
 
 
-def _body_name(body: Commission) -> str:
+def body_name_of(body: Commission) -> str:
     """The name without the city before it: the line below says the city."""
     rest = body.name.removeprefix(body.city).strip()
     return rest or body.name
 
 
-def _address(body: Commission) -> tuple[str, ...]:
+def address_lines(body: Commission) -> tuple[str, ...]:
+    """Address, phone, e-mail and website as the letterhead has room for them."""
     head = body.letterhead
     lines = (head.address or "").splitlines()
     return tuple(line for line in (*lines, head.phone, head.email, head.website) if line)[:4]
@@ -201,7 +202,8 @@ def _certificate(body: Commission, meeting: Meeting, hours: int, last: datetime)
     )
 
 
-def _signer(seats: Sequence[SeatView], body: Commission, by_id: dict[str, Contact]) -> str:
+def signer_of(seats: Sequence[SeatView], body: Commission, by_id: dict[str, Contact]) -> str:
+    """Who signs for the commission: its secretary, else the first of its staff."""
     for view in seats:
         if view.holder is not None and OfficeTitle.SECRETARY in view.offices:
             return f"{view.holder.name}, Secretary"

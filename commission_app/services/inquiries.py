@@ -30,6 +30,7 @@ from commission_app.domain.inquiry_agenda import InquirySuggestion, item_about
 from commission_app.domain.inquiry_checks import check_inquiry, check_letter, check_step
 from commission_app.domain.inquiry_clock import Clock, Place
 from commission_app.domain.intake import IntakeDraft, KeptFile
+from commission_app.domain.letter_paper import LetterPaper, ReplyDraft
 from commission_app.domain.meetings import Meeting, MeetingDraft, MeetingKind
 from commission_app.domain.three_meetings import Timetable
 from commission_app.domain.validation import checked_contact, require
@@ -41,6 +42,7 @@ from commission_app.services.cities import checked_city, insert_city
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
 from commission_app.services.inquiry_affairs import procedures_of, read_inquiry_affairs
+from commission_app.services.inquiry_letters import InquiryLetterService
 from commission_app.services.inquiry_views import InquiryView, read_inquiries
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import cities, contacts, inquiries, letters, meetings, steps
@@ -235,6 +237,14 @@ class InquiryService:
         """A kept file with its bytes; raises NotFoundError."""
         with self.context.database.reading() as connection:
             return read_attachment(connection, attachment_id)
+
+    def reply_draft(self, inquiry_id: str) -> ReplyDraft:
+        """A polite reply as the inquiry stands, to be edited; raises NotFoundError."""
+        return InquiryLetterService(self.context).reply_draft(inquiry_id)
+
+    def reply_paper(self, reply: ReplyDraft) -> LetterPaper:
+        """A reply on the letterhead, for `documents.letter` to draw."""
+        return InquiryLetterService(self.context).paper(reply)
 
     # ---- The agenda -------------------------------------------------------------------------------
 

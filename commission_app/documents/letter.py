@@ -1,0 +1,91 @@
+"""A letter on the commission's letterhead."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from commission_app.documents import fonts
+from commission_app.documents.logo import read_logo
+from commission_app.documents.page import (
+    HAIR,
+    Imprint,
+    Pdf,
+    Row,
+    Rule,
+    Sheet,
+    keep_edges,
+    keep_together,
+    letterhead,
+    text_rows,
+    write,
+)
+from commission_app.documents.text import paragraphs, serif
+from commission_app.domain.letter_paper import LetterPaper
+
+_TEXT = serif(11, 16)
+_SUBJECT = _TEXT.bold()
+_LINE_LENGTH = 460.0
+_FROM_HEAD_TO_DATE, _BETWEEN, _PARAGRAPH = 30.0, 18.0, 9.0
+_SIGNATURE, _SIGNATURE_LINE = 48.0, 210.0
+
+
+def draw(paper: LetterPaper) -> Pdf:
+    """Print a letter. Raises `LogoError` when the logo cannot be printed."""
+    with fonts.LOCK:
+        sheet = Sheet.named(paper.page_size)
+        rows = [*_head(paper, sheet), *_body(paper, sheet), *_signature(paper, sheet)]
+        imprint = Imprint(
+            title=paper.subject or paper.footer,
+            author=paper.full_name,
+            subject=paper.subject,
+            language=paper.language,
+            header_left=", ".join((paper.full_name, *paper.to_lines[:1])),
+            header_right=paper.date_line,
+            footer=paper.footer,
+        )
+        pdf = write(rows, sheet, imprint)
+        return replace(pdf, missing=fonts.missing_characters(_texts(paper)))
+
+
+def _texts(paper: LetterPaper) -> Iterator[str]:
+    for column in fields(paper):
+        value = getattr(paper, column.name)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            yield from value
+
+
+def _head(paper: LetterPaper, sheet: Sheet) -> list[Row]:
+    logo = read_logo(paper.logo) if paper.logo else None
+    rows = [letterhead(sheet, paper.body_name, paper.city_line, paper.address_lines, logo)]
+    rows += _lines([paper.date_line], sheet, _FROM_HEAD_TO_DATE)
+    rows += _lines(paper.to_lines, sheet, _BETWEEN)
+    rows += text_rows([(paper.subject, _SUBJECT)], sheet.left, _LINE_LENGTH, before=_BETWEEN)
+    for row in rows:
+        row.keep = True
+    return rows
+
+
+def _lines(texts: tuple[str, ...] | list[str], sheet: Sheet, before: float) -> list[Row]:
+    rows: list[Row] = []
+    for text in texts:
+        rows += text_rows([(text, _TEXT)], sheet.left, _LINE_LENGTH, before=0 if rows else before)
+    return rows
+
+
+def _body(paper: LetterPaper, sheet: Sheet) -> list[Row]:
+    rows: list[Row] = []
+    for text in paragraphs(paper.text):
+        part = text_rows([(text, _TEXT)], sheet.left, _LINE_LENGTH, before=_PARAGRAPH if rows else _BETWEEN)
+        keep_edges(part)
+        rows += part
+    return rows
+
+
+def _signature(paper: LetterPaper, sheet: Sheet) -> list[Row]:
+    """The closing, room to sign, and the name below: never parted."""
+    rows = text_rows([(paper.closing, _TEXT)], sheet.left, _LINE_LENGTH, before=_BETWEEN)
+    rows.append(Row(2, (Rule(sheet.left, 0, _SIGNATURE_LINE, 0.6, HAIR),), before=_SIGNATURE))
+    rows += _lines(paper.signer_lines, sheet, 3)
+    keep_together(rows)
+    return rows

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from commission_app.errors import CommissionError, FileMissingError, InUseError, ReadOnlyError, StorageError
@@ -53,7 +53,9 @@ class InUseDialog(Dialog):
 
 
 class FileOpener(QObject):
-    """Which file is in the window."""
+    """Which file is in the window. `begun` tells that the start is over: a file or the welcome page is up."""
+
+    begun = Signal()
 
     def __init__(self, make_program: Callable[[], "Program"], window: MainWindow, on: date | None) -> None:
         super().__init__(window)
@@ -90,6 +92,7 @@ class FileOpener(QObject):
     def _begin(self) -> None:
         if self._begin_with is None or not self.open(self._begin_with):
             self.show_welcome()
+        self.begun.emit()
 
     @Slot()
     def show_welcome(self) -> None:

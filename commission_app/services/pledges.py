@@ -231,7 +231,7 @@ class PledgeService:
         """Cancel a pledge on which nothing is paid or delivered; raises ValidationError."""
         with self.context.database.writing("cancelled a pledge") as writer:
             rows = _rows(writer.connection, pledge_id)
-            reason = clean(reason, multiline=True).text
+            reason = clean(reason).text
             require(check_cancellation(rows, on, reason))
             writer.what = f"cancelled {_whose(writer.connection, rows)}"
             writer.update(pledges, pledge_id, cancelled_on=on, cancel_reason=reason)

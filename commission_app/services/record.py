@@ -19,8 +19,9 @@ from commission_app.domain.open_record.nouns import (
     SEATS,
 )
 from commission_app.errors import NotFoundError
-from commission_app.services import record_rules
+from commission_app.services import record_money, record_rules
 from commission_app.services.context import Context
+from commission_app.services.record_below import insert_below
 from commission_app.services.record_commission import compare_commission
 from commission_app.services.record_plan import Added, Plan, owner_of, plan, table_of
 from commission_app.services.record_rows import FileRecord
@@ -109,6 +110,7 @@ def _planned(connection: Connection, record: reading.Record) -> Plan:
     compare_commission(found)
     zone = ZoneInfo(connection.execute(select(commission.c.zone)).scalar_one())
     record_rules.check(found, zone)
+    record_money.check(found)
     reading.require(_in_order(found))
     return found
 
@@ -175,6 +177,7 @@ def _carry_out(found: Plan, writer: Writer) -> None:
 def _insert(found: Plan, writer: Writer, noun: Noun, items: list[Added]) -> None:
     for item in items:
         writer.insert(table_of(noun), id=item.id, **found.columns_of(item))
+        insert_below(writer, noun, item.id, item.values, found.ids)
 
 
 def _place_seats(found: Plan, writer: Writer) -> None:

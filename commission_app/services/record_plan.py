@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Table
 
 from commission_app.domain.open_record.kinds import Nested, Reference
+from commission_app.domain.open_record.money_nouns import PAYMENTS
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import (
     ATTACHMENTS,
@@ -19,6 +20,7 @@ from commission_app.domain.open_record.nouns import (
     SETTINGS,
 )
 from commission_app.domain.open_record.reading import Entry, Record
+from commission_app.domain.schedules import Schedule, schedule_text
 from commission_app.errors import Problem
 from commission_app.services.record_cities import enter_cities
 from commission_app.services.record_rows import TABLES, FileEntry, FileRecord
@@ -159,10 +161,10 @@ def _resolve(found: Plan, entry: Entry) -> None:
         key = entry.values.get(name)
         if key is not None and key not in found.ids[noun]:
             found.refuse(entry, name, _dangling(noun, key))
-    if entry.noun is COMMISSION:
-        for index, member in enumerate(entry.values.get("staff") or ()):
-            if member["contact"] not in found.ids["contacts"]:
-                found.refuse(entry, f"staff[{index}].contact", _dangling("contacts", member["contact"]))
+    for field_name, inner, noun in entry.noun.inner_references:
+        for index, part in enumerate(entry.values.get(field_name) or ()):
+            if part[inner] is not None and part[inner] not in found.ids[noun]:
+                found.refuse(entry, f"{field_name}[{index}].{inner}", _dangling(noun, part[inner]))
     if entry.noun is ATTACHMENTS and entry.sound and owner_of(found, entry.values) is None:
         found.refuse(entry, "of", _dangling(entry.values["noun"].value, entry.values["of"]))
 
@@ -212,13 +214,21 @@ def _compare(found: Plan, noun: Noun) -> None:
             _add(found, entry)
             continue
         different = [name for name, value in _compared(entry) if row.values[name] != value]
-        if not different:
+        if entry.noun is PAYMENTS and _pays_others(entry, row):
+            found.refuse(entry, "pledge", "The file has this payment on another pledge.")
+        elif not different:
             _skip(found, noun)
         elif different == [noun.addable] and row.values[noun.addable] is None:
             columns = nested_columns(noun, noun.addable, entry.values[noun.addable])
             found.changed.append(Changed(row.id, noun, columns))
         else:
             _refuse_different(found, entry, row, different)
+
+
+def _pays_others(entry: Entry, row: FileEntry) -> bool:
+    """Whether a payment that names its pledge alone pays others in the file."""
+    pledge = entry.values.get("pledge")
+    return pledge is not None and any(part["pledge"] != pledge for part in row.values["allocations"])
 
 
 def _refuse_different(found: Plan, entry: Entry, row: FileEntry, different: Iterable[str]) -> None:
@@ -231,12 +241,20 @@ def _shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{name}: {_shown(item)}' for name, item in value.items())}}}"
+    if isinstance(value, Schedule):
+        return schedule_text(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_shown, value))[:200] or "nothing"
     return str(getattr(value, "value", value))[:80]
 
 
 def _compared(entry: Entry) -> list[tuple[str, Any]]:
     by_name = entry.noun.by_name
-    return [(name, value) for name, value in entry.values.items() if not by_name[name].on_request]
+    return [
+        (name, value)
+        for name, value in entry.values.items()
+        if not by_name[name].on_request and not by_name[name].given_only
+    ]
 
 
 Finder = Callable[[tuple[tuple[str, Any], ...]], FileEntry | None]

@@ -7,24 +7,29 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
 
-from commission_app.domain.open_record.kinds import Nested, Reference
+from commission_app.domain.open_record.kinds import Nested, Reference, Rows
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import NOUNS, AttachmentNoun
 from commission_app.domain.setting_registry import SPECS
+from commission_app.services.record_below import read_below
 from commission_app.storage.tables import (
     agenda_items,
     attachment_bytes,
     attachments,
     attendance,
+    campaigns,
     cities,
     commission,
     community_organizations,
     contacts,
+    deliveries,
     inquiries,
     letters,
     meetings,
     memberships,
     offices,
+    payments,
+    pledges,
     posting_copies,
     postings,
     seats,
@@ -32,6 +37,7 @@ from commission_app.storage.tables import (
     staff,
     steps,
     terms,
+    write_offs,
 )
 
 TABLES: Final[Mapping[str, Table[Any]]] = {
@@ -51,6 +57,11 @@ TABLES: Final[Mapping[str, Table[Any]]] = {
     "letters": letters,
     "agenda_items": agenda_items,
     "attendance": attendance,
+    "campaigns": campaigns,
+    "pledges": pledges,
+    "payments": payments,
+    "write_offs": write_offs,
+    "deliveries": deliveries,
     "attachments": attachments,
 }
 _SEAT_KINDS: Final = ("regular", "alternate", "liaison")
@@ -124,14 +135,22 @@ class FileRecord:
         plain = [
             field
             for field in noun.fields
-            if not isinstance(field.kind, Nested | Reference)
+            if not isinstance(field.kind, Reference | Rows)
+            and type(field.kind) is not Nested
             and not field.on_request
             and not field.given_only
         ]
         named = [
-            (field, self.keys(field.kind.noun)) for field in noun.fields if isinstance(field.kind, Reference)
+            (field, self.keys(field.kind.noun))
+            for field in noun.fields
+            if isinstance(field.kind, Reference) and not field.given_only
         ]
-        nested = [(field, field.kind.fields) for field in noun.fields if isinstance(field.kind, Nested)]
+        nested = [(field, field.kind.fields) for field in noun.fields if type(field.kind) is Nested]
+        below = {
+            field.name: read_below(self.connection, noun, self.keys)
+            for field in noun.fields
+            if isinstance(field.kind, Rows)
+        }
         found: list[FileEntry] = []
         for row in self.connection.execute(select(table)).mappings():
             values = {field.name: row[field.column] for field in plain}
@@ -141,6 +160,7 @@ class FileRecord:
             for field, parts in nested:
                 inner = {part.name: row[part.column] for part in parts}
                 values[field.name] = None if all(item is None for item in inner.values()) else inner
+            values |= {name: listed.get(row["id"], []) for name, listed in below.items()}
             found.append(FileEntry(row["id"], values))
         if noun.name == "attachments":
             for entry in found:

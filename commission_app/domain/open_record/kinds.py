@@ -385,6 +385,8 @@ class Field:
     @property
     def default(self) -> Any:
         """What the file keeps where the entry says nothing."""
+        if isinstance(self.kind, Rows):
+            return []
         return False if isinstance(self.kind, Flag) else None
 
     def schema(self) -> dict[str, Json]:
@@ -424,9 +426,10 @@ def read_fields(
 
 @dataclass(frozen=True)
 class Nested(Kind):
-    """An object with fields of its own."""
+    """An object with fields of its own; `is_whole`: a field not given is the same as one that is empty."""
 
     fields: tuple[Field, ...]
+    is_whole: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -442,6 +445,8 @@ class Nested(Kind):
             return _refuse(problems, path, f"Must be an object, not {shown(value)}.")
         before = len(problems)
         found = read_fields(self.by_name, value, path, problems)
+        if self.is_whole:
+            found = {known.name: known.default for known in self.fields} | found
         return found if len(problems) == before else UNREADABLE
 
     def write(self, value: Any, zone: ZoneInfo) -> Json:
@@ -477,6 +482,11 @@ class Several(Kind):
 
     def schema(self) -> dict[str, Json]:
         return {"type": "array", "items": self.each.schema(), "maxItems": self.most}
+
+
+@dataclass(frozen=True)
+class Rows(Several):
+    """A list of objects that the file keeps in a table of their own; nothing given is none."""
 
 
 def written(known: Field, value: Any, zone: ZoneInfo) -> Json:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from commission_app.domain.open_record.kinds import Field, Reference
+from commission_app.domain.open_record.kinds import Field, Nested, Reference, Several
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,17 @@ class Noun:
         """The fields that name an entry of a list, each with that list."""
         return tuple(
             (field.name, field.kind.noun) for field in self.fields if isinstance(field.kind, Reference)
+        )
+
+    @cached_property
+    def inner_references(self) -> tuple[tuple[str, str, str], ...]:
+        """The lists of objects that name entries: the field, the field within it, and the list named."""
+        return tuple(
+            (field.name, inner.name, inner.kind.noun)
+            for field in self.fields
+            if isinstance(field.kind, Several) and isinstance(field.kind.each, Nested)
+            for inner in field.kind.each.fields
+            if isinstance(inner.kind, Reference)
         )
 
     @property

@@ -25,7 +25,15 @@ from commission_app.domain.open_record.kinds import (
     Sha256,
     Text,
 )
+from commission_app.domain.open_record.money_nouns import (
+    CAMPAIGNS,
+    DELIVERIES,
+    PAYMENTS,
+    PLEDGES,
+    WRITE_OFFS,
+)
 from commission_app.domain.open_record.noun import Noun
+from commission_app.domain.open_record.parts import VOIDED
 from commission_app.domain.validation import (
     ADDRESS,
     EMAIL,
@@ -97,12 +105,6 @@ _ACCOMMODATION = Nested(
 )
 _NOTICES = Nested((Field("speaking", _NOTICE), Field("late_papers", _NOTICE)))
 _STAFF = Nested((Field("contact", _CONTACT, _REQUIRED), Field("title", _NAME)))
-_VOIDED = Nested(
-    (
-        Field("on", Day(), _REQUIRED, column="voided_on"),
-        Field("reason", _SOURCE, _REQUIRED, column="void_reason"),
-    )
-)
 
 COMMISSION: Final = Noun(
     "commission",
@@ -259,7 +261,7 @@ POSTINGS: Final = Noun(
         Field("by", _NAME),
         Field("posted_at", Instant(), _REQUIRED),
         Field("sha256", Sha256()),
-        Field("voided", _VOIDED, column=""),
+        Field("voided", VOIDED, column=""),
     ),
     identity=("meeting", "posted_at", "place", "copy", "by", "sha256"),
     addable="voided",
@@ -343,6 +345,11 @@ NOUNS: Final = (
     LETTERS,
     AGENDA_ITEMS,
     ATTENDANCE,
+    CAMPAIGNS,
+    PLEDGES,
+    PAYMENTS,
+    WRITE_OFFS,
+    DELIVERIES,
     ATTACHMENTS,
 )
 

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from commission_app.domain.open_record.nouns import NOUNS
 
+#: What is nobody's business outside: numbers of checks, and what a gift in kind is thought to be worth.
+_INTERNAL: Final = {"payments": ("reference",), "pledges": ("estimate_cents",)}
 #: What a contact's entry keeps for itself.
 _PRIVATE: Final = ("email", "phone", "address", "language", "ein", "note")
 _PRIVATE_OF_ORGANIZATIONS: Final = ("note",)
@@ -24,14 +26,21 @@ def public_part(document: Mapping[str, Any]) -> dict[str, Any]:
         kept = []
         for entry in document[noun.name]:
             values = dict(entry)
-            if _is_private(noun.name, values, gone) or _names_missing(
-                values, noun.references, gone, noun.name
+            if (
+                _is_private(noun.name, values, gone)
+                or _names_missing(values, noun.references, gone, noun.name)
+                or any(
+                    part.get(inner) in gone.get(target, ())
+                    for name, inner, target in noun.inner_references
+                    for part in values.get(name) or ()
+                )
             ):
                 gone.setdefault(noun.name, set()).add(values.get("key") or "")
                 continue
             if noun.name == "contacts":
                 names = _PRIVATE if values["kind"] == "person" else _PRIVATE_OF_ORGANIZATIONS
                 values |= dict.fromkeys(names)
+            values |= dict.fromkeys(_INTERNAL.get(noun.name, ()))
             kept.append(values)
         found[noun.name] = kept
     if isinstance(found.get("commission"), Mapping):

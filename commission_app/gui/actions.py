@@ -25,6 +25,7 @@ class Name(StrEnum):
     HOME = "home"
     MEETINGS = "meetings"
     MEMBERS = "members"
+    INQUIRIES = "inquiries"
     HISTORY = "history"
     SETTINGS = "settings"
     NEW = "new"
@@ -63,6 +64,7 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec(Name.HOME, translate("actions", "Go to Home"), "Ctrl+1", "home"),
         ActionSpec(Name.MEETINGS, translate("actions", "Go to Meetings"), "Ctrl+2", "meetings"),
         ActionSpec(Name.MEMBERS, translate("actions", "Go to Members"), "Ctrl+3", "members"),
+        ActionSpec(Name.INQUIRIES, translate("actions", "Go to Inquiries"), "Ctrl+4", "inquiries"),
         ActionSpec(Name.HISTORY, translate("actions", "Go to History"), "Ctrl+H", "history"),
         ActionSpec(Name.SETTINGS, translate("actions", "Go to Settings"), "Ctrl+,", "settings"),
         ActionSpec(Name.NEW, translate("actions", "New here"), "Ctrl+N", "add"),

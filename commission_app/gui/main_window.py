@@ -45,6 +45,7 @@ def entries() -> tuple[SidebarEntry, ...]:
         SidebarEntry("home", translate("pages", "Home"), "home"),
         SidebarEntry("meetings", translate("pages", "Meetings"), "meetings"),
         SidebarEntry("members", translate("pages", "Members"), "members"),
+        SidebarEntry("inquiries", translate("pages", "Inquiries"), "inquiries"),
         SidebarEntry("history", translate("pages", "History"), "history", is_last=True),
         SidebarEntry("settings", translate("pages", "Settings"), "settings", is_last=True),
     )
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
             Name.HOME: self._go_home,
             Name.MEETINGS: self._go_to_meetings,
             Name.MEMBERS: self._go_to_members,
+            Name.INQUIRIES: self._go_to_inquiries,
             Name.HISTORY: self._go_to_history,
             Name.SETTINGS: self._go_to_settings,
             Name.NEW: self._new_here,
@@ -344,6 +346,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _go_to_members(self) -> None:
         self.go_to_page("members")
+
+    @Slot()
+    def _go_to_inquiries(self) -> None:
+        self.go_to_page("inquiries")
 
     @Slot()
     def _go_to_history(self) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
 from commission_app.domain.duplicates import Candidate
+from commission_app.gui import labels
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.field import Field
-from commission_app.gui.widgets.fields import TextField
+from commission_app.gui.widgets.fields import ChoiceField, TextField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
 from commission_app.gui.widgets.page_parts import Panel
@@ -102,7 +103,9 @@ def _reason(reason: str) -> str:
 
 
 class PersonFields(QObject):
-    """The fields for a person within a form: a lookup, and for somebody new name, e-mail and phone."""
+    """The fields for a person within a form: a lookup, and for somebody new name, e-mail and phone.
+
+    With `any_kind` an organization can be chosen and entered too."""
 
     changed = Signal()
 
@@ -113,14 +116,22 @@ class PersonFields(QObject):
         label: str,
         *,
         detail: Callable[[Contact], str] | None = None,
+        required: bool = True,
     ) -> None:
         super().__init__(form)
         self._form, self._contacts, self._detail = form, contacts, detail
         self.lookup = form.add(
             "contact_id",
-            LookupField(label, self._find, create=True, required=True, placeholder=self.tr("Type a name")),
+            LookupField(
+                label, self._find, create=True, required=required, placeholder=self.tr("Type a name")
+            ),
         )
-        self.name = form.add("name", TextField(self.tr("Name of the new person"), required=True))
+        named = self.tr("Name of the new contact") if any_kind else self.tr("Name of the new person")
+        self.name = form.add("name", TextField(named, required=True))
+        self.kind: ChoiceField | None = None
+        if any_kind:
+            kinds = [(kind, labels.contact_kind(kind)) for kind in ContactKind]
+            self.kind = form.add("kind", ChoiceField(self.tr("Kind"), kinds))
         self.email = TextField(self.tr("E-mail"))
         self.phone = TextField(self.tr("Phone"))
         form.add_row(("email", self.email), ("phone", self.phone), stretches=(3, 2))
@@ -150,7 +161,10 @@ class PersonFields(QObject):
         if not self._is_new:
             return None
         return ContactDraft(
-            name=self.name.value(), email=self.email.value() or None, phone=self.phone.value() or None
+            name=self.name.value(),
+            kind=self.kind.value() if self.kind is not None else ContactKind.PERSON,
+            email=self.email.value() or None,
+            phone=self.phone.value() or None,
         )
 
     @Slot(object)
@@ -184,6 +198,10 @@ class PersonFields(QObject):
             field.set_value("")
             field.setVisible(new)
             field.setEnabled(new)
+        if self.kind is not None:
+            self.kind.set_value(ContactKind.PERSON)
+            self.kind.setVisible(new)
+            self.kind.setEnabled(new)
         self.lookup.set_value(None)
         self.lookup.setVisible(not new)
         self.lookup.setEnabled(not new)
@@ -199,7 +217,8 @@ class PersonFields(QObject):
         self.changed.emit()
 
     def _find(self, text: str) -> list[LookupRow]:
-        found = self._contacts.all(ContactKind.PERSON, text)[:_MOST_OFFERED]
+        kind = None if self._any_kind else ContactKind.PERSON
+        found = self._contacts.all(kind, text)[:_MOST_OFFERED]
         if self._detail is None:
             return [contact_row(contact) for contact in found]
         return [LookupRow(contact.id, contact.name, self._detail(contact)) for contact in found]

@@ -1,0 +1,1 @@
+"""Inquiries: the three-meeting clock, steps and letters."""

@@ -1,0 +1,260 @@
+"""The head of an inquiry: its city, its state in chips, and the one thing to do next."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPoint, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.domain.findings import Level
+from commission_app.domain.inquiries import Direction
+from commission_app.domain.inquiry_clock import ClockState, Place
+from commission_app.gui import labels, theme
+from commission_app.gui.inquiries import words
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import Chip, ChipSpec
+from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.page_parts import PageTitle
+from commission_app.gui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from commission_app.services.inquiry_views import InquiryView
+
+_GAP = 28
+
+
+class Wish(StrEnum):
+    """What the head of an inquiry asks for."""
+
+    LIST = "list"
+    AGENDA = "agenda"
+    ANSWER = "answer"
+    WRITE = "write"
+    CHANGE = "change"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    ATTACH = "attach"
+    REMOVE = "remove"
+
+
+def wishes_of(view: "InquiryView", goes_to: Place | None) -> tuple[Wish | None, Wish | None]:
+    """The thing to do next and the one beside it.
+
+    An inquiry short of time goes on the agenda first; else the answer that is owed is written first.
+    """
+    write = Wish.ANSWER if words.answer_finding(view) else Wish.WRITE
+    closed = view.inquiry.is_closed
+    if view.clock is None or not view.clock.is_running:
+        listed = Wish.AGENDA if _is_ahead(view) else None
+        if view.clock is None and not closed and listed is None and goes_to is not None:
+            listed = Wish.LIST
+        return (None, write) if closed else (write, listed)
+    if _is_ahead(view):
+        return write, Wish.AGENDA
+    if goes_to is None:
+        return write, None
+    urgent = view.clock.level is Level.OVERDUE or view.clock.state is not ClockState.OPEN
+    return (write, Wish.LIST) if write is Wish.ANSWER and not urgent else (Wish.LIST, write)
+
+
+def _is_ahead(view: "InquiryView") -> bool:
+    return any(entry.meeting.on >= labels.today() for entry in view.listed)
+
+
+def facts_of(view: "InquiryView") -> str:
+    """Where the city lies, who made the first step, and with whom one writes."""
+    incoming = view.inquiry.direction is Direction.INCOMING
+    who = view.contact.name if view.contact else ""
+    translate = QCoreApplication.translate
+    if incoming and who:
+        text = translate("inquiries", "{country}. Incoming inquiry from {who}")
+    elif incoming:
+        text = translate("inquiries", "{country}. Incoming inquiry")
+    elif who:
+        text = translate("inquiries", "{country}. Our own initiative, with {who}")
+    else:
+        text = translate("inquiries", "{country}. Our own initiative")
+    return text.format(country=view.city.country, who=who)
+
+
+class InquiryHeader(QWidget):
+    """Title with the native spelling, chips, facts; `wished` sends what was pressed."""
+
+    wished = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: InquiryView | None = None
+        self._first: Wish | None = None
+        self._second: Wish | None = None
+        self._read_only: str | None = None
+        self._menu: Menu | None = None
+        self.title = PageTitle("", parent=self)
+        self.facts = Text("", "body", "ink-2", wrap=True, parent=self)
+        self.primary = Button("", "primary", parent=self)
+        self.second = Button("", "secondary", parent=self)
+        self.more = Button(kind="icon", icon="more", name=self.tr("More"), parent=self)
+        self.title.set_actions(self.second, self.primary, self.more)
+        self._beside, self._below = QWidget(self), QWidget(self)
+        self._rows = {name: QHBoxLayout(name) for name in (self._beside, self._below)}
+        for row in self._rows.values():
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(10)
+        self.title.set_beside(self._beside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.title)
+        column.addWidget(self._below)
+        column.addWidget(self.facts)
+        self._specs: list[ChipSpec] = []
+        self._is_below: bool | None = None
+        self.primary.clicked.connect(self._press_first)
+        self.second.clicked.connect(self._press_second)
+        self.more.clicked.connect(self.open_menu)
+        theme.notifier().changed.connect(self._fit)
+
+    def show_view(self, view: "InquiryView", goes_to: Place | None, read_only: str | None) -> None:
+        """Show an inquiry; `goes_to` is the meeting that "Put on the agenda" leads to."""
+        self._view, self._read_only = view, read_only
+        self.title.set_text(view.city.city.name, view.city.city.native_name or "")
+        self.facts.setText(facts_of(view))
+        specs = words.chips_of(view)
+        if specs != self._specs:
+            self._specs = specs
+            self._is_below = None
+        self._first, self._second = wishes_of(view, goes_to)
+        for button, wish in ((self.primary, self._first), (self.second, self._second)):
+            self._dress(button, wish, goes_to)
+        self._fit()
+
+    def _dress(self, button: Button, wish: Wish | None, goes_to: Place | None) -> None:
+        button.setVisible(wish is not None)
+        if wish is None:
+            return
+        text, icon = {
+            Wish.LIST: (self.tr("Put on the agenda"), "meetings"),
+            Wish.AGENDA: (self.tr("Open the agenda"), "meetings"),
+            Wish.ANSWER: (self.tr("Write the answer"), "mail"),
+            Wish.WRITE: (self.tr("Write a letter"), "mail"),
+        }[wish]
+        button.setText(text)
+        button.set_icon(icon)
+        tip = ""
+        if wish is Wish.LIST and goes_to is not None:
+            day = labels.day_long(goes_to.on)
+            tip = self.tr("It goes on the agenda of {day}.").format(day=day)
+            if not goes_to.meeting_id:
+                tip = self.tr("It goes on the agenda of {day}; the meeting is entered.").format(day=day)
+        button.set_tip(tip)
+        button.setAccessibleDescription(tip)
+        button.set_unavailable(None if wish is Wish.AGENDA else self._read_only)
+        button.updateGeometry()
+
+    def wishes(self) -> tuple[Wish | None, Wish | None]:
+        """What the two buttons ask for."""
+        return self._first, self._second
+
+    def chips(self) -> list[str]:
+        """The words of the chips."""
+        return [spec.text for spec in self._specs]
+
+    def step_back(self, is_busy: bool) -> None:
+        """Leave the primary button to a form that is open."""
+        self.primary.set_kind("secondary" if is_busy else "primary")
+
+    # Width
+
+    @Slot()
+    def _fit(self) -> None:
+        """Chips beside the title, or on a line of their own where there is no room."""
+        chips = sum(chip.sizeHint().width() + 10 for chip in map(Chip.of, self._specs))
+        buttons = sum(
+            b.sizeHint().width() + 8 for b in (self.primary, self.second, self.more) if not b.isHidden()
+        )
+        below = self.title.title.sizeHint().width() + chips + buttons + _GAP > self.width()
+        if below == self._is_below:
+            return
+        self._is_below = below
+        for row in self._rows.values():
+            while (item := row.takeAt(0)) is not None:
+                if widget := item.widget():
+                    widget.hide()
+                    widget.deleteLater()
+        holder = self._below if below else self._beside
+        for spec in self._specs:
+            self._rows[holder].addWidget(Chip.of(spec, holder))
+        if below:
+            self._rows[holder].addStretch(1)
+        self._below.setVisible(below)
+        self._beside.setVisible(not below)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # Actions
+
+    @Slot()
+    def _press_first(self) -> None:
+        if self._first is not None:
+            self.wished.emit(self._first)
+
+    @Slot()
+    def _press_second(self) -> None:
+        if self._second is not None:
+            self.wished.emit(self._second)
+
+    @Slot()
+    def open_menu(self) -> None:
+        """What else can be done with the inquiry."""
+        if self._view is not None:
+            self.build_menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    def build_menu(self) -> Menu:
+        """The menu of the inquiry."""
+        if self._menu is not None:
+            self._menu.deleteLater()
+        menu = self._menu = Menu(self)
+        why = self._read_only
+        menu.add(self.tr("Change the inquiry"), self._change, icon="draft", unavailable=why)
+        if Wish.WRITE not in (self._first, self._second):
+            menu.add(self.tr("Write a letter"), self._write, icon="mail", unavailable=why)
+        menu.add(self.tr("Keep a file with it"), self._attach, icon="attach", unavailable=why)
+        menu.addSeparator()
+        if self._view is not None and self._view.inquiry.is_closed:
+            menu.add(self.tr("Reopen the inquiry"), self._reopen, icon="undo", unavailable=why)
+        else:
+            menu.add(self.tr("Close the inquiry"), self._close, icon="ok", unavailable=why)
+        menu.addSeparator()
+        listed = self.tr("An agenda names it; take it off there first.")
+        cannot = why or (listed if self._view is not None and self._view.listed else None)
+        menu.add(self.tr("Remove the inquiry"), self._remove, icon="close", unavailable=cannot)
+        return menu
+
+    @Slot()
+    def _change(self) -> None:
+        self.wished.emit(Wish.CHANGE)
+
+    @Slot()
+    def _write(self) -> None:
+        self.wished.emit(Wish.WRITE)
+
+    @Slot()
+    def _attach(self) -> None:
+        self.wished.emit(Wish.ATTACH)
+
+    @Slot()
+    def _close(self) -> None:
+        self.wished.emit(Wish.CLOSE)
+
+    @Slot()
+    def _reopen(self) -> None:
+        self.wished.emit(Wish.REOPEN)
+
+    @Slot()
+    def _remove(self) -> None:
+        self.wished.emit(Wish.REMOVE)

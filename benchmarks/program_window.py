@@ -15,10 +15,10 @@ def _tell_after_paint(kind: Any) -> None:
     paint, tellers = kind.paintEvent, []
 
     def paint_and_tell(self: Any, event: Any) -> None:
-        paint(self, event)
         if not tellers:
             tellers.append(Teller())
-            tellers[0].painted.emit()
+            tellers[0].painted.emit()  # heard once the frame is out, before what the paint itself sets off
+        paint(self, event)
 
     kind.paintEvent = paint_and_tell
 
@@ -30,9 +30,9 @@ def main() -> None:
 
         _tell_after_paint(chips.Chip)  # in the rows of Home; made after the services were asked
     else:
-        from commission_app.gui import main_window
+        from commission_app.gui import sheet
 
-        _tell_after_paint(main_window.Sheet)
+        _tell_after_paint(sheet.Sheet)
     sys.argv = ["commission-app", *sys.argv[2:]]
     entry.main()
 

@@ -132,8 +132,9 @@ class FileOpener(QObject):
             return False
         self._window.close_session()
         self._window.preferences.note_opened(path)
-        current, sitters = self._sitters(session)
-        self._window.open_session(session, sitters, current)
+        with session.one_view():
+            current, sitters = self._sitters(session)
+            self._window.open_session(session, sitters, current)
         if session.may_write:
             self._back_up()
         return True

@@ -1,6 +1,7 @@
 """An open file with all its services: what the window and the commands are given."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -188,6 +189,10 @@ class Session:
     def who(self) -> str:
         """Who is at the keyboard, for the history."""
         return self.context.database.who
+
+    def one_view(self) -> AbstractContextManager[None]:
+        """Read everything in the block as of one moment; nothing can be written in it."""
+        return self.context.database.one_view()
 
     def sit_down(self, name: str) -> None:
         """Somebody else is at the keyboard now."""

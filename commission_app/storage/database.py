@@ -60,6 +60,7 @@ class Database:
         self._holds_lock = False
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
+        self._shared = threading.local()
         self._reader = self._engine("ro", "BEGIN")
         self._writer = self._engine("rw", "BEGIN IMMEDIATE")
 
@@ -106,8 +107,26 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view of the file for the length of the block."""
+        shared: Connection | None = getattr(self._shared, "connection", None)
+        if shared is not None:
+            yield shared
+            return
         with self._told_in_words(), self._reader.begin() as connection:
             yield connection
+
+    @contextmanager
+    def one_view(self) -> Iterator[None]:
+        """Everything that this thread reads in the block is of one moment, and read through one connection.
+
+        Nothing can be written meanwhile: a use case in the block raises RuntimeError.
+        """
+        with self.reading() as connection:
+            before = getattr(self._shared, "connection", None)
+            self._shared.connection = connection
+            try:
+                yield
+            finally:
+                self._shared.connection = before
 
     @contextmanager
     def writing(
@@ -121,6 +140,8 @@ class Database:
         self.take_lock()
         if self._writer_thread == threading.get_ident():
             raise RuntimeError("a use case inside a use case")
+        if getattr(self._shared, "connection", None) is not None:
+            raise RuntimeError("a use case while a view is read")
         self._writing.acquire()  # another thread is noting its backup: a matter of milliseconds
         self._writer_thread = threading.get_ident()
         try:

@@ -85,6 +85,20 @@ def test_a_use_case_inside_a_use_case_is_a_bug(database: Database) -> None:
         pass
 
 
+def test_one_view_shows_one_moment_and_nothing_is_written_in_it(database: Database) -> None:
+    with database.one_view():
+        with database.reading() as connection:
+            assert history.recent(connection, 10) == []
+        with pytest.raises(RuntimeError), database.writing("added Ana"):
+            pass
+        with database.reading() as again:
+            assert again is connection
+    with database.writing("added Ana") as writer:
+        insert_contact(writer)
+    with database.reading() as connection:
+        assert len(history.recent(connection, 10)) == 1
+
+
 def test_a_use_case_that_changes_nothing_leaves_no_action(database: Database) -> None:
     with database.writing("added Ana") as writer:
         key = insert_contact(writer)

@@ -126,7 +126,7 @@ def _agenda(stage: Stage) -> None:
 def _agenda_item(stage: Stage) -> None:
     page = stage.go(MeetingsPage, record_id=stage.meeting(NEXT).meeting.id)
     items = stage.desk.session.agendas.items(stage.meeting(NEXT).meeting.id)
-    page.detail.agenda.go_to(next(item.id for item in items if "Huế" in item.title))
+    page.detail.agenda.go_to(next(item.id for item in items if "Tainan" in item.title))
 
 
 @scene("meetings-agenda-new-item")

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Table
 
-from commission_app.domain.open_record.kinds import Nested, Reference
+from commission_app.domain.open_record.kinds import Field, Nested, Reference
 from commission_app.domain.open_record.money_nouns import PAYMENTS
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import (
@@ -251,10 +251,17 @@ def _shown(value: Any) -> str:
 def _compared(entry: Entry) -> list[tuple[str, Any]]:
     by_name = entry.noun.by_name
     return [
-        (name, value)
+        (name, _completed(by_name[name], value))
         for name, value in entry.values.items()
         if not by_name[name].on_request and not by_name[name].given_only
     ]
+
+
+def _completed(known: Field, value: Any) -> Any:
+    """A nested value with every field, as the file's rows have it."""
+    if isinstance(known.kind, Nested) and isinstance(value, Mapping):
+        return {part.name: value.get(part.name) for part in known.kind.fields}
+    return value
 
 
 Finder = Callable[[tuple[tuple[str, Any], ...]], FileEntry | None]
@@ -267,10 +274,18 @@ def _finder(rows: list[FileEntry]) -> Finder:
     def find(given: tuple[tuple[str, Any], ...]) -> FileEntry | None:
         names = tuple(name for name, _ in given)
         if names not in indexes:
-            indexes[names] = {tuple(row.values[name] for name in names): row for row in reversed(rows)}
-        return indexes[names].get(tuple(value for _, value in given))
+            indexes[names] = {
+                tuple(_hashable(row.values[name]) for name in names): row for row in reversed(rows)
+            }
+        return indexes[names].get(tuple(_hashable(value) for _, value in given))
 
     return find
+
+
+def _hashable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return tuple((name, _hashable(item)) for name, item in value.items())
+    return tuple(map(_hashable, value)) if isinstance(value, list) else value
 
 
 def _keyless_match(entry: Entry, equal_to: Finder) -> FileEntry | None:

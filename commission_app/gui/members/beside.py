@@ -1,6 +1,6 @@
 """A list with a sheet beside it: details of a record, or a form; in a narrow window in the list's place."""
 
-from typing import final
+from typing import Final, final
 
 from PySide6.QtCore import QMargins, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -13,7 +13,7 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import NARROW
 from commission_app.gui.widgets.text import Hairline, Line
 
-_WIDTH = 332
+_WIDTH: Final = 332
 _WIDEST = 520
 
 
@@ -98,14 +98,23 @@ class Sheet(QWidget):
 class Beside(QWidget):
     """The list, and at its right the sheet while something is open. Esc closes the sheet.
 
-    `aside` stands in the sheet's place while nothing is open (a chart), where there is room for it."""
+    `aside` stands in the sheet's place while nothing is open (a chart), where there is room for it;
+    `width` is the sheet's, in pixels at 100 percent."""
 
     closed = Signal()
     narrow_changed = Signal(bool)
 
-    def __init__(self, main: QWidget, *, aside: QWidget | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        main: QWidget,
+        *,
+        aside: QWidget | None = None,
+        width: int = _WIDTH,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.main, self.aside = main, aside
+        self._width = width
         self.sheet = Sheet(self)
         self.sheet.closed.connect(self.close_sheet)
         self.sheet.hide()
@@ -159,7 +168,7 @@ class Beside(QWidget):
             self.sheet.setMinimumWidth(0)
             self.sheet.setMaximumWidth(16_777_215)
         else:
-            self.sheet.setFixedWidth(theme.scaled(_WIDTH))
+            self.sheet.setFixedWidth(theme.scaled(self._width))
         self.sheet.set_narrow(narrow)
         self.main.setHidden(opened and narrow)
         if self.aside is not None:

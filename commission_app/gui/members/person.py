@@ -117,9 +117,11 @@ class PersonFields(QObject):
         *,
         detail: Callable[[Contact], str] | None = None,
         required: bool = True,
+        any_kind: bool = False,
     ) -> None:
         super().__init__(form)
         self._form, self._contacts, self._detail = form, contacts, detail
+        self._any_kind = any_kind
         self.lookup = form.add(
             "contact_id",
             LookupField(

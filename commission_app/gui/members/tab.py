@@ -22,9 +22,9 @@ class Tab(QWidget):
         self.beside: Beside | None = None
         self._bar: QWidget | None = None
 
-    def set_list(self, main: QWidget, *, aside: QWidget | None = None) -> Beside:
-        """Lay out the list with a sheet beside it."""
-        self.beside = Beside(main, aside=aside, parent=self)
+    def set_list(self, main: QWidget, *, aside: QWidget | None = None, width: int = 332) -> Beside:
+        """Lay out the list with a sheet beside it, so many pixels wide at 100 percent."""
+        self.beside = Beside(main, aside=aside, width=width, parent=self)
         self.beside.closed.connect(self.sheet_closed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from typing import Final
 
 from commission_app.domain.payments import Allocation, Payment, PaymentDraft
 from commission_app.domain.pledge_accounts import misfits_of
-from commission_app.domain.pledge_ledger import Ledger, Misfit
+from commission_app.domain.pledge_ledger import Misfit, ledger_of
 from commission_app.domain.pledge_rows import PledgeRows
 from commission_app.domain.pledges import PledgeKind
 from commission_app.domain.schedules import Instalment
@@ -32,7 +32,7 @@ def propose(
     offered: list[tuple[date, int, Allocation]] = []
     for place, rows in enumerate(chosen):
         is_later = any(change.on >= received_on for change in rows.changes)
-        for part in Ledger(rows).open_parts() if rows.pledge.kind is PledgeKind.MONEY else ():
+        for part in ledger_of(rows).open_parts() if rows.pledge.kind is PledgeKind.MONEY else ():
             due_on = None if is_later else part.due_on
             cents = part.amount_cents
             found = Allocation(pledge_id=rows.pledge.id, due_on=due_on, amount_cents=cents)
@@ -78,7 +78,7 @@ def proposed_write_off(rows: PledgeRows, on: date, amount_cents: int) -> tuple[I
     if all(day <= on for day in later):
         return None
     found = []
-    for part in Ledger(rows).open_parts():
+    for part in ledger_of(rows).open_parts():
         if taken := min(amount_cents, part.amount_cents):
             found.append(replace(part, amount_cents=taken))
             amount_cents -= taken

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from commission_app.domain.pledge_ledger import Ledger, Misfit, Movement
+from commission_app.domain.pledge_ledger import Ledger, Misfit, Movement, ledger_of
 from commission_app.domain.pledge_rows import PledgeRows
 from commission_app.domain.pledges import InstalmentState, Pledge, PledgeKind, PledgeState
 from commission_app.domain.schedules import Instalment, Schedule
@@ -105,7 +105,7 @@ def account_of(rows: PledgeRows, as_of: date) -> PledgeAccount | None:
         return None
     if pledge.kind is PledgeKind.IN_KIND:
         return _in_kind(rows, as_of)
-    ledger = Ledger(rows, as_of)
+    ledger = ledger_of(rows, as_of)
     instalments = tuple(
         InstalmentStanding(
             due_on=day,
@@ -142,7 +142,7 @@ def accounts_of(rows: Iterable[PledgeRows], as_of: date) -> list[PledgeAccount]:
 
 def movements_of(rows: PledgeRows) -> tuple[Movement, ...]:
     """Every change of a money pledge's figures by day; nothing for one in kind."""
-    return () if rows.pledge.kind is PledgeKind.IN_KIND else tuple(Ledger(rows).movements)
+    return () if rows.pledge.kind is PledgeKind.IN_KIND else tuple(ledger_of(rows).movements)
 
 
 def misfits_of(rows: PledgeRows) -> tuple[Misfit, ...]:
@@ -152,7 +152,7 @@ def misfits_of(rows: PledgeRows) -> tuple[Misfit, ...]:
     if rows.pledge.kind is PledgeKind.IN_KIND:
         return tuple(_in_kind_misfits(rows))
     return (
-        *Ledger(rows).misfits,
+        *ledger_of(rows).misfits,
         *(
             Misfit(noun="deliveries", id=row.id, path="pledge_id", message="This pledge is of money.")
             for row in rows.deliveries

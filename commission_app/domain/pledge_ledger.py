@@ -2,12 +2,13 @@
 
 The stored rows say what was decided (terms, explicit allocations, write-offs); where the money stands
 follows from them alone, so that a file and its copy through the open record always agree. Rows are booked
-by day; within a day voids first, then payments, write-offs, changes of terms and the cancellation, each
-kind by key; a payment or write-off of that day that fits only the new terms comes after them. The ledger
-as of a day is what the rows dated by then give: later rows change nothing earlier.
+by day; within a day voids first, then payments, the change of terms (of several the last), write-offs and
+the cancellation, each kind by key. On the day of a change, a payment that fits only the new terms comes
+after it, a write-off that fits only the old ones before it. The ledger as of a day is what the rows dated
+by then give: later rows change nothing earlier.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -23,8 +24,7 @@ _END: Final = date.max
 _CANCELLED: Final = "The pledge is cancelled."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
+class Movement(NamedTuple):
     """One change of a pledge's figures, in signed cents; the sums of those dated by a day are the account
     as of it. With `due_on` of an instalment (`planned_cents`: its amount without what is written off),
     otherwise of the pledge as a whole.
@@ -77,7 +77,6 @@ class _Waiting(NamedTuple):
 class _Event(NamedTuple):
     on: date
     rank: int
-    position: int
     key: str
     row: Payment | WriteOff | TermsChange | Pledge
 
@@ -89,7 +88,7 @@ class Ledger:
     gone), `given_up` what is written off by due day, `misfits` the rows that could not be booked.
     """
 
-    def __init__(self, rows: PledgeRows, as_of: date = _END) -> None:
+    def __init__(self, rows: PledgeRows, as_of: date, early: Collection[str] = ()) -> None:
         pledge = rows.pledge
         if pledge.amount_cents is None or pledge.schedule is None:
             raise ValueError("not a pledge of money with its terms")
@@ -104,16 +103,11 @@ class Ledger:
         self.pledged_cents = self.written_off_cents = self.credit_cents = 0
         self.is_cancelled = False
         self._waiting: list[_Waiting] = []
-        self._deferred: list[WriteOff] = []
-        self._change_days = {change.on for change in rows.changes}
         self._on = pledge.pledged_on
         self._book_promise(planned(pledge.schedule, pledge.amount_cents))
-        for event in _events(rows, as_of):
-            if self._deferred and (event.rank == _CANCEL or event.on != self._deferred[0].on):
-                self._book_deferred()
+        for event in _events(rows, as_of, early):
             self._on = max(event.on, pledge.pledged_on)
             self._book(event)
-        self._book_deferred()
         self.misfits += self._unplaced()
 
     @property
@@ -145,19 +139,11 @@ class Ledger:
             else:
                 self._pay(row)
         elif isinstance(row, WriteOff):
-            if row.on in self._change_days and not self._has_room(row):
-                self._deferred.append(row)
-            else:
-                self._write_off(row)
+            self._write_off(row)
         elif isinstance(row, TermsChange):
             self._change(row)
         else:
             self._cancel()
-
-    def _book_deferred(self) -> None:
-        deferred, self._deferred = self._deferred, []
-        for row in deferred:
-            self._write_off(row)
 
     def _move(
         self,
@@ -191,7 +177,8 @@ class Ledger:
                 (self.paid, paid),
                 (self.given_up, written_off),
             ):
-                _add(figures, due_on, cents)
+                if cents:
+                    _add(figures, due_on, cents)
 
     # ---- Payments ----
 
@@ -273,24 +260,37 @@ class Ledger:
 
     # ---- Write-offs, terms, cancellation ----
 
-    def _has_room(self, row: WriteOff) -> bool:
-        if row.instalments is None:
-            return row.amount_cents <= sum(part.amount_cents for part in self.open_parts())
-        return all(part.amount_cents <= self.room(part.due_on) for part in row.instalments)
-
     def _write_off(self, row: WriteOff) -> None:
-        left = row.amount_cents
-        for n, part in enumerate(self.open_parts() if row.instalments is None else row.instalments):
-            room = self.room(part.due_on)
-            taken = min(left, part.amount_cents, room)
+        """Named instalments, else the oldest open ones; carried money makes room where it must."""
+        if row.instalments is None:
+            left = self._give_up(self.open_parts(), row.amount_cents)
+            left = self._give_up(self._carried_parts(), left)
+            if left:
+                message = f"{format_money(row.amount_cents - left)} was open on {day_text(row.on)}."
+                self._misfit("write_offs", row.id, "amount_cents", message)
+            return
+        for n, part in enumerate(row.instalments):
+            room = self._room_beside_carried(part.due_on)
+            if part.amount_cents > room:
+                path, message = _no_room(f"instalments[{n}]", self.amounts, part, room)
+                self._misfit("write_offs", row.id, path, message)
+            self._give_up([part], min(part.amount_cents, room))
+
+    def _give_up(self, parts: Iterable[Instalment], cents: int) -> int:
+        """Write off an amount, at most each part; what is left of it."""
+        for part in parts:
+            taken = min(cents, part.amount_cents)
             self._move(part.due_on, planned=-taken, written_off=taken)
-            left -= taken
-            if row.instalments is not None and part.amount_cents > room:
-                where = f"instalments[{n}]"
-                self._misfit("write_offs", row.id, *_no_room(where, self.amounts, part, room))
-        if left and row.instalments is None:
-            message = f"{format_money(row.amount_cents - left)} was open on {day_text(row.on)}."
-            self._misfit("write_offs", row.id, "amount_cents", message)
+            self._make_room(part.due_on)
+            cents -= taken
+        return cents
+
+    def _carried_parts(self) -> list[Instalment]:
+        carried: dict[date, int] = {}
+        for part in self.parts:
+            if part.is_carried and part.due_on is not None:
+                _add(carried, part.due_on, part.cents)
+        return [Instalment(due_on=day, amount_cents=carried[day]) for day in sorted(carried)]
 
     def _change(self, row: TermsChange) -> None:
         """The terms of a day: what is paid stays, the rest is planned anew, credit goes to it first."""
@@ -365,21 +365,32 @@ class Ledger:
                 yield Misfit(noun="payments", id=payment.id, path=path, message=message)
 
 
-_VOID, _PAYMENT, _WRITE_OFF, _CHANGE, _CANCEL = range(5)
+def ledger_of(rows: PledgeRows, as_of: date = _END) -> Ledger:
+    """The ledger of a money pledge with the rows dated by a day, in the order of the module's text."""
+    found = Ledger(rows, as_of)
+    days = {change.on for change in rows.changes}
+    own = {row.id for row in rows.write_offs if row.on in days} if days else set()
+    early = {misfit.id for misfit in found.misfits if misfit.noun == "write_offs"} & own
+    return Ledger(rows, as_of, early) if early else found
 
 
-def _events(rows: PledgeRows, as_of: date) -> list[_Event]:
+_VOID, _PAYMENT, _EARLY, _CHANGE, _WRITE_OFF, _CANCEL = range(6)
+
+
+def _events(rows: PledgeRows, as_of: date, early: Collection[str]) -> list[_Event]:
     found: list[_Event] = []
     for payment in rows.payments:
         if payment.voided_on is None or payment.voided_on > payment.received_on:
-            found.append(_Event(payment.received_on, _PAYMENT, 0, payment.key, payment))
+            found.append(_Event(payment.received_on, _PAYMENT, payment.key, payment))
             if payment.voided_on is not None:
-                found.append(_Event(payment.voided_on, _VOID, 0, payment.key, payment))
-    found += [_Event(row.on, _WRITE_OFF, 0, row.key, row) for row in rows.write_offs]
-    found += [_Event(row.on, _CHANGE, row.position, row.id, row) for row in rows.changes]
+                found.append(_Event(payment.voided_on, _VOID, payment.key, payment))
+    for row in rows.write_offs:
+        found.append(_Event(row.on, _EARLY if row.id in early else _WRITE_OFF, row.key, row))
+    last = {row.on: row for row in sorted(rows.changes, key=lambda row: row.position)}
+    found += [_Event(row.on, _CHANGE, "", row) for row in last.values()]
     if rows.pledge.cancelled_on is not None:
-        found.append(_Event(rows.pledge.cancelled_on, _CANCEL, 0, "", rows.pledge))
-    return sorted((event for event in found if event.on <= as_of), key=lambda event: event[:4])
+        found.append(_Event(rows.pledge.cancelled_on, _CANCEL, "", rows.pledge))
+    return sorted((event for event in found if event.on <= as_of), key=lambda event: event[:3])
 
 
 def _add(figures: dict[date, int], day: date, cents: int) -> None:

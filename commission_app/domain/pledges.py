@@ -78,7 +78,9 @@ class TermsChangeDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermsChange:
-    """New terms of a pledge from a day; `position` orders changes of one day. The old terms stay."""
+    """New terms of a pledge from a day; of several on one day the last by `position` holds. The old terms
+    stay in the history.
+    """
 
     id: str
     pledge_id: str

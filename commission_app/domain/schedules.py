@@ -166,7 +166,8 @@ def _check_dates(schedule: Schedule, amount_cents: int | None, path: str) -> lis
         return [Problem(f"{path}.dates", f"There are {len(parts)} dates; {MOST_INSTALMENTS} or fewer.")]
     problems = []
     if schedule.count not in (None, len(parts)):
-        problems.append(Problem(f"{path}.count", f"The number of dates is {len(parts)}, not {schedule.count}."))
+        message = f"The number of dates is {len(parts)}, not {schedule.count}."
+        problems.append(Problem(f"{path}.count", message))
     if schedule.first_on not in (None, min(part.due_on for part in parts)):
         problems.append(Problem(f"{path}.first_on", "The first due day is not the first of the dates."))
     problems += check_parts(f"{path}.dates", parts)

@@ -294,6 +294,35 @@ def test_on_the_day_of_a_change_what_fits_the_old_terms_was_paid_before_it_and_t
     assert misfits_of(rows(TWELVE_TENS, after, new)) == ()
 
 
+def test_of_several_changes_on_a_day_the_last_holds() -> None:
+    mistyped = change("2026-03-01", "9000.00", every("once", 1, "2026-12-01"))
+    right = change("2026-03-01", "90.00", every("once", 1, "2026-11-01"), position=1)
+    credit = payment("100.00", "2026-03-01", ("p1", None, "100.00"))
+    found = account(rows(TWELVE_TENS, right, mistyped, credit), "2026-03-01")
+    assert listed(found) == [("2026-11-01", 9_000, 9_000)]
+    assert found.credit_cents == 1_000
+
+
+def test_on_the_day_of_a_change_a_write_off_takes_the_new_instalments_unless_only_the_old_ones_fit() -> None:
+    new = change("2026-03-01", "90.00", MONTHLY)
+    after = account(rows(TWELVE_TENS, new, write_off("2026-03-01", "7.50")), "2026-03-01")
+    assert listed(after)[0] == ("2026-03-28", 750, 0)
+    before = rows(TWELVE_TENS, new, write_off("2026-03-01", "10.00", ("2026-02-28", "10.00")))
+    assert misfits_of(before) == ()
+    found = account(before, "2026-03-01")
+    assert [part[1] for part in listed(found)] == [667] * 8 + [666] * 4
+    assert (found.pledged_cents, found.written_off_cents) == (9_000, 1_000)
+
+
+def test_a_write_off_turns_carried_money_back_into_credit_where_it_needs_the_room() -> None:
+    promise = pledge("50.00", every("once", 1, "2026-03-01"))
+    new = change("2026-03-01", "40.00", every("month", 2, "2026-04-01"))
+    late = payment("15.00", "2026-02-20", ("p1", None, "15.00"))
+    found = account(rows(promise, new, late, write_off("2026-03-05", "30.00")), "2026-03-05")
+    assert listed(found) == [("2026-04-01", 1_000, 1_000)]
+    assert (found.paid_cents, found.credit_cents, found.balance_cents) == (1_000, 500, 0)
+
+
 # ---- Write-offs and cancellation ------------------------------------------------------------------
 
 

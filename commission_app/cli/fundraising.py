@@ -1,7 +1,8 @@
 """The lists of money: campaigns, pledges, payments, and what is open by age."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _AGES = ("Not due", "1 to 30", "31 to 60", "61 to 90", "91 to 180", "Over 180")
 
 
+def _money(session: "Session") -> Callable[[int], str]:
+    """How amounts are written in the file's currency."""
+    return partial(format_money, currency=session.commission.get().currency or "USD")
+
+
 def _names(session: "Session") -> dict[str, str]:
     return {contact.id: contact.name for contact in session.contacts.all()}
 
@@ -30,6 +36,7 @@ def _names(session: "Session") -> dict[str, str]:
 def campaigns(call: Call, file: Path) -> None:
     """The campaigns with their goals, and what is pledged, received and overdue."""
     with call.reading(file) as session:
+        money = _money(session)
         standings = session.campaigns.standings()
         entries = {entry["key"]: entry for entry in session.record.entries("campaigns")}
         listed = [{**entries[found.campaign.key], "computed": found.values()} for found in standings]
@@ -37,8 +44,8 @@ def campaigns(call: Call, file: Path) -> None:
     rows = [
         [
             found.campaign.name,
-            format_money(found.campaign.goal_cents) if found.campaign.goal_cents else "",
-            *map(format_money, (found.pledged_cents, found.received_cents, found.overdue_cents)),
+            money(found.campaign.goal_cents) if found.campaign.goal_cents else "",
+            *map(money, (found.pledged_cents, found.received_cents, found.overdue_cents)),
             found.campaign.key,
         ]
         for found in standings
@@ -53,6 +60,7 @@ def campaigns(call: Call, file: Path) -> None:
 def pledges(call: Call, file: Path) -> None:
     """The pledges made by the day, each as it stands, overdue ones by their oldest day first."""
     with call.reading(file) as session:
+        money = _money(session)
         accounts = sorted(session.pledges.accounts(), key=_by_due_day)
         entries = {entry["key"]: entry for entry in session.record.entries("pledges")}
         listed = [
@@ -65,7 +73,7 @@ def pledges(call: Call, file: Path) -> None:
     heads = ["Donor", "Campaign", "What", "Pledged", "Paid", "Balance", "Next due", "State", "Key"]
 
     def lines() -> Sequence[str]:
-        rows = [_pledge_row(found, names, of) for found in accounts]
+        rows = [_pledge_row(found, names, of, money) for found in accounts]
         return columns(rows, heads, right=(3, 4, 5)) or ["There are no pledges yet."]
 
     call.answer(document, lines)
@@ -88,11 +96,13 @@ def _by_due_day(found: "PledgeAccount") -> tuple[str, Any, str]:
     return due_on.isoformat() if due_on else "~", found.pledge.pledged_on, found.pledge.key
 
 
-def _pledge_row(found: "PledgeAccount", names: Mapping[str, str], of: Mapping[str, str]) -> list[str]:
+def _pledge_row(
+    found: "PledgeAccount", names: Mapping[str, str], of: Mapping[str, str], money: Callable[[int], str]
+) -> list[str]:
     pledge = found.pledge
     if pledge.kind is PledgeKind.MONEY:
         what = schedule_text(found.schedule) if found.schedule else ""
-        figures = [format_money(cents) for cents in _figures(found)]
+        figures = [money(cents) for cents in _figures(found)]
     else:
         what = f"{pledge.quantity:,} {pledge.unit or ''}".strip() + f", {found.delivered:,} delivered"
         figures = ["", "", ""]
@@ -117,6 +127,7 @@ def _figures(found: "PledgeAccount") -> tuple[int, int, int]:
 def payments(call: Call, file: Path) -> None:
     """The payments received by the day, in order of day."""
     with call.reading(file) as session:
+        money = _money(session)
         today = session.context.today().today
         entries = [
             {**_known_by(entry, today), "computed": {"gift_cents": _gift(entry)}}
@@ -130,7 +141,7 @@ def payments(call: Call, file: Path) -> None:
         [
             entry["received_on"],
             names[entry["payer"]],
-            format_money(entry["amount_cents"]),
+            money(entry["amount_cents"]),
             entry["method"] or "",
             entry["reference"] or "",
             f"voided {entry['voided']['on']}" if entry["voided"] else "",
@@ -143,8 +154,8 @@ def payments(call: Call, file: Path) -> None:
 
 
 def _gift(entry: Mapping[str, Any]) -> int:
-    cents: int = entry["amount_cents"]
-    return cents - sum(part["amount_cents"] for part in entry["allocations"])
+    allocated: int = sum(part["amount_cents"] for part in entry["allocations"])
+    return int(entry["amount_cents"]) - allocated
 
 
 @command("aging")
@@ -153,6 +164,7 @@ def _gift(entry: Mapping[str, Any]) -> int:
 def aging(call: Call, file: Path) -> None:
     """What is open by age, in all and by donor."""
     with call.reading(file) as session:
+        money = _money(session)
         found = session.pledges.aging()
         contacts = {contact.id: contact for contact in session.contacts.all()}
         donors = [
@@ -163,7 +175,7 @@ def aging(call: Call, file: Path) -> None:
         document["aging"] = {"buckets": found.total.values(), "donors": donors}
     listed = [(contacts[donor_id].name, buckets) for donor_id, buckets in found.donors]
     rows = [
-        [name, *map(format_money, buckets.cents), format_money(buckets.total_cents)]
+        [name, *map(money, buckets.cents), money(buckets.total_cents)]
         for name, buckets in (*listed, ("Total", found.total))
     ]
     heads = ["Donor", *_AGES, "Balance"]

@@ -1,6 +1,5 @@
 """Campaigns: what is asked for, and how far each has come."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -22,7 +21,7 @@ from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.storage.pledge_figures import figures_as_of
 from commission_app.storage.rows import row, rows
-from commission_app.storage.tables import allocations, campaigns, community_organizations, payments, pledges
+from commission_app.storage.tables import allocations, campaigns, community_organizations, payments
 
 _BY_NAME = (campaigns.c.search_key, campaigns.c.id)
 
@@ -103,47 +102,41 @@ def campaign_names(connection: Connection) -> dict[str, Campaign]:
 
 
 def read_standings(connection: Connection, as_of: date) -> list[CampaignStanding]:
-    """The standings of all campaigns by name as of a day, within a transaction."""
-    figures = figures_as_of(connection, as_of)
-    of = figures.c
-    query = select(of.campaign_id, func.sum(of.pledged_cents), func.sum(of.overdue_cents))
-    query = query.group_by(of.campaign_id)
-    promised = {own: (pledged, overdue) for own, pledged, overdue in connection.execute(query)}
-    received = _received(connection, as_of)
+    """The standings of all campaigns by name as of a day, within a transaction.
+
+    What came in for pledges is what they have as paid and as credit; the rest of a payment is a gift.
+    """
+    of = figures_as_of(connection, as_of).c
+    query = select(
+        of.campaign_id,
+        func.sum(of.pledged_cents),
+        func.sum(of.paid_cents + of.credit_cents),
+        func.sum(of.overdue_cents),
+    ).group_by(of.campaign_id)
+    sums = {row[0]: row[1:] for row in connection.execute(query)}
+    given = _gifts(connection, as_of)
     found = []
     for campaign in rows(connection, Campaign, campaigns, order=_BY_NAME):
-        pledged, overdue = promised.get(campaign.id, (0, 0))
+        pledged, received, overdue = sums.get(campaign.id, (0, 0, 0))
         found.append(
             CampaignStanding(
                 campaign=campaign,
                 pledged_cents=pledged,
-                received_cents=received.get(campaign.id, 0),
+                received_cents=received + given.get(campaign.id, 0),
                 overdue_cents=overdue,
             )
         )
     return found
 
 
-def _received(connection: Connection, as_of: date) -> Mapping[str, int]:
-    """What came in by campaign: what is allocated to its pledges, credit too, and gifts."""
+def _gifts(connection: Connection, as_of: date) -> dict[str, int]:
+    """What no allocation takes, by campaign."""
     of, part = payments.c, allocations.c
-    live = (of.received_on <= as_of) & (of.voided_on.is_(None) | (of.voided_on > as_of))
-    to_pledges = (
-        select(pledges.c.campaign_id, func.sum(part.amount_cents))
-        .join_from(allocations, payments, of.id == part.payment_id)
-        .join(pledges, pledges.c.id == part.pledge_id)
-        .where(live)
-        .group_by(pledges.c.campaign_id)
-    )
     taken = select(func.coalesce(func.sum(part.amount_cents), 0)).where(part.payment_id == of.id)
-    gifts = (
-        select(of.campaign_id, func.sum(of.amount_cents - taken.scalar_subquery()))
-        .where(live, of.campaign_id.is_not(None))
-        .group_by(of.campaign_id)
+    query = (
+        select(campaigns.c.id, func.sum(of.amount_cents - taken.scalar_subquery()))
+        .join_from(campaigns, payments, of.campaign_id == campaigns.c.id)
+        .where(of.received_on <= as_of, of.voided_on.is_(None) | (of.voided_on > as_of))
+        .group_by(campaigns.c.id)
     )
-    found: dict[str, int] = {}
-    for query in (to_pledges, gifts):
-        for own, cents in connection.execute(query):
-            campaign_id = str(own)
-            found[campaign_id] = found.get(campaign_id, 0) + cents
-    return found
+    return dict(connection.execute(query).all())

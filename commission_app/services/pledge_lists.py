@@ -6,13 +6,25 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.pledges import PledgeKind, PledgeState
 from commission_app.domain.schedules import Schedule
 from commission_app.domain.text import fold
-from commission_app.storage.pledge_figures import figures_as_of
+from commission_app.storage.pledge_figures import figures_as_of, open_parts
 from commission_app.storage.pledge_reading import read_payments
 from commission_app.storage.rows import of_query
 from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
@@ -182,8 +194,7 @@ def _pledge_query(
     if by is PledgeSort.BALANCE:
         return query, _balance(figures)
     key: ColumnElement[Any] = figures.c[by.value]
-    # With a text to look for, sorting what is found is faster than going through all in the index's order.
-    return query, func.coalesce(key, null()) if chosen.text else key
+    return query, _unindexed(key) if chosen.text else key
 
 
 _STATE_RANKS: Final = {
@@ -200,11 +211,18 @@ _STATE_RANKS: Final = {
 }
 
 
-def _among_pledges(query: Select[Any], figures: FromClause, chosen: PledgeFilter) -> Select[Any]:
+def _unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column kept from its index: going through the rows in the table's own order is faster."""
+    return func.coalesce(column, null())
+
+
+def _among_pledges(
+    query: Select[Any], figures: FromClause, chosen: PledgeFilter, by: StrEnum | None = None
+) -> Select[Any]:
     """The filter, without its states."""
     of = figures.c
     for column, wanted in (
-        (of.kind, chosen.kind),
+        (of.kind if by is PledgeSort.NEXT_DUE and not chosen.text else _unindexed(of.kind), chosen.kind),
         (of.campaign_id, chosen.campaign_id),
         (of.donor_id, chosen.donor_id),
     ):
@@ -242,7 +260,7 @@ def page_of_pledges(
     """A block of the pledges of a filter as of a day, in order, behind where another one ended."""
     figures = figures_as_of(connection, as_of)
     query, key = _pledge_query(figures, chosen, order.by)
-    query = _in_states(_among_pledges(query, figures, chosen), figures, chosen).add_columns(key)
+    query = _in_states(_among_pledges(query, figures, chosen, order.by), figures, chosen).add_columns(key)
     places = _places(connection, _ordered(query, key, figures.c.pledge_id, order, after), limit)
     return _page(pledge_lines(connection, as_of, [row_id for _, row_id in places]), places, limit)
 
@@ -251,7 +269,7 @@ def pledge_ids(connection: Connection, as_of: date, chosen: PledgeFilter, order:
     """The ids of all pledges of a filter in order: what a table with a scroll bar asks for first."""
     figures = figures_as_of(connection, as_of)
     query, key = _pledge_query(figures, chosen, order.by)
-    query = _in_states(_among_pledges(query, figures, chosen), figures, chosen)
+    query = _in_states(_among_pledges(query, figures, chosen, order.by), figures, chosen)
     return list(connection.execute(_ordered(query, key, figures.c.pledge_id, order, None)).scalars())
 
 
@@ -287,11 +305,20 @@ def pledge_totals(connection: Connection, as_of: date, chosen: PledgeFilter) -> 
     """The totals row of a filter, and how many pledges there are in each state."""
     figures = figures_as_of(connection, as_of)
     of = figures.c
-    summed = (of.pledged_cents, of.paid_cents, of.written_off_cents, of.overdue_cents, of.credit_cents)
-    query = select(of.state, func.count(), *(func.sum(column) for column in summed)).group_by(of.state)
-    found = connection.execute(_among_pledges(query, figures, chosen)).all()
+    # The overdue parts of all pledges are added up faster than the pledges of each.
+    at_once = not (chosen.text or chosen.campaign_id or chosen.donor_id)
+    overdue_of_each = literal(0) if at_once else func.sum(of.overdue_cents)
+    summed = (of.pledged_cents, of.paid_cents, of.written_off_cents, of.credit_cents)
+    query = select(of.state, func.count(), *(func.sum(column) for column in summed), overdue_of_each)
+    found = connection.execute(_among_pledges(query.group_by(of.state), figures, chosen)).all()
+    by_state = {PledgeState(row[0]): row[1] for row in found}
     own = [row[1:] for row in found if not chosen.states or row[0] in chosen.states] or [(0,) * 6]
-    count, pledged, paid, written_off, overdue, credit = (sum(column) for column in zip(*own, strict=True))
+    count, pledged, paid, written_off, credit, overdue = (sum(column) for column in zip(*own, strict=True))
+    if at_once and by_state.get(PledgeState.OVERDUE) and _asks_for_overdue(chosen):
+        part = open_parts(connection, as_of)
+        overdue = connection.execute(
+            select(func.sum(part.c.open_cents)).where(part.c.due_on < as_of)
+        ).scalar_one()
     return PledgeTotals(
         count=count,
         pledged_cents=pledged,
@@ -300,7 +327,13 @@ def pledge_totals(connection: Connection, as_of: date, chosen: PledgeFilter) -> 
         balance_cents=pledged - paid - written_off,
         overdue_cents=overdue,
         credit_cents=credit,
-        by_state={PledgeState(row[0]): row[1] for row in found},
+        by_state=by_state,
+    )
+
+
+def _asks_for_overdue(chosen: PledgeFilter) -> bool:
+    return chosen.kind is not PledgeKind.IN_KIND and (
+        not chosen.states or PledgeState.OVERDUE in chosen.states
     )
 
 

@@ -20,7 +20,7 @@ APPLICATION_ID: Final = 0x436D7341
 #: The number of the newest migration (`PRAGMA user_version`).
 VERSION: Final = 1
 #: The digest of the schema that each version has: a file with anything more or less is refused.
-SCHEMA_DIGESTS: Final = {1: "b1d692147f1ba116fd160f3f24a0338659bd68b525f10f78bc2e39ccce24c6b0"}
+SCHEMA_DIGESTS: Final = {1: "f163857ee25844aa1c2e3682ac7e345f11b28e95d13b445bcd395b1d06b6e6b8"}
 
 _HEADER_SIZE: Final = 100
 

@@ -27,8 +27,8 @@ STATEMENTS = (
     CONSTRAINT ck_attachments_size CHECK (size BETWEEN 0 AND 26214400),
     CONSTRAINT uq_attachments_key UNIQUE ("key")
 ) STRICT""",
-    """CREATE INDEX ix_attachments_of_id ON attachments (of_id)""",
     """CREATE INDEX ix_attachments_sha256 ON attachments (sha256)""",
+    """CREATE INDEX ix_attachments_of_id ON attachments (of_id)""",
     """CREATE TABLE attachment_bytes (
     sha256 TEXT NOT NULL,
     data BLOB NOT NULL,
@@ -190,9 +190,9 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
-    """CREATE INDEX ix_pledge_figures_settled_on ON pledge_figures (settled_on)""",
     """CREATE INDEX ix_pledge_figures_donor_id ON pledge_figures (donor_id)""",
-    """CREATE INDEX ix_pledge_figures_next_due_on ON pledge_figures (next_due_on)""",
+    """CREATE INDEX ix_pledge_figures_settled_on ON pledge_figures (settled_on)""",
+    """CREATE INDEX ix_pledge_figures_due ON pledge_figures (next_due_on, pledge_id, kind)""",
     """CREATE TABLE staff (
     id TEXT NOT NULL,
     contact_id TEXT NOT NULL,
@@ -259,9 +259,9 @@ STATEMENTS = (
         REFERENCES contacts (id) ON DELETE RESTRICT,
     CONSTRAINT fk_attendance_seat_id FOREIGN KEY(seat_id) REFERENCES seats (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_attendance_seat_id ON attendance (seat_id)""",
     """CREATE INDEX ix_attendance_contact_id ON attendance (contact_id)""",
     """CREATE INDEX ix_attendance_meeting_id ON attendance (meeting_id)""",
+    """CREATE INDEX ix_attendance_seat_id ON attendance (seat_id)""",
     """CREATE TABLE posting_copies (
     id TEXT NOT NULL,
     meeting_id TEXT NOT NULL,
@@ -313,8 +313,8 @@ STATEMENTS = (
     CONSTRAINT fk_terms_seat_id FOREIGN KEY(seat_id) REFERENCES seats (id) ON DELETE RESTRICT,
     CONSTRAINT fk_terms_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_terms_contact_id ON terms (contact_id)""",
     """CREATE INDEX ix_terms_seat_id ON terms (seat_id)""",
+    """CREATE INDEX ix_terms_contact_id ON terms (contact_id)""",
     """CREATE TABLE offices (
     id TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -423,8 +423,8 @@ STATEMENTS = (
         REFERENCES inquiries (id) ON DELETE RESTRICT
 ) STRICT""",
     """CREATE INDEX ix_agenda_items_meeting_id ON agenda_items (meeting_id)""",
-    """CREATE INDEX ix_agenda_items_continued_from_id ON agenda_items (continued_from_id)""",
     """CREATE INDEX ix_agenda_items_inquiry_id ON agenda_items (inquiry_id)""",
+    """CREATE INDEX ix_agenda_items_continued_from_id ON agenda_items (continued_from_id)""",
     """CREATE TABLE memberships (
     id TEXT NOT NULL,
     organization_id TEXT NOT NULL,
@@ -468,10 +468,10 @@ STATEMENTS = (
     CONSTRAINT fk_pledges_campaign_id FOREIGN KEY(campaign_id)
         REFERENCES campaigns (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_pledges_donor_id ON pledges (donor_id)""",
-    """CREATE INDEX ix_pledges_pledged_on ON pledges (pledged_on)""",
-    """CREATE INDEX ix_pledges_search_key ON pledges (search_key) WHERE search_key <> ''""",
     """CREATE INDEX ix_pledges_campaign_id ON pledges (campaign_id)""",
+    """CREATE INDEX ix_pledges_search_key ON pledges (search_key) WHERE search_key <> ''""",
+    """CREATE INDEX ix_pledges_pledged_on ON pledges (pledged_on)""",
+    """CREATE INDEX ix_pledges_donor_id ON pledges (donor_id)""",
     """CREATE TABLE payments (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,
@@ -494,9 +494,9 @@ STATEMENTS = (
     CONSTRAINT fk_payments_campaign_id FOREIGN KEY(campaign_id)
         REFERENCES campaigns (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_payments_campaign_id ON payments (campaign_id)""",
     """CREATE INDEX ix_payments_received_on ON payments (received_on)""",
     """CREATE INDEX ix_payments_payer_id ON payments (payer_id)""",
+    """CREATE INDEX ix_payments_campaign_id ON payments (campaign_id)""",
     """CREATE TABLE pledge_changes (
     id TEXT NOT NULL,
     pledge_id TEXT NOT NULL,
@@ -529,8 +529,8 @@ STATEMENTS = (
     CONSTRAINT fk_allocations_pledge_id FOREIGN KEY(pledge_id)
         REFERENCES pledges (id) ON DELETE RESTRICT
 ) STRICT""",
-    """CREATE INDEX ix_allocations_payment_id ON allocations (payment_id)""",
     """CREATE INDEX ix_allocations_pledge_id ON allocations (pledge_id)""",
+    """CREATE INDEX ix_allocations_payment_id ON allocations (payment_id)""",
     """CREATE TABLE write_offs (
     id TEXT NOT NULL,
     "key" TEXT NOT NULL,

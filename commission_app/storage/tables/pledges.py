@@ -195,7 +195,7 @@ class PledgeFigureColumns(TypedColumns):
     paid_cents: Column[int] = Column(Integer, nullable=False)
     written_off_cents: Column[int] = Column(Integer, nullable=False)
     credit_cents: Column[int] = Column(Integer, nullable=False)
-    next_due_on: Column[date | None] = Column(Day, index=True)
+    next_due_on: Column[date | None] = Column(Day)
     delivered: Column[int | None] = Column(Integer)
     new_schedule: Column[Schedule | None] = Column(ScheduleText)
 
@@ -208,6 +208,7 @@ pledge_figures = table(
     PledgeFigureColumns,
     one_of("kind", PledgeKind),
     one_of("state", PledgeState),
+    Index("ix_pledge_figures_due", "next_due_on", "pledge_id", "kind"),
     housekeeping=True,
     clustered=True,
 )

@@ -42,7 +42,18 @@ EXAMPLE: dict[str, Any] = {
             "section": "new-business",
             "title": "Inquiry from Okayama",
             "kind": "discussion",
+            "inquiry": "i1",
             "outcome": "continued",
+        }
+    ],
+    "inquiries": [
+        {
+            "key": "i1",
+            "direction": "incoming",
+            "city": "Okayama",
+            "country": "JP",
+            "received_on": "2026-05-01",
+            "channel": "email",
         }
     ],
 }
@@ -147,6 +158,7 @@ RICH: dict[str, Any] = {
             "recommended_action": "Approve.",
             "text": "One.\n\nTwo.",
             "outcome": "approved",
+            "inquiry": "from-tainan",
             "continued_from": "earlier",
         },
         {
@@ -158,6 +170,69 @@ RICH: dict[str, Any] = {
         },
         {"meeting": "m1", "section": "new-business", "title": "A second one", "kind": "information"},
         {"meeting": "m1", "section": "reports", "title": "Chair", "kind": "information", "position": 4},
+    ],
+    "cities": [
+        {
+            "key": "tainan",
+            "name": "Tainan",
+            "native_name": "臺南",
+            "country": "TW",
+            "region": "Southern Taiwan",
+            "population": 1856642,
+            "zone": "Asia/Taipei",
+            "latitude": 22.99083,
+            "longitude": 120.213331,
+        },
+        {"key": "hue", "name": "Huế", "country": "VN"},
+    ],
+    "inquiries": [
+        {
+            "key": "from-tainan",
+            "direction": "incoming",
+            "procedure": "incoming",
+            "city": "tainan",
+            "received_on": "2026-05-12",
+            "channel": "email",
+            "contact": "王",
+            "summary": "Schools.\n\nOrchids.",
+        },
+        {
+            "key": "to-hue",
+            "direction": "own-initiative",
+            "city": "hue",
+            "received_on": "2026-02-01",
+            "closed": {"on": "2026-06-01", "as": "withdrawn"},
+        },
+    ],
+    "steps": [
+        {
+            "inquiry": "from-tainan",
+            "step": "answer",
+            "done_on": "2026-05-14",
+            "by": "Ana Ruiz",
+            "proof": {"kind": "letter", "text": "E-mail of May 14"},
+        },
+        {"inquiry": "from-tainan", "step": "contact", "done_on": "2026-05-20", "proof": {"kind": "letter"}},
+        {"inquiry": "to-hue", "step": "research", "done_on": "2026-03-01"},
+    ],
+    "letters": [
+        {
+            "key": "first",
+            "inquiry": "from-tainan",
+            "direction": "in",
+            "on": "2026-05-12",
+            "channel": "email",
+            "contact": "王",
+            "subject": "來自臺南的問候",
+            "text": "Greetings.\nTainan",
+        },
+        {
+            "key": "plain",
+            "direction": "out",
+            "on": "2026-05-14",
+            "channel": "phone",
+            "follow_up_on": "2026-05-28",
+        },
     ],
     "attendance": [
         {

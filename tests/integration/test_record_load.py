@@ -62,6 +62,8 @@ def test_example_loads_and_loading_it_again_changes_nothing(session: Session) ->
         "community_organizations": 1,
         "memberships": 1,
         "meetings": 1,
+        "cities": 1,
+        "inquiries": 1,
         "agenda_items": 1,
     }
     before = session.path.read_bytes()

@@ -26,6 +26,7 @@ class Name(StrEnum):
     MEETINGS = "meetings"
     MEMBERS = "members"
     INQUIRIES = "inquiries"
+    FUNDRAISING = "fundraising"
     HISTORY = "history"
     SETTINGS = "settings"
     NEW = "new"
@@ -65,6 +66,7 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec(Name.MEETINGS, translate("actions", "Go to Meetings"), "Ctrl+2", "meetings"),
         ActionSpec(Name.MEMBERS, translate("actions", "Go to Members"), "Ctrl+3", "members"),
         ActionSpec(Name.INQUIRIES, translate("actions", "Go to Inquiries"), "Ctrl+4", "inquiries"),
+        ActionSpec(Name.FUNDRAISING, translate("actions", "Go to Fundraising"), "Ctrl+6", "fundraising"),
         ActionSpec(Name.HISTORY, translate("actions", "Go to History"), "Ctrl+H", "history"),
         ActionSpec(Name.SETTINGS, translate("actions", "Go to Settings"), "Ctrl+,", "settings"),
         ActionSpec(Name.NEW, translate("actions", "New here"), "Ctrl+N", "add"),

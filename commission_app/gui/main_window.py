@@ -46,6 +46,7 @@ def entries() -> tuple[SidebarEntry, ...]:
         SidebarEntry("meetings", translate("pages", "Meetings"), "meetings"),
         SidebarEntry("members", translate("pages", "Members"), "members"),
         SidebarEntry("inquiries", translate("pages", "Inquiries"), "inquiries"),
+        SidebarEntry("fundraising", translate("pages", "Fundraising"), "fundraising"),
         SidebarEntry("history", translate("pages", "History"), "history", is_last=True),
         SidebarEntry("settings", translate("pages", "Settings"), "settings", is_last=True),
     )
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
             Name.MEETINGS: self._go_to_meetings,
             Name.MEMBERS: self._go_to_members,
             Name.INQUIRIES: self._go_to_inquiries,
+            Name.FUNDRAISING: self._go_to_fundraising,
             Name.HISTORY: self._go_to_history,
             Name.SETTINGS: self._go_to_settings,
             Name.NEW: self._new_here,
@@ -350,6 +352,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _go_to_inquiries(self) -> None:
         self.go_to_page("inquiries")
+
+    @Slot()
+    def _go_to_fundraising(self) -> None:
+        self.go_to_page("fundraising")
 
     @Slot()
     def _go_to_history(self) -> None:

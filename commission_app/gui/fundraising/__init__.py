@@ -1,0 +1,1 @@
+"""Fundraising: campaigns, pledges, payments."""

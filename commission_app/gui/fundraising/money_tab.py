@@ -1,0 +1,80 @@
+"""What the tabs of fundraising share: the three buttons of the title, and the way to forms and records."""
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from commission_app.gui.desk import Desk
+from commission_app.gui.members.tab import Tab
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.menus import Menu
+
+SHEET = 420
+PAGE = "fundraising"
+
+
+class MoneyTab(Tab):
+    """A tab with Record a payment, New pledge and more; what they open stands in the tab of its kind."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.currency = desk.session.commission.get().currency or "USD"
+        self.primary = Button(self.tr("Record a payment"), "primary", "payment", parent=self)
+        self.primary.clicked.connect(self.want_payment)
+        self.new_pledge = Button(self.tr("New pledge"), "secondary", "add", parent=self)
+        self.new_pledge.clicked.connect(self.want_pledge)
+        self.more = Button("", "icon", "more", name=self.tr("More"), parent=self)
+        self.more.clicked.connect(self._open_more)
+
+    @override
+    def buttons(self) -> list[Button]:
+        return [*super().buttons(), self.new_pledge, self.more]
+
+    def show_permission(self, reason: str | None) -> None:
+        """Say on the buttons why nothing can be recorded; None: it can."""
+        for button in (self.primary, self.new_pledge):
+            if button is not None:
+                button.set_unavailable(reason)
+
+    @Slot()
+    def want_payment(self) -> None:
+        """Begin a payment."""
+        self.desk.navigate(Place(page=PAGE, tab="payments", action="new"))
+
+    @Slot()
+    def want_pledge(self) -> None:
+        """Begin a pledge."""
+        self.desk.navigate(Place(page=PAGE, tab="pledges", action="new"))
+
+    @Slot()
+    def want_campaign(self) -> None:
+        """Begin a campaign."""
+        self.desk.navigate(Place(page=PAGE, tab="overview", action="new-campaign"))
+
+    @Slot(str)
+    def open_pledge(self, pledge_id: str) -> None:
+        """Show a pledge with its details."""
+        self.desk.navigate(Place(page=PAGE, tab="pledges", record_id=pledge_id))
+
+    @Slot(str)
+    def open_payment(self, payment_id: str) -> None:
+        """Show a payment with its details."""
+        self.desk.navigate(Place(page=PAGE, tab="payments", record_id=payment_id))
+
+    @Slot(str)
+    def open_donor(self, contact_id: str) -> None:
+        """Show everything about a donor."""
+        self.desk.navigate(Place(page=PAGE, tab="donor", record_id=contact_id))
+
+    @Slot(str)
+    def open_rule(self, key: str) -> None:
+        """Show a rule in the settings."""
+        self.desk.navigate(Place(page="settings", tab="rules", record_id=key))
+
+    @Slot()
+    def _open_more(self) -> None:
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.add(self.tr("New campaign"), self.want_campaign, icon="add")
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))

@@ -1,0 +1,314 @@
+"""The form for payments: who paid how much, and how it is laid over the open pledges; ready for the next."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from commission_app.domain.payments import Allocation, PaymentDraft, PaymentMethod
+from commission_app.domain.pledges import PledgeState
+from commission_app.gui import labels
+from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising.money_fields import CampaignField, MoneyForm, text_or_none, today_or
+from commission_app.gui.members.days import day_field
+from commission_app.gui.members.person import PersonFields
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.fields import ChoiceField, TextField
+from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
+from commission_app.gui.widgets.page_parts import Section
+from commission_app.gui.widgets.parsed_fields import ParsedField
+from commission_app.gui.widgets.text import Text
+from commission_app.services.pledge_lists import PledgeFilter, PledgeLine
+
+_OPEN = frozenset({PledgeState.OPEN, PledgeState.OVERDUE})
+_MOST_PLEDGES, _MOST_OFFERED = 20, 40
+
+
+class SplitEditor(QWidget):
+    """A part of the payment for each pledge. By rule until a part is typed; `changed` tells of each edit."""
+
+    changed = Signal()
+
+    def __init__(self, currency: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._currency = currency
+        self.lines: list[PledgeLine] = []
+        self.parts: dict[str, ParsedField[int]] = {}
+        self.by_hand = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+
+    def set_lines(self, lines: Iterable[PledgeLine]) -> None:
+        """Offer pledges; parts typed for one that is still there stay."""
+        found = list(lines)
+        if [line.id for line in found] == [line.id for line in self.lines]:
+            return
+        kept = {pledge_id: part.value() for pledge_id, part in self.parts.items()}
+        for part in self.parts.values():
+            self._column.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self.lines, self.parts = found, {}
+        for line in found:
+            label = f"{line.donor}, {line.campaign}"
+            field = words.money_field(label, self._currency, help_text=self._help(line))
+            field.set_value(kept.get(line.id))
+            field.changed.connect(self._typed)
+            self.parts[line.id] = field
+            self._column.addWidget(field)
+        self.by_hand = self.by_hand and bool(found)
+
+    def _help(self, line: PledgeLine) -> str:
+        amount = words.money(line.balance_cents, self._currency)
+        if line.next_due_on is None:
+            return self.tr("Nothing open; money for it becomes credit.")
+        if line.state is PledgeState.OVERDUE:
+            return self.tr("{amount} open, overdue since {day}").format(
+                amount=amount, day=words.day(line.next_due_on)
+            )
+        return self.tr("{amount} open, next due {day}").format(amount=amount, day=words.day(line.next_due_on))
+
+    def show_cents(self, cents: Mapping[str, int]) -> None:
+        """Show what the rule gives each pledge."""
+        for pledge_id, field in self.parts.items():
+            field.set_value(cents.get(pledge_id) or None)
+
+    def cents(self) -> dict[str, int]:
+        """What each pledge gets, in the order offered; those without a part are left out."""
+        found = ((line.id, self.parts[line.id].value()) for line in self.lines)
+        return {pledge_id: cents for pledge_id, cents in found if cents}
+
+    def problems(self) -> bool:
+        """Whether a part cannot be read; what is wrong stands under it."""
+        wrong = False
+        for field in self.parts.values():
+            problem = field.problem()
+            field.set_error(problem)
+            wrong = wrong or problem is not None
+        return wrong
+
+    @Slot()
+    def _typed(self) -> None:
+        self.by_hand = True
+        self.changed.emit()
+
+
+class PaymentForm(MoneyForm):
+    """Record payments, one after the other. `recorded` sends the payment's id."""
+
+    recorded = Signal(str)
+    renamed: Mapping[str, str] = {"payer_id": "contact_id", "allocations": "split"}
+
+    def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._desk, self._currency = desk, currency
+        self._pledges, self._payments = desk.session.pledges, desk.session.payments
+        self._named: list[str] = []
+        self._others: list[str] = []
+        self._payer = ""
+        self._count = self._cents = 0
+        self.person = PersonFields(self, desk.session.contacts, self.tr("From"), any_kind=True)
+        self.amount = words.money_field(self.tr("Amount"), currency, required=True)
+        self.received_on = day_field(self.tr("Received"), labels.today(), required=True)
+        self.add_row(("amount_cents", self.amount), ("received_on", self.received_on))
+        self.received_on.set_value(labels.today())
+        methods: list[tuple[PaymentMethod | None, str]] = [(None, self.tr("Not said"))]
+        methods += [(value, words.method(value)) for value in PaymentMethod]
+        self.method = ChoiceField(self.tr("Method"), methods)
+        self.reference = TextField(self.tr("Reference"), placeholder=self.tr("check number"))
+        self.add_row(("method", self.method), ("reference", self.reference))
+        self.method.set_value(PaymentMethod.CHECK)
+        self._make_split()
+        self.campaign = self.add("campaign_id", CampaignField(desk, self.tr("The rest is a gift to")))
+        self.rest = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self.add_widget(self.rest)
+        self.set_actions(self.tr("Record the payment"), self.tr("Close"))
+        self.so_far = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self.so_far.hide()
+        self.add_widget(self.so_far)
+        self.person.changed.connect(self._payer_changed)
+        for field in (self.amount, self.received_on, self.campaign):
+            field.changed.connect(self.propose)
+        self.submitted.connect(self._record)
+        self.propose()
+
+    def _make_split(self) -> None:
+        self.rule = Button(self.tr("By the rule"), "link", parent=self)
+        self.rule.set_tip(self.tr("The oldest open instalments first"))
+        self.rule.clicked.connect(self._by_rule)
+        self.section = Section(self.tr("What it pays"), aside=self.rule, parent=self)
+        self.split = SplitEditor(self._currency, self)
+        self.split.changed.connect(self.propose)
+        self.section.body.addSpacing(8)
+        self.section.add(self.split)
+        self.none = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self.section.add(self.none)
+        self.add_widget(self.section)
+        self.other = self.add(
+            "other", LookupField(self.tr("Another pledge"), self._find, placeholder=self.tr("Type a donor"))
+        )
+        self.other.changed.connect(self._add_other)
+
+    # Which pledges
+
+    def begin_with(self, pledge_id: str) -> None:
+        """Pay one pledge, by its donor unless somebody else is named."""
+        view = self._pledges.account(pledge_id)
+        self._named = [pledge_id]
+        self.person.take(view.donor)
+        due = view.account.overdue_cents or next(
+            (part.open_cents for part in view.account.instalments if part.open_cents), 0
+        )
+        self.amount.set_value(due or None)
+        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.amount.edit.selectAll()
+        self.propose()
+
+    @Slot()
+    def _payer_changed(self) -> None:
+        payer = self.person.contact_id()
+        if payer != self._payer:
+            self._payer = payer
+            self.split.by_hand = False
+            self.propose()
+
+    def _offered(self) -> list[PledgeLine]:
+        """The named pledge, else the payer's open ones, the oldest due first; and those added by hand."""
+        ids = list(self._named)
+        if not ids and self._payer:
+            own = PledgeFilter(donor_id=self._payer, states=_OPEN)
+            ids = [line.id for line in self._pledges.page(own, limit=_MOST_PLEDGES).rows]
+        return self._pledges.lines([*ids, *(other for other in self._others if other not in ids)])
+
+    def _find(self, text: str) -> list[LookupRow]:
+        found = self._pledges.page(PledgeFilter(text=text, states=_OPEN), limit=_MOST_OFFERED).rows
+        return [
+            LookupRow(
+                line.id, f"{line.donor}, {line.campaign}", words.money(line.balance_cents, self._currency)
+            )
+            for line in found
+        ]
+
+    @Slot()
+    def _add_other(self) -> None:
+        pledge_id = self.other.value()
+        if pledge_id:
+            self._others.append(str(pledge_id))
+            self.other.set_value(None)
+            self.propose()
+
+    # The proposal
+
+    @Slot()
+    def _by_rule(self) -> None:
+        self.split.by_hand = False
+        self.propose()
+
+    @Slot()
+    def propose(self) -> None:
+        """Lay the amount over the pledges by rule, unless split by hand, and tell of the rest."""
+        lines = self._offered()
+        self.split.set_lines(lines)
+        if not self.split.by_hand:
+            found: dict[str, int] = {}
+            for part in self._by_rule_over([line.id for line in lines], self.amount.value() or 0):
+                if part.due_on is not None:
+                    found[part.pledge_id] = found.get(part.pledge_id, 0) + part.amount_cents
+            self.split.show_cents(found)
+        self.none.setText("" if lines else self._without_pledges())
+        self.none.setVisible(not lines)
+        self.rule.setVisible(self.split.by_hand)
+        self._tell_rest()
+
+    def _without_pledges(self) -> str:
+        if self._payer:
+            return self.tr("No open pledge of theirs. Name a campaign for a gift, or add another pledge.")
+        return self.tr("The open pledges of whoever pays stand here.")
+
+    def _by_rule_over(self, ids: list[str], cents: int) -> tuple[Allocation, ...]:
+        if not ids or not cents:
+            return ()
+        return self._payments.propose(cents, today_or(self.received_on.value()), ids)
+
+    def rest_cents(self) -> int:
+        """What no pledge gets; negative where the parts are more than the payment."""
+        return (self.amount.value() or 0) - sum(self.split.cents().values())
+
+    def _tell_rest(self) -> None:
+        rest = self.rest_cents()
+        amount = words.money(abs(rest), self._currency, sign=True)
+        self.campaign.setVisible(rest > 0)
+        self.rest.setVisible(rest != 0)
+        self.rest.set_colour("over" if rest < 0 else "ink-2")
+        row = self.campaign.row()
+        if rest < 0:
+            text = self.tr("The parts are {amount} more than the payment.")
+        elif row is not None:
+            text = self.tr("{amount} is a gift to {campaign}.")
+        elif self.split.lines:
+            text = self.tr("{amount} stays as credit on the first pledge; name a campaign to make it a gift.")
+        else:
+            text = self.tr("Name the campaign that {amount} is a gift to.")
+        self.rest.setText(text.format(amount=amount, campaign=row.title if row else ""))
+
+    def draft(self) -> PaymentDraft:
+        """The payment as it stands in the fields, its parts laid on instalments."""
+        gift = self.campaign.value() if self.rest_cents() > 0 else None
+        found: list[Allocation] = []
+        if self.split.by_hand:
+            for pledge_id, cents in self.split.cents().items():
+                found += self._by_rule_over([pledge_id], cents)
+        else:
+            ids = [line.id for line in self.split.lines]
+            found += self._by_rule_over(ids, sum(self.split.cents().values()))
+        rest = self.rest_cents()
+        if rest > 0 and gift is None and self.split.lines:
+            first = next(iter(self.split.cents()), self.split.lines[0].id)
+            credit = sum(
+                part.amount_cents for part in found if part.pledge_id == first and part.due_on is None
+            )
+            found = [part for part in found if part.pledge_id != first or part.due_on is not None]
+            found.append(Allocation(pledge_id=first, due_on=None, amount_cents=credit + rest))
+        return PaymentDraft(
+            payer_id=self.person.contact_id(),
+            received_on=today_or(self.received_on.value()),
+            amount_cents=self.amount.value() or 0,
+            method=self.method.value(),
+            reference=text_or_none(self.reference.value()),
+            campaign_id=gift,
+            allocations=tuple(found),
+        )
+
+    # Recording
+
+    @Slot()
+    def _record(self) -> None:
+        if self.split.problems():
+            return
+        if self.rest_cents() < 0:
+            self.show_errors({"split": self.rest.text()})
+            return
+        draft = self.draft()
+        done = self._desk.operations.run(self._payments.record, draft, self.person.newcomer(), form=self)
+        if done is not None:
+            self._count, self._cents = self._count + 1, self._cents + draft.amount_cents
+            self._begin_again()
+            self.recorded.emit(done.value)
+
+    def _begin_again(self) -> None:
+        """Ready for the next check: day and method stay, the rest is empty."""
+        self._named, self._others = [], []
+        self.split.by_hand = False
+        self.person.leave_new()
+        self.person.lookup.set_value(None)
+        self._payer = ""
+        for field in (self.amount, self.reference, self.campaign):
+            field.set_value(None)
+        one, many = self.tr("{count} payment, {amount} in all"), self.tr("{count} payments, {amount} in all")
+        amount = words.money(self._cents, self._currency, sign=True)
+        self.so_far.setText((one if self._count == 1 else many).format(count=self._count, amount=amount))
+        self.so_far.show()
+        self.propose()
+        self.person.lookup.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,371 @@
+"""Payments: all of them in a table, what each one paid beside it, and the form for new ones."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.domain.payments import Payment
+from commission_app.errors import NotFoundError
+from commission_app.gui import labels, theme
+from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising.money_row import MoneyRow
+from commission_app.gui.fundraising.money_tab import SHEET, MoneyTab
+from commission_app.gui.fundraising.payment_form import PaymentForm
+from commission_app.gui.fundraising.reason_dialog import ReasonDialog
+from commission_app.gui.members.export import save_csv
+from commission_app.gui.members.names import column_name, split_name
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.block_model import BlockModel
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import Chip
+from commission_app.gui.widgets.controls import FilterBox
+from commission_app.gui.widgets.menus import key_text
+from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage, Section
+from commission_app.gui.widgets.record_model import Align, Column, Tone
+from commission_app.gui.widgets.record_table import RecordTable
+from commission_app.gui.widgets.text import Line, Run, Text
+from commission_app.services.payments import PaymentView
+from commission_app.services.pledge_lists import Order, PaymentFilter, PaymentLine, PaymentSort
+
+RECEIVED, PAYER, CAMPAIGN, METHOD, REFERENCE, AMOUNT, STATE = range(7)
+_SORTS: Final = {
+    RECEIVED: PaymentSort.RECEIVED_ON,
+    PAYER: PaymentSort.PAYER,
+    CAMPAIGN: PaymentSort.CAMPAIGN,
+    METHOD: PaymentSort.METHOD,
+    REFERENCE: PaymentSort.REFERENCE,
+    AMOUNT: PaymentSort.AMOUNT,
+}
+_LOOKS: Final = {"all": None, "live": False, "voided": True}
+
+
+class PaymentDetails(QWidget):
+    """A payment and what it paid; it can be voided."""
+
+    pledge_opened = Signal(str)
+    donor_opened = Signal(str)
+    void_wanted = Signal()
+
+    def __init__(self, desk: Desk, payment_id: str, currency: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._currency, self.payment_id = desk, currency, payment_id
+        self.view: PaymentView = desk.session.payments.get(payment_id)
+        self.chip = Chip(parent=self)
+        self.amount = Text("", "subtitle", parent=self)
+        self.what = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self.donor = Button(self.tr("The donor’s whole story"), "link", parent=self)
+        self.donor.clicked.connect(self._open_donor)
+        self.parts = Section(self.tr("What it paid"), parent=self)
+        self.void = Button(self.tr("Void..."), "secondary", "void", "small", parent=self)
+        self.void.clicked.connect(self.void_wanted)
+        head = QHBoxLayout()
+        head.addWidget(self.amount)
+        head.addStretch(1)
+        head.addWidget(self.chip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.what)
+        column.addWidget(self.donor, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.parts)
+        column.addWidget(self.void, 0, Qt.AlignmentFlag.AlignLeft)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the payment again."""
+        self.view = self._desk.session.payments.get(self.payment_id)
+        payment = self.view.payment
+        self.amount.setText(words.money(payment.amount_cents, self._currency, sign=True))
+        self.what.setText(self._told(payment))
+        voided = payment.voided_on is not None
+        self.chip.setVisible(voided)
+        if voided:
+            self.chip.set_spec(labels.voided())
+        self.void.setVisible(not voided)
+        self.parts.clear()
+        for part in payment.allocations:
+            pledge = self.view.pledges[part.pledge_id]
+            donor = self.view.donors[pledge.donor_id].name
+            day = self.tr("credit") if part.due_on is None else labels.day_field(part.due_on)
+            amount = words.money(part.amount_cents, self._currency)
+            row = MoneyRow(day, donor, amount, record_id=pledge.id, quiet=voided)
+            row.opened.connect(self.pledge_opened)
+            self.parts.add(row)
+        if payment.gift_cents:
+            name = self.view.campaign.name if self.view.campaign else ""
+            text = self.tr("Gift to {campaign}").format(campaign=name)
+            self.parts.add(MoneyRow("", text, words.money(payment.gift_cents, self._currency), quiet=voided))
+
+    def _told(self, payment: Payment) -> str:
+        said = [
+            self.tr("Received on {day}").format(day=labels.day_full(payment.received_on)),
+            " ".join(filter(None, (words.method(payment.method), payment.reference))),
+        ]
+        lines = [". ".join(filter(None, said)) + "."]
+        if payment.voided_on is not None:
+            lines.append(
+                self.tr("Voided on {day}: {reason}").format(
+                    day=labels.day_plain(payment.voided_on), reason=payment.void_reason or ""
+                )
+            )
+        return "\n".join(lines)
+
+    @Slot()
+    def _open_donor(self) -> None:
+        self.donor_opened.emit(self.view.payer.id)
+
+
+class PaymentsTab(MoneyTab):
+    """The table with its sheet."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._payments = desk.session.payments
+        self._chosen = "all"
+        self._make_head()
+        self._make_table()
+        self.empty = EmptyState(
+            "payment",
+            self.tr("No payments yet"),
+            self.tr("Checks, cash and transfers stand here, with what each of them paid."),
+            self.tr("Record the first payment"),
+            action_icon="add",
+            parent=self,
+        )
+        self.empty.pressed.connect(self.new_here)
+        self.list = QWidget(self)
+        column = QVBoxLayout(self.list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self._head)
+        column.addWidget(self.table, 1)
+        self._page = ScrollPage(top=12, parent=self)
+        self._page.column.addWidget(self.list, 1)
+        self._page.column.addWidget(self.empty, 1)
+        self.set_list(self._page, width=SHEET).narrow_changed.connect(self._arrange)
+        self.refresh()
+
+    def _make_head(self) -> None:
+        self.heading = Line("", parent=self)
+        names = (self.tr("All"), self.tr("Not voided"), self.tr("Voided"))
+        self.pills = {
+            name: Button(text, "pill", size="small", parent=self)
+            for name, text in zip(_LOOKS, names, strict=True)
+        }
+        self._group = QButtonGroup(self)
+        for pill in self.pills.values():
+            self._group.addButton(pill)
+        self.pills["all"].setChecked(True)
+        self._group.buttonClicked.connect(self._pressed)
+        self.filter = FilterBox(self.tr("Filter payments"), key_text("Ctrl+F"), parent=self)
+        self.filter.setMaximumWidth(theme.scaled(240))
+        self.filter.textChanged.connect(self._filtered)
+        self.export = Button("", "icon", "export", name=self.tr("Export what is shown"), parent=self)
+        self.export.clicked.connect(self._export)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self.heading)
+        self._head.addSpacing(4)
+        for pill in self.pills.values():
+            self._head.addWidget(pill)
+        self._head.addStretch(1)
+        self._head.addWidget(self.filter, 1)
+        self._head.addWidget(self.export)
+
+    def _make_table(self) -> None:
+        columns: list[Column[PaymentLine]] = [
+            Column(self.tr("Received"), lambda line: line.received_on, width=112),
+            Column(
+                self.tr("From"),
+                lambda line: split_name(line.payer)[0],
+                column_name,
+                width=150,
+                stretch=2,
+                tone=Tone.STRONG,
+                native=lambda line: split_name(line.payer)[1],
+            ),
+            Column(
+                self.tr("Campaign"),
+                lambda line: line.campaign or self.tr("several"),
+                width=120,
+                stretch=1,
+                tone=Tone.CONTEXT,
+            ),
+            Column(self.tr("Method"), lambda line: words.method(line.method), width=100, tone=Tone.CONTEXT),
+            Column(self.tr("Reference"), lambda line: line.reference, width=100, tone=Tone.CONTEXT),
+            Column(
+                self.tr("Amount"),
+                lambda line: words.money(line.amount_cents, self.currency),
+                align=Align.RIGHT,
+                width=100,
+                tone=Tone.BOLD,
+                colour=lambda line: "ink-3" if line.voided_on else "",
+            ),
+            Column(
+                self.tr("State"),
+                lambda line: "",
+                width=110,
+                chip=lambda line: labels.voided() if line.voided_on else None,
+                is_sortable=False,
+            ),
+        ]
+        self._model = BlockModel(columns, lambda line: line.id, self._keys, self._payments.lines)
+        self.table = RecordTable(
+            columns, lambda line: line.id, name=self.tr("Payments"), model=self._model, parent=self
+        )
+        self._model.setParent(self.table)
+        self.table.activated.connect(self._open)
+        self.table.sort(RECEIVED, descending=True)
+
+    # Rows
+
+    def chosen(self) -> PaymentFilter:
+        """Which payments are shown."""
+        return PaymentFilter(text=self.filter.text(), is_voided=_LOOKS[self._chosen])
+
+    def _keys(self, column: int | None, descending: bool) -> Sequence[str]:
+        by = _SORTS.get(RECEIVED if column is None else column, PaymentSort.RECEIVED_ON)
+        return self._payments.ids(self.chosen(), Order(by, descending))
+
+    @override
+    def refresh(self) -> None:
+        none = not self._payments.totals().count
+        self.list.setVisible(not none)
+        self.empty.setVisible(none)
+        self._reload()
+        self._arrange()
+        content = self.sheet_content()
+        if isinstance(content, PaymentDetails):
+            try:
+                content.refresh()
+            except NotFoundError:
+                self._close()
+        elif isinstance(content, PaymentForm):
+            content.propose()
+
+    def _reload(self) -> None:
+        self.table.reload()
+        totals = self._payments.totals(self.chosen())
+        count = self.locale().toString(totals.count)
+        self.heading.set_runs([Run(self.tr("Payments"), "heading"), Run(count, "native-heading", "ink-3", 8)])
+        one, many = self.tr("{count} payment"), self.tr("{count} payments")
+        counted = (one if totals.count == 1 else many).format(count=count)
+        if self._chosen != "live":
+            counted = self.tr("{payments}; voided ones are not in the total").format(payments=counted)
+        amount = words.money(totals.amount_cents, self.currency, sign=True)
+        self.table.set_totals({RECEIVED: counted, AMOUNT: amount} if totals.count else None)
+        self.export.set_unavailable(None if totals.count else self.tr("There is nothing to export."))
+
+    @Slot()
+    def _arrange(self) -> None:
+        opened = self.beside is not None and self.beside.is_open()
+        narrow = self.beside is not None and self.beside.is_narrow()
+        hidden = {CAMPAIGN, METHOD, REFERENCE} if opened else {METHOD} if narrow else set()
+        self.table.set_hidden_columns(hidden)
+
+    @Slot(object)
+    def _pressed(self, button: Button) -> None:
+        self._chosen = next(name for name, pill in self.pills.items() if pill is button)
+        self._reload()
+
+    @Slot(str)
+    def _filtered(self, text: str) -> None:
+        self._reload()
+
+    # The sheet
+
+    @Slot(object)
+    def _open(self, line: PaymentLine) -> None:
+        self.show_payment(line.id)
+
+    @Slot(str)
+    def show_payment(self, payment_id: str) -> None:
+        """Select a payment and show what it paid."""
+        if not self.table.select(payment_id):
+            self.filter.clear()
+            self.pills["all"].click()
+            if not self.table.select(payment_id):
+                return
+        details = PaymentDetails(self.desk, payment_id, self.currency)
+        details.pledge_opened.connect(self.open_pledge)
+        details.donor_opened.connect(self.open_donor)
+        details.void_wanted.connect(self.ask_to_void)
+        self.open_sheet(details.view.payer.name, details)
+        self._arrange()
+
+    @Slot()
+    def _close(self) -> None:
+        if self.beside is not None:
+            self.beside.close_sheet()
+
+    @override
+    def after_sheet(self) -> None:
+        self._arrange()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    @override
+    def new_here(self) -> None:
+        form = PaymentForm(self.desk, self.currency)
+        self.open_sheet(self.tr("Record a payment"), form)
+        self._arrange()
+
+    def pay(self, pledge_id: str) -> None:
+        """Begin a payment on a pledge."""
+        form = PaymentForm(self.desk, self.currency)
+        self.open_sheet(self.tr("Record a payment"), form)
+        form.begin_with(pledge_id)
+        self._arrange()
+
+    @Slot()
+    def ask_to_void(self) -> None:
+        """Ask for the reason why the payment that is shown is voided."""
+        details = self.sheet_content()
+        if not isinstance(details, PaymentDetails):
+            return
+        amount = words.money(details.view.payment.amount_cents, self.currency, sign=True)
+        dialog = ReasonDialog(
+            self.tr("Void the payment of {amount}?").format(amount=amount),
+            self.tr("It stays in the record with your reason. What it paid is open again from that day."),
+            self.tr("Void the payment"),
+            self.tr("Keep it"),
+            self.window(),
+        )
+        dialog.confirmed.connect(self._void)
+        dialog.exec()
+        dialog.deleteLater()
+
+    @Slot(object, str)
+    def _void(self, on: date, reason: str) -> None:
+        details = self.sheet_content()
+        if isinstance(details, PaymentDetails):
+            self.desk.operations.run(self._payments.void, details.payment_id, on, reason)
+
+    @Slot()
+    def _export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export the payments"), self.tr("Payments.csv"), self.tr("CSV files (*.csv)")
+        )
+        if path:
+            save_csv(self.desk, Path(path), self.table)
+
+    @override
+    def filter_here(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    @override
+    def open_at(self, place: Place) -> None:
+        if place.action == "pay" and place.record_id is not None:
+            self.pay(place.record_id)
+        elif place.action == "new":
+            self.new_here()
+        elif place.record_id is not None:
+            self.show_payment(place.record_id)

@@ -1,0 +1,263 @@
+"""One pledge: its figures, instalments, payments and changes, and what can be done about it."""
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from commission_app.domain.pledges import PledgeKind, PledgeState
+from commission_app.gui import labels
+from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising.money_row import MoneyRow
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import Chip
+from commission_app.gui.widgets.explanation import Explanation, InfoMark
+from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.page_parts import Section
+from commission_app.gui.widgets.text import Text
+from commission_app.services.pledges import PledgeView
+
+_DONE = (PledgeState.FULFILLED, PledgeState.WRITTEN_OFF, PledgeState.CANCELLED)
+
+
+class PledgeDetails(QWidget):
+    """A pledge as it stands today."""
+
+    payment_wanted = Signal(str)
+    payment_opened = Signal(str)
+    donor_opened = Signal(str)
+    terms_wanted = Signal()
+    write_off_wanted = Signal()
+    cancel_wanted = Signal()
+    deliver_wanted = Signal()
+
+    def __init__(self, desk: Desk, pledge_id: str, currency: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._currency = desk, currency
+        self.pledge_id = pledge_id
+        self.view: PledgeView = desk.session.pledges.account(pledge_id)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._make_head()
+        self._make_steps()
+        self.instalments = Section(self.tr("Instalments"), parent=self)
+        self.deliveries = Section(self.tr("Deliveries"), parent=self)
+        self.payments = Section(self.tr("Payments"), parent=self)
+        self.changes = Section(self.tr("Changes"), parent=self)
+        for section in (self.instalments, self.deliveries, self.payments, self.changes):
+            self._column.addWidget(section)
+        self.refresh()
+
+    # Parts
+
+    def _make_head(self) -> None:
+        self.chip = Chip(parent=self)
+        self.what = Text("", "body", "ink-2", wrap=True, parent=self)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.what, 1)
+        self.donor = Button(self.tr("The donor’s whole story"), "link", parent=self)
+        self.donor.clicked.connect(self._open_donor)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(12)
+        self._facts.setVerticalSpacing(4)
+        self._facts.setColumnStretch(1, 1)
+        self.mark = InfoMark(parent=self)
+        self._column.addLayout(row)
+        self._column.addWidget(self.donor, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addLayout(self._facts)
+
+    def _make_steps(self) -> None:
+        self.pay = Button(self.tr("Record a payment"), "secondary", "payment", "small", parent=self)
+        self.deliver = Button(self.tr("Record a delivery"), "secondary", "gift", "small", parent=self)
+        self.more = Button(self.tr("More"), "secondary", size="small", trailing="down", parent=self)
+        self.pay.clicked.connect(self._want_payment)
+        self.deliver.clicked.connect(self.deliver_wanted)
+        self.more.clicked.connect(self._open_more)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.pay, self.deliver, self.more):
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Read the pledge again."""
+        self.view = self._desk.session.pledges.account(self.pledge_id)
+        pledge, account = self.view.rows.pledge, self.view.account
+        in_kind = pledge.kind is PledgeKind.IN_KIND
+        self.chip.set_spec(words.pledge_state(account.state))
+        terms = pledge.description or "" if in_kind else words.schedule(account.schedule)
+        self.what.setText(
+            self.tr("{campaign}. {terms}, pledged on {day}.").format(
+                campaign=self.view.campaign.name, terms=terms, day=labels.day_plain(pledge.pledged_on)
+            )
+        )
+        self._show_facts()
+        closed = account.state in _DONE
+        self.pay.setVisible(not in_kind and account.state is not PledgeState.CANCELLED)
+        self.deliver.setVisible(in_kind and not closed)
+        self.more.setVisible(not (in_kind and closed))
+        self._show_instalments()
+        self._show_payments()
+        self._show_changes()
+
+    def facts(self) -> list[tuple[str, str, str]]:
+        """The figures with their words and colours."""
+        pledge, account = self.view.rows.pledge, self.view.account
+        if pledge.kind is PledgeKind.IN_KIND:
+            found = [
+                (self.tr("Promised"), words.quantity(pledge.quantity or 0, pledge.unit), "ink"),
+                (self.tr("Delivered"), words.quantity(account.delivered or 0, pledge.unit), "ink"),
+            ]
+            if pledge.estimate_cents is not None:
+                found.append((self.tr("Internal estimate"), self._money(pledge.estimate_cents), "ink-2"))
+            return found
+        found = [
+            (self.tr("Pledged"), self._money(account.pledged_cents), "ink"),
+            (self.tr("Paid"), self._money(account.paid_cents), "ink"),
+        ]
+        if account.written_off_cents:
+            found.append((self.tr("Written off"), self._money(account.written_off_cents), "ink"))
+        if account.credit_cents:
+            found.append((self.tr("Credit"), self._money(account.credit_cents), "ink"))
+        if account.overdue_cents:
+            found.append((self.tr("Overdue"), self._money(account.overdue_cents), "over"))
+        found.append(
+            (self.tr("Balance"), words.money(account.balance_cents, self._currency, sign=True), "ink")
+        )
+        return found
+
+    def _money(self, cents: int) -> str:
+        return words.money(cents, self._currency)
+
+    def _show_facts(self) -> None:
+        while (item := self._facts.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget is not self.mark:
+                widget.hide()
+                widget.deleteLater()
+        facts = self.facts()
+        right = Qt.AlignmentFlag.AlignRight
+        for at, (name, amount, colour) in enumerate(facts):
+            strong = at == len(facts) - 1 and self.view.rows.pledge.kind is PledgeKind.MONEY
+            role = "strong" if strong else "body"
+            self._facts.addWidget(Text(name, role, "ink" if strong else "ink-2", parent=self), at, 0)
+            self._facts.addWidget(Text(amount, role, colour, parent=self), at, 1, right)
+        self._facts.addWidget(self.mark, len(facts) - 1, 2)
+        self.mark.setVisible(self.view.rows.pledge.kind is PledgeKind.MONEY)
+        self.mark.set_explanation(
+            Explanation(
+                number=self.tr("Balance {amount}").format(amount=facts[-1][1]),
+                counted=self.tr(
+                    "Pledged, less what payments that are not voided pay on instalments, less what is "
+                    "written off. Credit is money beyond the instalments and does not lower the balance."
+                ),
+                source=self.tr("The terms of the pledge"),
+            )
+        )
+
+    def _show_instalments(self) -> None:
+        self.instalments.clear()
+        parts = self.view.account.instalments
+        self.instalments.setVisible(bool(parts))
+        self.instalments.set_heading(self.tr("Instalments"), len(parts))
+        for part in parts:
+            paid = self.tr("{amount} paid").format(amount=self._money(part.paid_cents))
+            partly = 0 < part.paid_cents < part.amount_cents
+            row = MoneyRow(
+                labels.day_field(part.due_on),
+                paid if partly else "",
+                self._money(part.amount_cents),
+                chip=words.instalment_state(part.state),
+                quiet=not part.open_cents,
+            )
+            self.instalments.add(row)
+
+    def _show_payments(self) -> None:
+        rows = self.view.rows
+        self.payments.clear()
+        self.payments.setVisible(bool(rows.payments))
+        self.payments.set_heading(self.tr("Payments"), len(rows.payments))
+        payers = {
+            line.id: line.payer
+            for line in self._desk.session.payments.lines([payment.id for payment in rows.payments])
+        }
+        for payment in sorted(rows.payments, key=lambda found: found.received_on, reverse=True):
+            own = sum(part.amount_cents for part in payment.allocations if part.pledge_id == self.pledge_id)
+            said = " ".join(filter(None, (words.method(payment.method), payment.reference)))
+            payer = payers.get(payment.id, "")
+            if payer != self.view.donor.name:
+                said = ", ".join(filter(None, (payer, said)))
+            voided = payment.voided_on is not None
+            row = MoneyRow(
+                labels.day_field(payment.received_on),
+                said or payer,
+                self._money(own),
+                chip=labels.voided() if voided else None,
+                record_id=payment.id,
+                quiet=voided,
+            )
+            row.opened.connect(self.payment_opened)
+            self.payments.add(row)
+
+    def _show_changes(self) -> None:
+        rows, pledge = self.view.rows, self.view.rows.pledge
+        found: list[tuple[object, MoneyRow]] = []
+        for write_off in rows.write_offs:
+            text = self.tr("Written off: {reason}").format(reason=write_off.reason)
+            day = labels.day_field(write_off.on)
+            found.append((write_off.on, MoneyRow(day, text, self._money(write_off.amount_cents))))
+        for change in rows.changes:
+            text = self.tr("New terms: {schedule}").format(schedule=words.schedule(change.schedule))
+            if change.reason:
+                text = f"{text}. {change.reason}"
+            day = labels.day_field(change.on)
+            found.append((change.on, MoneyRow(day, text, self._money(change.amount_cents))))
+        if pledge.cancelled_on is not None:
+            text = self.tr("Cancelled: {reason}").format(reason=pledge.cancel_reason or "")
+            found.append((pledge.cancelled_on, MoneyRow(labels.day_field(pledge.cancelled_on), text)))
+        self.changes.clear()
+        self.changes.setVisible(bool(found))
+        for _, row in sorted(found, key=lambda pair: str(pair[0])):
+            self.changes.add(row)
+        self.deliveries.clear()
+        self.deliveries.setVisible(bool(rows.deliveries))
+        for delivery in rows.deliveries:
+            amount = words.quantity(delivery.quantity, pledge.unit)
+            self.deliveries.add(MoneyRow(labels.day_field(delivery.on), "", amount))
+
+    # What can be done
+
+    @Slot()
+    def _want_payment(self) -> None:
+        self.payment_wanted.emit(self.pledge_id)
+
+    @Slot()
+    def _open_donor(self) -> None:
+        self.donor_opened.emit(self.view.donor.id)
+
+    def menu(self) -> Menu:
+        """What else can be done."""
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        account = self.view.account
+        cancelled = account.state is PledgeState.CANCELLED
+        paid = None
+        if account.paid_cents or account.credit_cents or account.delivered:
+            paid = self.tr("Something is paid or delivered; write off the rest instead.")
+        if self.view.rows.pledge.kind is PledgeKind.MONEY:
+            gone = self.tr("The pledge is cancelled.") if cancelled else None
+            nothing = gone or (None if account.balance_cents else self.tr("Nothing is open."))
+            menu.add(self.tr("Change the terms"), self.terms_wanted.emit, unavailable=gone)
+            menu.add(self.tr("Write off"), self.write_off_wanted.emit, unavailable=nothing)
+        if not cancelled:
+            menu.add(self.tr("Cancel the pledge..."), self.cancel_wanted.emit, unavailable=paid)
+        return menu
+
+    @Slot()
+    def _open_more(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))

@@ -1,0 +1,215 @@
+"""Pledges: all of them in a table, one beside it with everything that happened to it."""
+
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from commission_app.errors import NotFoundError
+from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising.money_tab import PAGE, SHEET, MoneyTab
+from commission_app.gui.fundraising.pledge_details import PledgeDetails
+from commission_app.gui.fundraising.pledge_form import PledgeForm
+from commission_app.gui.fundraising.pledge_list import CAMPAIGN, PAID, PLEDGED, SCHEDULE, PledgeList
+from commission_app.gui.fundraising.pledge_steps import DeliveryForm, TermsForm, WriteOffForm
+from commission_app.gui.fundraising.reason_dialog import ReasonDialog
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
+from commission_app.services.pledge_lists import PledgeFilter
+
+
+class PledgesTab(MoneyTab):
+    """The table with its sheet."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._pledges = desk.session.pledges
+        self.list = PledgeList(desk, self.currency, self)
+        self.list.opened.connect(self.show_pledge)
+        self.list.menu_requested.connect(self._open_row_menu)
+        self._page = ScrollPage(top=12, parent=self)
+        self._page.column.addWidget(self.list, 1)
+        self.set_list(self._page, width=SHEET).narrow_changed.connect(self._arrange)
+        self.empty = EmptyState(
+            "fundraising",
+            self.tr("No pledges yet"),
+            self.tr("What a donor promises stands here, with every payment on it."),
+            self.tr("Record the first pledge"),
+            action_icon="add",
+            parent=self,
+        )
+        self.empty.pressed.connect(self.new_here)
+        self._page.column.addWidget(self.empty, 1)
+        self.refresh()
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Columns leave in the order schedule, campaign, paid."""
+        opened = self.beside is not None and self.beside.is_open()
+        narrow = self.beside is not None and self.beside.is_narrow()
+        self.list.leave_out(
+            {SCHEDULE, CAMPAIGN, PAID, PLEDGED} if opened else {SCHEDULE} if narrow else set()
+        )
+
+    # Rows
+
+    @override
+    def refresh(self) -> None:
+        none = not self._pledges.totals(PledgeFilter(kind=None)).count
+        self.list.setVisible(not none)
+        self.empty.setVisible(none)
+        self.list.reload()
+        self._arrange()
+        content = self.sheet_content()
+        if isinstance(content, PledgeDetails):
+            try:
+                content.refresh()
+            except NotFoundError:
+                self._close()
+
+    @Slot(str)
+    def show_pledge(self, pledge_id: str) -> None:
+        """Select a pledge and show its details."""
+        if not self.list.select(pledge_id):
+            return
+        details = PledgeDetails(self.desk, pledge_id, self.currency)
+        details.payment_wanted.connect(self._pay)
+        details.payment_opened.connect(self.open_payment)
+        details.donor_opened.connect(self.open_donor)
+        details.terms_wanted.connect(self._change_terms)
+        details.write_off_wanted.connect(self._write_off)
+        details.cancel_wanted.connect(self._ask_to_cancel)
+        details.deliver_wanted.connect(self._deliver)
+        self.open_sheet(details.view.donor.name, details)
+        self._arrange()
+
+    @Slot()
+    def _close(self) -> None:
+        if self.beside is not None:
+            self.beside.close_sheet()
+
+    @override
+    def after_sheet(self) -> None:
+        self._arrange()
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What can be done
+
+    @Slot()
+    @override
+    def new_here(self) -> None:
+        form = PledgeForm(self.desk, self.currency)
+        form.added.connect(self.show_pledge)
+        self.open_sheet(self.tr("New pledge"), form)
+        self._arrange()
+
+    @Slot(str)
+    def _pay(self, pledge_id: str) -> None:
+        self.desk.navigate(Place(page=PAGE, tab="payments", record_id=pledge_id, action="pay"))
+
+    def _current(self) -> PledgeDetails | None:
+        content = self.sheet_content()
+        return content if isinstance(content, PledgeDetails) else None
+
+    @Slot()
+    def _change_terms(self) -> None:
+        details = self._current()
+        if details is not None:
+            form = TermsForm(self.desk, details.view, self.currency)
+            form.done.connect(self.show_pledge)
+            self.open_sheet(self.tr("Change the terms"), form)
+
+    @Slot()
+    def _write_off(self) -> None:
+        details = self._current()
+        if details is not None:
+            form = WriteOffForm(self.desk, details.view, self.currency)
+            form.done.connect(self.show_pledge)
+            self.open_sheet(self.tr("Write off"), form)
+
+    @Slot()
+    def _deliver(self) -> None:
+        details = self._current()
+        if details is not None:
+            form = DeliveryForm(self.desk, details.view)
+            form.done.connect(self.show_pledge)
+            self.open_sheet(self.tr("Record a delivery"), form)
+
+    @Slot()
+    def _ask_to_cancel(self) -> None:
+        details = self._current()
+        if details is None:
+            return
+        dialog = ReasonDialog(
+            self.tr("Cancel the pledge by {donor}?").format(donor=details.view.donor.name),
+            self.tr("It stays in the record with your reason, and no total counts it."),
+            self.tr("Cancel the pledge"),
+            self.tr("Keep it"),
+            self.window(),
+        )
+        dialog.confirmed.connect(self._cancel)
+        dialog.exec()
+        dialog.deleteLater()
+
+    @Slot(object, str)
+    def _cancel(self, on: date, reason: str) -> None:
+        details = self._current()
+        if details is not None:
+            self.desk.operations.run(self._pledges.cancel, details.pledge_id, on, reason)
+
+    @Slot()
+    def remove_selected(self) -> None:
+        """Remove the selected pledge, entered in error; it can be undone."""
+        line = self.list.current()
+        if line is not None:
+            self.desk.operations.run(self._pledges.remove, line.id)
+
+    @Slot()
+    def _open_selected(self) -> None:
+        line = self.list.current()
+        if line is not None:
+            self.show_pledge(line.id)
+
+    @Slot()
+    def _pay_selected(self) -> None:
+        line = self.list.current()
+        if line is not None:
+            self._pay(line.id)
+
+    @Slot(QPoint)
+    def _open_row_menu(self, at: QPoint) -> None:
+        if self.list.current() is None:
+            return
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.add(self.tr("Open"), self._open_selected, shortcut="Return")
+        menu.add(self.tr("Record a payment"), self._pay_selected, icon="payment")
+        menu.add(self.tr("Copy"), self.list.table.copy, icon="copy", shortcut="Ctrl+C")
+        menu.add(self.tr("Remove"), self.remove_selected, shortcut="Del")
+        menu.popup(at)
+
+    @override
+    def filter_here(self) -> None:
+        self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.filter.selectAll()
+
+    @override
+    def open_at(self, place: Place) -> None:
+        if place.action == "new":
+            self.new_here()
+        elif place.action == "overdue":
+            self.list.show_look("overdue")
+        elif place.record_id is not None:
+            self.show_pledge(place.record_id)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.list.table.view.hasFocus() and event.key() == Qt.Key.Key_Delete:
+            self.remove_selected()
+        elif self.list.table.view.hasFocus() and event.key() == Qt.Key.Key_F2:
+            self._open_selected()
+        else:
+            super().keyPressEvent(event)

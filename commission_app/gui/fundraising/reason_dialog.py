@@ -1,0 +1,39 @@
+"""Asks on which day and for what reason something of money is taken back."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from commission_app.gui import labels
+from commission_app.gui.members.days import day_field
+from commission_app.gui.widgets.dialog import Dialog
+from commission_app.gui.widgets.fields import TextAreaField
+
+
+class ReasonDialog(Dialog):
+    """A question with a day and a reason; `confirmed` sends both."""
+
+    confirmed = Signal(object, str)
+
+    def __init__(self, question: str, body: str, doing: str, safe: str, parent: QWidget) -> None:
+        super().__init__(question, body, doing=doing, safe=safe, danger=True, parent=parent)
+        self.day = day_field(self.tr("On"), labels.today(), required=True)
+        self.day.set_value(labels.today())
+        self.reason = TextAreaField(self.tr("Reason"), required=True, least=2, most=5)
+        self.add_widget(self.day)
+        self.add_widget(self.reason)
+        self.doing.clicked.disconnect(self.accept)
+        self.doing.clicked.connect(self.confirm)
+        self.reason.setFocus()
+
+    @Slot()
+    def confirm(self) -> None:
+        """Take day and reason, where both are there."""
+        problems = [field.problem() for field in (self.day, self.reason)]
+        for field, problem in zip((self.day, self.reason), problems, strict=True):
+            field.set_error(problem)
+        day = self.day.value()
+        if not any(problems) and isinstance(day, date):
+            self.confirmed.emit(day, self.reason.value())
+            self.accept()

@@ -12,6 +12,5 @@ class DetailScroll(ScrollPage):
     """A scrolling column, 24 from the lines at its sides."""
 
     @override
-    def _pad(self) -> None:
-        super()._pad()
-        self.column.setContentsMargins(QMargins(_SIDE, self._top, _SIDE, _BOTTOM))
+    def padding(self, narrow: bool) -> QMargins:
+        return QMargins(_SIDE, self._top, _SIDE, _BOTTOM)

@@ -95,6 +95,8 @@ class MeetingForm(_StartForm):
         self.time.set_value(starts.time() if starts else _EVENING)
         self.place.set_value(place)
         self.notice.set_value(notice)
+        self.changed.connect(self.show_notice)
+        self.show_notice()
         self.tell_deadline()
 
     @override
@@ -103,9 +105,8 @@ class MeetingForm(_StartForm):
         return kind if isinstance(kind, MeetingKind) else MeetingKind.REGULAR
 
     @Slot()
-    @override
-    def tell_deadline(self) -> None:
-        super().tell_deadline()
+    def show_notice(self) -> None:
+        """A notice is for a meeting that is not a regular one; one that is there stays visible."""
         self.notice.setVisible(self.kind_entered() is not MeetingKind.REGULAR or bool(self.notice.value()))
 
     def draft(self) -> MeetingDraft | None:

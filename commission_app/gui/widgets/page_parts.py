@@ -318,14 +318,19 @@ class ScrollPage(QScrollArea):
         """Whether the window is less than 1200 wide, so that things stand below one another."""
         return bool(self._narrow)
 
+    def padding(self, narrow: bool) -> QMargins:
+        """The space around the column; a part of a page may have its own."""
+        side, top = (28, 20) if narrow else (40, self._top)
+        return QMargins(side, top, side, 28)
+
+    @final
     @Slot()
     def _pad(self) -> None:
         narrow = is_narrow(self)
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        side, top = (28, 20) if narrow else (40, self._top)
-        self.column.setContentsMargins(QMargins(side, top, side, 28))
+        self.column.setContentsMargins(self.padding(narrow))
         self.width_changed.emit(narrow)
 
     @override

@@ -58,7 +58,7 @@ class CityService:
         with self.context.database.reading() as connection:
             where = [cities.c.search_key.contains(fold(word), autoescape=True) for word in containing.split()]
             query = select(inquiries.c.city_id, func.count()).group_by(inquiries.c.city_id)
-            counts: dict[str, int] = dict(connection.execute(query).tuples().all())
+            counts: dict[str, int] = dict(connection.execute(query).all())
             found = rows(connection, City, cities, *where, order=cities.c.search_key)
             return [view_of(city, counts.get(city.id, 0)) for city in found]
 

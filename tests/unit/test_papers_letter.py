@@ -1,0 +1,59 @@
+"""A letter on the letterhead, read back from its PDF."""
+
+import io
+
+from pypdf import PdfReader
+
+from commission_app.documents import letter
+from commission_app.domain.letter_paper import LetterPaper
+
+
+def paper(text: str = "Dear Lin Chia-hui,\n\nthank you <b>&amp; all</b>.") -> LetterPaper:
+    return LetterPaper(
+        body_name="Sister Cities Commission",
+        full_name="Alder Glen Sister Cities Commission",
+        city_line="City of Alder Glen, California",
+        address_lines=("City Hall", "(408) 555-0142"),
+        to_lines=("Lin Chia-hui 林家慧", "City of Tainan", "Taiwan"),
+        date_line="September 17, 2026",
+        subject="Your inquiry of May 12, 2026",
+        text=text,
+        signer_lines=("Ana Ruiz", "Secretary"),
+        footer="Alder Glen Sister Cities Commission, letter of September 17, 2026",
+    )
+
+
+def words(data: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
+
+
+def test_letter_says_everything_in_order_on_one_page() -> None:
+    pdf = letter.draw(paper())
+    [text] = words(pdf.data)
+    wanted = [
+        "City of Alder Glen, California",
+        "September 17, 2026",
+        "Lin Chia-hui 林家慧",
+        "City of Tainan",
+        "Your inquiry of May 12, 2026",
+        "thank you <b>&amp; all</b>.",
+        "Sincerely,",
+        "Ana Ruiz",
+        "Secretary",
+    ]
+    places = [text.index(part) for part in wanted]
+    assert places == sorted(places)
+    assert pdf.missing == () and pdf.data == letter.draw(paper()).data
+
+
+def test_a_long_letter_goes_on_and_its_closing_stays_together() -> None:
+    pages = words(
+        letter.draw(paper("One sentence that is said again. " * 20 + "\n\n" + "More. \n\n" * 60)).data
+    )
+    assert len(pages) > 1
+    assert "Sincerely, Ana Ruiz Secretary" in pages[-1]
+    assert all("Lin Chia-hui" in page for page in pages)
+
+
+def test_characters_that_no_font_has_are_told() -> None:
+    assert letter.draw(paper("Hello 😀")).missing == ("😀",)

@@ -246,9 +246,11 @@ class _Check:
         rows = self.after[pledge_id]
         touching = [row.id for row in rows.payments] + [row.id for row in rows.write_offs]
         touching += [*(row.id for row in rows.deliveries), pledge_id]
-        entry = next(self.places[row_id][0] for row_id in touching if row_id in self.places)
+        row_id = next(row_id for row_id in touching if row_id in self.places)
+        entry = self.places[row_id][0]
+        path = entry.noun.addable if any(change.id == row_id for change in self.plan.changed) else ""
         message = f"What was recorded already would not fit any more: {misfit.message}"
-        self._note(entry, [Problem("", message)])
+        self._note(entry, [Problem(path, message)])
 
     # ---- Rows ----
 

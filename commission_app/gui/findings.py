@@ -4,29 +4,36 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from commission_app.domain.findings import Finding, Level
+from commission_app.domain.money import format_money
 from commission_app.gui import labels
+from commission_app.gui.members.names import begin, number_word
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 
+_OVERDUE_PLEDGE = "pledge-overdue"
 #: Which page a finding belongs to, by what it is about.
 _PAGES = {
     "meeting": "meetings",
     "seat": "members",
     "commission": "members",
     "community_organization": "members",
+    "pledge": "fundraising",
 }
-_ICONS = {"meetings": "meetings", "members": "members"}
+_ICONS = {"meetings": "meetings", "members": "members", "fundraising": "fundraising"}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a finding names by key only: the days of meetings by id, the names of contacts by key."""
+    """What a finding names by key only: the days of meetings by id, the names of contacts by key; and the
+    file's currency.
+    """
 
     days: Mapping[str, date] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    currency: str = "USD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,20 @@ def page_of(finding: Finding) -> str:
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings need attention on each page."""
+    """How many findings need attention on each page; all pledges that are overdue are one."""
     found: dict[str, int] = {}
     for finding in needs_attention(findings):
         page = page_of(finding)
-        found[page] = found.get(page, 0) + 1
+        found[page] = 1 if finding.rule == _OVERDUE_PLEDGE else found.get(page, 0) + 1
     return found
+
+
+def looks_of(findings: Iterable[Finding], known: Known) -> list[FindingLook]:
+    """Findings in the words of the window; the pledges that are overdue are told together, at the end."""
+    found = list(findings)
+    looks = [look_of(finding, known) for finding in found if finding.rule != _OVERDUE_PLEDGE]
+    overdue = [finding for finding in found if finding.rule == _OVERDUE_PLEDGE]
+    return [*looks, _overdue_pledges(overdue, known)] if overdue else looks
 
 
 def look_of(finding: Finding, known: Known) -> FindingLook:
@@ -73,8 +88,39 @@ def look_of(finding: Finding, known: Known) -> FindingLook:
         "quorum": _quorum,
         "seats-list": _seats_list,
     }.get(finding.rule, _plain)
+    if finding.rule == _OVERDUE_PLEDGE:
+        return _overdue_pledges([finding], known)
     look = tell(finding, known)
     return replace(look, icon=_ICONS.get(page_of(finding), "info"))
+
+
+def _overdue_pledges(findings: list[Finding], known: Known) -> FindingLook:
+    """One line for all pledges that are overdue: how many, how much, since when, and whose is the oldest."""
+    translate = QCoreApplication.translate
+    oldest = min(findings, key=lambda finding: finding.due_on or date.max)
+    cents = sum(finding.values["overdue_cents"] for finding in findings)
+    amount = format_money(cents, known.currency, sign=True, locale=QLocale().name())
+    donor = oldest.subject.name.rpartition(", ")[0] or oldest.subject.name
+    if len(findings) == 1:
+        title = translate("findings", "A pledge is overdue, {amount}").format(amount=amount)
+        reason = translate("findings", "{donor}.").format(donor=donor.rstrip("."))
+        place = Place(page="fundraising", tab="pledges", record_id=oldest.subject.id)
+    else:
+        title = translate("findings", "{count} pledges are overdue, {amount}")
+        title = begin(title.format(count=number_word(len(findings)), amount=amount))
+        reason = translate("findings", "Oldest: {donor}.").format(donor=donor.rstrip("."))
+        place = Place(page="fundraising", tab="pledges", action="overdue")
+    return FindingLook(
+        finding=oldest,
+        title=title,
+        chip=_overdue(oldest.due_on),
+        reason=reason,
+        action=translate("findings", "See the pledge")
+        if len(findings) == 1
+        else translate("findings", "See the pledges"),
+        place=place,
+        icon="fundraising",
+    )
 
 
 def _overdue(since: date | None) -> ChipSpec:

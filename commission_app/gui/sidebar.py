@@ -80,7 +80,7 @@ class SidebarButton(QAbstractButton):
             width = painting.text_width("label", count)
             at = QRectF(right - width, 0, width + 1, area.height())
             painting.write(painter, at, count, "label", ink)
-            right -= width + 8
+            right -= width + 3
         left = _PADDING + side + _GAP
         text = QRectF(left, 0, right - left, area.height())
         painting.write(painter, text, self.text(), "strong" if selected else "medium", ink)

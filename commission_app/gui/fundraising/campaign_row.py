@@ -1,5 +1,8 @@
 """A campaign's bar that can be pressed: it leads to the campaign and its pledges."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
@@ -9,6 +12,11 @@ from commission_app.domain.campaigns import CampaignStanding
 from commission_app.gui.fundraising import words
 from commission_app.gui.widgets import focus_ring
 from commission_app.gui.widgets.money_bars import MoneyBar
+
+
+def by_start(standings: Iterable[CampaignStanding]) -> list[CampaignStanding]:
+    """Campaigns in the order in which they began, those without a first day last."""
+    return sorted(standings, key=lambda found: found.campaign.from_on or date.max)
 
 
 class CampaignRow(MoneyBar):

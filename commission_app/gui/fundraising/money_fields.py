@@ -181,7 +181,8 @@ class ScheduleFields(QObject):
         )
         self.count = NumberField(self.tr("Instalments"), least=1, most=MOST_INSTALMENTS)
         self.first_on = day_field(self.tr("First due"), labels.today())
-        form.add_row(("every", self.every), ("count", self.count), ("first_on", self.first_on))
+        form.add_row(("every", self.every), ("count", self.count), stretches=(3, 2))
+        form.add("first_on", self.first_on)
         self.dates = form.add(
             "dates",
             DatedAmountsField(self.tr("Days and amounts"), currency, help_text=self.tr("One a line.")),

@@ -13,11 +13,12 @@ from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.campaign_forms import CampaignDetails, CampaignForm
-from commission_app.gui.fundraising.campaign_row import CampaignRow
+from commission_app.gui.fundraising.campaign_row import CampaignRow, by_start
 from commission_app.gui.fundraising.money_row import MoneyRow
 from commission_app.gui.fundraising.money_tab import SHEET, MoneyTab
 from commission_app.gui.fundraising.pledge_list import CAMPAIGN, PAID, SCHEDULE, PledgeList
 from commission_app.gui.members.days import day_field
+from commission_app.gui.members.names import begin, number_word
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
@@ -145,6 +146,7 @@ class OverviewTab(MoneyTab):
         self.due_section.setMaximumWidth(16_777_215 if tight else theme.scaled(_RIGHT))
         self._grid.setHorizontalSpacing(28 if tight else _GAP)
         self.list.leave_out({SCHEDULE, CAMPAIGN, PAID} if opened else {SCHEDULE} if narrow else set())
+        self.list.set_tight(tight)
         self.list.table.view.setMinimumHeight(theme.scaled(36 + 40 * 5))
 
     # What is shown
@@ -166,9 +168,10 @@ class OverviewTab(MoneyTab):
     def _show_campaigns(self, standings: list[CampaignStanding]) -> None:
         self.campaign_section.clear()
         self.bars = []
-        for standing in standings:
+        for standing in by_start(standings):
             row = CampaignRow(standing, self.currency)
             row.opened.connect(self.open_campaign)
+            self.campaign_section.body.addSpacing(12 if self.bars else 4)
             self.bars.append(row)
             self.campaign_section.add(row)
 
@@ -204,7 +207,7 @@ class OverviewTab(MoneyTab):
             self._due_body.addWidget(row)
         if due.count > len(shown):
             rest = due.cents - sum(line.open_cents for line in shown)
-            more = self.tr("{count} others").format(count=due.count - len(shown))
+            more = begin(self.tr("{count} others").format(count=number_word(due.count - len(shown))))
             amount = words.money(rest, self.currency)
             row = MoneyRow(self.tr("by {day}").format(day=self._month_end()), more, amount, record_id="all")
             row.opened.connect(self._show_open)

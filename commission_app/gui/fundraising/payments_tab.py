@@ -165,6 +165,7 @@ class PaymentsTab(MoneyTab):
         self.pills["all"].setChecked(True)
         self._group.buttonClicked.connect(self._pressed)
         self.filter = FilterBox(self.tr("Filter payments"), key_text("Ctrl+F"), parent=self)
+        self.filter.setMinimumWidth(theme.scaled(216))
         self.filter.setMaximumWidth(theme.scaled(240))
         self.filter.textChanged.connect(self._filtered)
         self.export = Button("", "icon", "export", name=self.tr("Export what is shown"), parent=self)

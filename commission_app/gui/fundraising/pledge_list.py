@@ -62,22 +62,36 @@ class PledgeList(QWidget):
         self._make_pills()
         self._make_tools()
         self._make_table()
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.heading)
-        head.addSpacing(4)
+        self._pills = QWidget(self)
+        pills = QHBoxLayout(self._pills)
+        pills.setContentsMargins(0, 0, 0, 0)
+        pills.setSpacing(8)
         for pill in self.pills.values():
-            head.addWidget(pill)
-        head.addWidget(self.campaign_button)
-        head.addStretch(1)
-        head.addWidget(self.filter, 1)
-        head.addWidget(self.columns)
-        head.addWidget(self.export)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
+            pills.addWidget(pill)
+        pills.addWidget(self.campaign_button)
+        pills.addStretch(1)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self.heading)
+        self._head.addStretch(1)
+        self._head.addWidget(self.filter, 1)
+        self._head.addWidget(self.columns)
+        self._head.addWidget(self.export)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.table, 1)
+        self.set_tight(False)
+
+    def set_tight(self, tight: bool) -> None:
+        """Put the pills into a line of their own, where there is little room, or beside the heading."""
+        self._head.removeWidget(self._pills)
+        self._column.removeWidget(self._pills)
+        if tight:
+            self._column.insertWidget(1, self._pills)
+        else:
+            self._head.insertWidget(1, self._pills)
 
     # Parts
 
@@ -107,6 +121,7 @@ class PledgeList(QWidget):
 
     def _make_tools(self) -> None:
         self.filter = FilterBox(self.tr("Filter pledges"), key_text("Ctrl+F"), parent=self)
+        self.filter.setMinimumWidth(theme.scaled(216))
         self.filter.setMaximumWidth(theme.scaled(240))
         self.filter.textChanged.connect(self._filtered)
         self.columns = Button("", "icon", "columns", name=self.tr("Choose columns"), parent=self)
@@ -121,14 +136,14 @@ class PledgeList(QWidget):
                 lambda line: split_name(line.donor)[0],
                 column_name,
                 width=150,
-                stretch=3,
+                stretch=2,
                 native=lambda line: split_name(line.donor)[1],
             ),
-            Column(self.tr("Campaign"), lambda line: line.campaign, width=120, stretch=2, tone=Tone.CONTEXT),
+            Column(self.tr("Campaign"), lambda line: line.campaign, width=120, stretch=1, tone=Tone.CONTEXT),
             Column(
                 self.tr("Schedule"),
                 words.promised,
-                width=110,
+                width=158,
                 stretch=1,
                 tone=Tone.CONTEXT,
                 is_sortable=False,

@@ -53,6 +53,7 @@ class PledgesTab(MoneyTab):
         self.list.leave_out(
             {SCHEDULE, CAMPAIGN, PAID, PLEDGED} if opened else {SCHEDULE} if narrow else set()
         )
+        self.list.set_tight(opened or narrow)
 
     # Rows
 

@@ -9,6 +9,7 @@ from typing_extensions import override
 from commission_app.gui import findings, labels
 from commission_app.gui.home import first_steps
 from commission_app.gui.home.attention import AttentionList
+from commission_app.gui.home.campaigns import Campaigns
 from commission_app.gui.home.membership import Membership
 from commission_app.gui.home.next_meeting import NextMeeting
 from commission_app.gui.page import Page, Place
@@ -78,6 +79,7 @@ class HomePage(Page):
         self.attention = AttentionList()
         self.next_meeting = NextMeeting()
         self.membership = Membership()
+        self.campaigns = Campaigns()
         self.changes = RecentChanges()
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._sides = QHBoxLayout()
@@ -86,6 +88,7 @@ class HomePage(Page):
             part.wanted.connect(self._go)
         self.attention.rule_wanted.connect(self._open_rule)
         self.membership.rule_wanted.connect(self._open_rule)
+        self.campaigns.opened.connect(self._open_campaign)
         self.changes.all_wanted.connect(self._open_history)
         self.scroller.width_changed.connect(self._arrange)
         self._arrange()
@@ -106,9 +109,13 @@ class HomePage(Page):
     def _arrange(self) -> None:
         narrow = self.scroller.is_narrow()
         for column in (self._left, self._right):
-            while column.takeAt(0) is not None:
-                pass
-        side: tuple[QWidget, ...] = (self.next_meeting, self.membership, self.changes)
+            while (item := column.takeAt(0)) is not None:
+                inner = item.layout()
+                if inner is not None:
+                    while inner.takeAt(0) is not None:
+                        pass
+                    inner.deleteLater()
+        side: tuple[QWidget, ...] = (self.next_meeting, self.membership, self.campaigns, self.changes)
         for part in side:
             part.setMinimumWidth(0 if narrow else _RIGHT)
             part.setMaximumWidth(16_777_215 if narrow else _RIGHT)
@@ -119,8 +126,14 @@ class HomePage(Page):
         if not narrow:
             self._left.addSpacing(8)
         if narrow:
-            for below in (self.next_meeting, self.attention, self.membership, self.changes):
-                self._left.addWidget(below)
+            self._left.addWidget(self.next_meeting)
+            self._left.addWidget(self.attention)
+            pair = QHBoxLayout()
+            pair.setSpacing(28)
+            for half in (self.membership, self.campaigns):
+                pair.addWidget(half, 1, Qt.AlignmentFlag.AlignTop)
+            self._left.addLayout(pair)
+            self._left.addWidget(self.changes)
         else:
             self._left.addWidget(self.attention)
             for part in side:
@@ -134,12 +147,14 @@ class HomePage(Page):
         present = session.context.today()
         self._greet(present.local.hour)
         self.date.setText(labels.day_full(present.today))
+        currency = session.commission.get().currency or "USD"
         found = findings.needs_attention(session.attention.findings())
         known = findings.Known(
             {view.meeting.id: view.meeting.on for view in session.meetings.all()},
             {contact.key: contact.name for contact in session.contacts.all()},
+            currency,
         )
-        looks = [findings.look_of(finding, known) for finding in found]
+        looks = findings.looks_of(found, known)
         steps = first_steps.missing(session)
         if any(step.place.page == "members" and step.place.tab == "commission" for step in steps):
             looks = [look for look in looks if look.finding.rule != "quorum"]
@@ -147,6 +162,7 @@ class HomePage(Page):
         self.next_meeting.show_meeting(session.meetings.next(), present, band=self.scroller.is_narrow())
         book = session.commission.rule_book()
         self.membership.show_organizations(session.organizations.all(), present.today, book)
+        self.campaigns.show_standings(session.campaigns.standings(), currency)
         self.changes.show_actions(session.history.recent(_CHANGES), present.zone)
 
     def _greet(self, hour: int) -> None:
@@ -168,6 +184,10 @@ class HomePage(Page):
     @Slot(str)
     def _open_rule(self, key: str) -> None:
         self.desk.navigate(Place(page="settings", tab="rules", record_id=key))
+
+    @Slot(str)
+    def _open_campaign(self, campaign_id: str) -> None:
+        self.desk.navigate(Place(page="fundraising", tab="overview", record_id=campaign_id))
 
     @Slot()
     def _open_history(self) -> None:

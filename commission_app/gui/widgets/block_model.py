@@ -1,4 +1,4 @@
-"""Many records behind a table: the file gives their ids in order at once, and the rows by blocks as they show."""
+"""Many records behind a table: the file gives their ids in order, and the rows by blocks as they show."""
 
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar

@@ -27,12 +27,15 @@ def enter_cities(file: FileRecord, record: Record) -> None:
     by_name = {_mark(values["name"], values["country"]): key for key, values in known.items()}
     for entry in entries:
         name, country = entry.values["city"], entry.values.pop("country", None)
-        if name in known:
+        if not entry.sound:
+            del entry.values["city"]
+        elif name in known:
             if country not in (None, known[name]["country"]):
                 _refuse(record, entry, "country", f"The city {name} is in {known[name]['country']}.")
         elif country is None:
             where = "neither in the record nor in the file"
             _refuse(record, entry, "city", f"There is no city {name}, {where}. With its country it is added.")
+            del entry.values["city"]
         else:
             mark = _mark(name, country)
             if mark not in by_name:
@@ -46,10 +49,11 @@ def _mark(name: str, country: str) -> tuple[str, str]:
 
 
 def _add(record: Record, entry: Entry, values: dict[str, Any]) -> None:
-    draft = CityDraft(name=values["name"], country=values["country"])
-    for problem in check_city(draft, country_names()):
+    problems = check_city(CityDraft(name=values["name"], country=values["country"]), country_names())
+    for problem in problems:
         _refuse(record, entry, "country" if problem.path == "country" else "city", problem.message)
-    record.entries.setdefault(CITIES.name, []).append(Entry(CITIES, f"{entry.path}.city", values))
+    city = Entry(CITIES, f"{entry.path}.city", values, sound=not problems)
+    record.entries.setdefault(CITIES.name, []).append(city)
 
 
 def _refuse(record: Record, entry: Entry, path: str, message: str) -> None:

@@ -4,14 +4,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.inquiries import Channel, CityDraft, ClosedAs, Direction, InquiryDraft
-from commission_app.gui import labels
+from commission_app.domain.intake import IntakeDraft
+from commission_app.gui import labels, theme
 from commission_app.gui.inquiries import words
 from commission_app.gui.inquiries.city_field import CityFields
+from commission_app.gui.inquiries.mail_box import MailBox
 from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.person import PersonFields, contact_row
@@ -19,7 +22,6 @@ from commission_app.gui.widgets.fields import ChoiceField, RadioField, TextAreaF
 from commission_app.gui.widgets.form import Form
 
 if TYPE_CHECKING:
-    from commission_app.domain.intake import IntakeDraft
     from commission_app.gui.desk import Desk
     from commission_app.services.inquiry_views import InquiryView
 
@@ -77,7 +79,8 @@ class InquiryForm(Form):
             else self.tr("The day on which it began. The three meetings count for incoming inquiries only.")
         )
 
-    def fill(self, message: "IntakeDraft") -> None:
+    @Slot(object)
+    def fill(self, message: IntakeDraft) -> None:
         """Take over what an e-mail says; what was typed stays."""
         self.direction.set_value(Direction.INCOMING)
         self._tell_way()
@@ -89,7 +92,7 @@ class InquiryForm(Form):
         if not self.person.contact_id() and not self.person.is_new():
             self._fill_person(message)
 
-    def _fill_person(self, message: "IntakeDraft") -> None:
+    def _fill_person(self, message: IntakeDraft) -> None:
         contacts = self._desk.session.contacts
         address = message.address.casefold()
         known = [
@@ -142,6 +145,12 @@ class InquirySheet(FormSheet):
         super().__init__(desk, title, sentence)
         self._view = view
         self.form = InquiryForm(desk, view)
+        self.mail = MailBox(desk, self)
+        self.mail.setMaximumWidth(theme.scaled(480))
+        self.mail.setVisible(view is None)
+        self.mail.taken.connect(self.form.fill)
+        self.setAcceptDrops(view is None)
+        self.column.addWidget(self.mail)
         self.column.addWidget(self.form)
         self.column.addStretch(1)
         self.form.submitted.connect(self._save)
@@ -151,9 +160,19 @@ class InquirySheet(FormSheet):
     def begin(self) -> None:
         self.form.city.lookup.setFocus()
 
-    def message(self) -> "IntakeDraft | None":
-        """The e-mail that is kept with the inquiry."""
-        return None
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.mail.may_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.mail.take_data(event.mimeData()):
+            event.acceptProposedAction()
 
     @Slot()
     def _save(self) -> None:
@@ -167,7 +186,7 @@ class InquirySheet(FormSheet):
                 draft,
                 city=city,
                 newcomer=newcomer,
-                message=self.message(),
+                message=self.mail.message,
                 form=self.form,
             )
             if done is not None:

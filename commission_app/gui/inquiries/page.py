@@ -14,6 +14,7 @@ from commission_app.gui.inquiries.header import Wish
 from commission_app.gui.inquiries.intake import CloseSheet, InquirySheet
 from commission_app.gui.inquiries.letter_form import LetterSheet
 from commission_app.gui.inquiries.pane import InquiriesPane
+from commission_app.gui.inquiries.reply import ReplySheet
 from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.page import Page, Place
 from commission_app.gui.widgets.page_parts import NARROW, EmptyState
@@ -249,6 +250,8 @@ class InquiriesPage(Page):
             self._show_sheet(InquirySheet(self.desk, view))
         elif wish is Wish.CLOSE:
             self._show_sheet(CloseSheet(self.desk, view))
+        elif wish in (Wish.ANSWER, Wish.WRITE):
+            self._show_sheet(ReplySheet(self.desk, view, is_answer=wish is Wish.ANSWER))
         elif wish is None:
             letter = next((each for each in view.letters if each.id == letter_id), None)
             self._show_sheet(LetterSheet(self.desk, view, letter))
@@ -264,6 +267,11 @@ class InquiriesPage(Page):
         box = self.board.filter if self.is_board() else self.pane.filter
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         box.selectAll()
+
+    @override
+    def print_here(self) -> None:
+        if isinstance(self._sheet, ReplySheet):
+            self._sheet.print_paper()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

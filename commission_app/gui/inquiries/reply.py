@@ -1,0 +1,199 @@
+"""A letter out: its text at the left, the real paper beside it; printed, saved, and recorded as sent."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
+from typing_extensions import override
+
+from commission_app.domain.inquiries import (
+    ANSWER_STEP,
+    Channel,
+    LetterDirection,
+    LetterDraft,
+    ProofKind,
+)
+from commission_app.domain.letter_paper import ReplyDraft
+from commission_app.gui import labels, theme
+from commission_app.gui.inquiries import words
+from commission_app.gui.meetings.meeting_form import FormSheet
+from commission_app.gui.members.days import day_field
+from commission_app.gui.paper_output import print_paper, save_paper
+from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
+from commission_app.gui.widgets.form import Form
+from commission_app.gui.widgets.pdf_preview import PdfPreview
+
+if TYPE_CHECKING:
+    from commission_app.documents.page import Pdf
+    from commission_app.gui.desk import Desk
+    from commission_app.services.inquiry_views import InquiryView
+
+_WAIT, _LEAST, _BESIDE = 150, 620, 820
+
+
+class ReplySheet(FormSheet):
+    """Writes a letter to the city. `is_answer`: it closes the step of the answer too."""
+
+    def __init__(self, desk: "Desk", view: "InquiryView", *, is_answer: bool) -> None:
+        place = view.place
+        title = self.tr("Answer {place}") if is_answer else self.tr("Write to {place}")
+        super().__init__(desk, title.format(place=place))
+        self._view = view
+        self._closes_answer = is_answer and any(
+            line.slug == ANSWER_STEP and line.step is None for line in view.steps
+        )
+        self._pdf: Pdf | None = None
+        self._is_busy = self._is_wanted = False
+        self._reply = desk.session.inquiries.reply_draft(view.inquiry.id)
+        self.form = Form()
+        self.preview = PdfPreview(self)
+        self.preview.setMinimumHeight(_LEAST)
+        self._add_fields(is_answer)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(24)
+        self._sides.addWidget(self.form, 1)
+        self._sides.addWidget(self.preview, 1)
+        self.column.addLayout(self._sides, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT)
+        self._timer.timeout.connect(self._draw)
+        self.form.changed.connect(self._follow)
+        self.form.submitted.connect(self._save)
+        self.form.cancelled.connect(self.left)
+        self.preview.print_requested.connect(self.print_paper)
+        self.preview.save_requested.connect(self._save_pdf)
+        self._draw()
+
+    def _add_fields(self, is_answer: bool) -> None:
+        form, reply, today = self.form, self._reply, labels.today()
+        self.to = form.add("to", TextAreaField(self.tr("To"), least=3, most=6))
+        self.subject = form.add("subject", TextField(self.tr("Subject"), required=True))
+        self.text = form.add("text", TextAreaField(self.tr("Text"), least=8, most=18, required=True))
+        self.signer = form.add("signer", TextField(self.tr("Signed by")))
+        self.on = day_field(self.tr("Sent on"), today, required=True)
+        channels = [(each, words.channel(each)) for each in (Channel.EMAIL, Channel.LETTER)]
+        self.channel = ChoiceField(self.tr("By"), channels, required=True)
+        self.follow_up_on = day_field(self.tr("Look for an answer on"), today)
+        form.add_row(("on", self.on), ("channel", self.channel), ("follow_up_on", self.follow_up_on))
+        save = self.tr("Record as sent")
+        form.set_actions(save, self.tr("Cancel"))
+        came = self._view.inquiry.channel
+        form.set_values(
+            {
+                "to": reply.to,
+                "subject": reply.subject if is_answer else "",
+                "text": reply.text if is_answer else "",
+                "signer": reply.signer,
+                "on": reply.on,
+                "channel": Channel.EMAIL if came is Channel.EMAIL else Channel.LETTER,
+            }
+        )
+
+    @override
+    def begin(self) -> None:
+        field = self.text if self.subject.value() else self.subject
+        field.setFocus()
+
+    # The paper
+
+    def reply(self) -> ReplyDraft:
+        """The letter as it stands in the fields."""
+        return ReplyDraft(
+            to=self.to.value(),
+            on=self.on.value() or labels.today(),
+            subject=self.subject.value(),
+            text=self.text.value(),
+            signer=self.signer.value(),
+        )
+
+    def pdf(self) -> "Pdf | None":
+        """The paper that was drawn last."""
+        return self._pdf
+
+    @Slot()
+    def _follow(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _draw(self) -> None:
+        if self._is_busy:
+            self._is_wanted = True
+            return
+        from commission_app.documents import letter
+
+        self._is_busy = True
+        paper = self.desk.session.inquiries.reply_paper(self.reply())
+        self.desk.operations.in_background(partial(letter.draw, paper), self._take, self._failed)
+
+    def _take(self, pdf: "Pdf") -> None:
+        self._is_busy = False
+        is_new = self._pdf is None or self._pdf.data != pdf.data
+        self._pdf = pdf
+        if is_new:
+            self.preview.set_pdf(pdf.data)
+        if self._is_wanted:
+            self._is_wanted = False
+            self._draw()
+
+    def _failed(self, error: Exception) -> None:
+        self._is_busy = False
+        self.preview.set_error(self.tr("The letter could not be drawn: {reason}").format(reason=error))
+
+    def _file_name(self) -> str:
+        day = (self.on.value() or labels.today()).isoformat()
+        return f"letter-{self._view.inquiry.key}-{day}.pdf"
+
+    @Slot()
+    def print_paper(self) -> None:
+        """Print the letter, after the system's dialog."""
+        if self._pdf is not None:
+            print_paper(self.desk, self._pdf.data, self._file_name(), self)
+
+    @Slot()
+    def _save_pdf(self) -> None:
+        if self._pdf is not None:
+            save_paper(self.desk, self._pdf.data, self._file_name(), self)
+
+    # The record
+
+    @Slot()
+    def _save(self) -> None:
+        inquiries, run = self.desk.session.inquiries, self.desk.operations.run
+        inquiry, sent = self._view.inquiry, self.on.value() or labels.today()
+        draft = LetterDraft(
+            inquiry_id=inquiry.id,
+            direction=LetterDirection.OUT,
+            on=sent,
+            channel=self.channel.value(),
+            contact_id=inquiry.contact_id,
+            subject=self.subject.value(),
+            text=self.text.value(),
+            follow_up_on=self.follow_up_on.value(),
+        )
+        if run(inquiries.add_letter, draft, form=self.form) is None:
+            return
+        if self._closes_answer:
+            proof = self.tr("{channel} of {day}")
+            run(
+                inquiries.close_step,
+                inquiry.id,
+                ANSWER_STEP,
+                done_on=sent,
+                by=self.desk.session.who,
+                proof_kind=ProofKind.LETTER,
+                proof_text=proof.format(
+                    channel=words.channel(self.channel.value()), day=labels.day_plain(sent)
+                ),
+            )
+        self.saved.emit(inquiry.id)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.viewport().width() >= theme.scaled(_BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._sides.setDirection(way)

@@ -1,0 +1,268 @@
+"""The forms of money: pledges with their plan, payments laid over pledges, many in a row."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from commission_app.domain.contacts import ContactKind
+from commission_app.domain.pledges import PledgeKind, PledgeState
+from commission_app.domain.schedules import Every
+from commission_app.gui.fundraising.money_fields import campaign_row
+from commission_app.gui.fundraising.payment_form import PaymentForm
+from commission_app.gui.fundraising.payments_tab import PaymentsTab
+from commission_app.gui.fundraising.pledge_details import PledgeDetails
+from commission_app.gui.fundraising.pledge_form import PledgeForm
+from commission_app.gui.fundraising.pledge_steps import DeliveryForm
+from commission_app.gui.fundraising.pledges_tab import PledgesTab
+from commission_app.gui.main_window import MainWindow
+from commission_app.gui.members.person import contact_row
+from commission_app.gui.page import Place
+from commission_app.services.pledge_lists import PledgeFilter, PledgeLine
+
+
+def payment_form(window: MainWindow, **place: str) -> PaymentForm:
+    window.navigate(Place(page="fundraising", tab="payments", **{"action": "new", **place}))
+    tab = tab_of(window)
+    assert isinstance(tab, PaymentsTab)
+    form = tab.sheet_content()
+    assert isinstance(form, PaymentForm)
+    return form
+
+
+def tab_of(window: MainWindow) -> object:
+    page = window.current_page()
+    assert page is not None
+    return page.tab()  # type: ignore[attr-defined] # the fundraising page
+
+
+def pledge_form(window: MainWindow) -> tuple[PledgesTab, PledgeForm]:
+    window.navigate(Place(page="fundraising", tab="pledges", action="new"))
+    tab = tab_of(window)
+    assert isinstance(tab, PledgesTab)
+    form = tab.sheet_content()
+    assert isinstance(form, PledgeForm)
+    return tab, form
+
+
+def recorded(tab: PledgesTab) -> PledgeDetails:
+    details = tab.sheet_content()
+    assert isinstance(details, PledgeDetails)
+    return details
+
+
+def line(window: MainWindow, donor: str) -> PledgeLine:
+    assert window.desk is not None
+    found = window.desk.session.pledges.page(PledgeFilter(text=donor, kind=None)).rows
+    return found[0]
+
+
+def choose_payer(form: PaymentForm, window: MainWindow, name: str) -> None:
+    assert window.desk is not None
+    contact = next(found for found in window.desk.session.contacts.all() if name in found.name)
+    form.person.lookup.set_value(contact_row(contact))
+    form.person.changed.emit()
+
+
+def type_in(edit: QLineEdit, text: str, qtbot: QtBot) -> None:
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, text)
+
+
+# Pledges
+
+
+def test_instalments_are_previewed_while_one_types(main_window: MainWindow, qtbot: QtBot) -> None:
+    _, form = pledge_form(main_window)
+    type_in(form.amount.edit, "100", qtbot)
+    assert form.amount.note() == "$100.00"
+    form.schedule.every.set_value(Every.MONTH)
+    form.schedule.show_preview()
+    assert not form.schedule.preview.isVisibleTo(form)
+    type_in(form.schedule.count.edit, "12", qtbot)
+    type_in(form.schedule.first_on.edit, "10/31/2026", qtbot)
+    preview = form.schedule.preview
+    assert preview.heading.text() == "12 instalments"
+    assert [(row.day, row.amount) for row in preview.rows[:5]] == [
+        *(("Oct 31", "8.34"), ("Nov 30", "8.34"), ("Dec 31", "8.34")),
+        *(("Jan 31, 2027", "8.34"), ("Feb 28, 2027", "8.33")),
+    ]
+    assert preview.rows[-1].words == "6 more, the last on Sep 30, 2027"
+
+
+def test_a_pledge_is_entered_midway_with_a_new_donor_and_campaign(main_window: MainWindow) -> None:
+    tab, form = pledge_form(main_window)
+    form.person.begin_new("Elm Street Bakery")
+    assert form.person.kind is not None
+    form.person.kind.set_value(ContactKind.ORGANIZATION)
+    form.campaign.create_requested.emit("Library shelf")
+    assert form.campaign.value()
+    form.amount.set_value(120_000)
+    form.pledged_on.set_value(date(2026, 1, 2))
+    form.schedule.every.set_value(Every.MONTH)
+    form.schedule.count.set_value(12)
+    form.schedule.first_on.set_value(date(2026, 1, 15))
+    form.paid.set_value("1/15 100.00\n2/16 $100\n8/1 600")
+    form.submit()
+    details = recorded(tab)
+    assert details.view.donor.kind is ContactKind.ORGANIZATION
+    assert details.view.campaign.name == "Library shelf"
+    assert details.view.account.paid_cents == 80_000
+    assert details.view.account.overdue_cents == 10_000
+    assert [payment.received_on for payment in details.view.rows.payments] == [
+        *(date(2026, 1, 15), date(2026, 2, 16), date(2026, 8, 1))
+    ]
+
+
+def test_own_dates_must_add_up(main_window: MainWindow) -> None:
+    tab, form = pledge_form(main_window)
+    assert tab.desk.session.campaigns.all()
+    form.campaign.set_value(campaign_row(tab.desk.session.campaigns.all()[0]))
+    form.person.take(tab.desk.session.contacts.all()[0])
+    form.amount.set_value(30_000)
+    form.schedule.every.set_value(Every.DATES)
+    form.schedule.dates.set_value("12/1/2026 100\n3/1/2027")
+    form.submit()
+    assert form.schedule.dates.error()
+    form.schedule.dates.set_value("12/1/2026 100\n3/1/2027 150")
+    form.submit()
+    assert "250.00" in form.schedule.dates.error()
+    form.schedule.dates.set_value("12/1/2026 100\n3/1/2027 200")
+    form.submit()
+    assert recorded(tab).view.account.next_due_on == date(2026, 12, 1)
+
+
+def test_what_is_missing_is_told_under_its_field(main_window: MainWindow) -> None:
+    _, form = pledge_form(main_window)
+    form.submit()
+    assert form.person.lookup.error()
+    assert form.campaign.error()
+    assert form.amount.error()
+    assert form.person.lookup.edit.hasFocus()
+
+
+def test_hours_are_pledged_and_delivered(main_window: MainWindow) -> None:
+    tab, form = pledge_form(main_window)
+    form.person.take(tab.desk.session.contacts.all()[0])
+    form.campaign.set_value(campaign_row(tab.desk.session.campaigns.all()[0]))
+    form.what.set_value(PledgeKind.IN_KIND)
+    form.what.changed.emit()
+    assert not form.amount.isVisibleTo(form)
+    form.description.set_value("Interpreting")
+    form.quantity.set_value(10)
+    form.unit.set_value("hours")
+    form.submit()
+    recorded(tab).deliver_wanted.emit()
+    delivery = tab.sheet_content()
+    assert isinstance(delivery, DeliveryForm)
+    assert delivery.quantity.value() == 10
+    delivery.quantity.set_value(4)
+    delivery.submit()
+    assert recorded(tab).facts()[1] == ("Delivered", "4 hours", "ink")
+
+
+# Payments
+
+
+def test_a_payment_pays_the_oldest_open_instalments(main_window: MainWindow, qtbot: QtBot) -> None:
+    form = payment_form(main_window)
+    choose_payer(form, main_window, "Rotary")
+    type_in(form.amount.edit, "$300", qtbot)
+    pledge = line(main_window, "Rotary")
+    assert form.split.cents() == {pledge.id: 30_000}
+    assert [(part.due_on, part.amount_cents) for part in form.draft().allocations] == [
+        (date(2026, 2, 26), 10_000),
+        (date(2026, 5, 26), 20_000),
+    ]
+    qtbot.keyClick(form.amount.edit, Qt.Key.Key_Return)
+    assert form.so_far.text() == "1 payment, $300.00 in all"
+    assert line(main_window, "Rotary").overdue_cents == 20_000
+
+
+def test_one_check_is_split_over_two_pledges_by_hand(main_window: MainWindow, qtbot: QtBot) -> None:
+    form = payment_form(main_window)
+    choose_payer(form, main_window, "Harold")
+    form.amount.set_value(10_000)
+    harold, grace = line(main_window, "Harold"), line(main_window, "Grace")
+    form.other.set_value(form._find("Grace")[0])
+    form.other.changed.emit()
+    assert set(form.split.parts) == {harold.id, grace.id}
+    assert form.split.cents() == {grace.id: 10_000}  # overdue, so the oldest
+    type_in(form.split.parts[grace.id].edit, "40", qtbot)
+    type_in(form.split.parts[harold.id].edit, "75", qtbot)
+    assert form.rest.text() == "The parts are $15.00 more than the payment."
+    form.submit()
+    assert line(main_window, "Harold").paid_cents == harold.paid_cents
+    type_in(form.split.parts[harold.id].edit, "60", qtbot)
+    assert not form.rest.isVisibleTo(form)
+    form.submit()
+    assert line(main_window, "Harold").paid_cents == harold.paid_cents + 6_000
+    assert line(main_window, "Grace").paid_cents == 4_000
+
+
+def test_the_rest_is_credit_or_a_gift(main_window: MainWindow) -> None:
+    form = payment_form(main_window)
+    choose_payer(form, main_window, "María")
+    form.amount.set_value(15_000)
+    form.propose()
+    assert "stays as credit" in form.rest.text()
+    assert form.draft().campaign_id is None
+    assert sum(part.amount_cents for part in form.draft().allocations if part.due_on is None) == 5_000
+    garden = form._desk.session.campaigns.all("garden")[0]
+    form.campaign.set_value(campaign_row(garden))
+    form.propose()
+    assert form.rest.text() == "$50.00 is a gift to Friendship Garden."
+    assert form.draft().gift_cents == 5_000
+    form.submit()
+    assert line(main_window, "María").state is PledgeState.FULFILLED
+
+
+def test_a_gift_without_a_pledge_needs_its_campaign(main_window: MainWindow) -> None:
+    form = payment_form(main_window)
+    form.person.begin_new("A visitor")
+    form.amount.set_value(2_500)
+    form.propose()
+    assert form.rest.text() == "Name the campaign that $25.00 is a gift to."
+    form.submit()
+    assert form.campaign.error()
+    form.campaign.set_value(campaign_row(form._desk.session.campaigns.all("garden")[0]))
+    form.submit()
+    assert form.so_far.isVisibleTo(form)
+
+
+def test_twelve_checks_in_a_row_by_the_keyboard(main_window: MainWindow, qtbot: QtBot) -> None:
+    form = payment_form(main_window)
+    names = ["Harold", "Daniel", "Tomasz", "Marisol"] * 3
+    before = form._desk.session.payments.totals()
+    for number, name in enumerate(names):
+        assert form.person.lookup.edit.hasFocus()
+        choose_payer(form, main_window, name)
+        type_in(form.amount.edit, "10", qtbot)
+        type_in(form.reference.edit, str(5000 + number), qtbot)
+        qtbot.keyClick(form.reference.edit, Qt.Key.Key_Return)
+    after = form._desk.session.payments.totals()
+    assert (after.count, after.amount_cents) == (before.count + 12, before.amount_cents + 12_000)
+    assert form.so_far.text() == "12 payments, $120.00 in all"
+
+
+def test_paying_a_pledge_begins_with_what_is_overdue(main_window: MainWindow) -> None:
+    rotary = line(main_window, "Rotary")
+    form = payment_form(main_window, action="pay", record_id=rotary.id)
+    assert form.amount.value() == 50_000
+    assert form.person.contact_id() == rotary.donor_id
+    assert list(form.split.parts) == [rotary.id]
+
+
+@pytest.mark.parametrize("typed", ["12,50", "-5", "0", "1.234"])
+def test_an_amount_that_could_be_misread_is_refused(
+    main_window: MainWindow, qtbot: QtBot, typed: str
+) -> None:
+    form = payment_form(main_window)
+    choose_payer(form, main_window, "Harold")
+    type_in(form.amount.edit, typed, qtbot)
+    qtbot.keyClick(form.amount.edit, Qt.Key.Key_Return)
+    assert form.amount.error()
+    assert not form.so_far.isVisibleTo(form)

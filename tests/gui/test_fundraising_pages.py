@@ -1,0 +1,356 @@
+"""The fundraising page: overview, pledges and payments in tables, one donor's story, empty states."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from commission_app.domain.campaigns import CampaignDraft
+from commission_app.domain.pledges import PledgeState
+from commission_app.gui.fundraising.campaign_forms import CampaignForm
+from commission_app.gui.fundraising.donor_tab import DonorTab
+from commission_app.gui.fundraising.overview_tab import OverviewTab
+from commission_app.gui.fundraising.page import FundraisingPage
+from commission_app.gui.fundraising.payments_tab import PaymentDetails, PaymentsTab
+from commission_app.gui.fundraising.pledge_details import PledgeDetails
+from commission_app.gui.fundraising.pledge_list import BALANCE, DONOR, PAID, PLEDGED, PledgeList
+from commission_app.gui.fundraising.pledge_steps import TermsForm, WriteOffForm
+from commission_app.gui.fundraising.pledges_tab import PledgesTab
+from commission_app.gui.fundraising.reason_dialog import ReasonDialog
+from commission_app.gui.home.page import HomePage
+from commission_app.gui.main_window import MainWindow
+from commission_app.gui.page import Place
+from commission_app.services.pledge_lists import PledgeLine
+from tests.gui.conftest import Boxes
+
+
+def page_of(window: MainWindow, tab: str = "") -> FundraisingPage:
+    window.navigate(Place(page="fundraising", tab=tab))
+    page = window.current_page()
+    assert isinstance(page, FundraisingPage)
+    return page
+
+
+@pytest.fixture
+def overview(main_window: MainWindow) -> OverviewTab:
+    tab = page_of(main_window, "overview").tab()
+    assert isinstance(tab, OverviewTab)
+    return tab
+
+
+@pytest.fixture
+def pledges(main_window: MainWindow) -> PledgesTab:
+    tab = page_of(main_window, "pledges").tab()
+    assert isinstance(tab, PledgesTab)
+    return tab
+
+
+@pytest.fixture
+def payments(main_window: MainWindow) -> PaymentsTab:
+    tab = page_of(main_window, "payments").tab()
+    assert isinstance(tab, PaymentsTab)
+    return tab
+
+
+def line_of(found: PledgeList, donor: str) -> PledgeLine:
+    return next(line for line in found.table.rows() if donor in line.donor)
+
+
+def cells(found: PledgeList, donor: str) -> list[str]:
+    return [cell.text for cell in found.table.model.cells(line_of(found, donor))]
+
+
+def details_of(tab: PledgesTab, donor: str) -> PledgeDetails:
+    tab.show_pledge(line_of(tab.list, donor).id)
+    found = tab.sheet_content()
+    assert isinstance(found, PledgeDetails)
+    return found
+
+
+# The overview
+
+
+def test_overview_tells_the_figures_of_the_sample(overview: OverviewTab) -> None:
+    facts = [bar.facts for bar in overview.bars]
+    assert [(fact.name, fact.received_text, fact.pledged_text, fact.goal_text) for fact in facts] == [
+        ("Student Exchange 2027", "$9,840.00 received", "$17,350.00 pledged", "goal $24,000.00"),
+        ("Friendship Garden", "$10,200.00 received", "$11,400.00 pledged", "goal $12,000.00"),
+    ]
+    assert [row.amount for row in overview.aging.rows] == [
+        *("6,060.00", "1,150.00", "600.00", "350.00", "200.00", "100.00")
+    ]
+    assert overview.balance.text() == "$8,460.00"
+    assert overview.due_total.text() == "$410.00"
+    assert [(row.words, row.amount) for row in overview.due_rows] == [
+        ("Harold Lindqvist", "50.00"),
+        ("Amina Diallo", "60.00"),
+        ("Four others", "300.00"),
+    ]
+    assert overview.overdue_text.text() == "6 overdue, $2,400.00"
+
+
+def test_aging_of_another_day_is_typed(overview: OverviewTab, qtbot: QtBot) -> None:
+    overview.as_of.click()
+    overview.day.edit.selectAll()
+    qtbot.keyClicks(overview.day.edit, "8/1/2026")
+    qtbot.keyClick(overview.day.edit, Qt.Key.Key_Return)
+    assert overview.as_of.text() == "as of Aug 1, 2026"
+    expected = overview.desk.session.pledges.aging(date(2026, 8, 1)).total.total_cents
+    assert overview.balance.text() == f"${expected / 100:,.2f}"
+    assert expected != 846_000
+
+
+def test_numbers_lead_to_their_rows(overview: OverviewTab, main_window: MainWindow) -> None:
+    overview.show_overdue.click()
+    assert {line.state for line in overview.list.table.rows()} == {PledgeState.OVERDUE}
+    overview.open_campaign(overview.bars[1].standing.campaign.id)
+    assert {line.campaign for line in overview.list.table.rows()} == {"Friendship Garden"}
+    harold = overview.due_rows[0]
+    harold.click()
+    page = main_window.current_page()
+    assert isinstance(page, FundraisingPage)
+    content = page.tab().sheet_content()
+    assert isinstance(content, PledgeDetails)
+    assert content.pledge_id == harold.record_id
+
+
+def test_every_derived_number_explains_itself(overview: OverviewTab) -> None:
+    for mark in (overview.campaign_mark, overview.aging_mark, overview.due_mark):
+        explanation = mark.explanation()
+        assert explanation is not None
+        assert explanation.number
+        assert explanation.counted
+
+
+# The table of pledges
+
+
+def test_pledges_stand_with_their_figures(pledges: PledgesTab) -> None:
+    QAbstractItemModelTester(
+        pledges.list.table.model, QAbstractItemModelTester.FailureReportingMode.Warning, pledges
+    )
+    assert cells(pledges.list, "Rotary") == [
+        *("Rotary Club of Alder Glen", "Student Exchange 2027", "Quarterly, 10"),
+        *("2,000.00", "900.00", "1,100.00", "Feb 26", "Overdue"),
+    ]
+    assert cells(pledges.list, "Rebecca")[3:] == ["40 nights", "12 nights", "28 nights", "", "Open"]
+    assert pledges.list.table.totals.texts() == {
+        DONOR: "30 pledges",
+        PLEDGED: "$28,750.00",
+        PAID: "$20,040.00",
+        BALANCE: "$8,460.00",
+    }
+    assert [pill.text() for pill in pledges.list.pills.values()] == [
+        *("All", "Open 14", "Overdue 6", "Fulfilled 8", "Given up 2", "In kind 2")
+    ]
+
+
+def test_pledges_are_sorted_and_filtered_by_the_file(pledges: PledgesTab, qtbot: QtBot) -> None:
+    table = pledges.list.table
+    table.select(line_of(pledges.list, "Harold").id)
+    table.sort(BALANCE, descending=True)
+    balances = [line.balance_cents for line in table.rows()]
+    assert balances == sorted(balances, reverse=True)
+    current = table.current()
+    assert current is not None
+    assert current.donor == "Harold Lindqvist"
+    qtbot.keyClicks(pledges.list.filter, "nguyen")
+    assert [line.donor for line in table.rows()] == ["Nguyễn Thị Minh Khai"]
+    assert table.totals.texts()[BALANCE] == "$150.00"
+
+
+def test_what_is_shown_is_exported(
+    pledges: PledgesTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "Pledges.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    pledges.list.show_look("overdue")
+    pledges.list.export.click()
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 7
+    assert lines[1].startswith("Rotary Club of Alder Glen,")
+
+
+# One pledge
+
+
+def test_details_tell_instalments_and_payments(pledges: PledgesTab) -> None:
+    details = details_of(pledges, "Nguyễn")
+    assert [(name, amount) for name, amount, _ in details.facts()] == [
+        ("Pledged", "500.00"),
+        ("Paid", "350.00"),
+        ("Balance", "$150.00"),
+    ]
+    assert len(details.view.account.instalments) == 10
+    assert details.chip.text() == "Open"
+
+
+def test_terms_are_changed_with_the_plan_in_view(pledges: PledgesTab) -> None:
+    details = details_of(pledges, "Daniel Lee")
+    details.terms_wanted.emit()
+    form = pledges.sheet_content()
+    assert isinstance(form, TermsForm)
+    form.amount.set_value(90_000)
+    form.schedule.show_preview()
+    assert form.schedule.preview.heading.text() == "12 instalments"
+    form.submit()
+    after = pledges.sheet_content()
+    assert isinstance(after, PledgeDetails)
+    assert after.view.account.pledged_cents == 90_000
+    assert after.view.account.paid_cents == 50_000
+
+
+def test_a_part_is_written_off_and_too_much_is_refused(pledges: PledgesTab) -> None:
+    details = details_of(pledges, "Grace")
+    details.write_off_wanted.emit()
+    form = pledges.sheet_content()
+    assert isinstance(form, WriteOffForm)
+    form.amount.set_value(50_000)
+    form.reason.set_value("Moved away.")
+    form.submit()
+    assert "350.00" in form.amount.error()
+    form.amount.set_value(10_000)
+    form.submit()
+    after = pledges.sheet_content()
+    assert isinstance(after, PledgeDetails)
+    assert after.view.account.balance_cents == 25_000
+
+
+def test_only_a_pledge_without_payments_is_cancelled(pledges: PledgesTab, boxes: Boxes) -> None:
+    def tell_why(box: QDialog) -> bool:
+        assert isinstance(box, ReasonDialog)
+        box.confirm()
+        assert box.reason.error()
+        box.reason.set_value("Entered twice.")
+        box.confirm()
+        return True
+
+    actions = {action.text(): action for action in details_of(pledges, "Rotary").menu().actions()}
+    assert not actions["Cancel the pledge..."].isEnabled()
+    details = details_of(pledges, "Grace")
+    boxes.answer(tell_why)
+    details.cancel_wanted.emit()
+    assert details.view.account.state is PledgeState.CANCELLED
+    assert details.changes.isVisibleTo(details)
+
+
+# Payments
+
+
+def test_payments_count_without_the_voided_ones(payments: PaymentsTab) -> None:
+    QAbstractItemModelTester(
+        payments.table.model, QAbstractItemModelTester.FailureReportingMode.Warning, payments
+    )
+    assert payments.table.totals.texts()[5] == "$20,040.00"
+    payments.pills["voided"].click()
+    assert [line.payer for line in payments.table.rows()] == ["Kofi Mensah"]
+
+
+def test_a_voided_payment_opens_what_it_paid(payments: PaymentsTab, boxes: Boxes) -> None:
+    def tell_why(box: QDialog) -> bool:
+        assert isinstance(box, ReasonDialog)
+        box.reason.set_value("The bank returned the check.")
+        box.confirm()
+        return True
+
+    line = next(line for line in payments.table.rows() if line.payer == "Lin Chia-hui 林家慧")
+    payments.show_payment(line.id)
+    details = payments.sheet_content()
+    assert isinstance(details, PaymentDetails)
+    boxes.answer(tell_why)
+    details.void.click()
+    assert details.chip.isVisibleTo(details)
+    assert not details.void.isVisibleTo(details)
+    pledge_id = next(iter(details.view.pledges))
+    account = payments.desk.session.pledges.account(pledge_id).account
+    assert account.balance_cents == 100_000
+    payments.desk.operations.undo()
+    account = payments.desk.session.pledges.account(pledge_id).account
+    assert account.state is PledgeState.FULFILLED
+
+
+# One donor
+
+
+def test_a_donor_story_has_everything_in_order(main_window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(main_window, "pledges")
+    tab = page.tab()
+    assert isinstance(tab, PledgesTab)
+    details = details_of(tab, "Kofi")
+    details.donor.click()
+    story = page.tab()
+    assert isinstance(story, DonorTab)
+    assert page.tabs.texts()[3] == "Kofi Mensah"
+    assert story.story is not None
+    assert story.story.pledged_cents == 60_000
+    assert story.story.given_cents == 0
+    assert "$600.00" in story.totals.text()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert isinstance(page.tab(), PledgesTab)
+
+
+# Nothing yet
+
+
+def test_without_a_campaign_the_first_step_is_offered(new_window: MainWindow) -> None:
+    page = page_of(new_window)
+    assert page.empty.isVisible()
+    assert not page.tabs.isVisible()
+    assert page.empty.button is not None
+    page.empty.button.click()
+    form = page.tab().sheet_content()
+    assert isinstance(form, CampaignForm)
+    form.fields["name"].set_value("Student Exchange")
+    form.submit()
+    assert not page.empty.isVisible()
+    tab = page.tab()
+    assert isinstance(tab, OverviewTab)
+    assert [bar.facts.name for bar in tab.bars] == ["Student Exchange"]
+
+
+def test_where_the_rules_forbid_it_the_page_says_so(new_window: MainWindow) -> None:
+    assert new_window.desk is not None
+    session = new_window.desk.session
+    session.commission.set_rule("fundraising.allowed", False, from_on=None, source=None, note=None)
+    page = page_of(new_window)
+    assert page.forbidden.isVisible()
+    assert page.forbidden.button is not None
+    page.forbidden.button.click()
+    current = new_window.current_page()
+    assert current is not None
+    assert current.name == "settings"
+
+
+# Home
+
+
+def test_home_has_a_bar_for_each_campaign(main_window: MainWindow) -> None:
+    main_window.go_to_page("home")
+    home = main_window.current_page()
+    assert isinstance(home, HomePage)
+    assert [bar.facts.received_text for bar in home.campaigns.bars] == ["$9,840 received", "$10,200 received"]
+    home.desk.session.campaigns.add(CampaignDraft(name="Library shelf"))
+    main_window.go_to_page("fundraising")
+    main_window.go_to_page("home")
+    assert [bar.facts.goal_text for bar in home.campaigns.bars][-1] == "no goal"
+
+
+def test_home_tells_all_overdue_pledges_at_once(main_window: MainWindow) -> None:
+    main_window.go_to_page("home")
+    home = main_window.current_page()
+    assert isinstance(home, HomePage)
+    if home.attention.more is not None:
+        home.attention.show_all()
+    rows = [row for row in home.attention.rows if "overdue" in row.title.text()]
+    assert [row.title.text() for row in rows] == ["Six pledges are overdue, $2,400.00"]
+    assert rows[0].chip.text() == "Overdue 203 days"
+    rows[0].button.click()
+    page = main_window.current_page()
+    assert isinstance(page, FundraisingPage)
+    tab = page.tab()
+    assert isinstance(tab, PledgesTab)
+    assert len(tab.list.table.rows()) == 6

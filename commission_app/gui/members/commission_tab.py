@@ -1,5 +1,7 @@
 """The commission: a card for each seat, what makes a quorum, and the details of the seat that is chosen."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -135,8 +137,10 @@ class CommissionTab(Tab):
         today = labels.today()
         views = self.desk.session.members.seats()
         self._views = {view.seat.id: view for view in views}
+        may_write = self.desk.operations.read_only_reason() is None
         for kind, grid in self.grids.items():
-            facts = [seat_facts(view, today) for view in views if view.seat.kind is kind]
+            shown = (seat_facts(view, today) for view in views if view.seat.kind is kind)
+            facts = [replace(fact, may_appoint=may_write) for fact in shown]
             grid.set_seats(facts)
             self.sections[kind].setVisible(bool(facts))
             self._lower.setStretchFactor(self.sections[kind], max(1, len(facts)))

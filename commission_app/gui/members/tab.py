@@ -39,6 +39,8 @@ class Tab(QWidget):
         """The buttons in a row, for the page's title."""
         if self._bar is None:
             self._bar = QWidget(self)
+            if self.primary is not None:
+                self.primary.set_unavailable(self.desk.operations.read_only_reason())
             row = QHBoxLayout(self._bar)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)

@@ -47,12 +47,14 @@ def test_it_greets_who_is_there_with_the_day(main_window: MainWindow) -> None:
 def test_findings_come_with_chip_reason_source_and_button(main_window: MainWindow) -> None:
     rows = home_of(main_window).attention.rows
     assert [row.title.text() for row in rows] == [
+        "Ekaterinburg, Russia was not discussed in time",
+        "San Luis Potosí, Mexico has had no answer",
         "Alder Glen Friendship Society falls under 20 on January 1, 2027",
         "Seat 5: the term ended June 30",
         "The agenda for September 24 is not posted",
-        "Seat 3: the term ends November 30",
+        "Huế, Vietnam must be on the agenda of September 24",
     ]
-    posting = rows[2]
+    posting = rows[4]
     assert posting.chip.text() == "Post by Mon, Sep 21, 6 PM"
     assert posting.button.text() == "Preview agenda"
     assert posting.mark is not None
@@ -63,7 +65,7 @@ def test_findings_come_with_chip_reason_source_and_button(main_window: MainWindo
 
 def test_only_the_first_button_is_primary_and_all_are_as_wide(main_window: MainWindow) -> None:
     rows = home_of(main_window).attention.rows
-    assert [row.button.kind() for row in rows] == ["primary", "secondary", "secondary", "secondary"]
+    assert [row.button.kind() for row in rows] == ["primary", *["secondary"] * 5]
     assert len({row.button.width() for row in rows}) == 1
 
 

@@ -334,11 +334,11 @@ def test_items_are_copied_from_another_agenda(bench: Bench) -> None:
     assert isinstance(sheet, CopySheet)
     assert sheet.source.value() == bench.meeting(LAST).id
     assert sheet.save.unavailable_because() == "Tick at least one item."
-    braga = next(box for box in sheet.boxes() if box.text().startswith("Inquiry from Braga"))
-    bench.press(braga)
+    garden = next(box for box in sheet.boxes() if box.text().startswith("Friendship garden"))
+    bench.press(garden)
     assert sheet.save.text() == "Copy 1 item"
     bench.press(sheet.save)
-    assert bench.item_id("Inquiry from Braga")
+    assert bench.item_id("Friendship garden")
     assert bench.page.sheet() is None
 
 

@@ -77,7 +77,7 @@ def text_of(data: bytes) -> str:
 def test_question_says_how_the_check_and_the_deadline_stand(bench: Bench) -> None:
     dialog = ask(bench)
     assert dialog.question.text() == "Post this agenda?"
-    assert "7 of 7 checks in order" in facts(dialog)
+    assert "8 of 8 checks in order" in facts(dialog)
     assert "4 days 18 hours before the deadline" in facts(dialog)
     assert dialog.doing.text() == "Post agenda"
     dialog.reject()
@@ -91,7 +91,7 @@ def test_question_lists_what_is_missing_and_offers_to_post_anyway(bench: Bench) 
         )
     )
     dialog = ask(bench)
-    assert "6 of 7 checks in order" in facts(dialog)
+    assert "7 of 8 checks in order" in facts(dialog)
     assert "XI.D is an action item without a recommended action" in facts(dialog)
     assert dialog.doing.text() == "Post anyway"
     dialog.reject()

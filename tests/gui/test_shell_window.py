@@ -45,7 +45,7 @@ def test_the_shortcuts_dialog_lists_every_key(main_window: MainWindow, boxes: Bo
 
 
 def test_sidebar_has_the_pages_there_are(main_window: MainWindow, qtbot: QtBot) -> None:
-    titles = ["Home", "Meetings", "Members", "Inquiries", "History", "Settings"]
+    titles = ["Home", "Meetings", "Members", "Inquiries", "Fundraising", "History", "Settings"]
     assert [entry.title for entry in entries()] == titles
     button = main_window.sidebar.buttons["history"]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -110,7 +110,14 @@ def test_check_without_anything_overdue_ends_with_zero(run: Run, file: Path) -> 
     terms = [{"seat": f"regular-{n}", "contact": f"p{n}", "from": "2026-01-01"} for n in range(2, 8)]
     roster = [{"organization": "assoc", "contact": person["key"]} for person in people]
     posted = {"meeting": "m1", "place": "City Hall", "posted_at": "2026-05-24T12:00:00-07:00"}
-    more = {"contacts": people, "terms": terms, "memberships": roster, "postings": [posted]}
+    answer = {"inquiry": "i1", "step": "answer", "done_on": "2026-05-04"}
+    more = {
+        "contacts": people,
+        "terms": terms,
+        "memberships": roster,
+        "postings": [posted],
+        "steps": [answer],
+    }
     assert run("load", "glen.commission", record(file.parent, more)).exit_code == 0
     result = run("check", "glen.commission", "--on", "2026-06-01")
     assert result.exit_code == 0, result.output

@@ -21,8 +21,14 @@ _PAGES = {
     "commission": "members",
     "community_organization": "members",
     "pledge": "fundraising",
+    "inquiry": "inquiries",
 }
-_ICONS = {"meetings": "meetings", "members": "members", "fundraising": "fundraising"}
+_ICONS = {
+    "meetings": "meetings",
+    "members": "members",
+    "fundraising": "fundraising",
+    "inquiries": "inquiries",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ def look_of(finding: Finding, known: Known) -> FindingLook:
     tell = {
         "membership-minimum": _membership,
         "posting": _posting,
+        "three-meetings": _three_meetings,
+        "answer-due": _answer,
         "meeting-outcome": _outcome,
         "term-ending": _term,
         "vacancy": _vacancy,
@@ -241,6 +249,61 @@ def _outcome(finding: Finding, known: Known) -> FindingLook:
             action="results" if finding.subject.id is not None else "past",
         ),
         rule_key="meetings.rule",
+    )
+
+
+def _three_meetings(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    name, due = finding.subject.name, finding.due_on
+    received = _day(finding.values["received_on"]) or labels.today()
+    state, left = finding.values["state"], finding.values["left"]
+    reason = labels.sentence(finding.text)
+    if state == "overdue":
+        title, chip = translate("findings", "{name} was not discussed in time"), _overdue(due)
+        if due is not None:
+            words = translate("findings", "Received {received}. Its last meeting in time was {due}.")
+            reason = words.format(received=labels.day_plain(received), due=labels.day_plain(due))
+    elif state == "last-meeting" and due is not None:
+        title = translate("findings", "{name} must be on the agenda of {day}")
+        chip = ChipSpec(translate("findings", "Last meeting"), ChipKind.SOON, "deadline")
+        words = translate("findings", "Received {received}. {reason}")
+        reason = words.format(received=labels.day_plain(received), reason=reason)
+    else:
+        title = translate("findings", "{name} has to be discussed")
+        text = labels.counted(
+            left, translate("findings", "1 meeting left"), translate("findings", "{count} meetings left")
+        )
+        kind, icon = (
+            (ChipKind.OVERDUE, "overdue") if finding.level is Level.OVERDUE else (ChipKind.SOON, "deadline")
+        )
+        chip = ChipSpec(text, kind, icon)
+    is_listed = "on the agenda" in finding.text
+    action = (
+        translate("findings", "Open the inquiry") if is_listed else translate("findings", "Put on the agenda")
+    )
+    return FindingLook(
+        finding=finding,
+        title=title.format(name=name, day=labels.day_plain(due) if due else ""),
+        chip=chip,
+        reason=reason,
+        action=action,
+        place=Place(page="inquiries", record_id=finding.subject.id, action="" if is_listed else "list"),
+        rule_key="inquiries.meetings_allowed",
+    )
+
+
+def _answer(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    return FindingLook(
+        finding=finding,
+        title=translate("findings", "{name} has had no answer").format(name=finding.subject.name),
+        chip=_overdue(finding.due_on) if finding.level is Level.OVERDUE else labels.level(finding.level),
+        reason=translate("findings", "An answer was due by {day}. An e-mail counts.").format(
+            day=labels.day_plain(finding.due_on) if finding.due_on else ""
+        ),
+        action=translate("findings", "Write the answer"),
+        place=Place(page="inquiries", record_id=finding.subject.id, action="answer"),
+        rule_key="inquiries.answer_days",
     )
 
 

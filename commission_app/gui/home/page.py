@@ -10,6 +10,7 @@ from commission_app.gui import findings, labels
 from commission_app.gui.home import first_steps
 from commission_app.gui.home.attention import AttentionList
 from commission_app.gui.home.campaigns import Campaigns
+from commission_app.gui.home.clock_strip import ClockStrip
 from commission_app.gui.home.membership import Membership
 from commission_app.gui.home.next_meeting import NextMeeting
 from commission_app.gui.page import Page, Place
@@ -77,6 +78,7 @@ class HomePage(Page):
         self.date = Text("", "body", "ink-2")
         self.title.set_beside(self.date)
         self.attention = AttentionList()
+        self.clocks = ClockStrip()
         self.next_meeting = NextMeeting()
         self.membership = Membership()
         self.campaigns = Campaigns()
@@ -88,6 +90,9 @@ class HomePage(Page):
             part.wanted.connect(self._go)
         self.attention.rule_wanted.connect(self._open_rule)
         self.membership.rule_wanted.connect(self._open_rule)
+        self.clocks.rule_wanted.connect(self._open_rule)
+        self.clocks.opened.connect(self._open_inquiry)
+        self.clocks.all_wanted.connect(self._open_inquiries)
         self.campaigns.opened.connect(self._open_campaign)
         self.changes.all_wanted.connect(self._open_history)
         self.scroller.width_changed.connect(self._arrange)
@@ -128,6 +133,7 @@ class HomePage(Page):
         if narrow:
             self._left.addWidget(self.next_meeting)
             self._left.addWidget(self.attention)
+            self._left.addWidget(self.clocks)
             pair = QHBoxLayout()
             pair.setSpacing(28)
             for half in (self.membership, self.campaigns):
@@ -136,6 +142,7 @@ class HomePage(Page):
             self._left.addWidget(self.changes)
         else:
             self._left.addWidget(self.attention)
+            self._left.addWidget(self.clocks)
             for part in side:
                 self._right.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         self._left.addStretch(1)
@@ -162,6 +169,7 @@ class HomePage(Page):
         self.next_meeting.show_meeting(session.meetings.next(), present, band=self.scroller.is_narrow())
         book = session.commission.rule_book()
         self.membership.show_organizations(session.organizations.all(), present.today, book)
+        self.clocks.show_views(session.inquiries.all(), book)
         self.campaigns.show_standings(session.campaigns.standings(), currency)
         self.changes.show_actions(session.history.recent(_CHANGES), present.zone)
 
@@ -180,6 +188,14 @@ class HomePage(Page):
     @Slot(object)
     def _go(self, place: Place) -> None:
         self.desk.navigate(place)
+
+    @Slot(str)
+    def _open_inquiry(self, inquiry_id: str) -> None:
+        self.desk.navigate(Place(page="inquiries", record_id=inquiry_id))
+
+    @Slot()
+    def _open_inquiries(self) -> None:
+        self.desk.navigate(Place(page="inquiries"))
 
     @Slot(str)
     def _open_rule(self, key: str) -> None:

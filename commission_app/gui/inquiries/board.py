@@ -147,6 +147,10 @@ class Board(QWidget):
             column.stepped.connect(self._step)
             self._row.addWidget(column)
             self.columns.append(column)
+        room = theme.scaled(_COLUMN) - 24 - theme.scaled(24)
+        height = max((column.title.heightForWidth(room) for column in self.columns), default=0)
+        for column in self.columns:
+            column.title.setMinimumHeight(height)
         self._row.addStretch(1)
 
     @Slot(int)

@@ -85,6 +85,7 @@ class AgendaTab(QWidget):
         editor.add_wanted.connect(self._add_new)
         editor.closed.connect(self.close_editor)
         editor.menu_wanted.connect(self._open_editor_menu)
+        editor.inquiry_wanted.connect(self._open_inquiry)
         self.preview.item_pressed.connect(self.go_to)
         self.tray.add_wanted.connect(self._add_suggestion)
         self.tray.dismiss_wanted.connect(self._dismiss)
@@ -117,6 +118,10 @@ class AgendaTab(QWidget):
         self.notice.say(self._posted_notice(view))
         self.preview.select(self.outline.open_item())
         self.preview.show_now()
+
+    @Slot(str)
+    def _open_inquiry(self, inquiry_id: str) -> None:
+        self._desk.navigate(Place(page="inquiries", record_id=inquiry_id))
 
     def _posted_notice(self, view: "AgendaView") -> str:
         if not view.copies or view.meeting.state is not MeetingState.SCHEDULED:

@@ -70,6 +70,7 @@ class ItemEditor(QWidget):
     add_wanted = Signal()
     closed = Signal()
     menu_wanted = Signal(QPoint)
+    inquiry_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +93,8 @@ class ItemEditor(QWidget):
         self.add_text = Button(self.tr("Text under the title"), "quiet", "add", size="small", parent=self)
         self.save = Button(self.tr("Add item"), "secondary", size="small", parent=self)
         self.cancel = Button(self.tr("Cancel"), "quiet", size="small", parent=self)
+        self.inquiry = Button(self.tr("Inquiry"), "link", "inquiries", parent=self)
+        self.inquiry.set_tip(self.tr("Open the inquiry that this item is about"))
         self._chips = QHBoxLayout()
         self._buttons = QWidget(self)
         self._lay_out()
@@ -104,6 +107,7 @@ class ItemEditor(QWidget):
         head.addWidget(self.label)
         self._chips.setSpacing(8)
         head.addLayout(self._chips)
+        head.addWidget(self.inquiry)
         head.addStretch(1)
         head.addWidget(self.more)
         short = QHBoxLayout()
@@ -135,6 +139,7 @@ class ItemEditor(QWidget):
             field.committed.connect(self._field_left)
         self.outcome.committed.connect(self._outcome_left)
         self.more.clicked.connect(self._menu)
+        self.inquiry.clicked.connect(self._open_inquiry)
         self.add_text.clicked.connect(self._show_text)
         self.save.clicked.connect(self.add_wanted)
         self.cancel.clicked.connect(self.closed)
@@ -183,6 +188,7 @@ class ItemEditor(QWidget):
 
     def _show_parts(self, *, new: bool) -> None:
         self._buttons.setVisible(new)
+        self.inquiry.setVisible(self._draft is not None and self._draft.inquiry_id is not None)
         self.handle.setVisible(not new)
         self.more.setVisible(not new)
 
@@ -288,6 +294,11 @@ class ItemEditor(QWidget):
     def _outcome_left(self) -> None:
         if self.item_id is not None:
             self.outcome_chosen.emit(self.outcome.value())
+
+    @Slot()
+    def _open_inquiry(self) -> None:
+        if self._draft is not None and self._draft.inquiry_id is not None:
+            self.inquiry_wanted.emit(self._draft.inquiry_id)
 
     @Slot()
     def _menu(self) -> None:

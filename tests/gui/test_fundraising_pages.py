@@ -1,9 +1,11 @@
 """The fundraising page: overview, pledges and payments in tables, one donor's story, empty states."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.pledges import PledgeState
+from commission_app.gui.fundraising.acknowledgement import Acknowledgement
 from commission_app.gui.fundraising.campaign_forms import CampaignForm
 from commission_app.gui.fundraising.donor_tab import DonorTab
 from commission_app.gui.fundraising.overview_tab import OverviewTab
@@ -236,6 +239,19 @@ def test_only_a_pledge_without_payments_is_cancelled(pledges: PledgesTab, boxes:
     details.cancel_wanted.emit()
     assert details.view.account.state is PledgeState.CANCELLED
     assert details.changes.isVisibleTo(details)
+
+
+def test_a_pledge_is_acknowledged_by_a_letter_that_is_no_receipt(pledges: PledgesTab, qtbot: QtBot) -> None:
+    details_of(pledges, "Nguyễn").letter_wanted.emit()
+    letter = pledges.sheet_content()
+    assert isinstance(letter, Acknowledgement)
+    assert "your pledge of $500.00 to Student Exchange 2027" in letter.text.value()
+    assert "It is not a receipt" in letter.text.value()
+    qtbot.waitUntil(lambda: letter.pdf() is not None)
+    pdf = letter.pdf()
+    assert pdf is not None
+    text = PdfReader(BytesIO(pdf.data)).pages[0].extract_text()
+    assert "We have received $350.00 of it." in " ".join(text.split())
 
 
 # Payments

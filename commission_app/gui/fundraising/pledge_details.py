@@ -29,6 +29,7 @@ class PledgeDetails(QWidget):
     write_off_wanted = Signal()
     cancel_wanted = Signal()
     deliver_wanted = Signal()
+    letter_wanted = Signal()
 
     def __init__(self, desk: Desk, pledge_id: str, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +101,7 @@ class PledgeDetails(QWidget):
         closed = account.state in _DONE
         self.pay.setVisible(not in_kind and account.state is not PledgeState.CANCELLED)
         self.deliver.setVisible(in_kind and not closed)
-        self.more.setVisible(not (in_kind and closed))
+        self.more.setVisible(account.state is not PledgeState.CANCELLED)
         self._show_instalments()
         self._show_payments()
         self._show_changes()
@@ -255,6 +256,7 @@ class PledgeDetails(QWidget):
             menu.add(self.tr("Change the terms"), self.terms_wanted.emit, unavailable=gone)
             menu.add(self.tr("Write off"), self.write_off_wanted.emit, unavailable=nothing)
         if not cancelled:
+            menu.add(self.tr("Acknowledge by letter"), self.letter_wanted.emit, icon="letter-out")
             menu.add(self.tr("Cancel the pledge..."), self.cancel_wanted.emit, unavailable=paid)
         return menu
 

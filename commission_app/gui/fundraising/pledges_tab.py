@@ -84,6 +84,7 @@ class PledgesTab(MoneyTab):
         details.write_off_wanted.connect(self._write_off)
         details.cancel_wanted.connect(self._ask_to_cancel)
         details.deliver_wanted.connect(self._deliver)
+        details.letter_wanted.connect(self._acknowledge)
         self.open_sheet(details.view.donor.name, details)
         self._arrange()
 
@@ -138,6 +139,14 @@ class PledgesTab(MoneyTab):
             form = DeliveryForm(self.desk, details.view)
             form.done.connect(self.show_pledge)
             self.open_sheet(self.tr("Record a delivery"), form)
+
+    @Slot()
+    def _acknowledge(self) -> None:
+        details = self._current()
+        if details is not None:
+            from commission_app.gui.fundraising.acknowledgement import Acknowledgement
+
+            self.open_sheet(self.tr("Acknowledge the pledge"), Acknowledgement(self.desk, details.pledge_id))
 
     @Slot()
     def _ask_to_cancel(self) -> None:

@@ -21,7 +21,13 @@ from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.storage.pledge_figures import figures_as_of
 from commission_app.storage.rows import row, rows
-from commission_app.storage.tables import allocations, campaigns, community_organizations, payments
+from commission_app.storage.tables import (
+    allocations,
+    campaigns,
+    community_organizations,
+    payments,
+    pledge_figures,
+)
 
 _BY_NAME = (campaigns.c.search_key, campaigns.c.id)
 
@@ -104,7 +110,8 @@ def campaign_names(connection: Connection) -> dict[str, Campaign]:
 def read_standings(connection: Connection, as_of: date) -> list[CampaignStanding]:
     """The standings of all campaigns by name as of a day, within a transaction.
 
-    What came in for pledges is what they have as paid and as credit; the rest of a payment is a gift.
+    What came in for pledges is what they have as paid and as credit; the rest of a payment is a gift, and
+    some money comes before its pledge is made.
     """
     of = figures_as_of(connection, as_of).c
     query = select(
@@ -114,7 +121,7 @@ def read_standings(connection: Connection, as_of: date) -> list[CampaignStanding
         func.sum(of.overdue_cents),
     ).group_by(of.campaign_id)
     sums = {row[0]: row[1:] for row in connection.execute(query)}
-    given = _gifts(connection, as_of)
+    beside = _beside_pledges(connection, as_of)
     found = []
     for campaign in rows(connection, Campaign, campaigns, order=_BY_NAME):
         pledged, received, overdue = sums.get(campaign.id, (0, 0, 0))
@@ -122,21 +129,33 @@ def read_standings(connection: Connection, as_of: date) -> list[CampaignStanding
             CampaignStanding(
                 campaign=campaign,
                 pledged_cents=pledged,
-                received_cents=received + given.get(campaign.id, 0),
+                received_cents=received + beside.get(campaign.id, 0),
                 overdue_cents=overdue,
             )
         )
     return found
 
 
-def _gifts(connection: Connection, as_of: date) -> dict[str, int]:
-    """What no allocation takes, by campaign."""
-    of, part = payments.c, allocations.c
+def _beside_pledges(connection: Connection, as_of: date) -> dict[str, int]:
+    """By campaign: what no allocation takes, and what pays pledges that were made later."""
+    of, part, figures = payments.c, allocations.c, pledge_figures.c
+    is_live = (of.received_on <= as_of) & (of.voided_on.is_(None) | (of.voided_on > as_of))
     taken = select(func.coalesce(func.sum(part.amount_cents), 0)).where(part.payment_id == of.id)
-    query = (
+    gifts = (
         select(campaigns.c.id, func.sum(of.amount_cents - taken.scalar_subquery()))
         .join_from(campaigns, payments, of.campaign_id == campaigns.c.id)
-        .where(of.received_on <= as_of, of.voided_on.is_(None) | (of.voided_on > as_of))
+        .where(is_live)
         .group_by(campaigns.c.id)
     )
-    return dict(connection.execute(query).all())
+    early = (
+        select(figures.campaign_id, func.sum(part.amount_cents))
+        .join_from(pledge_figures, allocations, part.pledge_id == figures.pledge_id)
+        .join(payments, of.id == part.payment_id)
+        .where(is_live, figures.settled_on > as_of, figures.pledged_on > as_of)
+        .group_by(figures.campaign_id)
+    )
+    found: dict[str, int] = {}
+    for query in (gifts, early):
+        for campaign_id, cents in connection.execute(query):
+            found[campaign_id] = found.get(campaign_id, 0) + cents
+    return found

@@ -1,0 +1,100 @@
+"""Random steps of a treasurer: drawn by Hypothesis, taken by the services as far as the rules allow."""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from commission_app.bootstrap import CommissionProgram
+from commission_app.domain.payments import PaymentDraft
+from commission_app.domain.pledges import (
+    DeliveryDraft,
+    PledgeDraft,
+    PledgeKind,
+    TermsChangeDraft,
+    WriteOffDraft,
+)
+from commission_app.domain.schedules import Every, Schedule
+from commission_app.errors import ValidationError
+from commission_app.services.session import Session
+
+TODAY = date(2026, 6, 15)
+DONORS = ("ana", "khai", "lin")
+CAMPAIGNS = ("youth", "garden")
+
+KINDS = (
+    *("pledge", "pledge", "in kind", "pay", "pay", "gift"),
+    *("void", "write off", "change", "cancel", "deliver"),
+)
+Step = tuple[str, date, int, int, Schedule]
+
+days = st.integers(-200, 60).map(lambda offset: TODAY + timedelta(days=offset))
+schedules = st.builds(
+    Schedule,
+    every=st.sampled_from([Every.ONCE, Every.WEEK, Every.MONTH, Every.QUARTER]),
+    count=st.integers(2, 6),
+    first_on=days,
+).map(lambda one: Schedule(every=Every.ONCE, first_on=one.first_on) if one.every is Every.ONCE else one)
+step = st.tuples(st.sampled_from(KINDS), days, st.integers(6, 5_000), st.integers(0, 10), schedules)
+steps = st.lists(step, max_size=14)
+
+
+class Filling:
+    """A file being filled with what is drawn; what the rules refuse is left out."""
+
+    def __init__(self, begun: Path, folder: Path) -> None:
+        path = folder / "glen.commission"
+        shutil.copy(begun, path)
+        self.session: Session = CommissionProgram().open_writing(path, who="Ana Ruiz", on=TODAY)
+        contacts = {one.key: one.id for one in self.session.contacts.all()}
+        self.donors = [contacts[key] for key in DONORS]
+        campaigns = {one.key: one.id for one in self.session.campaigns.all()}
+        self.campaigns = [campaigns[key] for key in CAMPAIGNS]
+        self.pledges: list[str] = []
+        self.payments: list[str] = []
+
+    def take(self, what: str, on: date, cents: int, which: int, schedule: Schedule) -> None:
+        """One step."""
+        donor, campaign = self.donors[which % 3], self.campaigns[which % 2]
+        pledge = self.pledges[which % len(self.pledges)] if self.pledges else None
+        service, payments = self.session.pledges, self.session.payments
+        try:
+            if what == "pledge":
+                draft = PledgeDraft(
+                    donor_id=donor, campaign_id=campaign, pledged_on=on, amount_cents=cents, schedule=schedule
+                )
+                self.pledges.append(service.record(draft))
+            elif what == "in kind":
+                kind = PledgeKind.IN_KIND
+                draft = PledgeDraft(
+                    kind=kind,
+                    donor_id=donor,
+                    campaign_id=campaign,
+                    pledged_on=on,
+                    unit="hours",
+                    quantity=cents,
+                )
+                self.pledges.append(service.record(draft))
+            elif what == "gift":
+                gift = PaymentDraft(payer_id=donor, received_on=on, amount_cents=cents, campaign_id=campaign)
+                self.payments.append(payments.record(gift))
+            elif what == "void" and self.payments:
+                payments.void(self.payments[which % len(self.payments)], on, "Came back")
+            elif pledge is None:
+                return
+            elif what == "pay":
+                parts = payments.propose(cents, on, [pledge, *self.pledges[:2]])
+                paid = PaymentDraft(payer_id=donor, received_on=on, amount_cents=cents, allocations=parts)
+                self.payments.append(payments.record(paid))
+            elif what == "write off":
+                service.write_off(WriteOffDraft(pledge_id=pledge, on=on, amount_cents=cents, reason="Moved"))
+            elif what == "change":
+                change = TermsChangeDraft(pledge_id=pledge, on=on, amount_cents=cents, schedule=schedule)
+                service.change_terms(change)
+            elif what == "cancel":
+                service.cancel(pledge, on, "A mistake")
+            elif what == "deliver":
+                service.deliver(DeliveryDraft(pledge_id=pledge, on=on, quantity=cents))
+        except ValidationError:
+            pass

@@ -1,0 +1,100 @@
+"""A treasurer at random: whatever is done, undone and done again, file, ledger and lists agree."""
+
+import json
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from commission_app.domain.pledge_accounts import misfits_of
+from commission_app.domain.pledges import PledgeKind
+from commission_app.errors import ConflictError
+from commission_app.services.pledge_lists import PledgeFilter
+from commission_app.storage.pledge_figures import differences
+from commission_app.storage.pledge_reading import read_pledges
+from tests.factories import make_session
+from tests.integration.money_files import Entering, record
+from tests.integration.money_steps import TODAY, Filling, Step, step
+
+
+class Treasurer(RuleBasedStateMachine):
+    """Use cases of money on a real file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        begun = make_session(self.folder, on=TODAY)
+        Entering(begun).enter(record())
+        begun.close()
+        path = self.folder / "begun.commission"
+        shutil.move(begun.path, path)
+        self.filling = Filling(path, self.folder)
+        self.session = self.filling.session
+        self.first = self.session.history.recent(1)[0].id
+
+    @rule(one=step)
+    def act(self, one: Step) -> None:
+        """Anything that a treasurer does; what the rules refuse changes nothing."""
+        self.filling.take(*one)
+
+    @rule(back=st.integers(1, 3))
+    def undo(self, back: int) -> None:
+        """Take one of the last actions back, where that is allowed."""
+        live = [one for one in self.session.history.recent(10) if one.id > self.first and not one.undone]
+        for action in live[back - 1 : back]:
+            before = self.session.record.text()
+            try:
+                self.session.history.undo(action.id)
+            except ConflictError:
+                assert self.session.record.text() == before
+
+    @rule()
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        if self.session.history.redoable():
+            self.session.history.redo()
+
+    @invariant()
+    def books_are_right(self) -> None:
+        """No row contradicts another, the figures kept are those of the ledger, sums add up."""
+        with self.session.context.database.reading() as connection:
+            assert list(differences(connection)) == []
+            assert [misfit for rows in read_pledges(connection).values() for misfit in misfits_of(rows)] == []
+        accounts = [one for one in self.session.pledges.accounts() if one.pledge.kind is PledgeKind.MONEY]
+        for one in accounts:
+            assert sum(part.amount_cents for part in one.instalments) == (
+                one.pledged_cents - one.written_off_cents
+            )
+            assert one.balance_cents == sum(part.open_cents for part in one.instalments) >= 0
+        totals = self.session.pledges.totals(PledgeFilter())
+        assert totals.balance_cents == sum(one.balance_cents for one in accounts)
+        assert totals.overdue_cents == sum(one.overdue_cents for one in accounts)
+
+    def teardown(self) -> None:
+        """The file checks itself, and its copy through the open record has the same accounts."""
+        assert [check for check in self.session.verification.run() if not check.is_good] == []
+        folder = self.folder / "copy"
+        folder.mkdir()
+        copy = make_session(folder, on=TODAY)
+        copy.record.load(json.loads(self.session.record.text()))
+        for on in (TODAY, date(2026, 2, 1), date(2026, 12, 31)):
+            assert {one.pledge.key: one.values() for one in copy.pledges.accounts(on)} == {
+                one.pledge.key: one.values() for one in self.session.pledges.accounts(on)
+            }
+        copy.close()
+        self.session.close()
+        shutil.rmtree(self.folder)
+
+
+TestTreasurer = Treasurer.TestCase
+TestTreasurer.settings = settings(
+    max_examples=12,
+    stateful_step_count=15,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)

@@ -86,6 +86,7 @@ class FundraisingPage(Page):
         self._pad()
         self._read()
         self._show_tab(0)
+        self._is_fresh = True
 
     def tab(self) -> MoneyTab:
         """The tab that is shown."""
@@ -165,6 +166,9 @@ class FundraisingPage(Page):
 
     @override
     def refresh(self) -> None:
+        if self._is_fresh:  # shown for the first time: everything has just been read
+            self._is_fresh = False
+            return
         self._read()
         if self._has_campaigns:
             self._begins = False

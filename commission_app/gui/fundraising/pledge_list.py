@@ -57,7 +57,7 @@ class PledgeList(QWidget):
         self._desk, self._service, self._currency = desk, desk.session.pledges, currency
         self._campaign: tuple[str, str] | None = None
         self._by_hand: set[int] | None = None
-        self._left_out: set[int] = set()
+        self._totals = PledgeTotals()
         self.heading = Line("", parent=self)
         self._make_pills()
         self._make_tools()
@@ -223,9 +223,10 @@ class PledgeList(QWidget):
 
     def _tell(self) -> None:
         chosen = self.chosen()
-        totals = self._service.totals(chosen)
-        everything = self._service.totals(replace(chosen, kind=None, states=frozenset()))
-        in_kind = self._service.totals(replace(chosen, kind=PledgeKind.IN_KIND, states=frozenset())).count
+        self._totals = totals = self._service.totals(chosen)
+        wider = replace(chosen, kind=None, states=frozenset())
+        everything = totals if wider == chosen else self._service.totals(wider)
+        in_kind = len(self._service.ids(replace(wider, kind=PledgeKind.IN_KIND)))
         counted = dict(everything.by_state)
         self.heading.set_runs(
             [
@@ -244,7 +245,7 @@ class PledgeList(QWidget):
 
     @Slot()
     def _selected(self) -> None:
-        self._show_totals(self._service.totals(self.chosen()))
+        self._show_totals(self._totals)
         self.selection_changed.emit()
 
     def _show_totals(self, totals: PledgeTotals) -> None:
@@ -327,7 +328,6 @@ class PledgeList(QWidget):
 
     def leave_out(self, columns: set[int]) -> None:
         """Columns for which there is no room; what the reader chose stands above that."""
-        self._left_out = columns
         self.table.set_hidden_columns(columns if self._by_hand is None else self._by_hand)
 
     @Slot()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from commission_app.domain.clock_words import ordinal_word
 from commission_app.domain.findings import Finding, Level
 from commission_app.domain.money import format_money
 from commission_app.gui import labels
@@ -261,13 +262,19 @@ def _three_meetings(finding: Finding, known: Known) -> FindingLook:
     if state == "overdue":
         title, chip = translate("findings", "{name} was not discussed in time"), _overdue(due)
         if due is not None:
-            words = translate("findings", "Received {received}. Its last meeting in time was {due}.")
-            reason = words.format(received=labels.day_plain(received), due=labels.day_plain(due))
+            words = translate("findings", "Received {received}. Its {ordinal} meeting was {due}.")
+            which = ordinal_word(len(finding.values["meetings"]))
+            reason = words.format(
+                received=labels.day_plain(received), ordinal=which, due=labels.day_plain(due)
+            )
     elif state == "last-meeting" and due is not None:
         title = translate("findings", "{name} must be on the agenda of {day}")
         chip = ChipSpec(translate("findings", "Last meeting"), ChipKind.SOON, "deadline")
-        words = translate("findings", "Received {received}. {reason}")
-        reason = words.format(received=labels.day_plain(received), reason=reason)
+        words = translate("findings", "Received {received}. {used} of its {all} meetings are used.")
+        used, allowed = finding.values["used"], finding.values["used"] + left
+        reason = words.format(
+            received=labels.day_plain(received), used=begin(number_word(used)), all=number_word(allowed)
+        )
     else:
         title = translate("findings", "{name} has to be discussed")
         text = labels.counted(

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.inquiries import ClosedAs, Direction, LetterDirection, StepState
 from commission_app.domain.inquiry_clock import ClockState
+from commission_app.gui import theme
 from commission_app.gui.home.page import HomePage
 from commission_app.gui.inquiries.files import opens_at_once
 from commission_app.gui.inquiries.header import Wish
@@ -17,6 +19,7 @@ from commission_app.gui.inquiries.letter_form import LetterSheet
 from commission_app.gui.inquiries.page import InquiriesPage
 from commission_app.gui.inquiries.reply import ReplySheet
 from commission_app.gui.main_window import MainWindow
+from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.list_pane import ListLabel, ListRow
 from commission_app.services.inquiry_views import InquiryView
@@ -335,3 +338,26 @@ def test_it_fits(page: InquiriesPage, main_window: MainWindow, width: int) -> No
     bar = page.detail.horizontalScrollBar()
     assert bar.maximum() == 0
     assert not main_window.grab().isNull()
+
+
+def test_larger_text_in_a_small_window_leaves_the_city_its_name(
+    page: InquiriesPage, main_window: MainWindow
+) -> None:
+    main_window.resize(1024, 700)
+    main_window.set_look(theme.Scheme.LIGHT, 130)
+    show(page, "Tainan")
+    QApplication.processEvents()
+    header = page.detail.header
+    assert header.second.isHidden()
+    assert "Open the agenda" in [action.text() for action in header.build_menu().actions()]
+    assert not header.title.title.is_cut()
+
+
+def test_an_agenda_item_leads_to_its_inquiry(page: InquiriesPage, main_window: MainWindow) -> None:
+    view = show(page, "Tainan")
+    page.detail.do(Wish.AGENDA)
+    meetings = main_window.current_page()
+    assert isinstance(meetings, MeetingsPage)
+    meetings.detail.agenda.outline.select(view.listed[0].item_id)
+    press(meetings.detail.agenda.outline.editor.inquiry)
+    assert main_window.current_page() is page

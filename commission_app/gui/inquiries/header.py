@@ -170,11 +170,13 @@ class InquiryHeader(QWidget):
     @Slot()
     def _fit(self) -> None:
         """Chips beside the title, or on a line of their own where there is no room."""
+        title, more = self.title.title.sizeHint().width(), self.more.sizeHint().width() + 8
+        first = self.primary.sizeHint().width() + 8 if self._first is not None else 0
+        second = self.second.sizeHint().width() + 8 if self._second is not None else 0
+        fits = title + first + second + more + _GAP <= self.width()
+        self.second.setVisible(self._second is not None and (fits or not first))
         chips = sum(chip.sizeHint().width() + 10 for chip in map(Chip.of, self._specs))
-        buttons = sum(
-            b.sizeHint().width() + 8 for b in (self.primary, self.second, self.more) if not b.isHidden()
-        )
-        below = self.title.title.sizeHint().width() + chips + buttons + _GAP > self.width()
+        below = title + chips + first + second + more + _GAP > self.width()
         if below == self._is_below:
             return
         self._is_below = below
@@ -221,6 +223,8 @@ class InquiryHeader(QWidget):
         menu = self._menu = Menu(self)
         why = self._read_only
         menu.add(self.tr("Change the inquiry"), self._change, icon="draft", unavailable=why)
+        if self.second.isHidden() and self._second is not None:
+            menu.add(self.second.text(), self._press_second, unavailable=self.second.unavailable_because())
         if Wish.WRITE not in (self._first, self._second):
             menu.add(self.tr("Write a letter"), self._write, icon="mail", unavailable=why)
         menu.add(self.tr("Keep a file with it"), self._attach, icon="attach", unavailable=why)

@@ -16,7 +16,7 @@ COMMANDS: Final = {
     "payments": ("fundraising", "payments", "The payments received."),
     "aging": ("fundraising", "aging", "What is open by age."),
     "agenda": ("papers", "agenda", "Print the agenda of a meeting."),
-    "import": ("records", "import_rows", "Import contacts or memberships from CSV or XLSX."),
+    "import": ("records", "import_rows", "Import contacts, memberships, pledges or payments."),
     "export": ("records", "export", "Write one list or the whole record."),
     "load": ("records", "load", "Add an open record, all or nothing."),
     "backup": ("files", "backup", "Make a backup now."),

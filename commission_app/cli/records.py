@@ -126,7 +126,7 @@ def _deliver(call: Call, name: str, data: bytes, output: Path | None) -> None:
 
 @command("import")
 @FILE
-@click.argument("noun", type=click.Choice(["contacts", "memberships"]))
+@click.argument("noun", type=click.Choice(["contacts", "memberships", "pledges", "payments"]))
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show the verdicts; write nothing.")
 @click.option("--organization", metavar="KEY", help="Whose members they are, when there are several.")
@@ -134,7 +134,7 @@ def _deliver(call: Call, name: str, data: bytes, output: Path | None) -> None:
 @click.option("--day-first/--month-first", default=None, help="How to read days like 3/4/2026.")
 @pass_call
 def import_rows(call: Call, /, file: Path, noun: str, source: Path, **wanted: Any) -> None:
-    """Import contacts or memberships from a CSV or XLSX file, with a verdict for each row.
+    """Import contacts, memberships, pledges or payments from a CSV or XLSX file, with a verdict for each row.
 
     Rows that are refused or may be the same as a contact are left out; the others are added in one step.
     """
@@ -145,6 +145,10 @@ def import_rows(call: Call, /, file: Path, noun: str, source: Path, **wanted: An
     with call.reading(file) if dry_run else call.writing(file) as session:
         if noun == "contacts":
             preview = session.imports.preview_contacts(table)
+        elif noun == "pledges":
+            preview = session.imports.preview_pledges(table, day_first=wanted["day_first"])
+        elif noun == "payments":
+            preview = session.imports.preview_payments(table, day_first=wanted["day_first"])
         else:
             organization_id = _organization(session, wanted["organization"])
             preview = session.imports.preview_memberships(

@@ -9,6 +9,9 @@ from typing import Final
 
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.dates import parse_day
+from commission_app.domain.import_columns import MONEY_HEADERS
+from commission_app.domain.payments import PaymentDraft
+from commission_app.domain.pledges import PledgeDraft
 from commission_app.domain.text import fold
 from commission_app.errors import Problem, ValidationError
 
@@ -120,13 +123,20 @@ class ImportRow:
     similar_id: str | None = None
     from_on: date | None = None
     to_on: date | None = None
+    #: Of money: the pledge with what was paid before, or the payment with the pledge it names; donor and
+    #: payer are filled in when the row is carried out.
+    pledge: PledgeDraft | None = None
+    payment: PaymentDraft | None = None
+    pledge_id: str | None = None
 
     def as_new(self) -> "ImportRow":
         """Decided: another one, to be added."""
         return replace(self, is_chosen=True, contact_id=None)
 
     def as_same(self) -> "ImportRow":
-        """Decided: the same as the contact it resembles; nothing but a membership is added."""
+        """Decided: the same as the contact it resembles; nothing but a membership, pledge or payment is
+        added.
+        """
         return replace(self, is_chosen=True, contact_id=self.similar_id)
 
     def left_out(self) -> "ImportRow":
@@ -136,11 +146,12 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPreview:
-    """Every row with its verdict; `organization_id` where memberships are imported."""
+    """Every row of a list (`noun`) with its verdict; `organization_id` where memberships are imported."""
 
     rows: tuple[ImportRow, ...]
     columns: Mapping_
     organization_id: str | None = None
+    noun: str = "contacts"
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have a verdict."""
@@ -158,13 +169,19 @@ class ImportPreview:
 
 def field_of(header: str) -> str | None:
     """The field that a column's name stands for, or None."""
-    name = " ".join(re.sub(r"[\W_]+", " ", fold(header)).split())
+    name = plain_header(header)
     return next((field for field, names in SYNONYMS.items() if name in names), None)
+
+
+def plain_header(header: str) -> str:
+    """The name of a column, folded, without punctuation."""
+    return " ".join(re.sub(r"[\W_]+", " ", fold(header)).split())
 
 
 def is_header(cells: Sequence[str]) -> bool:
     """Whether a first row names columns: a known one is among them, and no cell looks like data."""
-    return any(field_of(cell) for cell in cells) and not any("@" in cell for cell in cells)
+    is_known = any(field_of(cell) or plain_header(cell) in MONEY_HEADERS for cell in cells)
+    return is_known and not any("@" in cell for cell in cells)
 
 
 def recognized(table: ImportTable, fields: Sequence[str]) -> dict[str, int]:

@@ -37,7 +37,7 @@ _NO = ("", "no", "n", "false", "0")
 
 
 @dataclass
-class _Reading:
+class Reading:
     """What the rows of one import are compared with."""
 
     table: ImportTable
@@ -64,7 +64,7 @@ class ImportService:
         Raises ValidationError when no column holds a name or there are too many rows.
         """
         with self.context.database.reading() as connection:
-            reading = _reading(connection, table, mapping, CONTACT_FIELDS)
+            reading = begin(connection, table, mapping, CONTACT_FIELDS)
             found = tuple(_contact_row(reading, line) for line in table.lines)
         return ImportPreview(rows=found, columns=reading.columns)
 
@@ -82,7 +82,7 @@ class ImportService:
         when it does not.
         """
         with self.context.database.reading() as connection:
-            reading = _reading(connection, table, mapping, MEMBERSHIP_FIELDS)
+            reading = begin(connection, table, mapping, MEMBERSHIP_FIELDS)
             organization = row(connection, CommunityOrganization, community_organizations, organization_id)
             names = {organization.key, organization.id}
             names.add(fold(row(connection, Contact, contacts, organization.contact_id).name))
@@ -90,15 +90,42 @@ class ImportService:
             where = memberships.c.organization_id == organization_id
             for membership in rows(connection, Membership, memberships, where):
                 roster.setdefault(membership.contact_id, []).append(membership)
-            first = _day_first(reading) if day_first is None else day_first
+            first = days_first(reading) if day_first is None else day_first
             today = self.context.present(connection).today
             found = tuple(
                 _membership_row(reading, line, roster, names, today, day_first=first) for line in table.lines
             )
         return ImportPreview(rows=found, columns=reading.columns, organization_id=organization_id)
 
+    def preview_pledges(
+        self, table: ImportTable, mapping: Mapping[str, int] | None = None, *, day_first: bool | None = None
+    ) -> ImportPreview:
+        """A verdict for each row of a list of pledges, with what was paid before where a column tells.
+
+        Raises ValidationError when a needed column is missing or days can be read in two ways.
+        """
+        from commission_app.services.money_imports import preview_pledges
+
+        return preview_pledges(self.context, table, mapping, day_first=day_first)
+
+    def preview_payments(
+        self, table: ImportTable, mapping: Mapping[str, int] | None = None, *, day_first: bool | None = None
+    ) -> ImportPreview:
+        """A verdict for each row of a list of payments. Each pays the pledge that it names, else the open
+        ones of its payer (to its campaign, if it names one), the oldest instalments first.
+
+        Raises ValidationError when a needed column is missing or days can be read in two ways.
+        """
+        from commission_app.services.money_imports import preview_payments
+
+        return preview_payments(self.context, table, mapping, day_first=day_first)
+
     def carry_out(self, preview: ImportPreview) -> int:
         """Write the chosen rows as one use case; returns how many were written."""
+        if preview.noun in ("pledges", "payments"):
+            from commission_app.services.money_imports import carry_out
+
+            return carry_out(self.context, preview)
         chosen = preview.chosen
         organization_id = preview.organization_id
         noun = "contact" if organization_id is None else "member"
@@ -121,9 +148,10 @@ class ImportService:
         return len(chosen)
 
 
-def _reading(
+def begin(
     connection: Connection, table: ImportTable, mapping: Mapping[str, int] | None, fields: Sequence[str]
-) -> _Reading:
+) -> Reading:
+    """What an import begins with; ValidationError when no column holds a name or there are too many rows."""
     columns = dict(mapping) if mapping is not None else recognized(table, fields)
     problems = []
     if len(table.lines) > MOST_ROWS:
@@ -136,7 +164,7 @@ def _reading(
     if problems:
         raise ValidationError(problems)
     people = rows(connection, Contact, contacts, order=contacts.c.id)
-    return _Reading(
+    return Reading(
         table,
         columns,
         SimilarContacts(people, rows=len(table.lines)),
@@ -144,8 +172,9 @@ def _reading(
     )
 
 
-def _day_first(reading: _Reading) -> bool:
-    cells = [reading.cell(line, name) for line in reading.table.lines for name in ("from", "to")]
+def days_first(reading: Reading, names: Sequence[str] = ("from", "to")) -> bool:
+    """Whether the days of a list in these columns put the day first; ValidationError when nothing tells."""
+    cells = [reading.cell(line, name) for line in reading.table.lines for name in names]
     found = day_order([cell for cell in cells if cell])
     if found is None:
         message = "Days like 3/4/2026 can be read in two ways. Say whether the day or the month comes first."
@@ -153,7 +182,7 @@ def _day_first(reading: _Reading) -> bool:
     return found
 
 
-def _draft(reading: _Reading, line: ImportLine) -> tuple[ContactDraft, list[str]]:
+def contact_draft(reading: Reading, line: ImportLine) -> tuple[ContactDraft, list[str]]:
     """The contact that a row describes, cleaned, with what is wrong with it in words."""
     name = reading.cell(line, "name") or " ".join(
         part for part in (reading.cell(line, "first_name"), reading.cell(line, "last_name")) if part
@@ -188,8 +217,8 @@ def _draft(reading: _Reading, line: ImportLine) -> tuple[ContactDraft, list[str]
     return (draft if wrong else cleaned(draft)[0]), wrong
 
 
-def _contact_row(reading: _Reading, line: ImportLine) -> ImportRow:
-    draft, wrong = _draft(reading, line)
+def _contact_row(reading: Reading, line: ImportLine) -> ImportRow:
+    draft, wrong = contact_draft(reading, line)
     found = ImportRow(number=line.number, name=draft.name, verdict=Verdict.ADD, contact=draft, is_chosen=True)
     if wrong:
         return replace(found, verdict=Verdict.REFUSED, message=" ".join(wrong), is_chosen=False)
@@ -203,10 +232,10 @@ def _contact_row(reading: _Reading, line: ImportLine) -> ImportRow:
     same = holder or reading.known.same(draft)
     if same is not None:
         return replace(found, verdict=Verdict.PRESENT, similar_id=same.id, is_chosen=False)
-    return _or_similar(reading, found)
+    return or_similar(reading, found)
 
 
-def _or_similar(reading: _Reading, found: ImportRow) -> ImportRow:
+def or_similar(reading: Reading, found: ImportRow) -> ImportRow:
     """The row as it is, or not chosen yet because a contact resembles it."""
     if found.contact is None:
         return found
@@ -219,7 +248,7 @@ def _or_similar(reading: _Reading, found: ImportRow) -> ImportRow:
     )
 
 
-def _seen(reading: _Reading, line: ImportLine, draft: ContactDraft) -> str:
+def _seen(reading: Reading, line: ImportLine, draft: ContactDraft) -> str:
     """In words, which earlier row is the same; empty for a new one."""
     mark = fold(draft.name), fold(draft.email or "")
     first = reading.seen.setdefault(mark, line.number)
@@ -229,7 +258,7 @@ def _seen(reading: _Reading, line: ImportLine, draft: ContactDraft) -> str:
 
 
 def _membership_row(
-    reading: _Reading,
+    reading: Reading,
     line: ImportLine,
     roster: Mapping[str, Sequence[Membership]],
     names: set[str],
@@ -238,7 +267,7 @@ def _membership_row(
     day_first: bool,
 ) -> ImportRow:
     holder = reading.by_key.get(reading.cell(line, "key") or reading.cell(line, "name"))
-    draft, wrong = _draft(reading, line)
+    draft, wrong = contact_draft(reading, line)
     days: dict[str, date | None] = {"from": None, "to": None}
     for name in days:
         cell = reading.cell(line, name)
@@ -273,4 +302,4 @@ def _membership_row(
         return replace(found, verdict=Verdict.PRESENT, message=twice, is_chosen=False)
     if same is not None:
         return replace(found, contact_id=same.id, similar_id=same.id, message="Among the contacts already.")
-    return _or_similar(reading, found)
+    return or_similar(reading, found)

@@ -16,7 +16,7 @@ from commission_app.domain.pledges import (
     WriteOffDraft,
 )
 from commission_app.domain.schedules import Every, Schedule
-from commission_app.errors import ValidationError
+from commission_app.errors import NotFoundError, ValidationError
 from commission_app.services.session import Session
 
 TODAY = date(2026, 6, 15)
@@ -96,5 +96,5 @@ class Filling:
                 service.cancel(pledge, on, "A mistake")
             elif what == "deliver":
                 service.deliver(DeliveryDraft(pledge_id=pledge, on=on, quantity=cents))
-        except ValidationError:
+        except (NotFoundError, ValidationError):  # refused, or undone meanwhile
             pass

@@ -1,0 +1,54 @@
+"""The names under which lists of pledges and payments have their columns, folded, without punctuation."""
+
+from collections.abc import Mapping
+from typing import Final
+
+_WHO: Final[Mapping[str, tuple[str, ...]]] = {
+    "name": ("name", "full name", "contact", "contact name", "donor", "donor name", "given by"),
+    "first_name": ("first name", "first", "given name", "forename", "firstname"),
+    "last_name": ("last name", "last", "surname", "family name", "lastname"),
+    "email": ("email", "e mail", "mail", "email address", "e mail address"),
+    "phone": ("phone", "telephone", "tel", "mobile", "cell", "phone number"),
+    "address": ("address", "street", "street address", "mailing address", "address line 1"),
+    "campaign": ("campaign", "fund", "purpose", "appeal", "for", "project"),
+    "amount_cents": ("amount cents",),
+}
+
+PLEDGE_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    **_WHO,
+    "key": ("key", "pledge key"),
+    "pledged_on": ("pledged on", "pledge date", "date pledged", "date", "pledged"),
+    "amount": ("amount", "pledge", "pledge amount", "amount pledged", "pledged amount", "total"),
+    "every": ("schedule", "frequency", "every", "schedule every", "paid every"),
+    "count": ("count", "schedule count", "instalments", "installments", "number of payments", "times"),
+    "first_on": ("first on", "schedule first on", "first due", "first due on", "due", "due on", "due date"),
+    "paid": ("paid", "paid before", "paid so far", "amount paid", "received"),
+    "paid_on": ("paid on", "last paid", "last payment", "last paid on"),
+    "description": ("description", "what", "in kind", "goods"),
+    "unit": ("unit", "units"),
+    "quantity": ("quantity", "qty", "how many"),
+}
+
+PAYMENT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    **_WHO,
+    "name": (*_WHO["name"], "payer", "payer name", "paid by", "from", "received from"),
+    "key": ("key", "payment key"),
+    "received_on": (
+        "received on",
+        "date",
+        "received",
+        "payment date",
+        "date received",
+        "deposit date",
+        "paid on",
+    ),
+    "amount": ("amount", "payment", "payment amount", "amount paid", "paid", "total"),
+    "method": ("method", "payment method", "how", "paid with"),
+    "reference": ("reference", "check", "check number", "check no", "check ref", "number", "transaction"),
+    "pledge": ("pledge", "pledge key"),
+}
+
+#: Every name that a list of money may have in its first row.
+MONEY_HEADERS: Final = frozenset(
+    name for columns in (PLEDGE_COLUMNS, PAYMENT_COLUMNS) for names in columns.values() for name in names
+)

@@ -1,0 +1,436 @@
+"""Importing pledges and payments from a list: a verdict per row first, then one use case for all."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from commission_app.domain.allocating import propose
+from commission_app.domain.campaigns import Campaign
+from commission_app.domain.cleaning import cleaned
+from commission_app.domain.import_columns import PAYMENT_COLUMNS, PLEDGE_COLUMNS
+from commission_app.domain.importing import (
+    ImportLine,
+    ImportPreview,
+    ImportRow,
+    ImportTable,
+    Verdict,
+    day_in,
+    plain_header,
+)
+from commission_app.domain.money import parse_money
+from commission_app.domain.payments import PaymentDraft, PaymentMethod
+from commission_app.domain.pledge_checks import check_payment, check_pledge
+from commission_app.domain.pledges import Pledge, PledgeDraft, PledgeKind
+from commission_app.domain.schedules import Every, Schedule
+from commission_app.domain.text import fold
+from commission_app.errors import NotFoundError, Problem, ValidationError
+from commission_app.services.campaigns import may_raise
+from commission_app.services.contacts import insert_contact
+from commission_app.services.context import Context
+from commission_app.services.imports import Reading, begin, contact_draft, days_first, or_similar
+from commission_app.services.money_words import currency_of
+from commission_app.services.payments import record_payment
+from commission_app.services.pledges import pay_by_rule, record_pledge
+from commission_app.storage.pledge_reading import read_pledges
+from commission_app.storage.rows import rows
+from commission_app.storage.tables import campaigns, payments, pledges
+from commission_app.storage.writer import Writer
+
+_SOMEBODY: Final = "(to be filled in)"
+_EVERY: Final[Mapping[str, Every]] = {
+    **{every.value: every for every in Every if every is not Every.DATES},
+    **dict.fromkeys(("one time", "single", "at once", "one payment"), Every.ONCE),
+    "weekly": Every.WEEK,
+    **dict.fromkeys(("every two weeks", "two weeks", "biweekly", "fortnightly"), Every.TWO_WEEKS),
+    "monthly": Every.MONTH,
+    "quarterly": Every.QUARTER,
+    **dict.fromkeys(("yearly", "annually", "annual"), Every.YEAR),
+}
+_METHODS: Final[Mapping[str, PaymentMethod]] = {
+    **{method.value: method for method in PaymentMethod},
+    **dict.fromkeys(("cheque", "checks"), PaymentMethod.CHECK),
+    **dict.fromkeys(("credit card", "debit card", "credit", "visa", "mastercard"), PaymentMethod.CARD),
+    **dict.fromkeys(("bank transfer", "transfer", "ach", "wire", "eft"), PaymentMethod.BANK_TRANSFER),
+    **dict.fromkeys(("donor advised fund", "daf"), PaymentMethod.DONOR_ADVISED_FUND),
+}
+_COUNTED: Final = re.compile(r"(.+?)[,\s]+(\d{1,3})(?: times)?")
+
+
+@dataclass
+class _Money:
+    """What the rows of one list of money are compared with."""
+
+    reading: Reading
+    today: date
+    currency: str
+    is_allowed: bool
+    day_first: bool
+    campaigns: list[Campaign]
+    pledges: dict[str, Pledge]
+    #: How often each pledge or payment is in the file; a row that is there takes one away.
+    present: Counter[tuple[Any, ...]] = field(default_factory=Counter)
+    keys: set[str] = field(default_factory=set)
+
+    def day(self, line: ImportLine, name: str, wrong: list[str]) -> date | None:
+        """The day in a column."""
+        cell = self.reading.cell(line, name)
+        try:
+            return day_in(cell, self.today, day_first=self.day_first) if cell else None
+        except ValidationError as error:
+            wrong += [problem.message for problem in error.problems]
+            return None
+
+    def cents(self, line: ImportLine, name: str, wrong: list[str]) -> int | None:
+        """The amount in a column; whole cents in one named so."""
+        cell = self.reading.cell(line, name)
+        in_cents = self.reading.cell(line, f"{name}_cents")
+        if in_cents.isascii() and in_cents.isdigit() and len(in_cents) <= 15:
+            return int(in_cents)
+        try:
+            return parse_money(cell, self.currency) if cell else None
+        except ValidationError as error:
+            wrong += [problem.message for problem in error.problems]
+            return None
+
+    def whole(self, line: ImportLine, name: str, wrong: list[str]) -> int | None:
+        """The whole number in a column."""
+        cell = self.reading.cell(line, name).replace(",", "")
+        if not cell:
+            return None
+        if not (cell.isascii() and cell.isdigit() and len(cell) <= 12):
+            wrong.append(f"{cell} is no whole number.")
+            return None
+        return int(cell)
+
+    def campaign(self, line: ImportLine, wrong: list[str]) -> str | None:
+        """The campaign that a row names by name or key; the file's only one where there is no column."""
+        cell = self.reading.cell(line, "campaign")
+        if not cell:
+            has_column = "campaign" in self.reading.columns
+            return self.campaigns[0].id if len(self.campaigns) == 1 and not has_column else None
+        found = [one.id for one in self.campaigns if cell == one.key or fold(cell) == fold(one.name)]
+        if len(found) != 1:
+            wrong.append(
+                f"There is no campaign {cell}." if not found else f"Several campaigns are named {cell}."
+            )
+            return None
+        return found[0]
+
+
+def preview_pledges(
+    context: Context, table: ImportTable, mapping: Mapping[str, int] | None, *, day_first: bool | None
+) -> ImportPreview:
+    """A verdict for each row of a list of pledges."""
+    with context.database.reading() as connection:
+        columns = _columns(table, PLEDGE_COLUMNS, mapping)
+        amounts = ("amount", "amount_cents", "quantity")
+        _need(columns, table, {"amount": amounts, "day of the pledge": ("pledged_on",)})
+        days = ("pledged_on", "first_on", "paid_on")
+        money = _begin(context, connection, table, columns, day_first=day_first, days=days)
+        for pledge in money.pledges.values():
+            money.present[_mark_of(pledge)] += 1
+            money.keys.add(pledge.key)
+        found = tuple(_pledge_row(money, line) for line in table.lines)
+    return ImportPreview(rows=found, columns=columns, noun="pledges")
+
+
+def preview_payments(
+    context: Context, table: ImportTable, mapping: Mapping[str, int] | None, *, day_first: bool | None
+) -> ImportPreview:
+    """A verdict for each row of a list of payments."""
+    with context.database.reading() as connection:
+        columns = _columns(table, PAYMENT_COLUMNS, mapping)
+        _need(columns, table, {"amount": ("amount", "amount_cents"), "day": ("received_on",)})
+        days = ("received_on",)
+        money = _begin(context, connection, table, columns, day_first=day_first, days=days)
+        own = payments.c
+        query = select(own.payer_id, own.received_on, own.amount_cents, own.reference, own.key)
+        for *mark, key in connection.execute(query):
+            money.present[tuple(mark)] += 1
+            money.keys.add(key)
+        found = tuple(_payment_row(money, line) for line in table.lines)
+    return ImportPreview(rows=found, columns=columns, noun="payments")
+
+
+def carry_out(context: Context, preview: ImportPreview) -> int:
+    """Write the chosen rows of a list of money as one use case, payments in order of day."""
+    chosen = sorted(preview.chosen, key=_day_of)
+    one = preview.noun.removesuffix("s")
+    what = f"imported {len(chosen):,} {one if len(chosen) == 1 else preview.noun}"
+    added: dict[tuple[str, str], str] = {}
+    with context.database.writing(what) as writer:
+        for entry in chosen:
+            contact_id = entry.contact_id or _added(writer, entry, added)
+            try:
+                if entry.pledge is not None:
+                    _record_pledge(context, writer, entry, contact_id)
+                elif entry.payment is not None:
+                    _record_payment(context, writer, entry, contact_id)
+            except ValidationError as error:
+                problems = [
+                    Problem(f"row {entry.number}", f"Row {entry.number}: {problem.message}")
+                    for problem in error.problems
+                ]
+                raise ValidationError(problems) from error
+    return len(chosen)
+
+
+# ---- Columns --------------------------------------------------------------------------------------
+
+
+def _columns(
+    table: ImportTable, known: Mapping[str, tuple[str, ...]], mapping: Mapping[str, int] | None
+) -> dict[str, int]:
+    if mapping is not None:
+        return dict(mapping)
+    found: dict[str, int] = {}
+    for index, header in enumerate(table.header):
+        name = plain_header(header)
+        for column, names in known.items():
+            if name in names and column not in found:
+                found[column] = index
+                break
+    return found
+
+
+def _need(columns: Mapping[str, int], table: ImportTable, needed: Mapping[str, tuple[str, ...]]) -> None:
+    header = ", ".join(table.header) or "none"
+    missing = [what for what, names in needed.items() if not any(name in columns for name in names)]
+    if missing:
+        raise ValidationError(
+            [Problem("", f"No column holds the {what}. The columns are: {header}.") for what in missing]
+        )
+
+
+def _begin(
+    context: Context,
+    connection: Connection,
+    table: ImportTable,
+    columns: Mapping[str, int],
+    *,
+    day_first: bool | None,
+    days: tuple[str, ...],
+) -> _Money:
+    reading = begin(connection, table, columns, ())
+    return _Money(
+        reading=reading,
+        today=context.present(connection).today,
+        currency=currency_of(connection),
+        is_allowed=may_raise(context, connection),
+        day_first=days_first(reading, days) if day_first is None else day_first,
+        campaigns=rows(connection, Campaign, campaigns),
+        pledges={pledge.id: pledge for pledge in rows(connection, Pledge, pledges)},
+    )
+
+
+# ---- Rows -----------------------------------------------------------------------------------------
+
+
+def _pledge_row(money: _Money, line: ImportLine) -> ImportRow:
+    cell = money.reading.cell
+    wrong: list[str] = []
+    cents = money.cents(line, "amount", wrong)
+    pledged_on = money.day(line, "pledged_on", wrong) or money.today
+    if not cell(line, "pledged_on"):
+        wrong.append("The day is missing.")
+    schedule = None if cents is None else _schedule(money, line, pledged_on, wrong)
+    draft = PledgeDraft(
+        key=cell(line, "key") or None,
+        kind=PledgeKind.MONEY if cents is not None or not cell(line, "quantity") else PledgeKind.IN_KIND,
+        donor_id=_SOMEBODY,
+        campaign_id=money.campaign(line, wrong) or "",
+        pledged_on=pledged_on,
+        amount_cents=cents,
+        schedule=schedule,
+        description=cell(line, "description") or None,
+        unit=cell(line, "unit") or None if cents is None else None,
+        quantity=money.whole(line, "quantity", wrong) if cents is None else None,
+    )
+    paid = money.cents(line, "paid", wrong) if cell(line, "paid") not in ("", "0", "0.00") else None
+    before = None
+    if paid is not None:
+        paid_on = money.day(line, "paid_on", wrong) or pledged_on
+        before = PaymentDraft(payer_id=_SOMEBODY, received_on=paid_on, amount_cents=paid)
+        if cents is not None and paid > cents:
+            wrong.append("More is paid than pledged.")
+    if not wrong:
+        draft = cleaned(draft)[0]
+        wrong += [problem.message for problem in check_pledge(draft, is_allowed=money.is_allowed)]
+    return _judged(money, line, wrong, pledge=draft, payment=before)
+
+
+def _schedule(money: _Money, line: ImportLine, pledged_on: date, wrong: list[str]) -> Schedule:
+    words, count = fold(money.reading.cell(line, "every")), money.whole(line, "count", wrong)
+    counted = _COUNTED.fullmatch(words)
+    if counted and counted[1] in _EVERY:
+        words, count = counted[1], int(counted[2])
+    first_on = money.day(line, "first_on", wrong) or pledged_on
+    every = _EVERY.get(words)
+    if every is None and words:
+        wrong.append(f"{words} is no schedule like once, monthly or quarterly.")
+    elif every is None and count is not None and count > 1:
+        wrong.append("Say how often the instalments are due.")
+    every = every or Every.ONCE
+    return Schedule(every=every, count=None if every is Every.ONCE else count, first_on=first_on)
+
+
+def _payment_row(money: _Money, line: ImportLine) -> ImportRow:
+    cell = money.reading.cell
+    wrong: list[str] = []
+    received_on, cents = money.day(line, "received_on", wrong), money.cents(line, "amount", wrong)
+    if not cell(line, "received_on"):
+        wrong.append("The day is missing.")
+    method = fold(cell(line, "method"))
+    if method and method not in _METHODS:
+        wrong.append(f"{cell(line, 'method')} is no method of payment that is known.")
+    draft = PaymentDraft(
+        key=cell(line, "key") or None,
+        payer_id=_SOMEBODY,
+        received_on=received_on or money.today,
+        amount_cents=cents or 0,
+        method=_METHODS.get(method),
+        reference=cell(line, "reference") or None,
+        campaign_id=money.campaign(line, wrong),
+    )
+    pledge_id = _named_pledge(money, line, wrong)
+    if not wrong:
+        draft = cleaned(draft)[0]
+        problems = check_payment(draft, is_allowed=money.is_allowed)
+        wrong += [problem.message for problem in problems if problem.path != "campaign_id"]
+    found = _judged(money, line, wrong, payment=draft, pledge_id=pledge_id)
+    if (
+        found.verdict is Verdict.REFUSED
+        or draft.campaign_id
+        or pledge_id
+        or _open_of(money, found.similar_id)
+    ):
+        return found
+    message = "Name a campaign or a pledge; the payer has no open one."
+    return replace(found, verdict=Verdict.REFUSED, message=message, is_chosen=False)
+
+
+def _named_pledge(money: _Money, line: ImportLine, wrong: list[str]) -> str | None:
+    key = money.reading.cell(line, "pledge")
+    if not key:
+        return None
+    pledge = next((one for one in money.pledges.values() if one.key == key), None)
+    if pledge is None:
+        wrong.append(f"There is no pledge {key}.")
+    elif pledge.kind is not PledgeKind.MONEY:
+        wrong.append("This pledge is in kind.")
+    elif pledge.cancelled_on is not None:
+        wrong.append("The pledge is cancelled.")
+    return pledge.id if pledge else None
+
+
+def _open_of(money: _Money, donor_id: str | None) -> bool:
+    """Whether a contact has pledges of money that are not cancelled."""
+    return any(
+        pledge.donor_id == donor_id and pledge.kind is PledgeKind.MONEY and pledge.cancelled_on is None
+        for pledge in money.pledges.values()
+    )
+
+
+def _judged(money: _Money, line: ImportLine, wrong: list[str], **of: Any) -> ImportRow:
+    """The verdict on a row of money: about what it says, then about who it is."""
+    reading = money.reading
+    holder = reading.by_key.get(reading.cell(line, "name"))
+    draft, wrong_with_person = contact_draft(reading, line)
+    draft = replace(draft, key=None)
+    found = ImportRow(
+        number=line.number,
+        name=holder.name if holder else draft.name,
+        verdict=Verdict.ADD,
+        contact=draft,
+        is_chosen=True,
+        **of,
+    )
+    if holder is None:
+        wrong = wrong + wrong_with_person
+    if wrong:
+        return replace(found, verdict=Verdict.REFUSED, message=" ".join(wrong), is_chosen=False)
+    same = holder or reading.known.same(draft)
+    if same is not None:
+        mark = _mark(found, same.id)
+        if money.present[mark]:
+            money.present[mark] -= 1
+            return replace(found, verdict=Verdict.PRESENT, similar_id=same.id, is_chosen=False)
+    key = (found.pledge or found.payment or draft).key
+    if key is not None and key in money.keys:
+        message = f"The key {key} is taken."
+        return replace(found, verdict=Verdict.REFUSED, message=message, is_chosen=False)
+    if key is not None:
+        money.keys.add(key)
+    if same is not None:
+        return replace(found, contact_id=same.id, similar_id=same.id)
+    return or_similar(reading, found)
+
+
+def _mark(found: ImportRow, contact_id: str) -> tuple[Any, ...]:
+    if found.pledge is not None:
+        pledge = found.pledge
+        what = pledge.amount_cents if pledge.kind is PledgeKind.MONEY else pledge.quantity
+        return contact_id, pledge.campaign_id, pledge.pledged_on, pledge.kind, what
+    payment = found.payment
+    if payment is None:
+        raise NotFoundError(f"Row {found.number} has nothing to import.")
+    return contact_id, payment.received_on, payment.amount_cents, payment.reference
+
+
+def _mark_of(pledge: Pledge) -> tuple[Any, ...]:
+    what = pledge.amount_cents if pledge.kind is PledgeKind.MONEY else pledge.quantity
+    return pledge.donor_id, pledge.campaign_id, pledge.pledged_on, pledge.kind, what
+
+
+# ---- Writing --------------------------------------------------------------------------------------
+
+
+def _day_of(entry: ImportRow) -> date:
+    if entry.pledge is not None:
+        return entry.pledge.pledged_on
+    return entry.payment.received_on if entry.payment is not None else date.min
+
+
+def _added(writer: Writer, entry: ImportRow, added: dict[tuple[str, str], str]) -> str:
+    """A new contact, once for all rows that name the same."""
+    if entry.contact is None:
+        raise NotFoundError(f"Row {entry.number} has nothing to import.")
+    mark = fold(entry.contact.name), fold(entry.contact.email or "")
+    if mark not in added:
+        added[mark] = insert_contact(writer, entry.contact)
+    return added[mark]
+
+
+def _record_pledge(context: Context, writer: Writer, entry: ImportRow, donor_id: str) -> None:
+    if entry.pledge is None:
+        return
+    pledge_id = record_pledge(context, writer, replace(entry.pledge, donor_id=donor_id))
+    if entry.payment is not None:
+        pay_by_rule(context, writer, pledge_id, replace(entry.payment, payer_id=donor_id))
+
+
+def _record_payment(context: Context, writer: Writer, entry: ImportRow, payer_id: str) -> None:
+    if entry.payment is None:
+        return
+    draft = replace(entry.payment, payer_id=payer_id)
+    own = pledges.c
+    if entry.pledge_id is not None:
+        wanted = own.id == entry.pledge_id
+    else:
+        wanted = (own.donor_id == payer_id) & own.cancelled_on.is_(None) & (own.kind == PledgeKind.MONEY)
+        if draft.campaign_id is not None:
+            wanted &= own.campaign_id == draft.campaign_id
+    ids = writer.connection.execute(select(own.id).where(wanted).order_by(own.pledged_on, own.id)).scalars()
+    found = read_pledges(writer.connection, ids.all())
+    parts = propose(
+        draft.amount_cents,
+        draft.received_on,
+        list(found.values()),
+        has_campaign=draft.campaign_id is not None,
+    )
+    record_payment(context, writer, replace(draft, allocations=parts))

@@ -1,0 +1,172 @@
+"""Importing pledges and payments: a verdict for each row, then one action."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from commission_app.bootstrap import CommissionProgram
+from commission_app.cli.calls import Call
+from commission_app.cli.main import commission_app
+from commission_app.domain.importing import ImportPreview
+from commission_app.domain.schedules import Every
+from commission_app.errors import ValidationError
+from commission_app.exchange.reading_lists import read_csv
+from commission_app.services.session import Session
+from tests.factories import make_session
+from tests.integration.money_files import MONTHLY, pledge, record
+
+PLEDGES = (
+    "Donor,Campaign,Pledge date,Amount,Schedule,Installments,First due,Paid so far,Paid on\n"
+    'Ana Ruiz,Youth exchange 2027,2026-01-15,"$1,200.00",Monthly,12,2026-02-28,250,2026-04-01\n'
+    "Nguyen Thi Minh Khai,jardin de la amistad,2026-01-16,500,,,,,\n"
+    'New Donor,garden,2026-01-17,300,"Quarterly, 4",,2026-03-31,0,\n'
+    "New Donor,garden,2026-01-18,100,once,,,,\n"
+    "Ana Ruiz,Nothing,2026-01-15,10,,,,,\n"
+    'Ana Ruiz,garden,2026-01-15,"12,50",,,,,\n'
+    "Ana Ruiz,garden,2026-01-15,1,weekly,150,,,\n"
+    "Ana Ruiz,garden,2026-01-15,10,now and then,,,,\n"
+    "Ana Ruiz,garden,2026-01-15,10,,,,11,\n"
+    "Ana Ruiz,garden,,10,,,,,\n"
+)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    opened = make_session(tmp_path, on=date(2026, 6, 1))
+    opened.record.load(record())
+    yield opened
+    opened.close()
+
+
+def pledges(session: Session, text: str = PLEDGES) -> ImportPreview:
+    return session.imports.preview_pledges(read_csv(text.encode()))
+
+
+def payments(session: Session, text: str) -> ImportPreview:
+    return session.imports.preview_payments(read_csv(text.encode()))
+
+
+def verdicts(preview: ImportPreview) -> list[tuple[str, str]]:
+    return [(row.verdict.value, row.message) for row in preview.rows]
+
+
+def test_each_pledge_gets_a_verdict_and_nothing_is_written_before(session: Session) -> None:
+    before = session.path.read_bytes()
+    assert verdicts(pledges(session)) == [
+        *[("add", "")] * 4,
+        ("refused", "There is no campaign Nothing."),
+        ("refused", "Write 12.50 if that is the amount."),
+        ("refused", "An instalment of 1.00 in 150 would be under a cent."),
+        ("refused", "now and then is no schedule like once, monthly or quarterly."),
+        ("refused", "More is paid than pledged."),
+        ("refused", "The day is missing."),
+    ]
+    assert session.path.read_bytes() == before
+
+
+def test_pledges_are_added_as_one_action_with_what_was_paid_and_each_donor_once(session: Session) -> None:
+    assert session.imports.carry_out(pledges(session)) == 4
+    assert session.history.recent(1)[0].what == "imported 4 pledges"
+    accounts = {one.pledge.amount_cents: one for one in session.pledges.accounts()}
+    assert (accounts[120_000].paid_cents, accounts[120_000].overdue_cents) == (25_000, 15_000)
+    assert (accounts[30_000].pledge.schedule or MONTHLY) == accounts[30_000].schedule
+    schedule = accounts[30_000].pledge.schedule
+    assert schedule is not None and (schedule.every, schedule.count) == (Every.QUARTER, 4)
+    assert accounts[30_000].pledge.donor_id == accounts[10_000].pledge.donor_id
+    assert len(session.contacts.all()) == 5
+    session.history.undo()
+    assert (session.pledges.totals().count, len(session.contacts.all())) == (0, 4)
+
+
+def test_importing_the_same_again_adds_nothing(session: Session) -> None:
+    session.imports.carry_out(pledges(session))
+    assert [row.verdict.value for row in pledges(session).rows[:4]] == ["already there"] * 4
+    text = "Payer,Date,Amount,Campaign\nAna Ruiz,2026-05-01,20,garden\nAna Ruiz,2026-05-01,20,garden\n"
+    assert session.imports.carry_out(payments(session, text)) == 2
+    assert [row.verdict.value for row in payments(session, text).rows] == ["already there"] * 2
+    more = text + "Ana Ruiz,2026-05-01,20,garden\n"
+    assert [row.verdict.value for row in payments(session, more).rows] == [
+        "already there",
+        "already there",
+        "add",
+    ]
+
+
+def test_payments_pay_the_named_pledge_or_the_oldest_of_their_payer(session: Session) -> None:
+    once = {"every": "once", "first_on": "2026-02-01"}
+    session.record.load(
+        {
+            "pledges": [
+                pledge("p1", 5_000, once),
+                pledge("p2", 6_000, once, campaign="garden"),
+                pledge("p3", 7_000, once, donor="khai"),
+            ]
+        }
+    )
+    preview = payments(
+        session,
+        "Payer,Date,Amount,Method,Check number,Campaign,Pledge\n"
+        "Ana Ruiz,4/15/2026,40,check,1042,,p2\n"
+        "Ana Ruiz,4/16/2026,30,Credit card,,Jardín de la Amistad,\n"
+        "ana ruiz,4/17/2026,5,,,,\n"
+        "Lin Chia-hui 林家慧,4/18/2026,8,,,,\n"
+        "Lin Chia-hui 林家慧,4/18/2026,8,,,youth,\n"
+        "Ana Ruiz,4/19/2026,8,stones,,youth,\n"
+        "Ana Ruiz,4/20/2026,-8,,,youth,\n"
+        "Ana Ruiz,4/20/2026,8,,,,p9\n",
+    )
+    assert verdicts(preview) == [
+        *[("add", "")] * 3,
+        ("refused", "Name a campaign or a pledge; the payer has no open one."),
+        ("add", ""),
+        ("refused", "stones is no method of payment that is known."),
+        ("refused", "Write an amount without a minus or parentheses; it cannot be negative."),
+        ("refused", "There is no pledge p9."),
+    ]
+    assert session.imports.carry_out(preview) == 4
+    found = {one.pledge.key: (one.paid_cents, one.credit_cents) for one in session.pledges.accounts()}
+    assert found == {"p1": (500, 0), "p2": (6_000, 0), "p3": (0, 0)}
+    received = {one.campaign.key: one.received_cents for one in session.campaigns.standings()}
+    assert received == {"youth": 1_300, "garden": 7_000}
+    assert all(check.is_good for check in session.verification.run())
+
+
+def test_payer_who_may_be_a_contact_waits_for_a_decision(session: Session) -> None:
+    session.record.load({"pledges": [pledge("p1", 5_000, MONTHLY)]})
+    [row] = payments(session, "Payer,Date,Amount\nAnna Ruiz,2026-05-01,20\n").rows
+    assert (row.verdict.value, row.is_chosen) == ("may be the same", False)
+    preview = payments(session, "Payer,Date,Amount\nAnna Ruiz,2026-05-01,20\n")
+    assert session.imports.carry_out(preview.with_row(row.as_same())) == 1
+    assert [one.paid_cents for one in session.pledges.accounts()] == [2_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Donor,Campaign,Date\nAna,x,2026-01-01\n", "No column holds the amount"),
+        ("Donor,Amount\nAna,5\n", "No column holds the day of the pledge"),
+        ("Date,Amount\n2026-01-01,5\n", "No column holds a name"),
+        ("Donor,Date,Amount\nAna Ruiz,3/4/2026,5\n", "can be read in two ways"),
+    ],
+)
+def test_list_that_cannot_be_read_is_refused_in_words(session: Session, text: str, words: str) -> None:
+    with pytest.raises(ValidationError, match=words):
+        pledges(session, text)
+
+
+def test_commission_that_does_not_raise_funds_imports_none(session: Session) -> None:
+    session.commission.set_rule("fundraising.allowed", False, from_on=None, source=None, note=None)
+    assert {row.verdict.value for row in pledges(session).rows} == {"refused"}
+
+
+def test_command_imports_with_a_verdict_for_each_row(session: Session, tmp_path: Path) -> None:
+    session.close()
+    (tmp_path / "list.csv").write_text(PLEDGES, encoding="utf-8")
+    arguments = ["import", str(session.path), "pledges", str(tmp_path / "list.csv"), "--on", "2026-06-01"]
+    for more, words in ((["--dry-run"], "4 would be imported, 6 left out"), ([], "4 imported, 6 left out")):
+        result = CliRunner().invoke(commission_app, [*arguments, *more], obj=Call(CommissionProgram()))
+        assert result.exit_code == 0, result.output
+        assert words in result.stdout

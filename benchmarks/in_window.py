@@ -36,6 +36,7 @@ class Window:
         self.window = MainWindow(Preferences())
         self.program = CommissionProgram()
         self.opener = FileOpener(lambda: self.program, self.window, date(2026, 9, 17))
+        self.window.resize(1440, 900)
         self.window.show()
 
     def until(self, condition: Callable[[], bool]) -> None:

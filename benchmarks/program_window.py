@@ -25,6 +25,9 @@ def _tell_after_paint(kind: Any) -> None:
 
 def main() -> None:
     """Start the program and tell when it is there."""
+    from commission_app.gui import loading
+
+    loading.load_faster()  # as the entry point does before it imports anything else of the window
     if sys.argv[1] == "home":
         from commission_app.gui.widgets import chips
 

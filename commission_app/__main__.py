@@ -65,6 +65,9 @@ def _open_window(file: Path | None, on: date | None) -> None:
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         sys.exit("There is no display to open a window on. See commission-app --help for the commands.")
+    from commission_app.gui import loading
+
+    loading.load_faster()
     from commission_app.gui import application
 
     sys.exit(application.main(_program, file, on))

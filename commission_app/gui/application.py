@@ -3,7 +3,6 @@
 Nothing but Qt and our own widgets is loaded before the frame of the window is painted."""
 
 import gc
-import importlib
 import logging
 import platform
 import sys
@@ -12,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QLocale, Qt
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 import commission_app
 from commission_app import paths
-from commission_app.gui import theme
+from commission_app.gui import loading, theme
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.preferences import Preferences
@@ -49,24 +48,6 @@ def prepare(arguments: list[str]) -> QApplication:
     return app
 
 
-def load_faster() -> None:
-    """Keep PySide from reading the source of every module that is imported from now on.
-
-    It looks for `from __feature__ import`, which nothing here uses; a tenth of the start went there."""
-    feature: Any = importlib.import_module("shibokensupport.feature")
-    feature._mod_uses_pyside = _uses_no_features
-
-
-def _uses_no_features(module: object) -> bool:
-    return False
-
-
-def _look_for_garbage_again() -> None:
-    """What was loaded until now stays: it is not looked through again, which makes every page faster."""
-    gc.freeze()
-    gc.enable()
-
-
 def set_locale() -> None:
     """Dates and numbers in the system's way where that is English, as the texts are; else as in the USA."""
     system = QLocale.system()
@@ -84,8 +65,6 @@ def main(make_program: Callable[[], "Program"], path: Path | None, on: date | No
     """Show the window until it is closed; the exit status.
 
     `make_program` gives what opens files; it is called after the first paint, since it loads a lot."""
-    gc.disable()  # looking for garbage while modules load takes a sixth of the start
-    load_faster()
     app = prepare(sys.argv[:1])
     preferences = Preferences()
     theme.install(app, preferences.scheme, preferences.text_percent)
@@ -95,7 +74,7 @@ def main(make_program: Callable[[], "Program"], path: Path | None, on: date | No
     before, sys.excepthook = sys.excepthook, reporter.report
     try:
         opener = FileOpener(make_program, window, on)
-        opener.begun.connect(_look_for_garbage_again)
+        opener.begun.connect(loading.look_for_garbage_again)
         window.show()
         opener.begin(path)
         return app.exec()

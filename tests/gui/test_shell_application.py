@@ -93,16 +93,11 @@ def test_the_program_starts_with_the_file_given_and_remembers_its_place(
         return 0
 
     monkeypatch.setattr(QApplication, "exec", staticmethod(run))
-    monkeypatch.setattr(application, "load_faster", _nothing)
     assert application.main(CommissionProgram, alder_glen_file, date(2026, 9, 17)) == 0
     assert seen == ["Alder Glen Sister Cities Commission"]
     assert sys.excepthook is hook
     assert Preferences().last_file == alder_glen_file
     assert not Preferences().geometry.isEmpty()
-
-
-def _nothing() -> None:
-    """The hook of PySide stays as it is for the other tests."""
 
 
 def test_nothing_but_qt_is_loaded_before_the_first_paint(tmp_path: Path) -> None:

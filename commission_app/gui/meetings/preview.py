@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 _WAIT = 150  # milliseconds from a key to the drawing of the page
 
 
+def _drawn(paper: "AgendaPaper") -> "AgendaPdf":
+    """The paper; what draws it is loaded with the first one, away from the window's thread."""
+    from commission_app.documents import agenda
+
+    return agenda.draw(paper)
+
+
 class AgendaPreview(QWidget):
     """Asks `paper` for the agenda and draws it; while one is drawn, the next request waits its turn.
 
@@ -86,10 +93,8 @@ class AgendaPreview(QWidget):
         paper = self._paper()
         if paper is None:
             return
-        from commission_app.documents import agenda
-
         self._is_busy = True
-        self._desk.operations.in_background(partial(agenda.draw, paper), self._take, self._failed)
+        self._desk.operations.in_background(partial(_drawn, paper), self._take, self._failed)
 
     def _take(self, pdf: "AgendaPdf") -> None:
         self._is_busy = False

@@ -22,8 +22,8 @@ from commission_app.domain.members import OfficeTitle, TermDraft, TermEnd
 from commission_app.domain.present import Present
 from commission_app.services import sample_inquiries
 from commission_app.services.meetings import RollMark
-from commission_app.services.sample_money import add_money
 from commission_app.services.sample_inquiries import BRAGA, EKATERINBURG, HUE, TAINAN
+from commission_app.services.sample_money import add_money
 from commission_app.services.session import Program, Session
 
 ZONE: Final = "America/Los_Angeles"
@@ -215,7 +215,11 @@ def create(program: Program, path: Path, *, on: date | None = None) -> None:
     program.create(path, _commission(), who=_SECRETARY, on=_moved((2025, 9, 1), present.today))
     session = program.open_writing(path, who=_SECRETARY, on=on)
     try:
-        _fill(session, present)
+        with session.context.database.hurrying():
+            _fill(session, present)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     finally:
         session.close()
 
@@ -226,6 +230,7 @@ def _fill(session: Session, present: Present) -> None:
     _letterhead(session)
     _seat(session, people, today)
     _society(session, people, today)
+    add_money(session, today)
     past = _past_meetings(session, present)
     days = [session.meetings.get(meeting_id).meeting.on for meeting_id in past]
     about = sample_inquiries.enter(session, people, days, today)

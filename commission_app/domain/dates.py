@@ -107,9 +107,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, _months.monthrange(year, month + 1)[1]))
 
 
-def parse_day(text: str, today: date, *, day_first: bool = False) -> date:
+def parse_day(
+    text: str, today: date, *, day_first: bool = False, near: date | None = None, is_ahead: bool = False
+) -> date:
     """A day as typed: 4/23, 4/23/26, 2026-04-23, Apr 23, 23 April 2026, thu, next thu, tomorrow, +30d,
-    end of feb. Without a year it is in this one; `day_first` reads 4/3 as 4 March.
+    end of feb. Without a year it is in this one, or where it comes nearest to `near`, or with `is_ahead`
+    where it comes next, today included; `day_first` reads 4/3 as 4 March.
 
     A weekday alone is the next such day, today included; "next" leaves today out, "last" looks back.
     ValidationError with a sentence for anything else, for days that do not exist, and for years
@@ -121,7 +124,7 @@ def parse_day(text: str, today: date, *, day_first: bool = False) -> date:
             _relative(words, today)
             or _weekday(words, today)
             or _end_of_month(words, today)
-            or _calendar_day(words, today, day_first)
+            or _calendar_day(words, today, day_first, near, is_ahead)
         )
     except OverflowError:
         raise _refused(f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.") from None
@@ -174,7 +177,7 @@ def _end_of_month(words: str, today: date) -> date | None:
     return month_end(date(_year(match[3], today), month, 1)) if month else None
 
 
-def _calendar_day(words: str, today: date, day_first: bool) -> date | None:
+def _calendar_day(words: str, today: date, day_first: bool, near: date | None, is_ahead: bool) -> date | None:
     weekday = None
     prefix = re.match(r"([a-z]{3,9})\.? ", words, re.ASCII)
     if prefix and _named(prefix[1], _WEEKDAYS):
@@ -183,10 +186,24 @@ def _calendar_day(words: str, today: date, day_first: bool) -> date | None:
     if parts is None:
         return None
     year, month, day = _year(parts[0], today), parts[1], parts[2]
+    if parts[0] is None and (near is not None or is_ahead):
+        year = _fitting_year(month, day, near or today, today if is_ahead else None) or year
     found = _existing(year, month, day)
     if weekday and found.weekday() != weekday - 1:
         raise _refused(f"{day_text(found)} is a {_WEEKDAYS[found.weekday()]}.")
     return found
+
+
+def _fitting_year(month: int, day: int, near: date, first: date | None) -> int | None:
+    """The year in which a day comes nearest to another one, not before `first`; None if it is in none."""
+    found = [
+        date(year, month, day)
+        for year in range(max(FIRST_YEAR, near.year - 8), min(LAST_YEAR, near.year + 8) + 1)
+        if 1 <= month <= 12 and 1 <= day <= _months.monthrange(year, month)[1]
+    ]
+    fitting = [on for on in found if first is None or on >= first]
+    # Of two days just as near, the one in the same year.
+    return min(fitting, key=lambda on: (abs(on - near), on.year != near.year)).year if fitting else None
 
 
 def _parts(words: str, day_first: bool) -> tuple[str | None, int, int] | None:

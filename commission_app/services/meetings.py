@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from commission_app.domain import calendar
 from commission_app.domain.calendar import MeetingCalendar, Proposal
 from commission_app.domain.contacts import Contact
+from commission_app.domain.dates import hour_text, weekday_text
 from commission_app.domain.meetings import (
     Attendance,
     AttendanceState,
@@ -25,7 +26,7 @@ from commission_app.domain.quorum import QuorumCount, quorum_of_roll
 from commission_app.domain.rule_book import RuleBook
 from commission_app.domain.validation import check_meeting, require
 from commission_app.domain.working_days import holidays_in
-from commission_app.errors import ConflictError, NotFoundError
+from commission_app.errors import ConflictError, NotFoundError, Problem
 from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
 from commission_app.services.members import SeatView, read_seats
@@ -147,14 +148,19 @@ class MeetingService:
             writer.update(meetings, meeting_id, **values)
 
     def move(self, meeting_id: str, starts: datetime) -> None:
-        """Move a scheduled meeting; the day it was planned for is remembered."""
+        """Move a scheduled meeting; the day it was planned for is remembered.
+
+        ValidationError on `starts` for a start that is past.
+        """
         with self.context.database.writing("moved a meeting") as writer:
             meeting = row(writer.connection, Meeting, meetings, meeting_id)
             moved = replace(_draft(meeting), starts=starts, instead_of=meeting.instead_of or meeting.on)
             if moved.instead_of == starts.date():
                 moved = replace(moved, instead_of=None)
-            require(check_meeting(moved, self.context.present(writer.connection).zone))
-            writer.what = f"moved the meeting of {_day(meeting.starts)} to {_day(starts)}"
+            present = self.context.present(writer.connection)
+            require(check_meeting(moved, present.zone) or _check_ahead(starts, present))
+            before, after = _dated(meeting.starts, present.today), _dated(starts, present.today)
+            writer.what = f"moved the meeting of {before} to {after}"
             writer.update(meetings, meeting_id, starts=starts, instead_of=moved.instead_of)
 
     def set_state(self, meeting_id: str, state: MeetingState) -> None:
@@ -318,5 +324,17 @@ def _draft(meeting: Meeting) -> MeetingDraft:
     return MeetingDraft(**values)
 
 
+def _check_ahead(starts: datetime, present: Present) -> list[Problem]:
+    if starts > present.local:
+        return []
+    message = f"{weekday_text(starts.date())}, {hour_text(starts)} is past. Move the meeting to a time ahead."
+    return [Problem("starts", message)]
+
+
 def _day(starts: datetime) -> str:
     return f"{starts:%B} {starts.day}"
+
+
+def _dated(starts: datetime, today: date) -> str:
+    """A day with its year where it is not this one."""
+    return _day(starts) if starts.year == today.year else f"{_day(starts)}, {starts.year}"

@@ -288,6 +288,30 @@ def test_moving_keeps_the_planned_day(bench: Bench) -> None:
     assert ("Thu, Sep 24", "Projected") not in rows(bench)
 
 
+def test_a_day_without_a_year_is_read_beside_the_meeting_that_is_moved(bench: Bench) -> None:
+    [june] = bench.session.meetings.enter_year([datetime(2027, 6, 24, 18)], None)
+    bench.page.open_at(Place(page="meetings", record_id=june))
+    bench.page.detail.do(Wish.MOVE)
+    sheet = bench.page.sheet()
+    assert isinstance(sheet, MoveSheet)
+    type_into(sheet.form.day.edit, "6/17/26")
+    assert sheet.form.save is not None
+    bench.press(sheet.form.save)
+    assert "is past" in (sheet.form.day.error() or "")
+    type_into(sheet.form.day.edit, "6/17")
+    bench.press(sheet.form.save)
+    assert bench.meeting(date(2027, 6, 17)).id == june
+    assert "June 17, 2027" in bench.said[-1].text
+
+
+def test_a_new_meeting_on_a_day_without_a_year_is_the_next_one(bench: Bench) -> None:
+    bench.page.begin_special()
+    sheet = bench.page.sheet()
+    assert isinstance(sheet, MeetingSheet)
+    type_into(sheet.form.day.edit, "6/17")
+    assert sheet.form.day.value() == date(2027, 6, 17)
+
+
 def test_cancel_and_reinstate_with_undo(bench: Bench) -> None:
     bench.page.detail.do(Wish.CANCEL)
     assert bench.meeting(NEXT).state is MeetingState.CANCELLED

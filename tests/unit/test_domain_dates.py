@@ -177,3 +177,25 @@ def test_months_end_and_are_clamped() -> None:
 def test_only_one_way_of_writing_a_stored_day(text: str) -> None:
     assert iso_day(text) is None
     assert iso_day("2026-01-31") == day("2026-01-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "day"),
+    [
+        ("6/17", date(2027, 6, 24), date(2027, 6, 17)),
+        ("12/29", date(2027, 1, 7), date(2026, 12, 29)),
+        ("6/17/26", date(2027, 6, 24), date(2026, 6, 17)),
+        ("29 Feb", date(2027, 2, 25), date(2028, 2, 29)),
+        ("tomorrow", date(2027, 6, 24), date(2026, 11, 22)),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_to_another(text: str, near: date, day: date) -> None:
+    assert parse_day(text, date(2026, 11, 21), near=near) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("6/17", date(2027, 6, 17)), ("11/21", date(2026, 11, 21)), ("Nov 20", date(2027, 11, 20))],
+)
+def test_a_day_ahead_without_a_year_is_the_next_one(text: str, day: date) -> None:
+    assert parse_day(text, date(2026, 11, 21), is_ahead=True) == day

@@ -29,13 +29,17 @@ _EVENING = time(18)
 
 
 class _StartForm(Form):
-    """A form with day and time, which says what they mean for the posting as they are typed."""
+    """A form with day and time, which says what they mean for the posting as they are typed.
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+    A day without a year is the one nearest to the meeting that it is about, for a new one the next."""
+
+    def __init__(self, desk: "Desk", meeting: Meeting | None, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._desk = desk
         today = desk.session.context.today().today
-        self.day = DateField(self.tr("Day"), partial(parse_day, today=today), today=today, required=True)
+        near = meeting.on if meeting is not None else None
+        parse = partial(parse_day, today=today, near=near, is_ahead=meeting is None)
+        self.day = DateField(self.tr("Day"), parse, today=today, required=True)
         self.time = TimeField(self.tr("Starts at"), required=True)
         self.deadline = Text("", "meta", "ink-2", wrap=True, parent=self)
         self.changed.connect(self.tell_deadline)
@@ -74,7 +78,7 @@ class MeetingForm(_StartForm):
     """Kind, day, time, place and notice of a meeting."""
 
     def __init__(self, desk: "Desk", meeting: Meeting | None, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+        super().__init__(desk, meeting, parent)
         self._meeting = meeting
         kinds = [(kind, labels.meeting_kind(kind)) for kind in MeetingKind]
         self.kind = self.add("kind", ChoiceField(self.tr("Kind"), kinds, required=True))
@@ -132,7 +136,7 @@ class MoveForm(_StartForm):
     """Another day and time for a scheduled meeting; the day it was planned for is remembered."""
 
     def __init__(self, desk: "Desk", meeting: Meeting, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+        super().__init__(desk, meeting, parent)
         self._kind = meeting.kind
         planned: date = meeting.instead_of or meeting.on
         words = self.tr("Held instead of {day}, which the record keeps.")

@@ -65,7 +65,10 @@ class PostingForm(Form):
         self.other = self.add("other", TextField(words, required=self._asks_other))
         self.by = self.add("by", NameField(self.tr("Put up by"), people))
         self.day = DateField(
-            self.tr("Day"), partial(parse_day, today=present.today), today=present.today, required=True
+            self.tr("Day"),
+            partial(parse_day, today=present.today, near=present.today),
+            today=present.today,
+            required=True,
         )
         self.time = TimeField(self.tr("Time"), required=True)
         self.copy = ChoiceField(

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from commission_app.domain.agendas import AgendaPaper
+from commission_app.domain.dates import moment_text
 from commission_app.domain.meetings import Meeting, Posting, PostingCopy
 from commission_app.domain.validation import check_posting, check_void, require
-from commission_app.errors import ConflictError, NotFoundError
+from commission_app.errors import ConflictError, NotFoundError, Problem
 from commission_app.services.agenda_paper import paper_of
 from commission_app.services.agendas import items_of
 from commission_app.services.context import Context
@@ -102,7 +104,10 @@ class PostingService:
     def record(
         self, meeting_id: str, *, copy: int | None, place: str, by: str | None, posted_at: datetime
     ) -> str:
-        """Record that a copy was put up; `copy` None is a posting from paper. Raises ValidationError."""
+        """Record that a copy was put up; `copy` None is a posting from paper.
+
+        ValidationError also for a posting earlier than its copy was made, which no paper can be.
+        """
         with self.context.database.writing("recorded a posting") as writer:
             connection = writer.connection
             meeting = row(connection, Meeting, meetings, meeting_id)
@@ -110,7 +115,11 @@ class PostingService:
             if copy is not None and copy not in found:
                 raise NotFoundError(f"There is no posting copy {copy} of this meeting.")
             place = place.strip()
-            require(check_posting(place, posted_at, now=self.context.present(connection).now, by=by))
+            present = self.context.present(connection)
+            problems = check_posting(place, posted_at, now=present.now, by=by)
+            if copy is not None and found[copy].made_at <= present.now:  # not on an earlier day looked at
+                problems += check_not_before_copy(posted_at, found[copy], present.zone)
+            require(problems)
             writer.what = f"posted the agenda of {meeting.on:%B} {meeting.on.day} at {place}"
             return writer.insert(
                 postings,
@@ -136,6 +145,15 @@ class PostingService:
     def _paper(self, connection: Connection, meeting: Meeting, number: int, made_on: date) -> AgendaPaper:
         items = items_of(connection, meeting.id)
         return paper_of(self.context, connection, meeting, items=items, copy=number, made_on=made_on)
+
+
+def check_not_before_copy(posted_at: datetime, copy: PostingCopy, zone: ZoneInfo) -> list[Problem]:
+    """A posting is not earlier than the minute in which its copy was made."""
+    if posted_at >= copy.made_at.replace(second=0, microsecond=0):
+        return []
+    made = moment_text(copy.made_at.astimezone(zone))
+    message = f"Copy {copy.number} was made on {made}; it cannot have been put up before."
+    return [Problem("posted_at", message)]
 
 
 def _bytes(connection: Connection, sha256: str) -> bytes:

@@ -105,6 +105,18 @@ def test_an_hour_that_is_not_is_refused(session: Session, starts: datetime, word
     assert session.meetings.all() == []
 
 
+def test_a_meeting_is_not_moved_into_the_past(session: Session) -> None:
+    enter_2026(session)
+    with pytest.raises(ValidationError) as refused:
+        session.meetings.move(next_id(session), datetime(2026, 6, 17, 18))
+    message = "Wed 17 Jun 2026, 6:00 PM is past. Move the meeting to a time ahead."
+    assert refused.value.by_field() == {"starts": message}
+    session.meetings.move(next_id(session), datetime(2027, 1, 7, 18))
+    done = session.history.undoable()
+    assert done is not None
+    assert done.what == "moved the meeting of September 24 to January 7, 2027"
+
+
 def test_a_meeting_ahead_has_no_result_yet(session: Session) -> None:
     enter_2026(session)
     with pytest.raises(ConflictError, match="lies ahead"):
@@ -286,6 +298,23 @@ def test_the_earliest_posting_decides_and_a_voided_one_does_not_count(session: S
         session.postings.void(first, on=TODAY, reason=" ")
     with pytest.raises(ConflictError):
         session.meetings.remove(meeting)
+
+
+def test_a_posting_is_not_earlier_than_its_copy(session: Session) -> None:
+    meeting = ready(session)
+    made = datetime(2026, 9, 15, 20, 30, 40, tzinfo=UTC)
+    copy = replace(session.postings, now=lambda: made).make_copy(meeting)
+
+    def record(at: datetime, number: int | None = copy.number) -> str:
+        return session.postings.record(meeting, copy=number, place="City Hall", by=None, posted_at=at)
+
+    with pytest.raises(ValidationError) as refused:
+        record(made - timedelta(days=1))
+    assert refused.value.by_field() == {
+        "posted_at": "Copy 1 was made on Tue 15 Sep 2026 1:30 PM; it cannot have been put up before."
+    }
+    assert record(made - timedelta(days=1), None)
+    assert record(made.replace(second=0))
 
 
 def test_findings_follow_the_posting(session: Session) -> None:

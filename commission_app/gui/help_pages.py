@@ -19,6 +19,8 @@ def topics() -> tuple[tuple[str, str], ...]:
         ("home", translate("help", "Home")),
         ("meetings", translate("help", "Meetings")),
         ("members", translate("help", "Members")),
+        ("inquiries", translate("help", "Inquiries")),
+        ("fundraising", translate("help", "Fundraising")),
         ("history", translate("help", "History and undo")),
         ("settings", translate("help", "Settings and rule book")),
         ("files", translate("help", "Files and backups")),

@@ -1,5 +1,8 @@
 """The window around the pages: sidebar, header, search, undo, and who is at the keyboard."""
 
+from datetime import UTC, datetime
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog
@@ -201,6 +204,17 @@ def test_help_opens_at_the_page_that_is_shown(main_window: MainWindow) -> None:
     window.close()
 
 
+@pytest.mark.parametrize(("page", "word"), [("inquiries", "last chance"), ("fundraising", "campaign")])
+def test_help_knows_the_pages_of_the_two_promises(main_window: MainWindow, page: str, word: str) -> None:
+    main_window.navigate(Place(page=page))
+    main_window.actions_by_name[Name.HELP].trigger()
+    window = main_window.help_window()
+    assert window is not None
+    assert window.topic() == page
+    assert word in window.text.toPlainText().lower()
+    window.close()
+
+
 def test_text_size_and_theme_are_remembered(main_window: MainWindow) -> None:
     main_window.actions_by_name[Name.LARGER_TEXT].trigger()
     main_window.actions_by_name[Name.SWITCH_THEME].trigger()
@@ -216,3 +230,25 @@ def test_a_narrow_window_keeps_the_words_of_the_sidebar(main_window: MainWindow)
     assert not main_window.sidebar.buttons["meetings"].visibleRegion().isEmpty()
     main_window.resize(1440, 900)
     assert main_window.sidebar.width() == 208
+
+
+def test_a_warning_goes_with_the_page_and_with_the_next_success(main_window: MainWindow, desk: Desk) -> None:
+    view = desk.session.meetings.next()
+    assert view is not None
+    desk.operations.run(
+        desk.session.postings.record,
+        view.meeting.id,
+        copy=None,
+        place="City Hall",
+        by="Ana Ruiz",
+        posted_at=datetime(2026, 9, 17, 15, 0, tzinfo=UTC),
+    )
+    main_window.undo()
+    assert main_window.bar.kind() is MessageKind.WARNING
+    assert "Posted the agenda of September 24" in main_window.bar.text()
+    assert "History" in main_window.bar.text()
+    main_window.navigate(Place(page="members"))
+    assert main_window.bar.text() == ""
+    main_window.undo()
+    desk.session.contacts.add(ContactDraft(name="Ines Aalto"))
+    assert main_window.bar.kind() is not MessageKind.WARNING

@@ -22,7 +22,7 @@ from commission_app.gui.widgets.chips import Chip, ChipKind
 from commission_app.gui.widgets.forecast import ForecastChart
 from commission_app.gui.widgets.gauge import Gauge
 from commission_app.gui.widgets.posting_track import PostingTrack
-from commission_app.gui.widgets.text import Line, Text
+from commission_app.gui.widgets.text import Line, Paragraph, Text
 from tests.gui.conftest import TODAY, settle
 
 
@@ -247,3 +247,43 @@ def test_at_midnight_the_day_goes_on(empty_window: MainWindow, alder_glen_file: 
     empty_window.minute_passed()
     assert home.date.text() == "Friday, September 18, 2026"
     assert labels.today().day == 18
+
+
+def test_the_panel_of_the_next_meeting_keeps_its_height_when_the_agenda_is_posted(
+    main_window: MainWindow, desk: Desk
+) -> None:
+    main_window.show()
+    QApplication.processEvents()
+    view = desk.session.meetings.next()
+    assert view is not None
+    main_window.navigate(Place(page="meetings"))
+    desk.operations.run(
+        desk.session.postings.record,
+        view.meeting.id,
+        copy=None,
+        place="City Hall",
+        by="Ana Ruiz",
+        posted_at=datetime(2026, 9, 17, 15, 0, tzinfo=UTC),
+    )
+    main_window.navigate(Place(page="home"))
+    panel = home_of(main_window).next_meeting
+    assert panel.minimumHeight() > 100, "before any event the panel already claims its height"
+    QApplication.processEvents()
+    lines = [*panel.findChildren(Text), *panel.findChildren(Line), panel.button]
+    shown = [line for line in lines if line.isVisible()]
+    areas = [line.rect().translated(line.mapTo(panel, line.rect().topLeft())) for line in shown]
+    assert len(areas) > 4
+    for at, area in enumerate(areas):
+        assert panel.rect().contains(area)
+        assert not any(area.intersects(other) for other in areas[at + 1 :])
+
+
+def test_recent_changes_are_told_whole(main_window: MainWindow, desk: Desk) -> None:
+    desk.operations.run(
+        desk.session.contacts.add, ContactDraft(name="Maximiliano Featherstonehaugh-Villanueva de la Cruz")
+    )
+    main_window.show()
+    QApplication.processEvents()
+    texts = home_of(main_window).changes.findChildren(Paragraph)
+    long = next(text for text in texts if "Featherstonehaugh" in text.text())
+    assert long.height() >= long.heightForWidth(long.width()) > long.fontMetrics().height() * 1.5

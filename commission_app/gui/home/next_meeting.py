@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.domain.posting import PostingState
 from commission_app.gui import labels, theme
@@ -66,8 +68,22 @@ class NextMeeting(Panel):
         else:
             self._build_panel(self._body, self._view)
         self.column.addWidget(self._body)
+        self._body.show()  # a hidden body counts as nothing until the next event, and the panel collapses
+        self._claim_height()
         if had_focus:
             self.button.setFocus()
+
+    def _claim_height(self) -> None:
+        layout = self._body.layout() if self._body is not None else None
+        if layout is not None:
+            wraps = layout.hasHeightForWidth()
+            height = layout.heightForWidth(self.width()) if wraps else layout.sizeHint().height()
+            self.setFixedHeight(height)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._claim_height()
 
     def _build_none(self, body: QWidget) -> None:
         self._place = Place(page="meetings", action="plan")

@@ -16,7 +16,7 @@ from commission_app.gui.home.next_meeting import NextMeeting
 from commission_app.gui.page import Page, Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import PageTitle, ScrollPage, Section
-from commission_app.gui.widgets.text import Line, Run, Text
+from commission_app.gui.widgets.text import Paragraph, Text
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -60,8 +60,8 @@ class RecentChanges(Section):
         moment.setFixedWidth(
             moment.fontMetrics().horizontalAdvance("Wed, Sep 30, 2026"[: max(11, len(when))]) + 4
         )
-        line.addWidget(moment)
-        line.addWidget(Line([Run(action.who, "medium"), Run(action.what, "body", "ink-2", 4)], parent=row), 1)
+        line.addWidget(moment, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Paragraph(f"{action.who} {action.what}", "body", "ink-2", row), 1)
         return row
 
 

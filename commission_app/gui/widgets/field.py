@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from commission_app.gui.widgets.controls import mark_problem
-from commission_app.gui.widgets.text import IconLabel, Text
+from commission_app.gui.widgets.text import IconLabel, Paragraph, Text
 
 
 class FieldOptions(TypedDict, total=False):
@@ -28,7 +28,7 @@ class _Note(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = IconLabel("overdue", "over", 16, self)
-        self._text = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self._text = Paragraph("", "meta", "ink-2", parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

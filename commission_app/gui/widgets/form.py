@@ -12,7 +12,7 @@ from commission_app.gui import theme
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.field import Field
-from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.text import Paragraph, Text
 
 F = TypeVar("F", bound=Field)
 _WIDTH = 480
@@ -33,7 +33,7 @@ class Form(QWidget):
         self.fields: dict[str, Field] = {}
         self.save: Button | None = None
         self._boxed, self._width = boxed, width
-        self._message = Text("", "label", "over", wrap=True, parent=self)
+        self._message = Paragraph("", "label", "over", parent=self)
         self._message.setVisible(False)
         self._column = QVBoxLayout(self)
         margin = 16 if boxed else 0

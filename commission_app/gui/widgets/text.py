@@ -53,6 +53,33 @@ class Text(QLabel):
         self.setMinimumHeight(theme.line_height(self._role))
 
 
+class Paragraph(Text):
+    """Wrapped text that claims the height of all its lines at the width it has, so that no layout cuts it."""
+
+    def __init__(
+        self, text: str = "", role: str = "body", colour: str = "ink", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, role, colour, wrap=True, parent=parent)
+        theme.notifier().changed.connect(self.claim_height)
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self.isVisible():
+            self.claim_height()
+
+    @final
+    @Slot()
+    def claim_height(self) -> None:
+        """Measure the lines again."""
+        self.setMinimumHeight(max(theme.line_height(self._role), self.heightForWidth(self.width())))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.claim_height()
+
+
 class IconLabel(QLabel):
     """An icon in a layout that follows the theme, `size` logical pixels at 100 percent."""
 

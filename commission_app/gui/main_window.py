@@ -20,7 +20,7 @@ from commission_app.gui.preferences import Preferences
 from commission_app.gui.sheet import Sheet
 from commission_app.gui.sidebar import Sidebar, SidebarEntry
 from commission_app.gui.widgets.menus import Menu
-from commission_app.gui.widgets.message_bar import MessageBar
+from commission_app.gui.widgets.message_bar import MessageBar, MessageKind
 from commission_app.gui.widgets.page_parts import is_narrow
 from commission_app.gui.widgets.text import Surface
 
@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_in(self, change: "Change") -> None:
         """A use case was committed: what shows its tables reads them again."""
+        self._drop_warning()
         touched = change.tables | {EVERY_TABLE}
         self._stale.update(name for name, page in self._pages.items() if page.tables & touched)
         self._refresh_current()
@@ -325,6 +326,8 @@ class MainWindow(QMainWindow):
             self._places.append(place)
             del self._places[:-40]
         self.sidebar.select(place.page)
+        if self.stack.currentWidget() is not page:
+            self._drop_warning()
         self.stack.setCurrentWidget(page)
         if place.page in self._stale:
             self._stale.discard(place.page)
@@ -401,6 +404,11 @@ class MainWindow(QMainWindow):
             undo=message.undo and self._can_undo(),
             action=self.tr("Redo") if message.redo else "",
         )
+
+    def _drop_warning(self) -> None:
+        """What was refused is over when something succeeds or another page is shown."""
+        if self.messages.current().kind is MessageKind.WARNING:
+            self.messages.clear()
 
     def _can_undo(self) -> bool:
         return self.desk is not None and self.desk.session.history.undoable() is not None

@@ -12,6 +12,7 @@ from commission_app.gui import labels
 from commission_app.gui.messages import Messages
 
 if TYPE_CHECKING:
+    from commission_app.services.history import Action
     from commission_app.services.session import Change, Session
 
 T = TypeVar("T")
@@ -112,7 +113,16 @@ class Operations(QObject):
     @Slot()
     def undo(self) -> None:
         """Take the newest action back."""
-        self._undo()
+        newest = next((action for action in self._session.history.recent() if _can_be_meant(action)), None)
+        reason = self._session.history.entry(newest.id).reason_not_to_undo if newest is not None else None
+        if newest is not None and reason is not None and self._session.may_write:
+            text = self.tr(
+                "“{what}” cannot be undone. {reason} What was done before it can be undone in History."
+            )
+            what = labels.sentence(newest.what).rstrip(".")
+            self._messages.warn(text.format(what=what, reason=reason))
+        else:
+            self._undo()
 
     @Slot()
     def redo(self) -> None:
@@ -187,6 +197,11 @@ class Operations(QObject):
         self._is_closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._tasks.clear()
+
+
+def _can_be_meant(action: "Action") -> bool:
+    """Whether Undo without a name could mean this action."""
+    return not action.undone and action.kind.value in ("change", "redo")
 
 
 class _Notice:

@@ -168,20 +168,7 @@ class InquiryService:
             proof_text=proof_text,
         )
         with self.context.database.writing("closed a step") as writer:
-            connection = writer.connection
-            inquiry = row(connection, Inquiry, inquiries, inquiry_id)
-            procedures = procedures_of(connection)
-            today = self.context.present(connection).today
-            require(check_step(draft, inquiry, procedures, today=today))
-            values = asdict(cleaned(draft)[0])
-            city = _city_words(connection, inquiry.city_id)
-            there = _step(connection, inquiry_id, step)
-            title = _step_title(inquiry, step, connection)
-            writer.what = f"{'changed' if there else 'closed'} the step “{title}” of {city}"
-            if there is None:
-                return writer.insert(steps, **values)
-            writer.update(steps, there.id, **values)
-            return there.id
+            return _close_step(writer, draft, self.context.present(writer.connection).today)
 
     def reopen_step(self, inquiry_id: str, step: str) -> None:
         """Open a closed step again; raises NotFoundError when it is not closed."""
@@ -206,6 +193,18 @@ class InquiryService:
             writer.what = f"recorded {_letter_words(writer.connection, draft)}"
             if message is not None:
                 _keep_files(writer, letter_id, message)
+            return letter_id
+
+    def record_answer(self, draft: LetterDraft, proof: StepDraft | None) -> str:
+        """Record the letter that answers an inquiry, and with `proof` close the step that it proves, in one
+        go; returns the letter's id. Raises ValidationError.
+        """
+        with self.context.database.writing("recorded an answer") as writer:
+            today = self.context.present(writer.connection).today
+            letter_id = _insert_letter(writer, draft, today)
+            if proof is not None:
+                _close_step(writer, proof, today)
+            writer.what = f"recorded {_letter_words(writer.connection, draft)}"
             return letter_id
 
     def change_letter(self, letter_id: str, draft: LetterDraft) -> None:
@@ -349,6 +348,21 @@ def _letter_words(connection: Connection, letter: LetterDraft | Letter) -> str:
     if letter.contact_id is not None:
         return f"{word} {row(connection, Contact, contacts, letter.contact_id).name}"
     return "a letter out" if letter.direction is LetterDirection.OUT else "a letter in"
+
+
+def _close_step(writer: Writer, draft: StepDraft, today: date) -> str:
+    connection = writer.connection
+    inquiry = row(connection, Inquiry, inquiries, draft.inquiry_id)
+    require(check_step(draft, inquiry, procedures_of(connection), today=today))
+    values = asdict(cleaned(draft)[0])
+    there = _step(connection, draft.inquiry_id, draft.step)
+    title = _step_title(inquiry, draft.step, connection)
+    city = _city_words(connection, inquiry.city_id)
+    writer.what = f"{'changed' if there else 'closed'} the step “{title}” of {city}"
+    if there is None:
+        return writer.insert(steps, **values)
+    writer.update(steps, there.id, **values)
+    return there.id
 
 
 def _insert_letter(writer: Writer, draft: LetterDraft, today: date) -> str:

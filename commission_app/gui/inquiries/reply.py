@@ -14,6 +14,7 @@ from commission_app.domain.inquiries import (
     LetterDirection,
     LetterDraft,
     ProofKind,
+    StepDraft,
 )
 from commission_app.domain.letter_paper import ReplyDraft
 from commission_app.gui import labels, theme
@@ -174,21 +175,22 @@ class ReplySheet(FormSheet):
             text=self.text.value(),
             follow_up_on=self.follow_up_on.value(),
         )
-        if run(inquiries.add_letter, draft, form=self.form) is None:
+        words_of_proof = self.tr("{channel} of {day}")
+        proof = StepDraft(
+            inquiry_id=inquiry.id,
+            step=ANSWER_STEP,
+            done_on=sent,
+            by=self.desk.session.who,
+            proof_kind=ProofKind.LETTER,
+            proof_text=words_of_proof.format(
+                channel=words.channel(self.channel.value()), day=labels.day_plain(sent)
+            ),
+        )
+        if (
+            run(inquiries.record_answer, draft, proof if self._closes_answer else None, form=self.form)
+            is None
+        ):
             return
-        if self._closes_answer:
-            proof = self.tr("{channel} of {day}")
-            run(
-                inquiries.close_step,
-                inquiry.id,
-                ANSWER_STEP,
-                done_on=sent,
-                by=self.desk.session.who,
-                proof_kind=ProofKind.LETTER,
-                proof_text=proof.format(
-                    channel=words.channel(self.channel.value()), day=labels.day_plain(sent)
-                ),
-            )
         self.saved.emit(inquiry.id)
 
     @override

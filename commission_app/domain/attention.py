@@ -56,6 +56,9 @@ class Affairs:
     memberships: tuple[Membership, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     postings: tuple[Posting, ...] = ()
+    revised: Mapping[str, int] = field(
+        default_factory=dict
+    )  # meetings changed after their last copy, its number
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -84,6 +87,7 @@ def findings_of(affairs: Affairs, present: Present) -> list[Finding]:
         [
             *membership_findings(affairs, present),
             *posting_findings(affairs, present),
+            *revision_findings(affairs, present),
             *outcome_findings(affairs, present),
             *seat_findings(affairs, present),
             *quorum_findings(affairs, present),
@@ -172,6 +176,28 @@ def _posting_text(standing: PostingStanding) -> str:
         return f"not posted by {by}" if standing.state is PostingState.MISSED else f"post by {by}"
     at = moment_text(standing.posted_at.astimezone(standing.zone))
     return f"posted {at}, late: it was due by {by}" if standing.state is PostingState.LATE else f"posted {at}"
+
+
+def revision_findings(affairs: Affairs, present: Present) -> list[Finding]:
+    """`posting-revision`: each scheduled meeting ahead whose agenda was changed after its last copy."""
+    found = []
+    for meeting in affairs.meetings:
+        copy = affairs.revised.get(meeting.id)
+        if copy is None or meeting.state is not MeetingState.SCHEDULED or meeting.starts <= present.local:
+            continue
+        standing = posting_state(meeting, (), present, affairs.book)
+        found.append(
+            Finding(
+                rule="posting-revision",
+                level=Level.WARNING,
+                subject=Subject(noun="meeting", key=meeting.key, name=meeting_name(meeting), id=meeting.id),
+                text=f"changed since posting copy {copy}; make a revised copy",
+                due_on=standing.deadline_local.date(),
+                source=source_for(meeting.kind, meeting.on, affairs.book),
+                values={"copy": copy},
+            )
+        )
+    return found
 
 
 def outcome_findings(affairs: Affairs, present: Present) -> list[Finding]:

@@ -89,6 +89,7 @@ def look_of(finding: Finding, known: Known) -> FindingLook:
     tell = {
         "membership-minimum": _membership,
         "posting": _posting,
+        "posting-revision": _revision,
         "three-meetings": _three_meetings,
         "answer-due": _answer,
         "meeting-outcome": _outcome,
@@ -224,6 +225,22 @@ def _posting(finding: Finding, known: Known) -> FindingLook:
         reason=reason,
         action=action,
         place=place,
+        rule_key="posting.regular_hours",
+    )
+
+
+def _revision(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    day = known.days.get(finding.subject.id or "")
+    title = translate("findings", "The agenda for {day} was changed after copy {copy}")
+    on = labels.day_plain(day) if day else finding.subject.name
+    return FindingLook(
+        finding=finding,
+        title=title.format(day=on, copy=finding.values["copy"]),
+        chip=ChipSpec(translate("findings", "Changed"), ChipKind.SOON, "warning"),
+        reason=translate("findings", "What hangs on the board is not this agenda. Make a revised copy."),
+        action=translate("findings", "Open posting"),
+        place=Place(page="meetings", tab="posting", record_id=finding.subject.id),
         rule_key="posting.regular_hours",
     )
 

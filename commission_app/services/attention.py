@@ -15,6 +15,7 @@ from commission_app.services.context import Context
 from commission_app.services.inquiry_affairs import read_inquiry_affairs
 from commission_app.services.meetings import postings_of
 from commission_app.services.pledge_standing import read_overdue
+from commission_app.services.revisions import changed_copies
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import community_organizations, meetings, memberships, seats, terms
 
@@ -50,4 +51,5 @@ def read_affairs(context: Context, connection: Connection) -> Affairs:
         memberships=tuple(rows(connection, Membership, memberships)),
         meetings=tuple(rows(connection, Meeting, meetings)),
         postings=tuple(posting for posting in postings_of(connection) if posting.voided_on is None),
+        revised=changed_copies(connection, context.present(connection)),
     )

@@ -317,6 +317,39 @@ def test_a_posting_is_not_earlier_than_its_copy(session: Session) -> None:
     assert record(made.replace(second=0))
 
 
+def test_a_change_after_the_copy_is_a_finding_until_it_is_undone(session: Session) -> None:
+    meeting = ready(session)
+
+    def revision() -> tuple[str, str, object] | None:
+        found = [finding for finding in session.attention.findings() if finding.rule == "posting-revision"]
+        assert {finding.subject.id for finding in found} <= {meeting}
+        return (found[0].level.value, found[0].text, found[0].values["copy"]) if found else None
+
+    session.postings.make_copy(meeting)
+    assert revision() is None
+    item = add(session, meeting, "Late letter", section="announcements", kind=ItemKind.INFORMATION)
+    told = ("warning", "changed since posting copy 1; make a revised copy", 1)
+    assert revision() == told
+    session.history.undo()
+    assert revision() is None
+    session.history.redo()
+    assert revision() == told
+    session.agendas.remove(item)
+    assert revision() is None
+    [letters] = [entry for entry in session.agendas.items(meeting) if entry.title == "Letters"]
+    session.agendas.remove(letters.id)
+    assert revision() == told
+    session.history.undo()
+    assert revision() is None
+    session.meetings.move(meeting, datetime(2026, 9, 24, 19))
+    assert revision() == told
+    session.postings.make_copy(meeting)
+    assert revision() is None
+    session.meetings.move(meeting, datetime(2026, 9, 24, 18))
+    session.meetings.set_state(meeting, MeetingState.CANCELLED)
+    assert revision() is None
+
+
 def test_findings_follow_the_posting(session: Session) -> None:
     meeting = ready(session)
 

@@ -63,6 +63,7 @@ def paper_of(
     by_id = names(connection)
     last = local(deadline(meeting.starts, hours_before(meeting.kind, meeting.on, book), zone), zone)
     found = laid_out(context, connection, meeting, items)
+    coming = _coming(connection, meeting, book)
     mark = "DRAFT" if copy is None or made_on is None else copy_mark(copy, made_on)
     return AgendaPaper(
         body_name=body_name_of(body),
@@ -81,9 +82,7 @@ def paper_of(
         staff=tuple(
             PaperPerson(name=by_id[member.contact_id].name, role=member.title or "") for member in body.staff
         ),
-        sections=tuple(
-            _section(section, _coming(connection, meeting, book)) for section in found if section.is_printed
-        ),
+        sections=tuple(_section(section, coming) for section in found if section.is_printed),
         notices=tuple(_notices(body, meeting)),
         certificate=_certificate(body, meeting, hours_before(meeting.kind, meeting.on, book), last),
         signer=signer_of(seats, body, by_id),

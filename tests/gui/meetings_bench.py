@@ -43,6 +43,7 @@ class Bench:
         labels.look_from(session.context.today().today)
         self.desk = Desk(session, self.operations, self.messages, self.places.append)
         self.page = MeetingsPage(self.desk, self.window)
+        self.page.refresh()
         row = QHBoxLayout(self.window)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.page)

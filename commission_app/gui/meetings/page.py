@@ -107,7 +107,6 @@ class MeetingsPage(Page):
         self._connect()
         theme.notifier().changed.connect(self._fit)
         self._fit()
-        self.refresh()
 
     def _connect(self) -> None:
         pane = self.pane

@@ -155,7 +155,8 @@ def test_an_empty_file_offers_to_plan_the_year(new: Bench) -> None:
     assert isinstance(sheet, YearPlan)
     assert sheet.year.value() == 2026
     assert len(sheet.rows()) == 10
-    assert sheet.save.text() == "Enter 10 meetings"
+    assert [row.reason.text() for row in sheet.rows()] == ["Past"] * 6 + [""] * 4
+    assert sheet.save.text() == "Enter 4 meetings"
 
 
 def test_planning_enters_what_is_ticked_in_one_step(new: Bench) -> None:
@@ -164,12 +165,12 @@ def test_planning_enters_what_is_ticked_in_one_step(new: Bench) -> None:
     assert isinstance(sheet, YearPlan)
     sheet.place.edit.setText("City Hall")
     new.press(sheet.rows()[0].box)
-    assert sheet.save.text() == "Enter 9 meetings"
+    assert sheet.save.text() == "Enter 5 meetings"
     new.press(sheet.save)
     found = [view.meeting for view in new.session.meetings.all()]
-    assert len(found) == 9
+    assert len(found) == 5
     assert {meeting.place for meeting in found} == {"City Hall"}
-    assert found[0].on == date(2026, 2, 26)
+    assert found[0].on == date(2026, 1, 22)
     assert new.page.sheet() is None
     new.operations.undo()
     assert new.session.meetings.all() == []
@@ -193,8 +194,8 @@ def test_planning_adds_a_day_by_hand(new: Bench) -> None:
     sheet = new.page.sheet()
     assert isinstance(sheet, YearPlan)
     type_into(sheet.day.edit, "12/3")
-    new.press(sheet.add_day)
-    assert sheet.save.text() == "Enter 11 meetings"
+    QTest.keyClick(sheet.day.edit, Qt.Key.Key_Return)
+    assert sheet.save.text() == "Enter 5 meetings"
     assert datetime(2026, 12, 3, 18) in sheet.ticked()
     type_into(sheet.day.edit, "12/3")
     new.press(sheet.add_day)
@@ -203,6 +204,21 @@ def test_planning_adds_a_day_by_hand(new: Bench) -> None:
     sheet.day.choose(None)
     new.press(sheet.add_day)
     assert sheet.day.error() == "Write the day to add."
+
+
+def test_planning_opens_on_the_year_without_a_meeting_ahead(new: Bench) -> None:
+    new.session.meetings.enter_year([datetime(2026, 6, 25, 18)], None)
+    new.page.begin_plan()
+    sheet = new.page.sheet()
+    assert isinstance(sheet, YearPlan)
+    assert sheet.year.value() == 2026
+    new.session.meetings.enter_year([datetime(2026, 12, 17, 18)], None)
+    new.page.begin_plan()
+    sheet = new.page.sheet()
+    assert isinstance(sheet, YearPlan)
+    assert sheet.year.value() == 2027
+    type_into(sheet.day.edit, "1/3")
+    assert sheet.day.value() == date(2027, 1, 3)
 
 
 def test_without_a_rule_the_page_says_so_and_days_can_be_added(bare: Bench) -> None:

@@ -1,11 +1,11 @@
 """The year's meetings in one step: the calendar's dates with what is known against them, ticked or not."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
-from functools import partial
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -54,9 +54,9 @@ class YearPlan(FormSheet):
     def __init__(self, desk: "Desk", year: int | None = None) -> None:
         super().__init__(desk, "", parent=None)
         self.title.set_text(self.tr("Plan the year’s meetings"))
-        today = desk.session.context.today().today
+        today = self._today = desk.session.context.today().today
         self._views = desk.session.meetings.all()
-        planned = {view.meeting.on.year for view in self._views}
+        planned = {view.meeting.on.year for view in self._views if view.meeting.on >= today}
         years = range(today.year, today.year + _YEARS_AHEAD)
         chosen = year or next((y for y in years if y not in planned), years[-1])
         self.year = ChoiceField(self.tr("Year"), [(y, str(y)) for y in sorted({*years, chosen})])
@@ -66,7 +66,7 @@ class YearPlan(FormSheet):
         self._rows_place = QVBoxLayout()
         self._rows: list[PlanRow] = []
         self._added: list[datetime] = []
-        self.day = DateField(self.tr("Another day"), partial(parse_day, today=today), today=today)
+        self.day = DateField(self.tr("Another day"), self._parse_day, today=today)
         self.time = TimeField(self.tr("Starts at"))
         self.add_day = Button(self.tr("Add the day"), "secondary", "add", parent=self)
         self.save = Button("", "primary", parent=self)
@@ -128,6 +128,18 @@ class YearPlan(FormSheet):
     def begin(self) -> None:
         self.year.setFocus()
 
+    def _parse_day(self, text: str) -> date:
+        """A day without a year is in the year that is planned."""
+        return parse_day(text, self._today, near=date(self.year.value(), 7, 2))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        adds = any(field.isAncestorOf(self.focusWidget() or self) for field in (self.day, self.time))
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and adds:
+            self._add()
+        else:
+            super().keyPressEvent(event)
+
     def rows(self) -> list[PlanRow]:
         """The dates from the top."""
         return list(self._rows)
@@ -141,7 +153,15 @@ class YearPlan(FormSheet):
         """Show the calendar's dates of the year."""
         proposals = self.desk.session.meetings.plan_year(self.year.value())
         self._added = []
-        self._show([(p.starts, p.is_proposed, p.reason) for p in proposals])
+        past = self.tr("Past")
+        self._show(
+            [
+                (p.starts, False, p.reason or past)
+                if p.starts.date() < self._today
+                else (p.starts, p.is_proposed, p.reason)
+                for p in proposals
+            ]
+        )
         self.empty.setVisible(not proposals)
 
     def _show(self, dates: Sequence[tuple[datetime, bool, str]]) -> None:

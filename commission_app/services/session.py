@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from commission_app.services.pledges import PledgeService
     from commission_app.services.postings import PostingService
     from commission_app.services.record import RecordService
+    from commission_app.services.search import SearchService
     from commission_app.services.verification import VerificationService
 
 __all__ = ["Change", "Program", "Session"]
@@ -167,6 +168,13 @@ class Session:
         from commission_app.services.record import RecordService
 
         return RecordService(self.context)
+
+    @property
+    def search(self) -> "SearchService":
+        """Every record by its words."""
+        from commission_app.services.search import SearchService
+
+        return SearchService(self.context)
 
     @property
     def verification(self) -> "VerificationService":

@@ -20,7 +20,7 @@ APPLICATION_ID: Final = 0x436D7341
 #: The number of the newest migration (`PRAGMA user_version`).
 VERSION: Final = 1
 #: The digest of the schema that each version has: a file with anything more or less is refused.
-SCHEMA_DIGESTS: Final = {1: "f163857ee25844aa1c2e3682ac7e345f11b28e95d13b445bcd395b1d06b6e6b8"}
+SCHEMA_DIGESTS: Final = {1: "2346d58cf94d015bec10a728b7734136bdd721b175e8b80b8f1507861b6594d3"}
 
 _HEADER_SIZE: Final = 100
 

@@ -229,6 +229,7 @@ STATEMENTS = (
     summary TEXT,
     closed_on TEXT,
     closed_as TEXT,
+    search_key TEXT NOT NULL,
     CONSTRAINT pk_inquiries PRIMARY KEY (id),
     CONSTRAINT ck_inquiries_direction CHECK (direction IN ('incoming', 'own-initiative')),
     CONSTRAINT ck_inquiries_channel CHECK (channel IN ('letter', 'email', 'phone', 'in-person')),
@@ -382,6 +383,7 @@ STATEMENTS = (
     subject TEXT,
     text TEXT,
     follow_up_on TEXT,
+    search_key TEXT NOT NULL,
     CONSTRAINT pk_letters PRIMARY KEY (id),
     CONSTRAINT ck_letters_direction CHECK (direction IN ('in', 'out')),
     CONSTRAINT ck_letters_channel CHECK (channel IN ('letter', 'email', 'phone', 'in-person')),
@@ -407,6 +409,7 @@ STATEMENTS = (
     outcome TEXT,
     continued_from_id TEXT,
     inquiry_id TEXT,
+    search_key TEXT NOT NULL,
     CONSTRAINT pk_agenda_items PRIMARY KEY (id),
     CONSTRAINT ck_agenda_items_kind
         CHECK (kind IN ('information', 'discussion', 'action', 'consent', 'closed')),

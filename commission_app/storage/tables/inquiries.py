@@ -55,6 +55,7 @@ class InquiryColumns(TypedColumns):
     summary: Column[str | None] = Column(Text)
     closed_on: Column[date | None] = Column(Day)
     closed_as: Column[ClosedAs | None] = Column(Choice(ClosedAs))
+    search_key: Column[str] = Column(Text, nullable=False, info={DERIVED: ("summary",)})
 
 
 inquiries = table(
@@ -91,6 +92,7 @@ class LetterColumns(TypedColumns):
     subject: Column[str | None] = Column(Text)
     text: Column[str | None] = Column(Text)
     follow_up_on: Column[date | None] = Column(Day)
+    search_key: Column[str] = Column(Text, nullable=False, info={DERIVED: ("subject",)})
 
 
 letters = table("letters", LetterColumns, one_of("direction", LetterDirection), one_of("channel", Channel))

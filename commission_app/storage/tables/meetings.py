@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Column, Integer, Text, TypedColumns, Uni
 from commission_app.domain.agendas import ItemKind, Outcome
 from commission_app.domain.meetings import AttendanceState, MeetingKind, MeetingState
 from commission_app.storage.tables.base import (
+    DERIVED,
     bounded,
     one_of,
     optional_reference,
@@ -47,6 +48,7 @@ class AgendaItemColumns(TypedColumns):
     outcome: Column[Outcome | None] = Column(Choice(Outcome))
     continued_from_id = optional_reference("agenda_items")
     inquiry_id = optional_reference("inquiries")
+    search_key: Column[str] = Column(Text, nullable=False, info={DERIVED: ("title",)})
 
 
 agenda_items = table(

@@ -64,7 +64,9 @@ def paper_of(
     last = local(deadline(meeting.starts, hours_before(meeting.kind, meeting.on, book), zone), zone)
     found = laid_out(context, connection, meeting, items)
     coming = _coming(connection, meeting, book)
-    mark = "DRAFT" if copy is None or made_on is None else copy_mark(copy, made_on)
+    mark = "CANCELLED" if meeting.state is MeetingState.CANCELLED else "DRAFT"
+    if copy is not None and made_on is not None:
+        mark = copy_mark(copy, made_on)
     return AgendaPaper(
         body_name=body_name_of(body),
         full_name=body.name,

@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
+from commission_app.gui.meetings.header import Wish
 from commission_app.gui.meetings.outline_rows import OPENING
 from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.page import Place
@@ -541,3 +542,32 @@ def test_what_is_typed_is_saved_when_the_window_closes(qtbot: QtBot, sample: Pat
     assert f"{item.title} at last" in titles
     reopened.close()
     window.close()
+
+
+# Meetings that are over or cancelled
+
+
+def test_a_cancelled_meeting_asks_for_nothing_and_its_paper_says_so(bench: Bench) -> None:
+    assert bench.page.detail.agenda.outline.row_widget("add:new-business") is not None
+    bench.page.detail.do(Wish.CANCEL)
+    agenda = bench.page.detail.agenda
+    assert not agenda.tray.isVisible()
+    assert not agenda.checks.isVisible()
+    assert agenda.outline.row_widget("add:new-business") is None
+    bench.page.new_here()
+    assert agenda.outline.new_in() is None
+    paper = agenda.paper()
+    assert paper is not None
+    assert paper.mark == "CANCELLED"
+    bench.page.detail.do(Wish.REINSTATE)
+    assert agenda.checks.isVisible()
+    assert agenda.outline.row_widget("add:new-business") is not None
+
+
+def test_a_held_meeting_keeps_its_outcomes_alone(bench: Bench) -> None:
+    bench.choose(LAST)
+    agenda = bench.page.detail.agenda
+    assert not agenda.tray.isVisible()
+    assert not agenda.checks.isVisible()
+    assert agenda.outline.may_have_outcome
+    assert agenda.outline.row_widget("add:new-business") is None

@@ -14,6 +14,7 @@ from commission_app.gui.meetings.attendance_tab import AttendanceTab
 from commission_app.gui.meetings.detail import Tab
 from commission_app.gui.meetings.header import Wish
 from commission_app.gui.page import Place
+from commission_app.services.meetings import RollMark
 from tests.gui.meetings_bench import LAST, NEXT, Bench, make_sample, open_copy
 
 
@@ -128,6 +129,23 @@ def test_result_is_set_from_the_roll(bench: Bench) -> None:
     assert bench.page.detail.header.wish() is None
     bench.press(tab.result_buttons[MeetingState.NO_QUORUM])
     assert bench.meeting(NEXT).state is MeetingState.NO_QUORUM
+
+
+def test_a_meeting_held_without_a_quorum_gets_a_remark(bench: Bench) -> None:
+    tab = begin(bench)
+    meeting = bench.meeting(NEXT).id
+    roll = bench.session.meetings.roll(meeting)
+    marks = [
+        RollMark(contact_id=entry.holder.id, seat_id=entry.seat.seat.id, state=AttendanceState.ABSENT)
+        for entry in roll
+    ]
+    bench.operations.run(bench.session.meetings.record_roll, meeting, marks)
+    assert not tab.remark.isVisible()
+    bench.press(tab.result_buttons[MeetingState.HELD])
+    assert tab.remark.isVisible()
+    assert "no quorum" in tab.remark.text()
+    bench.press(tab.result_buttons[MeetingState.NO_QUORUM])
+    assert not tab.remark.isVisible()
 
 
 def test_home_can_begin_the_result_of_a_meeting(bench: Bench) -> None:

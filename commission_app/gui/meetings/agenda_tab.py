@@ -41,8 +41,14 @@ class PreviewPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(preview, 1)
-        column.addWidget(Hairline(parent=self))
+        self._line, self._checks = Hairline(parent=self), checks
+        column.addWidget(self._line)
         column.addWidget(checks)
+
+    def set_checked(self, checked: bool) -> None:
+        """The check is for an agenda that is still being made."""
+        self._line.setVisible(checked)
+        self._checks.setVisible(checked)
 
 
 class AgendaTab(QWidget):
@@ -106,12 +112,15 @@ class AgendaTab(QWidget):
         meeting = view.meeting
         read_only = self._desk.operations.read_only_reason() is not None
         today = self._desk.session.context.today().today
+        is_open = meeting.state is MeetingState.SCHEDULED
         self.outline.is_read_only = read_only
-        self.outline.may_have_outcome = meeting.on <= today
+        self.outline.may_add = is_open and not read_only
+        self.outline.may_have_outcome = meeting.on <= today and meeting.state is not MeetingState.CANCELLED
         self.outline.editor.set_people(self._people())
         self.outline.editor.set_read_only(read_only)
         self.outline.set_sections(view.sections, self._chips(view))
-        self.tray.set_suggestions(view.suggestions, may_write=not read_only)
+        self.tray.set_suggestions(view.suggestions if is_open else (), may_write=not read_only)
+        self.pane.set_checked(is_open)
         codes = {suggestion.code for suggestion in view.suggestions}
         self.checks.set_lines(view.checks, {line for line, code in _SUGGESTED.items() if code in codes})
         self.preview.set_file_name(file_name)
@@ -153,7 +162,8 @@ class AgendaTab(QWidget):
                     chips.append(labels.outcome(entry.item.outcome))
                 found[entry.item.id] = chips
         for line in view.checks:
-            if not line.ok and line.item_id in found:
+            is_open = view.meeting.state is MeetingState.SCHEDULED
+            if is_open and not line.ok and line.item_id in found:
                 found[line.item_id].append(self._check_chip(line))
         return found
 
@@ -248,7 +258,7 @@ class AgendaTab(QWidget):
     def new_here(self) -> None:
         """A new item in the section where the keyboard is."""
         section = self.outline.current_section()
-        if section is not None and not self.outline.is_read_only:
+        if section is not None and self.outline.may_add:
             self.begin_new(section)
 
     @Slot()
@@ -269,14 +279,15 @@ class AgendaTab(QWidget):
             view = self._desk.session.agendas.agenda(self._view.meeting.id)
             self._view = view
             self.outline.set_sections(view.sections, self._chips(view))
-            self.tray.set_suggestions(view.suggestions)
+            is_open = view.meeting.state is MeetingState.SCHEDULED
+            self.tray.set_suggestions(view.suggestions if is_open else ())
 
     @Slot(object)
     def _add_suggestion(self, suggestion: Suggestion) -> None:
         done = self._desk.operations.run(self._desk.session.agendas.add_suggestion, suggestion)
         if done is not None:
             self._read_again()
-            self.outline.unfold(suggestion.draft.section)
+            self.outline.show_row(done.value)
 
     @Slot(object)
     def _dismiss(self, suggestion: Suggestion) -> None:

@@ -47,6 +47,7 @@ class AttendanceTab(DetailScroll):
             wrap=True,
             parent=self,
         )
+        self.remark = Text("", "body", "over", wrap=True, parent=self)
         self.sections: dict[SeatKind, Section] = {}
         self._empty = EmptyState(
             "members",
@@ -81,6 +82,7 @@ class AttendanceTab(DetailScroll):
         result.addStretch(1)
         self.column.addLayout(head)
         self.column.addLayout(result)
+        self.column.addWidget(self.remark)
         self.column.addWidget(self._empty)
         headings = {
             SeatKind.REGULAR: self.tr("Members"),
@@ -157,6 +159,15 @@ class AttendanceTab(DetailScroll):
         view = self._view
         quorum = view.quorum if view else None
         rule = self._desk.session.members.quorum()
+        without = quorum is not None and not quorum.met
+        is_held = view is not None and view.meeting.state is MeetingState.HELD
+        self.remark.setText(
+            self.tr(
+                "Recorded as held, but the roll shows no quorum. "
+                "Correct the roll, or record it as adjourned without a quorum."
+            )
+        )
+        self.remark.setVisible(without and is_held)
         self.info.setVisible(quorum is not None)
         self._icon.setVisible(quorum is not None)
         if view is None or quorum is None:

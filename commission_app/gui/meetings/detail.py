@@ -110,7 +110,9 @@ class MeetingDetail(QWidget):
         if view.meeting.on > present.today and self.tab() is Tab.ATTENDANCE:
             self.show_tab(Tab.AGENDA)
         self._show_head()
-        self.agenda.show_agenda(self._agenda, file_name=f"agenda-{view.meeting.on.isoformat()}.pdf")
+        city = session.commission.get().city
+        name = self.tr("{city} agenda {day}.pdf").format(city=city, day=view.meeting.on.isoformat())
+        self.agenda.show_agenda(self._agenda, file_name=name)
         self.posting.show_meeting(view)
         if view.meeting.on <= present.today:
             self.attendance.show_meeting(view)

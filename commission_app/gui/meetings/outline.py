@@ -45,6 +45,7 @@ class Outline(QScrollArea):
         self._open: str | None = None
         self._new_in: str | None = None
         self.is_read_only = self.may_have_outcome = False
+        self.may_add = True
         self._body = QWidget()
         self.editor = ItemEditor(self._body)
         self._holder = QWidget(self._body)
@@ -134,7 +135,7 @@ class Outline(QScrollArea):
 
     def _rebuild(self) -> None:
         before, at_value = self._widgets, self.verticalScrollBar().value()
-        self._rows = outline_rows.rows_of(self._sections, self.is_unfolded, may_add=not self.is_read_only)
+        self._rows = outline_rows.rows_of(self._sections, self.is_unfolded, may_add=self.may_add)
         keys = {row.key for row in self._rows}
         for key, widget in before.items():
             if key not in keys:
@@ -264,6 +265,14 @@ class Outline(QScrollArea):
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
         widget.ring()
         self.ensureWidgetVisible(widget, 0, 8)
+
+    def show_row(self, item_id: str) -> None:
+        """Unfold what an item stands in and bring the keyboard to its row."""
+        section = outline_rows.sections_with(self._sections, item_id)
+        if section is not None:
+            self._unfold_quietly(section)
+            self._rebuild()
+            self.focus_row(item_id)
 
     @Slot(str)
     def _row_pressed(self, key: str) -> None:

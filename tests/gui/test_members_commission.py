@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.members import OfficeTitle, SeatState, Term, TermEnd
@@ -320,3 +320,39 @@ def test_new_terms_are_proposed_as_usual() -> None:
     assert usual_years([], [three, three, two]) == 3
     assert usual_years([], []) == 2
     assert last_day_after(date(2026, 9, 17), 3) == date(2029, 9, 16)
+
+
+def test_a_name_nobody_has_is_somebody_new_by_the_keyboard_alone(tab: CommissionTab, qtbot: QtBot) -> None:
+    press(card(tab, "Seat 7").appoint, qtbot)
+    form = tab.sheet_content()
+    assert isinstance(form, AppointForm)
+    qtbot.keyClicks(form.person.lookup.edit, "Beatriz Moreau")
+    qtbot.keyClick(form.person.lookup.edit, Qt.Key.Key_Tab)
+    assert form.person.is_new()
+    assert form.person.name.value() == "Beatriz Moreau"
+    assert form.person.email.isVisible()
+    qtbot.keyClick(form.person.email.edit, Qt.Key.Key_Return)
+    made = card(tab, "Seat 7")
+    assert made.shown_name() == "Beatriz Moreau"
+    assert tab.window().focusWidget() is made
+    qtbot.keyClick(made, Qt.Key.Key_Escape)
+    assert tab.isVisible()
+    assert tab.sheet_content() is None
+
+
+def test_the_sheet_is_as_wide_beside_its_scroll_bar(tab: CommissionTab, qtbot: QtBot) -> None:
+    tab.open_seat(card(tab, "Seat 1").facts.key)
+    assert tab.beside is not None
+    sheet = tab.beside.sheet
+    for height in (700, 1400):
+        tab.window().resize(1440, height)
+        for _ in range(3):
+            QApplication.processEvents()
+        content = sheet.content()
+        assert content is not None
+        area = sheet.findChildren(QScrollArea)[0]
+        right = content.mapTo(area.viewport(), content.rect().topRight()).x()
+        assert right < area.viewport().width()
+        for edit in content.findChildren(QLineEdit):
+            if edit.isVisible():
+                assert edit.mapTo(area.viewport(), edit.rect().topRight()).x() < area.viewport().width()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from commission_app.errors import ValidationError
@@ -34,6 +34,7 @@ from commission_app.gui.widgets.parsed_fields import (
     read_time,
     show_time,
 )
+from commission_app.gui.widgets.text import Paragraph
 
 PEOPLE = [LookupRow("ana", "Ana Ruiz", "Secretary"), LookupRow("khai", "Nguyễn Thị Minh Khai", "Vice Chair")]
 
@@ -452,3 +453,49 @@ def test_filter_is_emptied_by_esc(qtbot: QtBot) -> None:
     qtbot.keyClicks(box, "rotary")
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert box.text() == ""
+
+
+def test_an_error_of_several_lines_is_given_its_height(qapp: QApplication, qtbot: QtBot) -> None:
+    host = QScrollArea()
+    host.setWidgetResizable(True)
+    form = Form(boxed=True)
+    first, second = TextField("From", required=True), TextField("To")
+    form.add_row(("first", first), ("second", second))
+    form.set_actions("Appoint", "Cancel")
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.addWidget(form)
+    column.addStretch(1)
+    host.setWidget(holder)
+    host.resize(300, 500)
+    qtbot.addWidget(host)
+    host.show()
+    form.show_errors({"second": "Write a day like 4/23, 4/23/26, Apr 23, 2026-04-23, or next Thursday."})
+    note = next(text for text in second.findChildren(Paragraph) if text.text())
+    for _ in range(4):  # the height goes up from layout to layout
+        QApplication.processEvents()
+    assert note.heightForWidth(note.width()) > note.fontMetrics().height() * 2
+    assert note.height() >= note.heightForWidth(note.width())
+    save = form.save
+    assert save is not None
+    assert save.mapTo(form, save.rect().topLeft()).y() >= note.mapTo(form, note.rect().bottomLeft()).y()
+
+
+def test_lookup_takes_a_new_name_when_it_is_left_and_opens_by_enter_and_down(qtbot: QtBot) -> None:
+    field, other = LookupField("Member", people, create=True, takes_new=True, required=True), TextField("To")
+    shown(qtbot, field, other)
+    field.edit.setFocus()
+    qtbot.keyClicks(field.edit, "Zoe Ito")
+    assert QApplication.activePopupWidget() is not None
+    with qtbot.waitSignal(field.create_requested) as wanted:
+        qtbot.keyClick(field.edit, Qt.Key.Key_Tab)
+    assert wanted.args == ["Zoe Ito"]
+    assert QApplication.activePopupWidget() is None
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Down):
+        field.set_value(None)
+        field.edit.setFocus()
+        qtbot.keyClick(field.edit, key)
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+        assert field.value() == "ana"

@@ -40,6 +40,9 @@ class Sheet(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self._holder_column: QVBoxLayout | None = None
+        self._side = 0
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         self._column.addLayout(head)
@@ -57,20 +60,34 @@ class Sheet(QWidget):
         self._back.setVisible(narrow)
         self._close.setVisible(not narrow)
         side, top = (28, 14) if narrow else (20, 12)
-        self._column.setContentsMargins(QMargins(side, top, side, 0))
+        self._side = side
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._column.setContentsMargins(QMargins(side, top, max(0, side - bar), 0))
+        self._make_room()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """What is shown keeps its width beside the scroll bar, whether there is one or not."""
+        bar = self._scroll.verticalScrollBar()
+        is_needed = bar.maximum() > bar.minimum()
+        if self._holder_column is not None:
+            room = 2 if is_needed else 2 + min(self._side, bar.sizeHint().width())
+            self._holder_column.setContentsMargins(2, 6, room, 28)
 
     def show_content(self, title: str, content: QWidget) -> None:
         """Show something else under a title."""
         self.title.set_runs(name_runs(title, "title"))
         self._content = content
         before = self._scroll.takeWidget()
+        self._holder_column = None
         if before is not None:
             before.hide()
             before.deleteLater()
         content.setMaximumWidth(theme.scaled(_WIDEST))
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(2, 6, 2, 28)
+        self._holder_column = column
+        self._make_room()
         row = QHBoxLayout()
         row.addWidget(content, 100)
         row.addStretch(1)
@@ -90,6 +107,7 @@ class Sheet(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._content = None
+        self._holder_column = None
         before = self._scroll.takeWidget()
         if before is not None:
             before.deleteLater()

@@ -253,12 +253,14 @@ class CommissionTab(Tab):
 
     @override
     def after_sheet(self) -> None:
-        for grid in self.grids.values():
-            for card in grid.cards():
-                if card.facts.key == self._chosen:
-                    card.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_record()
         self._mark(None)
         self._arrange()
+
+    @override
+    def record_widget(self) -> QWidget | None:
+        cards = (card for grid in self.grids.values() for card in grid.cards())
+        return next((card for card in cards if card.facts.key == self._chosen), None)
 
     # The menu
 

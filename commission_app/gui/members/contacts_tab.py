@@ -208,7 +208,11 @@ class ContactsTab(Tab):
     @override
     def after_sheet(self) -> None:
         self._arrange()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_record()
+
+    @override
+    def record_widget(self) -> QWidget | None:
+        return self.table
 
     @Slot()
     @override

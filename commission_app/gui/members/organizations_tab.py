@@ -258,7 +258,7 @@ class OrganizationsTab(Tab):
     def _added(self, membership_id: str) -> None:
         self._close_sheet()
         self.table.select(membership_id)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_record()
 
     @Slot()
     def _close_sheet(self) -> None:
@@ -267,7 +267,11 @@ class OrganizationsTab(Tab):
 
     @override
     def after_sheet(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_record()
+
+    @override
+    def record_widget(self) -> QWidget | None:
+        return self.table
 
     @Slot()
     def _add_organization(self) -> None:
@@ -280,6 +284,7 @@ class OrganizationsTab(Tab):
         self._chosen = organization_id
         self._close_sheet()
         self.refresh()
+        self.focus_record()
 
     @Slot()
     @override

@@ -125,7 +125,12 @@ class PersonFields(QObject):
         self.lookup = form.add(
             "contact_id",
             LookupField(
-                label, self._find, create=True, required=required, placeholder=self.tr("Type a name")
+                label,
+                self._find,
+                create=True,
+                takes_new=True,
+                required=required,
+                placeholder=self.tr("Type a name"),
             ),
         )
         named = self.tr("Name of the new contact") if any_kind else self.tr("Name of the new person")

@@ -1,6 +1,6 @@
 """What the four tabs of the members' page share."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.gui.desk import Desk
@@ -65,10 +65,14 @@ class Tab(QWidget):
         """Show details or a form in the sheet."""
         if self.beside is None:
             return
+        focused = self.focusWidget()
+        was_inside = focused is not None and self.beside.sheet.isAncestorOf(focused)
         self.beside.open_sheet(title, content)
         if isinstance(content, Form):
             content.cancelled.connect(self.beside.close_sheet)
             content.focus_first()
+        elif was_inside and not self.beside.is_narrow():
+            self.focus_record()
         self._settle_primary()
 
     @Slot()
@@ -79,6 +83,17 @@ class Tab(QWidget):
 
     def after_sheet(self) -> None:
         """What is to be done when the sheet was closed."""
+
+    def record_widget(self) -> QWidget | None:
+        """The card, row or list that shows the record in the sheet."""
+        return None
+
+    def focus_record(self) -> None:
+        """Put the keyboard on the record just made or left, or on the primary button where there is none."""
+        record = self.record_widget()
+        target = record if record is not None and record.isVisible() else self.primary
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sheet_content(self) -> QWidget | None:
         """What the sheet shows; None while it is closed."""

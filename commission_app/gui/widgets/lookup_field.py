@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Unpack
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 from typing_extensions import override
 
@@ -33,7 +33,8 @@ class LookupField(Field):
     """Choose a record by completion; `provider` gives the rows for a text, best first.
 
     With `create` the last row offers to create what was typed and sends `create_requested` with the text;
-    answer with `set_value` of the new row. `value` is the key of the chosen record or None."""
+    answer with `set_value` of the new row; with `takes_new` leaving a text that nothing matches asks too.
+    `value` is the key of the chosen record or None. Enter and Down open the list."""
 
     create_requested = Signal(str)
 
@@ -43,6 +44,7 @@ class LookupField(Field):
         provider: Callable[[str], Sequence[LookupRow]],
         *,
         create: bool = False,
+        takes_new: bool = False,
         placeholder: str = "",
         **options: Unpack[FieldOptions],
     ) -> None:
@@ -50,6 +52,7 @@ class LookupField(Field):
         super().__init__(label, edit, **options)
         self.edit = edit
         self._provider, self._create = provider, create
+        self._takes_new = create and takes_new
         self._row: LookupRow | None = None
         self._found: Sequence[LookupRow] = ()
         self._model = QStandardItemModel(self)
@@ -63,6 +66,7 @@ class LookupField(Field):
         edit.setPlaceholderText(placeholder)
         action = edit.add_icon("down", tip=self.tr("Show the list"))
         action.triggered.connect(self.open_list)
+        edit.installEventFilter(self)
         edit.textEdited.connect(self._typed)
         edit.editingFinished.connect(self._left)
         self._completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index] # overloaded
@@ -101,6 +105,23 @@ class LookupField(Field):
         self.edit.setFocus()
         self._fill("" if self._row else self.edit.text().strip())
         self._drop_down()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.edit and isinstance(event, QFocusEvent) and event.type() is QEvent.Type.FocusOut:
+            passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+            if event.reason() not in passing:
+                self._popup.hide()  # an open list keeps the field from hearing that it was left
+        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            undecided = self._row is None and bool(self.edit.text().strip() or self.required)
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            is_down = event.key() == Qt.Key.Key_Down
+            if not self._popup.isVisible() and (is_down or (is_enter and undecided)):
+                self.open_list()
+                if self._model.rowCount():
+                    self._popup.setCurrentIndex(self._model.index(0, 0))
+                    return True
+        return super().eventFilter(watched, event)
 
     def _drop_down(self) -> None:
         width = max(self.edit.width(), theme.scaled(_LEAST_WIDTH))
@@ -146,12 +167,17 @@ class LookupField(Field):
     @Slot()
     def _left(self) -> None:
         if self._popup.isVisible():
-            return
+            if self.edit.hasFocus():
+                return
+            self._popup.hide()
         text = self.edit.text().strip()
         if self._row is None and text:
             same = [row for row in self._found if row.title.casefold() == text.casefold()]
             if len(same) == 1:
                 self._choose(same[0])
+                return
+            if self._takes_new and not same:
+                self.create_requested.emit(text)
                 return
             self.set_error(self.problem())
             return

@@ -26,7 +26,7 @@ from commission_app.domain.schedules import Schedule
 from commission_app.domain.text import fold
 from commission_app.storage.pledge_figures import figures_as_of, open_parts
 from commission_app.storage.pledge_reading import read_payments
-from commission_app.storage.rows import of_query
+from commission_app.storage.rows import ids_of, of_query
 from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
 
 R = TypeVar("R")
@@ -270,7 +270,7 @@ def pledge_ids(connection: Connection, as_of: date, chosen: PledgeFilter, order:
     figures = figures_as_of(connection, as_of)
     query, key = _pledge_query(figures, chosen, order.by)
     query = _in_states(_among_pledges(query, figures, chosen, order.by), figures, chosen)
-    return list(connection.execute(_ordered(query, key, figures.c.pledge_id, order, None)).scalars())
+    return ids_of(connection, _ordered(query, key, figures.c.pledge_id, order, None))
 
 
 def pledge_lines(connection: Connection, as_of: date, ids: Collection[str]) -> list[PledgeLine]:
@@ -409,7 +409,7 @@ def payment_ids(connection: Connection, chosen: PaymentFilter, order: Order) -> 
     """The ids of all payments of a filter in order."""
     query, key = _payment_query(order.by)
     query = _among_payments(query, chosen)
-    return list(connection.execute(_ordered(query, key, payments.c.id, order, None)).scalars())
+    return ids_of(connection, _ordered(query, key, payments.c.id, order, None))
 
 
 def payment_lines(connection: Connection, ids: Collection[str]) -> list[PaymentLine]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
@@ -333,6 +334,7 @@ def test_a_suggestion_is_added_with_its_reason_gone_from_the_tray(bench: Bench) 
     bench.press(first.add)
     assert "Friendship garden at the library: site and upkeep" in bench.titles("unfinished-business")
     assert tray.rows()[0].title.text() == "Student exchange 2027: host families"
+    assert row(bench, "Friendship garden").hasFocus()
 
 
 def test_a_dismissed_suggestion_does_not_come_back(bench: Bench) -> None:
@@ -571,3 +573,16 @@ def test_a_held_meeting_keeps_its_outcomes_alone(bench: Bench) -> None:
     assert not agenda.checks.isVisible()
     assert agenda.outline.may_have_outcome
     assert agenda.outline.row_widget("add:new-business") is None
+
+
+def test_the_file_is_named_after_the_city_and_the_day(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(parent: object, title: str, path: str, kinds: str) -> tuple[str, str]:
+        asked.append(Path(path).name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    bench.wait_for_paper()
+    bench.page.detail.do(Wish.SAVE)
+    assert asked == ["Alder Glen agenda 2026-09-24.pdf"]

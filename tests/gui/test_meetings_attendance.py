@@ -14,6 +14,7 @@ from commission_app.gui.meetings.attendance_tab import AttendanceTab
 from commission_app.gui.meetings.detail import Tab
 from commission_app.gui.meetings.header import Wish
 from commission_app.gui.page import Place
+from commission_app.gui.widgets.chips import KeyCap
 from commission_app.services.meetings import RollMark
 from tests.gui.meetings_bench import LAST, NEXT, Bench, make_sample, open_copy
 
@@ -146,6 +147,11 @@ def test_a_meeting_held_without_a_quorum_gets_a_remark(bench: Bench) -> None:
     assert "no quorum" in tab.remark.text()
     bench.press(tab.result_buttons[MeetingState.NO_QUORUM])
     assert not tab.remark.isVisible()
+
+
+def test_the_keys_stand_beside_their_words(bench: Bench) -> None:
+    tab = begin(bench)
+    assert [cap.text() for cap in tab.findChildren(KeyCap) if cap.isVisible()] == ["P", "R", "E", "A"]
 
 
 def test_home_can_begin_the_result_of_a_meeting(bench: Bench) -> None:

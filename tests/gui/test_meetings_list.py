@@ -318,6 +318,8 @@ def test_a_day_without_a_year_is_read_beside_the_meeting_that_is_moved(bench: Be
     bench.press(sheet.form.save)
     assert bench.meeting(date(2027, 6, 17)).id == june
     assert "June 17, 2027" in bench.said[-1].text
+    assert bench.page.pane.list.selected() == june
+    assert bench.page.pane.list.hasFocus()
 
 
 def test_a_new_meeting_on_a_day_without_a_year_is_the_next_one(bench: Bench) -> None:

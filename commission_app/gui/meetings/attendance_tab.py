@@ -10,9 +10,10 @@ from commission_app.domain.members import SeatKind
 from commission_app.domain.quorum import QuorumBasis
 from commission_app.gui import labels
 from commission_app.gui.meetings.detail_scroll import DetailScroll
-from commission_app.gui.meetings.roll_row import RollRow
+from commission_app.gui.meetings.roll_row import ROLL_KEYS, RollRow
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import KeyCap
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
 from commission_app.gui.widgets.page_parts import EmptyState, Section
 from commission_app.gui.widgets.text import IconLabel, Text
@@ -40,13 +41,7 @@ class AttendanceTab(DetailScroll):
         self._results = QButtonGroup(self)
         self.result_buttons: dict[MeetingState, Button] = {}
         self.rest = Button(self.tr("Mark the rest present"), "secondary", "check", size="small", parent=self)
-        self._help = Text(
-            self.tr("Keys: P present, R remote, E excused, A absent; the next line follows by itself."),
-            "meta",
-            "ink-2",
-            wrap=True,
-            parent=self,
-        )
+        self._help = self._keys()
         self.remark = Text("", "body", "over", wrap=True, parent=self)
         self.sections: dict[SeatKind, Section] = {}
         self._empty = EmptyState(
@@ -57,6 +52,20 @@ class AttendanceTab(DetailScroll):
             parent=self,
         )
         self._lay_out()
+
+    def _keys(self) -> QWidget:
+        """The keys of the four answers beside their words."""
+        keys = QWidget(self)
+        row = QHBoxLayout(keys)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for key, state in ROLL_KEYS.items():
+            row.addWidget(KeyCap(chr(key), keys))
+            row.addWidget(Text(labels.attendance_state(state).text, "meta", "ink-2", parent=keys))
+            row.addSpacing(8)
+        row.addWidget(Text(self.tr("The next line follows by itself."), "meta", "ink-2", parent=keys))
+        row.addStretch(1)
+        return keys
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

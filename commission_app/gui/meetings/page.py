@@ -257,6 +257,7 @@ class MeetingsPage(Page):
         """Give a form up."""
         self._drop_sheet()
         self._show_current()
+        self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
     def _sheet_saved(self, meeting_id: str) -> None:
@@ -266,6 +267,7 @@ class MeetingsPage(Page):
         self.refresh()
         if self._key is not None:
             self.pane.select(self._key)
+        self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def begin_special(self) -> None:

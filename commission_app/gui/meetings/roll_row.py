@@ -11,7 +11,7 @@ from commission_app.gui.meetings.answer_row import Answer, AnswerRow
 from commission_app.gui.members.names import shortened
 from commission_app.gui.widgets.fields import TextField
 
-_KEYS = {
+ROLL_KEYS = {
     Qt.Key.Key_P: AttendanceState.PRESENT,
     Qt.Key.Key_R: AttendanceState.REMOTE,
     Qt.Key.Key_E: AttendanceState.EXCUSED,
@@ -25,7 +25,7 @@ class RollRow(AnswerRow):
     reason_left = Signal()
 
     def __init__(self, contact_id: str, seat_id: str, parent: QWidget | None = None) -> None:
-        answers = [Answer(key, state, labels.attendance_state(state)) for key, state in _KEYS.items()]
+        answers = [Answer(key, state, labels.attendance_state(state)) for key, state in ROLL_KEYS.items()]
         super().__init__(contact_id, answers, parent)
         self.contact_id, self.seat_id = contact_id, seat_id
         self._person = ("", "")

@@ -320,7 +320,7 @@ class Header(QWidget):
         self._people = QActionGroup(self)
         self.file.clicked.connect(self._ask_for_menu)
         self.search.clicked.connect(self.search_requested)
-        self.person.clicked.connect(self._open_people)
+        self.person.clicked.connect(self.open_people)
         self._people.triggered.connect(self._choose)
         self.person.set_sitter(None)
         self.search.setEnabled(False)
@@ -392,7 +392,8 @@ class Header(QWidget):
         return self._menu
 
     @Slot()
-    def _open_people(self) -> None:
+    def open_people(self) -> None:
+        """Offer the people who may be at the keyboard."""
         menu = self.people_menu()
         corner = self.person.mapToGlobal(QPoint(self.person.width(), self.person.height() + 2))
         menu.popup(QPoint(corner.x() - menu.sizeHint().width(), corner.y()))

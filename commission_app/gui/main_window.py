@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
     close_wanted = Signal()
     restore_wanted = Signal(object)
     closing = Signal()
+    people_changed = Signal()
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
@@ -262,6 +263,8 @@ class MainWindow(QMainWindow):
         self._refresh_current()
         if change.tables & {"commission", "attachments", "settings"}:
             self._show_commission()
+        if change.tables & {"contacts", "offices", "seats", "staff", "terms"}:
+            self.people_changed.emit()
         self._read_counts()
         self._show_saved()
 
@@ -308,6 +311,7 @@ class MainWindow(QMainWindow):
             if name == "settings":
                 self._connect_settings(made)
             self._pages[name] = made
+            self._tell_home()
             self._stale.add(name)
             self.stack.addWidget(made)
         return self._pages[name]
@@ -318,6 +322,14 @@ class MainWindow(QMainWindow):
         if isinstance(page, SettingsPage):
             page.restore_wanted.connect(self.restore_wanted)
             page.look_chosen.connect(self.set_look)
+
+    def _tell_home(self) -> None:
+        """Home asks who is there until somebody said so for this file."""
+        from commission_app.gui.home.page import HomePage
+
+        home = self._pages.get("home")
+        if self.desk is not None and isinstance(home, HomePage):
+            home.asks_who = not self.preferences.person(self.desk.session.path)
 
     def navigate(self, place: Place) -> None:
         """Go to a place: show its page and what it names there."""
@@ -332,7 +344,9 @@ class MainWindow(QMainWindow):
         if place.page in self._stale:
             self._stale.discard(place.page)
             page.refresh()
-        if place.tab or place.record_id or place.action:
+        if place.action == "who":
+            self.header.open_people()
+        elif place.tab or place.record_id or place.action:
             page.open_at(place)
 
     @Slot(str)
@@ -447,6 +461,7 @@ class MainWindow(QMainWindow):
         self.desk.session.sit_down(sitter.name)
         self.preferences.note_person(self.desk.session.path, sitter.name)
         self.header.set_sitters(self.header.sitters(), sitter)
+        self._tell_home()
         self._stale.add("home")
         if self.current_page() is self._pages.get("home"):
             self._refresh_current()
@@ -472,21 +487,25 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_search(self) -> None:
         """Open the search with everything that can be found now."""
-        from commission_app.gui import search
+        from commission_app.gui import search, search_actions
 
         if self.desk is None:
             return
         if self._search is None:
             self._search = search.SearchPopover(self)
             self._search.chosen.connect(self._follow)
+        others = search_actions.synonyms()
         doing = [
-            search.SearchEntry(spec.icon, spec.text, self.tr("Action"), spec.name.value)
+            search.SearchEntry(
+                spec.icon, spec.text, self.tr("Action"), spec.name.value, others.get(spec.name.value, "")
+            )
             for spec in self.actions_by_name.available()
             if spec.name is not Name.SEARCH
         ]
         top = self.header.search.mapToGlobal(QPoint(self.header.search.width() // 2, 0))
         records = search.record_entries(self.desk.session)
-        self._search.open(top, [*records, *doing], doing)
+        begun = search_actions.action_entries(self.desk.session) if self.desk.session.may_write else []
+        self._search.open(top, [*records, *begun, *doing], [*begun, *doing])
 
     def search_popover(self) -> "SearchPopover | None":
         """The search, once it was open."""

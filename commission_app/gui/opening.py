@@ -69,6 +69,7 @@ class FileOpener(QObject):
         window.close_wanted.connect(self.close)
         window.restore_wanted.connect(self.restore)
         window.closing.connect(self._window_closes)
+        window.people_changed.connect(self._follow_people)
 
     @property
     def _program(self) -> "Program":
@@ -173,6 +174,20 @@ class FileOpener(QObject):
         chosen = next((sitter for sitter in known if sitter.name == remembered), None)
         return (chosen, known) if chosen else (Sitter(remembered), (*known, Sitter(remembered)))
 
+    @Slot()
+    def _follow_people(self) -> None:
+        """Somebody was appointed, elected or renamed: the menu of people offers who is there now."""
+        desk, sitter = self._window.desk, self._window.header.person.sitter()
+        if desk is None or sitter is None:
+            return
+        known = sitters_of(desk.session)
+        current = next((one for one in known if one.name == sitter.name), None)
+        if current is not None:
+            self._window.header.set_sitters(known, current)
+        else:
+            nameless = Sitter(sitter.name)
+            self._window.header.set_sitters((*known, nameless), nameless)
+
     def _back_up(self) -> None:
         operations, desk = self._window.operations(), self._window.desk
         if operations is not None and desk is not None:
@@ -245,7 +260,8 @@ class FileOpener(QObject):
         except StorageError as error:
             messages.tell_storage_trouble(self._window, error)
             return
-        self._window.preferences.note_person(path, "Ana Ruiz")
+        if not self._window.preferences.person(path):
+            self._window.preferences.note_person(path, "Ana Ruiz")
         self.open(path)
 
     @Slot(object)

@@ -35,7 +35,7 @@ from commission_app.gui.page import Place
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.controls import LineEdit
 from commission_app.gui.widgets.popover import Popover
-from commission_app.gui.widgets.text import Hairline, Run, paint_runs
+from commission_app.gui.widgets.text import Hairline, Run, Text, paint_runs
 
 if TYPE_CHECKING:
     from commission_app.services.session import Session
@@ -57,11 +57,12 @@ class SearchEntry:
     kind: str
     target: Place | str
     words: str = ""
+    does: bool = False
 
     @property
     def is_action(self) -> bool:
         """Whether it does something, rather than being something."""
-        return isinstance(self.target, str)
+        return self.does or isinstance(self.target, str)
 
 
 def record_entries(session: "Session") -> list[SearchEntry]:
@@ -230,6 +231,9 @@ class SearchPopover(Popover):
         rows = QVBoxLayout()
         rows.setContentsMargins(7, 6, 7, 7)
         rows.addWidget(self.list)
+        self.nothing = Text(self.tr("Nothing found"), "body", "ink-2", parent=self)
+        self.nothing.setContentsMargins(10, 0, 10, 0)
+        rows.addWidget(self.nothing)
         column.addLayout(top)
         column.addWidget(self.line)
         column.addLayout(rows)
@@ -259,11 +263,14 @@ class SearchPopover(Popover):
         self._results.set_entries(found)
         if found:
             self.list.setCurrentIndex(self._results.index(0, 0))
-        rows = len(found) * theme.scaled(_ROW)
+        is_missing = bool(typed) and not found
+        rows = (len(found) or is_missing) * theme.scaled(_ROW)
         self.list.setFixedHeight(rows)
+        self.nothing.setFixedHeight(theme.scaled(_ROW))
         self.list.setVisible(bool(found))
-        self.line.setVisible(bool(found))
-        self.setFixedHeight(theme.scaled(_INPUT) + 2 + (rows + 14 if found else 0))
+        self.nothing.setVisible(is_missing)
+        self.line.setVisible(bool(rows))
+        self.setFixedHeight(theme.scaled(_INPUT) + 2 + (rows + 14 if rows else 0))
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

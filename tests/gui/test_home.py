@@ -1,5 +1,6 @@
 """Home: what needs attention with its button, the next meeting, the members, the last changes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from commission_app.gui.desk import Desk
 from commission_app.gui.findings import Known, look_of
 from commission_app.gui.home.page import HomePage
 from commission_app.gui.main_window import MainWindow
+from commission_app.gui.members.roster_standing import RosterStanding
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.chips import Chip, ChipKind
@@ -287,3 +289,18 @@ def test_recent_changes_are_told_whole(main_window: MainWindow, desk: Desk) -> N
     texts = home_of(main_window).changes.findChildren(Paragraph)
     long = next(text for text in texts if "Featherstonehaugh" in text.text())
     assert long.height() >= long.heightForWidth(long.width()) > long.fontMetrics().height() * 1.5
+
+
+def test_a_roster_without_members_draws_no_months(main_window: MainWindow, desk: Desk) -> None:
+    membership = home_of(main_window).membership
+    view = desk.session.organizations.all()[0]
+    empty = replace(view, roster=replace(view.roster, active=0, margin=-view.roster.minimum))
+    standing = RosterStanding(membership)
+    book = desk.session.commission.rule_book()
+    for shown, drawn in ((view, True), (empty, False)):
+        membership.show_organizations([shown], TODAY, book)
+        QApplication.processEvents()
+        charts = [chart for chart in membership.findChildren(ForecastChart) if chart is not standing.chart]
+        assert any(chart.isVisibleTo(membership) for chart in charts) is drawn
+        standing.show_organization(shown, (), book, TODAY)
+        assert standing.chart.isVisibleTo(standing) is drawn

@@ -1,6 +1,6 @@
 """The window around the pages: sidebar, header, search, undo, and who is at the keyboard."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.members import TermDraft
 from commission_app.gui import theme
 from commission_app.gui.actions import Name, ShortcutsDialog, page_keys, specs
 from commission_app.gui.desk import Desk
 from commission_app.gui.header import Sitter
+from commission_app.gui.home.page import HomePage
 from commission_app.gui.main_window import MainWindow, entries
+from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.search import SearchEntry, bold_runs, found_in
@@ -252,3 +255,49 @@ def test_a_warning_goes_with_the_page_and_with_the_next_success(main_window: Mai
     main_window.undo()
     desk.session.contacts.add(ContactDraft(name="Ines Aalto"))
     assert main_window.bar.kind() is not MessageKind.WARNING
+
+
+def test_search_knows_what_can_be_begun_and_says_when_nothing_is_found(main_window: MainWindow) -> None:
+    main_window.open_search()
+    search = main_window.search_popover()
+    assert search is not None
+    for typed, expected in (
+        ("post agen", "Post the agenda"),
+        ("agenda", "Open the next agenda"),
+        ("new pledge", "Record a pledge"),
+        ("appoint", "Appoint a member"),
+        ("backup", "Back up now"),
+        ("donations", "Go to Fundraising"),
+        ("print next", "Print the next agenda"),
+    ):
+        search.edit.setText(typed)
+        assert expected in [entry.text for entry in search.found()], typed
+    assert not search.nothing.isVisible()
+    search.edit.setText("zzzz")
+    assert search.found() == []
+    assert search.nothing.isVisible()
+    search.edit.setText("appoint a mem")
+    search.chosen.emit(search.found()[0])
+    page = main_window.current_page()
+    assert page is not None
+    assert page.name == "members"
+
+
+def test_the_people_menu_follows_the_terms(main_window: MainWindow, desk: Desk, opener: FileOpener) -> None:
+    seat = next(view.seat for view in desk.session.members.seats() if view.holder is None)
+    draft = TermDraft(seat_id=seat.id, contact_id="", from_on=date(2026, 9, 1), to_on=date(2028, 8, 31))
+    assert "Beatriz Moreau" not in [sitter.name for sitter in main_window.header.sitters()]
+    desk.operations.run(desk.session.members.appoint, draft, ContactDraft(name="Beatriz Moreau"))
+    assert "Beatriz Moreau" in [sitter.name for sitter in main_window.header.sitters()]
+
+
+def test_home_asks_once_who_is_there(main_window: MainWindow, desk: Desk, opener: FileOpener) -> None:
+    desk.session.sit_down("root")
+    home = main_window.page("home")
+    assert isinstance(home, HomePage)
+    home.asks_who = True
+    home.refresh()
+    assert home.attention.rows[0].title.text() == "Say who you are"
+    main_window.sit_down(main_window.header.sitters()[0])
+    assert all(row.title.text() != "Say who you are" for row in home.attention.rows)
+    assert not home.asks_who

@@ -13,13 +13,32 @@ if TYPE_CHECKING:
     from commission_app.services.session import Session
 
 
-def missing(session: "Session") -> list[Step]:
+def _who(session: "Session") -> Step | None:
+    """The question who is there, while the account's name is none of the people of the file."""
+    from commission_app.gui.opening import sitters_of
+
+    names = [sitter.name for sitter in sitters_of(session)]
+    if not names or session.who in names or not session.may_write:
+        return None
+    translate = QCoreApplication.translate
+    return Step(
+        "person",
+        translate("steps", "Say who you are"),
+        ChipSpec(translate("steps", "To do"), ChipKind.PLAIN, "pending"),
+        translate("steps", "History writes down who did what. Now it says {name}.").format(name=session.who),
+        translate("steps", "Choose"),
+        Place(page="home", action="who"),
+    )
+
+
+def missing(session: "Session", *, asks_who: bool = False) -> list[Step]:
     """The steps that are not done, in the order in which they help most."""
     translate = QCoreApplication.translate
     later = ChipSpec(translate("steps", "To do"), ChipKind.PLAIN, "pending")
     commission = session.commission.get()
     seats = session.members.seats()
-    steps: list[Step] = []
+    who = _who(session) if asks_who else None
+    steps = [who] if who is not None else []
     if not seats or all(view.standing.state is SeatState.VACANT for view in seats):
         steps.append(
             Step(

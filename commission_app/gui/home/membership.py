@@ -86,8 +86,9 @@ class Membership(QWidget):
         )
         section.body.addSpacing(8)
         section.add(Gauge(view.roster.active, view.roster.minimum))
-        section.body.addSpacing(14)
-        section.add(ForecastChart(list(view.roster.forecast), view.roster.minimum))
+        if view.roster.active:
+            section.body.addSpacing(14)
+            section.add(ForecastChart(list(view.roster.forecast), view.roster.minimum))
         warning = self._warning(view)
         if warning:
             section.body.addSpacing(8)

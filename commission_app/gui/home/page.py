@@ -83,6 +83,7 @@ class HomePage(Page):
         self.membership = Membership()
         self.campaigns = Campaigns()
         self.changes = RecentChanges()
+        self.asks_who = False
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._sides = QHBoxLayout()
         self._lay_out()
@@ -162,7 +163,7 @@ class HomePage(Page):
             currency,
         )
         looks = findings.looks_of(found, known)
-        steps = first_steps.missing(session)
+        steps = first_steps.missing(session, asks_who=self.asks_who)
         if any(step.place.page == "members" and step.place.tab == "commission" for step in steps):
             looks = [look for look in looks if look.finding.rule != "quorum"]
         self.attention.show_findings(steps, looks)

@@ -112,6 +112,8 @@ class RosterStanding(QWidget):
         self._roster = count
         self._show_figure()
         self.gauge.set_values(count.active, count.minimum)
+        # Twelve empty months say nothing that the count does not say.
+        self._months.setVisible(bool(count.active))
         self.chart.set_points(list(count.forecast), count.minimum)
         found = outlook(count, roster, today)
         self.headline.setText(found.headline)

@@ -1,0 +1,125 @@
+"""What Ctrl+K can begin: the work of each page by what people call it, and other words for the pages."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from commission_app.gui.page import Place
+from commission_app.gui.search import SearchEntry
+
+if TYPE_CHECKING:
+    from commission_app.services.session import Session
+
+
+def action_entries(session: "Session") -> list[SearchEntry]:
+    """What can be begun on a page, by what people call it; only what the file has the records for."""
+    translate = QCoreApplication.translate
+    doing = translate("search", "Action")
+
+    def entry(icon: str, text: str, place: Place, words: str = "") -> SearchEntry:
+        return SearchEntry(icon, text, doing, place, words, does=True)
+
+    found: list[SearchEntry] = []
+    following = session.meetings.next()
+    if following is not None:
+        key = following.meeting.id
+        found += [
+            entry(
+                "meetings",
+                translate("search", "Open the next agenda"),
+                Place(page="meetings", tab="agenda", record_id=key),
+                translate("search", "agenda items edit"),
+            ),
+            entry(
+                "papers",
+                translate("search", "Post the agenda"),
+                Place(page="meetings", tab="agenda", record_id=key, action="post"),
+                translate("search", "posting publish notice board deadline"),
+            ),
+            entry(
+                "print",
+                translate("search", "Print the next agenda"),
+                Place(page="meetings", tab="preview", record_id=key),
+                translate("search", "preview paper pdf"),
+            ),
+            entry(
+                "add",
+                translate("search", "Add an agenda item"),
+                Place(page="meetings", tab="agenda", record_id=key, action="add"),
+            ),
+        ]
+    found += [
+        entry(
+            "meetings",
+            translate("search", "Plan the year"),
+            Place(page="meetings", action="plan"),
+            translate("search", "schedule calendar new meetings"),
+        ),
+        entry(
+            "seat",
+            translate("search", "Appoint a member"),
+            Place(page="members", tab="commission", action="appoint"),
+            translate("search", "commissioner seat term"),
+        ),
+    ]
+    if session.organizations.all():
+        found.append(
+            entry(
+                "members",
+                translate("search", "Add a membership"),
+                Place(page="members", tab="organizations", action="add"),
+                translate("search", "new member roster association"),
+            )
+        )
+    found += [
+        entry(
+            "members",
+            translate("search", "Add a community organization"),
+            Place(page="members", tab="organizations", action="add-organization"),
+            translate("search", "association friendship society"),
+        ),
+        entry(
+            "person",
+            translate("search", "Add a contact"),
+            Place(page="members", tab="contacts", action="add"),
+            translate("search", "new person address"),
+        ),
+        entry(
+            "inquiries",
+            translate("search", "Record an inquiry"),
+            Place(page="inquiries", action="add"),
+            translate("search", "new request city letter"),
+        ),
+    ]
+    if session.campaigns.standings():
+        found += [
+            entry(
+                "fundraising",
+                translate("search", "Record a payment"),
+                Place(page="fundraising", tab="payments", action="new"),
+                translate("search", "new donation gift money check"),
+            ),
+            entry(
+                "fundraising",
+                translate("search", "Record a pledge"),
+                Place(page="fundraising", tab="pledges", action="new"),
+                translate("search", "new pledge promise donor"),
+            ),
+        ]
+    return found
+
+
+def synonyms() -> dict[str, str]:
+    """Other words for the window's own actions, by the name of the action."""
+    translate = QCoreApplication.translate
+    return {
+        "home": translate("search", "overview attention start"),
+        "meetings": translate("search", "agenda calendar posting attendance minutes"),
+        "members": translate("search", "commissioners seats terms roster contacts people"),
+        "inquiries": translate("search", "requests cities letters answers"),
+        "fundraising": translate("search", "donations pledges payments campaigns donors money"),
+        "history": translate("search", "changes log undo who did"),
+        "settings": translate("search", "preferences letterhead rules backups appearance staff"),
+        "back-up": translate("search", "backup save copy"),
+        "switch-theme": translate("search", "dark mode theme appearance"),
+    }

@@ -12,6 +12,7 @@ from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.list_pane import ListLabel, ListRow
+from commission_app.gui.widgets.text import IconLabel
 from tests.gui.conftest import TODAY
 
 
@@ -46,6 +47,7 @@ def test_details_are_told_in_words_old_and_new(main_window: MainWindow, desk: De
     desk.operations.run(session.meetings.set_state, meeting.id, MeetingState.CANCELLED)
     page = history_of(main_window)
     assert ("State", "Scheduled", "Cancelled") in page.detail.fields
+    assert "right" in [icon.icon_name() for icon in page.detail.findChildren(IconLabel)]
     page.list.select(page.list.rows.items()[2].key)  # type: ignore[union-attr]
     assert ("Value", "", "More than half of the filled seats") in page.detail.fields
     assert ("Name", "", "Quorum") in page.detail.fields

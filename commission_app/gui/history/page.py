@@ -19,7 +19,7 @@ from commission_app.gui.widgets.fields import ChoiceField
 from commission_app.gui.widgets.list_pane import Item, ListLabel, ListPane, ListRow
 from commission_app.gui.widgets.menus import key_text
 from commission_app.gui.widgets.page_parts import EmptyState, PageTitle, ScrollPage, is_narrow
-from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.text import IconLabel, Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -114,9 +114,9 @@ class EntryDetail(ScrollPage):
         self._holder = QWidget()
         grid = QGridLayout(self._holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
+        grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        for column, stretch in enumerate((0, 1, 1)):
+        for column, stretch in enumerate((0, 1, 0, 1)):
             grid.setColumnStretch(column, stretch)
         self.fields = []
         self._is_made = all(change.old is None for change in entry.fields)
@@ -126,7 +126,7 @@ class EntryDetail(ScrollPage):
                 last = change.row_id
                 row = grid.rowCount()
                 grid.setRowMinimumHeight(row, 28)
-                grid.addWidget(Text(field_words.table_words(change.table), "heading"), row, 0, 1, 3)
+                grid.addWidget(Text(field_words.table_words(change.table), "heading"), row, 0, 1, 4)
             self._add_field(grid, change)
         self._fields_at.addWidget(self._holder)
 
@@ -140,14 +140,17 @@ class EntryDetail(ScrollPage):
         row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
         grid.addWidget(Text(name, "meta", "ink-2"), row, 0, top)
         if self._is_made:
-            grid.addWidget(Text(new, "body", wrap=True), row, 1, 1, 2, top)
+            grid.addWidget(Text(new, "body", wrap=True), row, 1, 1, 3, top)
             return
         before = Text(old or "–", "body", "ink-3" if not old else "ink-2", wrap=True)
         after = Text(new or "–", "body", "ink-3" if not new else "ink", wrap=True)
         before.setAccessibleName(self.tr("before: {value}").format(value=old or self.tr("nothing")))
         after.setAccessibleName(self.tr("after: {value}").format(value=new or self.tr("nothing")))
+        arrow = IconLabel("right", "ink-3", 16)
+        arrow.setAccessibleName(self.tr("became"))
         grid.addWidget(before, row, 1, top)
-        grid.addWidget(after, row, 2, top)
+        grid.addWidget(arrow, row, 2, top)
+        grid.addWidget(after, row, 3, top)
 
     def _worth_telling(self, entry: "HistoryEntry") -> "list[FieldChange]":
         self._names = record_names(self._desk)

@@ -28,6 +28,8 @@ from commission_app.gui.widgets.record_model import Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.text import Text
 
+_WIDTH = 720  # a row with both its days beside its verdict
+
 
 class ImportKind(StrEnum):
     """What is imported."""
@@ -48,7 +50,7 @@ class ImportDialog(Dialog):
             self.tr("One person a line, or a CSV or XLSX file. You see what becomes of each row first."),
             doing=self.tr("Preview"),
             safe=self.tr("Cancel"),
-            wide=True,
+            width=_WIDTH,
             parent=parent,
         )
         self._desk, self._kind, self._organization_id = desk, kind, organization_id
@@ -112,9 +114,9 @@ class ImportDialog(Dialog):
         self.table = RecordTable[ImportRow](
             [
                 Column(self.tr("Name"), lambda row: row.name, width=150, stretch=2),
-                Column(self.tr("Days"), row_days, width=90, tone=Tone.CONTEXT),
+                Column(self.tr("Member from, to"), row_days, width=190, tone=Tone.CONTEXT),
                 Column(self.tr("Verdict"), lambda row: row.verdict.value, width=140, chip=verdict_chip),
-                Column(self.tr("Reason"), lambda row: row.message, width=100, stretch=1, tone=Tone.CONTEXT),
+                Column(self.tr("Reason"), lambda row: row.message, width=90, stretch=1, tone=Tone.CONTEXT),
             ],
             lambda row: row.number,
             name=self.tr("Rows of the list"),

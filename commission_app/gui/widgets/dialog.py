@@ -30,12 +30,13 @@ class Dialog(QDialog):
         facts: Sequence[str | tuple[str, str, str]] = (),
         icon: tuple[str, str] | None = None,
         wide: bool = False,
+        width: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(question)
         self.setModal(True)
-        self._wide = wide
+        self._pixels = width or (_WIDEST if wide else _WIDTH)
         self.question = Text(question, "dialog", wrap=True, parent=self)
         self.body = Text(body, "body", "ink-2", wrap=True, parent=self)
         self.body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -83,7 +84,7 @@ class Dialog(QDialog):
     @Slot()
     def restyle(self) -> None:
         """Take the width from the text size again."""
-        self.setFixedWidth(theme.scaled(_WIDEST if self._wide else _WIDTH))
+        self.setFixedWidth(theme.scaled(self._pixels))
 
     def add_fact(self, text: str, icon: str = "ok", role: str = "ok") -> None:
         """Add a fact with its icon."""

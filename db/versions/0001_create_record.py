@@ -167,7 +167,8 @@ STATEMENTS = (
 )
  WITHOUT ROWID,
  STRICT""",
-    """CREATE INDEX ix_instalments_open ON instalments (due_on, pledge_id, amount_cents, paid_cents) WHERE paid_cents < amount_cents""",
+    """CREATE INDEX ix_instalments_open ON instalments (due_on, pledge_id, amount_cents, paid_cents)
+        WHERE paid_cents < amount_cents""",
     """CREATE TABLE pledge_figures (
     pledge_id TEXT NOT NULL,
     kind TEXT NOT NULL,

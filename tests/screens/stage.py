@@ -66,7 +66,7 @@ class Stage(QObject):
         """A prepared file without the right to write."""
         self.window.close_session()
         session = self.program.open_reading(self.file(name))
-        self.window.open_session(session, sitters_of(session, None), Sitter("Ana Ruiz"))
+        self.window.open_session(session, sitters_of(session), Sitter("Ana Ruiz"))
         self.settle()
 
     def welcome(self) -> WelcomePage:

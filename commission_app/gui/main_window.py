@@ -4,6 +4,7 @@ Before its first paint it loads nothing but Qt; pages are imported on their firs
 
 import importlib
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal, Slot
@@ -503,9 +504,10 @@ class MainWindow(QMainWindow):
             if spec.name is not Name.SEARCH
         ]
         top = self.header.search.mapToGlobal(QPoint(self.header.search.width() // 2, 0))
-        records = search.record_entries(self.desk.session)
+        meetings = search.meeting_entries(self.desk.session)
         begun = search_actions.action_entries(self.desk.session) if self.desk.session.may_write else []
-        self._search.open(top, [*records, *begun, *doing], [*begun, *doing])
+        find = partial(search.record_entries, self.desk.session)
+        self._search.open(top, [*meetings, *begun, *doing], [*begun, *doing], find)
 
     def search_popover(self) -> "SearchPopover | None":
         """The search, once it was open."""

@@ -1,13 +1,13 @@
 """Search (Ctrl+K): pages, actions and records by any part of their words, letters without marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
+    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -29,6 +29,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from commission_app.domain.contacts import ContactKind
+from commission_app.domain.money import format_money
 from commission_app.domain.text import fold
 from commission_app.gui import icons, labels, theme
 from commission_app.gui.page import Place
@@ -36,6 +38,7 @@ from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.controls import LineEdit
 from commission_app.gui.widgets.popover import Popover
 from commission_app.gui.widgets.text import Hairline, Run, Text, paint_runs
+from commission_app.services.search import Hit, Noun
 
 if TYPE_CHECKING:
     from commission_app.services.session import Session
@@ -43,7 +46,16 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 _WIDTH, _INPUT, _ROW, _MOST = 560, 46, 38, 8
-_NEAR: Final = timedelta(days=400)
+#: The icon, the page and the tab of each noun.
+_SHOWN: Final = {
+    Noun.CONTACT: ("person", "members", "contacts"),
+    Noun.INQUIRY: ("inquiries", "inquiries", ""),
+    Noun.CAMPAIGN: ("fundraising", "fundraising", "overview"),
+    Noun.ITEM: ("list", "meetings", "agenda"),
+    Noun.LETTER: ("mail", "inquiries", ""),
+    Noun.PLEDGE: ("gift", "fundraising", "pledges"),
+    Noun.PAYMENT: ("payment", "fundraising", "payments"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +77,60 @@ class SearchEntry:
         return self.does or isinstance(self.target, str)
 
 
-def record_entries(session: "Session") -> list[SearchEntry]:
-    """The records that can be found: meetings and their agenda items of the last and next year, contacts."""
+def meeting_entries(session: "Session") -> list[SearchEntry]:
+    """The meetings, the nearest first: their names in words are this window's."""
     translate = QCoreApplication.translate
     today = session.context.today().today
-    found: list[SearchEntry] = []
-    near = [view.meeting for view in session.meetings.all() if abs(view.meeting.on - today) <= _NEAR]
-    for meeting in sorted(near, key=lambda meeting: abs(meeting.on - today)):
-        title = translate("search", "{kind} meeting, {day}").format(
-            kind=labels.meeting_kind(meeting.kind), day=labels.day_long(meeting.on)
+    meetings = sorted(session.search.meetings(), key=lambda meeting: abs(meeting.on - today))
+    return [
+        SearchEntry(
+            "meetings",
+            translate("search", "{kind} meeting, {day}").format(
+                kind=labels.meeting_kind(meeting.kind), day=labels.day_long(meeting.on)
+            ),
+            translate("search", "Meeting"),
+            Place(page="meetings", record_id=meeting.id),
+            f"{meeting.on.isoformat()} {meeting.on.year}",
         )
-        place = Place(page="meetings", record_id=meeting.id)
-        found.append(
-            SearchEntry("meetings", title, translate("search", "Meeting"), place, meeting.on.isoformat())
-        )
-        for item in session.agendas.items(meeting.id):
-            at = Place(page="meetings", tab="agenda", record_id=meeting.id)
-            found.append(SearchEntry("list", item.title, labels.day_short(meeting.on), at))
-    for contact in session.contacts.all():
-        at = Place(page="members", tab="contacts", record_id=contact.id)
-        words = " ".join(filter(None, (contact.email, contact.phone)))
-        found.append(SearchEntry("person", contact.name, labels.contact_kind(contact.kind), at, words))
-    return found
+        for meeting in meetings
+    ]
+
+
+def record_entries(session: "Session", text: str) -> list[SearchEntry]:
+    """The other records that have every word of a text."""
+    hits = session.search.find(text, _MOST)
+    currency = session.commission.get().currency or "USD" if any(hit.cents for hit in hits) else ""
+    return [_entry(hit, currency) for hit in hits]
+
+
+def _entry(hit: Hit, currency: str) -> SearchEntry:
+    icon, page, tab = _SHOWN[hit.noun]
+    if hit.noun is Noun.CONTACT:
+        kind = labels.contact_kind(ContactKind.PERSON if hit.is_person else ContactKind.ORGANIZATION)
+    elif hit.noun is Noun.ITEM and hit.on:
+        kind = labels.day_short(hit.on)
+    else:
+        kind = _kind(hit.noun)
+        if hit.on:
+            kind = f"{kind}, {labels.day_short(hit.on)}"
+    amount = format_money(hit.cents, currency, sign=True, locale=QLocale().name()) if hit.cents else ""
+    text = ", ".join(filter(None, (hit.text, amount, hit.beside)))
+    return SearchEntry(icon, text, kind, Place(page=page, tab=tab, record_id=hit.opens), hit.words)
+
+
+def _no_records(_: str) -> list[SearchEntry]:
+    return []
+
+
+def _kind(noun: Noun) -> str:
+    translate = QCoreApplication.translate
+    return {
+        Noun.INQUIRY: translate("search", "Inquiry"),
+        Noun.CAMPAIGN: translate("search", "Campaign"),
+        Noun.LETTER: translate("search", "Letter"),
+        Noun.PLEDGE: translate("search", "Pledge"),
+        Noun.PAYMENT: translate("search", "Payment"),
+    }[noun]
 
 
 def found_in(entries: Iterable[SearchEntry], text: str, most: int = _MOST) -> list[SearchEntry]:
@@ -128,6 +172,10 @@ def bold_runs(text: str, typed: str, colour: str = "ink") -> list[Run]:
             runs.append(Run(text[start:at], "strong" if marked[start] else "body", colour, 0))
             start = at
     return runs
+
+
+#: What finds the records of a text.
+Finder = Callable[[str], list[SearchEntry]]
 
 
 class _Results(QAbstractListModel):
@@ -206,6 +254,7 @@ class SearchPopover(Popover):
         super().__init__(parent)
         self._entries: list[SearchEntry] = []
         self._always: list[SearchEntry] = []
+        self._find: Finder = _no_records
         self.edit = LineEdit(self)
         self.edit.setProperty("bare", True)
         self.edit.setPlaceholderText(self.tr("Search records, or type what you want to do"))
@@ -241,9 +290,12 @@ class SearchPopover(Popover):
         self.list.clicked.connect(self._choose)
         self.list.entered.connect(self.list.setCurrentIndex)
 
-    def open(self, at: QPoint, entries: Iterable[SearchEntry], always: Iterable[SearchEntry]) -> None:
-        """Open under a place (the middle of the top edge); `always` is shown before anything is typed."""
-        self._entries, self._always = list(entries), list(always)
+    def open(
+        self, at: QPoint, entries: Iterable[SearchEntry], always: Iterable[SearchEntry], find: Finder
+    ) -> None:
+        """Open under a place (the middle of the top edge); `always` is shown before anything is typed, and
+        `find` is asked for more with each letter."""
+        self._entries, self._always, self._find = list(entries), list(always), find
         self.setFixedWidth(theme.scaled(_WIDTH))
         self.edit.clear()
         self._search()
@@ -258,7 +310,7 @@ class SearchPopover(Popover):
     @Slot()
     def _search(self) -> None:
         typed = self.edit.text().strip()
-        found = found_in(self._entries, typed) if typed else self._always[:_MOST]
+        found = found_in([*self._find(typed), *self._entries], typed) if typed else self._always[:_MOST]
         self._delegate.typed = typed
         self._results.set_entries(found)
         if found:

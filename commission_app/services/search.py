@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, literal_column, null, or_, select
 
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.countries import country_name, country_names
@@ -69,7 +69,8 @@ class SearchService:
 
     def find(self, text: str, most: int = 8) -> list[Hit]:
         """The records that have every word of a text somewhere, at most so many of each kind: those that
-        begin with the first word before the others, the newest first. Nothing for a text without words.
+        begin with the first word before the others, the newest first (of pledges and payments: the last
+        entered). Nothing for a text without words.
         """
         words = fold(text).split()
         if not words:
@@ -89,6 +90,16 @@ def _holding(table: Any, word: str) -> Select[Any]:
 def _first(column: ColumnElement[str], words: Sequence[str]) -> ColumnElement[int]:
     """0 for texts that begin with the first word, else 1."""
     return case((column.startswith(words[0], autoescape=True), 0), else_=1)
+
+
+def _entered(table: Any) -> ColumnElement[int]:
+    """The order of entry: going through the rows as they lie, newest first, ends at the last one wanted."""
+    return literal_column(f"{table.name}.rowid")
+
+
+def _unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column kept from its index, which would gather every match before the first is known."""
+    return func.coalesce(column, null())
 
 
 def _contacts(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
@@ -185,10 +196,11 @@ def _letters(connection: Connection, words: Sequence[str], most: int) -> list[Hi
 
 def _pledges(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
     of = pledges.c
-    found = select(of.id, of.pledged_on).order_by(of.pledged_on.desc(), of.id).limit(most)
+    found = select(of.id, of.pledged_on).order_by(_entered(pledges).desc()).limit(most)
     for word in words:
         described = _holding(pledges, word).where(of.search_key != "")
-        of_campaign = of.campaign_id.in_(_holding(campaigns, word))
+        by_donor = _unindexed(of.donor_id).in_(_holding(contacts, word))
+        of_campaign = _unindexed(of.campaign_id).in_(_holding(campaigns, word))
         found = found.where(or_(of.donor_id.in_(_holding(contacts, word)), of_campaign, of.id.in_(described)))
     best = found.subquery()
     key = contacts.c.search_key + " " + campaigns.c.search_key + " " + of.search_key
@@ -207,7 +219,7 @@ def _pledges(connection: Connection, words: Sequence[str], most: int) -> list[Hi
 
 def _payments(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
     of = payments.c
-    found = select(of.id).order_by(of.received_on.desc(), of.id).limit(most)
+    found = select(of.id).order_by(_entered(payments).desc()).limit(most)
     for word in words:
         found = found.where(or_(of.payer_id.in_(_holding(contacts, word)), _has(payments, word)))
     best = found.subquery()

@@ -201,7 +201,7 @@ def _pledges(connection: Connection, words: Sequence[str], most: int) -> list[Hi
         described = _holding(pledges, word).where(of.search_key != "")
         by_donor = _unindexed(of.donor_id).in_(_holding(contacts, word))
         of_campaign = _unindexed(of.campaign_id).in_(_holding(campaigns, word))
-        found = found.where(or_(of.donor_id.in_(_holding(contacts, word)), of_campaign, of.id.in_(described)))
+        found = found.where(or_(by_donor, of_campaign, of.id.in_(described)))
     best = found.subquery()
     key = contacts.c.search_key + " " + campaigns.c.search_key + " " + of.search_key
     query = (

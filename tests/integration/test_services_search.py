@@ -1,0 +1,56 @@
+"""Search in a real file: words in any order, marks and case aside, signs that SQL reads otherwise."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from commission_app.domain.contacts import ContactDraft, ContactKind
+from commission_app.domain.inquiries import CityDraft, InquiryDraft
+from commission_app.services.search import Noun
+from commission_app.services.session import Session
+from tests.factories import make_session
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    made = make_session(tmp_path, on=date(2026, 6, 1))
+    for name in ("José 100% Garden", "A_B Ltd", "Back\\slash", "王小明", "Đặng Łukasz"):
+        made.contacts.add(ContactDraft(kind=ContactKind.ORGANIZATION, name=name))
+    made.inquiries.record(
+        InquiryDraft(city_id="", received_on=date(2026, 5, 1), summary="Orchids and pineapples"),
+        city=CityDraft(name="Tainan", country="TW", native_name="臺南"),
+    )
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("jose", ["José 100% Garden"]),
+        ("GARDEN jose\u0301", ["José 100% Garden"]),
+        ("%", ["José 100% Garden"]),
+        ("_", ["A_B Ltd"]),
+        ("\\", ["Back\\slash"]),
+        ("小明", ["王小明"]),
+        ("dang lukasz", ["Đặng Łukasz"]),
+        ("臺", ["Tainan, Taiwan"]),
+        ("taiwan orchids", ["Tainan, Taiwan"]),
+        ("tainan garden", []),
+        ("'; DROP TABLE contacts; --", []),
+        ("  ", []),
+    ],
+)
+def test_words_find_what_has_them_all(session: Session, typed: str, names: list[str]) -> None:
+    assert [hit.text for hit in session.search.find(typed)] == names
+
+
+def test_the_first_word_at_the_beginning_comes_first_and_no_more_than_wanted(session: Session) -> None:
+    for name in ("Zed Able", "Able Zed", "Not Zed"):
+        session.contacts.add(ContactDraft(kind=ContactKind.PERSON, name=name))
+    found = session.search.find("zed", most=2)
+    assert [hit.text for hit in found] == ["Zed Able", "Able Zed"]
+    assert {hit.noun for hit in found} == {Noun.CONTACT}
+    assert all(hit.is_person for hit in found)

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.meetings import MeetingState
+from commission_app.domain.payments import PaymentDraft
 from commission_app.gui.desk import Desk
 from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.main_window import MainWindow
@@ -58,6 +59,23 @@ def test_other_records_are_named(main_window: MainWindow, desk: Desk) -> None:
     page = history_of(main_window)
     qtbot_names = {value for _, old, new in page.detail.fields for value in (old, new)}
     assert "Thursday, September 24" in qtbot_names
+
+
+def test_money_is_told_in_money_and_its_campaign_by_name(main_window: MainWindow, desk: Desk) -> None:
+    session = desk.session
+    desk.operations.run(
+        session.payments.record,
+        PaymentDraft(
+            payer_id=session.contacts.all(containing="Rotary")[0].id,
+            received_on=TODAY,
+            amount_cents=125050,
+            campaign_id=session.campaigns.all()[0].id,
+        ),
+    )
+    page = history_of(main_window)
+    assert ("Amount", "", "$1,250.50") in page.detail.fields
+    assert ("Campaign", "", session.campaigns.all()[0].name) in page.detail.fields
+    assert ("Payer", "", "Rotary Club of Alder Glen") in page.detail.fields
 
 
 def test_an_action_is_undone_from_there(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:

@@ -13,6 +13,8 @@ from commission_app.domain.agendas import ItemKind, Outcome
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.meetings import AttendanceState, MeetingKind, MeetingState
 from commission_app.domain.members import OfficeTitle, SeatKind, TermEnd
+from commission_app.domain.money import format_money
+from commission_app.domain.schedules import Every, Instalment, Schedule, schedule_text
 from commission_app.domain.setting_registry import SPECS
 from commission_app.gui import labels
 from commission_app.gui.settings.rule_words import section_title, value_text
@@ -43,6 +45,17 @@ def table_words(table: str) -> str:
         "posting_copies": translate("history", "Posting copy"),
         "postings": translate("history", "Posting"),
         "attachments": translate("history", "Attachment"),
+        "cities": translate("history", "City"),
+        "inquiries": translate("history", "Inquiry"),
+        "steps": translate("history", "Step of an inquiry"),
+        "letters": translate("history", "Letter"),
+        "campaigns": translate("history", "Campaign"),
+        "pledges": translate("history", "Pledge"),
+        "pledge_changes": translate("history", "Change of a pledge"),
+        "payments": translate("history", "Payment"),
+        "allocations": translate("history", "Part of a payment"),
+        "write_offs": translate("history", "Write-off"),
+        "deliveries": translate("history", "Delivery in kind"),
     }.get(table, table.replace("_", " ").capitalize())
 
 
@@ -68,6 +81,17 @@ def field_words(field: str) -> str:
         "confirmed_on": translate("history", "Confirmed on"),
         "recommended_action": translate("history", "Recommended action"),
         "hours_before": translate("history", "Hours before"),
+        "inquiry_id": translate("history", "Inquiry"),
+        "city_id": translate("history", "City"),
+        "donor_id": translate("history", "Donor"),
+        "payer_id": translate("history", "Payer"),
+        "receiver_id": translate("history", "Receiver"),
+        "amount_cents": translate("history", "Amount"),
+        "goal_cents": translate("history", "Goal"),
+        "estimate_cents": translate("history", "Internal estimate"),
+        "due_on": translate("history", "Due"),
+        "received_on": translate("history", "Received"),
+        "follow_up_on": translate("history", "Follow up on"),
     }.get(field, field.removesuffix("_on").removesuffix("_id").replace("_", " ").capitalize())
 
 
@@ -84,6 +108,10 @@ def value_words(
         return spec.label
     if spec is not None and change.field == "value":
         return value_text(spec, _decoded(value))
+    if change.field.endswith("_cents") and isinstance(value, int):
+        return format_money(value, sign=True)
+    if change.field == "schedule":
+        return _schedule_words(_decoded(value))
     if change.table == "agenda_items" and change.field == "section":
         return section_title(str(value), {})
     if isinstance(value, bool) or change.field == "minor":
@@ -103,6 +131,21 @@ def _decoded(value: Any) -> Any:
         except ValueError:
             return value
     return value
+
+
+def _schedule_words(plain: Any) -> str:
+    first_on = plain.get("first_on")
+    parts = tuple(
+        Instalment(due_on=date.fromisoformat(part["due_on"]), amount_cents=part["amount_cents"])
+        for part in plain.get("dates", ())
+    )
+    schedule = Schedule(
+        every=Every(plain["every"]),
+        count=plain.get("count"),
+        first_on=date.fromisoformat(first_on) if first_on else None,
+        dates=parts,
+    )
+    return schedule_text(schedule)
 
 
 _ENUMS: Final[dict[tuple[str, str], type[StrEnum]]] = {

@@ -38,6 +38,9 @@ def record_names(desk: "Desk") -> dict[str, str]:
     names |= {view.seat.id: view.seat.label for view in session.members.seats()}
     names |= {view.organization.id: view.contact.name for view in session.organizations.all()}
     names |= {view.meeting.id: labels.day_long(view.meeting.on) for view in session.meetings.all()}
+    names |= {campaign.id: campaign.name for campaign in session.campaigns.all()}
+    for view in session.inquiries.all():
+        names[view.inquiry.id] = names[view.city.city.id] = view.city.place
     return names
 
 

@@ -9,7 +9,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from commission_app.gui.theme import Scheme
-from tests.screens import index, papers
+from tests.screens import (
+    index,
+    money_scenes,  # noqa: F401 - puts its scenes among the others
+    papers,
+)
 from tests.screens.scenes import SCENES, Scene
 from tests.screens.stage import Stage
 

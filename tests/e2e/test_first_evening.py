@@ -67,7 +67,7 @@ def test_from_an_empty_file_to_a_posted_agenda(start: Start, home: Path) -> None
     person.press("Plan the year")
     person.sees("Thursday, September 24, 2026, 6 PM")
     person.enter("Place", "Town Hall")
-    person.press("Enter 10 meetings")
+    person.press("Enter 4 meetings")
     person.is_told("meetings")
     person.press("Meetings")
     person.sees("Thu, Sep 24", "Thu, Oct 22")

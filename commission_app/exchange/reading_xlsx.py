@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -16,12 +17,17 @@ MOST_PARTS: Final = 2_000
 MOST_UNPACKED: Final = 200 * 1024 * 1024
 MOST_RATIO: Final = 200
 MOST_COLUMNS: Final = 100
+#: The last row that may hold anything; some more than are read, for titles and gaps between them.
+LAST_ROW: Final = MOST_ROWS + 50
+#: The last row that the format has.
+_LAST_OF_FORMAT: Final = 1_048_576
 
 
 def read_xlsx(data: bytes) -> ImportTable:
     """The first sheet that holds anything; formulas by their last value, days as YYYY-MM-DD.
 
-    Raises ValidationError for an archive that would unpack to too much, or with XML entities.
+    Raises ValidationError for an archive that would unpack to too much, or with XML entities, and for a
+    sheet with anything beyond the last row or column that is read.
     """
     from openpyxl import load_workbook
 
@@ -33,8 +39,7 @@ def read_xlsx(data: bytes) -> ImportTable:
             workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             for sheet in workbook.worksheets:
                 sheet.reset_dimensions()
-                rows = sheet.iter_rows(max_row=MOST_ROWS + 50, max_col=MOST_COLUMNS, values_only=True)
-                table = table_of([_text(cell) for cell in row] for row in rows)
+                table = table_of(_within_limits(sheet.iter_rows(values_only=True)))
                 if table.header or table.lines:
                     return ImportTable(table.header, table.lines, f"the sheet {sheet.title}")
     except ValidationError:
@@ -81,6 +86,20 @@ def _look_at(data: bytes) -> None:
         raise refused(f"The workbook would unpack to {unpacked / 1024**2:,.0f} MB, far more than a list has.")
     if any(part.flag_bits & 1 for part in parts):
         raise refused("The workbook is locked with a password. Save it without one.")
+
+
+def _within_limits(rows: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
+    """The rows as text; what is formatted beyond the limits is passed over, what is filled in is refused."""
+    for number, row in enumerate(rows, 1):
+        if number > LAST_ROW and (_is_filled(row) or number > _LAST_OF_FORMAT):
+            raise refused(f"Row {number:,} holds something; a list ends at row {LAST_ROW:,}. Divide it.")
+        if _is_filled(row[MOST_COLUMNS:]):
+            raise refused(f"Row {number:,} has more than {MOST_COLUMNS} columns. Remove those not needed.")
+        yield [_text(cell) for cell in row[:MOST_COLUMNS]]
+
+
+def _is_filled(cells: Sequence[Any]) -> bool:
+    return cells.count(None) < len(cells) and any(_text(cell).strip() for cell in cells)
 
 
 def _text(value: Any) -> str:

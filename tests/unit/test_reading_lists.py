@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from commission_app.domain.importing import MEMBERSHIP_FIELDS, day_in, day_order, field_of, recognized
 from commission_app.errors import StorageError, ValidationError
 from commission_app.exchange.reading_lists import read_csv, read_list, read_pasted
-from commission_app.exchange.reading_xlsx import read_xlsx
+from commission_app.exchange.reading_xlsx import LAST_ROW, MOST_COLUMNS, read_xlsx
 from commission_app.exchange.writing_lists import as_csv, as_xlsx, flattened
 
 
@@ -142,6 +143,37 @@ def test_workbook_is_read_as_text_with_days_and_whole_numbers() -> None:
     table = read_xlsx(data)
     assert table.header == ("Name", "Phone", "Since", "Minor")
     assert [line.cells for line in table.lines] == [("Zoë 王", "4085550100", "2024-05-01", "yes")]
+
+
+def with_cell(row: int, column: int, value: object) -> bytes:
+    """A workbook of one person and one cell elsewhere."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Name"])
+    sheet.append(["Ana"])
+    sheet.cell(row, column).font = Font(bold=True)
+    sheet.cell(row, column).value = value  # type: ignore[assignment] # a cell takes what it can hold
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(("row", "column"), [(LAST_ROW + 1, 1), (1_048_576, 1), (2, MOST_COLUMNS + 1)])
+def test_workbook_with_something_beyond_the_limits_is_refused(row: int, column: int) -> None:
+    with pytest.raises(ValidationError, match=f"Row {row:,} "):
+        read_xlsx(with_cell(row, column, "Bo"))
+
+
+@pytest.mark.parametrize("value", [None, " "])
+@pytest.mark.parametrize(("row", "column"), [(LAST_ROW + 1, 1), (2, MOST_COLUMNS + 1)])
+def test_empty_cells_beyond_the_limits_are_passed_over(row: int, column: int, value: str | None) -> None:
+    assert [line.cells for line in read_xlsx(with_cell(row, column, value)).lines] == [("Ana",)]
+
+
+def test_workbook_is_read_up_to_its_limits() -> None:
+    assert read_xlsx(with_cell(LAST_ROW, 1, "Bo")).lines[-1].number == LAST_ROW
+    assert read_xlsx(with_cell(2, MOST_COLUMNS, "Bo")).lines[0].cells[-1] == "Bo"
 
 
 def test_our_own_workbook_is_read_back() -> None:

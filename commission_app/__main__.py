@@ -56,6 +56,8 @@ def _run_command(arguments: list[str]) -> None:
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
+            if not stream.isatty():  # what is piped into a file is read as UTF-8 everywhere
+                stream.reconfigure(encoding="utf-8")
             stream.reconfigure(errors="backslashreplace")
     run(_program(), arguments)
 

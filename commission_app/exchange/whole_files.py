@@ -21,6 +21,10 @@ def write_whole(path: Path, data: bytes) -> Path:
     path = path.absolute()
     if path.is_dir():
         raise FileExistsAlreadyError(f"{path} is a folder.", "Nothing was written. Give a file name.")
+    if _is_record(path):
+        raise FileExistsAlreadyError(
+            f"{path} is a commission's file.", "Nothing was written. Give the paper or list another name."
+        )
     partial: Path | None = None
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
@@ -37,6 +41,15 @@ def write_whole(path: Path, data: bytes) -> Path:
         if partial is not None:
             partial.unlink(missing_ok=True)
     return path
+
+
+def _is_record(path: Path) -> bool:
+    """Whether a database stands there, which no paper and no list may replace."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
 
 
 def _refusal(error: OSError, path: Path) -> StorageError:

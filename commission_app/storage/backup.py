@@ -118,6 +118,7 @@ def restore(backup: Path, target: Path, at: datetime) -> Path | None:
 
     The backup is verified first; nothing is changed when it is not good.
     """
+    target = target.resolve()
     if not backup.exists():
         raise NotFoundError(f"There is no backup {backup}.")
     verify(backup)

@@ -49,7 +49,11 @@ class Database:
     """One commission's file. Reading is always allowed; writing needs the writer's lock."""
 
     def __init__(self, path: Path, *, who: str) -> None:
-        """Look at the file and make it ready for reading; raises a StorageError if it cannot be used."""
+        """Look at the file and make it ready for reading; raises a StorageError if it cannot be used.
+
+        A link is followed first, so that lock, journal and backups belong to the file itself.
+        """
+        path = path.resolve()
         self.path = path
         self.who = who
         self.listeners: list[Callable[[Change], None]] = []
@@ -69,13 +73,14 @@ class Database:
         """Make an empty file of the newest version; raises FileExistsAlreadyError, never overwrites."""
         if path.exists():
             raise FileExistsAlreadyError(f"There is already a file {path}.", "Choose another name.")
+        path = path.resolve()
         try:
             path.touch(mode=0o600, exist_ok=False)
         except OSError as error:
             raise inspection.unwritable(error, path) from error
         engine = _engine_of(path, "rw", "BEGIN IMMEDIATE")
         try:
-            with engine.begin() as connection:
+            with _told(path), engine.begin() as connection:
                 metadata.create_all(connection)
                 for trigger in TRIGGERS:
                     connection.exec_driver_sql(trigger)
@@ -176,12 +181,8 @@ class Database:
 
     @contextmanager
     def _told_in_words(self) -> Iterator[None]:
-        try:
+        with _told(self.path):
             yield
-        except IntegrityError as error:
-            raise _conflict(error) from error
-        except DBAPIError as error:
-            raise inspection.translated(error, self.path) from error
 
     def _recover(self) -> None:
         """Let SQLite roll back what a killed writer left half done; reading connections cannot."""
@@ -196,6 +197,17 @@ class Database:
 
     def _engine(self, mode: str, begin: str) -> Engine:
         return _engine_of(self.path, mode, begin)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What SQLite refuses, as an error of ours with a sentence about the file."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise _conflict(error) from error
+    except DBAPIError as error:
+        raise inspection.translated(error, path) from error
 
 
 def _conflict(error: IntegrityError) -> ConflictError:

@@ -85,12 +85,8 @@ def undoable(connection: Connection) -> Action | None:
 
 def redoable(connection: Connection) -> Action | None:
     """The newest undo, while nothing else was done after it."""
-    for action in recent(connection, 200):
-        if action.kind is ActionKind.UNDO and not action.undone:
-            return action
-        if action.kind in (ActionKind.CHANGE, ActionKind.BASELINE) and not action.undone:
-            return None
-    return None
+    newest = _newest_live(connection, (ActionKind.CHANGE, ActionKind.BASELINE, ActionKind.UNDO))
+    return newest if newest is not None and newest.kind is ActionKind.UNDO else None
 
 
 def reason_not_to_undo(connection: Connection, action: Action) -> str | None:
@@ -146,10 +142,11 @@ def rows_of_record(connection: Connection) -> dict[str, list[Values]]:
 
 
 def _newest_live(connection: Connection, kinds: tuple[ActionKind, ...]) -> Action | None:
-    for action in recent(connection, 500):
-        if action.kind in kinds and not action.undone:
-            return action
-    return None
+    undoing = actions.alias()
+    undone = exists().where(undoing.c.undoes_id == actions.c.id)
+    query = select(actions).where(actions.c.kind.in_(kinds), ~undone).order_by(actions.c.id.desc()).limit(1)
+    found = connection.execute(query).mappings().first()
+    return None if found is None else Action(**found)
 
 
 def _is_undone(connection: Connection, action_id: int) -> bool:

@@ -73,7 +73,7 @@ def schema_digest(connection: sqlite3.Connection) -> str:
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema"
         " WHERE tbl_name <> 'alembic_version' ORDER BY type, name"
     )
-    lines = (" ".join("\x1f".join(row).split()) for row in rows)
+    lines = (" ".join("\x1f".join(map(str, row)).split()) for row in rows)
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -90,6 +90,8 @@ def inspect_contents(path: Path, version: int) -> None:
             [first] = connection.execute("PRAGMA quick_check(1)").fetchone()
             if first != "ok":
                 raise DamagedError(f"{path.name} is damaged: {first}.")
+    except (UnicodeDecodeError, OverflowError) as error:
+        raise DamagedError(f"{path.name} is damaged: its list of tables cannot be read.") from error
     except sqlite3.DatabaseError as error:
         raise translated(error, path) from error
 

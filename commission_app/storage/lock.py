@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from commission_app import clock
-from commission_app.errors import InUseError, ReadOnlyError
+from commission_app.errors import DiskFullError, InUseError, ReadOnlyError
 
 if sys.platform == "win32":
     import msvcrt
@@ -44,13 +44,18 @@ class Holder:
     @property
     def since_local(self) -> str:
         """The instant on this computer's wall clock, for a sentence."""
-        return datetime.fromisoformat(self.since).astimezone().strftime("%b %-d, %-I:%M %p")
+        try:
+            at = datetime.fromisoformat(self.since).astimezone()
+        except (ValueError, TypeError):
+            return "an unknown time"
+        return f"{at:%b} {at.day}, {at.hour % 12 or 12}:{at:%M %p}"
 
 
 class WriterLock:
     """The right to write to one file; taken on opening, given back on closing."""
 
     def __init__(self, path: Path) -> None:
+        path = path.resolve()
         self.path = path.with_name(f".{path.name}.lock")
         self._file_name = path.name
         self._file: IO[str] | None = None
@@ -75,10 +80,14 @@ class WriterLock:
                 file.close()
                 raise self._refusal(holder)
             mine = Holder(os.getpid(), socket.gethostname(), name, clock.now().isoformat())
-            file.seek(0)
-            file.truncate()
-            json.dump(asdict(mine), file)
-            file.flush()
+            try:
+                file.seek(0)
+                file.truncate()
+                json.dump(asdict(mine), file)
+                file.flush()
+            except OSError as error:
+                self.path.unlink(missing_ok=True)
+                raise DiskFullError(f"The disk of {self._file_name} is full.") from error
             self._file = file
             return
 
@@ -97,7 +106,7 @@ class WriterLock:
 
     def _open(self) -> IO[str]:
         try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         except OSError as error:
             raise ReadOnlyError(
                 f"{self._file_name} is in a folder that may not be written.",
@@ -120,5 +129,5 @@ def _read(file: IO[str]) -> Holder | None:
     file.seek(0)
     try:
         return Holder(**json.loads(file.read()))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError, OSError):
         return None

@@ -118,6 +118,18 @@ def test_restore_mends_a_damaged_file(database: Database, tmp_path: Path) -> Non
     assert aside.read_bytes() == b"<!doctype html>"
 
 
+def test_restoring_through_a_link_restores_the_file_itself(database: Database, tmp_path: Path) -> None:
+    made = backup.make(database.path, tmp_path / "backups", NOW, "manual")
+    with database.writing("added Lee") as writer:
+        insert_contact(writer, "Daniel Lee")
+    database.close()
+    link = tmp_path / "link.commission"
+    link.symlink_to(database.path)
+    backup.restore(made.path, link, NOW)
+    assert link.is_symlink()
+    assert names_in(database.path) == ["Ana Ruiz"]
+
+
 @pytest.mark.parametrize("spoil", ["missing", "damaged", "foreign"])
 def test_a_bad_backup_changes_nothing(database: Database, tmp_path: Path, spoil: str) -> None:
     made = backup.make(database.path, tmp_path / "backups", NOW, "manual").path

@@ -407,6 +407,45 @@ def test_a_lock_of_another_computer_is_kept_until_it_is_taken_over(database: Dat
     assert database.may_write
 
 
+def test_a_link_to_a_file_is_the_file_itself(database: Database, tmp_path: Path) -> None:
+    link = tmp_path / "link.commission"
+    link.symlink_to(database.path)
+    database.take_lock()
+    other = Database(link, who="Harold Lindqvist")
+    with pytest.raises(InUseError, match="Ana Ruiz"):
+        other.take_lock()
+
+
+def test_a_lock_file_that_says_nothing_sensible_is_still_told(database: Database) -> None:
+    lock = database.path.with_name(".glen.commission.lock")
+    lock.write_text('{"pid": 1, "host": "elsewhere", "name": "Ana Ruiz", "since": "garbage"}')
+    with pytest.raises(InUseError, match="since an unknown time"):
+        database.take_lock()
+
+
+def test_every_change_can_be_undone_and_brought_back_however_many(database: Database) -> None:
+    count = 260
+    for number in range(count):
+        with database.writing(f"added {number}") as writer:
+            insert_contact(writer, f"Member {number}")
+
+    def take_back(kind: ActionKind) -> int:
+        done = 0
+        while True:
+            with database.reading() as connection:
+                find = history.undoable if kind is ActionKind.UNDO else history.redoable
+                action = find(connection)
+            if action is None:
+                return done
+            with database.writing("took back", kind, action.id) as writer:
+                history.reverse(writer, action)
+            done += 1
+
+    with database.hurrying():
+        assert take_back(ActionKind.UNDO) == count
+        assert take_back(ActionKind.REDO) == count
+
+
 def test_closing_gives_the_lock_back(database: Database) -> None:
     database.take_lock()
     database.close()

@@ -1,8 +1,11 @@
 """Reading XLSX: its archive is looked at before anything is unpacked."""
 
 import io
+import lzma
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -65,6 +68,12 @@ _UNREADABLE: Final = (
     TypeError,
     AttributeError,
     SyntaxError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    lzma.LZMAError,
+    struct.error,
+    zlib.error,
 )
 
 
@@ -79,7 +88,7 @@ def _look_at(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except _UNREADABLE as error:
         raise refused("The file is no workbook: its archive is damaged.") from error
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked > max(len(data), 50_000) * MOST_RATIO:

@@ -1,7 +1,9 @@
 """Lists from elsewhere: encodings, separators, headers, pasted names, workbooks and what they hide."""
 
 import io
+import struct
 import zipfile
+import zlib
 from datetime import date, datetime
 from pathlib import Path
 
@@ -209,3 +211,42 @@ def test_workbook_with_xml_entities_is_refused() -> None:
 def test_workbook_without_its_parts_is_refused() -> None:
     with pytest.raises(ValidationError, match="Save it again"):
         read_xlsx(with_part("[Content_Types].xml", b"<Types/>"))
+
+
+def test_workbook_with_a_damaged_part_is_refused() -> None:
+    whole = workbook(*[(f"Name {number}", number) for number in range(400)])
+    part = zipfile.ZipFile(io.BytesIO(whole)).getinfo("xl/worksheets/sheet1.xml")
+    start = part.header_offset + 30 + len(part.filename)
+    for at in (start, start + 200):
+        with pytest.raises(ValidationError, match="Save it again"):
+            read_xlsx(whole[:at] + b"\xff" * 100 + whole[at + 100 :])
+
+
+def test_workbook_nested_very_deeply_is_refused() -> None:
+    deep = b"<a>" * 100_000 + b"</a>" * 100_000
+    with pytest.raises(ValidationError, match="Save it again"):
+        read_xlsx(with_part("[Content_Types].xml", deep))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        zlib.error("invalid block type"),
+        EOFError(),
+        struct.error("unpack requires a buffer"),
+        RuntimeError("damaged"),
+        RecursionError(),
+        OverflowError("date value out of range"),
+        NotImplementedError("compression type 99"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_a_damaged_workbook_raises_is_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def load_workbook(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("openpyxl.load_workbook", load_workbook)
+    with pytest.raises(ValidationError, match="Save it again"):
+        read_xlsx(workbook(("Name",), ("Ana",)))

@@ -253,8 +253,26 @@ def _compared(entry: Entry) -> list[tuple[str, Any]]:
     return [
         (name, _completed(by_name[name], value))
         for name, value in entry.values.items()
-        if not by_name[name].on_request and not by_name[name].given_only
+        if not by_name[name].on_request and not by_name[name].given_only and not _is_left_open(entry, name)
     ]
+
+
+#: Fields that a load fills by itself where they are empty, each with the field that has to be given for it.
+_FILLED: Final[Mapping[str, tuple[str, str | None]]] = {
+    "agenda_items": ("position", None),
+    "payments": ("allocations", "pledge"),
+    "postings": ("sha256", "copy"),
+}
+
+
+def _is_left_open(entry: Entry, name: str) -> bool:
+    """Whether an empty field is the same as one not given, because the load fills it."""
+    filled, by = _FILLED.get(entry.noun.name, ("", None))
+    return (
+        name == filled
+        and entry.values[name] in (None, [])
+        and (by is None or entry.values.get(by) is not None)
+    )
 
 
 def _completed(known: Field, value: Any) -> Any:

@@ -168,6 +168,14 @@ def test_loading_the_same_again_changes_nothing(session: Session) -> None:
     assert session.path.read_bytes() == before
 
 
+@pytest.mark.parametrize("allocations", [None, []])
+def test_payment_that_names_its_pledge_alone_may_say_so_twice(session: Session, allocations: Any) -> None:
+    document = copy.deepcopy(EXAMPLE)
+    document["payments"][0]["allocations"] = allocations
+    session.record.load(document)
+    assert session.record.load(document).is_empty
+
+
 def test_load_is_one_undo(session: Session) -> None:
     empty = session.record.text()
     session.record.load(RICH)

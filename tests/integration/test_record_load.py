@@ -161,6 +161,25 @@ def test_void_may_be_added_once_and_not_taken_back(session: Session) -> None:
     assert refused(session, {"postings": [again]}) == ["postings[0].voided"]
 
 
+def test_empty_field_that_the_load_fills_is_the_same_as_one_not_given(session: Session) -> None:
+    session.record.load(EXAMPLE)
+    copied = {"meeting": "m1", "number": 1, "made_at": "2026-05-20T10:00:00Z", "sha256": "a" * 64}
+    posting = {"meeting": "m1", "copy": 1, "place": "Hall", "posted_at": "2026-05-20T10:00:00Z"}
+    item = {"meeting": "m1", "section": "reports", "title": "T", "kind": "action", "position": None}
+    record = {
+        "posting_copies": [copied],
+        "postings": [{**posting, "sha256": None}],
+        "agenda_items": [{**item, "key": "known"}, {**item, "title": "Another"}],
+    }
+    session.record.load(record)
+    [loaded] = session.record.entries("postings")
+    assert loaded["sha256"] == "a" * 64
+    report = session.record.load(record)
+    assert report.is_empty
+    assert report.skipped == {"posting_copies": 1, "postings": 1, "agenda_items": 2}
+    assert session.record.load({"postings": [posting]}).is_empty
+
+
 def test_seats_replace_the_files_until_one_had_a_term(session: Session) -> None:
     seats = [
         {"key": "regular-2", "kind": "regular", "label": "Two"},

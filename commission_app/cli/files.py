@@ -26,7 +26,10 @@ def new(call: Call, /, file: Path, **particulars: str | None) -> None:
     """
     from commission_app.domain.commission import Commission
 
-    given: dict[str, Any] = {name: value for name, value in particulars.items() if value}
+    required = ("name", "city", "zone", "rules")
+    given: dict[str, Any] = {
+        name: value or "" for name, value in particulars.items() if value or name in required
+    }
     call.program.create(file, Commission(**given), who=call.name, on=call.on)
     call.answer({"file": file.name, "created": str(file.absolute())}, [f"Created {file.absolute()}"])
 

@@ -35,10 +35,10 @@ def packs() -> list[PackName]:
 
 def read_pack(slug: str) -> RulePack:
     """A rule pack by its slug; raises ValidationError when there is none of that name."""
+    known = sorted(path.stem for path in paths.resource("rules").glob("*.toml"))
+    if slug not in known:
+        raise ValidationError({"rules": f"There is no rule pack {slug}. There are: {', '.join(known)}."})
     path = paths.resource("rules", f"{slug}.toml")
-    if path.parent != paths.resource("rules") or not path.is_file():
-        known = ", ".join(sorted(path.stem for path in paths.resource("rules").glob("*.toml")))
-        raise ValidationError({"rules": f"There is no rule pack {slug}. There are: {known}."})
     return parse(slug, tomllib.loads(path.read_text(encoding="utf-8")))
 
 

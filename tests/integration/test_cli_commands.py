@@ -494,3 +494,19 @@ def test_self_test_survives_a_kill(tmp_path: Path) -> None:
     assert found["in_order"] is True
     assert any(step.startswith("Killed process") for step in found["steps"])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "rules", "path"),
+    [("", "milpitas", "name"), ("A Commission", "", "rules"), ("A Commission", "x" * 300, "rules")],
+)
+def test_new_with_nothing_where_something_belongs_is_refused_in_words(
+    run: Run, tmp_path: Path, name: str, rules: str, path: str
+) -> None:
+    result = run(
+        *("new", "x.commission", "--name", name, "--city", "X", "--zone", "America/Los_Angeles"),
+        *("--rules", rules, "--json"),
+    )
+    assert result.exit_code == 1
+    assert [refused["path"] for refused in json.loads(result.stdout)["refused"]] == [path]
+    assert list(tmp_path.iterdir()) == []

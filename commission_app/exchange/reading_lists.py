@@ -15,6 +15,8 @@ _SEPARATORS: Final = (",", ";", "\t")
 _SEPARATOR_WORDS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 #: What a list of ours puts a quote before, so that no spreadsheet takes it for a formula.
 _FORMULA: Final = re.compile(r"'[=+\-@\t\r]")
+#: How text begins that is no list: PDF, HTML or XML, JSON.
+_NO_LIST: Final = re.compile(r"\s*(%PDF|<|\{|\[\s*[\[{\"])")
 
 
 def read_list(path: Path) -> ImportTable:
@@ -61,6 +63,8 @@ def decoded(data: bytes) -> tuple[str, str]:
 def read_csv(data: bytes) -> ImportTable:
     """A table from the bytes of a CSV file, its encoding and separator found out."""
     text, encoding = decoded(data)
+    if _NO_LIST.match(text):
+        raise refused("The file holds PDF, HTML or JSON, and no list. Save the list as CSV or XLSX.")
     separator = _separator(text)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
@@ -114,7 +118,7 @@ _ADDRESSED: Final = re.compile(r"\s*\"?([^<>\"]*?)\"?\s*<\s*([^<>\s]+@[^<>\s]+)\
 def read_pasted(text: str) -> ImportTable:
     """Names as pasted: one a line, as `Name <email>`, or cells divided by tabs, semicolons or commas.
 
-    "Ruiz, Ana" alone is a last and a first name.
+    "Ruiz, Ana" alone is a last and a first name. Raises ValidationError for what no list can be.
     """
     rows: list[list[str]] = []
     for line in text.splitlines():
@@ -130,7 +134,10 @@ def read_pasted(text: str) -> ImportTable:
 
 
 def _by_commas(line: str) -> list[str]:
-    cells = [cell.strip() for cell in next(csv.reader([line]), [])]
+    try:
+        cells = [cell.strip() for cell in next(csv.reader([line]), [])]
+    except csv.Error as error:
+        raise refused(f"A line of {len(line):,} characters is no name. Put one person on a line.") from error
     if len(cells) == 2 and all(cells) and not re.search(r"[@\d]", line) and not is_header(cells):
         return [f"{cells[1]} {cells[0]}"]
     return cells

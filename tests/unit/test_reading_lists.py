@@ -88,6 +88,11 @@ def test_pasted_line_is_a_name_with_what_follows(text: str, expected: tuple[str,
     assert line.cells == expected
 
 
+def test_pasted_line_that_is_far_too_long_is_refused() -> None:
+    with pytest.raises(ValidationError, match="200,000 characters"):
+        read_pasted("Ana Ruiz\n" + "x" * 200_000)
+
+
 def test_days_of_a_list_are_read_in_the_order_that_it_shows() -> None:
     assert day_order(["03/04/2026", "23/04/2026"]) is True
     assert day_order(["03/04/2026", "04/23/2026"]) is False
@@ -106,6 +111,10 @@ def test_days_of_a_list_are_read_in_the_order_that_it_shows() -> None:
         ("a.csv", b"Name\n" + b"x" * 200_000 + b"\n"),
         ("a.csv", b"Name\n" + b"x\n" * 50_001),
         ("a.csv", b"Name\n\x81\x8d\n"),
+        ("a.csv", b"%PDF-1.7\n1 0 obj\n"),
+        ("a.csv", b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<p>Ana</p>\n"),
+        ("a.csv", b' {"name": "Ana"}\n'),
+        ("a.txt", b'[\n  {"name": "Ana"}\n]\n'),
         ("a.ods", b"PK\x03\x04"),
         ("a.csv", b"PK\x03\x04 a workbook under another name"),
         ("a.xlsx", b"no archive"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from commission_app.errors import ConflictError, NotFoundError, StorageError, ValidationError
+from commission_app.errors import CommissionError, ConflictError, NotFoundError, StorageError, ValidationError
 from commission_app.gui import labels
 from commission_app.gui.messages import Messages
 
@@ -106,6 +106,9 @@ class Operations(QObject):
         except StorageError as error:
             self._messages.storage_trouble(error)
             return None
+        except CommissionError as error:
+            self._messages.warn(str(error))
+            return None
         if form is not None:
             form.show_errors({})
         return Done(value)
@@ -187,7 +190,7 @@ class Operations(QObject):
             task.failed(error)
         elif isinstance(error, StorageError):
             self._messages.storage_trouble(error)
-        elif isinstance(error, ValidationError | NotFoundError | ConflictError):
+        elif isinstance(error, CommissionError):
             self._messages.warn(str(error))
         else:
             raise error

@@ -1,6 +1,7 @@
 """The window around the pages: sidebar, header, search, undo, and who is at the keyboard."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from commission_app.documents.logo import LogoError
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.members import TermDraft
 from commission_app.gui import theme
@@ -113,6 +115,14 @@ def test_a_record_that_is_gone_is_told_in_the_bar(main_window: MainWindow, desk:
     assert main_window.bar.kind() is MessageKind.WARNING
 
 
+def test_any_error_in_words_is_told_in_the_bar(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    assert desk.operations.run(_refuse, "The picture is no logo.") is None
+    assert main_window.bar.kind() is MessageKind.WARNING
+    assert main_window.bar.text() == "The picture is no logo."
+    desk.operations.in_background(partial(_refuse, "The picture is too large."), _refuse)
+    qtbot.waitUntil(lambda: main_window.bar.text() == "The picture is too large.")
+
+
 def test_work_in_the_pool_comes_back_to_the_window(desk: Desk, qtbot: QtBot) -> None:
     results: list[object] = []
     desk.operations.in_background(_answer, results.append)
@@ -129,6 +139,10 @@ def test_failed_work_in_the_pool_is_handed_over(desk: Desk, qtbot: QtBot) -> Non
 
 def _answer() -> int:
     return 42
+
+
+def _refuse(sentence: str) -> None:
+    raise LogoError(sentence)
 
 
 def _fail() -> None:

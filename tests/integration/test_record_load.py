@@ -409,6 +409,10 @@ FILE = {
             },
             ["postings[0].sha256"],
         ),
+        *(
+            ({"posting_copies": [{**COPY, "made_at": moment}]}, ["posting_copies[0].made_at"])
+            for moment in ("2100-12-31T23:59:00-14:00", "2100-12-31T12:00:00Z", "1900-01-01T00:00:00+14:00")
+        ),
         ({"posting_copies": [{**COPY, "sha256": "A" * 64}]}, ["posting_copies[0].sha256"]),
         (
             {

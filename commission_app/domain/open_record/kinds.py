@@ -5,7 +5,7 @@ import binascii
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
@@ -28,6 +28,7 @@ class Unreadable:
 
 UNREADABLE: Final = Unreadable()
 
+_DAY_LONG = timedelta(days=1)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 _INSTANT = re.compile(
@@ -264,9 +265,17 @@ def _moment(text: str, value: str, path: str, problems: Problems) -> Any:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return _refuse(problems, path, f"There is no moment {value}.")
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+    if not (FIRST_YEAR <= moment.year <= LAST_YEAR and _is_within_years_everywhere(moment)):
         return _refuse(problems, path, f"Must be in the years {FIRST_YEAR} to {LAST_YEAR}.")
     return moment
+
+
+def _is_within_years_everywhere(moment: datetime) -> bool:
+    """Whether an instant is in the years that are kept wherever it is shown; a local start always is."""
+    if moment.tzinfo is None:
+        return True
+    there = moment.astimezone(UTC)
+    return (there - _DAY_LONG).year >= FIRST_YEAR and (there + _DAY_LONG).year <= LAST_YEAR
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,8 @@ def _place_seats(found: Plan, writer: Writer) -> None:
         return
     new = {item.entry.path: item for item in found.new(SEATS)}
     changes = {change.id: change.columns for change in found.changed if change.noun is SEATS}
+    if not (new or changes or any(noun is SEATS for noun, _ in found.removed)):
+        return
     for entry in found.record.of(SEATS.name):
         kind = str(entry.values["kind"])
         positions[kind] = positions.get(kind, 0) + 1

@@ -341,6 +341,7 @@ def _compare_seats(found: Plan, noun: Noun) -> None:
     rows = {row.values["key"]: row for row in found.file.of(noun)}
     named = {entry.key for entry in found.record.of(noun.name)}
     found.removed += [(noun, old.id) for key, old in rows.items() if key not in named]
+    moved = _moved_seats(found, rows)
     for entry in found.record.of(noun.name):
         row = rows.get(entry.key)
         if not entry.sound:
@@ -353,10 +354,27 @@ def _compare_seats(found: Plan, noun: Noun) -> None:
             for known in noun.fields
             if row.values[known.name] != entry.values.get(known.name)
         }
-        if columns:
+        if columns or entry.key in moved:
             found.changed.append(Changed(row.id, noun, columns))
         else:
             _skip(found, noun)
+
+
+def _moved_seats(found: Plan, rows: Mapping[str | None, FileEntry]) -> set[str | None]:
+    """The seats that stay in their kind and stand at another place among those that do."""
+    staying = [
+        (entry.key, entry.values["kind"])
+        for entry in found.record.of(SEATS.name)
+        if entry.sound and entry.key in rows and rows[entry.key].values["kind"] == entry.values["kind"]
+    ]
+    keys = {key for key, _ in staying}
+    before = [(key, row.values["kind"]) for key, row in rows.items() if key in keys]
+    moved: set[str | None] = set()
+    for kind in {kind for _, kind in staying}:
+        old = [key for key, own in before if own == kind]
+        new = [key for key, own in staying if own == kind]
+        moved |= {key for key, other in zip(new, old, strict=True) if key != other}
+    return moved
 
 
 def _compare_settings(found: Plan, noun: Noun) -> None:

@@ -180,6 +180,20 @@ def test_empty_field_that_the_load_fills_is_the_same_as_one_not_given(session: S
     assert session.record.load({"postings": [posting]}).is_empty
 
 
+def test_seats_in_another_order_are_told_and_in_their_own_write_nothing(session: Session) -> None:
+    seats = [{"key": key, "kind": "regular", "label": key} for key in ("a", "b", "c")]
+    session.record.load({"seats": seats})
+    before = session.path.read_bytes()
+    assert session.record.load({"seats": seats}).is_empty
+    assert session.path.read_bytes() == before
+    turned = [seats[1], seats[0], seats[2]]
+    report = session.record.load({"seats": turned})
+    assert (report.changed, report.skipped) == ({"seats": 2}, {"seats": 1})
+    assert [view.seat.key for view in session.members.seats()] == ["b", "a", "c"]
+    assert session.history.recent(1)[0].what == "loaded a record: 2 seats"
+    assert session.record.load({"seats": turned}).is_empty
+
+
 def test_seats_replace_the_files_until_one_had_a_term(session: Session) -> None:
     seats = [
         {"key": "regular-2", "kind": "regular", "label": "Two"},

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from commission_app.errors import CommissionError
 from commission_app.gui import theme
 from commission_app.gui.actions import Name, ShortcutsDialog, WindowActions
 from commission_app.gui.header import Header, Sitter
@@ -262,23 +263,46 @@ class MainWindow(QMainWindow):
         touched = change.tables | {EVERY_TABLE}
         self._stale.update(name for name, page in self._pages.items() if page.tables & touched)
         self._refresh_current()
-        if change.tables & {"commission", "attachments", "settings"}:
-            self._show_commission()
-        if change.tables & {"contacts", "offices", "seats", "staff", "terms"}:
-            self.people_changed.emit()
-        self._read_counts()
-        self._show_saved()
+        try:
+            if change.tables & {"commission", "attachments", "settings"}:
+                self._show_commission()
+            if change.tables & {"contacts", "offices", "seats", "staff", "terms"}:
+                self.people_changed.emit()
+            self._read_counts()
+            self._show_saved()
+        except CommissionError as error:
+            self._tell(error)
 
     @Slot()
     def _refresh_current(self) -> None:
         page = self.current_page()
         if page is not None:
-            self._stale.discard(page.name)
+            self._refresh(page)
+
+    def _refresh(self, page: Page) -> bool:
+        """Read a page again; whether the file could be read. If not, the next visit tries it again."""
+        self._stale.discard(page.name)
+        try:
             page.refresh()
+        except CommissionError as error:
+            self._stale.add(page.name)
+            self._tell(error)
+            return False
+        return True
+
+    def _tell(self, error: CommissionError) -> None:
+        if self._operations is not None:
+            self._operations.tell(error)
 
     @Slot()
     def minute_passed(self) -> None:
         """Once a minute: the countdown goes on, and at midnight the day."""
+        try:
+            self._follow_the_clock()
+        except CommissionError as error:
+            self._tell(error)
+
+    def _follow_the_clock(self) -> None:
         from commission_app.gui import labels
 
         if self.desk is None:
@@ -334,7 +358,13 @@ class MainWindow(QMainWindow):
 
     def navigate(self, place: Place) -> None:
         """Go to a place: show its page and what it names there."""
-        page = self.page(place.page)
+        try:
+            page = self.page(place.page)
+        except CommissionError as error:
+            shown = self.current_page()
+            self.sidebar.select(shown.name if shown is not None else place.page)
+            self._tell(error)
+            return
         if not self._places or self._places[-1] != place:
             self._places.append(place)
             del self._places[:-40]
@@ -342,13 +372,15 @@ class MainWindow(QMainWindow):
         if self.stack.currentWidget() is not page:
             self._drop_warning()
         self.stack.setCurrentWidget(page)
-        if place.page in self._stale:
-            self._stale.discard(place.page)
-            page.refresh()
+        if place.page in self._stale and not self._refresh(page):
+            return
         if place.action == "who":
             self.header.open_people()
         elif place.tab or place.record_id or place.action:
-            page.open_at(place)
+            try:
+                page.open_at(place)
+            except CommissionError as error:
+                self._tell(error)
 
     @Slot(str)
     def go_to_page(self, name: str) -> None:

@@ -60,6 +60,7 @@ class Operations(QObject):
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
         self._tasks: set[_Task] = set()
         self._is_closed = False
+        self._is_telling = False
         self._committed.connect(self._take_in)
         self._finished.connect(self._deliver)
         session.listen(self._heard)
@@ -103,15 +104,23 @@ class Operations(QObject):
             self._messages.warn(str(error))
             self.stale.emit()
             return None
-        except StorageError as error:
-            self._messages.storage_trouble(error)
-            return None
         except CommissionError as error:
-            self._messages.warn(str(error))
+            self.tell(error)
             return None
         if form is not None:
             form.show_errors({})
         return Done(value)
+
+    def tell(self, error: CommissionError) -> None:
+        """Trouble with the file in a box, never two at once; everything else in the message bar."""
+        if not isinstance(error, StorageError):
+            self._messages.warn(str(error))
+        elif not self._is_telling:
+            self._is_telling = True
+            try:
+                self._messages.storage_trouble(error)
+            finally:
+                self._is_telling = False
 
     @Slot()
     def undo(self) -> None:
@@ -188,10 +197,8 @@ class Operations(QObject):
             task.done(task.future.result())
         elif task.failed is not None and isinstance(error, Exception):
             task.failed(error)
-        elif isinstance(error, StorageError):
-            self._messages.storage_trouble(error)
         elif isinstance(error, CommissionError):
-            self._messages.warn(str(error))
+            self.tell(error)
         else:
             raise error
 

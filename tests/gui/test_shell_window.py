@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 from commission_app.documents.logo import LogoError
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.members import TermDraft
+from commission_app.errors import UnreachableError
 from commission_app.gui import theme
 from commission_app.gui.actions import Name, ShortcutsDialog, page_keys, specs
 from commission_app.gui.desk import Desk
 from commission_app.gui.header import Sitter
+from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.home.page import HomePage
 from commission_app.gui.main_window import MainWindow, entries
 from commission_app.gui.opening import FileOpener
@@ -121,6 +123,47 @@ def test_any_error_in_words_is_told_in_the_bar(main_window: MainWindow, desk: De
     assert main_window.bar.text() == "The picture is no logo."
     desk.operations.in_background(partial(_refuse, "The picture is too large."), _refuse)
     qtbot.waitUntil(lambda: main_window.bar.text() == "The picture is too large.")
+
+
+@pytest.mark.parametrize("method", ["__init__", "refresh", "open_at"])
+def test_a_page_whose_file_went_away_is_told(
+    main_window: MainWindow, boxes: Boxes, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(HistoryPage, method, _went_away)
+        boxes.accept()
+        main_window.navigate(Place(page="history", tab="all"))
+    assert boxes.texts == ["The file cannot be reached."]
+    page = main_window.current_page()
+    assert page is not None
+    assert page.name == ("home" if method == "__init__" else "history")
+    assert main_window.sidebar.buttons[page.name].isChecked()
+
+    refreshed: list[HistoryPage] = []
+
+    def refresh(self: HistoryPage) -> None:
+        refreshed.append(self)
+
+    monkeypatch.setattr(HistoryPage, "refresh", refresh)
+    main_window.go_to_page("history")
+    assert len(refreshed) == (0 if method == "open_at" else 1)
+
+
+def test_a_minute_without_the_file_is_told_once(
+    main_window: MainWindow, boxes: Boxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pass_another(box: QDialog) -> bool:
+        main_window.minute_passed()
+        return True
+
+    monkeypatch.setattr(HomePage, "refresh", _went_away)
+    boxes.answer(pass_another)
+    main_window.minute_passed()
+    assert boxes.texts == ["The file cannot be reached."]
+
+
+def _went_away(*_: object) -> None:
+    raise UnreachableError("The file cannot be reached.")
 
 
 def test_work_in_the_pool_comes_back_to_the_window(desk: Desk, qtbot: QtBot) -> None:

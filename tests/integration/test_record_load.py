@@ -236,6 +236,15 @@ def test_setting_that_turns_one_into_true_is_a_change(session: Session) -> None:
     ]
 
 
+@pytest.mark.parametrize("wrap", [lambda inner: [inner], lambda inner: {"of": inner}])
+def test_setting_nested_without_end_is_refused_at_its_place(session: Session, wrap: Any) -> None:
+    deep: Any = "agenda"
+    for _ in range(100_000):
+        deep = wrap(deep)
+    assert refused(session, {"settings": [{"name": "agenda.order", "value": deep}]}) == ["settings[0].value"]
+    assert refused(session, {"settings": [deep]})[0].startswith("settings[0]")
+
+
 def commission(**values: Any) -> dict[str, Any]:
     return {"commission": {**EXAMPLE["commission"], **values}}
 

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -27,6 +27,9 @@ class Unreadable:
 
 
 UNREADABLE: Final = Unreadable()
+
+#: How many objects and lists may stand in each other within one value.
+MOST_LEVELS: Final = 32
 
 _DAY_LONG = timedelta(days=1)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -61,8 +64,26 @@ def _refuse(problems: Problems, path: str, message: str) -> Unreadable:
     return UNREADABLE
 
 
+def is_too_deep(value: Json) -> bool:
+    """Whether objects and lists stand more than `MOST_LEVELS` deep in each other."""
+    level = [value]
+    for _ in range(MOST_LEVELS + 1):
+        level = [inner for item in level for inner in _inside(item)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: Json) -> Iterable[Json]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple) else ()
+
+
 def shown(value: Json) -> str:
     """A value as a message quotes it: shortened, on one line."""
+    if is_too_deep(value):
+        return "what is nested too deep"
     text = value if isinstance(value, str) else repr(value)
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "..."

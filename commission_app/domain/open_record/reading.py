@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from commission_app.domain.open_record.kinds import Problems, read_fields, shown
+from commission_app.domain.open_record.kinds import MOST_LEVELS, Problems, is_too_deep, read_fields, shown
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import BY_NAME, FORMAT, NOUNS
 from commission_app.errors import Problem, ValidationError
@@ -113,6 +113,11 @@ def _entry(noun: Noun, value: Any, path: str, problems: Problems) -> Entry:
     before = len(problems)
     values: dict[str, Any] = {}
     if isinstance(value, Mapping):
+        deep = [name for name, item in value.items() if is_too_deep(item)]
+        message = f"Is nested more than {MOST_LEVELS} levels deep."
+        problems += [Problem(f"{path}.{name}", message) for name in deep]
+        if deep:
+            return Entry(noun, path, values, sound=False)
         _note_repeated(value, path, problems)
         values = read_fields(noun.by_name, value, path, problems)
         if noun.has_key and values.get("key") is None:

@@ -131,7 +131,31 @@ def plan(file: FileRecord, record: Record) -> Plan:
     for noun in NOUNS:
         if noun is not COMMISSION and noun.name in record.entries:
             compare.get(noun.name, _compare)(found, noun)
+    _note_bytes(found)
     return found
+
+
+def _note_bytes(found: Plan) -> None:
+    """Attachments of the file whose bytes come only now are changed: they get their size.
+
+    The row of a posting copy is frozen; its bytes are kept all the same.
+    """
+    entries = found.record.of(ATTACHMENTS.name)
+    brought = {
+        entry.values["sha256"]: len(entry.values["bytes"])
+        for entry in entries
+        if entry.sound and entry.values.get("bytes") is not None
+    }
+    stored = found.file.stored(brought)
+    named = {entry.key for entry in entries if entry.sound}
+    for row in found.file.of(ATTACHMENTS) if brought.keys() - stored else ():
+        digest = row.values["sha256"]
+        if digest in brought and digest not in stored:
+            is_frozen = row.values["noun"] == POSTING_COPIES.name
+            columns = {} if is_frozen else {"size": brought[digest]}
+            found.changed.append(Changed(row.id, ATTACHMENTS, columns))
+            if row.values["key"] in named:
+                found.skipped[ATTACHMENTS.name] -= 1
 
 
 def _note_keys(found: Plan) -> None:

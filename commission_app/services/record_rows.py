@@ -1,6 +1,6 @@
 """The file's rows as entries of the open record: fields by name, references as keys."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -92,6 +92,15 @@ class FileRecord:
         """The keys of a list by id."""
         table = TABLES[noun]
         return dict(self.connection.execute(select(table.c.id, table.c.key)).all())
+
+    def stored(self, digests: Iterable[str]) -> set[str]:
+        """Of these SHA-256, the ones whose bytes the file has."""
+        query = select(attachment_bytes.c.sha256)
+        return {
+            digest
+            for digest in digests
+            if self.connection.execute(query.where(attachment_bytes.c.sha256 == digest)).first()
+        }
 
     def entries(self, *, with_bytes: bool = False) -> dict[str, list[dict[str, Any]]]:
         """The whole record: every setting there is a rule for, and bytes of attachments if asked for."""

@@ -34,6 +34,7 @@ from commission_app.domain.open_record.nouns import (
     SETTINGS,
     TERMS,
 )
+from commission_app.domain.open_record.reading import Entry
 from commission_app.domain.rule_book import check_setting
 from commission_app.domain.rule_packs import Procedure
 from commission_app.domain.seats import covers
@@ -304,10 +305,6 @@ def _check_attendance(plan: Plan) -> None:
 
 def _check_attachments(plan: Plan) -> None:
     logos = sum(values["use"] == "logo" for _, values in _of_file(plan, ATTACHMENTS))
-    for entry in plan.record.of(ATTACHMENTS.name):
-        data = entry.values.get("bytes")
-        if entry.sound and data is not None and hashlib.sha256(data).hexdigest() != entry.values["sha256"]:
-            plan.refuse(entry, "sha256", "Is not the SHA-256 of these bytes.")
     for item in plan.new(ATTACHMENTS):
         if not item.entry.sound:
             continue
@@ -320,19 +317,31 @@ def _check_attachments(plan: Plan) -> None:
                 plan.refuse(item.entry, "use", "There is a logo already.")
             if item.values["noun"] != "commission":
                 plan.refuse(item.entry, "noun", "Only the commission has a logo.")
-            elif item.entry.values.get("bytes") is not None:
-                _check_logo(plan, item)
+    logo_types = {
+        values["sha256"]: values["type"]
+        for _, values in plan.entries(ATTACHMENTS)
+        if values["use"] == "logo" and values["noun"] == "commission"
+    }
+    for entry in plan.record.of(ATTACHMENTS.name):
+        data = entry.values.get("bytes")
+        if not entry.sound or data is None:
+            continue
+        digest = entry.values["sha256"]
+        if hashlib.sha256(data).hexdigest() != digest:
+            plan.refuse(entry, "sha256", "Is not the SHA-256 of these bytes.")
+        elif digest in logo_types:
+            _check_logo(plan, entry, logo_types[digest])
 
 
-def _check_logo(plan: Plan, item: Added) -> None:
+def _check_logo(plan: Plan, entry: Entry, named_type: str) -> None:
     """A logo has to print, or no agenda would."""
     try:
-        media_type = logo_type(item.entry.values["bytes"])
+        media_type = logo_type(entry.values["bytes"])
     except ValidationError as error:
-        plan.refuse(item.entry, "bytes", error.problems[0].message)
+        plan.refuse(entry, "bytes", error.problems[0].message)
         return
-    if media_type != item.values["type"]:
-        plan.refuse(item.entry, "type", f"The picture is {media_type}.")
+    if media_type != named_type:
+        plan.refuse(entry, "type", f"The picture is {media_type}.")
 
 
 def _name_problem(name: str) -> str | None:

@@ -4,6 +4,7 @@ import base64
 import copy
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,43 @@ def test_bytes_of_attachments_can_follow_later(session: Session, tmp_path: Path)
     other.record.load(session.record.document(with_attachments=True))
     assert all(result.is_good for result in other.verification.run())
     other.close()
+
+
+def logo_with(data: bytes, **values: Any) -> dict[str, Any]:
+    return {
+        "key": "seal",
+        "noun": "commission",
+        "of": "commission",
+        "use": "logo",
+        "name": "seal.png",
+        "type": "image/png",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        **values,
+    }
+
+
+def test_bytes_that_follow_later_are_told_with_their_size(session: Session) -> None:
+    logo = logo_with(PIXEL)
+    session.record.load({"attachments": [logo]})
+    record = {"attachments": [{**logo, "bytes": base64.b64encode(PIXEL).decode()}]}
+    report = session.record.load(record)
+    assert (report.changed, report.skipped) == ({"attachments": 1}, {})
+    with sqlite3.connect(session.path) as connection:
+        assert connection.execute("SELECT size FROM attachments").fetchall() == [(len(PIXEL),)]
+    assert session.record.load(record).is_empty
+    assert all(result.is_good for result in session.verification.run())
+
+
+def test_logo_that_is_no_picture_is_refused_when_its_bytes_follow(session: Session) -> None:
+    data = b"No picture."
+    logo = logo_with(data)
+    session.record.load({"attachments": [logo]})
+    brought = {**logo, "bytes": base64.b64encode(data).decode()}
+    assert refused(session, {"attachments": [brought]}) == ["attachments[0].bytes"]
+    del brought["use"]
+    assert refused(session, {"attachments": [brought]}) == ["attachments[0].bytes"]
+    paper = {**brought, "key": "paper", "name": "paper.txt", "type": "text/plain"}
+    assert refused(session, {"attachments": [paper]}) == ["attachments[0].bytes"]
 
 
 def test_export_shows_every_field_and_every_setting(session: Session) -> None:

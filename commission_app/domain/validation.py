@@ -24,9 +24,7 @@ LABEL, KEY, PLACE, TITLE = 80, 200, 300, 500
 RECOMMENDED, NOTICE, NOTE, TEXT = 2_000, 5_000, 20_000, 20_000
 MOST_MINUTES = 600
 MOST_HOURS_BEFORE = 2_000
-LOGO_BYTES = 5_000_000
 
-_LOGO_STARTS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _EIN = re.compile(r"\d{2}-?\d{7}")
 _PHONE = re.compile(r"(?i)[+(]?[\d\s().\-/+]+(\s*(x|ext\.?|#)\s*\d{1,8})?")
 
@@ -318,17 +316,3 @@ def checked_commission(commission: Commission) -> Commission:
 def checked_setting(name: str, value: Any) -> None:
     """ValidationError for a name that no rule knows or a value that may not stand under it."""
     require(check_setting(name, value))
-
-
-def checked_logo(name: str, data: bytes) -> str:
-    """The media type of a logo, by what is in it: PNG, JPEG or SVG, at most 5 MB; ValidationError."""
-    if len(data) > LOGO_BYTES:
-        raise ValidationError([Problem("logo", f"{name} is over {LOGO_BYTES // 1_000_000} MB.")])
-    for media_type, start in _LOGO_STARTS.items():
-        if data.startswith(start):
-            return media_type
-    if re.match(rb"\s*(<\?xml|<!--|<svg)", data.removeprefix(b"\xef\xbb\xbf")) and b"<svg" in data[:4096]:
-        if re.search(rb"(?i)<!entity|<script|<foreignobject", data):
-            raise ValidationError([Problem("logo", f"{name} carries more than a picture.")])
-        return "image/svg+xml"
-    raise ValidationError([Problem("logo", f"{name} is not a PNG, JPEG or SVG picture.")])

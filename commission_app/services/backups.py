@@ -56,7 +56,3 @@ class BackupService:
                 Writer.note_fact(connection, _LAST, newest)
         backup.thin(self.folder, self.now())
         return made
-
-    def last_good(self) -> Backup | None:
-        """The newest backup that still opens and is whole."""
-        return next((found for found in self.list() if backup.is_good(found)), None)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commission_app.domain import validation
 from commission_app.domain.agendas import AgendaItemDraft
 from commission_app.domain.commission import Accommodation, Letterhead
 from commission_app.domain.contacts import ContactDraft, ContactKind
@@ -27,7 +26,6 @@ from commission_app.domain.validation import (
     check_void,
     checked_commission,
     checked_contact,
-    checked_logo,
     checked_setting,
 )
 from commission_app.errors import Problem, ValidationError
@@ -234,36 +232,6 @@ def test_settings_and_reasons() -> None:
         checked_setting("quorum.basis", "most")
     assert paths(check_void(" ")) == ["reason"]
     assert check_void("Wrong copy") == []
-
-
-@pytest.mark.parametrize(
-    ("data", "media_type"),
-    [
-        (b"\x89PNG\r\n\x1a\nrest", "image/png"),
-        (b"\xff\xd8\xff\xe0rest", "image/jpeg"),
-        (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
-        (b"  <svg/>", "image/svg+xml"),
-    ],
-)
-def test_logo_is_known_by_what_is_in_it(data: bytes, media_type: str) -> None:
-    assert checked_logo("seal", data) == media_type
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"MZ\x90",
-        b"<html><svg/></html>",
-        b"<svg><script>x</script></svg>",
-        b"<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>",
-        b"\x89PNG\r\n\x1a\n" + b"x" * validation.LOGO_BYTES,
-    ],
-)
-def test_other_logos_are_refused(data: bytes) -> None:
-    with pytest.raises(ValidationError) as caught:
-        checked_logo("seal.png", data)
-    assert "seal.png" in caught.value.problems[0].message
 
 
 # ---- Meetings -------------------------------------------------------------------------------------

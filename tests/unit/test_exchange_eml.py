@@ -175,7 +175,9 @@ def test_damaged_messages_are_read_or_refused_in_words(data: st.DataObject) -> N
 
 @given(st.text(max_size=300), st.text(max_size=100))
 def test_any_pasted_text_is_read(first: str, rest: str) -> None:
-    parse_pasted(f"From: {first}\nSent: {rest}\n{rest}", ZONE)
+    found = parse_pasted(f"From: {first}\nSent: {rest}\n{rest}", ZONE)
+    assert "\0" not in found.name + found.address + found.subject + found.body
+    assert "\n" not in found.name + found.address + found.subject
 
 
 @given(st.text(max_size=200))

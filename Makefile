@@ -1,7 +1,7 @@
 # Every line below can be typed as it stands, once `.venv` is there.
 PYTHON ?= python3
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test test-long lint format bench screens wheel lock clean ready ready-dev
+.PHONY: help run test test-long lint format bench screens wheel package lock clean ready ready-dev ready-package
 
 help: ## what can be asked for
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -34,10 +34,14 @@ screens: ready-dev ## draw every page and paper of the sample into build/screens
 wheel: ready-dev ## build the package into dist
 	.venv/bin/hatchling build -t wheel
 
+package: ready-package ## build the program without Python around it, try it, and pack it (.deb on Linux) into dist
+	.venv/bin/python packaging/package.py
+
 LOCK = PATH="$$PWD/.venv/bin:$$PATH" uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: ready-dev ## pin the dependencies anew (needs uv); add UPGRADE=--upgrade for the newest
 	$(LOCK) $(UPGRADE) pyproject.toml --extra build -o packaging/requirements.lock
 	$(LOCK) $(UPGRADE) pyproject.toml --extra build --extra dev -c packaging/requirements.lock -o packaging/requirements-dev.lock
+	$(LOCK) $(UPGRADE) pyproject.toml --extra build --extra package -c packaging/requirements.lock -o packaging/requirements-package.lock
 	echo uv | $(LOCK) $(UPGRADE) --python-version 3.11 - -o packaging/requirements-installer.lock
 
 clean: ## remove what the other commands made
@@ -49,3 +53,6 @@ ready:
 
 ready-dev:
 	@$(PYTHON) packaging/prepare.py dev
+
+ready-package:
+	@$(PYTHON) packaging/prepare.py package

@@ -1,4 +1,4 @@
-"""Prepare a checkout so that the program (`run`) or its tests (`dev`) can start.
+"""Prepare a checkout so that the program (`run`), its tests (`dev`) or its packaging (`package`) can start.
 
 Needs nothing but Python 3.11 and its standard library. Installs the missing system packages where it
 may (root on Debian or Ubuntu), else prints the one line to type; makes `.venv` from the lock files
@@ -26,7 +26,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
-LOCKS = {"run": "packaging/requirements.lock", "dev": "packaging/requirements-dev.lock"}
+LOCKS = {
+    "run": "packaging/requirements.lock",
+    "dev": "packaging/requirements-dev.lock",
+    "package": "packaging/requirements-package.lock",
+}
 INSTALLER_LOCK = "packaging/requirements-installer.lock"
 STAMPED = (*LOCKS.values(), INSTALLER_LOCK, "pyproject.toml", "packaging/prepare.py")
 
@@ -70,7 +74,7 @@ def is_loadable(library: str) -> bool:
 
 def libraries_for(kind: str, *, display: bool) -> dict[str, str]:
     """What Qt loads from the system: nothing for papers alone, more for a window on a screen."""
-    if kind == "dev":
+    if kind != "run":
         return DRAWING
     return DRAWING | WINDOW if display else {}
 
@@ -318,9 +322,9 @@ def prepare(kind: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prepare for running or for developing; 1 when something is missing, with the reason."""
+    """Prepare for running, developing or packaging; 1 when something is missing, with the reason."""
     parser = argparse.ArgumentParser(description="Prepare .venv to run the program or to develop it.")
-    parser.add_argument("kind", choices=sorted(LOCKS), help="run: the program alone; dev: its tests too")
+    parser.add_argument("kind", choices=sorted(LOCKS), help="run: the program alone; dev: its tests too; package: what builds it")
     kind: str = parser.parse_args(arguments).kind
     if sys.version_info < OLDEST_PYTHON:
         say(f"Python 3.11 or later is needed; this is {platform.python_version()} ({sys.executable}).")

@@ -86,7 +86,8 @@ def test_files_hold_no_machine_path(texts: dict[str, str]) -> None:
 
 def test_locks_are_plain_requirements_with_hashes(texts: dict[str, str]) -> None:
     assert not [path for path in texts if Path(path).name in {"uv.lock", "poetry.lock", "Pipfile.lock"}]
-    for path in ("requirements.lock", "requirements-dev.lock", "requirements-installer.lock"):
+    for name in ("", "-dev", "-package", "-installer"):
+        path = f"requirements{name}.lock"
         entries = re.split(r"\n(?=\S)", texts[f"packaging/{path}"].strip())
         assert [entry for entry in entries if "==" in entry and "--hash=sha256:" in entry] == entries
 

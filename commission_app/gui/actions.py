@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -44,6 +44,20 @@ class Name(StrEnum):
     SMALLER_TEXT = "smaller-text"
     SWITCH_THEME = "switch-theme"
     QUIT = "quit"
+
+
+#: The actions that go to the page of their name.
+PAGES: Final = frozenset(
+    {
+        Name.HOME,
+        Name.MEETINGS,
+        Name.MEMBERS,
+        Name.INQUIRIES,
+        Name.FUNDRAISING,
+        Name.HISTORY,
+        Name.SETTINGS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,11 @@ def specs() -> tuple[ActionSpec, ...]:
 
 
 class WindowActions(QObject):
-    """The actions as objects of the window; `connect` gives each its bound method."""
+    """The actions as objects of the window; `connect_to` gives each its bound method.
+
+    `page_wanted` sends the name of the page that an action goes to."""
+
+    page_wanted = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -106,14 +124,23 @@ class WindowActions(QObject):
         self._actions: dict[Name, QAction] = {}
         for spec in self.specs.values():
             action = QAction(spec.text, window)
+            action.setData(spec.name.value)
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             if spec.key:
                 action.setShortcut(QKeySequence(spec.key))
+            if spec.name in PAGES:
+                action.triggered.connect(self._go)
             window.addAction(action)
             self._actions[spec.name] = action
 
     def __getitem__(self, name: Name) -> QAction:
         return self._actions[name]
+
+    @Slot()
+    def _go(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.page_wanted.emit(action.data())
 
     def connect_to(self, slots: dict[Name, Callable[[], object]]) -> None:
         """Connect each action with the bound method that does it."""

@@ -2,25 +2,26 @@
 
 Before its first paint it loads nothing but Qt; pages are imported on their first visit."""
 
-import importlib
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.errors import CommissionError
 from commission_app.gui import theme
 from commission_app.gui.actions import Name, ShortcutsDialog, WindowActions
+from commission_app.gui.appearance import Appearance
 from commission_app.gui.header import Header, Sitter
 from commission_app.gui.messages import Message, Messages
 from commission_app.gui.page import Page, Place
+from commission_app.gui.page_stack import PageStack
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.sheet import Sheet
-from commission_app.gui.sidebar import Sidebar, SidebarEntry
+from commission_app.gui.sidebar import Sidebar, entries
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.message_bar import MessageBar, MessageKind
 from commission_app.gui.widgets.page_parts import is_narrow
@@ -36,22 +37,6 @@ if TYPE_CHECKING:
 
 MINIMUM: Final = QSize(1024, 680)
 FIRST_SIZE: Final = QSize(1440, 900)
-#: In `Page.tables`: the page shows something of every table.
-EVERY_TABLE: Final = "*"
-
-
-def entries() -> tuple[SidebarEntry, ...]:
-    """The pages there are, in the order of the sidebar."""
-    translate = QCoreApplication.translate
-    return (
-        SidebarEntry("home", translate("pages", "Home"), "home"),
-        SidebarEntry("meetings", translate("pages", "Meetings"), "meetings"),
-        SidebarEntry("members", translate("pages", "Members"), "members"),
-        SidebarEntry("inquiries", translate("pages", "Inquiries"), "inquiries"),
-        SidebarEntry("fundraising", translate("pages", "Fundraising"), "fundraising"),
-        SidebarEntry("history", translate("pages", "History"), "history", is_last=True),
-        SidebarEntry("settings", translate("pages", "Settings"), "settings", is_last=True),
-    )
 
 
 class MainWindow(QMainWindow):
@@ -73,14 +58,13 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.desk: Desk | None = None
         self._operations: Operations | None = None
-        self._pages: dict[str, Page] = {}
-        self._stale: set[str] = set()
         self._places: list[Place] = []
         self._help: HelpWindow | None = None
         self._search: SearchPopover | None = None
         self._build()
         self.messages = Messages(self)
         self.actions_by_name = WindowActions(self)
+        self.appearance = Appearance(preferences, self)
         self._connect()
         self.setWindowTitle(QCoreApplication.translate("window", "Commission App"))
         self.setMinimumSize(MINIMUM)
@@ -97,7 +81,7 @@ class MainWindow(QMainWindow):
         self.header = Header(face)
         self.sidebar = Sidebar(entries(), face)
         self.sheet = Sheet(face)
-        self.stack = QStackedWidget(self.sheet)
+        self.stack = PageStack(self.sheet)
         self.bar = MessageBar(self.sheet)
         self.sheet.column.addWidget(self.stack, 1)
         self.sheet.column.addWidget(self.bar)
@@ -120,21 +104,16 @@ class MainWindow(QMainWindow):
         self.header.help.clicked.connect(self.open_help)
         self.header.sitter_chosen.connect(self.sit_down)
         self.header.menu_requested.connect(self._open_file_menu)
+        self.stack.made.connect(self._page_made)
+        self.stack.troubled.connect(self._tell)
         self.messages.shown.connect(self._say)
         self.bar.undo_wanted.connect(self.undo)
         self.bar.action_wanted.connect(self.redo)
         slots: dict[Name, Callable[[], object]] = {
             Name.SEARCH: self.open_search,
-            Name.HOME: self._go_home,
-            Name.MEETINGS: self._go_to_meetings,
-            Name.MEMBERS: self._go_to_members,
-            Name.INQUIRIES: self._go_to_inquiries,
-            Name.FUNDRAISING: self._go_to_fundraising,
-            Name.HISTORY: self._go_to_history,
-            Name.SETTINGS: self._go_to_settings,
-            Name.NEW: self._new_here,
-            Name.FILTER: self._filter_here,
-            Name.PRINT: self._print_here,
+            Name.NEW: self._act_here,
+            Name.FILTER: self._act_here,
+            Name.PRINT: self._act_here,
             Name.UNDO: self.undo,
             Name.REDO: self.redo,
             Name.HELP: self.open_help,
@@ -143,12 +122,14 @@ class MainWindow(QMainWindow):
             Name.OPEN_FILE: self._ask_to_open,
             Name.CLOSE_FILE: self._ask_to_close,
             Name.BACK_UP: self._go_to_backups,
-            Name.LARGER_TEXT: self.enlarge_text,
-            Name.SMALLER_TEXT: self.reduce_text,
-            Name.SWITCH_THEME: self.switch_theme,
+            Name.LARGER_TEXT: self.appearance.enlarge_text,
+            Name.SMALLER_TEXT: self.appearance.reduce_text,
+            Name.SWITCH_THEME: self.appearance.switch_theme,
             Name.QUIT: self.close,
         }
         self.actions_by_name.connect_to(slots)
+        self.actions_by_name.page_wanted.connect(self.go_to_page)
+        self.appearance.changed.connect(self._fit)
 
     # Faces
 
@@ -184,6 +165,7 @@ class MainWindow(QMainWindow):
         self._operations.changed.connect(self._take_in)
         self._operations.stale.connect(self._refresh_current)
         self.desk = Desk(session, self._operations, self.messages, self.navigate)
+        self.stack.open(self.desk)
         labels.look_from(session.context.today().today)
         self.sidebar.setEnabled(True)
         self.header.search.setEnabled(True)
@@ -209,11 +191,7 @@ class MainWindow(QMainWindow):
             self._operations.close()
             self._operations.deleteLater()
             self._operations = None
-        for page in self._pages.values():
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self._pages.clear()
-        self._stale.clear()
+        self.stack.close_all()
         self._places.clear()
         if self.desk is not None:
             self.desk.session.close()
@@ -260,8 +238,7 @@ class MainWindow(QMainWindow):
     def _take_in(self, change: "Change") -> None:
         """A use case was committed: what shows its tables reads them again."""
         self._drop_warning()
-        touched = change.tables | {EVERY_TABLE}
-        self._stale.update(name for name, page in self._pages.items() if page.tables & touched)
+        self.stack.outdate_tables(change.tables)
         self._refresh_current()
         try:
             if change.tables & {"commission", "attachments", "settings"}:
@@ -277,19 +254,9 @@ class MainWindow(QMainWindow):
     def _refresh_current(self) -> None:
         page = self.current_page()
         if page is not None:
-            self._refresh(page)
+            self.stack.refresh(page)
 
-    def _refresh(self, page: Page) -> bool:
-        """Read a page again; whether the file could be read. If not, the next visit tries it again."""
-        self._stale.discard(page.name)
-        try:
-            page.refresh()
-        except CommissionError as error:
-            self._stale.add(page.name)
-            self._tell(error)
-            return False
-        return True
-
+    @Slot(object)
     def _tell(self, error: CommissionError) -> None:
         if self._operations is not None:
             self._operations.tell(error)
@@ -310,49 +277,48 @@ class MainWindow(QMainWindow):
         today = self.desk.session.context.today().today
         if today != labels.today():
             labels.look_from(today)
-            self._stale.update(self._pages)
+            self.stack.outdate()
             self._read_counts()
             self._show_saved()
             self._refresh_current()
-        elif "home" in self._pages:
-            self._stale.add("home")
-            if self.current_page() is self._pages["home"]:
-                self._refresh_current()
+        else:
+            self._outdate_home()
+
+    def _outdate_home(self) -> None:
+        """Home reads its rows again: now, or when it is next shown."""
+        self.stack.outdate({"home"})
+        page = self.current_page()
+        if page is not None and page.name == "home":
+            self._refresh_current()
 
     # Pages
 
     def current_page(self) -> Page | None:
         """The page that is shown."""
-        page = self.stack.currentWidget()
-        return page if isinstance(page, Page) and self.desk is not None else None
+        return self.stack.current_page()
 
     def page(self, name: str) -> Page:
         """A page, imported and made on its first visit."""
-        if self.desk is None:
-            raise RuntimeError("no file is open")
-        if name not in self._pages:
-            module = importlib.import_module(f"commission_app.gui.{name}.page")
-            made: Page = getattr(module, f"{name.capitalize()}Page")(self.desk)
-            if name == "settings":
-                self._connect_settings(made)
-            self._pages[name] = made
-            self._tell_home()
-            self._stale.add(name)
-            self.stack.addWidget(made)
-        return self._pages[name]
+        return self.stack.page(name)
+
+    @Slot(object)
+    def _page_made(self, page: Page) -> None:
+        if page.name == "settings":
+            self._connect_settings(page)
+        elif page.name == "home":
+            self._tell_home(page)
 
     def _connect_settings(self, page: Page) -> None:
         from commission_app.gui.settings.page import SettingsPage
 
         if isinstance(page, SettingsPage):
             page.restore_wanted.connect(self.restore_wanted)
-            page.look_chosen.connect(self.set_look)
+            page.look_chosen.connect(self.appearance.set_look)
 
-    def _tell_home(self) -> None:
+    def _tell_home(self, home: Page | None) -> None:
         """Home asks who is there until somebody said so for this file."""
         from commission_app.gui.home.page import HomePage
 
-        home = self._pages.get("home")
         if self.desk is not None and isinstance(home, HomePage):
             home.asks_who = not self.preferences.person(self.desk.session.path)
 
@@ -372,7 +338,7 @@ class MainWindow(QMainWindow):
         if self.stack.currentWidget() is not page:
             self._drop_warning()
         self.stack.setCurrentWidget(page)
-        if place.page in self._stale and not self._refresh(page):
+        if self.stack.is_outdated(page) and not self.stack.refresh(page):
             return
         if place.action == "who":
             self.header.open_people()
@@ -388,34 +354,6 @@ class MainWindow(QMainWindow):
         self.navigate(Place(page=name))
 
     @Slot()
-    def _go_home(self) -> None:
-        self.go_to_page("home")
-
-    @Slot()
-    def _go_to_meetings(self) -> None:
-        self.go_to_page("meetings")
-
-    @Slot()
-    def _go_to_members(self) -> None:
-        self.go_to_page("members")
-
-    @Slot()
-    def _go_to_inquiries(self) -> None:
-        self.go_to_page("inquiries")
-
-    @Slot()
-    def _go_to_fundraising(self) -> None:
-        self.go_to_page("fundraising")
-
-    @Slot()
-    def _go_to_history(self) -> None:
-        self.go_to_page("history")
-
-    @Slot()
-    def _go_to_settings(self) -> None:
-        self.go_to_page("settings")
-
-    @Slot()
     def _go_to_backups(self) -> None:
         self.navigate(Place(page="settings", tab="backups", action="back-up"))
 
@@ -427,19 +365,17 @@ class MainWindow(QMainWindow):
             self.navigate(self._places.pop())
 
     @Slot()
-    def _new_here(self) -> None:
-        if (page := self.current_page()) is not None:
-            page.new_here()
-
-    @Slot()
-    def _filter_here(self) -> None:
-        if (page := self.current_page()) is not None:
-            page.filter_here()
-
-    @Slot()
-    def _print_here(self) -> None:
-        if (page := self.current_page()) is not None:
-            page.print_here()
+    def _act_here(self) -> None:
+        """Do on the page that is shown what an action means there."""
+        page, action = self.current_page(), self.sender()
+        if page is None or not isinstance(action, QAction):
+            return
+        meanings = {
+            Name.NEW: page.new_here,
+            Name.FILTER: page.filter_here,
+            Name.PRINT: page.print_here,
+        }
+        meanings[Name(action.data())]()
 
     # Messages, undo
 
@@ -494,10 +430,8 @@ class MainWindow(QMainWindow):
         self.desk.session.sit_down(sitter.name)
         self.preferences.note_person(self.desk.session.path, sitter.name)
         self.header.set_sitters(self.header.sitters(), sitter)
-        self._tell_home()
-        self._stale.add("home")
-        if self.current_page() is self._pages.get("home"):
-            self._refresh_current()
+        self._tell_home(self.stack.visited("home"))
+        self._outdate_home()
 
     def file_menu(self) -> Menu:
         """The menu under the commission's name."""
@@ -575,31 +509,12 @@ class MainWindow(QMainWindow):
 
     # Look
 
+    @Slot(object, int)
     def set_look(self, scheme: theme.Scheme, percent: int) -> None:
         """Put a theme and a text size in force and remember them."""
-        self.preferences.scheme, self.preferences.text_percent = scheme, percent
-        app = QCoreApplication.instance()
-        theme.install(app, scheme, percent)  # type: ignore[arg-type] # there is one application
-        self._fit()
+        self.appearance.set_look(scheme, percent)
 
     @Slot()
-    def switch_theme(self) -> None:
-        """From light to dark and back."""
-        scheme = theme.Scheme.LIGHT if theme.is_dark() else theme.Scheme.DARK
-        self.set_look(scheme, theme.text_percent())
-
-    @Slot()
-    def enlarge_text(self) -> None:
-        """The next larger text size."""
-        larger = [percent for percent in theme.TEXT_PERCENTS if percent > theme.text_percent()]
-        self.set_look(theme.scheme(), larger[0] if larger else theme.TEXT_PERCENTS[-1])
-
-    @Slot()
-    def reduce_text(self) -> None:
-        """The next smaller text size."""
-        smaller = [percent for percent in theme.TEXT_PERCENTS if percent < theme.text_percent()]
-        self.set_look(theme.scheme(), smaller[-1] if smaller else theme.TEXT_PERCENTS[0])
-
     def _fit(self) -> None:
         narrow = is_narrow(self)
         self.sidebar.set_narrow(narrow)

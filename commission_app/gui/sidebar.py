@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -22,6 +22,20 @@ class SidebarEntry:
     title: str
     icon: str
     is_last: bool = False
+
+
+def entries() -> tuple[SidebarEntry, ...]:
+    """The pages there are, in the order of the sidebar."""
+    translate = QCoreApplication.translate
+    return (
+        SidebarEntry("home", translate("pages", "Home"), "home"),
+        SidebarEntry("meetings", translate("pages", "Meetings"), "meetings"),
+        SidebarEntry("members", translate("pages", "Members"), "members"),
+        SidebarEntry("inquiries", translate("pages", "Inquiries"), "inquiries"),
+        SidebarEntry("fundraising", translate("pages", "Fundraising"), "fundraising"),
+        SidebarEntry("history", translate("pages", "History"), "history", is_last=True),
+        SidebarEntry("settings", translate("pages", "Settings"), "settings", is_last=True),
+    )
 
 
 class SidebarButton(QAbstractButton):

@@ -19,11 +19,12 @@ from commission_app.gui.desk import Desk
 from commission_app.gui.header import Sitter
 from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.home.page import HomePage
-from commission_app.gui.main_window import MainWindow, entries
+from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.search import SearchEntry, bold_runs, found_in
+from commission_app.gui.sidebar import entries
 from commission_app.gui.widgets.message_bar import MessageKind
 from tests.gui.conftest import Boxes
 

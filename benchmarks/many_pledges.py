@@ -88,7 +88,8 @@ def _insert_pledge(
 def measure(path: Path, rounds: int = 7) -> dict[str, list[float]]:
     """Seconds of each thing, in turn."""
     from commission_app.bootstrap import CommissionProgram
-    from commission_app.services.pledge_lists import Order, PledgeFilter, PledgeSort
+    from commission_app.services.list_blocks import Order
+    from commission_app.services.pledge_lists import PledgeFilter, PledgeSort
 
     session = CommissionProgram().open_reading(path, on=_ON)
     pledges, payments = session.pledges, session.payments

@@ -16,20 +16,13 @@ from commission_app.domain.pledges import Pledge
 from commission_app.domain.text import clean
 from commission_app.domain.validation import checked_contact, require
 from commission_app.errors import NotFoundError
-from commission_app.services import pledge_lists
+from commission_app.services import payment_lists
 from commission_app.services.campaigns import may_raise
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
+from commission_app.services.list_blocks import Order, Page, Place
 from commission_app.services.money_words import money_in_words
-from commission_app.services.pledge_lists import (
-    Order,
-    Page,
-    PaymentFilter,
-    PaymentLine,
-    PaymentSort,
-    PaymentTotals,
-    Place,
-)
+from commission_app.services.payment_lists import PaymentFilter, PaymentLine, PaymentSort, PaymentTotals
 from commission_app.storage.pledge_reading import read_payments, read_pledges
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
@@ -127,22 +120,22 @@ class PaymentService:
     ) -> Page[PaymentLine]:
         """A block of the payments of a filter, in order, behind where another one ended."""
         with self.context.database.reading() as connection:
-            return pledge_lists.page_of_payments(connection, chosen, order, limit=limit, after=after)
+            return payment_lists.page_of_payments(connection, chosen, order, limit=limit, after=after)
 
     def ids(self, chosen: PaymentFilter = PaymentFilter(), order: Order = _LATEST) -> list[str]:  # noqa: B008
         """The ids of all payments of a filter, in order."""
         with self.context.database.reading() as connection:
-            return pledge_lists.payment_ids(connection, chosen, order)
+            return payment_lists.payment_ids(connection, chosen, order)
 
     def lines(self, ids: Collection[str]) -> list[PaymentLine]:
         """The lines of some payments, in the order asked for."""
         with self.context.database.reading() as connection:
-            return pledge_lists.payment_lines(connection, ids)
+            return payment_lists.payment_lines(connection, ids)
 
     def totals(self, chosen: PaymentFilter = PaymentFilter()) -> PaymentTotals:  # noqa: B008
         """How many payments a filter has, and what came in by those that are not voided."""
         with self.context.database.reading() as connection:
-            return pledge_lists.payment_totals(connection, chosen)
+            return payment_lists.payment_totals(connection, chosen)
 
 
 def record_payment(context: Context, writer: Writer, draft: PaymentDraft) -> str:

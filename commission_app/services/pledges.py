@@ -36,17 +36,10 @@ from commission_app.services import pledge_lists
 from commission_app.services.campaigns import may_raise
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
+from commission_app.services.list_blocks import Order, Page, Place
 from commission_app.services.money_words import money_in_words
 from commission_app.services.payments import record_payment
-from commission_app.services.pledge_lists import (
-    Order,
-    Page,
-    Place,
-    PledgeFilter,
-    PledgeLine,
-    PledgeSort,
-    PledgeTotals,
-)
+from commission_app.services.pledge_lists import PledgeFilter, PledgeLine, PledgeSort, PledgeTotals
 from commission_app.services.pledge_standing import (
     DonorStory,
     Due,

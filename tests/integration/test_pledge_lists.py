@@ -19,15 +19,9 @@ from commission_app.domain.pledges import (
     PledgeState,
 )
 from commission_app.domain.schedules import Every, Schedule
-from commission_app.services.pledge_lists import (
-    Order,
-    PaymentFilter,
-    PaymentLine,
-    PaymentSort,
-    PledgeFilter,
-    PledgeLine,
-    PledgeSort,
-)
+from commission_app.services.list_blocks import Order
+from commission_app.services.payment_lists import PaymentFilter, PaymentLine, PaymentSort
+from commission_app.services.pledge_lists import PledgeFilter, PledgeLine, PledgeSort
 from commission_app.services.session import Session
 from commission_app.storage.pledge_figures import differences
 from commission_app.storage.pledge_reading import read_payments

@@ -30,8 +30,9 @@ from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage, Sectio
 from commission_app.gui.widgets.record_model import Align, Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.text import Line, Run, Text
+from commission_app.services.list_blocks import Order
+from commission_app.services.payment_lists import PaymentFilter, PaymentLine, PaymentSort
 from commission_app.services.payments import PaymentView
-from commission_app.services.pledge_lists import Order, PaymentFilter, PaymentLine, PaymentSort
 
 RECEIVED, PAYER, CAMPAIGN, METHOD, REFERENCE, AMOUNT, STATE = range(7)
 _SORTS: Final = {

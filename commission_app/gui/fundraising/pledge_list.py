@@ -21,7 +21,8 @@ from commission_app.gui.widgets.menus import Menu, key_text
 from commission_app.gui.widgets.record_model import Align, Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.text import Line, Run
-from commission_app.services.pledge_lists import Order, PledgeFilter, PledgeLine, PledgeSort, PledgeTotals
+from commission_app.services.list_blocks import Order
+from commission_app.services.pledge_lists import PledgeFilter, PledgeLine, PledgeSort, PledgeTotals
 
 DONOR, CAMPAIGN, SCHEDULE, PLEDGED, PAID, BALANCE, NEXT_DUE, STATE = range(8)
 _SORTS: Final = {

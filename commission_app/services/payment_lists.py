@@ -1,0 +1,188 @@
+"""Lists of payments as the file filters, sorts, counts and adds them up, a block at a time."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
+
+from commission_app.domain.payments import PaymentMethod
+from commission_app.domain.text import fold
+from commission_app.services.list_blocks import Order, Page, Place, holding, ordered, page_from, places_of
+from commission_app.storage.pledge_reading import read_payments
+from commission_app.storage.rows import ids_of
+from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
+
+
+class PaymentSort(StrEnum):
+    """What payments are sorted by; rows without a value come last."""
+
+    RECEIVED_ON = "received_on"
+    PAYER = "payer"
+    CAMPAIGN = "campaign"
+    METHOD = "method"
+    REFERENCE = "reference"
+    AMOUNT = "amount_cents"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentFilter:
+    """Which payments: `text` in payer, campaign or reference; `campaign_id` what was paid to it, gifts and
+    credit included; `is_voided` None for both.
+    """
+
+    text: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    campaign_id: str | None = None
+    payer_id: str | None = None
+    pledge_id: str | None = None
+    is_voided: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentLine:
+    """A payment in a list. `campaign` is the one of the payment or of its pledge, None for several;
+    `pledges_paid` how many pledges it pays.
+    """
+
+    id: str
+    key: str
+    received_on: date
+    payer_id: str
+    payer: str
+    amount_cents: int
+    method: PaymentMethod | None
+    reference: str | None
+    campaign: str | None
+    pledges_paid: int
+    gift_cents: int
+    voided_on: date | None
+    void_reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentTotals:
+    """How many payments there are, and what came in by those that are not voided."""
+
+    count: int = 0
+    amount_cents: int = 0
+
+
+def _among_payments(query: Select[Any], chosen: PaymentFilter) -> Select[Any]:
+    of = payments.c
+    wanted: list[ColumnElement[bool]] = []
+    if chosen.from_on is not None:
+        wanted.append(of.received_on >= chosen.from_on)
+    if chosen.to_on is not None:
+        wanted.append(of.received_on <= chosen.to_on)
+    if chosen.payer_id is not None:
+        wanted.append(of.payer_id == chosen.payer_id)
+    if chosen.is_voided is not None:
+        wanted.append(of.voided_on.is_not(None) if chosen.is_voided else of.voided_on.is_(None))
+    if chosen.campaign_id is not None:
+        wanted.append(_pays_campaigns(campaigns.c.id == chosen.campaign_id))
+    if chosen.pledge_id is not None:
+        own = select(allocations.c.payment_id).where(allocations.c.pledge_id == chosen.pledge_id)
+        wanted.append(of.id.in_(own))
+    for word in fold(chosen.text).split():
+        wanted.append(
+            or_(
+                of.payer_id.in_(holding(contacts, word)),
+                _pays_campaigns(campaigns.c.search_key.contains(word, autoescape=True)),
+                of.search_key.contains(word, autoescape=True),
+            )
+        )
+    return query.where(*wanted)
+
+
+def _pays_campaigns(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a payment's gift or a pledge that it pays is of a campaign like this."""
+    these = select(campaigns.c.id).where(condition)
+    by_pledge = (
+        select(allocations.c.payment_id)
+        .join(pledges, pledges.c.id == allocations.c.pledge_id)
+        .where(pledges.c.campaign_id.in_(these))
+    )
+    return or_(payments.c.campaign_id.in_(these), payments.c.id.in_(by_pledge))
+
+
+def _payment_query(by: StrEnum) -> tuple[Select[Any], ColumnElement[Any]]:
+    """The ids of payments, and what they are sorted by."""
+    query = select(payments.c.id)
+    if by is PaymentSort.PAYER:
+        return query.join(contacts, contacts.c.id == payments.c.payer_id), contacts.c.search_key
+    if by is PaymentSort.CAMPAIGN:
+        own = select(campaigns.c.search_key).where(campaigns.c.id == payments.c.campaign_id)
+        of_pledge = (
+            select(func.min(campaigns.c.search_key))
+            .join_from(allocations, pledges, pledges.c.id == allocations.c.pledge_id)
+            .join(campaigns, campaigns.c.id == pledges.c.campaign_id)
+            .where(allocations.c.payment_id == payments.c.id)
+        )
+        return query, func.coalesce(of_pledge.scalar_subquery(), own.scalar_subquery())
+    return query, payments.c[by.value]
+
+
+def page_of_payments(
+    connection: Connection, chosen: PaymentFilter, order: Order, *, limit: int, after: Place | None
+) -> Page[PaymentLine]:
+    """A block of the payments of a filter, in order, behind where another one ended."""
+    query, key = _payment_query(order.by)
+    query = _among_payments(query, chosen).add_columns(key)
+    places = places_of(connection, ordered(query, key, payments.c.id, order, after), limit)
+    return page_from(payment_lines(connection, [row_id for _, row_id in places]), places, limit)
+
+
+def payment_ids(connection: Connection, chosen: PaymentFilter, order: Order) -> list[str]:
+    """The ids of all payments of a filter in order."""
+    query, key = _payment_query(order.by)
+    query = _among_payments(query, chosen)
+    return ids_of(connection, ordered(query, key, payments.c.id, order, None))
+
+
+def payment_lines(connection: Connection, ids: Collection[str]) -> list[PaymentLine]:
+    """The lines of some payments (a few hundred at once) in the order asked for; gone ones are left out."""
+    found = {payment.id: payment for payment in read_payments(connection, ids)}
+    payers = _names(connection, contacts, (payment.payer_id for payment in found.values()))
+    paid = {part.pledge_id for payment in found.values() for part in payment.allocations}
+    campaign_of = dict(
+        connection.execute(select(pledges.c.id, pledges.c.campaign_id).where(pledges.c.id.in_(paid))).all()
+    )
+    named = {payment.campaign_id for payment in found.values() if payment.campaign_id is not None}
+    names = _names(connection, campaigns, named | set(campaign_of.values()))
+    lines = []
+    for payment in (found[one] for one in ids if one in found):
+        own = {campaign_of[part.pledge_id] for part in payment.allocations}
+        if payment.gift_cents and payment.campaign_id is not None:
+            own.add(payment.campaign_id)
+        lines.append(
+            PaymentLine(
+                **{name: getattr(payment, name) for name in _SHARED},
+                payer=payers[payment.payer_id],
+                campaign=names[own.pop()] if len(own) == 1 else None,
+                pledges_paid=len({part.pledge_id for part in payment.allocations}),
+            )
+        )
+    return lines
+
+
+def payment_totals(connection: Connection, chosen: PaymentFilter) -> PaymentTotals:
+    """The totals row of a filter."""
+    live = case((payments.c.voided_on.is_(None), payments.c.amount_cents), else_=0)
+    query = select(func.count(), func.coalesce(func.sum(live), 0)).select_from(payments)
+    count, cents = connection.execute(_among_payments(query, chosen)).one()
+    return PaymentTotals(count=count, amount_cents=cents)
+
+
+_SHARED: Final = (
+    *("id", "key", "received_on", "payer_id", "amount_cents", "method", "reference"),
+    *("gift_cents", "voided_on", "void_reason"),
+)
+
+
+def _names(connection: Connection, table: Any, ids: Iterable[str]) -> dict[str, str]:
+    query = select(table.c.id, table.c.name).where(table.c.id.in_(set(ids)))
+    return dict(connection.execute(query).all())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from commission_app.services.cities import CityService
     from commission_app.services.commission import CommissionService
     from commission_app.services.contacts import ContactService
+    from commission_app.services.drafts import DraftService
     from commission_app.services.history import HistoryService
     from commission_app.services.imports import ImportService
     from commission_app.services.inquiries import InquiryService
@@ -98,6 +99,13 @@ class Session:
         from commission_app.services.contacts import ContactService
 
         return ContactService(self.context)
+
+    @property
+    def drafts(self) -> "DraftService":
+        """What is typed and not saved."""
+        from commission_app.services.drafts import DraftService
+
+        return DraftService(self.context)
 
     @property
     def history(self) -> "HistoryService":
@@ -242,4 +250,8 @@ class Program(Protocol):
 
     def create_sample(self, path: Path, *, on: date | None = None) -> None:
         """Make the sample of an invented city, alive around a day; never overwrites."""
+        ...
+
+    def try_window(self, session: Session, folder: Path, tell: Callable[[str], None]) -> None:
+        """Open the window on a file without a screen, visit every page and print an agenda into `folder`."""
         ...

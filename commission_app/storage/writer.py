@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator
 
 from commission_app.domain.text import fold
-from commission_app.storage.tables import actions, attachment_bytes, changes, facts, in_record_order
+from commission_app.storage.tables import actions, attachment_bytes, changes, drafts, facts, in_record_order
 from commission_app.storage.tables.base import DERIVED
 from commission_app.storage.tables.history import ActionKind, Operation
 
@@ -143,6 +143,17 @@ class Writer:
         """Keep a fact about the file itself, outside the log."""
         connection.execute(delete(facts).where(facts.c.name == name))
         connection.execute(insert(facts).values(name=name, value=value))
+
+    @staticmethod
+    def keep_draft(connection: Connection, key: str, at: datetime, content: Any) -> None:
+        """Keep what is typed and not saved in place of what was kept under this key, outside the log."""
+        connection.execute(delete(drafts).where(drafts.c.key == key))
+        connection.execute(insert(drafts).values(key=key, at=at, content=content))
+
+    @staticmethod
+    def drop_draft(connection: Connection, key: str) -> None:
+        """Forget what was typed under a key, if anything is kept."""
+        connection.execute(delete(drafts).where(drafts.c.key == key))
 
     def _row(self, table: Table[Any], row_id: str) -> Values:
         from commission_app.errors import NotFoundError

@@ -43,6 +43,59 @@ def write_whole(path: Path, data: bytes) -> Path:
     return path
 
 
+def require_new(path: Path) -> Path:
+    """The absolute path of a file that is to be made; raises FileExistsAlreadyError, or the StorageError
+    that says that there is no folder for it.
+    """
+    path = path.absolute()
+    if path.exists() or path.is_symlink():
+        raise FileExistsAlreadyError(
+            f"There is already a file {path}.", "Nothing was written. Choose another name."
+        )
+    if not path.parent.is_dir():
+        raise FileMissingError(f"There is no folder {path.parent}.", "Nothing was written.")
+    return path
+
+
+def put_new(partial: Path, path: Path) -> Path:
+    """Give a finished file its name, never in the place of another one; returns its absolute path."""
+    path = require_new(path)
+    try:
+        try:
+            path.hardlink_to(partial)
+        except FileExistsError:
+            raise
+        except OSError:  # a stick whose file system knows no second names
+            path.touch(mode=0o600, exist_ok=False)
+            partial.replace(path)
+        else:
+            partial.unlink()
+    except FileExistsError:
+        return require_new(path)
+    except OSError as error:
+        raise _refusal(error, path) from error
+    return path
+
+
+def write_new(path: Path, data: bytes) -> Path:
+    """Write a file that is not there yet, whole or not at all, readable by its owner alone."""
+    path = require_new(path)
+    partial: Path | None = None
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
+        partial = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        return put_new(partial, path)
+    except OSError as error:
+        raise _refusal(error, path) from error
+    finally:
+        if partial is not None:
+            partial.unlink(missing_ok=True)
+
+
 def _is_record(path: Path) -> bool:
     """Whether a database stands there, which no paper and no list may replace."""
     try:

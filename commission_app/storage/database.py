@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from commission_app import clock
 from commission_app.errors import ConflictError, FileExistsAlreadyError
-from commission_app.storage import derived, inspection
+from commission_app.storage import derived, inspection, marks
 from commission_app.storage.lock import WriterLock
 from commission_app.storage.tables import metadata
 from commission_app.storage.tables.history import ActionKind
@@ -99,8 +99,12 @@ class Database:
         return self._holds_lock
 
     def take_lock(self, *, over: bool = False) -> None:
-        """Take the right to write; raises InUseError with the holder's name."""
+        """Take the right to write; raises InUseError with the holder's name, HandedOverError in a file
+        that was handed over.
+        """
         if not self._holds_lock:
+            with self.reading() as connection:
+                marks.require_open(connection)
             self._lock.take(self.who, over=over)
             self._holds_lock = True
 
@@ -163,6 +167,7 @@ class Database:
                 writer = Writer(connection, who=self.who, what=what, at=clock.now(), kind=kind, undoes=undoes)
                 yield writer
                 derived.refresh(writer)
+                marks.require_allowed(writer)
                 writer.finish()
         finally:
             self._writer_thread = None

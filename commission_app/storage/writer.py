@@ -129,6 +129,17 @@ class Writer:
             if row["table_name"] == table.name:
                 yield row["row_id"], {**(row["old"] or {}), **(row["new"] or {})}
 
+    @property
+    def undoes(self) -> int | None:
+        """The action that this use case takes back or brings back, if it does."""
+        undoes: int | None = self._action["undoes_id"]  # type: ignore[assignment]
+        return undoes
+
+    def written(self) -> Iterator[tuple[str, str, Operation, Values]]:
+        """What this use case has written so far: table, id, operation, and the new values by column."""
+        for row in self._pending:
+            yield row["table_name"], row["row_id"], row["operation"], row["new"] or {}
+
     @staticmethod
     def put_derived(
         connection: Connection, of: Column[str], ids: Collection[str], rows: Iterable[Values]
@@ -145,6 +156,11 @@ class Writer:
         connection.execute(insert(facts).values(name=name, value=value))
 
     @staticmethod
+    def forget_fact(connection: Connection, name: str) -> None:
+        """Forget a fact about the file, if it is kept."""
+        connection.execute(delete(facts).where(facts.c.name == name))
+
+    @staticmethod
     def keep_draft(connection: Connection, key: str, at: datetime, content: Any) -> None:
         """Keep what is typed and not saved in place of what was kept under this key, outside the log."""
         connection.execute(delete(drafts).where(drafts.c.key == key))
@@ -154,6 +170,11 @@ class Writer:
     def drop_draft(connection: Connection, key: str) -> None:
         """Forget what was typed under a key, if anything is kept."""
         connection.execute(delete(drafts).where(drafts.c.key == key))
+
+    @staticmethod
+    def drop_all_drafts(connection: Connection) -> None:
+        """Forget everything that was typed and not saved: a copy for others does not take it along."""
+        connection.execute(delete(drafts))
 
     def _row(self, table: Table[Any], row_id: str) -> Values:
         from commission_app.errors import NotFoundError

@@ -22,6 +22,7 @@ from commission_app.gui.page_stack import PageStack
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.sheet import Sheet
 from commission_app.gui.sidebar import Sidebar, entries
+from commission_app.gui.widgets import reading_order
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.message_bar import MessageBar, MessageKind
 from commission_app.gui.widgets.page_parts import is_narrow
@@ -533,6 +534,10 @@ class MainWindow(QMainWindow):
             self.go_back()
             return
         super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return reading_order.step(self, forward=forward)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -259,7 +259,7 @@ class SearchPopover(Popover):
         self.edit.setProperty("bare", True)
         self.edit.setPlaceholderText(self.tr("Search records, or type what you want to do"))
         self.edit.setAccessibleName(self.tr("Search"))
-        self.edit.add_icon("search", leading=True)
+        self.edit.add_icon("search", leading=True, tip=self.tr("Search"))
         self.line = Hairline(parent=self)
         self.list = QListView(self)
         self.list.setAccessibleName(self.tr("What was found"))

@@ -35,6 +35,12 @@ class StepDisc(painting.Painted):
     def __init__(self, number: int, state: StepState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number, self._state = number, state
+        said = {
+            StepState.DONE: self.tr("Step {number}, done"),
+            StepState.NOW: self.tr("Step {number}, next"),
+            StepState.OPEN: self.tr("Step {number}, open"),
+        }
+        self.setAccessibleName(said[state].format(number=number))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @override

@@ -98,6 +98,8 @@ class AnswerRow(QWidget):
         value = self.value()
         said = next((a.chip.text for a in self.answers if a.value is value), self.tr("not marked"))
         self.setAccessibleName(f"{self._words}, {said}")
+        for answer in self.answers:
+            self.buttons[answer.value].setAccessibleName(f"{answer.chip.text}: {self._words}")
 
     @Slot(int)
     def _clicked(self, at: int) -> None:

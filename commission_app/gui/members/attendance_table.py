@@ -178,10 +178,11 @@ class AttendanceView(RecordView):
     def paintEvent(self, event: QPaintEvent) -> None:
         QTableView.paintEvent(self, event)
         index = self.currentIndex()
-        if not (self.hasFocus() and focus_ring.by_keyboard() and index.isValid()):
+        if not (self.hasFocus() and focus_ring.by_keyboard()):
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = QRectF(self.visualRect(index)).adjusted(4, 4, -4, -5)
+        area = self.visualRect(index) if index.isValid() else self.viewport().rect()
+        ring = QRectF(area).adjusted(4, 4, -4, -5)
         painting.outline(painter, ring, 6, theme.colour("accent"), 2)
         painter.end()

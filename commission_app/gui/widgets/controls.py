@@ -37,6 +37,14 @@ def mark_problem(control: QWidget, problem: bool) -> None:
     control.update()
 
 
+def show_beside_problem(control: QWidget, reason: Qt.FocusReason) -> None:
+    """The border tells of the focus; where it tells of a problem already, the ring stands around it."""
+    if control.property("problem"):
+        focus_ring.enter(control, reason, 6)
+    else:
+        focus_ring.note_reason(reason)
+
+
 class LineEdit(QLineEdit):
     """A line to type in; looks come from the style sheet."""
 
@@ -50,9 +58,19 @@ class LineEdit(QLineEdit):
         if not self.hasFocus():
             self.setCursorPosition(0)
 
+    def take_out_unseen(self) -> tuple[str, ...]:
+        """Take characters out that nobody sees, as a page or a sheet lends them to what is pasted; which."""
+        found = clean(self.text()) if not self.text().isprintable() else None
+        if found is None or not found.removed:
+            return ()
+        after = len(self.text()) - self.cursorPosition()
+        self.setText(found.text)
+        self.setCursorPosition(max(0, len(found.text) - after))
+        return found.removed
+
     def add_icon(self, name: str, *, leading: bool = False, tip: str = "") -> QAction:
         """Put an icon at the end of the line, or before the text; its action tells when it is pressed."""
-        action = QAction(self)
+        action = QAction(tip, self)
         action.setToolTip(tip)
         icons.assign(action, name)
         side = (
@@ -73,9 +91,14 @@ class LineEdit(QLineEdit):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        focus_ring.note_reason(event.reason())
+        show_beside_problem(self, event.reason())
         if event.reason() is Qt.FocusReason.OtherFocusReason:
             self.end(False)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        focus_ring.leave(self)
 
 
 class FilterBox(LineEdit):
@@ -85,7 +108,7 @@ class FilterBox(LineEdit):
         super().__init__(parent)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.add_icon("filter", leading=True)
+        self.add_icon("filter", leading=True, tip=placeholder)
         self.setTextMargins(-6, 0, 0, 0)
         self._cap = KeyCap(key, self) if key else None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -168,11 +191,28 @@ class TextArea(QPlainTextEdit):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        focus_ring.note_reason(event.reason())
+        show_beside_problem(self, event.reason())
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if not source.hasText():
+            return
+        found = clean(f"|{source.text()}|", multiline=True)  # the bars keep the blanks at both ends
+        self.insertPlainText(found.text[1:-1])
+        self.pasted.emit(found.removed)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        focus_ring.leave(self)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 

@@ -5,8 +5,10 @@ from typing import final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.gui import theme
+from commission_app.gui.widgets import reading_order
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.text import IconLabel, Text
 
@@ -97,3 +99,7 @@ class Dialog(QDialog):
     def add_widget(self, widget: QWidget) -> None:
         """Add something below the facts: a form, a reason."""
         self.content.addWidget(widget)
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return reading_order.step(self, forward=forward)

@@ -243,7 +243,7 @@ class ReadOnlyField(Field):
         super().__init__(label, edit, **options)
         self.edit = edit
         edit.setReadOnly(True)
-        edit.add_icon("locked")
+        edit.add_icon("locked", tip=self.tr("Cannot be changed here"))
         self.set_value(text)
 
     @override

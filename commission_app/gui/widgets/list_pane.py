@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -340,6 +340,16 @@ class ListPane(QListView):
         super().focusInEvent(event)
         focus_ring.note_reason(event.reason())
         self.viewport().update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and focus_ring.by_keyboard() and not self.currentIndex().isValid():
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2)
+            painting.outline(painter, area, _RADIUS, theme.colour("accent"), 2)
+            painter.end()
 
     @override
     def leaveEvent(self, event: QEvent) -> None:

@@ -3,7 +3,7 @@
 import math
 from typing import Final, final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from commission_app.domain.text import clean
 from commission_app.gui import icons, theme
 from commission_app.gui.widgets import focus_ring, painting
 from commission_app.gui.widgets.chips import KeyCap
@@ -150,9 +151,12 @@ class FilterBox(LineEdit):
 
 
 class TextArea(QPlainTextEdit):
-    """Several lines, as high as the text between a least and a greatest number of lines."""
+    """Several lines, as high as the text between a least and a greatest number of lines.
+
+    `pasted` tells what was taken out of a pasted text. Ctrl+Enter is left to the form."""
 
     left = Signal()
+    pasted = Signal(object)
 
     def __init__(self, least: int = 2, most: int = 12, parent: QWidget | None = None) -> None:
         super().__init__(parent)

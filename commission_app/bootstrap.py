@@ -33,18 +33,9 @@ class CommissionProgram:
         self, path: Path, *, who: str, on: date | None = None, over: bool = False, window: bool = False
     ) -> Session:
         """Open a file and take the right to write, bringing an older file to this version first."""
-        from commission_app.storage import backup, migration
         from commission_app.storage.database import Database
-        from commission_app.storage.lock import WriterLock
 
-        if migration.is_needed(path):
-            lock = WriterLock(path)
-            lock.take(who, over=over)
-            try:
-                backup.make(path, path.parent / f"{path.stem} backups", self._now(), "upgrade")
-                migration.run(path, self._now())
-            finally:
-                lock.give_back()
+        self.upgrade(path, who=who, over=over)
         database = Database(path, who=who)
         database.take_lock(over=over)
         session = Session.of(database, on=on, now=self._now)
@@ -58,23 +49,100 @@ class CommissionProgram:
 
         files.create(path, commission, who=who, on=on)
 
+    def needs_upgrade(self, path: Path) -> bool:
+        """Whether a file was written by an older version; its header alone is read."""
+        from commission_app.storage import migration
+
+        return migration.is_needed(path)
+
+    def upgrade(self, path: Path, *, who: str, over: bool = False) -> None:
+        """Bring a file to this version, after a backup of it as it is; nothing happens to a new one."""
+        from commission_app.storage import backup, database, migration
+        from commission_app.storage.lock import WriterLock
+        from commission_app.storage.shelf import Shelf
+
+        if not migration.is_needed(path):
+            return
+        lock = WriterLock(path)
+        lock.take(who, over=over)
+        try:
+            database.recover(path.resolve())
+            shelf = Shelf.beside(path)
+            backup.make(path.resolve(), shelf.folder, self._now(), "upgrade")
+            shelf.note(file=str(path.resolve()))
+            migration.run(path, self._now())
+        finally:
+            lock.give_back()
+
+    def open_preview(self, backup: Path, folder: Path, *, on: date | None = None) -> Session:
+        """A backup to be looked at: a copy in `folder`, brought to this version and opened for reading."""
+        from commission_app.services.backups import preview_copy
+
+        return self.open_reading(preview_copy(backup, folder), on=on)
+
     def restore(self, backup: Path, target: Path) -> Path | None:
         """Put a backup in a file's place, under the writer's lock; the present file is kept aside."""
         from commission_app.storage import backup as backups
         from commission_app.storage.lock import WriterLock
+        from commission_app.storage.shelf import Shelf
 
+        target = target.resolve()
         lock = WriterLock(target)
         lock.take(system_user())
         try:
-            return backups.restore(backup, target, self._now())
+            aside = backups.restore(backup, target, self._now())
+            Shelf.beside(target).note_restored(target, aside, self._now())
+            return aside
         finally:
             lock.give_back()
+
+    def undo_restore(self, target: Path) -> Path | None:
+        """Put the file from before the last restore back, as it was; what is there now is kept aside."""
+        from commission_app.errors import NotFoundError
+        from commission_app.storage import backup as backups
+        from commission_app.storage.lock import WriterLock
+        from commission_app.storage.shelf import shelves_for
+
+        target = target.resolve()
+        found = [(shelf, Path(kept)) for shelf in shelves_for(target) if (kept := shelf.notes().kept_aside)]
+        if not found:
+            raise NotFoundError(f"There is no file from before a restore of {target.name}.")
+        shelf, before = found[0]
+        lock = WriterLock(target)
+        lock.take(system_user())
+        try:
+            aside = backups.put_back(before, target, self._now())
+            shelf.note_restored(target, aside, self._now())
+            return aside
+        finally:
+            lock.give_back()
+
+    def before_upgrade(self, path: Path) -> Path:
+        """The backup that was made before the last upgrade of a file; raises NotFoundError."""
+        from commission_app.errors import NotFoundError
+        from commission_app.storage.shelf import shelves_for
+
+        found = [
+            backup
+            for shelf in shelves_for(path)
+            for backup in shelf.backups()
+            if backup.reason == "upgrade" and not backup.is_damaged
+        ]
+        if not found:
+            raise NotFoundError(f"There is no backup from before an upgrade of {path.name}.")
+        return max(found, key=lambda backup: backup.made_at).path
 
     def create_sample(self, path: Path, *, on: date | None = None) -> None:
         """Make the sample by the same services that the screens call."""
         from commission_app.services import sample
 
         sample.create(self, path, on=on)
+
+    def try_window(self, session: Session, folder: Path, tell: Callable[[str], None]) -> None:
+        """The window's part of the self-test; the session is closed with it."""
+        from commission_app.gui import trial
+
+        trial.try_window(session, folder, tell)
 
 
 def system_user() -> str:

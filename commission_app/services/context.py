@@ -25,6 +25,11 @@ class Context:
         self.on = on
         self._now = now
 
+    @property
+    def now(self) -> datetime:
+        """The instant that it really is, whatever day the rules look at."""
+        return self._now()
+
     def present(self, connection: Connection) -> Present:
         """The moment that the rules look at, in the commission's zone."""
         zone = _zone(connection.execute(select(commission.c.zone)).scalar_one())

@@ -244,8 +244,28 @@ class Program(Protocol):
         """Make a new file from the rule pack that the commission names; never overwrites."""
         ...
 
+    def needs_upgrade(self, path: Path) -> bool:
+        """Whether a file was written by an older version of the program."""
+        ...
+
+    def upgrade(self, path: Path, *, who: str, over: bool = False) -> None:
+        """Bring an older file to this version, after a backup; the work of `open_writing` that takes long."""
+        ...
+
+    def open_preview(self, backup: Path, folder: Path, *, on: date | None = None) -> Session:
+        """A backup to be looked at: a copy of it in a folder, opened for reading."""
+        ...
+
     def restore(self, backup: Path, target: Path) -> Path | None:
         """Put a backup in a file's place; the path under which the present file was kept, if any."""
+        ...
+
+    def undo_restore(self, target: Path) -> Path | None:
+        """Put the file from before the last restore back; the path of what was there until now."""
+        ...
+
+    def before_upgrade(self, path: Path) -> Path:
+        """The backup that was made before the last upgrade of a file; raises NotFoundError."""
         ...
 
     def create_sample(self, path: Path, *, on: date | None = None) -> None:

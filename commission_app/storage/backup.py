@@ -1,39 +1,38 @@
-"""Backups: whole copies by SQLite's own means, verified after writing, thinned with time."""
+"""Backups: whole copies by SQLite's own means, verified after writing, and put back."""
 
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from commission_app.errors import CommissionError, DamagedError, DiskFullError, NotFoundError
+from commission_app.errors import DamagedError, DiskFullError, NotFoundError, NotOursError, StorageError
 from commission_app.storage import inspection
 
 SUFFIX: Final = ".commission-backup"
+#: Put after a backup's name when it was found damaged: it is shown, and never counted again.
+DAMAGED: Final = ".damaged"
 _STAMP: Final = "%Y%m%dT%H%M%S%fZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
-    """A verified copy: when it was made and why; `size` in bytes."""
+    """A copy that was whole when it was made: when and why; `size` in bytes."""
 
     path: Path
     made_at: datetime
     reason: str
     size: int
+    is_damaged: bool = False
 
 
 def make(source: Path, folder: Path, at: datetime, reason: str) -> Backup:
     """Copy a file while others may be reading it, verify the copy, and only then give it its name."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        target = folder / f"{source.stem}.{at.astimezone(UTC).strftime(_STAMP)}.{reason}{SUFFIX}"
-        partial = target.with_name(target.name + ".part")
-        partial.touch(mode=0o600)
-    except OSError as error:
-        raise inspection.unwritable(error, folder) from error
+    target = folder / f"{source.stem}.{at.astimezone(UTC).strftime(_STAMP)}.{reason}{SUFFIX}"
+    partial = _partial(target)
     try:
         copy(source, partial)
         verify(partial)
@@ -45,6 +44,32 @@ def make(source: Path, folder: Path, at: datetime, reason: str) -> Backup:
     finally:
         partial.unlink(missing_ok=True)
     return Backup(path=target, made_at=at, reason=reason, size=target.stat().st_size)
+
+
+def duplicate(backup: Backup, folder: Path) -> Backup:
+    """The same backup in a second folder, verified there."""
+    target = folder / backup.path.name
+    partial = _partial(target)
+    try:
+        shutil.copyfile(backup.path, partial)
+        verify(partial)
+        partial.replace(target)
+    except OSError as error:
+        raise inspection.unwritable(error, target) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return replace(backup, path=target)
+
+
+def _partial(target: Path) -> Path:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        partial = target.with_name(target.name + ".part")
+        partial.unlink(missing_ok=True)
+        partial.touch(mode=0o600)
+    except OSError as error:
+        raise inspection.unwritable(error, target) from error
+    return partial
 
 
 def copy(source: Path, target: Path) -> None:
@@ -60,11 +85,13 @@ def copy(source: Path, target: Path) -> None:
 def verify(path: Path) -> None:
     """Raise the StorageError that fits unless the file is ours and whole to the last page."""
     inspection.inspect_contents(path, inspection.inspect_header(path))
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        problems = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        problems += [
-            f"a row of {row[0]} refers to nothing" for row in connection.execute("PRAGMA foreign_key_check")
-        ]
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            problems = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            keys = connection.execute("PRAGMA foreign_key_check")
+            problems += [f"a row of {row[0]} refers to nothing" for row in keys]
+    except sqlite3.DatabaseError as error:
+        raise inspection.translated(error, path) from error
     if problems:
         raise DamagedError(f"{path.name} is damaged: {problems[0]}.")
 
@@ -72,45 +99,40 @@ def verify(path: Path) -> None:
 def backups_in(folder: Path) -> list[Backup]:
     """The backups of a folder by their names, newest first; other files are passed over."""
     found: list[Backup] = []
-    for path in folder.glob(f"*{SUFFIX}"):
+    for path in (*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX}{DAMAGED}")):
         try:
-            stamp, reason = path.name.removesuffix(SUFFIX).rsplit(".", 2)[1:]
+            stamp, reason = path.name.removesuffix(DAMAGED).removesuffix(SUFFIX).rsplit(".", 2)[1:]
             made_at = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-        except ValueError:
+            size = path.stat().st_size
+        except (ValueError, FileNotFoundError):  # not one of ours, or thinned out this moment
             continue
-        found.append(Backup(path=path, made_at=made_at, reason=reason, size=path.stat().st_size))
+        is_damaged = path.name.endswith(DAMAGED)
+        found.append(Backup(path=path, made_at=made_at, reason=reason, size=size, is_damaged=is_damaged))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
-def is_good(backup: Backup) -> bool:
-    """Whether a backup still opens and is whole."""
+def looked_at(backup: Backup) -> Backup:
+    """A backup read to its last page; one that is not whole is marked damaged for good, by its name."""
+    if backup.is_damaged:
+        return backup
     try:
         verify(backup.path)
-    except CommissionError:
-        return False
-    return True
+    except (DamagedError, NotOursError):
+        path = backup.path.with_name(backup.path.name + DAMAGED)
+        backup.path.rename(path)
+        return replace(backup, path=path, is_damaged=True)
+    return backup
 
 
-def kept_of(backups: list[Backup], now: datetime) -> list[Backup]:
-    """Those that stay: two days all, then 12 daily, 10 weekly, 9 monthly, and the last of each year."""
-    stays = [backup for backup in backups if now - backup.made_at <= timedelta(days=2)]
-    older = sorted((b for b in backups if b not in stays), key=lambda b: b.made_at, reverse=True)
-    for length, most in ((_day, 12), (_week, 10), (_month, 9), (_year, 1000)):
-        periods: dict[object, Backup] = {}
-        for backup in older:
-            periods.setdefault(length(backup.made_at.date()), backup)
-        stays.extend(list(periods.values())[:most])
-    return [backup for backup in backups if backup in stays]
-
-
-def thin(folder: Path, now: datetime) -> list[Path]:
-    """Remove the backups that no rule keeps, and return their paths."""
-    backups = backups_in(folder)
-    stays = kept_of(backups, now)
-    gone = [backup.path for backup in backups if backup not in stays]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return gone
+def newest_good(backups: Sequence[Backup]) -> Backup | None:
+    """The newest backup that is still whole; those found damaged on the way are marked so."""
+    for backup in backups:
+        try:
+            if not looked_at(backup).is_damaged:
+                return backup
+        except StorageError:  # on a stick that was pulled out, say: no reason to call it damaged
+            continue
+    return None
 
 
 def restore(backup: Path, target: Path, at: datetime) -> Path | None:
@@ -128,46 +150,53 @@ def restore(backup: Path, target: Path, at: datetime) -> Path | None:
         partial.touch(mode=0o600)
         copy(backup, partial)
         verify(partial)
-        aside = _aside(target, at) if target.exists() else None
-        if aside is not None:
-            _keep_aside(target, aside)
-        partial.replace(target)
+        return _take_place(partial, target, at)
     except sqlite3.DatabaseError as error:
         raise inspection.translated(error, target) from error
     except OSError as error:
         raise inspection.unwritable(error, target) from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def put_back(aside: Path, target: Path, at: datetime) -> Path | None:
+    """Undo a restore: the file that was kept aside takes its place again, byte for byte, damaged or not.
+
+    What is there now is kept aside in its turn and its new path returned.
+    """
+    target = target.resolve()
+    if not aside.exists():
+        raise NotFoundError(f"There is no file {aside} any more.")
+    try:
+        kept = _take_place(aside, target, at)
+        journal = _journal(aside)
+        if journal.exists():
+            journal.replace(_journal(target))
+    except OSError as error:
+        raise inspection.unwritable(error, target) from error
+    return kept
+
+
+def _take_place(new: Path, target: Path, at: datetime) -> Path | None:
+    """Rename a file over another, which gets a second name first: at no moment is there none."""
+    aside = None
+    if target.exists():
+        stamp = at.astimezone().strftime("%Y-%m-%d %H.%M.%S")
+        name = f"{target.stem} before restore {stamp}"
+        aside = target.with_name(f"{name}{target.suffix}")
+        count = 2
+        while aside.exists():
+            aside = target.with_name(f"{name} ({count}){target.suffix}")
+            count += 1
+        try:
+            aside.hardlink_to(target)
+        except OSError:
+            shutil.copy2(target, aside)
+        if _journal(target).exists():
+            _journal(target).rename(_journal(aside))
+    new.replace(target)
     return aside
 
 
-def _keep_aside(target: Path, aside: Path) -> None:
-    """A second name for the present file, so that at no moment there is none; its journal goes along."""
-    try:
-        aside.hardlink_to(target)
-    except OSError:
-        shutil.copy2(target, aside)
-    journal = target.with_name(target.name + "-journal")
-    if journal.exists():
-        journal.rename(aside.with_name(aside.name + "-journal"))
-
-
-def _aside(target: Path, at: datetime) -> Path:
-    stamp = at.astimezone().strftime("%Y-%m-%d %H.%M.%S")
-    return target.with_name(f"{target.stem} before restore {stamp}{target.suffix}")
-
-
-def _day(day: date) -> object:
-    return day
-
-
-def _week(day: date) -> object:
-    return day.isocalendar()[:2]
-
-
-def _month(day: date) -> object:
-    return day.year, day.month
-
-
-def _year(day: date) -> object:
-    return day.year
+def _journal(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")

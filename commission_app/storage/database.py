@@ -1,9 +1,10 @@
 """The file: the only maker of connections, and the transactions in which it is read and written."""
 
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from commission_app import clock
 from commission_app.errors import ConflictError, FileExistsAlreadyError
-from commission_app.storage import derived, inspection, marks
+from commission_app.storage import backup, derived, inspection, marks
 from commission_app.storage.lock import WriterLock
 from commission_app.storage.tables import metadata
 from commission_app.storage.tables.history import ActionKind
@@ -58,7 +59,7 @@ class Database:
         self.who = who
         self.listeners: list[Callable[[Change], None]] = []
         version = inspection.inspect_header(path)
-        self._recover()
+        recover(path)
         inspection.inspect_contents(path, version)
         self._lock = WriterLock(path)
         self._holds_lock = False
@@ -189,19 +190,31 @@ class Database:
         with _told(self.path):
             yield
 
-    def _recover(self) -> None:
-        """Let SQLite roll back what a killed writer left half done; reading connections cannot."""
-        journal = self.path.with_name(self.path.name + "-journal")
-        if journal.exists():
-            try:
-                connection = _connect(self.path, "rw")
-                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-                connection.close()
-            except sqlite3.DatabaseError as error:
-                raise inspection.translated(error, self.path) from error
-
     def _engine(self, mode: str, begin: str) -> Engine:
         return _engine_of(self.path, mode, begin)
+
+
+def recover(path: Path) -> None:
+    """Let SQLite roll back what a killed writer left half done; reading connections cannot."""
+    if path.with_name(path.name + "-journal").exists():
+        try:
+            with closing(_connect(path, "rw")) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise inspection.translated(error, path) from error
+
+
+@contextmanager
+def snapshot(path: Path) -> Iterator[Connection]:
+    """A connection to a copy of a file as it is now: long reading of it keeps nobody from writing."""
+    with tempfile.TemporaryDirectory(prefix="commission-app-") as folder:
+        copied = Path(folder) / path.name
+        try:
+            backup.copy(path, copied)
+        except sqlite3.DatabaseError as error:
+            raise inspection.translated(error, path) from error
+        with _engine_of(copied, "ro", "BEGIN").begin() as connection:
+            yield connection
 
 
 @contextmanager

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from commission_app import paths
 from commission_app.errors import DamagedError
-from commission_app.storage import backup, derived, inspection
+from commission_app.storage import backup, derived, inspection, replay, summary
 from commission_app.storage.tables import metadata
 from commission_app.storage.writer import write_baseline
 
@@ -27,26 +28,26 @@ def is_needed(path: Path) -> bool:
 def run(path: Path, at: datetime) -> None:
     """Bring a file to the newest version. The caller has made a backup and holds the writer's lock.
 
-    Raises DamagedError, with the original untouched, when rows went missing on the way.
+    Raises a StorageError, with the original untouched, when a step fails or a comparison finds a row, an
+    amount or a table that is not what it was.
     """
+    path = path.resolve()
     partial = path.with_name(f".{path.name}.upgrading")
-    partial.unlink(missing_ok=True)
-    partial.touch(mode=0o600)
     try:
+        partial.unlink(missing_ok=True)
+        partial.touch(mode=0o600)
         backup.copy(path, partial)
-        before = _counts(partial)
+        before = _figures(partial)
         upgrade(partial, "head", version=inspection.inspect_header(path))
-        engine = create_engine(f"sqlite:///{partial}", poolclass=NullPool)
-        with engine.begin() as connection:
-            derived.rebuild(connection)
-            write_baseline(connection, at)
-            connection.exec_driver_sql(f"PRAGMA user_version={inspection.VERSION}")
-        engine.dispose()
+        finish(partial, at)
         backup.verify(partial)
-        lost = [name for name, count in before.items() if _counts(partial).get(name, count) < count]
-        if lost:
-            raise DamagedError(f"The upgrade of {path.name} lost rows of {', '.join(lost)}.")
+        _compare(path.name, before, _figures(partial))
+        _check_log(partial, path.name)
         partial.replace(path)
+    except (sqlite3.DatabaseError, DBAPIError) as error:
+        raise inspection.translated(error, path) from error
+    except OSError as error:
+        raise inspection.unwritable(error, path) from error
     finally:
         partial.unlink(missing_ok=True)
 
@@ -68,6 +69,41 @@ def downgrade(path: Path, revision: str) -> None:
     command.downgrade(_configuration(path), revision)
 
 
+def finish(path: Path, at: datetime) -> None:
+    """What ends each migration: what is derived anew, a baseline of the log, and the new number."""
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    with engine.begin() as connection:
+        derived.rebuild(connection)
+        write_baseline(connection, at)
+        connection.exec_driver_sql(f"PRAGMA user_version={inspection.VERSION}")
+
+
+def _figures(path: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        found = summary.figures(connection)
+    return {what: figure for what, figure in found.items() if what.split(".")[0] not in derived.TABLES}
+
+
+def _compare(name: str, before: dict[str, int], after: dict[str, int]) -> None:
+    lost = [what for what, count in before.items() if "." not in what and after.get(what, 0) < count]
+    if lost:
+        raise DamagedError(f"The upgrade of {name} lost rows of {', '.join(lost)}.", _AS_IT_WAS)
+    amounts = [what for what, total in before.items() if "." in what and after.get(what) != total]
+    if amounts:
+        raise DamagedError(f"The upgrade of {name} changed the amounts of {', '.join(amounts)}.", _AS_IT_WAS)
+
+
+_AS_IT_WAS = "The file was left as it was. Keep using the version of the program that you had."
+
+
+def _check_log(path: Path, name: str) -> None:
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    with engine.connect() as connection:
+        first = next(replay.differences(connection), None)
+    if first is not None:
+        raise DamagedError(f"The upgrade of {name} left its history incomplete: {first.table}.", _AS_IT_WAS)
+
+
 def _configuration(path: Path) -> "Config":
     from alembic.config import Config
 
@@ -76,12 +112,3 @@ def _configuration(path: Path) -> "Config":
     configuration.attributes["target_metadata"] = metadata
     configuration.attributes["path"] = str(path)
     return configuration
-
-
-def _counts(path: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        return {
-            name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - our own names
-            for name in names
-        }

@@ -72,7 +72,7 @@ class Writer:
         row_id: str = values.setdefault("id", new_id())
         if "key" in table.c and not values.get("key"):
             values["key"] = row_id
-        self.connection.execute(insert(table), {**values, **_derived(table, values)})
+        self.connection.execute(insert(table), {**values, **searched(table, values)})
         given = {name: value for name, value in kept(table, values).items() if value is not None}
         self._log(table, row_id, Operation.INSERT, None, given)
         return row_id
@@ -83,7 +83,7 @@ class Writer:
         changed = {name: value for name, value in values.items() if old[name] != value}
         if not changed:
             return False
-        derived = _derived(table, {**old, **changed})
+        derived = searched(table, {**old, **changed})
         self.connection.execute(update(table).where(table.c.id == row_id).values(**changed, **derived))
         before = kept(table, {name: old[name] for name in changed})
         self._log(table, row_id, Operation.UPDATE, before, kept(table, changed))
@@ -148,6 +148,11 @@ class Writer:
         connection.execute(delete(of.table).where(of.in_(ids)))
         if listed := list(rows):
             connection.execute(insert(of.table), listed)
+
+    @staticmethod
+    def put_search(connection: Connection, table: Table[Any], row_id: str, values: Values) -> None:
+        """Put the search column of a row right, outside the log."""
+        connection.execute(update(table).where(table.c.id == row_id).values(**values))
 
     @staticmethod
     def note_fact(connection: Connection, name: str, value: Any) -> None:
@@ -230,10 +235,10 @@ def write_kept(
         return
     values = revived(table, new or {})
     if operation is Operation.INSERT:
-        connection.execute(insert(table).values(**values, **_derived(table, values)))
+        connection.execute(insert(table).values(**values, **searched(table, values)))
         return
     old = connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
-    derived = _derived(table, {**old, **values})
+    derived = searched(table, {**old, **values})
     connection.execute(update(table).where(table.c.id == row_id).values(**values, **derived))
 
 
@@ -247,7 +252,7 @@ def revived(table: Table[Any], values: Values) -> Values:
     return found
 
 
-def _derived(table: Table[Any], values: Mapping[str, Any]) -> Values:
+def searched(table: Table[Any], values: Mapping[str, Any]) -> Values:
     """The search key and the like, folded from their source columns."""
     found: Values = {}
     for column in table.c:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from commission_app.errors import CommissionError, DamagedError, NotFoundError, NotOursError
-from commission_app.storage import backup, inspection, migration
+from commission_app.storage import backup, inspection, migration, thinning
 from commission_app.storage.backup import Backup
 from commission_app.storage.database import Database
 from commission_app.storage.tables import contacts
@@ -46,7 +46,7 @@ def test_a_backup_is_made_while_the_file_is_open(database: Database, tmp_path: P
     with database.reading() as connection:
         connection.execute(select(contacts)).all()
         made = backup.make(database.path, tmp_path / "backups", NOW, "start")
-    assert backup.is_good(made)
+    assert not backup.looked_at(made).is_damaged
 
 
 def test_a_damaged_backup_is_never_good(database: Database, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_damaged_backup_is_never_good(database: Database, tmp_path: Path) -> N
     data = bytearray(made.path.read_bytes())
     data[4096 * 4 : 4096 * 5] = bytes(4096)
     made.path.write_bytes(data)
-    assert not backup.is_good(made)
+    assert backup.looked_at(made).is_damaged
 
 
 def test_what_is_no_backup_of_ours_is_passed_over(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def _at(**ago: float) -> Backup:
 
 def test_thinning_keeps_two_days_then_daily_weekly_monthly_and_each_year() -> None:
     hourly = [_at(hours=hours) for hours in range(24 * 900)]
-    kept = backup.kept_of(hourly, NOW)
+    kept = thinning.kept_of(hourly, NOW)
     recent = [b for b in kept if NOW - b.made_at <= timedelta(days=2)]
     assert len(recent) == 49
     older = [b.made_at for b in kept if b not in recent]
@@ -88,7 +88,7 @@ def test_thinning_removes_only_what_no_rule_keeps(database: Database, tmp_path: 
     for days in (0.0, 3.2, 3.1, 3.0):
         backup.make(database.path, folder, NOW - timedelta(days=days), "start")
     (folder / "letter.pdf").write_text("mine")
-    gone = backup.thin(folder, NOW)
+    gone = thinning.thin(folder, NOW, 10**10)
     assert len(gone) == 2
     assert len(backup.backups_in(folder)) == 2
     assert (folder / "letter.pdf").exists()

@@ -1,0 +1,86 @@
+"""What a file holds, in a few figures: read from any version without opening it as a record."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from commission_app.storage import inspection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """How much of everything there is, the money received (without what was voided), and who changed what
+    last. `members` are the people with a term or a membership that had not ended by the last change.
+    """
+
+    name: str
+    zone: str
+    currency: str
+    members: int
+    meetings: int
+    inquiries: int
+    pledges: int
+    payments: int
+    received_cents: int
+    changed_at: datetime | None
+    changed_by: str
+    changed_what: str
+
+
+_MEMBERS = """
+SELECT count(DISTINCT contact_id) FROM (
+    SELECT contact_id FROM terms WHERE coalesce(ended_on, to_on, '9999') >= :day
+    UNION SELECT contact_id FROM memberships WHERE coalesce(to_on, '9999') >= :day)
+"""
+
+
+def read(path: Path) -> Summary:
+    """The summary of a file that is ours and whole; raises a StorageError."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return _read(connection)
+    except sqlite3.DatabaseError as error:
+        raise inspection.translated(error, path) from error
+
+
+def _read(connection: sqlite3.Connection) -> Summary:
+    def count(table: str) -> int:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our names
+
+    name, zone, currency = connection.execute(
+        "SELECT name, zone, currency FROM commission LIMIT 1"
+    ).fetchone() or ("", "UTC", None)
+    last = connection.execute("SELECT at, who, what FROM actions ORDER BY id DESC LIMIT 1").fetchone()
+    day = last[0][:10] if last else "0000"
+    payments, received = connection.execute(
+        "SELECT count(*), coalesce(sum(amount_cents), 0) FROM payments WHERE voided_on IS NULL"
+    ).fetchone()
+    return Summary(
+        name=name,
+        zone=zone,
+        currency=currency or "USD",
+        members=connection.execute(_MEMBERS, {"day": day}).fetchone()[0],
+        meetings=count("meetings"),
+        inquiries=count("inquiries"),
+        pledges=count("pledges"),
+        payments=payments,
+        received_cents=received,
+        changed_at=datetime.fromisoformat(last[0]) if last else None,
+        changed_by=last[1] if last else "",
+        changed_what=last[2] if last else "",
+    )
+
+
+def figures(connection: sqlite3.Connection) -> dict[str, int]:
+    """The rows of each table and the sum of each amount: what an upgrade may not change."""
+    tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    found: dict[str, int] = {}
+    for (table,) in connection.execute(tables).fetchall():
+        found[table] = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
+        for column in connection.execute(f'PRAGMA table_info("{table}")').fetchall():
+            if column[1].endswith("_cents"):
+                total = connection.execute(f'SELECT coalesce(sum("{column[1]}"), 0) FROM "{table}"')  # noqa: S608
+                found[f"{table}.{column[1]}"] = total.fetchone()[0]
+    return found

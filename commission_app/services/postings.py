@@ -87,7 +87,7 @@ class PostingService:
         zone = self.context.present(connection).zone
         made_on = copy.made_at.astimezone(zone).date()
         paper = self._paper(connection, meeting, copy.number, made_on)
-        return agenda.draw(paper).data != _bytes(connection, copy.sha256)
+        return agenda.draw(paper).data != copy_bytes(connection, copy.sha256)
 
     def is_changed_since(self, meeting_id: str) -> bool:
         """Whether a meeting's agenda was changed after its last posting copy (False without one)."""
@@ -99,7 +99,7 @@ class PostingService:
     def pdf(self, copy: PostingCopy) -> bytes:
         """The frozen bytes of a posting copy."""
         with self.context.database.reading() as connection:
-            return _bytes(connection, copy.sha256)
+            return copy_bytes(connection, copy.sha256)
 
     def record(
         self, meeting_id: str, *, copy: int | None, place: str, by: str | None, posted_at: datetime
@@ -156,7 +156,8 @@ def check_not_before_copy(posted_at: datetime, copy: PostingCopy, zone: ZoneInfo
     return [Problem("posted_at", message)]
 
 
-def _bytes(connection: Connection, sha256: str) -> bytes:
+def copy_bytes(connection: Connection, sha256: str) -> bytes:
+    """The frozen bytes of a posting copy by their SHA-256, within a transaction."""
     query = select(attachment_bytes.c.data).where(attachment_bytes.c.sha256 == sha256)
     found = connection.execute(query).scalar()
     if found is None:

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from commission_app.services.cities import CityService
     from commission_app.services.commission import CommissionService
     from commission_app.services.contacts import ContactService
+    from commission_app.services.copies import CopyService
     from commission_app.services.drafts import DraftService
+    from commission_app.services.handover import HandoverService
     from commission_app.services.history import HistoryService
     from commission_app.services.imports import ImportService
     from commission_app.services.inquiries import InquiryService
     from commission_app.services.meetings import MeetingService
     from commission_app.services.members import MemberService
     from commission_app.services.organizations import OrganizationService
+    from commission_app.services.papers import PaperService
+    from commission_app.services.parcels import ParcelService
     from commission_app.services.payments import PaymentService
     from commission_app.services.pledges import PledgeService
     from commission_app.services.postings import PostingService
@@ -101,11 +105,25 @@ class Session:
         return ContactService(self.context)
 
     @property
+    def copies(self) -> "CopyService":
+        """Reading copies, and what this file says of itself if it is one."""
+        from commission_app.services.copies import CopyService
+
+        return CopyService(self.context)
+
+    @property
     def drafts(self) -> "DraftService":
         """What is typed and not saved."""
         from commission_app.services.drafts import DraftService
 
         return DraftService(self.context)
+
+    @property
+    def handover(self) -> "HandoverService":
+        """Handing the record over for good."""
+        from commission_app.services.handover import HandoverService
+
+        return HandoverService(self.context)
 
     @property
     def history(self) -> "HistoryService":
@@ -148,6 +166,20 @@ class Session:
         from commission_app.services.organizations import OrganizationService
 
         return OrganizationService(self.context)
+
+    @property
+    def papers(self) -> "PaperService":
+        """The papers."""
+        from commission_app.services.papers import PaperService
+
+        return PaperService(self.context)
+
+    @property
+    def parcels(self) -> "ParcelService":
+        """What comes back from reading copies."""
+        from commission_app.services.parcels import ParcelService
+
+        return ParcelService(self.context)
 
     @property
     def payments(self) -> "PaymentService":

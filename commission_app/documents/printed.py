@@ -1,0 +1,32 @@
+"""Any paper to its bytes, whatever it is made of."""
+
+from dataclasses import dataclass, field
+
+from commission_app.domain.agendas import AgendaPaper
+from commission_app.domain.letter_paper import LetterPaper
+from commission_app.domain.report_paper import FrozenPaper, ReportPaper
+
+Content = AgendaPaper | LetterPaper | ReportPaper | FrozenPaper
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished PDF, and the characters that no font had."""
+
+    data: bytes = field(repr=False)
+    missing: tuple[str, ...] = ()
+
+
+def draw(paper: Content) -> Printed:
+    """Print a paper; one that left the house gives the bytes that it had then. Raises `LogoError`."""
+    if isinstance(paper, FrozenPaper):
+        return Printed(paper.data)
+    from commission_app.documents import agenda, letter, report
+
+    if isinstance(paper, AgendaPaper):
+        pdf = agenda.draw(paper)
+    elif isinstance(paper, LetterPaper):
+        pdf = letter.draw(paper)
+    else:
+        pdf = report.draw(paper)
+    return Printed(pdf.data, tuple(pdf.missing))

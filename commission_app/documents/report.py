@@ -1,0 +1,275 @@
+"""A report: facts, texts and tables under the letterhead. The head of a table repeats on every page."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+
+from commission_app.documents import fonts
+from commission_app.documents.logo import read_logo
+from commission_app.documents.page import (
+    HAIR,
+    Imprint,
+    Part,
+    Pdf,
+    Row,
+    Rule,
+    Sheet,
+    Words,
+    keep_edges,
+    keep_together,
+    letterhead,
+    text_rows,
+    write,
+)
+from commission_app.documents.text import INK, INK_2, Line, Style, break_lines, paragraphs, sans, serif
+from commission_app.domain.report_paper import Block, Column, ReportPaper, Table
+
+_TITLE = serif(21, 27).bold()
+_LINE = serif(12, 18)
+_HEADING = serif(11, 15.4).bold()
+_TEXT = sans(9.5, 13.9)
+_HEAD = sans(8.9, 12.4, INK_2).bold()
+_CELL = sans(9.25, 13.2)
+_TOTAL = _CELL.bold()
+_LABEL = sans(8.6, 12, INK_2)
+
+_GAP = 14.0  # between two columns
+_ABOVE, _BELOW = 2.6, 3.0  # the lines of a row, from the rules around it
+_FACT = 118.0  # the column of the facts' names
+_LEAST = 62.0  # the narrowest that a column of words becomes
+_TALL = 12  # lines: a longer row of a table may be broken
+
+
+def draw(paper: ReportPaper) -> Pdf:
+    """Print a report. Raises `LogoError` when the logo cannot be printed."""
+    with fonts.LOCK:
+        sheet = Sheet.named(paper.page_size)
+        rows = _head(paper, sheet)
+        for block in paper.blocks:
+            rows += _block(block, sheet)
+        rows += _paragraphs(paper.note, sheet, before=14)
+        rows += _certificate(paper, sheet)
+        imprint = Imprint(
+            title=paper.footer,
+            author=paper.masthead.full_name,
+            subject=", ".join((paper.title, *paper.lines[:1])),
+            language=paper.language,
+            header_left=paper.masthead.full_name,
+            header_right=paper.title,
+            footer=paper.footer,
+            mark=paper.mark,
+        )
+        pdf = write(rows, sheet, imprint)
+        return replace(pdf, missing=fonts.missing_characters(_texts(paper)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every word that the paper prints."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif is_dataclass(value):
+        for column in fields(value):
+            yield from _texts(getattr(value, column.name))
+
+
+def _head(paper: ReportPaper, sheet: Sheet) -> list[Row]:
+    top = paper.masthead
+    logo = read_logo(top.logo) if top.logo else None
+    rows = [letterhead(sheet, top.body_name, top.city_line, top.address_lines, logo)]
+    rows += _centered(paper.title, _TITLE, sheet, before=8)
+    for number, text in enumerate(paper.lines):
+        rows += _centered(text, _LINE if number else _LINE.bold(), sheet)
+    for row in rows:
+        row.keep = True
+    return rows
+
+
+def _centered(text: str, style: Style, sheet: Sheet, before: float = 0) -> list[Row]:
+    rows = []
+    for line in break_lines([(text, style)], sheet.text_width):
+        x = (sheet.width - line.width) / 2
+        rows.append(Row(style.leading, (Words(x, style.baseline, line),), before=0 if rows else before))
+    return rows
+
+
+def _paragraphs(text: str, sheet: Sheet, before: float) -> list[Row]:
+    rows: list[Row] = []
+    for part in paragraphs(text):
+        lines = text_rows([(part, _TEXT)], sheet.left, sheet.text_width, before=4 if rows else before)
+        keep_edges(lines)
+        rows += lines
+    return rows
+
+
+def _block(block: Block, sheet: Sheet) -> list[Row]:
+    heading = text_rows([(block.heading, _HEADING)], sheet.left, sheet.text_width, before=18)
+    if heading:
+        heading[0].outline = (0, block.heading)
+    before = 3.0 if heading else 14.0
+    body: list[Row] = []
+    for name, value in block.facts:
+        body += _fact(name, value, sheet, 2.0 if body else before)
+    body += _paragraphs(block.text, sheet, 6.0 if body else before)
+    if block.table is not None:
+        body += _table(block.table, sheet, 8.0 if body else before)
+    for row in heading:
+        row.keep = True
+    return [*heading, *body]
+
+
+def _fact(name: str, value: str, sheet: Sheet, before: float) -> list[Row]:
+    label = break_lines([(name, _TEXT.bold())], _FACT - _GAP)
+    lines = [
+        line for part in paragraphs(value) for line in break_lines([(part, _TEXT)], sheet.text_width - _FACT)
+    ]
+    rows = _lines_of([label, lines], [(sheet.left, False), (sheet.left + _FACT, False)], _TEXT.leading)
+    rows[0].before = before
+    keep_edges(rows)
+    return rows
+
+
+_Place = tuple[float, bool]  # where a cell's lines begin, or with True where they end
+
+
+def _lines_of(cells: Sequence[Sequence[Line]], places: Sequence[_Place], leading: float) -> list[Row]:
+    """Rows of the first lines of all cells, of their second lines, and so on."""
+    rows = []
+    for at in range(max(1, *(len(lines) for lines in cells))):
+        parts: list[Part] = [
+            Words(x - lines[at].width if ends else x, lines[at].style.baseline, lines[at])
+            for (x, ends), lines in zip(places, cells, strict=True)
+            if at < len(lines)
+        ]
+        rows.append(Row(leading, tuple(parts)))
+    return rows
+
+
+# ---- Tables ---------------------------------------------------------------------------------------
+
+
+def _table(table: Table, sheet: Sheet, before: float) -> list[Row]:
+    if not table.rows:
+        return _paragraphs(table.none, sheet, before)
+    widths = _widths(table, sheet.text_width)
+    head = _head_row(table.columns, widths, sheet)
+    rows: list[Row] = []
+    for cells in table.rows:
+        rows += _cells(table.columns, cells, widths, sheet, _CELL)
+    for row in rows:
+        row.continued = (head,)
+    if table.total:
+        total = _cells(table.columns, table.total, widths, sheet, _TOTAL)
+        total[0].parts = (Rule(sheet.left, 0, sheet.text_width, 0.8, INK), *total[0].parts)
+        rows[-1].keep = True
+        for row in total:
+            row.continued = (head,)
+        rows += total
+    first = replace(head, before=before)
+    return [first, *rows]
+
+
+def _widths(table: Table, width: float) -> list[float]:
+    """What each column needs with its gap. Spare room is shared by the words; where it is not enough the
+    widest columns of words give way.
+    """
+    all_rows = [tuple(column.title for column in table.columns), *table.rows]
+    if table.total:
+        all_rows.append(table.total)
+    needs = [
+        max(_needed(row[at], _HEAD if row is all_rows[0] else _TOTAL) for row in all_rows)
+        for at in range(len(table.columns))
+    ]
+    needs = [need + (_GAP if at else 0) for at, need in enumerate(needs)]
+    words = [at for at, column in enumerate(table.columns) if not column.numeric] or [0]
+    spare = width - sum(needs)
+    if spare >= 0:
+        return [need + (spare / len(words) if at in words else 0) for at, need in enumerate(needs)]
+    room = width - sum(need for at, need in enumerate(needs) if at not in words)
+    room = max(room, _LEAST * len(words))
+    narrow = 0.0
+    share = room / len(words)
+    for place, need in enumerate(ordered := sorted(needs[at] for at in words)):
+        share = (room - narrow) / (len(ordered) - place)
+        if need > share:
+            break
+        narrow += need
+    return [min(need, share) if at in words else need for at, need in enumerate(needs)]
+
+
+def _needed(text: str, style: Style) -> float:
+    parts = paragraphs(text)
+    return max(
+        (line.width for part in parts for line in break_lines([(part[:400], style)], math.inf)), default=0.0
+    )
+
+
+def _head_row(columns: Sequence[Column], widths: Sequence[float], sheet: Sheet) -> Row:
+    titles = tuple(column.title for column in columns)
+    rows = _set(columns, titles, widths, sheet, _HEAD)
+    parts: list[Part] = []
+    y = 0.0
+    for row in rows:
+        parts += [replace(part, baseline=part.baseline + y) for part in row.parts if isinstance(part, Words)]
+        y += row.height
+    parts.append(Rule(sheet.left, y + _BELOW, sheet.text_width, 0.8, INK))
+    return Row(y + _BELOW, tuple(parts), keep=True)
+
+
+def _cells(
+    columns: Sequence[Column], cells: Sequence[str], widths: Sequence[float], sheet: Sheet, style: Style
+) -> list[Row]:
+    """One row of the table, which is parted only where it is very long."""
+    rows = _set(columns, cells, widths, sheet, style)
+    rows[0].before = _ABOVE
+    last = rows[-1]
+    last.parts = (*last.parts, Rule(sheet.left, last.height + _BELOW, sheet.text_width, 0.4, HAIR))
+    last.height += _BELOW
+    if len(rows) <= _TALL:
+        keep_together(rows)
+    return rows
+
+
+def _set(
+    columns: Sequence[Column], cells: Sequence[str], widths: Sequence[float], sheet: Sheet, style: Style
+) -> list[Row]:
+    """The words of a row's cells, each in its column."""
+    x = sheet.left
+    found: list[list[Line]] = []
+    places: list[_Place] = []
+    for at, (column, text, width) in enumerate(zip(columns, cells, widths, strict=True)):
+        gap = _GAP if at else 0.0
+        found.append(
+            [line for part in paragraphs(text) for line in break_lines([(part, style)], width - gap)]
+        )
+        places.append((x + width, True) if column.numeric else (x + gap, False))
+        x += width
+    return _lines_of(found, places, style.leading)
+
+
+# ---- The end --------------------------------------------------------------------------------------
+
+
+def _certificate(paper: ReportPaper, sheet: Sheet) -> list[Row]:
+    """What is certified, with lines to sign on; never parted."""
+    if not paper.certificate:
+        return []
+    rows = _paragraphs(paper.certificate, sheet, before=18)
+    parts: list[Part] = []
+    x, gap, y = sheet.left, 18.0, 30.0
+    signature = f"Signature: {paper.signer}" if paper.signer else "Signature"
+    height = y
+    for label, share in ((signature, 0.68), ("Date", 0.32)):
+        width = (sheet.text_width - gap) * share
+        parts.append(Rule(x, y, width, 0.6, INK_2))
+        below = y + 3.0
+        for line in break_lines([(label, _LABEL)], width):
+            parts.append(Words(x, below + line.style.baseline, line))
+            below += line.style.leading
+        height = max(height, below)
+        x += width + gap
+    rows.append(Row(height, tuple(parts)))
+    keep_together(rows)
+    return rows

@@ -1,0 +1,196 @@
+"""The papers there are: for whom each one is, what it says in a line, and what can be chosen for it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from commission_app.errors import NotFoundError
+
+
+class Reader(StrEnum):
+    """Who needs a paper most."""
+
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    TREASURER = "treasurer"
+    EVERYONE = "everyone"
+
+
+class Option(StrEnum):
+    """What can be chosen for a paper; the value is the field of `PaperChoice`."""
+
+    MEETING = "meeting"
+    COPY = "copy"
+    ORGANIZATION = "organization"
+    INQUIRY = "inquiry"
+    LETTER = "letter"
+    PLEDGE = "pledge"
+    CAMPAIGN = "campaign"
+    YEAR = "year"
+    FROM = "from_on"
+    TO = "to_on"
+    AS_OF = "as_of"
+    PUBLIC = "public"
+    SIZE = "size"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperChoice:
+    """What was chosen for a paper; None is the usual: the next meeting, the first organization, today.
+
+    Records go by their ids. `copy` is the number of a posting copy, 0 the agenda as it stands now; `letter`
+    is a recorded letter's id, "" the reply that the program drafts; `campaign` "" is all of them; `public`
+    leaves out what the packet must not show; `size` is letter or a4.
+    """
+
+    meeting: str | None = None
+    copy: int | None = None
+    organization: str | None = None
+    inquiry: str | None = None
+    letter: str | None = None
+    pledge: str | None = None
+    campaign: str | None = None
+    year: int | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    as_of: date | None = None
+    public: bool = False
+    size: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperKind:
+    """One of the papers. `is_private`: it names people with what they gave or where they live, so that it
+    does not go into the packet; with the option `public` it has a form that may.
+    """
+
+    slug: str
+    title: str
+    purpose: str
+    reader: Reader
+    options: tuple[Option, ...]
+    is_private: bool = False
+
+
+class NothingToPrintError(NotFoundError):
+    """A paper has nothing to say yet; `lacks` names what is missing, such as meetings or inquiries."""
+
+    def __init__(self, lacks: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.lacks = lacks
+
+
+#: In the order of the page; an entry here and a maker in `services.papers` make a paper.
+KINDS: Final = (
+    PaperKind(
+        slug="agenda",
+        title="Agenda",
+        purpose="The draft, or a posting copy as posted",
+        reader=Reader.CHAIR,
+        options=(Option.MEETING, Option.COPY, Option.SIZE),
+    ),
+    PaperKind(
+        slug="clocks",
+        title="Inquiries and their clocks",
+        purpose="Where each city stands, for the packet",
+        reader=Reader.CHAIR,
+        options=(Option.SIZE,),
+    ),
+    PaperKind(
+        slug="seats",
+        title="Certified roster of seats",
+        purpose="Members, terms, offices, to sign",
+        reader=Reader.SECRETARY,
+        options=(Option.AS_OF, Option.SIZE),
+    ),
+    PaperKind(
+        slug="terms-ending",
+        title="Terms ending in a year",
+        purpose="The list due by 31 December",
+        reader=Reader.SECRETARY,
+        options=(Option.YEAR, Option.SIZE),
+    ),
+    PaperKind(
+        slug="attendance",
+        title="Attendance by member",
+        purpose="Who came, over a period",
+        reader=Reader.SECRETARY,
+        options=(Option.FROM, Option.TO, Option.SIZE),
+    ),
+    PaperKind(
+        slug="inquiry",
+        title="Story of an inquiry",
+        purpose="Its dates, steps and letters",
+        reader=Reader.SECRETARY,
+        options=(Option.INQUIRY, Option.SIZE),
+    ),
+    PaperKind(
+        slug="reply",
+        title="Reply to an inquiry",
+        purpose="A letter to the city, on letterhead",
+        reader=Reader.SECRETARY,
+        options=(Option.INQUIRY, Option.LETTER, Option.SIZE),
+    ),
+    PaperKind(
+        slug="cancellation",
+        title="Notice of cancellation",
+        purpose="To post when a meeting is cancelled",
+        reader=Reader.SECRETARY,
+        options=(Option.MEETING, Option.SIZE),
+    ),
+    PaperKind(
+        slug="pledges",
+        title="Open pledges by campaign",
+        purpose="Promised, paid and open, with totals",
+        reader=Reader.TREASURER,
+        options=(Option.CAMPAIGN, Option.AS_OF, Option.PUBLIC, Option.SIZE),
+        is_private=True,
+    ),
+    PaperKind(
+        slug="aging",
+        title="Aging of open pledges",
+        purpose="What is open, by days past due",
+        reader=Reader.TREASURER,
+        options=(Option.AS_OF, Option.PUBLIC, Option.SIZE),
+        is_private=True,
+    ),
+    PaperKind(
+        slug="acknowledgement",
+        title="Pledge acknowledgement",
+        purpose="A letter of thanks, no receipt",
+        reader=Reader.TREASURER,
+        options=(Option.PLEDGE, Option.SIZE),
+        is_private=True,
+    ),
+    PaperKind(
+        slug="calendar",
+        title="Calendar of meetings",
+        purpose="The year, with posting deadlines",
+        reader=Reader.EVERYONE,
+        options=(Option.YEAR, Option.SIZE),
+    ),
+    PaperKind(
+        slug="roster",
+        title="Roster of an organization",
+        purpose="Members, count and forecast",
+        reader=Reader.EVERYONE,
+        options=(Option.ORGANIZATION, Option.AS_OF, Option.PUBLIC, Option.SIZE),
+    ),
+    PaperKind(
+        slug="contacts",
+        title="Contact directory",
+        purpose="Names, telephones, addresses",
+        reader=Reader.EVERYONE,
+        options=(Option.SIZE,),
+        is_private=True,
+    ),
+)
+
+
+def kind_named(slug: str) -> PaperKind:
+    """The paper called by its slug; raises NotFoundError."""
+    found = next((kind for kind in KINDS if kind.slug == slug), None)
+    if found is None:
+        raise NotFoundError(f"There is no paper {slug}.")
+    return found

@@ -1,0 +1,331 @@
+"""Papers about people: seats, terms that end, attendance, rosters, the directory."""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from commission_app.domain.attendance import attendance_summary
+from commission_app.domain.contacts import Contact
+from commission_app.domain.dates import long_day
+from commission_app.domain.meetings import Attendance, Meeting, MeetingState
+from commission_app.domain.members import (
+    CommunityOrganization,
+    Membership,
+    OfficeTitle,
+    Seat,
+    SeatState,
+    Term,
+)
+from commission_app.domain.papers import NothingToPrintError, PaperChoice
+from commission_app.domain.report_paper import Block, Column, Table
+from commission_app.domain.rosters import RosterCount, persons, roster_count
+from commission_app.domain.seats import last_day, terms_ending
+from commission_app.domain.text import fold
+from commission_app.services.contacts import names
+from commission_app.services.context import Context
+from commission_app.services.members import SeatView, read_seats
+from commission_app.services.organizations import read_organizations
+from commission_app.services.paper_parts import Made, counted, day_or_today, report, shown_name
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import (
+    attendance,
+    community_organizations,
+    contacts,
+    meetings,
+    memberships,
+    seats,
+    terms,
+)
+
+_STATES = {
+    SeatState.FILLED: "Filled",
+    SeatState.ENDING_SOON: "Ending soon",
+    SeatState.HOLDOVER: "Holdover",
+    SeatState.VACANT: "Vacant",
+}
+_OFFICES = {
+    OfficeTitle.CHAIR: "Chair",
+    OfficeTitle.VICE_CHAIR: "Vice Chair",
+    OfficeTitle.SECRETARY: "Secretary",
+    OfficeTitle.TREASURER: "Treasurer",
+}
+
+
+# ---- Seats ----------------------------------------------------------------------------------------
+
+
+def seats_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
+    """The certified roster of seats as of a day."""
+    day = day_or_today(context, connection, choice.as_of)
+    found = read_seats(context, connection, day)
+    if not found:
+        raise NothingToPrintError("seats", "The commission has no seats yet.")
+    filled = sum(view.standing.is_filled for view in found)
+    columns = ("Seat", "Member", "Office", "Appointed by", "Term", "State")
+    table = Table(
+        columns=tuple(Column(title) for title in columns), rows=tuple(_seat_cells(view) for view in found)
+    )
+    certificate = (
+        f"I certify that this is the roster of the Commission's seats as of {long_day(day)}, as its record "
+        "has it."
+    )
+    paper = report(
+        context,
+        connection,
+        "Certified roster of seats",
+        lines=(f"As of {long_day(day)}", f"{filled} of {counted(len(found), 'seat', 'seats')} filled"),
+        blocks=[Block(table=table)],
+        certificate=certificate,
+    )
+    return Made(
+        content=paper,
+        title=f"roster of seats as of {long_day(day)}",
+        file_stem=f"seats-{day.isoformat()}",
+        choice=replace(choice, as_of=day),
+    )
+
+
+def _seat_cells(view: SeatView) -> tuple[str, ...]:
+    term = view.standing.term
+    held = term is not None and view.holder is not None
+    by = (term.appointed_by if term and held else None) or view.seat.appointed_by or ""
+    return (
+        view.seat.label,
+        view.holder.name if view.holder else "",
+        ", ".join(_OFFICES[title] for title in view.offices),
+        by,
+        _span(term.from_on, term.to_on) if term and held else "",
+        _STATES[view.standing.state],
+    )
+
+
+def _span(first: date | None, last: date | None) -> str:
+    return f"{_short(first) if first else 'before the record'} to {_short(last) if last else 'no end'}"
+
+
+def _short(day: date) -> str:
+    """A day in a table: Sep 24, 2026."""
+    month, _, rest = long_day(day).partition(" ")
+    return f"{month[:3]}\u00a0{rest.replace(' ', chr(0xA0))}"
+
+
+def terms_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
+    """The appointive terms that expire in a year (default: the next one) [Gov. Code 54972]."""
+    year = choice.year or context.present(connection).today.year + 1
+    by_id = names(connection)
+    by_seat = {seat.id: seat for seat in rows(connection, Seat, seats)}
+    if not by_seat:
+        raise NothingToPrintError("seats", "The commission has no seats yet.")
+    found = terms_ending(rows(connection, Term, terms), year)
+    columns = ("Seat", "Incumbent", "Appointed by", "Confirmed", "Term began", "Term expires")
+    cells = [
+        (
+            by_seat[term.seat_id].label,
+            by_id[term.contact_id].name,
+            term.appointed_by or by_seat[term.seat_id].appointed_by or "",
+            _short(term.confirmed_on) if term.confirmed_on else "",
+            _short(term.from_on),
+            _short(last),
+        )
+        for term in found
+        if (last := last_day(term)) is not None
+    ]
+    table = Table(tuple(map(Column, columns)), tuple(cells), none=f"No term expires in {year}.")
+    paper = report(
+        context,
+        connection,
+        f"Terms ending in {year}",
+        lines=(counted(len(cells), "term expires", "terms expire") if cells else "",),
+        blocks=[Block(table=table)],
+        note=(
+            "This list of appointive terms that expire during the next calendar year is due by December 31 "
+            "(Government Code section 54972)."
+        ),
+    )
+    return Made(
+        content=paper,
+        title=f"list of the terms that end in {year}",
+        file_stem=f"terms-ending-{year}",
+        choice=replace(choice, year=year),
+    )
+
+
+# ---- Attendance -----------------------------------------------------------------------------------
+
+
+def attendance_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
+    """Attendance by member from a day to a day; the usual is this year until today."""
+    today = context.present(connection).today
+    to_on = choice.to_on or today
+    from_on = choice.from_on or to_on.replace(month=1, day=1)
+    choice = replace(choice, from_on=from_on, to_on=to_on)
+    sat = [
+        meeting
+        for meeting in rows(connection, Meeting, meetings, order=meetings.c.starts)
+        if from_on <= meeting.on <= to_on and meeting.state in (MeetingState.HELD, MeetingState.NO_QUORUM)
+    ]
+    chosen = {meeting.id for meeting in sat}
+    entries = [entry for entry in rows(connection, Attendance, attendance) if entry.meeting_id in chosen]
+    span = f"{long_day(from_on)} to {long_day(to_on)}"
+    days = "; ".join(
+        long_day(meeting.on) + (" (no quorum)" if meeting.state is MeetingState.NO_QUORUM else "")
+        for meeting in sat
+    )
+    facts = (("Meetings", days),) if sat else ()
+    table = Table(
+        (
+            Column("Member"),
+            *(
+                Column(title, numeric=True)
+                for title in ("Present", "Remote", "Excused", "Absent", "Share", "Absences in a row")
+            ),
+        ),
+        tuple(_attendance_cells(context, connection, sat, entries, today)),
+        none="No roll was recorded at a meeting in these days.",
+    )
+    paper = report(
+        context,
+        connection,
+        "Attendance by member",
+        lines=(span, counted(len(sat), "meeting", "meetings") if sat else ""),
+        blocks=[Block(facts=facts, table=table)],
+        note="Share: present or remote, of the meetings at whose roll the member was called."
+        if entries
+        else "",
+    )
+    stem = f"attendance-{from_on.isoformat()}-{to_on.isoformat()}"
+    return Made(content=paper, title=f"attendance from {span}", file_stem=stem, choice=choice)
+
+
+def _attendance_cells(
+    context: Context,
+    connection: Connection,
+    sat: list[Meeting],
+    entries: list[Attendance],
+    today: date,
+) -> list[tuple[str, ...]]:
+    by_id = names(connection)
+    most = context.rule_book(connection).integer("attendance.max_consecutive_absences", today)
+    found = []
+    for contact_id in sorted({entry.contact_id for entry in entries}, key=lambda key: fold(by_id[key].name)):
+        of = attendance_summary(contact_id, sat, entries, most)
+        counts = (of.present, of.remote, of.excused, of.absent)
+        share = "" if of.share is None else f"{of.share:.0%}"
+        found.append((by_id[contact_id].name, *map(str, counts), share, str(of.longest_absence)))
+    return found
+
+
+# ---- Community organizations and contacts ---------------------------------------------------------
+
+
+def roster_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
+    """The members of a community organization on a day, with count, margin and forecast."""
+    day = day_or_today(context, connection, choice.as_of)
+    organization = _organization(context, connection, choice.organization)
+    by_id = names(connection)
+    own = rows(connection, Membership, memberships, memberships.c.organization_id == organization.id)
+    count = roster_count(own, persons(by_id.values()), day, context.rule_book(connection))
+    current = [one for one in own if (one.from_on or date.min) <= day <= (one.to_on or date.max)]
+    current.sort(key=lambda one: (fold(by_id[one.contact_id].name), one.from_on or date.min))
+    cells = [
+        (
+            shown_name(by_id[one.contact_id], public=choice.public),
+            _short(one.from_on) if one.from_on else "before the record",
+            _short(one.to_on) if one.to_on else "no end",
+        )
+        for one in current
+    ]
+    columns = (Column("Member"), Column("Since"), Column("Until"))
+    name = by_id[organization.contact_id].name
+    paper = report(
+        context,
+        connection,
+        "Roster of members",
+        lines=(name, f"As of {long_day(day)}", f"{counted(count.active, 'member', 'members')}"),
+        blocks=[
+            Block(facts=_standing(count)),
+            Block(
+                heading="Members",
+                table=Table(columns, tuple(cells), none=f"{name} has no member on this day."),
+            ),
+            Block(
+                heading="Forecast",
+                text=f"Counted at the end of each month from what is known on {long_day(day)}.",
+                table=_forecast(count),
+            ),
+        ],
+    )
+    return Made(
+        content=paper,
+        title=f"roster of {name} as of {long_day(day)}",
+        file_stem=f"roster-{name}-{day.isoformat()}",
+        choice=replace(choice, organization=organization.id, as_of=day),
+    )
+
+
+def _organization(context: Context, connection: Connection, chosen: str | None) -> CommunityOrganization:
+    if chosen is not None:
+        return row(connection, CommunityOrganization, community_organizations, chosen)
+    found = read_organizations(context, connection)
+    if not found:
+        raise NothingToPrintError("organizations", "No community organization is in the file yet.")
+    return found[0].organization
+
+
+def _standing(count: RosterCount) -> tuple[tuple[str, str], ...]:
+    if count.active < count.minimum:
+        margin, forecast = f"{-count.margin} under the minimum", "Under the minimum now"
+    else:
+        margin = f"{count.margin} above the minimum" if count.margin else "None: one fewer is too few"
+        forecast = f"Not under {count.minimum} within twelve months"
+        if count.falls_under_on:
+            forecast = f"Falls under {count.minimum} on {long_day(count.falls_under_on)}"
+    return (
+        ("Members", str(count.active)),
+        ("Needed", str(count.minimum)),
+        ("Margin", margin),
+        ("Forecast", forecast),
+    )
+
+
+def _forecast(count: RosterCount) -> Table:
+    cells = tuple(
+        (long_day(on), str(active), f"{active - count.minimum:+d}" if active != count.minimum else "0")
+        for on, active in count.forecast
+    )
+    columns = (Column("On"), Column("Members", numeric=True), Column("Margin", numeric=True))
+    return Table(columns, cells)
+
+
+def contacts_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
+    """The contact directory, people and organizations by name."""
+    found = rows(connection, Contact, contacts, order=contacts.c.search_key)
+    if not found:
+        raise NothingToPrintError("contacts", "No contact is in the file yet.")
+    today = context.present(connection).today
+    columns = tuple(map(Column, ("Name", "E-mail", "Telephone", "Address")))
+    cells = tuple(
+        (
+            contact.name,
+            contact.email or "",
+            contact.phone or "",
+            ", ".join(line.strip() for line in (contact.address or "").splitlines() if line.strip()),
+        )
+        for contact in found
+    )
+    paper = report(
+        context,
+        connection,
+        "Contact directory",
+        lines=(long_day(today), counted(len(found), "contact", "contacts")),
+        blocks=[Block(table=Table(columns, cells))],
+        is_private=True,
+    )
+    return Made(
+        content=paper,
+        title=f"contact directory of {long_day(today)}",
+        file_stem=f"contacts-{today.isoformat()}",
+        choice=choice,
+        is_private=True,
+    )

@@ -1,0 +1,216 @@
+"""Every paper from one place: which there are, what can be chosen for each, and the paper itself."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection, func, select
+
+from commission_app.domain.dates import long_day
+from commission_app.domain.inquiries import Letter, LetterDirection
+from commission_app.domain.meetings import Meeting, MeetingState
+from commission_app.domain.papers import KINDS, Option, PaperChoice, PaperKind, Reader, kind_named
+from commission_app.domain.report_paper import FrozenPaper
+from commission_app.services import (
+    paper_inquiries,
+    paper_meetings,
+    paper_members,
+    paper_money,
+)
+from commission_app.services.campaigns import campaign_names, may_raise
+from commission_app.services.commission import read_commission
+from commission_app.services.context import Context
+from commission_app.services.inquiry_views import read_inquiries
+from commission_app.services.list_blocks import Order
+from commission_app.services.meetings import copies_of
+from commission_app.services.organizations import read_organizations
+from commission_app.services.paper_parts import Made
+from commission_app.services.pledge_lists import (
+    PledgeFilter,
+    PledgeSort,
+    page_of_pledges,
+    pledge_lines,
+)
+from commission_app.storage.rows import rows
+from commission_app.storage.tables import letters, meetings
+
+if TYPE_CHECKING:
+    from commission_app.documents.printed import Content
+
+Maker = Callable[[Context, Connection, PaperChoice], Made]
+
+#: By the slug of the kind: who makes the paper from the record.
+MAKERS: Final[Mapping[str, Maker]] = {
+    "agenda": paper_meetings.agenda_paper,
+    "clocks": paper_inquiries.clocks_paper,
+    "seats": paper_members.seats_paper,
+    "terms-ending": paper_members.terms_paper,
+    "attendance": paper_members.attendance_paper,
+    "inquiry": paper_inquiries.story_paper,
+    "reply": paper_inquiries.reply_paper,
+    "cancellation": paper_meetings.cancellation_paper,
+    "pledges": paper_money.pledges_paper,
+    "aging": paper_money.aging_paper,
+    "acknowledgement": paper_money.acknowledgement_paper,
+    "calendar": paper_meetings.calendar_paper,
+    "roster": paper_members.roster_paper,
+    "contacts": paper_members.contacts_paper,
+}
+_MOST: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be chosen: the value for `PaperChoice`, its words, and what tells it apart."""
+
+    value: str | int
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper ready to be drawn, with the choice it was made by; subject and text are for an e-mail."""
+
+    kind: PaperKind
+    content: "Content"
+    title: str
+    file_name: str
+    choice: PaperChoice
+    is_private: bool
+    subject: str
+    text: str
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it is printed from bytes that left the house: neither size nor words change."""
+        return isinstance(self.content, FrozenPaper)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperService:
+    """The papers of the file."""
+
+    context: Context
+
+    def kinds(self) -> list[PaperKind]:
+        """The papers that this commission can have, in the order of the page."""
+        with self.context.database.reading() as connection:
+            raises = may_raise(self.context, connection)
+        return [kind for kind in KINDS if raises or kind.reader is not Reader.TREASURER]
+
+    def paper(self, slug: str, choice: PaperChoice | None = None) -> Paper:
+        """A paper as the record stands; NothingToPrintError where it has nothing to say yet, NotFoundError
+        for a record that is not in the file.
+        """
+        kind = kind_named(slug)
+        with self.context.database.one_view(), self.context.database.reading() as connection:
+            made = MAKERS[slug](self.context, connection, choice or PaperChoice())
+            size = made.choice.size or self.usual_size()
+            content = made.content
+            if not isinstance(content, FrozenPaper):
+                content = replace(content, page_size=size)
+            body = read_commission(connection)
+            head = body.letterhead
+            sender = "\n".join(filter(None, (body.name, head.phone, head.email, head.website)))
+            return Paper(
+                kind=kind,
+                content=content,
+                title=_capital(made.title),
+                file_name=f"{_plain(made.file_stem)}.pdf",
+                choice=replace(made.choice, size=size),
+                is_private=made.is_private,
+                subject=f"{body.name}: {made.title}",
+                text=f"Attached is the {made.title}.\n\n{sender}\n",
+            )
+
+    def usual_size(self) -> str:
+        """The size of paper by the rule book: letter or a4."""
+        with self.context.database.reading() as connection:
+            today = self.context.present(connection).today
+            return self.context.rule_book(connection).text("paper.size", today)
+
+    # ---- What can be chosen -----------------------------------------------------------------------
+
+    def offers(self, slug: str, option: Option, choice: PaperChoice, containing: str = "") -> Sequence[Offer]:
+        """What can be chosen for an option, given the rest of the choice; `containing` narrows pledges."""
+        with self.context.database.reading() as connection:
+            if option is Option.MEETING:
+                return _meetings(connection, cancelled=slug == "cancellation")
+            if option is Option.COPY:
+                return _copies(self.context, connection, choice.meeting)
+            if option is Option.ORGANIZATION:
+                found = read_organizations(self.context, connection)
+                return [Offer(view.organization.id, view.contact.name) for view in found]
+            if option is Option.INQUIRY:
+                views = reversed(read_inquiries(self.context, connection))
+                return [Offer(v.inquiry.id, v.place, long_day(v.inquiry.received_on)) for v in views]
+            if option is Option.LETTER:
+                return _letters(connection, choice.inquiry)
+            if option is Option.PLEDGE:
+                return self._pledges(connection, containing)
+            if option is Option.CAMPAIGN:
+                by_name = sorted(campaign_names(connection).values(), key=lambda one: one.name.casefold())
+                return [Offer("", "All campaigns"), *(Offer(one.id, one.name) for one in by_name)]
+            if option is Option.YEAR:
+                return self._years(connection, choice.year)
+            if option is Option.SIZE:
+                return [Offer("letter", "US Letter"), Offer("a4", "A4")]
+            return []
+
+    def pledge_words(self, pledge_id: str) -> Offer | None:
+        """A pledge as it is offered; None where it is gone."""
+        with self.context.database.reading() as connection:
+            today = self.context.present(connection).today
+            found = pledge_lines(connection, today, [pledge_id])
+            return Offer(found[0].id, found[0].donor, found[0].campaign) if found else None
+
+    def _pledges(self, connection: Connection, containing: str) -> Sequence[Offer]:
+        chosen = PledgeFilter(kind=None, text=containing)
+        today = self.context.present(connection).today
+        latest = Order(PledgeSort.PLEDGED_ON, descending=True)
+        page = page_of_pledges(connection, today, chosen, latest, limit=_MOST, after=None)
+        return [Offer(line.id, line.donor, line.campaign) for line in page.rows]
+
+    def _years(self, connection: Connection, chosen: int | None) -> Sequence[Offer]:
+        today = self.context.present(connection).today
+        first, last = connection.execute(
+            select(func.min(meetings.c.starts), func.max(meetings.c.starts))
+        ).one()
+        years = {today.year, today.year + 1, *((chosen,) if chosen else ())}
+        if first is not None:
+            years |= set(range(first.year, last.year + 1))
+        return [Offer(year, str(year)) for year in sorted(years)]
+
+
+def _meetings(connection: Connection, *, cancelled: bool) -> list[Offer]:
+    where = (meetings.c.state == MeetingState.CANCELLED,) if cancelled else ()
+    found = rows(connection, Meeting, meetings, *where, order=meetings.c.starts.desc())
+    return [Offer(one.id, long_day(one.on), one.kind.value.capitalize()) for one in found]
+
+
+def _copies(context: Context, connection: Connection, meeting_id: str | None) -> list[Offer]:
+    zone = context.present(connection).zone
+    found = [] if meeting_id is None else copies_of(connection, meeting_id)
+    copies = [
+        Offer(copy.number, f"Posting copy {copy.number}, {long_day(copy.made_at.astimezone(zone).date())}")
+        for copy in reversed(found)
+    ]
+    return [*copies, Offer(0, "As it stands now, a draft")]
+
+
+def _letters(connection: Connection, inquiry_id: str | None) -> list[Offer]:
+    where = (letters.c.inquiry_id == inquiry_id, letters.c.direction == LetterDirection.OUT)
+    found = rows(connection, Letter, letters, *where, order=letters.c.on.desc())
+    sent = [Offer(one.id, f"Sent {long_day(one.on)}", one.subject or "") for one in found if one.text]
+    return [Offer("", "A new reply, as drafted"), *sent]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _plain(stem: str) -> str:
+    """A name that every file system takes."""
+    return re.sub(r"[^\w.-]+", "-", stem)[:120].strip("-.") or "paper"

@@ -324,7 +324,8 @@ def prepare(kind: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prepare for running, developing or packaging; 1 when something is missing, with the reason."""
     parser = argparse.ArgumentParser(description="Prepare .venv to run the program or to develop it.")
-    parser.add_argument("kind", choices=sorted(LOCKS), help="run: the program alone; dev: its tests too; package: what builds it")
+    kinds = "run: the program alone; dev: its tests too; package: what builds it"
+    parser.add_argument("kind", choices=sorted(LOCKS), help=kinds)
     kind: str = parser.parse_args(arguments).kind
     if sys.version_info < OLDEST_PYTHON:
         say(f"Python 3.11 or later is needed; this is {platform.python_version()} ({sys.executable}).")

@@ -37,8 +37,9 @@ _ACKNOWLEDGED: Final = 12
 @click.option(
     "--write-to", type=click.Path(path_type=Path), hidden=True, help="Write without end, to be killed."
 )
+@click.option("--window", is_flag=True, help="Try the window too, without a screen.")
 @pass_call
-def self_test(call: Call, write_to: Path | None) -> None:
+def self_test(call: Call, write_to: Path | None, window: bool) -> None:
     """Try everything on a temporary file and say what was done.
 
     Creates a file, writes, is killed while writing, reopens, checks, prints an agenda and reads it back.
@@ -55,6 +56,8 @@ def self_test(call: Call, write_to: Path | None) -> None:
 
     with tempfile.TemporaryDirectory(prefix="commission-app-self-test-") as folder:
         _run(call, Path(folder), tell)
+        if window:
+            call.program.try_window(_sample(call, Path(folder)), Path(folder), tell)
     tell("Everything is in order.")
     if call.as_json:
         call.answer({"in_order": True, "steps": done}, [])
@@ -86,6 +89,13 @@ def _run(call: Call, folder: Path, tell: Callable[[str], None]) -> None:
         if session.record.text(with_attachments=True) != exported:
             raise DamagedError("The restored backup differs from the file.")
     tell("Backed it up and restored the backup: the same record.")
+
+
+def _sample(call: Call, folder: Path) -> "Session":
+    """The sample, open for writing."""
+    file = folder / "sample.commission"
+    call.program.create_sample(file, on=call.on)
+    return call.program.open_writing(file, who="self-test", on=call.on)
 
 
 def _record(session: "Session") -> dict[str, Any]:

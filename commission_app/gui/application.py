@@ -68,7 +68,7 @@ def main(make_program: Callable[[], "Program"], path: Path | None, on: date | No
     app = prepare(sys.argv[:1])
     preferences = Preferences()
     theme.install(app, preferences.scheme, preferences.text_percent)
-    app.setWindowIcon(QIcon(str(paths.resource("seal.svg"))))
+    app.setWindowIcon(QIcon(str(paths.resource("icon.svg"))))
     window = MainWindow(preferences)
     reporter = BugReporter(window)
     before, sys.excepthook = sys.excepthook, reporter.report

@@ -18,7 +18,8 @@ from commission_app.domain.open_record.nouns import (
     NOUNS,
     SEATS,
 )
-from commission_app.errors import NotFoundError
+from commission_app.domain.parcels import is_parcel
+from commission_app.errors import ConflictError, NotFoundError
 from commission_app.services import record_money, record_rules
 from commission_app.services.context import Context
 from commission_app.services.record_below import insert_below
@@ -92,7 +93,7 @@ class RecordService:
             found = _planned(writer.connection, record)
             report = _report(found)
             writer.what = report.text
-            _carry_out(found, writer)
+            carry_out(found, writer)
         return report
 
     def load_file(self, path: Path, *, dry_run: bool = False) -> LoadReport:
@@ -102,16 +103,24 @@ class RecordService:
         except OSError as error:
             raise NotFoundError(f"{path} cannot be read: {error.strerror}.") from error
         document = reading.parse(data)
+        if is_parcel(document):
+            raise ConflictError("This is a parcel of a reading copy. It is loaded with a look at each row.")
         return self.preview(document) if dry_run else self.load(document)
 
 
 def _planned(connection: Connection, record: reading.Record) -> Plan:
-    found = plan(FileRecord(connection), record)
+    found = planned(FileRecord(connection), record)
+    reading.require(_in_order(found))
+    return found
+
+
+def planned(file: FileRecord, record: reading.Record) -> Plan:
+    """What loading a record would do, with every problem in it."""
+    found = plan(file, record)
     compare_commission(found)
-    zone = ZoneInfo(connection.execute(select(commission.c.zone)).scalar_one())
+    zone = ZoneInfo(file.connection.execute(select(commission.c.zone)).scalar_one())
     record_rules.check(found, zone)
     record_money.check(found)
-    reading.require(_in_order(found))
     return found
 
 
@@ -153,7 +162,7 @@ def _report(found: Plan) -> LoadReport:
     )
 
 
-def _carry_out(found: Plan, writer: Writer) -> None:
+def carry_out(found: Plan, writer: Writer) -> None:
     """Write a plan; what others refer to is written first."""
     for noun, row_id in found.removed:
         writer.remove(table_of(noun), row_id)

@@ -36,7 +36,7 @@ _LABEL = sans(8.6, 12, INK_2)
 _GAP = 14.0  # between two columns
 _ABOVE, _BELOW = 2.6, 3.0  # the lines of a row, from the rules around it
 _FACT = 118.0  # the column of the facts' names
-_LEAST = 62.0  # the narrowest that a column of words becomes
+_MOST_WORD = 110.0  # a longer word may be broken
 _TALL = 12  # lines: a longer row of a table may be broken
 
 
@@ -108,7 +108,7 @@ def _block(block: Block, sheet: Sheet) -> list[Row]:
     heading = text_rows([(block.heading, _HEADING)], sheet.left, sheet.text_width, before=18)
     if heading:
         heading[0].outline = (0, block.heading)
-    before = 3.0 if heading else 14.0
+    before = 5.0 if heading else 14.0
     body: list[Row] = []
     for name, value in block.facts:
         body += _fact(name, value, sheet, 2.0 if body else before)
@@ -173,30 +173,34 @@ def _table(table: Table, sheet: Sheet, before: float) -> list[Row]:
 
 def _widths(table: Table, width: float) -> list[float]:
     """What each column needs with its gap. Spare room is shared by the words; where it is not enough the
-    widest columns of words give way.
+    widest columns of words give way, none of them under its longest word if that can be.
     """
-    all_rows = [tuple(column.title for column in table.columns), *table.rows]
-    if table.total:
-        all_rows.append(table.total)
-    needs = [
-        max(_needed(row[at], _HEAD if row is all_rows[0] else _TOTAL) for row in all_rows)
-        for at in range(len(table.columns))
-    ]
-    needs = [need + (_GAP if at else 0) for at, need in enumerate(needs)]
+    head = tuple(column.title for column in table.columns)
+    all_rows = [*table.rows, *((table.total,) if table.total else ())]
+    needs, least = [], []
+    for at, column in enumerate(table.columns):
+        gap = _GAP if at else 0.0
+        texts = [(head[at], _HEAD), *((row[at], _TOTAL) for row in all_rows)]
+        longest_word = max(_needed(text.replace(" ", "\n"), style) for text, style in texts)
+        needs.append(gap + max(_needed(text, style) for text, style in texts))
+        least.append(needs[at] if column.numeric else gap + min(longest_word, _MOST_WORD))
     words = [at for at, column in enumerate(table.columns) if not column.numeric] or [0]
     spare = width - sum(needs)
     if spare >= 0:
         return [need + (spare / len(words) if at in words else 0) for at, need in enumerate(needs)]
     room = width - sum(need for at, need in enumerate(needs) if at not in words)
-    room = max(room, _LEAST * len(words))
-    narrow = 0.0
-    share = room / len(words)
-    for place, need in enumerate(ordered := sorted(needs[at] for at in words)):
-        share = (room - narrow) / (len(ordered) - place)
-        if need > share:
-            break
-        narrow += need
-    return [min(need, share) if at in words else need for at, need in enumerate(needs)]
+    limit = _limit([(needs[at], least[at]) for at in words], room)
+    return [max(least[at], min(need, limit)) for at, need in enumerate(needs)]
+
+
+def _limit(columns: Sequence[tuple[float, float]], room: float) -> float:
+    """The width over which columns, each with its need and its least, are cut so that all fit into a room."""
+    low, high = 0.0, max(need for need, _ in columns)
+    for _ in range(40):
+        middle = (low + high) / 2
+        fits = sum(max(least, min(need, middle)) for need, least in columns) <= room
+        low, high = (middle, high) if fits else (low, middle)
+    return low
 
 
 def _needed(text: str, style: Style) -> float:

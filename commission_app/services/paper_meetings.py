@@ -191,10 +191,11 @@ def _start_words(starts: datetime) -> tuple[str, str]:
 
 
 def _day(day: date) -> str:
-    """A day of the year's table: Thu, September 24."""
+    """A day of the year's table: Thu, Sep 24."""
     weekday, rest, _ = long_weekday(day).split(", ")
-    return f"{weekday[:3]}, {rest}".replace(" ", "\u00a0")
+    month, number = rest.split(" ")
+    return f"{weekday[:3]},\u00a0{month[:3]}\u00a0{number}"
 
 
 def _moment(at: datetime) -> str:
-    return f"{_day(at.date())}, {hour_text(at)}".replace(" ", "\u00a0")
+    return f"{_day(at.date())}, {hour_text(at).replace(' ', chr(0xA0))}"

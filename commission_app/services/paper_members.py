@@ -62,7 +62,7 @@ def seats_paper(context: Context, connection: Connection, choice: PaperChoice) -
     if not found:
         raise NothingToPrintError("seats", "The commission has no seats yet.")
     filled = sum(view.standing.is_filled for view in found)
-    columns = ("Seat", "Member", "Office", "Appointed by", "Term", "State")
+    columns = ("Seat", "Member", "Office", "Appointed by", "Term began", "Term ends", "State")
     table = Table(
         columns=tuple(Column(title) for title in columns), rows=tuple(_seat_cells(view) for view in found)
     )
@@ -95,13 +95,10 @@ def _seat_cells(view: SeatView) -> tuple[str, ...]:
         view.holder.name if view.holder else "",
         ", ".join(_OFFICES[title] for title in view.offices),
         by,
-        _span(term.from_on, term.to_on) if term and held else "",
+        _short(term.from_on) if term and held else "",
+        (_short(term.to_on) if term.to_on else "no end") if term and held else "",
         _STATES[view.standing.state],
     )
-
-
-def _span(first: date | None, last: date | None) -> str:
-    return f"{_short(first) if first else 'before the record'} to {_short(last) if last else 'no end'}"
 
 
 def _short(day: date) -> str:

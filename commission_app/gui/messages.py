@@ -1,6 +1,6 @@
 """What the window says: one sentence at a time in the message bar, and the few boxes that ask or explain."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -15,13 +15,22 @@ from commission_app.gui.widgets.message_bar import MessageKind
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of a message: its word, and a bound method to call when it is pressed."""
+
+    text: str
+    chosen: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence in the message bar, and whether Undo or Redo stands after it."""
+    """A sentence in the message bar, and whether Undo or Redo or buttons of its own stand after it."""
 
     text: str
     kind: MessageKind = MessageKind.INFO
     undo: bool = False
     redo: bool = False
+    choices: tuple[Choice, ...] = ()
 
 
 class Messages(QObject):
@@ -59,6 +68,10 @@ class Messages(QObject):
     def undone(self, text: str) -> None:
         """Say what was taken back, with Redo after it."""
         self._show(Message(text, MessageKind.DONE, redo=True))
+
+    def offer(self, text: str, *choices: Choice) -> None:
+        """Say something in passing with one or two things to do about it."""
+        self._show(Message(text, choices=choices))
 
     def warn(self, text: str) -> None:
         """Say what could not be done and why; stays until closed."""

@@ -44,10 +44,11 @@ class _Task:
 class Operations(QObject):
     """The one way from a screen to a service that writes.
 
-    `changed` tells of each committed change; `stale` asks the page shown to read its rows again after a
-    use case found that they are not what they were."""
+    `changed` tells of each committed change, `entered` of the form whose entries it took; `stale` asks the
+    page shown to read its rows again after a use case found that they are not what they were."""
 
     changed = Signal(object)
+    entered = Signal(object)
     stale = Signal()
     busy_changed = Signal(bool)
     _committed = Signal(object)
@@ -109,6 +110,7 @@ class Operations(QObject):
             return None
         if form is not None:
             form.show_errors({})
+            self.entered.emit(form)
         return Done(value)
 
     def tell(self, error: CommissionError) -> None:

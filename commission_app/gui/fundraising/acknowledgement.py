@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 from commission_app.domain.letter_paper import ReplyDraft
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.fundraising.money_fields import today_or
 from commission_app.gui.members.days import day_field
+from commission_app.gui.page import Place
 from commission_app.gui.paper_output import print_paper, save_paper
 from commission_app.gui.widgets.fields import TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
@@ -60,6 +62,8 @@ class Acknowledgement(Form):
         self.changed.connect(self._timer.start)
         self.preview.print_requested.connect(self.print_paper)
         self.preview.save_requested.connect(self.save_paper)
+        place = Place(page="fundraising", tab="pledges", record_id=pledge_id, action="letter")
+        self._drafts = keep_drafts(desk, self, f"thanks:{pledge_id}", self.tr("a letter of thanks"), place)
         self._draw()
 
     def pdf(self) -> "Pdf | None":
@@ -107,9 +111,11 @@ class Acknowledgement(Form):
         """Print the letter, after the system's dialog."""
         if self._pdf is not None:
             print_paper(self._desk, self._pdf.data, self._file_name(), self)
+            self._drafts.forget()
 
     @Slot()
     def save_paper(self) -> None:
         """Save the letter as a PDF."""
         if self._pdf is not None:
             save_paper(self._desk, self._pdf.data, self._file_name(), self)
+            self._drafts.forget()

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from commission_app.domain.campaigns import Campaign, CampaignDraft
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.fundraising.words import money_field
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.person import contact_row
 from commission_app.gui.members.seat_details import LiveForm
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
@@ -65,6 +67,8 @@ class CampaignForm(Form):
         _add_fields(self, desk, currency)
         self.set_actions(self.tr("Add the campaign"), self.tr("Cancel"))
         self.submitted.connect(self._add)
+        place = Place(page="fundraising", tab="overview", action="new-campaign")
+        keep_drafts(desk, self, "campaign:new", self.tr("a new campaign"), place)
 
     @Slot()
     def _add(self) -> None:
@@ -94,6 +98,9 @@ class CampaignDetails(QWidget):
         column.addWidget(self.form)
         column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_campaign(campaign)
+        place = Place(page="fundraising", tab="overview", record_id=campaign.id)
+        what = self.tr("the campaign {name}").format(name=campaign.name)
+        keep_drafts(desk, self.form, f"campaign:{campaign.id}", what, place)
 
     def show_campaign(self, campaign: Campaign) -> None:
         """Show the campaign as it is now."""

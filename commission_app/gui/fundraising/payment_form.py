@@ -9,10 +9,12 @@ from commission_app.domain.payments import Allocation, PaymentDraft, PaymentMeth
 from commission_app.domain.pledges import PledgeState
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.drafts import DraftKeeper
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.money_fields import CampaignField, MoneyForm, text_or_none, today_or
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.person import PersonFields
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import ChoiceField, TextField
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
@@ -132,6 +134,9 @@ class PaymentForm(MoneyForm):
         for field in (self.amount, self.received_on, self.campaign):
             field.changed.connect(self.propose)
         self.submitted.connect(self._record)
+        self._drafts = DraftKeeper(desk, self)
+        self.changed.connect(self._drafts.note)
+        self.cancelled.connect(self._drafts.tell_kept)
         self.propose()
 
     def _make_split(self) -> None:
@@ -153,6 +158,11 @@ class PaymentForm(MoneyForm):
 
     # Which pledges
 
+    def begin(self) -> None:
+        """Enter any payment; what was typed before stands in the fields."""
+        place = Place(page="fundraising", tab="payments", action="new")
+        self._drafts.begin("payment:new", self.tr("a payment"), place)
+
     def begin_with(self, pledge_id: str) -> None:
         """Pay one pledge, by its donor unless somebody else is named."""
         view = self._pledges.account(pledge_id)
@@ -165,6 +175,9 @@ class PaymentForm(MoneyForm):
         self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
         self.amount.edit.selectAll()
         self.propose()
+        place = Place(page="fundraising", tab="payments", record_id=pledge_id, action="pay")
+        what = self.tr("a payment by {donor}").format(donor=view.donor.name)
+        self._drafts.begin(f"payment:{pledge_id}", what, place)
 
     @Slot()
     def _payer_changed(self) -> None:

@@ -317,6 +317,7 @@ class PaymentsTab(MoneyTab):
     def new_here(self) -> None:
         form = PaymentForm(self.desk, self.currency)
         self.open_sheet(self.tr("Record a payment"), form)
+        form.begin()
         self._arrange()
 
     def pay(self, pledge_id: str) -> None:

@@ -7,8 +7,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.pledges import PledgeDraft, PledgeKind
+from commission_app.domain.validation import NOTE
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.fundraising.money_fields import (
     CampaignField,
     DatedAmountsField,
@@ -20,6 +22,7 @@ from commission_app.gui.fundraising.money_fields import (
 from commission_app.gui.fundraising.words import money_field
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.person import PersonFields
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import RadioField, TextField
 from commission_app.gui.widgets.parsed_fields import NumberField
 from commission_app.services.pledges import PaidBefore
@@ -62,7 +65,9 @@ class PledgeForm(MoneyForm):
                 help_text=self.tr("What came in before today, one a line; it becomes payments."),
             ),
         )
-        self.description = self.add("description", TextField(self.tr("What is promised"), required=True))
+        self.description = self.add(
+            "description", TextField(self.tr("What is promised"), limit=NOTE, required=True)
+        )
         self.quantity = NumberField(self.tr("Quantity"), least=1, most=_MOST_QUANTITY, required=True)
         self.unit = TextField(self.tr("Unit"), placeholder=self.tr("items, nights, hours"))
         self.add_row(("quantity", self.quantity), ("unit", self.unit))
@@ -78,6 +83,8 @@ class PledgeForm(MoneyForm):
         self.what.changed.connect(self._switch)
         self.submitted.connect(self._record)
         self._switch()
+        place = Place(page="fundraising", tab="pledges", action="new")
+        keep_drafts(desk, self, "pledge:new", self.tr("a new pledge"), place)
 
     @Slot()
     def _switch(self) -> None:

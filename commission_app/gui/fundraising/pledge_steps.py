@@ -10,14 +10,22 @@ from commission_app.domain.pledge_accounts import account_of
 from commission_app.domain.pledge_checks import as_change
 from commission_app.domain.pledges import DeliveryDraft, TermsChangeDraft, WriteOffDraft
 from commission_app.domain.schedules import Instalment, Schedule
+from commission_app.domain.validation import RECOMMENDED
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.money_fields import MoneyForm, ScheduleFields, text_or_none, today_or
 from commission_app.gui.members.days import day_field
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import TextAreaField, TextField
 from commission_app.gui.widgets.parsed_fields import NumberField
 from commission_app.services.pledges import PledgeView
+
+
+def _keep_drafts(desk: Desk, form: MoneyForm, view: PledgeView, action: str, what: str) -> None:
+    place = Place(page="fundraising", tab="pledges", record_id=view.rows.pledge.id, action=action)
+    keep_drafts(desk, form, f"{action}:{view.rows.pledge.id}", what.format(donor=view.donor.name), place)
 
 
 class TermsForm(MoneyForm):
@@ -50,9 +58,10 @@ class TermsForm(MoneyForm):
         self.schedule = ScheduleFields(self, currency, self.amount.value, self._plan)
         if account.schedule is not None:
             self.schedule.set_schedule(account.schedule)
-        self.reason = self.add("reason", TextField(self.tr("Reason")))
+        self.reason = self.add("reason", TextField(self.tr("Reason"), limit=RECOMMENDED))
         self.set_actions(self.tr("Change the terms"), self.tr("Cancel"))
         self.submitted.connect(self._change)
+        _keep_drafts(desk, self, view, "terms", self.tr("new terms for the pledge by {donor}"))
 
     def draft(self, schedule: Schedule, cents: int) -> TermsChangeDraft:
         """The new terms as they stand in the fields."""
@@ -102,10 +111,13 @@ class WriteOffForm(MoneyForm):
         self.add_row(("amount_cents", self.amount), ("on", self.on))
         self.amount.set_value(view.account.balance_cents or None)
         self.on.set_value(labels.today())
-        self.reason = self.add("reason", TextAreaField(self.tr("Reason"), required=True, least=2, most=4))
+        self.reason = self.add(
+            "reason", TextAreaField(self.tr("Reason"), limit=RECOMMENDED, required=True, least=2, most=4)
+        )
         self.decided_by = self.add("decided_by", TextField(self.tr("Decided by")))
         self.set_actions(self.tr("Write it off"), self.tr("Cancel"))
         self.submitted.connect(self._write_off)
+        _keep_drafts(desk, self, view, "write-off", self.tr("a write-off for {donor}"))
 
     @Slot()
     def _write_off(self) -> None:
@@ -139,6 +151,7 @@ class DeliveryForm(MoneyForm):
         self.on.set_value(labels.today())
         self.set_actions(self.tr("Record the delivery"), self.tr("Cancel"))
         self.submitted.connect(self._deliver)
+        _keep_drafts(desk, self, view, "deliver", self.tr("a delivery by {donor}"))
 
     @Slot()
     def _deliver(self) -> None:

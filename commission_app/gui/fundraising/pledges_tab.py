@@ -214,6 +214,14 @@ class PledgesTab(MoneyTab):
             self.list.show_look("overdue")
         elif place.record_id is not None:
             self.show_pledge(place.record_id)
+            begin = {
+                "terms": self._change_terms,
+                "write-off": self._write_off,
+                "deliver": self._deliver,
+                "letter": self._acknowledge,
+            }.get(place.action)
+            if begin is not None:
+                begin()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from commission_app.domain.validation import RECOMMENDED
 from commission_app.gui import labels
 from commission_app.gui.members.days import day_field
 from commission_app.gui.widgets.dialog import Dialog
@@ -20,7 +21,7 @@ class ReasonDialog(Dialog):
         super().__init__(question, body, doing=doing, safe=safe, danger=True, parent=parent)
         self.day = day_field(self.tr("On"), labels.today(), required=True)
         self.day.set_value(labels.today())
-        self.reason = TextAreaField(self.tr("Reason"), required=True, least=2, most=5)
+        self.reason = TextAreaField(self.tr("Reason"), limit=RECOMMENDED, required=True, least=2, most=5)
         self.add_widget(self.day)
         self.add_widget(self.reason)
         self.doing.clicked.disconnect(self.accept)

@@ -63,6 +63,7 @@ class CityFields(QObject):
         self.known.clicked.connect(self.leave_new)
         self._is_new = True
         self._switch(new=False)
+        form.newcomers["city"] = self
 
     def is_new(self) -> bool:
         """Whether a city is being entered that neither file nor atlas has."""
@@ -106,7 +107,7 @@ class CityFields(QObject):
         """Enter a city in place of the lookup; a country may follow a comma."""
         name, _, country = text.partition(",")
         self._switch(new=True)
-        self.name.set_value(name.strip())
+        self.name.bring_back(name.strip())
         rows = _countries(country.strip()) if country.strip() else []
         if len(rows) == 1:
             self.country.set_value(rows[0])

@@ -12,12 +12,14 @@ from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.inquiries import Channel, CityDraft, ClosedAs, Direction, InquiryDraft
 from commission_app.domain.intake import IntakeDraft
 from commission_app.gui import labels, theme
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.inquiries import words
 from commission_app.gui.inquiries.city_field import CityFields
 from commission_app.gui.inquiries.mail_box import MailBox
 from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.person import PersonFields, contact_row
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import ChoiceField, RadioField, TextAreaField
 from commission_app.gui.widgets.form import Form
 
@@ -88,7 +90,7 @@ class InquiryForm(Form):
         if message.sent_on is not None:
             self.received_on.set_value(min(message.sent_on, labels.today()))
         if not self.summary.value():
-            self.summary.set_value(message.subject)
+            self.summary.bring_back(message.subject)
         if not self.person.contact_id() and not self.person.is_new():
             self._fill_person(message)
 
@@ -104,7 +106,7 @@ class InquiryForm(Form):
             self.person.take(known[0])
         elif message.name or message.address:
             self.person.begin_new(message.name or message.address)
-            self.person.email.set_value(message.address)
+            self.person.email.bring_back(message.address)
 
     def draft(self) -> InquiryDraft | None:
         """The inquiry as entered; None after saying under the fields what is wrong."""
@@ -155,6 +157,17 @@ class InquirySheet(FormSheet):
         self.column.addStretch(1)
         self.form.submitted.connect(self._save)
         self.form.cancelled.connect(self.left)
+        self._keep_drafts()
+
+    def _keep_drafts(self) -> None:
+        view = self._view
+        if view is None:
+            place = Place(page="inquiries", action="add")
+            keep_drafts(self.desk, self.form, "inquiry:new", self.tr("a new inquiry"), place)
+            return
+        place = Place(page="inquiries", record_id=view.inquiry.id, action="change")
+        what = self.tr("the inquiry from {place}").format(place=view.place)
+        keep_drafts(self.desk, self.form, f"inquiry:{view.inquiry.id}", what, place)
 
     @override
     def begin(self) -> None:
@@ -240,6 +253,9 @@ class CloseSheet(FormSheet):
         self.column.addStretch(1)
         self.form.submitted.connect(self._save)
         self.form.cancelled.connect(self.left)
+        place = Place(page="inquiries", record_id=view.inquiry.id, action="close")
+        what = self.tr("closing the inquiry from {place}").format(place=view.place)
+        keep_drafts(desk, self.form, f"close:{view.inquiry.id}", what, place)
 
     @override
     def begin(self) -> None:

@@ -6,12 +6,15 @@ from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from commission_app.domain.inquiries import Channel, Letter, LetterDirection, LetterDraft
+from commission_app.domain.validation import TITLE
 from commission_app.gui import labels
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.inquiries import words
 from commission_app.gui.inquiries.files import FileRow
 from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.person import contact_row
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
@@ -51,6 +54,10 @@ class LetterSheet(FormSheet):
         self.column.addStretch(1)
         self.form.submitted.connect(self._save)
         self.form.cancelled.connect(self.left)
+        of = letter.id if letter is not None else "new"
+        at = Place(page="inquiries", record_id=view.inquiry.id, action=f"letter {of}")
+        what = self.tr("a letter about {place}").format(place=place)
+        keep_drafts(desk, self.form, f"letter:{view.inquiry.id}:{of}", what, at)
 
     def _add_fields(self) -> None:
         form, today = self.form, labels.today()
@@ -61,7 +68,7 @@ class LetterSheet(FormSheet):
         self.channel = ChoiceField(self.tr("By"), channels, required=True)
         form.add_row(("direction", self.direction), ("on", self.on), ("channel", self.channel))
         self.contact = form.add("contact_id", LookupField(self.tr("With whom"), self._find))
-        self.subject = form.add("subject", TextField(self.tr("Subject")))
+        self.subject = form.add("subject", TextField(self.tr("Subject"), limit=TITLE))
         self.text = form.add("text", TextAreaField(self.tr("Text"), least=4, most=16))
         hint = self.tr("When to look for an answer, or to answer. Empty: not at all.")
         self.follow_up_on = form.add(

@@ -187,12 +187,18 @@ class InquiriesPage(Page):
                 self.desk.messages.warn(self.tr("This inquiry is not in the file any more."))
                 return
             self.open_inquiry(place.record_id)
+        if place.part is not None:
+            self.detail.letters.open_letter(place.part)
         if place.action == "add":
             self.begin_new()
         elif place.action == "list":
             self.detail.do(Wish.LIST)
-        elif place.action in ("answer", "write"):
+        elif place.action in ("answer", "write", "change", "close"):
             self.detail.do(Wish(place.action))
+        elif place.action.startswith("letter "):
+            self._open_form(None, place.action.removeprefix("letter "))
+        elif place.action.startswith("step "):
+            self.detail.steps.open_form(place.action.removeprefix("step "))
 
     # Forms
 

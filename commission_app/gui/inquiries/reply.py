@@ -17,10 +17,13 @@ from commission_app.domain.inquiries import (
     StepDraft,
 )
 from commission_app.domain.letter_paper import ReplyDraft
+from commission_app.domain.validation import TITLE
 from commission_app.gui import labels, theme
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.inquiries import words
 from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.members.days import day_field
+from commission_app.gui.page import Place
 from commission_app.gui.paper_output import print_paper, save_paper
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
@@ -66,12 +69,16 @@ class ReplySheet(FormSheet):
         self.form.cancelled.connect(self.left)
         self.preview.print_requested.connect(self.print_paper)
         self.preview.save_requested.connect(self._save_pdf)
+        action = "answer" if is_answer else "write"
+        at = Place(page="inquiries", record_id=view.inquiry.id, action=action)
+        what = self.tr("a letter to {place}").format(place=place)
+        keep_drafts(desk, self.form, f"reply:{view.inquiry.id}:{action}", what, at)
         self._draw()
 
     def _add_fields(self, is_answer: bool) -> None:
         form, reply, today = self.form, self._reply, labels.today()
         self.to = form.add("to", TextAreaField(self.tr("To"), least=3, most=6))
-        self.subject = form.add("subject", TextField(self.tr("Subject"), required=True))
+        self.subject = form.add("subject", TextField(self.tr("Subject"), limit=TITLE, required=True))
         self.text = form.add("text", TextAreaField(self.tr("Text"), least=8, most=18, required=True))
         self.signer = form.add("signer", TextField(self.tr("Signed by")))
         self.on = day_field(self.tr("Sent on"), today, required=True)

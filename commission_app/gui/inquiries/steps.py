@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.inquiries import Letter, ProofKind, StepLine, StepState
+from commission_app.domain.validation import RECOMMENDED
 from commission_app.gui import icons, labels, theme
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.inquiries import words
 from commission_app.gui.meetings.name_field import NameField
 from commission_app.gui.members.days import day_field
@@ -185,7 +187,8 @@ class StepForm(Form):
         self.proof_kind = self.add("proof_kind", ChoiceField(self.tr("Proof"), kinds))
         hint = self.tr("E-mail of May 14")
         self.proof_text = self.add(
-            "proof_text", TextField(self.tr("What it is, and where it is kept"), placeholder=hint)
+            "proof_text",
+            TextField(self.tr("What it is, and where it is kept"), limit=RECOMMENDED, placeholder=hint),
         )
         step = line.step
         self.done_on.set_value(step.done_on if step else today)
@@ -267,6 +270,9 @@ class StepsSection(Section):
         out = [letter for letter in letters if letter.direction.value == "out"]
         self.form = StepForm(self._desk, line, out if slug == "answer" else letters, self)
         self.form.submitted.connect(self._save)
+        place = Place(page="inquiries", record_id=self._view.inquiry.id, action=f"step {slug}")
+        what = self.tr("a step of {place}").format(place=self._view.place)
+        keep_drafts(self._desk, self.form, f"step:{self._view.inquiry.id}:{slug}", what, place)
         self.form.cancelled.connect(self._cancel)
         self.body.insertWidget(self.body.indexOf(self.rows[slug]) + 1, self.form)
         self.rows[slug].action.setVisible(False)

@@ -13,6 +13,7 @@ from commission_app.domain.meetings import MeetingState
 from commission_app.domain.suggestions import Suggestion
 from commission_app.errors import NotFoundError
 from commission_app.gui import labels, theme
+from commission_app.gui.drafts import DraftKeeper
 from commission_app.gui.meetings.banner import Banner
 from commission_app.gui.meetings.check_list import CheckList
 from commission_app.gui.meetings.outline import Outline
@@ -70,6 +71,7 @@ class AgendaTab(QWidget):
         self.preview = AgendaPreview(desk, self.paper)
         self.checks = CheckList()
         self.pane = PreviewPane(self.preview, self.checks)
+        self.drafts = DraftKeeper(desk, self.outline.editor)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -85,6 +87,8 @@ class AgendaTab(QWidget):
         outline.remove_wanted.connect(self.remove)
         outline.add_wanted.connect(self.begin_new)
         outline.menu_wanted.connect(self._open_menu)
+        editor.opened.connect(self._begin_draft)
+        editor.edited.connect(self.drafts.note)
         editor.edited.connect(self.preview.follow)
         editor.committed.connect(self._save)
         editor.outcome_chosen.connect(self._record_outcome)
@@ -185,7 +189,7 @@ class AgendaTab(QWidget):
         """The agenda as it would print now, with what is being typed."""
         if self._view is None:
             return None
-        typed = self.outline.editor.typed() if self.outline.open_item() else None
+        typed = self.outline.editor.as_typed() if self.outline.open_item() else None
         if typed is not None and not typed.title:
             typed = None
         try:
@@ -194,6 +198,29 @@ class AgendaTab(QWidget):
             return None
 
     # Selecting and saving
+
+    @Slot()
+    def _begin_draft(self) -> None:
+        """What is typed in the editor is kept for the item that it shows."""
+        draft, item_id = self.outline.editor.draft(), self.outline.editor.item_id
+        if draft is None:
+            return
+        if item_id is None:
+            key, what = f"new-item:{draft.meeting_id}:{draft.section}", self.tr("a new agenda item")
+            action = f"new-item {draft.section}"
+        else:
+            key, action = f"item:{item_id}", f"item {item_id}"
+            what = self.tr("the agenda item “{title}”").format(title=draft.title)
+        place = Place(page="meetings", tab="agenda", record_id=draft.meeting_id, action=action)
+        self.drafts.begin(key, what, place)
+
+    def open_for(self, action: str) -> None:
+        """Open the item, or a new one in the section, that an action names."""
+        verb, _, name = action.partition(" ")
+        if verb == "item":
+            self.outline.select(name, focus="title")
+        elif verb == "new-item" and self.outline.may_add:
+            self.begin_new(name)
 
     @Slot(object)
     def _selected(self, item_id: str | None) -> None:
@@ -236,6 +263,7 @@ class AgendaTab(QWidget):
         editor, item_id = self.outline.editor, self.outline.open_item()
         if self.outline.new_in() is not None:
             section = self.outline.new_in()
+            self.drafts.tell_kept()
             self.outline.end_new()
             self.outline.focus_row(f"add:{section}")
             return

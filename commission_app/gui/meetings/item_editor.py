@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -10,6 +12,7 @@ from typing_extensions import override
 
 from commission_app.domain.agenda_layout import LetteredItem
 from commission_app.domain.agendas import AgendaItem, AgendaItemDraft, ItemKind, Outcome
+from commission_app.domain.validation import RECOMMENDED
 from commission_app.gui import labels, theme
 from commission_app.gui.meetings.name_field import NameField
 from commission_app.gui.widgets import painting
@@ -60,12 +63,14 @@ class DragHandle(IconLabel):
 
 
 class ItemEditor(QWidget):
-    """An item's fields in an inset box. `edited` while typing, `committed` when a field was left.
+    """An item's fields in an inset box. `edited` while typing, `committed` when a field was left, `opened`
+    when another item is shown.
 
     A new item has no id yet: it is entered with its own button or Enter."""
 
     edited = Signal()
     committed = Signal()
+    opened = Signal()
     outcome_chosen = Signal(object)
     add_wanted = Signal()
     closed = Signal()
@@ -84,7 +89,7 @@ class ItemEditor(QWidget):
         self.kind = ChoiceField(self.tr("Kind"), [(kind, labels.item_kind(kind)) for kind in ItemKind])
         self.presenter = NameField(self.tr("Presented by"))
         self.minutes = NumberField(self.tr("Minutes"), least=0, most=_MOST_MINUTES, step_by=5)
-        self.recommended = TextAreaField(self.tr("Recommended action"), least=1, most=6)
+        self.recommended = TextAreaField(self.tr("Recommended action"), limit=RECOMMENDED, least=1, most=6)
         self.text = TextAreaField(
             self.tr("Text"), least=1, most=8, placeholder=self.tr("Printed under the title, if anything")
         )
@@ -120,7 +125,7 @@ class ItemEditor(QWidget):
         row.addWidget(self.save)
         row.addWidget(self.cancel)
         row.addStretch(1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
         column.setSpacing(12)
         column.addLayout(head)
@@ -132,6 +137,14 @@ class ItemEditor(QWidget):
         for part in (self.outcome, self._buttons):
             column.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """The keyboard goes through the item as it is read, and only then to the next row."""
+        parts = [field.control() for field in self.fields().values()]
+        parts += [self.add_text, self.outcome.control(), self.save, self.cancel, self.inquiry, self.more]
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         for field in self.fields().values():
@@ -175,6 +188,8 @@ class ItemEditor(QWidget):
         self.outcome.setVisible(may_have_outcome)
         self._set_chips(chips)
         self._show_parts(new=False)
+        if not same:
+            self.opened.emit()
 
     def show_new(self, meeting_id: str, section: str, label: str) -> None:
         """Begin an item that is not on the agenda yet."""
@@ -185,6 +200,11 @@ class ItemEditor(QWidget):
         self.outcome.setVisible(False)
         self._set_chips([])
         self._show_parts(new=True)
+        self.opened.emit()
+
+    def show_above(self, notice: QWidget) -> None:
+        """Show something above the first field."""
+        self._column.insertWidget(1, notice)
 
     def _show_parts(self, *, new: bool) -> None:
         self._buttons.setVisible(new)
@@ -238,13 +258,29 @@ class ItemEditor(QWidget):
             text=self.text.value() or None,
         )
 
-    def typed(self) -> AgendaItem | None:
+    def as_typed(self) -> AgendaItem | None:
         """The item that is open, as it is being typed."""
         draft = self.draft()
         if self._item is None or draft is None:
             return None
         changed = {name: getattr(draft, name) for name in self.fields()}
         return replace(self._item, **changed)
+
+    def typed(self) -> dict[str, Any]:
+        """What is typed and not saved, by field, as a draft keeps it."""
+        return {
+            name: field.typed()
+            for name, field in self.fields().items()
+            if self._draft is not None and (field.is_changed() or field.error())
+        }
+
+    def bring_back(self, typed: Mapping[str, Any]) -> None:
+        """Put what a draft kept into the fields, as if it were being typed now."""
+        for name, field in self.fields().items():
+            if name in typed:
+                field.setVisible(True)
+                field.bring_back(typed[name])
+        self.add_text.setVisible(self.text.isHidden())
 
     def reset(self) -> None:
         """Forget what is typed and not saved."""

@@ -13,8 +13,11 @@ from typing_extensions import override
 from commission_app.domain.dates import parse_day
 from commission_app.domain.meetings import Meeting, MeetingDraft, MeetingKind
 from commission_app.domain.posting import deadline, hours_before, local
+from commission_app.domain.validation import NOTICE, PLACE
 from commission_app.gui import labels
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.meetings.detail_scroll import DetailScroll
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.page_parts import PageTitle
@@ -84,9 +87,9 @@ class MeetingForm(_StartForm):
         self.kind = self.add("kind", ChoiceField(self.tr("Kind"), kinds, required=True))
         self.add_row(("day", self.day), ("time", self.time), stretches=(3, 2))
         self.add_widget(self.deadline)
-        self.place = self.add("place", TextField(self.tr("Place")))
+        self.place = self.add("place", TextField(self.tr("Place"), limit=PLACE))
         why = self.tr("Printed above the agenda of a special or emergency meeting: what it is called for.")
-        self.notice = self.add("notice", TextAreaField(self.tr("Notice"), help_text=why))
+        self.notice = self.add("notice", TextAreaField(self.tr("Notice"), limit=NOTICE, help_text=why))
         save = self.tr("Enter the meeting") if meeting is None else self.tr("Save the meeting")
         self.set_actions(save, self.tr("Cancel"))
 
@@ -189,6 +192,18 @@ class MeetingSheet(FormSheet):
             self.form.fields[self._field].setFocus()
         else:
             self.form.focus_first()
+        self._keep_drafts()
+
+    def _keep_drafts(self) -> None:
+        meeting = self._meeting
+        if meeting is None:
+            special = self.form.kind_entered() is not MeetingKind.REGULAR
+            place = Place(page="meetings", action="special" if special else "another")
+            keep_drafts(self.desk, self.form, f"meeting:{place.action}", self.tr("a new meeting"), place)
+            return
+        what = self.tr("the meeting of {day}").format(day=labels.day_plain(meeting.on))
+        place = Place(page="meetings", record_id=meeting.id, action="change")
+        keep_drafts(self.desk, self.form, f"meeting:{meeting.id}", what, place)
 
     @Slot()
     def _save(self) -> None:
@@ -220,6 +235,9 @@ class MoveSheet(FormSheet):
     @override
     def begin(self) -> None:
         self.form.focus_first()
+        what = self.tr("moving the meeting of {day}").format(day=labels.day_plain(self._meeting.on))
+        place = Place(page="meetings", record_id=self._meeting.id, action="move")
+        keep_drafts(self.desk, self.form, f"move:{self._meeting.id}", what, place)
 
     @Slot()
     def _save(self) -> None:

@@ -199,17 +199,24 @@ class MeetingsPage(Page):
             self._drop_sheet()
             self._show_current()
             self.detail.show_tab(Tab(place.tab))
+        if place.part is not None:
+            self.detail.agenda.go_to(place.part)
         actions = {
             "plan": self.begin_plan,
             "results": self._begin_results,
             "past": self.begin_past,
             "special": self.begin_special,
+            "another": self._begin_another,
             "add": self._begin_item,
             "post": self._begin_post,
             "record": self._begin_record,
         }
         if place.action in actions:
             actions[place.action]()
+        elif place.action in ("change", "move"):
+            self.detail.do(Wish(place.action))
+        else:
+            self.detail.agenda.open_for(place.action)
 
     def _begin_results(self) -> None:
         """The result of one meeting where its roll is; of several in the grid."""
@@ -275,6 +282,9 @@ class MeetingsPage(Page):
         sheet = MeetingSheet(self.desk, self.tr("Special meeting"), None, field="day")
         sheet.form.begin(MeetingKind.SPECIAL, None, self._usual_place())
         self._show_sheet(sheet)
+
+    def _begin_another(self) -> None:
+        self._begin_one(None)
 
     @Slot(object)
     def _begin_one(self, starts: datetime | None) -> None:

@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
+from commission_app.domain.validation import ADDRESS, EMAIL, LANGUAGE, PHONE
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.members.person import SimilarPeople
 from commission_app.gui.members.seat_details import LiveForm
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import CheckField, ChoiceField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
@@ -25,10 +28,10 @@ def add_contact_fields(form: Form) -> SimilarPeople:
     similar = SimilarPeople(form.tr("Open"), form)
     form.add_widget(similar)
     form.add("kind", ChoiceField(form.tr("Kind"), kinds, required=True))
-    form.add("email", TextField(form.tr("E-mail")))
-    form.add("phone", TextField(form.tr("Phone")))
-    form.add("address", TextAreaField(form.tr("Address"), least=2, most=4))
-    form.add("language", TextField(form.tr("Language")))
+    form.add("email", TextField(form.tr("E-mail"), limit=EMAIL))
+    form.add("phone", TextField(form.tr("Phone"), limit=PHONE))
+    form.add("address", TextAreaField(form.tr("Address"), limit=ADDRESS, least=2, most=4))
+    form.add("language", TextField(form.tr("Language"), limit=LANGUAGE))
     form.add("ein", TextField(form.tr("EIN"), placeholder="12-3456789"))
     form.add("minor", CheckField(form.tr("Under 18")))
     form.add("note", TextAreaField(form.tr("Note"), least=2, most=8))
@@ -68,6 +71,8 @@ class ContactForm(Form):
         self.submitted.connect(self._add)
         self.changed.connect(self._look_around)
         show_fields_of_kind(self)
+        place = Place(page="members", tab="contacts", action="new")
+        keep_drafts(desk, self, "contact:new", self.tr("a new contact"), place)
 
     @Slot()
     def _look_around(self) -> None:
@@ -112,6 +117,9 @@ class ContactDetails(QWidget):
         column.addWidget(self.form)
         column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_contact(contact, ())
+        place = Place(page="members", tab="contacts", record_id=contact.id)
+        what = self.tr("the contact {name}").format(name=contact.name)
+        keep_drafts(desk, self.form, f"contact:{contact.id}", what, place)
 
     def show_contact(self, contact: Contact, roles: Sequence[str]) -> None:
         """Show the contact as it is now, and what it is to the commission."""

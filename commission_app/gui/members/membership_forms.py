@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from commission_app.domain.contacts import Contact
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.members.days import day_field, last_day_after
 from commission_app.gui.members.person import PersonFields
 from commission_app.gui.members.seat_details import LiveForm
@@ -41,6 +42,8 @@ class MembershipForm(Form):
         self.from_on.set_value(today)
         self.set_actions(self.tr("Add the membership"), self.tr("Cancel"))
         self.submitted.connect(self._add)
+        place = Place(page="members", tab="organizations", record_id=organization_id, action="add")
+        keep_drafts(desk, self, f"membership:{organization_id}", self.tr("a new membership"), place)
 
     def _detail(self, contact: Contact) -> str:
         if contact.id in self._roster:
@@ -169,6 +172,8 @@ class OrganizationForm(Form):
         )
         self.set_actions(self.tr("Add the organization"), self.tr("Cancel"))
         self.submitted.connect(self._add)
+        place = Place(page="members", tab="organizations", action="add-organization")
+        keep_drafts(desk, self, "organization:new", self.tr("a community organization"), place)
 
     @Slot()
     def _add(self) -> None:

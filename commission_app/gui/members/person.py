@@ -154,6 +154,7 @@ class PersonFields(QObject):
             field.changed.connect(self._look_around)
         self._is_new = True
         self._switch(new=False)
+        form.newcomers["contact"] = self
 
     def is_new(self) -> bool:
         """Whether somebody new is being entered."""
@@ -186,8 +187,7 @@ class PersonFields(QObject):
     def begin_new(self, name: str) -> None:
         """Enter somebody new, in place of the lookup."""
         self._switch(new=True)
-        self.name.set_value(name)
-        self._look_around()
+        self.name.bring_back(name)
         self.email.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

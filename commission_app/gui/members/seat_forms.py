@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 from commission_app.domain.members import SeatKind
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.drafts import keep_drafts
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import ChoiceField, TextField
 from commission_app.gui.widgets.form import Form
 
@@ -31,6 +33,8 @@ class SeatForm(Form):
         self.set_actions(self.tr("Add the seat"), self.tr("Cancel"))
         self.submitted.connect(self._add)
         self._propose()
+        place = Place(page="members", tab="commission", action="add-seat")
+        keep_drafts(desk, self, "seat:new", self.tr("a new seat"), place)
 
     @Slot()
     def _propose(self) -> None:

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 from commission_app.domain.members import OfficeTitle, SeatState, Term, TermDraft, TermEnd
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.members.days import day_field, last_day_after, proposed_start, usual_years
 from commission_app.gui.members.person import PersonFields
 from commission_app.gui.members.seat_words import notice_help
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import ChoiceField, TextField
 from commission_app.gui.widgets.form import Form
 from commission_app.services.members import SeatView
@@ -49,6 +51,8 @@ class AppointForm(Form):
             seat_id = next(iter(self._in_order()), None)
         self.seat.set_value(seat_id)
         self._seat_chosen()
+        place = Place(page="members", tab="commission", record_id=seat_id, action="appoint")
+        keep_drafts(desk, self, "appointment", self.tr("an appointment"), place)
 
     def _in_order(self) -> list[str]:
         """Vacant seats first, then those whose member serves on, then those that end soon."""
@@ -138,6 +142,8 @@ class EndTermForm(Form):
         self.last_day.set_value(labels.today())
         self.set_actions(self.tr("End the term"), self.tr("Cancel"))
         self.submitted.connect(self._end)
+        place = Place(page="members", tab="commission", record_id=term.seat_id)
+        keep_drafts(desk, self, f"end:{term.id}", self.tr("the end of a term"), place)
 
     @Slot()
     def _end(self) -> None:
@@ -174,6 +180,8 @@ class OfficeForm(Form):
         self.from_on.set_value(labels.today())
         self.set_actions(self.tr("Record the office"), self.tr("Cancel"))
         self.submitted.connect(self._elect)
+        place = Place(page="members", tab="commission", record_id=view.seat.id)
+        keep_drafts(desk, self, f"office:{view.seat.id}", self.tr("an election to an office"), place)
 
     @Slot()
     def _elect(self) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from commission_app.domain.validation import ADDRESS, EMAIL, NOTICE, PHONE, WEBSITE
 from commission_app.gui import theme
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.header import logo_image
 from commission_app.gui.page import Place
 from commission_app.gui.settings.page import Pane
@@ -107,6 +109,9 @@ class CommissionPane(Pane):
         self.choose_logo.clicked.connect(self.ask_for_logo)
         self.remove_logo.clicked.connect(self._remove_logo)
         self._set_available()
+        place = Place(page="settings", tab="commission")
+        what = self.tr("the commission’s particulars")
+        keep_drafts(desk, self.form, "commission", what, place)
 
     def _build(self) -> None:
         form = self.form
@@ -119,12 +124,15 @@ class CommissionPane(Pane):
         form.add_heading(self.tr("Letterhead"))
         form.add_widget(self._logo_row())
         help_text = self.tr("As it stands at the right of the letterhead, up to four lines.")
-        self._add("letterhead.address", TextAreaField(self.tr("Address"), least=3, help_text=help_text))
-        phone, email = TextField(self.tr("Telephone")), TextField(self.tr("E-mail"))
+        self._add(
+            "letterhead.address",
+            TextAreaField(self.tr("Address"), limit=ADDRESS, least=3, help_text=help_text),
+        )
+        phone, email = TextField(self.tr("Telephone"), limit=PHONE), TextField(self.tr("E-mail"), limit=EMAIL)
         form.add_row(("letterhead.phone", phone), ("letterhead.email", email))
         self._watch("letterhead.phone", phone)
         self._watch("letterhead.email", email)
-        self._add("letterhead.website", TextField(self.tr("Website")))
+        self._add("letterhead.website", TextField(self.tr("Website"), limit=WEBSITE))
         form.add_heading(self.tr("Accommodation"))
         contact = TextField(self.tr("Whom to ask"))
         number = TextField(self.tr("Telephone"), name=self.tr("Telephone for accommodations"))
@@ -139,8 +147,9 @@ class CommissionPane(Pane):
         self._watch("accommodation.phone", number)
         self._watch("accommodation.hours_before", hours)
         form.add_heading(self.tr("Notices below every agenda"))
-        self._add("notices.speaking", TextAreaField(self.tr("How to speak"), least=3))
-        self._add("notices.late_papers", TextAreaField(self.tr("Where late papers can be read"), least=3))
+        self._add("notices.speaking", TextAreaField(self.tr("How to speak"), limit=NOTICE, least=3))
+        late = TextAreaField(self.tr("Where late papers can be read"), limit=NOTICE, least=3)
+        self._add("notices.late_papers", late)
         form.add_heading(self.tr("Posting"))
         places = TextAreaField(
             self.tr("Where agendas are posted"),

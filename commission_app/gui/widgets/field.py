@@ -69,6 +69,7 @@ class Field(QWidget):
         self._control = control
         self._help, self._echo, self._error = help_text, "", ""
         self._committed: Any = None
+        self._given: Any = None
         self._label = Text(label, "label", "ink-2", parent=self)
         self._label.setBuddy(control)
         self._required = Text(self.tr("required"), "meta", "ink-3", parent=self)
@@ -114,6 +115,7 @@ class Field(QWidget):
 
     def set_value(self, value: Any) -> None:
         """Show a value; it counts as the one from before and no signal is sent."""
+        self._given = value
         blocked = self.blockSignals(True)
         self._show(value)
         self.blockSignals(blocked)
@@ -151,6 +153,22 @@ class Field(QWidget):
     def is_changed(self) -> bool:
         """Whether the value is another one than was set or committed last."""
         return bool(self.value() != self._committed)
+
+    def reset(self) -> None:
+        """Show the value again that was set last."""
+        self.set_value(self._given)
+
+    def typed(self) -> Any:
+        """What stands in the field as a draft keeps it: a text, a list of texts, yes or no, or None."""
+        return self.value()
+
+    def bring_back(self, typed: Any) -> None:
+        """Put into the field what a draft kept, as if it were being typed now."""
+        self._put(typed)
+        self._edited()
+
+    def _put(self, typed: Any) -> None:
+        self._show(typed)
 
     def _set_echo(self, text: str) -> None:
         self._echo = text

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from commission_app.domain.validation import NAME, TEXT
 from commission_app.gui.widgets.choice_controls import CheckBox, ComboBox, RadioButton
 from commission_app.gui.widgets.controls import LineEdit, TextArea
 from commission_app.gui.widgets.field import Field, FieldOptions
@@ -26,32 +27,48 @@ Unit = Literal["characters", "words"]
 
 
 class _CountedField(Field):
-    """A field of text that may count its words or characters against a limit."""
+    """A field of text that counts: words all the time, characters where a text comes near its limit.
 
-    _limit: int | None = None
+    Words over their limit are a matter of style, characters over theirs a problem; nothing is cut off."""
+
+    _limit: int = 0
     _unit: Unit = "characters"
 
     def _count(self, text: str) -> None:
-        if self._limit is None:
-            return
+        locale = self.locale()
         if self._unit == "words":
             count, words = len(text.split()), self.tr("{count} of {limit} words")
         else:
-            count, words = len(text), self.tr("{count} of {limit} characters")
-        self._aside.setText(words.format(count=count, limit=self._limit))
+            count, words = len(text.strip()), self.tr("{count} of {limit} characters")
+        self._aside.setText(words.format(count=locale.toString(count), limit=locale.toString(self._limit)))
         self._aside.set_colour("over" if count > self._limit else "ink-2")
-        self._aside.setVisible(True)
+        self._aside.setVisible(self._unit == "words" or count * 5 >= self._limit * 4)
+
+    @override
+    def problem(self) -> str | None:
+        over = len(self.value()) - self._limit
+        if self._unit == "characters" and over > 0:
+            one, many = self.tr("This is {count} character too long."), self.tr("This is {count} too long.")
+            return (one if over == 1 else many).format(count=self.locale().toString(over))
+        return super().problem()
+
+    def _say_removed(self, removed: Sequence[str]) -> None:
+        """Say what was taken out of a text that was pasted."""
+        text = self.tr("Taken out of the pasted text: {what}.").format(what=", ".join(removed))
+        self._set_echo(text if removed else "")
 
 
 class TextField(_CountedField):
-    """One line of text, stripped at both ends; `limit` counts words or characters beside the label."""
+    """One line of text, stripped at both ends; `limit` counts words or characters beside the label.
+
+    Characters that nobody sees are taken out of what is pasted, and that is said."""
 
     def __init__(
         self,
         label: str,
         *,
         placeholder: str = "",
-        limit: int | None = None,
+        limit: int = NAME,
         unit: Unit = "characters",
         **options: Unpack[FieldOptions],
     ) -> None:
@@ -61,7 +78,7 @@ class TextField(_CountedField):
         self._limit, self._unit = limit, unit
         edit.setPlaceholderText(placeholder)
         edit.textChanged.connect(self._recount)
-        edit.textEdited.connect(self._edited)
+        edit.textEdited.connect(self._typed)
         edit.editingFinished.connect(self._commit)
         self.set_value("")
 
@@ -69,9 +86,18 @@ class TextField(_CountedField):
     def _recount(self) -> None:
         self._count(self.edit.text())
 
+    @Slot()
+    def _typed(self) -> None:
+        self._say_removed(self.edit.take_out_unseen())
+        self._edited()
+
     @override
     def value(self) -> str:
         return self.edit.text().strip()
+
+    @override
+    def typed(self) -> str:
+        return self.edit.text()
 
     @override
     def _show(self, value: str | None) -> None:
@@ -88,7 +114,7 @@ class TextAreaField(_CountedField):
         label: str,
         *,
         placeholder: str = "",
-        limit: int | None = None,
+        limit: int = TEXT,
         unit: Unit = "characters",
         least: int = 2,
         most: int = 12,
@@ -100,17 +126,27 @@ class TextAreaField(_CountedField):
         self._limit, self._unit = limit, unit
         area.setPlaceholderText(placeholder)
         area.textChanged.connect(self._typed)
+        area.pasted.connect(self._pasted)
         area.left.connect(self._commit)
         self.set_value("")
 
     @Slot()
     def _typed(self) -> None:
         self._count(self.area.toPlainText())
+        self._set_echo("")
         self._edited()
+
+    @Slot(object)
+    def _pasted(self, removed: tuple[str, ...]) -> None:
+        self._say_removed(removed)
 
     @override
     def value(self) -> str:
         return self.area.toPlainText().strip()
+
+    @override
+    def typed(self) -> str:
+        return self.area.toPlainText()
 
     @override
     def _show(self, value: str | None) -> None:
@@ -157,10 +193,23 @@ class ChoiceField(Field):
     def _show(self, value: Any) -> None:
         self.box.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
+    @override
+    def typed(self) -> str | None:
+        return None if self.value() is None else str(self.value())
+
+    @override
+    def _put(self, typed: Any) -> None:
+        self._show(_kept_one(self._values, typed))
+
     @Slot()
     def _chosen(self) -> None:
         self._edited()
         self._commit()
+
+
+def _kept_one(values: Iterable[Any], typed: Any) -> Any:
+    """The one of some values that a draft kept as text."""
+    return next((value for value in values if value is not None and str(value) == typed), None)
 
 
 class CheckField(Field):
@@ -228,6 +277,14 @@ class RadioField(Field):
         for held, button in zip(self._values, self.buttons, strict=True):
             button.setChecked(held == value)
         self._group.setExclusive(True)
+
+    @override
+    def typed(self) -> str | None:
+        return None if self.value() is None else str(self.value())
+
+    @override
+    def _put(self, typed: Any) -> None:
+        self._show(_kept_one(self._values, typed))
 
     @Slot()
     def _clicked(self) -> None:

@@ -1,7 +1,7 @@
 """A form: fields by name in one column, related short ones side by side, and the two buttons at its end."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, final
+from typing import Any, Final, Protocol, TypeVar, final
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -16,10 +16,25 @@ from commission_app.gui.widgets.text import Paragraph, Text
 
 F = TypeVar("F", bound=Field)
 _WIDTH = 480
+NEW: Final = "new"  # of a draft: which newcomers are being entered
+
+
+class Newcomer(Protocol):
+    """Fields of a form that enter something new in place of a lookup."""
+
+    def is_new(self) -> bool:
+        """Whether something new is being entered."""
+
+    def begin_new(self, text: str) -> None:
+        """Enter something new, beginning with what was typed."""
+
+    def leave_new(self) -> None:
+        """Choose something known after all."""
 
 
 class Form(QWidget):
     """Fields in at most 480 pixels. Enter sends `submitted` if nothing is wrong, Esc sends `cancelled`.
+    In a text of several lines it is Ctrl+Enter.
 
     Boxed, the form is an inset panel inside a page. Errors go under their fields; those that belong to no
     field stand above the form."""
@@ -31,6 +46,7 @@ class Form(QWidget):
     def __init__(self, *, boxed: bool = False, width: int = _WIDTH, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: dict[str, Field] = {}
+        self.newcomers: dict[str, Newcomer] = {}
         self.save: Button | None = None
         self._boxed, self._width = boxed, width
         self._message = Paragraph("", "label", "over", parent=self)
@@ -106,6 +122,43 @@ class Form(QWidget):
     def is_changed(self) -> bool:
         """Whether any field was edited since its value was set."""
         return any(field.is_changed() for field in self.fields.values())
+
+    def typed(self) -> dict[str, Any]:
+        """What was entered and not saved, by field, as a draft keeps it; empty when there is nothing."""
+        found = {
+            name: field.typed()
+            for name, field in self.fields.items()
+            if field.isEnabled() and (field.is_changed() or field.error())
+        }
+        new = [name for name, newcomer in self.newcomers.items() if newcomer.is_new()]
+        return {**found, NEW: new} if found and new else found
+
+    def bring_back(self, typed: Mapping[str, Any]) -> None:
+        """Put what a draft kept into the fields, as if it were being typed now."""
+        for name in typed.get(NEW, ()):
+            if name in self.newcomers:
+                self.newcomers[name].begin_new("")
+        first: Field | None = None
+        for name, field in self.fields.items():
+            if name in typed:
+                field.bring_back(typed[name])
+                first = first or field
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reset(self) -> None:
+        """Forget what was entered and not saved."""
+        for newcomer in self.newcomers.values():
+            if newcomer.is_new():
+                newcomer.leave_new()
+        for field in self.fields.values():
+            field.reset()
+        self.show_errors({})
+        self.changed.emit()
+
+    def show_above(self, notice: QWidget) -> None:
+        """Show something above the first field."""
+        self._column.insertWidget(0, notice)
 
     def problems(self) -> dict[str, str]:
         """What the fields find wrong by themselves: what cannot be read, what is required and missing."""

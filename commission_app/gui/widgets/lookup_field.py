@@ -95,6 +95,22 @@ class LookupField(Field):
             )
         return super().problem()
 
+    @override
+    def is_changed(self) -> bool:
+        return (self._row is None and bool(self.edit.text().strip())) or super().is_changed()
+
+    @override
+    def typed(self) -> list[str]:
+        return [self.edit.text(), self._row.detail if self._row else ""]
+
+    @override
+    def _put(self, typed: Any) -> None:
+        title, detail = typed
+        self._found = self._provider(title) if title else ()
+        found = [row for row in self._found if (row.title, row.detail) == (title, detail)]
+        self._show(found[0] if len(found) == 1 else None)
+        self.edit.setText(title)
+
     def offered(self) -> list[str]:
         """What the list shows now, from the top."""
         return [self._model.item(row).text() for row in range(self._model.rowCount())]

@@ -43,10 +43,12 @@ _LOOKS: Final = {
 class MessageBar(QWidget):
     """Shows one message, the last one, until the next; failures until they are closed.
 
-    `undo_wanted` and `action_wanted` tell that Undo or the message's own button was pressed."""
+    `undo_wanted`, `action_wanted` and `other_wanted` tell that Undo or one of the message's own buttons
+    was pressed."""
 
     undo_wanted = Signal()
     action_wanted = Signal()
+    other_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,7 @@ class MessageBar(QWidget):
         self.undo = Button(self.tr("Undo"), "quiet", "undo", "small", parent=self)
         self._key = KeyCap(key_text(QKeySequence.StandardKey.Undo), self)
         self.action = Button("", "outline", size="small", parent=self)
+        self.other = Button("", "quiet", size="small", parent=self)
         self._check = IconLabel("check", "ink-3", 16, self)
         self._saved = Elided("", "meta", "ink-3", self)
         self.close_button = Button(
@@ -64,6 +67,7 @@ class MessageBar(QWidget):
         self._lay_out()
         self.undo.clicked.connect(self.undo_wanted)
         self.action.clicked.connect(self.action_wanted)
+        self.other.clicked.connect(self.other_wanted)
         self.close_button.clicked.connect(self.clear)
         self.clear()
         self.set_saved("")
@@ -81,6 +85,7 @@ class MessageBar(QWidget):
         self._row.addWidget(self._key)
         self._row.addStretch(1)
         self._row.addWidget(self.action)
+        self._row.addWidget(self.other)
         self._row.addWidget(self._check)
         self._row.addWidget(self._saved)
         self._row.addWidget(self.close_button)
@@ -98,8 +103,10 @@ class MessageBar(QWidget):
         """Where the message begins: the padding of the page, 20 beside a list pane."""
         self._row.setContentsMargins(left, 1, 20, 0)
 
-    def tell(self, kind: MessageKind, text: str, *, undo: bool = False, action: str = "") -> None:
-        """Show a message in place of the last one, with Undo or a button of its own, and say it aloud."""
+    def tell(
+        self, kind: MessageKind, text: str, *, undo: bool = False, action: str = "", other: str = ""
+    ) -> None:
+        """Show a message in place of the last one, with Undo or buttons of its own, and say it aloud."""
         look = _LOOKS[kind]
         self._kind = kind
         self._icon.set_icon(look.icon, look.icon_role)
@@ -110,6 +117,8 @@ class MessageBar(QWidget):
         self.action.setText(action)
         self.action.set_tone(look.ink if kind in (MessageKind.WARNING, MessageKind.FAILURE) else "")
         self.action.setVisible(bool(action))
+        self.other.setText(other)
+        self.other.setVisible(bool(other))
         self.close_button.setVisible(kind is MessageKind.FAILURE)
         self._show_saved()
         self.update()

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 from datetime import date, time
-from typing import Generic, TypeVar, Unpack
+from typing import Any, Generic, TypeVar, Unpack
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QRect, Qt, QTime, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QRect, Qt, QTime, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -60,6 +60,19 @@ class ParsedField(Field, Generic[T]):
     def problem(self) -> str | None:
         return self._unreadable or super().problem()
 
+    @override
+    def is_changed(self) -> bool:
+        return bool(self._unreadable) or super().is_changed()
+
+    @override
+    def typed(self) -> str:
+        return self.edit.text()
+
+    @override
+    def _put(self, typed: Any) -> None:
+        self.edit.setText(str(typed))
+        self._read()
+
     @Slot()
     def _typed(self) -> None:
         self._read()
@@ -97,6 +110,30 @@ def medium_day(day: date) -> str:
     return painting.short_day(day)
 
 
+def distance(day: date, today: date) -> str:
+    """How far a day is from today, in the largest unit that fits: tomorrow, in 3 weeks, 5 months ago."""
+    translate, days = QCoreApplication.translate, (day - today).days
+    near = {
+        0: translate("dates", "today"),
+        1: translate("dates", "tomorrow"),
+        -1: translate("dates", "yesterday"),
+    }
+    if days in near:
+        return near[days]
+    months = abs((day.year - today.year) * 12 + day.month - today.month)
+    if months >= 24:
+        words = translate("dates", "{count} years")
+        length = words.format(count=months // 12)
+    elif abs(days) >= 60:
+        length = translate("dates", "{count} months").format(count=months)
+    elif abs(days) >= 14:
+        length = translate("dates", "{count} weeks").format(count=abs(days) // 7)
+    else:
+        length = translate("dates", "{count} days").format(count=abs(days))
+    ahead, ago = translate("dates", "in {length}"), translate("dates", "{length} ago")
+    return (ahead if days > 0 else ago).format(length=length)
+
+
 class DateField(ParsedField[date]):
     """A day, typed freely and read by `parse`, or picked from a calendar (the icon, or Alt+Down)."""
 
@@ -114,7 +151,7 @@ class DateField(ParsedField[date]):
             label,
             parse,
             show,
-            echo=painting.long_day,
+            echo=self.in_words,
             placeholder=placeholder,
             **options,
         )
@@ -123,6 +160,11 @@ class DateField(ParsedField[date]):
         action = self.edit.add_icon("meetings", tip=self.tr("Pick a day"))
         action.triggered.connect(self.open_calendar)
         self.edit.installEventFilter(self)
+
+    def in_words(self, day: date) -> str:
+        """A day as it is said under the field: Thursday, September 24, 2026 · in 7 days."""
+        words = painting.long_day(day)
+        return f"{words} · {distance(day, self._today)}" if self._today is not None else words
 
     @Slot()
     def open_calendar(self) -> None:
@@ -135,7 +177,7 @@ class DateField(ParsedField[date]):
     @Slot(object)
     def _picked(self, day: date) -> None:
         self.choose(day)
-        self._set_echo(painting.long_day(day))
+        self._set_echo(self.in_words(day))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

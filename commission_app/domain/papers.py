@@ -140,6 +140,13 @@ KINDS: Final = (
         options=(Option.MEETING, Option.SIZE),
     ),
     PaperKind(
+        slug="state",
+        title="State of the commission",
+        purpose="For a new keeper: all that stands open",
+        reader=Reader.SECRETARY,
+        options=(Option.SIZE,),
+    ),
+    PaperKind(
         slug="pledges",
         title="Open pledges by campaign",
         purpose="Promised, paid and open, with totals",

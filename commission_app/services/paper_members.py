@@ -1,5 +1,6 @@
 """Papers about people: seats, terms that end, attendance, rosters, the directory."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -62,10 +63,6 @@ def seats_paper(context: Context, connection: Connection, choice: PaperChoice) -
     if not found:
         raise NothingToPrintError("seats", "The commission has no seats yet.")
     filled = sum(view.standing.is_filled for view in found)
-    columns = ("Seat", "Member", "Office", "Appointed by", "Term began", "Term ends", "State")
-    table = Table(
-        columns=tuple(Column(title) for title in columns), rows=tuple(_seat_cells(view) for view in found)
-    )
     certificate = (
         f"I certify that this is the roster of the Commission's seats as of {long_day(day)}, as its record "
         "has it."
@@ -75,7 +72,7 @@ def seats_paper(context: Context, connection: Connection, choice: PaperChoice) -
         connection,
         "Certified roster of seats",
         lines=(f"As of {long_day(day)}", f"{filled} of {counted(len(found), 'seat', 'seats')} filled"),
-        blocks=[Block(table=table)],
+        blocks=[Block(table=seat_table(found))],
         certificate=certificate,
     )
     return Made(
@@ -84,6 +81,12 @@ def seats_paper(context: Context, connection: Connection, choice: PaperChoice) -
         file_stem=f"seats-{day.isoformat()}",
         choice=replace(choice, as_of=day),
     )
+
+
+def seat_table(found: Sequence[SeatView]) -> Table:
+    """The seats with who holds each, and until when."""
+    columns = ("Seat", "Member", "Office", "Appointed by", "Term began", "Term ends", "State")
+    return Table(tuple(map(Column, columns)), tuple(_seat_cells(view) for view in found), none="No seats yet.")
 
 
 def _seat_cells(view: SeatView) -> tuple[str, ...]:

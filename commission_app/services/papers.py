@@ -17,6 +17,7 @@ from commission_app.services import (
     paper_meetings,
     paper_members,
     paper_money,
+    paper_state,
 )
 from commission_app.services.campaigns import campaign_names, may_raise
 from commission_app.services.commission import read_commission
@@ -50,6 +51,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "inquiry": paper_inquiries.story_paper,
     "reply": paper_inquiries.reply_paper,
     "cancellation": paper_meetings.cancellation_paper,
+    "state": paper_state.state_paper,
     "pledges": paper_money.pledges_paper,
     "aging": paper_money.aging_paper,
     "acknowledgement": paper_money.acknowledgement_paper,

@@ -1,9 +1,9 @@
 """The papers there are: for whom each one is, what it says in a line, and what can be chosen for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from commission_app.errors import NotFoundError
 
@@ -35,6 +35,9 @@ class Option(StrEnum):
     SIZE = "size"
 
 
+_FOLLOWERS: Final = {Option.MEETING: Option.COPY, Option.INQUIRY: Option.LETTER}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperChoice:
     """What was chosen for a paper; None is the usual: the next meeting, the first organization, today.
@@ -57,6 +60,13 @@ class PaperChoice:
     as_of: date | None = None
     public: bool = False
     size: str | None = None
+
+    def picked(self, option: Option, value: Any) -> "PaperChoice":
+        """The choice with another value; a copy goes with its meeting, a letter with its inquiry."""
+        values: dict[str, Any] = {option.value: value}
+        if option in _FOLLOWERS:
+            values[_FOLLOWERS[option].value] = None
+        return replace(self, **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,14 +15,15 @@ from commission_app.gui.widgets.text import Surface, Text
 class PdfPreview(QWidget):
     """Shows the bytes of a PDF. A new one takes the old one's place without a flicker or a jump.
 
-    `clicked_at` tells page (from 0), x and y in points from the page's top left corner.
+    `clicked_at` tells page (from 0), x and y in points from the page's top left corner. Without `has_output`
+    the buttons for printing and saving stand elsewhere.
     """
 
     clicked_at = Signal(int, float, float)
     print_requested = Signal()
     save_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, has_output: bool = True) -> None:
         super().__init__(parent)
         self.desk = PdfDesk(self)
         self._pages = Text("", "medium")
@@ -32,6 +33,8 @@ class PdfPreview(QWidget):
         self._zoom_in = Button(kind="ghost", icon="zoom-in", size="small", name=self.tr("Zoom in"))
         self._print = Button(kind="ghost", icon="print", size="small", name=self.tr("Print"))
         self._save = Button(kind="ghost", icon="export", size="small", name=self.tr("Save as PDF"))
+        self._print.setVisible(has_output)
+        self._save.setVisible(has_output)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

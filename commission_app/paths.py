@@ -31,3 +31,10 @@ def user_data() -> Path:
 def backups_of(file_id: str) -> Path:
     """The folder with the backups of the file whose identifier is given."""
     return user_data() / "backups" / file_id
+
+
+def user_log() -> Path:
+    """The file of the program's log, in the user's log folder. Not created here."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir("commission-app", appauthor=False)) / "commission-app.log"

@@ -1,7 +1,9 @@
 """The command line's entry: finds the command, runs it, and turns refusals into words and exit codes."""
 
 import importlib
+import sys
 from collections.abc import Sequence
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -51,6 +53,28 @@ def commission_app() -> None:
     """
 
 
+class _Net:
+    """Under the whole command: what nobody expected becomes one refusal; the details go to the log."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+
+    def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Refuse instead of showing a traceback, which could name people; the process ends with status 1."""
+        import logging
+
+        from commission_app import bugs
+
+        log = bugs.write_log()
+        logging.getLogger(__name__).error("%s", bugs.report_of(kind, trace))
+        where = f" What is known about it stands in {log}." if log else ""
+        self._call.refuse(
+            CommissionError(f"The program made a mistake and stopped. Nothing half done was kept.{where}")
+        )
+
+
 def run(program: "Program", arguments: Sequence[str]) -> None:
     """Run a command and leave the process with its exit status."""
-    commission_app.main(list(arguments), prog_name="commission-app", obj=Call(program))
+    call = Call(program)
+    sys.excepthook = _Net(call).catch
+    commission_app.main(list(arguments), prog_name="commission-app", obj=call)

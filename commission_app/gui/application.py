@@ -4,9 +4,7 @@ Nothing but Qt and our own widgets is loaded before the frame of the window is p
 
 import gc
 import logging
-import platform
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -97,7 +95,9 @@ class BugReporter:
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
             return
-        text = report_of(kind, trace)
+        from commission_app import bugs
+
+        text = bugs.report_of(kind, trace, f"Qt {qt_version}")
         _LOG.error("%s", text)
         if self._is_telling:
             return
@@ -110,21 +110,3 @@ class BugReporter:
             dialog.deleteLater()
         finally:
             self._is_telling = False
-
-
-def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """What a bug's report says: versions, the kind of error and where it happened.
-
-    The error's own words are left out, and so are the folders: both may name people or records."""
-    lines = [
-        f"{NAME} {version()}",
-        f"Python {platform.python_version()}, Qt {qt_version}, {platform.system()} {platform.release()}",
-        "",
-    ]
-    package = Path(commission_app.__file__).parent.parent
-    for frame in traceback.extract_tb(trace):
-        file = Path(frame.filename)
-        place = file.relative_to(package) if file.is_relative_to(package) else Path(file.name)
-        lines.append(f"{place.as_posix()}:{frame.lineno} in {frame.name}")
-    lines.append(kind.__name__)
-    return "\n".join(lines)

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from commission_app import clock
 from commission_app.errors import ConflictError, FileExistsAlreadyError
-from commission_app.storage import backup, derived, inspection, marks
+from commission_app.storage import backup, damage, derived, inspection, marks
 from commission_app.storage.lock import WriterLock
 from commission_app.storage.tables import metadata
 from commission_app.storage.tables.history import ActionKind
@@ -219,13 +219,23 @@ def snapshot(path: Path) -> Iterator[Connection]:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """What SQLite refuses, as an error of ours with a sentence about the file."""
+    """What SQLite refuses, as an error of ours with a sentence about the file.
+
+    What fails while rows are read is looked into: it is a bug, unless the file holds what nobody wrote.
+    """
     try:
         yield
     except IntegrityError as error:
         raise _conflict(error) from error
     except DBAPIError as error:
+        if "decode to UTF-8" in str(error.orig):
+            raise damage.found_in(path) or inspection.translated(error, path) from error
         raise inspection.translated(error, path) from error
+    except damage.UNREADABLE as error:
+        damaged = damage.found_in(path)
+        if damaged is None:
+            raise
+        raise damaged from error
 
 
 def _conflict(error: IntegrityError) -> ConflictError:

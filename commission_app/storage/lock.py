@@ -4,22 +4,30 @@ import json
 import os
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from commission_app import clock
 from commission_app.errors import DiskFullError, InUseError, ReadOnlyError
+
+#: Where Windows, whose locks keep others from reading, locks: far behind what others read of the holder.
+_FAR: Final = 1 << 30
 
 if sys.platform == "win32":
     import msvcrt
 
     def _hold(file: IO[str]) -> bool:
+        descriptor = file.fileno()
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
         try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
+        finally:
+            os.lseek(descriptor, 0, os.SEEK_SET)
         return True
 else:
     import fcntl
@@ -27,7 +35,7 @@ else:
     def _hold(file: IO[str]) -> bool:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             return False
         return True
 
@@ -68,7 +76,15 @@ class WriterLock:
         """
         while True:
             file = self._open()
-            if not _hold(file):
+            try:
+                is_held = _hold(file)
+            except OSError as error:
+                file.close()
+                raise ReadOnlyError(
+                    f"{self._file_name} is on a disk that cannot keep two programs from writing at once.",
+                    "Nothing was changed. Move the file to this computer, or open it for reading.",
+                ) from error
+            if not is_held:
                 holder = _read(file)
                 file.close()
                 raise self._refusal(holder)
@@ -86,7 +102,7 @@ class WriterLock:
                 json.dump(asdict(mine), file)
                 file.flush()
             except OSError as error:
-                self.path.unlink(missing_ok=True)
+                self._remove(file)
                 raise DiskFullError(f"The disk of {self._file_name} is full.") from error
             self._file = file
             return
@@ -94,9 +110,18 @@ class WriterLock:
     def give_back(self) -> None:
         """Remove the lock file; nothing happens where the lock is not held."""
         if self._file is not None:
-            self.path.unlink(missing_ok=True)
-            self._file.close()
+            self._remove(self._file)
             self._file = None
+
+    def _remove(self, file: IO[str]) -> None:
+        if sys.platform == "win32":  # which removes no file that is open
+            file.close()
+            with suppress(OSError):  # somebody else has it already
+                self.path.unlink(missing_ok=True)
+        else:
+            self.path.unlink(missing_ok=True)
+            with suppress(OSError):  # a full disk tells once more what it could not take
+                file.close()
 
     def _is_still_there(self, file: IO[str]) -> bool:
         try:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.bootstrap import CommissionProgram
+from commission_app.bugs import report_of
 from commission_app.gui import application
-from commission_app.gui.application import BugReporter, report_of
+from commission_app.gui.application import BugReporter
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.messages import BugReport
 from commission_app.gui.preferences import Preferences

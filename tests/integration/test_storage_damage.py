@@ -1,0 +1,110 @@
+"""Values that nobody wrote: each is told as damage with its table and row, never as a traceback."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from commission_app.bootstrap import CommissionProgram
+from commission_app.errors import DamagedError
+from commission_app.storage import damage
+from commission_app.storage.database import Database
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, made once."""
+    path = tmp_path_factory.mktemp("damage") / "glen.commission"
+    CommissionProgram().create_sample(path, on=date(2026, 9, 17))
+    return path
+
+
+@pytest.fixture
+def file(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample, to be damaged."""
+    return Path(shutil.copy(sample, tmp_path))
+
+
+def flip(path: Path, table: str, column: str, value: str) -> str:
+    """Put something into a row behind the program's back, as flipped bytes would; the row's id.
+
+    `value` is an SQL expression."""
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in ("ignore_check_constraints=ON", "foreign_keys=OFF"):
+            connection.execute(f"PRAGMA {statement}")
+        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type='trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f'DROP TRIGGER "{name}"')
+        [row] = connection.execute(
+            f"SELECT id FROM {table} WHERE {column} IS NOT NULL ORDER BY id LIMIT 1"
+        ).fetchone()
+        connection.execute(f"UPDATE {table} SET {column} = {value} WHERE id = ?", (row,))
+        for _, sql in triggers:
+            connection.execute(sql)
+        connection.commit()
+    return str(row)
+
+
+FLIPS = [
+    ("terms", "from_on", "'2026-0x-01'", "terms"),
+    ("meetings", "state", "'schedumed'", "meetings"),
+    ("meetings", "starts", "'2026-05-28T98:00'", "meetings"),
+    ("commission", "posting_places", "'[unfinished'", "commission"),
+    ("inquiries", "city_id", "'00000000-0000-7000-8000-000000000000'", "inquiries"),
+    ("contacts", "name", "CAST(x'41ff61' AS TEXT)", "contacts"),
+    ("pledges", "donor_id", "'nobody'", "pledges"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "named"), FLIPS)
+def test_a_flipped_value_is_told_with_its_table_and_row(
+    file: Path, table: str, column: str, value: str, named: str
+) -> None:
+    row = flip(file, table, column, value)
+    session = CommissionProgram().open_reading(file)
+    with pytest.raises(DamagedError, match=f"glen.commission is damaged: .*{named}") as told:
+        session.record.text()
+    if "refers to nothing" not in str(told.value):
+        assert row in str(told.value)
+        assert column in str(told.value)
+    session.close()
+
+
+@pytest.mark.parametrize("command", [["export", "-o", "out.json"], ["meetings"], ["members"], ["check"]])
+def test_the_command_line_refuses_a_damaged_file_in_words(file: Path, command: list[str]) -> None:
+    flip(file, "terms", "from_on", "'2026-0x-01'")
+    flip(file, "meetings", "state", "'schedumed'")
+    before = file.read_bytes()
+    ended = subprocess.run(
+        [sys.executable, "-m", "commission_app", command[0], str(file), *command[1:], "--json"],
+        cwd=file.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    [refused] = json.loads(ended.stdout)["refused"]
+    assert refused["path"] == "file"
+    assert "glen.commission is damaged" in refused["message"]
+    assert file.read_bytes() == before
+
+
+def test_a_sound_file_has_no_damage_and_a_bug_stays_a_bug(file: Path) -> None:
+    assert damage.found_in(file) is None
+    database = Database(file, who="Ana Ruiz")
+    with pytest.raises(KeyError, match="a mistake of ours"), database.reading():
+        raise KeyError("a mistake of ours")
+
+
+def test_a_file_that_ends_in_the_middle_is_damaged(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:8192])
+    found = damage.found_in(file)
+    assert found is not None
+    assert "damaged" in str(found)

@@ -1,13 +1,16 @@
-"""Papers: the agenda."""
+"""Papers: the agenda, and every other one by its kind."""
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from commission_app.cli.calls import FILE, Call, command, pass_call
+from commission_app.cli.calls import FILE, Call, Today, command, pass_call
+from commission_app.cli.columns import columns
 
 if TYPE_CHECKING:
+    from commission_app.domain.papers import PaperKind
     from commission_app.services.session import Session
 
 
@@ -40,9 +43,7 @@ def agenda(call: Call, file: Path, meeting: str, draft: bool, output: Path) -> N
         data, missing = _drawn(session, found.id, draft=draft)
         name = session.path.name
     path = write_whole(output, data)
-    if missing:
-        letters = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:10])
-        click.echo(f"No font of the program has {letters}; the paper has gaps there.", err=True)
+    _tell_missing(missing)
     call.answer({"file": name, "meeting": found.key, "paper": str(path)}, [str(path)])
 
 
@@ -57,3 +58,117 @@ def _drawn(session: "Session", meeting_id: str, *, draft: bool) -> tuple[bytes, 
     paper = session.agendas.proposal(meeting_id) if draft else session.agendas.paper(meeting_id)
     pdf = draw(paper)
     return pdf.data, tuple(pdf.missing)
+
+
+def _tell_missing(missing: tuple[str, ...]) -> None:
+    if missing:
+        letters = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:10])
+        click.echo(f"No font of the program has {letters}; the paper has gaps there.", err=True)
+
+
+# ---- Every paper ----------------------------------------------------------------------------------
+
+#: How an option of a paper is called here; the day of `as_of` is that of --on.
+_FLAGS: Final = {
+    "meeting": "--meeting",
+    "copy": "--copy",
+    "organization": "--organization",
+    "inquiry": "--inquiry",
+    "letter": "--letter",
+    "pledge": "--pledge",
+    "campaign": "--campaign",
+    "year": "--year",
+    "from_on": "--from",
+    "to_on": "--to",
+    "public": "--public",
+    "size": "--size",
+}
+
+
+@command("paper")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.argument("kind", required=False)
+@click.option("--list", "lists", is_flag=True, help="The papers there are, and what each can be told.")
+@click.option("--meeting", help="next, a day (YYYY-MM-DD) or a key.")
+@click.option("--copy", type=click.IntRange(0), help="Number of the posting copy; 0: as it stands now.")
+@click.option("--organization", help="A community organization by its key.")
+@click.option("--inquiry", help="An inquiry by its key.")
+@click.option("--letter", help="A recorded letter by its key.")
+@click.option("--pledge", help="A pledge by its key.")
+@click.option("--campaign", help="A campaign by its key.")
+@click.option("--year", type=click.IntRange(1900, 2100))
+@click.option("--from", "from_on", type=Today(), help="First day of a period.")
+@click.option("--to", "to_on", type=Today(), help="Last day of a period.")
+@click.option("--public", is_flag=True, default=None, help="Leave out what the packet must not show.")
+@click.option("--size", type=click.Choice(["letter", "a4"]))
+@click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="The paper, ending in .pdf.")
+@pass_call
+def paper(
+    call: Call, /, file: Path | None, kind: str | None, lists: bool, output: Path | None, **told: Any
+) -> None:
+    """Print a paper of KIND as a PDF; --list names the kinds.
+
+    Without options it is the usual one: of the next meeting, of today (or --on), of the latest record.
+    """
+    from commission_app.domain.papers import KINDS
+
+    if lists:
+        _list(call, KINDS)
+        return
+    if file is None or kind is None or output is None:
+        raise click.UsageError("Give FILE, KIND and -o OUT, or --list.")
+    found = next((one for one in KINDS if one.slug == kind), None)
+    if found is None:
+        raise click.BadParameter(f"There is no paper {kind}; paper --list names them.", param_hint="KIND")
+    if output.suffix.lower() != ".pdf":
+        raise click.BadParameter("The paper is written to a file that ends in .pdf.", param_hint="-o")
+    given = {name: value for name, value in told.items() if value is not None}
+    for name in given:
+        if name not in found.options:
+            raise click.UsageError(f"{_FLAGS[name]} says nothing for the paper {kind}.")
+    _write(call, file, kind, given, output)
+
+
+def _list(call: Call, kinds: "tuple[PaperKind, ...]") -> None:
+    flags = {kind.slug: [_FLAGS[each] for each in kind.options if each in _FLAGS] for kind in kinds}
+    document = [
+        {
+            "kind": kind.slug,
+            "title": kind.title,
+            "purpose": kind.purpose,
+            "for": kind.reader.value,
+            "private": kind.is_private,
+            "options": flags[kind.slug],
+        }
+        for kind in kinds
+    ]
+    rows = [[kind.slug, kind.purpose, " ".join(flags[kind.slug])] for kind in kinds]
+    call.answer({"papers": document}, columns(rows))
+
+
+def _write(call: Call, file: Path, kind: str, told: dict[str, Any], output: Path) -> None:
+    from commission_app.documents.printed import draw
+    from commission_app.domain.papers import PaperChoice
+    from commission_app.exchange.whole_files import write_whole
+
+    with call.reading(file) as session:
+        found = session.papers.paper(kind, PaperChoice(**_resolved(session, told)))
+        name = session.path.name
+        printed = draw(found.content)
+    path = write_whole(output, printed.data)
+    _tell_missing(printed.missing)
+    call.answer({"file": name, "kind": kind, "title": found.title, "paper": str(path)}, [str(path)])
+
+
+def _resolved(session: "Session", told: dict[str, Any]) -> dict[str, Any]:
+    """What was told, with the ids of the records in place of their keys."""
+    values = dict(told)
+    if "meeting" in told:
+        values["meeting"] = session.meetings.named(told["meeting"]).meeting.id
+    for name in ("organization", "inquiry", "letter", "pledge", "campaign"):
+        if name in told:
+            values[name] = session.papers.id_of(name, told[name])
+    first, last = values.get("from_on"), values.get("to_on")
+    if isinstance(first, date) and isinstance(last, date) and first > last:
+        raise click.UsageError("--to is before --from.")
+    return values

@@ -36,6 +36,7 @@ _LABEL = sans(8.6, 12, INK_2)
 _GAP = 14.0  # between two columns
 _ABOVE, _BELOW = 2.6, 3.0  # the lines of a row, from the rules around it
 _FACT = 118.0  # the column of the facts' names
+_ROUNDING = 0.01  # so that what fits exactly is not broken
 _MOST_WORD = 110.0  # a longer word may be broken
 _TALL = 12  # lines: a longer row of a table may be broken
 
@@ -182,8 +183,8 @@ def _widths(table: Table, width: float) -> list[float]:
         gap = _GAP if at else 0.0
         texts = [(head[at], _HEAD), *((row[at], _TOTAL) for row in all_rows)]
         longest_word = max(_needed(text.replace(" ", "\n"), style) for text, style in texts)
-        needs.append(gap + max(_needed(text, style) for text, style in texts))
-        least.append(needs[at] if column.numeric else gap + min(longest_word, _MOST_WORD))
+        needs.append(gap + max(_needed(text, style) for text, style in texts) + _ROUNDING)
+        least.append(needs[at] if column.numeric else gap + min(longest_word, _MOST_WORD) + _ROUNDING)
     words = [at for at, column in enumerate(table.columns) if not column.numeric] or [0]
     spare = width - sum(needs)
     if spare >= 0:

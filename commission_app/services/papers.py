@@ -12,6 +12,7 @@ from commission_app.domain.inquiries import Letter, LetterDirection
 from commission_app.domain.meetings import Meeting, MeetingState
 from commission_app.domain.papers import KINDS, Option, PaperChoice, PaperKind, Reader, kind_named
 from commission_app.domain.report_paper import FrozenPaper
+from commission_app.errors import NotFoundError
 from commission_app.services import (
     paper_inquiries,
     paper_meetings,
@@ -34,7 +35,14 @@ from commission_app.services.pledge_lists import (
     pledge_lines,
 )
 from commission_app.storage.rows import rows
-from commission_app.storage.tables import letters, meetings
+from commission_app.storage.tables import (
+    campaigns,
+    community_organizations,
+    inquiries,
+    letters,
+    meetings,
+    pledges,
+)
 
 if TYPE_CHECKING:
     from commission_app.documents.printed import Content
@@ -60,6 +68,13 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "contacts": paper_members.contacts_paper,
 }
 _MOST: Final = 50
+_TABLES: Final = {
+    "organization": community_organizations,
+    "inquiry": inquiries,
+    "letter": letters,
+    "pledge": pledges,
+    "campaign": campaigns,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +182,15 @@ class PaperService:
             today = self.context.present(connection).today
             found = pledge_lines(connection, today, [pledge_id])
             return Offer(found[0].id, found[0].donor, found[0].campaign) if found else None
+
+    def id_of(self, option: str, key: str) -> str:
+        """The id of the record that an option names by its public key; raises NotFoundError."""
+        with self.context.database.reading() as connection:
+            table = _TABLES[option]
+            found = connection.execute(select(table.c.id).where(table.c.key == key)).scalar()
+        if found is None:
+            raise NotFoundError(f"There is no {option} {key}.")
+        return str(found)
 
     def _pledges(self, connection: Connection, containing: str) -> Sequence[Offer]:
         chosen = PledgeFilter(kind=None, text=containing)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
     from commission_app.services.papers import Offer, Paper, PaperService
 
-_LIST, _NARROW_LIST = 300, 232
+_LIST, _NARROW_LIST = 300, 260
 _BESIDE: Final = 700  # the buttons stand beside the title from this width on
 #: The option that a record's id in a place is for.
 _RECORDS: Final = (Option.MEETING, Option.INQUIRY, Option.ORGANIZATION, Option.PLEDGE)
@@ -343,7 +343,7 @@ class PapersPage(Page):
         width = self.window().width()
         is_wide = width >= NARROW
         base = _LIST if is_wide else _NARROW_LIST
-        self._pane.setFixedWidth(max(base, min(theme.scaled(base), width // 4)))
+        self._pane.setFixedWidth(max(base, min(theme.scaled(base), width * 3 // 10)))
         side = 28 if is_wide else 20
         self._above.setContentsMargins(side, 16, side, 14)
         beside = self.width() - self._pane.width() >= theme.scaled(_BESIDE)

@@ -1,12 +1,17 @@
 """Making, backing up, restoring and checking files, and their history."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commission_app.cli.calls import FILE, Call, command, pass_call
 from commission_app.cli.columns import columns
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from commission_app.services.backups import ListedBackup
 
 
 @command("new")
@@ -46,25 +51,75 @@ def sample(call: Call, file: Path) -> None:
 @command("backup")
 @FILE
 @click.argument("folder", type=click.Path(path_type=Path), required=False, metavar="[DIR]")
+@click.option("--list", "lists", is_flag=True, help="List the backups there are, with what they hold.")
 @pass_call
-def backup(call: Call, file: Path, folder: Path | None) -> None:
+def backup(call: Call, file: Path, folder: Path | None, lists: bool) -> None:
     """Make a verified backup now, in DIR or among the program's own backups."""
     with call.reading(file) as session:
+        if lists:
+            found = session.backups.listed()
+            zone = session.context.today().zone
+            call.answer(
+                {"file": file.name, "backups": [_as_json(one) for one in found]},
+                columns([_as_row(one, zone) for one in found]) or ["There is no backup yet."],
+            )
+            return
         made = session.backups.make("manual", folder.absolute() if folder else None)
     document = {"file": file.name, "backup": str(made.path), "size": made.size}
     call.answer(document, [f"Backed up {made.size:,} bytes, verified.", str(made.path)])
 
 
+def _as_json(listed: "ListedBackup") -> dict[str, Any]:
+    found, held = listed.backup, listed.summary
+    return {
+        "path": str(found.path),
+        "made_at": found.made_at.isoformat(),
+        "reason": found.reason,
+        "size": found.size,
+        "in_order": held is not None,
+        "members": held.members if held else None,
+        "meetings": held.meetings if held else None,
+        "inquiries": held.inquiries if held else None,
+        "pledges": held.pledges if held else None,
+        "payments": held.payments if held else None,
+        "received_cents": held.received_cents if held else None,
+        "last_change": held.changed_what if held else None,
+        "by": held.changed_by if held else None,
+    }
+
+
+def _as_row(listed: "ListedBackup", zone: "ZoneInfo") -> list[str]:
+    found, held = listed.backup, listed.summary
+    moment = f"{found.made_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    if held is None:
+        return [moment, found.reason, "DAMAGED", found.path.name]
+    counts = f"{held.members} members, {held.meetings} meetings, {held.payments} payments"
+    return [moment, found.reason, counts, f"{held.changed_by} {held.changed_what}"]
+
+
 @command("restore")
 @FILE
-@click.argument("backup", type=click.Path(path_type=Path))
+@click.argument("backup", type=click.Path(path_type=Path), required=False)
+@click.option("--newest", is_flag=True, help="The newest good backup of FILE, also when FILE is damaged.")
+@click.option("--before-upgrade", is_flag=True, help="The backup from before the last upgrade of FILE.")
+@click.option("--undo", is_flag=True, help="Take the last restore back: the file from before it.")
 @pass_call
-def restore(call: Call, file: Path, backup: Path) -> None:
+def restore(
+    call: Call, file: Path, backup: Path | None, newest: bool, before_upgrade: bool, undo: bool
+) -> None:
     """Put BACKUP in the file's place; the present file is kept aside under another name."""
-    aside = call.program.restore(backup, file)
+    if [backup is not None, newest, before_upgrade, undo].count(True) != 1:
+        raise click.UsageError("Give a BACKUP, or one of --newest, --before-upgrade and --undo.")
+    if undo:
+        aside = call.program.undo_restore(file)
+    else:
+        chosen = backup or (_newest_good(file) if newest else call.program.before_upgrade(file))
+        aside = call.program.restore(chosen, file)
     lines = [f"Restored {file.absolute()}"]
     if aside is not None:
         lines.append(f"The file as it was is kept as {aside.absolute()}")
+    if before_upgrade:
+        lines.append("Open it with the earlier version of the program: this one brings it up to date again.")
     document = {
         "file": file.name,
         "restored": str(file.absolute()),
@@ -73,21 +128,37 @@ def restore(call: Call, file: Path, backup: Path) -> None:
     call.answer(document, lines)
 
 
+def _newest_good(file: Path) -> Path:
+    from commission_app.errors import NotFoundError
+    from commission_app.services.backups import newest_good
+
+    offer = newest_good(file)
+    if offer is None:
+        raise NotFoundError(f"There is no good backup of {file.name} on this computer.")
+    return offer.backup.path
+
+
 @command("verify")
 @FILE
+@click.option("--repair", is_flag=True, help="After a backup, make anew what is derived; no entry changes.")
 @pass_call
-def verify(call: Call, file: Path) -> None:
-    """Check the file itself: schema, pages, references, change log, attachments, rules.
+def verify(call: Call, file: Path, repair: bool) -> None:
+    """Check my records: the file itself, its history, and whether every entry keeps the rules.
 
     The exit status is 1 when something is wrong.
     """
-    with call.reading(file) as session:
-        results = session.verification.run()
+    with call.writing(file) if repair else call.reading(file) as session:
+        results = session.verification.repair() if repair else session.verification.run()
     document = {
         "file": file.name,
         "in_order": all(result.is_good for result in results),
         "checks": [
-            {"check": result.name, "in_order": result.is_good, "problems": list(result.problems)}
+            {
+                "check": result.name,
+                "in_order": result.is_good,
+                "problems": list(result.problems),
+                "advice": list(result.advice),
+            }
             for result in results
         ],
     }
@@ -95,6 +166,9 @@ def verify(call: Call, file: Path) -> None:
     for result in results:
         lines.append(f"{'ok   ' if result.is_good else 'WRONG'}  {result.text}")
         lines += [f"       {problem}" for problem in result.problems]
+        lines += [f"       -> {advice}" for advice in result.advice]
+    if not repair and any(result.is_repairable and not result.is_good for result in results):
+        lines += ["", "verify --repair puts right what is derived."]
     call.answer(document, lines)
     if not document["in_order"]:
         call.exit_code = 1

@@ -61,6 +61,14 @@ def duplicate(backup: Backup, folder: Path) -> Backup:
     return replace(backup, path=target)
 
 
+def set_aside(source: Path, folder: Path, at: datetime, reason: str) -> Path:
+    """Keep a damaged file as it is among the backups, before something is tried on it; never a good one."""
+    name = f"{source.stem}.{at.astimezone(UTC).strftime(_STAMP)}.{reason}{SUFFIX}{DAMAGED}"
+    partial = _partial(folder / name)
+    copy(source, partial)
+    return partial.rename(folder / name)
+
+
 def _partial(target: Path) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -213,7 +213,7 @@ def snapshot(path: Path) -> Iterator[Connection]:
             backup.copy(path, copied)
         except sqlite3.DatabaseError as error:
             raise inspection.translated(error, path) from error
-        with _engine_of(copied, "ro", "BEGIN").begin() as connection:
+        with _engine_of(copied, "ro", "BEGIN").connect() as connection:
             yield connection
 
 

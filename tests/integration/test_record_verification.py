@@ -1,13 +1,18 @@
-"""Checking the file itself: each check finds what it is there to find."""
+"""Checking the file itself: each check finds what it is there to find, and a repair changes no entry."""
 
+import operator
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from commission_app.bootstrap import CommissionProgram
+from commission_app.services.session import Session
+from commission_app.services.verification import CHECKS, CheckResult
 from tests.factories import make_session
 from tests.integration.record_samples import RICH
 
@@ -15,6 +20,30 @@ INSERT = (
     "INSERT INTO contacts (id, key, kind, name, minor, search_key)"
     " VALUES ('{0}', '{0}', 'person', 'X', 0, 'x')"
 )
+MONEY = {
+    "campaigns": [{"key": "youth", "name": "Youth exchange", "receiver": "asca"}],
+    "pledges": [
+        {
+            "key": "p1",
+            "kind": "money",
+            "donor": "ana",
+            "campaign": "youth",
+            "pledged_on": "2026-02-01",
+            "amount_cents": 10_000,
+            "schedule": {"every": "month", "count": 4, "first_on": "2026-02-28"},
+        }
+    ],
+    "payments": [
+        {
+            "key": "y1",
+            "payer": "ana",
+            "received_on": "2026-03-01",
+            "amount_cents": 2_500,
+            "method": "check",
+            "pledge": "p1",
+        }
+    ],
+}
 
 
 @pytest.fixture
@@ -22,16 +51,20 @@ def file(tmp_path: Path) -> Iterator[Path]:
     """A file with something of everything, closed."""
     with closing(make_session(tmp_path)) as session:
         session.record.load(RICH)
+        session.record.load(MONEY)
         session.postings.make_copy(session.meetings.named("m2").meeting.id)
     yield tmp_path / "glen.commission"
+
+
+def by_name(session: Session) -> dict[str, CheckResult]:
+    """The checks that find something."""
+    return {result.name: result for result in session.verification.run() if not result.is_good}
 
 
 def problems(file: Path) -> dict[str, list[str]]:
     """What each check finds wrong."""
     with closing(CommissionProgram().open_reading(file)) as session:
-        return {
-            result.name: list(result.problems) for result in session.verification.run() if result.problems
-        }
+        return {name: list(result.problems) for name, result in by_name(session).items()}
 
 
 def tamper(file: Path, *statements: str) -> None:
@@ -41,34 +74,150 @@ def tamper(file: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
+def swap_indexes(file: Path) -> None:
+    """Two indexes exchange their places in the file: each is whole, and of other rows than it says."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        names = "('ix_terms_seat_id', 'ix_terms_contact_id')"
+        roots = connection.execute(
+            f"SELECT sum(rootpage) FROM sqlite_schema WHERE name IN {names}"
+        ).fetchone()
+        connection.execute(f"UPDATE sqlite_schema SET rootpage = {roots[0]} - rootpage WHERE name IN {names}")
+        connection.commit()
+
+
+def spoil_pages(file: Path) -> None:
+    """A page of the list of contacts is overwritten, as a dying disk does it."""
+    with closing(sqlite3.connect(file)) as connection:
+        [page] = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'letters'").fetchone()
+        [size] = connection.execute("PRAGMA page_size").fetchone()
+    with file.open("r+b") as data:
+        data.seek((page - 1) * size)
+        data.write(b"\x0d\xff" + bytes(size - 2))
+
+
+def sql(*statements: str) -> Callable[[Path], None]:
+    """A change past the program, in SQL."""
+
+    def spoil(file: Path) -> None:
+        tamper(file, *statements)
+
+    return spoil
+
+
+#: For each check what it alone is there to find, and a part of the sentence.
+SPOILED: dict[str, tuple[Callable[[Path], None], str]] = {
+    "schema": (sql("CREATE TABLE notes (a)"), "did not make"),
+    "pages": (spoil_pages, "is damaged"),
+    "indexes": (swap_indexes, "does not agree"),
+    "references": (
+        sql("UPDATE terms SET contact_id = 'nobody' WHERE ended IS NOT NULL"),
+        "The term of somebody unknown names a contact that is not there.",
+    ),
+    "commission-row": (sql("DELETE FROM staff", "DELETE FROM commission"), "0 commissions"),
+    "change-log": (
+        sql("UPDATE contacts SET note = 'Changed' WHERE key = 'ana'"),
+        "The contact Ana Ruiz was changed past the change log: note.",
+    ),
+    "attachments": (sql("UPDATE attachment_bytes SET data = x'00'"), "not what they were"),
+    "search": (
+        sql("UPDATE contacts SET search_key = 'x' WHERE key = 'ana'"),
+        "The contact Ana Ruiz is not found by its words.",
+    ),
+    "figures": (sql("UPDATE instalments SET paid_cents = 1"), "the pledge by Ana Ruiz"),
+    "dates": (sql("UPDATE terms SET confirmed_on = '2026-02-30'"), "Terms, confirmed on: 2026-02-30"),
+    "commission": (sql("UPDATE commission SET email = 'x'"), "The commission: "),
+    "settings": (
+        sql("UPDATE settings SET value = '\"many\"' WHERE name = 'membership.minimum'"),
+        "The rule membership.minimum: ",
+    ),
+    "contacts": (sql("UPDATE contacts SET email = 'nothing' WHERE key = 'ana'"), "The contact Ana Ruiz: "),
+    "terms": (sql("UPDATE terms SET to_on = NULL, ended = NULL, ended_on = NULL"), "holds this seat"),
+    "memberships": (
+        sql("UPDATE memberships SET from_on = '1850-01-01'"),
+        "The membership of ",
+    ),
+    "meetings": (sql("UPDATE meetings SET starts = '2027-03-14T02:30' WHERE key = 'm1'"), "does not exist"),
+    "inquiries": (sql("UPDATE cities SET country = 'Taiwan'"), "The city Tainan: "),
+    "money": (
+        sql("UPDATE payments SET amount_cents = 100"),
+        "The payment by Ana Ruiz on 2026-03-01: ",
+    ),
+}
+
+
 def test_file_in_order_passes_every_check_and_stays_as_it_was(file: Path) -> None:
     before = file.read_bytes()
     assert problems(file) == {}
     assert file.read_bytes() == before
 
 
+def test_every_check_has_its_fixture() -> None:
+    assert list(SPOILED) == [check.name for check in CHECKS]
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_each_check_finds_what_it_is_there_for(file: Path, name: str) -> None:
+    spoil, words = SPOILED[name]
+    with closing(CommissionProgram().open_reading(file)) as session:
+        spoil(file)
+        result = by_name(session)[name]
+    assert any(words in problem for problem in result.problems), result.problems
+    assert all(trouble.advice for trouble in result.troubles)
+
+
+def test_repair_makes_anew_what_is_derived_and_changes_no_entry(file: Path) -> None:
+    for name in ("search", "figures", "indexes"):
+        SPOILED[name][0](file)
+    with closing(CommissionProgram().open_writing(file, who="Ana Ruiz")) as session:
+        before = session.record.text()
+        assert set(by_name(session)) == {"search", "figures", "indexes"}
+        assert all(result.is_good for result in session.verification.repair())
+        assert session.record.text() == before
+        [kept] = session.backups.list()
+        assert kept.reason == "repair"
+        assert kept.is_damaged  # it was kept as it was, and never counts as a good one
+
+
+def test_repair_leaves_what_a_person_has_to_decide(file: Path) -> None:
+    SPOILED["contacts"][0](file)
+    with closing(CommissionProgram().open_writing(file, who="Ana Ruiz")) as session:
+        wrong = {result.name for result in session.verification.repair() if not result.is_good}
+        assert wrong == {"contacts", "change-log"}
+        assert [backup.reason for backup in session.backups.list()] == ["repair"]
+        assert session.backups.newest() is not None
+
+
+def test_the_deep_check_runs_by_itself_once_a_day(file: Path) -> None:
+    now = datetime(2026, 9, 17, 16, 41, tzinfo=UTC)
+    SPOILED["contacts"][0](file)
+    for later, finds in ((timedelta(), True), (timedelta(hours=23), False), (timedelta(hours=25), True)):
+        program = CommissionProgram(now=partial(operator.add, now, later))
+        with closing(program.open_writing(file, who="Ana Ruiz")) as session:
+            assert bool(session.verification.run_if_due()) is finds
+
+
+def test_an_attachment_without_its_bytes_is_said_with_what_to_do(file: Path) -> None:
+    tamper(file, "DELETE FROM attachment_bytes")
+    with closing(CommissionProgram().open_reading(file)) as session:
+        result = by_name(session)["attachments"]
+    assert any("are not in the file" in problem for problem in result.problems)
+    assert "Load them from an export with attachments." in result.advice
+
+
 @pytest.mark.parametrize(
     ("statement", "check", "words"),
     [
-        (
-            "UPDATE contacts SET name = 'Somebody' WHERE key = 'ana'",
-            "change-log",
-            "changed past the change log: name",
-        ),
         ("DELETE FROM offices", "change-log", "no longer in the file"),
         (INSERT.format("x"), "change-log", "is not in the change log"),
-        ("UPDATE terms SET contact_id = 'nobody'", "references", "that is not there"),
-        ("UPDATE attachment_bytes SET data = x'00'", "attachments", "not what they were"),
-        ("DELETE FROM attachment_bytes", "attachments", "are not in the file"),
-        ("UPDATE contacts SET email = 'nothing' WHERE key = 'ana'", "rules", "The contact Ana Ruiz"),
+        ("UPDATE commission SET zone = 'Mars/Olympus'", "commission", "There is no time zone"),
         (
-            "UPDATE settings SET value = '\"many\"' WHERE name = 'membership.minimum'",
-            "rules",
-            "membership.minimum",
+            "INSERT INTO attachments (id, key, noun, of_id, name, type, sha256, size)"
+            " SELECT 'a', 'a', 'letters', 'x', 'map.pdf', 'application/pdf', sha256, 7 FROM attachment_bytes",
+            "attachments",
+            "not 7 as noted",
         ),
-        ("UPDATE meetings SET starts = '2027-03-14T02:30' WHERE key = 'm1'", "rules", "does not exist"),
-        ("UPDATE terms SET to_on = NULL, ended = NULL, ended_on = NULL", "rules", "holds this seat"),
-        ("UPDATE commission SET zone = 'Mars/Olympus', email = 'x'", "rules", "could not be finished"),
+        ("UPDATE meetings SET starts = 'soon'", "dates", "soon is no day"),
     ],
 )
 def test_change_past_the_program_is_found_and_told_in_words(

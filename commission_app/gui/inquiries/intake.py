@@ -166,7 +166,7 @@ class InquirySheet(FormSheet):
             keep_drafts(self.desk, self.form, "inquiry:new", self.tr("a new inquiry"), place)
             return
         place = Place(page="inquiries", record_id=view.inquiry.id, action="change")
-        what = self.tr("the inquiry from {place}").format(place=view.place)
+        what = self.tr("the inquiry from {city}").format(city=view.city.city.name)
         keep_drafts(self.desk, self.form, f"inquiry:{view.inquiry.id}", what, place)
 
     @override
@@ -254,7 +254,7 @@ class CloseSheet(FormSheet):
         self.form.submitted.connect(self._save)
         self.form.cancelled.connect(self.left)
         place = Place(page="inquiries", record_id=view.inquiry.id, action="close")
-        what = self.tr("closing the inquiry from {place}").format(place=view.place)
+        what = self.tr("closing the inquiry from {city}").format(city=view.city.city.name)
         keep_drafts(desk, self.form, f"close:{view.inquiry.id}", what, place)
 
     @override

@@ -56,7 +56,7 @@ class LetterSheet(FormSheet):
         self.form.cancelled.connect(self.left)
         of = letter.id if letter is not None else "new"
         at = Place(page="inquiries", record_id=view.inquiry.id, action=f"letter {of}")
-        what = self.tr("a letter about {place}").format(place=place)
+        what = self.tr("a letter about {city}").format(city=view.city.city.name)
         keep_drafts(desk, self.form, f"letter:{view.inquiry.id}:{of}", what, at)
 
     def _add_fields(self) -> None:

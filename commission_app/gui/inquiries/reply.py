@@ -71,7 +71,7 @@ class ReplySheet(FormSheet):
         self.preview.save_requested.connect(self._save_pdf)
         action = "answer" if is_answer else "write"
         at = Place(page="inquiries", record_id=view.inquiry.id, action=action)
-        what = self.tr("a letter to {place}").format(place=place)
+        what = self.tr("a letter to {city}").format(city=view.city.city.name)
         keep_drafts(desk, self.form, f"reply:{view.inquiry.id}:{action}", what, at)
         self._draw()
 

@@ -271,7 +271,7 @@ class StepsSection(Section):
         self.form = StepForm(self._desk, line, out if slug == "answer" else letters, self)
         self.form.submitted.connect(self._save)
         place = Place(page="inquiries", record_id=self._view.inquiry.id, action=f"step {slug}")
-        what = self.tr("a step of {place}").format(place=self._view.place)
+        what = self.tr("a step of {city}").format(city=self._view.city.city.name)
         keep_drafts(self._desk, self.form, f"step:{self._view.inquiry.id}:{slug}", what, place)
         self.form.cancelled.connect(self._cancel)
         self.body.insertWidget(self.body.indexOf(self.rows[slug]) + 1, self.form)

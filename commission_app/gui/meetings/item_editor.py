@@ -271,7 +271,8 @@ class ItemEditor(QWidget):
         return {
             name: field.typed()
             for name, field in self.fields().items()
-            if self._draft is not None and (field.is_changed() or field.error())
+            if self._draft is not None
+            and (field.is_entered() if self.item_id is None else field.is_changed() or field.error())
         }
 
     def bring_back(self, typed: Mapping[str, Any]) -> None:

@@ -51,6 +51,10 @@ class LiveForm(Form):
                 field.set_value(value)
 
     @override
+    def is_unsaved(self, field: Field) -> bool:
+        return field.is_changed() or bool(field.error())
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter has saved the field already, and Esc is for the sheet.
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

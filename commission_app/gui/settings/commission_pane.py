@@ -82,6 +82,10 @@ class _FieldForm(Form):
     """A form whose fields save by themselves: Enter saves the one it is pressed in, and nothing else."""
 
     @override
+    def is_unsaved(self, field: Field) -> bool:
+        return field.is_changed() or bool(field.error())
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
 

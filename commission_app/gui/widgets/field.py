@@ -70,6 +70,7 @@ class Field(QWidget):
         self._help, self._echo, self._error = help_text, "", ""
         self._committed: Any = None
         self._given: Any = None
+        self._begun: Any = None
         self._label = Text(label, "label", "ink-2", parent=self)
         self._label.setBuddy(control)
         self._required = Text(self.tr("required"), "meta", "ink-3", parent=self)
@@ -119,7 +120,7 @@ class Field(QWidget):
         blocked = self.blockSignals(True)
         self._show(value)
         self.blockSignals(blocked)
-        self._committed = self.value()
+        self._committed = self._begun = self.value()
         self.set_error(None)
 
     def _show(self, value: Any) -> None:
@@ -153,6 +154,10 @@ class Field(QWidget):
     def is_changed(self) -> bool:
         """Whether the value is another one than was set or committed last."""
         return bool(self.value() != self._committed)
+
+    def is_entered(self) -> bool:
+        """Whether the value is another one than was set, committed or not."""
+        return self.is_changed() or bool(self.value() != self._begun)
 
     def reset(self) -> None:
         """Show the value again that was set last."""

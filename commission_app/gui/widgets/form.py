@@ -128,10 +128,14 @@ class Form(QWidget):
         found = {
             name: field.typed()
             for name, field in self.fields.items()
-            if field.isEnabled() and (field.is_changed() or field.error())
+            if field.isEnabled() and self.is_unsaved(field)
         }
         new = [name for name, newcomer in self.newcomers.items() if newcomer.is_new()]
         return {**found, NEW: new} if found and new else found
+
+    def is_unsaved(self, field: Field) -> bool:
+        """Whether a field holds something that would be lost with the form."""
+        return field.is_entered()
 
     def bring_back(self, typed: Mapping[str, Any]) -> None:
         """Put what a draft kept into the fields, as if it were being typed now."""

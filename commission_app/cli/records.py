@@ -8,6 +8,7 @@ import click
 
 from commission_app.cli.calls import FILE, Call, command, pass_call
 from commission_app.cli.columns import columns
+from commission_app.cli.copies import PASSPHRASE, load_parcel
 from commission_app.errors import NotFoundError, Problem, ValidationError
 
 if TYPE_CHECKING:
@@ -22,10 +23,20 @@ _OUTPUT = click.Path(path_type=Path)
 @FILE
 @click.argument("record", type=click.Path(path_type=Path), metavar="RECORD.json")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@click.option("--same", multiple=True, metavar="KEY=KEY", help="Of a parcel: this contact is that one here.")
+@click.option("--leave", multiple=True, metavar="KEY", help="Of a parcel: leave this out.")
+@click.option("--take", multiple=True, metavar="KEY", help="Of a parcel: take this in spite of its note.")
+@PASSPHRASE
 @pass_call
-def load(call: Call, file: Path, record: Path, dry_run: bool) -> None:
-    """Add an open record: all of it, or nothing and every reason why not."""
+def load(call: Call, /, file: Path, record: Path, dry_run: bool, **wanted: Any) -> None:
+    """Add an open record: all of it, or nothing and every reason why not.
+
+    Of a parcel (or the reading copy itself) what fits comes in; the rest is named and left out.
+    """
     with call.reading(file) if dry_run else call.writing(file) as session:
+        if session.parcels.is_one(record):
+            load_parcel(call, session, record, dry_run=dry_run, **wanted)
+            return
         report = session.record.load_file(record, dry_run=dry_run)
     call.answer(_load_document(file, report, dry_run), lambda: _load_lines(report, dry_run))
 

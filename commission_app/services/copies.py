@@ -43,6 +43,13 @@ class CopyService:
         with self.context.database.reading() as connection:
             return marks.copy_mark(connection)
 
+    def require_mark(self) -> CopyMark:
+        """Whose copy the open file is; raises ConflictError in the keeper's own file."""
+        mark = self.mark()
+        if mark is None:
+            raise ConflictError("This is no reading copy, so there is nothing to send back.")
+        return mark
+
     def handed_over(self) -> tuple[str, datetime] | None:
         """To whom the open file was handed over and when; None while it is kept here."""
         with self.context.database.reading() as connection:

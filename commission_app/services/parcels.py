@@ -18,12 +18,14 @@ from commission_app.domain.parcels import (
     CopyMark,
     Parcel,
     ParcelPreview,
+    is_parcel,
     read_parcel,
 )
-from commission_app.errors import ConflictError, NotOursError, ValidationError
+from commission_app.errors import ConflictError, NotFoundError, NotOursError, ValidationError
+from commission_app.services.backups import BackupService
 from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
-from commission_app.services.copies import given_copies
+from commission_app.services.copies import CopyService, given_copies
 from commission_app.services.parcel_rows import Judged, judged
 from commission_app.services.record import carry_out
 from commission_app.services.record_rows import TABLES, FileRecord
@@ -32,6 +34,8 @@ from commission_app.storage.database import Database
 from commission_app.storage.writer import Writer
 
 NO_CHOICES: Final = Choices()
+#: Where the header of a parcel stands.
+_HEAD: Final = 200
 _SQLITE: Final = b"SQLite format 3\0"
 
 
@@ -46,9 +50,7 @@ class ParcelService:
     def parcel(self) -> Parcel:
         """What was entered in this reading copy since it was given; raises ConflictError in another file."""
         with self.context.database.reading() as connection:
-            mark = marks.copy_mark(connection)
-            if mark is None:
-                raise ConflictError("This is no reading copy, so there is nothing to send back.")
+            mark = CopyService(self.context).require_mark()
             return Parcel(
                 mark=mark,
                 made_by=self.context.database.who,
@@ -81,6 +83,20 @@ class ParcelService:
 
     # In the keeper's file
 
+    def is_one(self, path: Path) -> bool:
+        """Whether a file is meant as a parcel and not as a plain open record: a parcel, also a damaged
+        one, a locked file, or a reading copy.
+        """
+        if path.resolve() == self.context.database.path or _begins_with(path, _SQLITE):
+            return True
+        data = path.read_bytes()
+        if data.startswith(b"commission-sealed/"):
+            return True
+        try:
+            return is_parcel(reading.parse(data))
+        except ValidationError:
+            return b'"parcel"' in data[:_HEAD]
+
     def read(self, path: Path, *, passphrase: str | None = None) -> Parcel:
         """The parcel in a file; from a reading copy its additions. Raises what tells the file apart:
         PassphraseNeededError, WrongPassphraseError, NotOursError, DamagedError, NewerVersionError,
@@ -111,8 +127,9 @@ class ParcelService:
 
     def load(self, parcel: Parcel, choices: Choices = NO_CHOICES) -> ParcelPreview:
         """Add what comes in, all as one use case that one undo takes back; what changes nothing leaves
-        no trace. Returns what was done, row by row.
+        no trace. Returns what was done, row by row. A backup is made before, where something changed.
         """
+        BackupService(self.context).make_if_changed("parcel")
         with self.context.database.writing("loaded a parcel") as writer:
             found = self._judge(writer.connection, parcel, choices)
             preview = self._preview(writer.connection, parcel, found)
@@ -191,7 +208,7 @@ def _begins_with(path: Path, magic: bytes) -> bool:
         with path.open("rb") as file:
             return file.read(len(magic)) == magic
     except OSError as error:
-        raise NotOursError(f"{path.name} cannot be read: {error.strerror}.") from error
+        raise NotFoundError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _document(data: bytes, path: Path) -> Any:

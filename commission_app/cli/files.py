@@ -105,7 +105,7 @@ def _as_row(listed: "ListedBackup", zone: "ZoneInfo") -> list[str]:
 @click.option("--undo", is_flag=True, help="Take the last restore back: the file from before it.")
 @pass_call
 def restore(
-    call: Call, file: Path, backup: Path | None, newest: bool, before_upgrade: bool, undo: bool
+    call: Call, file: Path, backup: Path | None, *, newest: bool, before_upgrade: bool, undo: bool
 ) -> None:
     """Put BACKUP in the file's place; the present file is kept aside under another name."""
     if [backup is not None, newest, before_upgrade, undo].count(True) != 1:

@@ -34,7 +34,9 @@ def report_of(kind: type[BaseException], trace: TracebackType | None, *libraries
     places = []
     for frame in traceback.extract_tb(trace):
         file = Path(frame.filename)
-        place = file.relative_to(package) if file.is_relative_to(package) else Path(file.name)
+        place = file.relative_to(package) if file.is_relative_to(package) else file
+        if place.is_absolute():
+            place = Path(file.name)
         places.append(f"{place.as_posix()}:{frame.lineno} in {frame.name}")
     head = (f"Commission App {commission_app.__version__}", ", ".join(versions), "")
     return "\n".join((*head, *places, kind.__name__))

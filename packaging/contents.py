@@ -15,7 +15,6 @@ BY_NAME = ("commission_app", "alembic", "holidays")
 #: Packages that a dependency could use and this program does not.
 LEFT_OUT = (
     "IPython",
-    "PySide6.QtNetworkAuth",
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "hypothesis",

@@ -73,11 +73,12 @@ def try_program(program: Path) -> None:
             timeout=300,
             check=False,
         )
+        logs = "".join(log.read_text(encoding="utf-8") for log in Path(home).rglob("*.log"))
     wrong = unexpected(ended.stdout)
     if ended.stderr or wrong or ended.returncode:
         raise NotGoodError(
             f"{program} failed its self-test (status {ended.returncode}).\n"
-            f"Unexpected: {wrong or 'nothing'}\n{ended.stdout}{ended.stderr}"
+            f"Unexpected: {wrong or 'nothing'}\n{ended.stdout}{ended.stderr}{logs}"
         )
     print(f"{program}: the self-test passed.", flush=True)
 

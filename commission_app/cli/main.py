@@ -59,8 +59,15 @@ class _Net:
     def __init__(self, call: Call) -> None:
         self._call = call
 
-    def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Refuse instead of showing a traceback, which could name people; the process ends with status 1."""
+        if kind is None or not issubclass(kind, Exception):
+            return
         import logging
 
         from commission_app import bugs
@@ -71,10 +78,11 @@ class _Net:
         self._call.refuse(
             CommissionError(f"The program made a mistake and stopped. Nothing half done was kept.{where}")
         )
+        sys.exit(1)
 
 
 def run(program: "Program", arguments: Sequence[str]) -> None:
     """Run a command and leave the process with its exit status."""
     call = Call(program)
-    sys.excepthook = _Net(call).catch
-    commission_app.main(list(arguments), prog_name="commission-app", obj=call)
+    with _Net(call):
+        commission_app.main(list(arguments), prog_name="commission-app", obj=call)

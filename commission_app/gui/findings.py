@@ -1,6 +1,6 @@
 """How findings are told on screen: title, chip and reason, and the place of the button that helps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -9,43 +9,39 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from commission_app.domain.clock_words import ordinal_word
 from commission_app.domain.findings import Finding, Level
 from commission_app.domain.money import format_money
+from commission_app.domain.urgency import Concern, concern_of
 from commission_app.gui import labels
 from commission_app.gui.members.names import begin, number_word
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
+from commission_app.gui.widgets.text import Run
 
-_OVERDUE_PLEDGE = "pledge-overdue"
-#: Which page a finding belongs to, by what it is about.
-_PAGES = {
-    "meeting": "meetings",
-    "seat": "members",
-    "commission": "members",
-    "community_organization": "members",
-    "pledge": "fundraising",
-    "inquiry": "inquiries",
-}
 _ICONS = {
-    "meetings": "meetings",
-    "members": "members",
-    "fundraising": "fundraising",
-    "inquiries": "inquiries",
+    Concern.MEETINGS: "meetings",
+    Concern.INQUIRIES: "inquiries",
+    Concern.MEMBERS: "members",
+    Concern.MONEY: "fundraising",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a finding names by key only: the days of meetings by id, the names of contacts by key; and the
-    file's currency.
+    """What a finding names by key only: the days of meetings by id, the names of contacts by key, of
+    inquiries by id the city with its own spelling and when they came; and the file's currency.
     """
 
     days: Mapping[str, date] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    cities: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    received: Mapping[str, date] = field(default_factory=dict)
     currency: str = "USD"
 
 
 @dataclass(frozen=True, slots=True)
 class FindingLook:
-    """A finding in words, with the one button that does the thing."""
+    """A finding in words, with the one button that does the thing. The title names `name`, after which its
+    `native` spelling stands.
+    """
 
     finding: Finding
     title: str
@@ -55,33 +51,19 @@ class FindingLook:
     place: Place
     icon: str = "info"
     rule_key: str = ""
+    name: str = ""
+    native: str = ""
 
-
-def needs_attention(findings: Iterable[Finding]) -> list[Finding]:
-    """What is late or due, the most urgent first; what is in order or only good to know is left out."""
-    return [finding for finding in findings if finding.level in (Level.OVERDUE, Level.WARNING)]
-
-
-def page_of(finding: Finding) -> str:
-    """The page where a finding is dealt with."""
-    return _PAGES.get(finding.subject.noun, "home")
-
-
-def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings need attention on each page; all pledges that are overdue are one."""
-    found: dict[str, int] = {}
-    for finding in needs_attention(findings):
-        page = page_of(finding)
-        found[page] = 1 if finding.rule == _OVERDUE_PLEDGE else found.get(page, 0) + 1
-    return found
-
-
-def looks_of(findings: Iterable[Finding], known: Known) -> list[FindingLook]:
-    """Findings in the words of the window; the pledges that are overdue are told together, at the end."""
-    found = list(findings)
-    looks = [look_of(finding, known) for finding in found if finding.rule != _OVERDUE_PLEDGE]
-    overdue = [finding for finding in found if finding.rule == _OVERDUE_PLEDGE]
-    return [*looks, _overdue_pledges(overdue, known)] if overdue else looks
+    @property
+    def runs(self) -> list[Run]:
+        """The title to be painted: the native spelling in the second ink."""
+        before, name, after = self.title.partition(self.name) if self.native else (self.title, "", "")
+        return [
+            Run(before.strip(), "row-title", "ink"),
+            Run(name, "row-title", "ink", 4),
+            Run(self.native, "native-row-title", "ink-2", 6),
+            Run(after.strip(), "row-title", "ink", 6),
+        ]
 
 
 def look_of(finding: Finding, known: Known) -> FindingLook:
@@ -97,43 +79,33 @@ def look_of(finding: Finding, known: Known) -> FindingLook:
         "vacancy": _vacancy,
         "quorum": _quorum,
         "seats-list": _seats_list,
+        "pledge-overdue": _pledge,
     }.get(finding.rule, _plain)
-    if finding.rule == _OVERDUE_PLEDGE:
-        return _overdue_pledges([finding], known)
     look = tell(finding, known)
-    return replace(look, icon=_ICONS.get(page_of(finding), "info"))
+    return look if look.icon != "info" else replace(look, icon=icon_of(finding))
 
 
-def _overdue_pledges(findings: list[Finding], known: Known) -> FindingLook:
-    """One line for all pledges that are overdue: how many, how much, since when, and whose is the oldest."""
+def icon_of(finding: Finding) -> str:
+    """The icon of what a finding is about."""
+    return _ICONS.get(concern_of(finding), "info")
+
+
+def _pledge(finding: Finding, known: Known) -> FindingLook:
     translate = QCoreApplication.translate
-    oldest = min(findings, key=lambda finding: finding.due_on or date.max)
-    cents = sum(finding.values["overdue_cents"] for finding in findings)
-    amount = format_money(cents, known.currency, sign=True, locale=QLocale().name())
-    donor = oldest.subject.name.rpartition(", ")[0] or oldest.subject.name
-    if len(findings) == 1:
-        title = translate("findings", "A pledge is overdue, {amount}").format(amount=amount)
-        reason = translate("findings", "{donor}.").format(donor=donor.rstrip("."))
-        place = Place(page="fundraising", tab="pledges", record_id=oldest.subject.id)
-    else:
-        title = translate("findings", "{count} pledges are overdue, {amount}")
-        title = begin(title.format(count=number_word(len(findings)), amount=amount))
-        reason = translate("findings", "Oldest: {donor}.").format(donor=donor.rstrip("."))
-        place = Place(page="fundraising", tab="pledges", action="overdue")
+    amount = format_money(finding.values["overdue_cents"], known.currency, sign=True, locale=QLocale().name())
+    donor = finding.subject.name.rpartition(", ")[0] or finding.subject.name
     return FindingLook(
-        finding=oldest,
-        title=title,
-        chip=_overdue(oldest.due_on),
-        reason=reason,
-        action=translate("findings", "See the pledge")
-        if len(findings) == 1
-        else translate("findings", "See the pledges"),
-        place=place,
-        icon="fundraising",
+        finding=finding,
+        title=translate("findings", "A pledge is overdue, {amount}").format(amount=amount),
+        chip=overdue(finding.due_on),
+        reason=translate("findings", "{donor}.").format(donor=donor.rstrip(".")),
+        action=translate("findings", "Open the pledge"),
+        place=Place(page="fundraising", tab="pledges", record_id=finding.subject.id),
     )
 
 
-def _overdue(since: date | None) -> ChipSpec:
+def overdue(since: date | None) -> ChipSpec:
+    """The chip of what is late: since how many days."""
     translate = QCoreApplication.translate
     days = (labels.today() - since).days if since else 0
     if days < 1:
@@ -213,9 +185,15 @@ def _posting(finding: Finding, known: Known) -> FindingLook:
         title = translate("findings", "The agenda for {day} was posted late")
         chip = ChipSpec(translate("findings", "Posted late"), ChipKind.PLAIN, "info")
         reason, action = due, translate("findings", "Open the posting")
+    elif day is not None and day < labels.today():
+        title = translate("findings", "The agenda for {day} has no posting on record")
+        chip = ChipSpec(translate("findings", "Past"), ChipKind.PLAIN, "info")
+        reason = translate("findings", "If it was put up, record where and when.")
+        action = translate("findings", "Record the posting")
+        place = replace(place, action="record")
     else:
         title = translate("findings", "The agenda for {day} was not posted in time")
-        chip, reason = _overdue(deadline.date()), due
+        chip, reason = overdue(deadline.date()), due
         action = translate("findings", "Record the posting")
         place = replace(place, action="post")
     return FindingLook(
@@ -270,14 +248,20 @@ def _outcome(finding: Finding, known: Known) -> FindingLook:
     )
 
 
+def _city_of(finding: Finding, known: Known) -> tuple[str, str]:
+    """An inquiry's city and its own spelling, where that is another one."""
+    name, native = known.cities.get(finding.subject.id or "", (finding.subject.name, ""))
+    return name, native if native != name else ""
+
+
 def _three_meetings(finding: Finding, known: Known) -> FindingLook:
     translate = QCoreApplication.translate
-    name, due = finding.subject.name, finding.due_on
+    (name, native), due = _city_of(finding, known), finding.due_on
     received = _day(finding.values["received_on"]) or labels.today()
     state, left = finding.values["state"], finding.values["left"]
     reason = labels.sentence(finding.text)
     if state == "overdue":
-        title, chip = translate("findings", "{name} was not discussed in time"), _overdue(due)
+        title, chip = translate("findings", "{name} was not discussed in time"), overdue(due)
         if due is not None:
             words = translate("findings", "Received {received}. Its {ordinal} meeting was {due}.")
             which = ordinal_word(len(finding.values["meetings"]))
@@ -285,7 +269,7 @@ def _three_meetings(finding: Finding, known: Known) -> FindingLook:
                 received=labels.day_plain(received), ordinal=which, due=labels.day_plain(due)
             )
     elif state == "last-meeting" and due is not None:
-        title = translate("findings", "{name} must be on the agenda of {day}")
+        title = translate("findings", "{name} must be on the {day} agenda")
         chip = ChipSpec(translate("findings", "Last meeting"), ChipKind.SOON, "deadline")
         words = translate("findings", "Received {received}. {used} of its {all} meetings are used.")
         used, allowed = finding.values["used"], finding.values["used"] + left
@@ -297,37 +281,44 @@ def _three_meetings(finding: Finding, known: Known) -> FindingLook:
         text = labels.counted(
             left, translate("findings", "1 meeting left"), translate("findings", "{count} meetings left")
         )
-        kind, icon = (
-            (ChipKind.OVERDUE, "overdue") if finding.level is Level.OVERDUE else (ChipKind.SOON, "deadline")
+        is_late = finding.level is Level.OVERDUE
+        chip = ChipSpec(
+            text, ChipKind.OVERDUE if is_late else ChipKind.SOON, "overdue" if is_late else "deadline"
         )
-        chip = ChipSpec(text, kind, icon)
-    is_listed = "on the agenda" in finding.text
-    action = (
-        translate("findings", "Open the inquiry") if is_listed else translate("findings", "Put on the agenda")
-    )
     return FindingLook(
         finding=finding,
         title=title.format(name=name, day=labels.day_plain(due) if due else ""),
         chip=chip,
         reason=reason,
-        action=action,
-        place=Place(page="inquiries", record_id=finding.subject.id, action="" if is_listed else "list"),
+        action=translate("findings", "Put on the agenda"),
+        place=Place(page="inquiries", record_id=finding.subject.id, action="list"),
         rule_key="inquiries.meetings_allowed",
+        name=name,
+        native=native,
     )
 
 
 def _answer(finding: Finding, known: Known) -> FindingLook:
     translate = QCoreApplication.translate
+    name, native = _city_of(finding, known)
+    received = known.received.get(finding.subject.id or "")
+    reason = translate("findings", "An answer was due by {due}. An e-mail counts.")
+    if received is not None:
+        reason = translate("findings", "Received {received}. An e-mail counts as the first answer.")
     return FindingLook(
         finding=finding,
-        title=translate("findings", "{name} has had no answer").format(name=finding.subject.name),
-        chip=_overdue(finding.due_on) if finding.level is Level.OVERDUE else labels.level(finding.level),
-        reason=translate("findings", "An answer was due by {day}. An e-mail counts.").format(
-            day=labels.day_plain(finding.due_on) if finding.due_on else ""
+        title=translate("findings", "{name} has had no answer").format(name=name),
+        chip=overdue(finding.due_on) if finding.level is Level.OVERDUE else labels.level(finding.level),
+        reason=reason.format(
+            received=labels.day_plain(received) if received else "",
+            due=labels.day_plain(finding.due_on) if finding.due_on else "",
         ),
         action=translate("findings", "Write the answer"),
         place=Place(page="inquiries", record_id=finding.subject.id, action="answer"),
         rule_key="inquiries.answer_days",
+        icon="mail",
+        name=name,
+        native=native,
     )
 
 
@@ -359,7 +350,7 @@ def _vacancy(finding: Finding, known: Known) -> FindingLook:
     notice_by, since = _day(finding.values.get("notice_by")), _day(finding.values.get("since"))
     chip = ChipSpec(translate("findings", "Vacant"), ChipKind.DASHED, "vacant")
     if finding.level is Level.OVERDUE:
-        chip = _overdue(notice_by)
+        chip = overdue(notice_by)
     elif notice_by is not None:
         by = translate("findings", "Post by {day}").format(day=labels.day_short(notice_by))
         chip = ChipSpec(by, ChipKind.SOON, "deadline")
@@ -418,12 +409,12 @@ def _seats_list(finding: Finding, known: Known) -> FindingLook:
 
 def _plain(finding: Finding, known: Known) -> FindingLook:
     translate = QCoreApplication.translate
-    chip = _overdue(finding.due_on) if finding.level is Level.OVERDUE else labels.level(finding.level)
+    chip = overdue(finding.due_on) if finding.level is Level.OVERDUE else labels.level(finding.level)
     return FindingLook(
         finding=finding,
         title=finding.subject.name,
         chip=chip,
         reason=labels.sentence(finding.text),
         action=translate("findings", "Open"),
-        place=Place(page=page_of(finding), record_id=finding.subject.id),
+        place=Place(page=concern_of(finding).value, record_id=finding.subject.id),
     )

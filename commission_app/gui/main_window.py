@@ -177,7 +177,6 @@ class MainWindow(QMainWindow):
         self._show_saved()
         self.faces.setCurrentIndex(0)
         self.navigate(Place(page="home"))
-        self._read_counts()
         self._minute.start()
         if not session.may_write:
             self.messages.warn(self.tr("This file is open for reading only. Nothing can be changed here."))
@@ -225,15 +224,16 @@ class MainWindow(QMainWindow):
         saved = self.tr("Saved {moment}").format(moment=labels.instant_local(at, zone)) if at else ""
         self.bar.set_saved(saved)
 
+    @Slot(object)
     def show_counts(self, findings: "list[Finding]") -> None:
         """Show in the sidebar how many findings each page has."""
-        from commission_app.gui.findings import counts
+        from commission_app.gui.finding_groups import counts
 
         self.sidebar.set_counts(counts(findings))
 
     def _read_counts(self) -> None:
         if self.desk is not None:
-            self.show_counts(self.desk.session.attention.findings())
+            self.show_counts(self.desk.session.attention.pressing())
 
     @Slot(object)
     def _take_in(self, change: "Change") -> None:
@@ -246,7 +246,8 @@ class MainWindow(QMainWindow):
                 self._show_commission()
             if change.tables & {"contacts", "offices", "seats", "staff", "terms"}:
                 self.people_changed.emit()
-            self._read_counts()
+            if not self._shows_home():
+                self._read_counts()
             self._show_saved()
         except CommissionError as error:
             self._tell(error)
@@ -279,7 +280,8 @@ class MainWindow(QMainWindow):
         if today != labels.today():
             labels.look_from(today)
             self.stack.outdate()
-            self._read_counts()
+            if not self._shows_home():
+                self._read_counts()
             self._show_saved()
             self._refresh_current()
         else:
@@ -288,9 +290,13 @@ class MainWindow(QMainWindow):
     def _outdate_home(self) -> None:
         """Home reads its rows again: now, or when it is next shown."""
         self.stack.outdate({"home"})
-        page = self.current_page()
-        if page is not None and page.name == "home":
+        if self._shows_home():
             self._refresh_current()
+
+    def _shows_home(self) -> bool:
+        """Whether Home is shown, which tells its findings itself each time it reads them."""
+        page = self.current_page()
+        return page is not None and page.name == "home"
 
     # Pages
 
@@ -307,6 +313,13 @@ class MainWindow(QMainWindow):
         if page.name == "settings":
             self._connect_settings(page)
         elif page.name == "home":
+            self._connect_home(page)
+
+    def _connect_home(self, page: Page) -> None:
+        from commission_app.gui.home.page import HomePage
+
+        if isinstance(page, HomePage):
+            page.findings_read.connect(self.show_counts)
             self._tell_home(page)
 
     def _connect_settings(self, page: Page) -> None:

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 class Place:
     """A place in the window: a page, one of its tabs, a record by its id, and what to begin there.
 
-    `action` names what the page should start, such as "post", "appoint" or "add"; empty: nothing.
+    `part` is what to select within the record: an agenda item of a meeting, a letter of an inquiry. `action`
+    names what the page should start, such as "post", "appoint" or "add"; empty: nothing.
     """
 
     page: str
     tab: str = ""
     record_id: str | None = None
+    part: str | None = None
     action: str = ""
 
 

@@ -115,7 +115,9 @@ def _entry(hit: Hit, currency: str) -> SearchEntry:
             kind = f"{kind}, {labels.day_short(hit.on)}"
     amount = format_money(hit.cents, currency, sign=True, locale=QLocale().name()) if hit.cents else ""
     text = ", ".join(filter(None, (hit.text, amount, hit.beside)))
-    return SearchEntry(icon, text, kind, Place(page=page, tab=tab, record_id=hit.opens), hit.words)
+    return SearchEntry(
+        icon, text, kind, Place(page=page, tab=tab, record_id=hit.opens, part=hit.part), hit.words
+    )
 
 
 def _no_records(_: str) -> list[SearchEntry]:

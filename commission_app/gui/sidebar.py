@@ -11,7 +11,7 @@ from commission_app.gui import icons, theme
 from commission_app.gui.widgets import focus_ring, painting
 
 WIDTH, NARROW_WIDTH = 208, 168
-_ROW, _RADIUS, _PADDING, _ICON, _GAP = 40, 8, 12, 20, 12
+_ROW, _RADIUS, _PADDING, _ICON, _GAP, _NARROW_GAP = 40, 8, 12, 20, 12, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ class SidebarButton(QAbstractButton):
             at = QRectF(right - width, 0, width + 1, area.height())
             painting.write(painter, at, count, "label", ink)
             right -= width + 3
-        left = _PADDING + side + _GAP
+        gap = _GAP if self.width() > theme.scaled(NARROW_WIDTH) else _NARROW_GAP
+        left = _PADDING + side + gap
         text = QRectF(left, 0, right - left, area.height())
         painting.write(painter, text, self.text(), "strong" if selected else "medium", ink)
         painter.end()

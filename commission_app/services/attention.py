@@ -1,14 +1,18 @@
 """What needs attention and what is in order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from commission_app.domain.attention import Affairs, findings_of, in_order
 from commission_app.domain.findings import Finding
-from commission_app.domain.inquiry_attention import inquiry_findings
+from commission_app.domain.inquiry_attention import InquiryAffairs, answer_findings, clock_findings
+from commission_app.domain.inquiry_clock import Clock
 from commission_app.domain.meetings import Meeting
-from commission_app.domain.members import CommunityOrganization, Membership, Seat, Term
+from commission_app.domain.members import CommunityOrganization, Membership, OfficeTitle, Seat, Term
+from commission_app.domain.urgency import in_order_for, to_act_on
+from commission_app.services.backups import read_backup_finding
 from commission_app.services.commission import read_commission
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
@@ -29,14 +33,38 @@ class AttentionService:
     def findings(self) -> list[Finding]:
         """Every finding as of the present, the most urgent first."""
         with self.context.database.reading() as connection:
+            affairs = read_inquiry_affairs(self.context, connection)
+            return self._findings(connection, affairs, affairs.clocks(self.context.present(connection)))
+
+    def pressing(self, office: OfficeTitle | None = None) -> list[Finding]:
+        """What somebody can act on, in the order of who is at the keyboard."""
+        with self.context.database.reading() as connection:
             present = self.context.present(connection)
-            return in_order(
-                [
-                    *findings_of(read_affairs(self.context, connection), present),
-                    *inquiry_findings(read_inquiry_affairs(self.context, connection), present),
-                    *read_overdue(connection, present.today),
-                ]
-            )
+            affairs = read_inquiry_affairs(self.context, connection)
+            clocks = affairs.clocks(present)
+            listed = {inquiry_id for inquiry_id, clock in clocks.items() if _waits(clock)}
+            found = self._findings(connection, affairs, clocks)
+            return in_order_for(to_act_on(found, present.today, listed), office)
+
+    def _findings(
+        self, connection: Connection, inquiries: InquiryAffairs, clocks: Mapping[str, Clock]
+    ) -> list[Finding]:
+        present = self.context.present(connection)
+        return in_order(
+            [
+                *findings_of(read_affairs(self.context, connection), present),
+                *clock_findings(inquiries, present, clocks),
+                *answer_findings(inquiries, present),
+                *read_overdue(connection, present.today),
+                *read_backup_finding(connection, self.context.now),
+            ]
+        )
+
+
+def _waits(clock: Clock) -> bool:
+    """Whether the next meeting that can take an inquiry up has it on its agenda."""
+    following = clock.listed or clock.goes_to
+    return following is not None and following.is_listed
 
 
 def read_affairs(context: Context, connection: Connection) -> Affairs:

@@ -22,9 +22,26 @@ from commission_app.storage.tables import (
     inquiries,
     letters,
     meetings,
+    metadata,
     payments,
     pledges,
 )
+
+#: The column that names the record as part of which the rows of a table are shown.
+_OWNERS: Final = {
+    "agenda_items": "meeting_id",
+    "attendance": "meeting_id",
+    "postings": "meeting_id",
+    "posting_copies": "meeting_id",
+    "terms": "seat_id",
+    "letters": "inquiry_id",
+    "steps": "inquiry_id",
+    "instalments": "pledge_id",
+    "write_offs": "pledge_id",
+    "deliveries": "pledge_id",
+    "pledge_changes": "pledge_id",
+    "allocations": "payment_id",
+}
 
 
 class Noun(StrEnum):
@@ -42,14 +59,16 @@ class Noun(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A record that has every word. `text` is what it is called, `beside` what stands beside that: a city's
-    own spelling, a pledge's description, a payment's reference. `opens` is the record to be shown: of an
-    agenda item its meeting, of a letter its inquiry. `words` are the folded texts that were searched.
+    own spelling, a pledge's description, a payment's reference. `opens` is the record to be shown, `part`
+    what to select in it: of an agenda item its meeting and the item, of a letter its inquiry and the letter.
+    `words` are the folded texts that were searched.
     """
 
     noun: Noun
     opens: str
     text: str
     words: str
+    part: str | None = None
     beside: str | None = None
     on: date | None = None
     cents: int | None = None
@@ -77,6 +96,16 @@ class SearchService:
             return []
         with self.context.database.reading() as connection:
             return [hit for find in _FINDERS for hit in find(connection, words, most)]
+
+    def owner_of(self, table: str, row_id: str) -> str | None:
+        """The record as part of which a row is shown: of an agenda item its meeting, of an allocation its
+        payment, of most rows the row itself; None when it is not in the file any more.
+        """
+        of = metadata.tables[table].c
+        owner = of[_OWNERS[table]] if table in _OWNERS else of.id
+        with self.context.database.reading() as connection:
+            found: str | None = connection.execute(select(owner).where(of.id == row_id)).scalar()
+            return found
 
 
 def _has(table: Any, word: str) -> ColumnElement[bool]:
@@ -164,15 +193,15 @@ def _campaigns(connection: Connection, words: Sequence[str], most: int) -> list[
 def _items(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
     of = agenda_items.c
     query = (
-        select(of.meeting_id, of.title, of.search_key, meetings.c.starts)
+        select(of.meeting_id, of.id, of.title, of.search_key, meetings.c.starts)
         .join_from(agenda_items, meetings, meetings.c.id == of.meeting_id)
         .where(*(_has(agenda_items, word) for word in words))
         .order_by(_first(of.search_key, words), meetings.c.starts.desc(), of.id)
         .limit(most)
     )
     return [
-        Hit(noun=Noun.ITEM, opens=id_, text=title, words=key, on=starts.date())
-        for id_, title, key, starts in connection.execute(query)
+        Hit(noun=Noun.ITEM, opens=meeting_id, part=id_, text=title, words=key, on=starts.date())
+        for meeting_id, id_, title, key, starts in connection.execute(query)
     ]
 
 
@@ -180,7 +209,7 @@ def _letters(connection: Connection, words: Sequence[str], most: int) -> list[Hi
     of = letters.c
     who = func.coalesce(contacts.c.search_key, "")
     query = (
-        select(of.inquiry_id, of.subject, of.on, of.search_key + " " + who)
+        select(of.inquiry_id, of.id, of.subject, of.on, of.search_key + " " + who)
         .outerjoin_from(letters, contacts, contacts.c.id == of.contact_id)
         .where(of.inquiry_id.is_not(None), of.search_key != "")
         .where(*(or_(_has(letters, word), _has(contacts, word)) for word in words))
@@ -188,9 +217,9 @@ def _letters(connection: Connection, words: Sequence[str], most: int) -> list[Hi
         .limit(most)
     )
     return [
-        Hit(noun=Noun.LETTER, opens=id_, text=subject, words=key, on=on)
-        for id_, subject, on, key in connection.execute(query)
-        if id_ and subject
+        Hit(noun=Noun.LETTER, opens=inquiry_id, part=id_, text=subject, words=key, on=on)
+        for inquiry_id, id_, subject, on, key in connection.execute(query)
+        if inquiry_id and subject
     ]
 
 

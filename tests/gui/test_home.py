@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,19 +13,21 @@ from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.findings import Finding, Level, Subject
 from commission_app.domain.meetings import MeetingState
-from commission_app.gui import findings, labels
+from commission_app.gui import finding_groups, labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.findings import Known, look_of
+from commission_app.gui.home.membership import RosterButton
 from commission_app.gui.home.page import HomePage
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.members.roster_standing import RosterStanding
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
+from commission_app.gui.places import place_of
 from commission_app.gui.widgets.chips import Chip, ChipKind
 from commission_app.gui.widgets.forecast import ForecastChart
 from commission_app.gui.widgets.gauge import Gauge
 from commission_app.gui.widgets.posting_track import PostingTrack
-from commission_app.gui.widgets.text import Line, Paragraph, Text
+from commission_app.gui.widgets.text import Line, Text
 from tests.gui.conftest import TODAY, settle
 
 
@@ -42,21 +45,20 @@ def words_of(widget: QWidget) -> str:
 
 def test_it_greets_who_is_there_with_the_day(main_window: MainWindow) -> None:
     home = home_of(main_window)
-    assert home.title.title.text() == "Good morning, Ana"
-    assert home.date.text() == "Thursday, September 17, 2026"
+    assert home.title.text() == "Good morning, Ana Thursday, September 17, 2026"
 
 
 def test_findings_come_with_chip_reason_source_and_button(main_window: MainWindow) -> None:
     rows = home_of(main_window).attention.rows
     assert [row.title.text() for row in rows] == [
-        "Ekaterinburg, Russia was not discussed in time",
-        "San Luis Potosí, Mexico has had no answer",
+        "Ekaterinburg Екатеринбург was not discussed in time",
+        "San Luis Potosí has had no answer",
+        "Huế must be on the September 24 agenda",
+        "The agenda for September 24 is not posted",
         "Alder Glen Friendship Society falls under 20 on January 1, 2027",
         "Seat 5: the term ended June 30",
-        "The agenda for September 24 is not posted",
-        "Huế, Vietnam must be on the agenda of September 24",
     ]
-    posting = rows[4]
+    posting = rows[3]
     assert posting.chip.text() == "Post by Mon, Sep 21, 6 PM"
     assert posting.button.text() == "Preview agenda"
     assert posting.mark is not None
@@ -225,9 +227,95 @@ def test_a_vacancy_says_by_when_its_notice_is_due(look: None) -> None:
     assert shown.reason.startswith("Vacant since September 10.")
 
 
-def test_what_is_in_order_is_no_finding_of_home() -> None:
-    kept = findings.needs_attention([finding("a", level=level) for level in Level])
-    assert {found.level for found in kept} == {Level.OVERDUE, Level.WARNING}
+def test_findings_of_a_kind_are_one_line(look: None) -> None:
+    def pledge(name: str, cents: int, days: int) -> Finding:
+        found = finding(name, "pledge-overdue", overdue_cents=cents, balance_cents=cents)
+        return replace(found, due_on=TODAY - timedelta(days=days))
+
+    terms = [finding(f"Seat {n}", "term-ending", Level.WARNING, state="holdover", contact="") for n in (1, 2)]
+    owed = [pledge("Rotary Club, Student Exchange", 50_000, 203), pledge("Ana Ruiz, Garden", 30_000, 9)]
+    meetings = [finding("a day", "meeting-outcome", Level.WARNING) for _ in range(3)]
+    shown = finding_groups.looks_of([owed[0], *terms, *meetings, owed[1]], Known())
+    assert [(one.title, one.chip.text, one.reason, one.action) for one in shown] == [
+        ("Two pledges are overdue, $800.00", "Overdue 203 days", "Oldest: Rotary Club.", "Open the pledges"),
+        (
+            "Two terms have ended, the first on September 14",
+            "Holdover",
+            "Seat 1 and Seat 2.",
+            "Open the seats",
+        ),
+        (
+            "Three past meetings have no result",
+            "Waiting 3 days",
+            "Since September 14. Were they held, without a quorum, or cancelled?",
+            "Record the results",
+        ),
+    ]
+    assert finding_groups.counts([*owed, *terms, *meetings]) == {"members": 3}
+
+
+def test_a_posting_of_a_past_meeting_is_told_quietly(look: None) -> None:
+    missed = finding("x", "posting", state="missed", deadline="2026-09-08T18:00", posted_at=None)
+    shown = look_of(missed, Known(days={"id": TODAY - timedelta(days=6)}))
+    assert shown.title == "The agenda for September 11 has no posting on record"
+    assert shown.chip.kind is ChipKind.PLAIN
+    assert shown.action == "Record the posting"
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "right"),
+    [
+        ("Ana Ruiz", "Ekaterinburg Екатеринбург was not discussed in time", "membership"),
+        ("Nguyễn Thị Minh Khai", "The agenda for September 24 is not posted", "membership"),
+        ("Harold Lindqvist", "Six pledges are overdue, $2,400.00", "campaigns"),
+    ],
+)
+def test_the_order_follows_who_is_at_the_keyboard(
+    main_window: MainWindow, desk: Desk, name: str, first: str, right: str
+) -> None:
+    sitter = next(sitter for sitter in main_window.header.sitters() if sitter.name == name)
+    main_window.sit_down(sitter)
+    QApplication.processEvents()
+    home = home_of(main_window)
+    assert home.attention.rows[0].title.text() == first
+    upper = min((home.membership, home.campaigns), key=QWidget.y)
+    assert upper is getattr(home, right)
+
+
+def test_everything_is_one_click_from_its_place(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    home = home_of(main_window)
+    places: list[Place] = []
+    home.desk = replace(desk, navigate=places.append)
+    roster = home.membership.findChild(RosterButton)
+    assert roster is not None
+    assert roster.accessibleName() == "Open the roster of Alder Glen Friendship Society"
+    presses = [roster, home.clocks.cells[0], home.campaigns.bars[0], home.changes.rows[0]]
+    for part in [*presses, home.next_meeting.button]:
+        qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
+    assert [(place.page, place.tab) for place in places] == [
+        ("members", "organizations"),
+        ("inquiries", ""),
+        ("fundraising", "overview"),
+        ("meetings", "agenda"),
+        ("meetings", "agenda"),
+    ]
+    assert all(place.record_id for place in places)
+    change = places[3]
+    items = desk.session.agendas.items(change.record_id)
+    assert change.part in [item.id for item in items], "the item that was added"
+    places.clear()
+    for part in (roster, home.changes.rows[0]):
+        part.setFocus()
+        qtbot.keyClick(part, Qt.Key.Key_Return)
+    assert [place.page for place in places] == ["members", "meetings"]
+
+
+def test_a_change_of_what_is_gone_leads_to_the_history(main_window: MainWindow, desk: Desk) -> None:
+    gone = desk.session.contacts.add(ContactDraft(name="Ines Aalto"))
+    added = desk.session.history.recent(1)[0].id
+    assert place_of(desk.session, added) == Place(page="members", tab="contacts", record_id=gone)
+    desk.session.contacts.remove(gone)
+    assert place_of(desk.session, added) == Place(page="history", record_id=str(added))
 
 
 def test_at_midnight_the_day_goes_on(empty_window: MainWindow, alder_glen_file: Path, qtbot: QtBot) -> None:
@@ -243,11 +331,10 @@ def test_at_midnight_the_day_goes_on(empty_window: MainWindow, alder_glen_file: 
     assert opener.open(alder_glen_file)
     settle(empty_window, qtbot)
     home = home_of(empty_window)
-    assert home.title.title.text().startswith("Good evening")
-    assert home.date.text() == "Thursday, September 17, 2026"
+    assert home.title.text() == "Good evening Thursday, September 17, 2026"
     clock[0] += timedelta(minutes=1)
     empty_window.minute_passed()
-    assert home.date.text() == "Friday, September 18, 2026"
+    assert home.title.text() == "Good morning Friday, September 18, 2026"
     assert labels.today().day == 18
 
 
@@ -280,15 +367,14 @@ def test_the_panel_of_the_next_meeting_keeps_its_height_when_the_agenda_is_poste
         assert not any(area.intersects(other) for other in areas[at + 1 :])
 
 
-def test_recent_changes_are_told_whole(main_window: MainWindow, desk: Desk) -> None:
-    desk.operations.run(
-        desk.session.contacts.add, ContactDraft(name="Maximiliano Featherstonehaugh-Villanueva de la Cruz")
-    )
-    main_window.show()
+def test_a_long_change_is_told_whole_by_its_tooltip(main_window: MainWindow, desk: Desk) -> None:
+    name = "Maximiliano Featherstonehaugh-Villanueva de la Cruz"
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name=name))
     QApplication.processEvents()
-    texts = home_of(main_window).changes.findChildren(Paragraph)
-    long = next(text for text in texts if "Featherstonehaugh" in text.text())
-    assert long.height() >= long.heightForWidth(long.width()) > long.fontMetrics().height() * 1.5
+    row = home_of(main_window).changes.rows[0]
+    assert row.toolTip().endswith(f"Ana Ruiz added {name} to the contacts")
+    assert row.accessibleName() == row.toolTip()
+    assert home_of(main_window).scroller.horizontalScrollBar().maximum() == 0
 
 
 def test_a_roster_without_members_draws_no_months(main_window: MainWindow, desk: Desk) -> None:

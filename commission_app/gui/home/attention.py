@@ -33,7 +33,13 @@ class _Row(FindingRow):
 
     def __init__(self, look: FindingLook | Step, primary: bool, parent: QWidget) -> None:
         super().__init__(
-            look.icon, look.title, look.chip, look.reason, look.action, primary=primary, parent=parent
+            look.icon,
+            look.runs if isinstance(look, FindingLook) else look.title,
+            look.chip,
+            look.reason,
+            look.action,
+            primary=primary,
+            parent=parent,
         )
         self.place = look.place
         self.mark: InfoMark | None = None

@@ -95,11 +95,10 @@ class ClockStrip(Section):
         self._shown: object = None
 
     def show_views(self, views: "list[InquiryView]", book: RuleBook) -> None:
-        """Show the inquiries that came in, the most urgent first; those closed unmet are left out."""
+        """Show the inquiries that came in, the most urgent first; not those closed or discussed late."""
         most = _MOST if theme.text_percent() <= 115 else _MOST - 1
-        ended = (ClockState.CLOSED, ClockState.LATE)
-        found = [view for view in words.in_order(views) if view.clock and view.clock.state not in ended]
-        found = found[:most]
+        open_ones = [view for view in words.in_order(views) if view.inquiry.closed_as is None]
+        found = [view for view in open_ones if view.clock and view.clock.state is not ClockState.LATE][:most]
         if (found, most) == self._shown:
             return
         self._shown = (found, most)

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.findings import Level
 from commission_app.domain.rule_book import RuleBook
 from commission_app.gui import labels
+from commission_app.gui.home.pressable import Pressable
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
 from commission_app.gui.widgets.forecast import ForecastChart
 from commission_app.gui.widgets.gauge import Gauge
@@ -23,8 +24,6 @@ RULE = "membership.minimum"
 
 def explanation_of(view: "OrganizationView", today: date, book: RuleBook) -> Explanation:
     """How the members of an organization were counted, by which rule, from which source."""
-    from PySide6.QtCore import QCoreApplication
-
     translate = QCoreApplication.translate
     setting = book.setting(RULE, today)
     rule = translate("membership", "At least {minimum}").format(minimum=view.roster.minimum)
@@ -48,9 +47,20 @@ def explanation_of(view: "OrganizationView", today: date, book: RuleBook) -> Exp
     )
 
 
-class Membership(QWidget):
-    """A section for each organization; `rule_wanted` sends the rule's key."""
+class RosterButton(Pressable):
+    """How an organization stands; pressed, it leads to its roster."""
 
+    def __init__(self, organization_id: str, name: str, parent: QWidget) -> None:
+        text = QCoreApplication.translate("membership", "Open the roster of {name}").format(name=name)
+        super().__init__(text, parent=parent)
+        self.organization_id = organization_id
+
+
+class Membership(QWidget):
+    """A section for each organization: pressed, it opens the roster. `opened` sends the organization's id,
+    `rule_wanted` the rule's key."""
+
+    opened = Signal(str)
     rule_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -81,20 +91,30 @@ class Membership(QWidget):
         mark = InfoMark(explanation, section)
         mark.rule_wanted.connect(self.rule_wanted)
         section.add_aside(mark)
-        section.add(
+        roster = RosterButton(view.organization.id, view.contact.name, section)
+        roster.clicked.connect(self._open)
+        column = roster.column
+        column.addWidget(
             Line([Run(str(view.roster.active), "figure"), Run(self._standing(view), "body", "ink", 9)])
         )
-        section.body.addSpacing(8)
-        section.add(Gauge(view.roster.active, view.roster.minimum))
+        column.addSpacing(8)
+        column.addWidget(Gauge(view.roster.active, view.roster.minimum))
         if view.roster.active:
-            section.body.addSpacing(14)
-            section.add(ForecastChart(list(view.roster.forecast), view.roster.minimum))
+            column.addSpacing(12)
+            column.addWidget(ForecastChart(list(view.roster.forecast), view.roster.minimum))
         warning = self._warning(view)
         if warning:
-            section.body.addSpacing(8)
-            section.add(warning)
+            column.addSpacing(6)
+            column.addWidget(warning)
+        section.add(roster)
         self._column.addWidget(section)
         return section
+
+    @Slot()
+    def _open(self) -> None:
+        roster = self.sender()
+        if isinstance(roster, RosterButton):
+            self.opened.emit(roster.organization_id)
 
     def _standing(self, view: "OrganizationView") -> str:
         margin, name = view.roster.margin, view.contact.name

@@ -117,22 +117,21 @@ class NextMeeting(Panel):
         if short:
             where = place.split(",", maxsplit=1)[0]
             return self.tr("{kind}, {time}, {place}").format(kind=kind, time=at, place=where)
-        return self.tr("{kind}, {time}. {place}").format(kind=kind, time=at, place=place)
+        return self.tr("{kind}, {time}. {place}").format(kind=kind, time=at, place=_inside(place))
 
     def _build_panel(self, body: QWidget, view: "MeetingView") -> None:
         column = QVBoxLayout(body)
-        column.setContentsMargins(20, 16, 20, 18)
+        column.setContentsMargins(20, 14, 20, 16)
         column.setSpacing(0)
         head = self._head(body, view)
         head.addWidget(self.button)
         column.addLayout(head)
-        column.addSpacing(4)
         column.addWidget(Elided(labels.day_long(view.meeting.on), "subtitle", parent=body))
         column.addWidget(Elided(self._details(view, short=False), "meta", "ink-2", parent=body))
-        column.addSpacing(12)
+        column.addSpacing(10)
         column.addWidget(self._countdown(body, view, short=False))
         if self._has_track(view):
-            column.addSpacing(14)
+            column.addSpacing(10)
             column.addWidget(self._track(body, view))
 
     def _build_band(self, body: QWidget, view: "MeetingView") -> None:
@@ -206,6 +205,13 @@ class NextMeeting(Panel):
     @Slot()
     def _pressed(self) -> None:
         self.wanted.emit(self._place)
+
+
+def _inside(place: str) -> str:
+    """A place without its street address: City Hall, Committee Room."""
+    parts = place.split(", ")
+    street = next((at for at, part in enumerate(parts) if at and part[:1].isdigit()), len(parts))
+    return ", ".join(parts[:street])
 
 
 def _figures(numbers: tuple[int, int], words: list[str]) -> list[Run]:

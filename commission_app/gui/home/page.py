@@ -6,77 +6,42 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from commission_app.gui import findings, labels
+from commission_app.domain.members import OfficeTitle
+from commission_app.gui import finding_groups, labels
+from commission_app.gui.findings import Known
 from commission_app.gui.home import first_steps
 from commission_app.gui.home.attention import AttentionList
 from commission_app.gui.home.campaigns import Campaigns
 from commission_app.gui.home.clock_strip import ClockStrip
 from commission_app.gui.home.membership import Membership
 from commission_app.gui.home.next_meeting import NextMeeting
+from commission_app.gui.home.recent_changes import RecentChanges
 from commission_app.gui.page import Page, Place
-from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.page_parts import PageTitle, ScrollPage, Section
-from commission_app.gui.widgets.text import Paragraph, Text
+from commission_app.gui.places import place_of
+from commission_app.gui.widgets.page_parts import ScrollPage
+from commission_app.gui.widgets.text import Line, Run
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
+    from commission_app.domain.present import Present
     from commission_app.gui.desk import Desk
-    from commission_app.services.history import Action
+    from commission_app.services.session import Session
 
-_RIGHT, _GAP, _CHANGES = 376, 56, 4
-
-
-class RecentChanges(Section):
-    """The last changes, each with when and who; `all_wanted` asks for the history."""
-
-    all_wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", lined=False, parent=parent)
-        self.set_heading(self.tr("Recent changes"))
-        link = Button(self.tr("History"), "link", parent=self)
-        link.clicked.connect(self.all_wanted)
-        self.add_aside(link)
-        self._shown: object = None
-
-    def show_actions(self, actions: "list[Action]", zone: "ZoneInfo") -> None:
-        """Show other changes, the newest first."""
-        if self._shown == (actions, labels.today()):
-            return
-        self._shown = (actions, labels.today())
-        self.clear()
-        for action in actions:
-            self.add(self._row(action, zone))
-
-    def _row(self, action: "Action", zone: "ZoneInfo") -> QWidget:
-        wall = labels.local(action.at, zone)
-        when = labels.time_clock(wall) if wall.date() == labels.today() else labels.day_short(wall)
-        row = QWidget(self)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 2, 0, 2)
-        line.setSpacing(8)
-        moment = Text(when, "meta", "ink-2", parent=row)
-        moment.setFixedWidth(
-            moment.fontMetrics().horizontalAdvance("Wed, Sep 30, 2026"[: max(11, len(when))]) + 4
-        )
-        line.addWidget(moment, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Paragraph(f"{action.who} {action.what}", "body", "ink-2", row), 1)
-        return row
+_RIGHT, _GAP, _CHANGES = 376, 56, 3
 
 
 class HomePage(Page):
-    """What needs attention, the next meeting, the members, what changed."""
+    """What needs attention, the next meeting, the members, what changed; in the order of who is there.
 
+    `findings_read` sends what needs attention each time it was read."""
+
+    findings_read = Signal(object)
     name: ClassVar[str] = "home"
     tables: ClassVar[frozenset[str]] = frozenset({"*"})
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.scroller = ScrollPage(top=24, parent=self)
-        self.title = PageTitle("")
-        self.date = Text("", "body", "ink-2")
-        self.title.set_beside(self.date)
+        self.title = Line()
         self.attention = AttentionList()
         self.clocks = ClockStrip()
         self.next_meeting = NextMeeting()
@@ -84,6 +49,7 @@ class HomePage(Page):
         self.campaigns = Campaigns()
         self.changes = RecentChanges()
         self.asks_who = False
+        self._office: OfficeTitle | None = None
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._sides = QHBoxLayout()
         self._lay_out()
@@ -91,10 +57,12 @@ class HomePage(Page):
             part.wanted.connect(self._go)
         self.attention.rule_wanted.connect(self._open_rule)
         self.membership.rule_wanted.connect(self._open_rule)
+        self.membership.opened.connect(self._open_roster)
         self.clocks.rule_wanted.connect(self._open_rule)
         self.clocks.opened.connect(self._open_inquiry)
         self.clocks.all_wanted.connect(self._open_inquiries)
         self.campaigns.opened.connect(self._open_campaign)
+        self.changes.opened.connect(self._open_change)
         self.changes.all_wanted.connect(self._open_history)
         self.scroller.width_changed.connect(self._arrange)
         self._arrange()
@@ -121,12 +89,16 @@ class HomePage(Page):
                     while inner.takeAt(0) is not None:
                         pass
                     inner.deleteLater()
-        side: tuple[QWidget, ...] = (self.next_meeting, self.membership, self.campaigns, self.changes)
+        pair: tuple[QWidget, QWidget] = (self.membership, self.campaigns)
+        if self._office is OfficeTitle.TREASURER:
+            pair = (self.campaigns, self.membership)
+        side: tuple[QWidget, ...] = (self.next_meeting, *pair, self.changes)
         for part in side:
             part.setMinimumWidth(0 if narrow else _RIGHT)
             part.setMaximumWidth(16_777_215 if narrow else _RIGHT)
         self.next_meeting.set_band(narrow)
         self._left.setSpacing(20 if narrow else 28)
+        self._right.setSpacing(12)
         self._sides.setSpacing(0 if narrow else _GAP)
         self._left.addWidget(self.title)
         if not narrow:
@@ -135,11 +107,12 @@ class HomePage(Page):
             self._left.addWidget(self.next_meeting)
             self._left.addWidget(self.attention)
             self._left.addWidget(self.clocks)
-            pair = QHBoxLayout()
-            pair.setSpacing(28)
-            for half in (self.membership, self.campaigns):
-                pair.addWidget(half, 1, Qt.AlignmentFlag.AlignTop)
-            self._left.addLayout(pair)
+            halves = QHBoxLayout()
+            halves.setSpacing(28)
+            for half in pair:
+                halves.addWidget(half, 1, Qt.AlignmentFlag.AlignTop)
+            at = 3 if self._office is OfficeTitle.TREASURER else 4
+            self._left.insertLayout(at, halves)
             self._left.addWidget(self.changes)
         else:
             self._left.addWidget(self.attention)
@@ -153,29 +126,38 @@ class HomePage(Page):
     def refresh(self) -> None:
         session = self.desk.session
         present = session.context.today()
-        self._greet(present.local.hour)
-        self.date.setText(labels.day_full(present.today))
+        self._greet(present)
+        self._sit(_office_of(session))
         currency = session.commission.get().currency or "USD"
-        found = findings.needs_attention(session.attention.findings())
-        known = findings.Known(
-            {view.meeting.id: view.meeting.on for view in session.meetings.all()},
-            {contact.key: contact.name for contact in session.contacts.all()},
-            currency,
-        )
-        looks = findings.looks_of(found, known)
+        views = session.inquiries.all()
+        found = session.attention.pressing(self._office)
+        self.findings_read.emit(found)
         steps = first_steps.missing(session, asks_who=self.asks_who)
         if any(step.place.page == "members" and step.place.tab == "commission" for step in steps):
-            looks = [look for look in looks if look.finding.rule != "quorum"]
-        self.attention.show_findings(steps, looks)
+            found = [finding for finding in found if finding.rule != "quorum"]
+        known = Known(
+            {meeting.id: meeting.on for meeting in session.search.meetings()},
+            {view.holder.key: view.holder.name for view in session.members.seats() if view.holder},
+            {view.inquiry.id: (view.city.city.name, view.city.city.native_name or "") for view in views},
+            {view.inquiry.id: view.inquiry.received_on for view in views},
+            currency,
+        )
+        self.attention.show_findings(steps, finding_groups.looks_of(found, known))
         self.next_meeting.show_meeting(session.meetings.next(), present, band=self.scroller.is_narrow())
         book = session.commission.rule_book()
         self.membership.show_organizations(session.organizations.all(), present.today, book)
-        self.clocks.show_views(session.inquiries.all(), book)
+        self.clocks.show_views(views, book)
         self.campaigns.show_standings(session.campaigns.standings(), currency)
         self.changes.show_actions(session.history.recent(_CHANGES), present.zone)
 
-    def _greet(self, hour: int) -> None:
-        given = self.desk.session.who.split()
+    def _sit(self, office: OfficeTitle | None) -> None:
+        """Put first what the person at the keyboard deals with."""
+        if office is not self._office:
+            self._office = office
+            self._arrange()
+
+    def _greet(self, present: "Present") -> None:
+        given, hour = self.desk.session.who.split(), present.local.hour
         name = given[0] if given and not given[0].endswith(".") else " ".join(given[:2])
         named = name[:1].isupper()  # an account's name is no way to greet somebody
         if hour < 12:
@@ -184,7 +166,8 @@ class HomePage(Page):
             text = self.tr("Good afternoon, {name}") if named else self.tr("Good afternoon")
         else:
             text = self.tr("Good evening, {name}") if named else self.tr("Good evening")
-        self.title.set_text(text.format(name=name))
+        day = labels.day_full(present.today)
+        self.title.set_runs([Run(text.format(name=name), "display"), Run(day, "body", "ink-2", 16)])
 
     @Slot(object)
     def _go(self, place: Place) -> None:
@@ -206,6 +189,29 @@ class HomePage(Page):
     def _open_campaign(self, campaign_id: str) -> None:
         self.desk.navigate(Place(page="fundraising", tab="overview", record_id=campaign_id))
 
+    @Slot(str)
+    def _open_roster(self, organization_id: str) -> None:
+        self.desk.navigate(Place(page="members", tab="organizations", record_id=organization_id))
+
+    @Slot(int)
+    def _open_change(self, action_id: int) -> None:
+        self.desk.navigate(place_of(self.desk.session, action_id))
+
     @Slot()
     def _open_history(self) -> None:
         self.desk.navigate(Place(page="history"))
+
+
+def _office_of(session: "Session") -> OfficeTitle | None:
+    """The office of who is at the keyboard; the city's staff does a secretary's work."""
+    today, who = session.context.today().today, session.who
+    for view in session.members.offices():
+        office = view.office
+        if (
+            view.holder.name == who
+            and office.from_on <= today
+            and (not office.to_on or office.to_on >= today)
+        ):
+            return office.title
+    staff = [session.contacts.get(staff.contact_id).name for staff in session.commission.get().staff]
+    return OfficeTitle.SECRETARY if who in staff else None

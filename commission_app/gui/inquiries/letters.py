@@ -101,6 +101,11 @@ class LettersSection(Section):
         self.set_heading(self.tr("Letters"))
         self.add_aside(self.add_letter)
 
+    def open_letter(self, letter_id: str) -> None:
+        """Open a letter, if the inquiry has it."""
+        if any(row.letter.id == letter_id for row in self.rows):
+            self.opened.emit(letter_id)
+
     def show_view(self, view: "InquiryView") -> None:
         """Show the letters of an inquiry."""
         why = self._desk.operations.read_only_reason()

@@ -1,0 +1,126 @@
+"""Findings of one kind told together: one line and one button where several ask for the same thing."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from commission_app.domain.findings import Finding
+from commission_app.domain.money import format_money
+from commission_app.domain.urgency import concern_of
+from commission_app.gui import labels
+from commission_app.gui.findings import FindingLook, Known, icon_of, look_of, overdue
+from commission_app.gui.members.names import begin, number_word
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.chips import ChipKind, ChipSpec
+
+
+def _group_of(finding: Finding) -> tuple[str, str]:
+    """What findings have in common that are told together: the rule, of terms also what became of them."""
+    return finding.rule, finding.values.get("state", "") if finding.rule == "term-ending" else ""
+
+
+def groups_of(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings that are told together, each group at the place of its first one."""
+    groups: list[list[Finding]] = []
+    joined: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        key = _group_of(finding)
+        if finding.rule not in _TOGETHER:
+            groups.append([finding])
+        elif key in joined:
+            joined[key].append(finding)
+        else:
+            joined[key] = [finding]
+            groups.append(joined[key])
+    return groups
+
+
+def looks_of(findings: Iterable[Finding], known: Known) -> list[FindingLook]:
+    """Findings in the words of the window, in their order; several of a kind are one."""
+    return [
+        look_of(group[0], known) if len(group) == 1 else _TOGETHER[group[0].rule](group, known)
+        for group in groups_of(findings)
+    ]
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many lines Home has for each page."""
+    found: dict[str, int] = {}
+    for group in groups_of(findings):
+        page = concern_of(group[0]).value
+        found[page] = found.get(page, 0) + 1
+    return found
+
+
+def _earliest(findings: Sequence[Finding]) -> Finding:
+    return min(findings, key=lambda finding: finding.due_on or date.max)
+
+
+def _pledges(findings: Sequence[Finding], known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    oldest = _earliest(findings)
+    cents = sum(finding.values["overdue_cents"] for finding in findings)
+    amount = format_money(cents, known.currency, sign=True, locale=QLocale().name())
+    donor = oldest.subject.name.rpartition(", ")[0] or oldest.subject.name
+    title = translate("findings", "{count} pledges are overdue, {amount}")
+    return FindingLook(
+        finding=oldest,
+        title=begin(title.format(count=number_word(len(findings)), amount=amount)),
+        chip=overdue(oldest.due_on),
+        reason=translate("findings", "Oldest: {donor}.").format(donor=donor.rstrip(".")),
+        action=translate("findings", "Open the pledges"),
+        place=Place(page="fundraising", tab="pledges", action="overdue"),
+        icon=icon_of(oldest),
+    )
+
+
+def _outcomes(findings: Sequence[Finding], known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    oldest = _earliest(findings)
+    on = oldest.due_on or labels.today()
+    waited = labels.days((labels.today() - on).days)
+    title = translate("findings", "{count} past meetings have no result")
+    reason = translate("findings", "Since {day}. Were they held, without a quorum, or cancelled?")
+    return FindingLook(
+        finding=oldest,
+        title=begin(title.format(count=number_word(len(findings)))),
+        chip=ChipSpec(translate("findings", "Waiting {days}").format(days=waited), ChipKind.SOON, "deadline"),
+        reason=reason.format(day=labels.day_plain(on)),
+        action=translate("findings", "Record the results"),
+        place=Place(page="meetings", action="past"),
+        icon=icon_of(oldest),
+        rule_key="meetings.rule",
+    )
+
+
+def _terms(findings: Sequence[Finding], known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    oldest = _earliest(findings)
+    day = labels.day_plain(oldest.due_on) if oldest.due_on else ""
+    if oldest.values.get("state") == "holdover":
+        title = translate("findings", "{count} terms have ended, the first on {day}")
+        chip = ChipSpec(translate("findings", "Holdover"), ChipKind.SOON, "holdover")
+    else:
+        title = translate("findings", "{count} terms end soon, the first on {day}")
+        chip = ChipSpec(translate("findings", "Ending soon"), ChipKind.SOON, "deadline")
+    seats = QLocale().createSeparatedList([finding.subject.name for finding in findings])
+    return FindingLook(
+        finding=oldest,
+        title=begin(title.format(count=number_word(len(findings)), day=day)),
+        chip=chip,
+        reason=translate("findings", "{seats}.").format(seats=seats),
+        action=translate("findings", "Open the seats"),
+        place=Place(page="members", tab="commission"),
+        icon=icon_of(oldest),
+        rule_key="terms.warn_days",
+    )
+
+
+#: The rules whose findings are told together, and how.
+_TOGETHER: Final[dict[str, Callable[[Sequence[Finding], Known], FindingLook]]] = {
+    "pledge-overdue": _pledges,
+    "meeting-outcome": _outcomes,
+    "term-ending": _terms,
+}

@@ -44,13 +44,13 @@ class MainWindow(QMainWindow):
     """One window with one open file, or the welcome page.
 
     Files are opened and closed by who made the window: `create_wanted`, `open_wanted`,
-    `file_wanted`, `close_wanted`, and `restore_wanted` with a backup's path."""
+    `file_wanted`, `close_wanted`, and `backup_wanted` with what is wanted of a backup and its path."""
 
     create_wanted = Signal()
     open_wanted = Signal()
     file_wanted = Signal(object)
     close_wanted = Signal()
-    restore_wanted = Signal(object)
+    backup_wanted = Signal(str, object)
     closing = Signal()
     people_changed = Signal()
 
@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
         from commission_app.gui.settings.page import SettingsPage
 
         if isinstance(page, SettingsPage):
-            page.restore_wanted.connect(self.restore_wanted)
+            page.backup_wanted.connect(self.backup_wanted)
             page.look_chosen.connect(self.appearance.set_look)
 
     def _tell_home(self, home: Page | None) -> None:

@@ -70,6 +70,33 @@ def check_pledge(draft: PledgeDraft | Pledge, *, is_allowed: bool = True) -> lis
     return problems + check_text("description", draft.description, "The description", NOTE)
 
 
+def check_correction(draft: PledgeDraft, rows: PledgeRows, *, is_allowed: bool = True) -> list[Problem]:
+    """What was typed wrong in a pledge: everything recorded on it must still fit. What was agreed anew
+    later is a change of terms; a cancelled pledge stays as it is.
+    """
+    pledge = rows.pledge
+    if pledge.cancelled_on is not None:
+        return [Problem("", f"The pledge was cancelled on {day_text(pledge.cancelled_on)}.")]
+    if draft.kind is not pledge.kind:
+        return [Problem("kind", "Money does not become a gift in kind. Record another pledge.")]
+    problems = check_pledge(draft, is_allowed=is_allowed)
+    earliest = min((row.on for row in (*rows.changes, *rows.write_offs)), default=None)
+    if not problems and earliest is not None and draft.pledged_on > earliest:
+        message = f"Something was recorded on it on {day_text(earliest)}, before this day."
+        problems.append(Problem("pledged_on", message))
+    if problems:
+        return problems
+    after = replace(rows, pledge=corrected(pledge, draft))
+    same_amount = draft.amount_cents == pledge.amount_cents
+    return _told(new_misfits(rows, after), "schedule" if same_amount else "amount_cents")
+
+
+def corrected(pledge: Pledge, draft: PledgeDraft) -> Pledge:
+    """A pledge with what is corrected in it; its key stays."""
+    values = {name: getattr(draft, name) for name in PledgeDraft.__dataclass_fields__ if name != "key"}
+    return replace(pledge, **values)
+
+
 def _check_money(draft: PledgeDraft | Pledge) -> list[Problem]:
     problems = check_cents("amount_cents", draft.amount_cents, "The amount")
     amount = None if problems else draft.amount_cents

@@ -44,6 +44,9 @@ class Page(QWidget):
     def new_here(self) -> None:
         """Ctrl+N: begin a new record of the kind shown."""
 
+    def edit_here(self) -> None:
+        """F2: edit the record that is selected or open."""
+
     def filter_here(self) -> None:
         """Ctrl+F: put the cursor into the list's filter."""
 

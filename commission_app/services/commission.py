@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from commission_app.domain.commission import Accommodation, Commission, Letterhead, Notices, StaffMember
+from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.rule_book import RuleBook, Setting
 from commission_app.domain.setting_registry import spec
-from commission_app.domain.validation import checked_commission, checked_setting
+from commission_app.domain.validation import checked_commission, checked_contact, checked_setting
 from commission_app.errors import ValidationError
+from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import attachment_bytes, attachments, commission, settings, staff
@@ -43,9 +45,15 @@ class CommissionService:
             row_id = writer.connection.execute(select(commission.c.id)).scalar_one()
             writer.update(commission, row_id, **commission_values(changed))
 
-    def add_staff(self, contact_id: str, title: str | None) -> str:
-        """Name a city employee who serves the commission."""
+    def add_staff(self, contact_id: str, title: str | None, *, newcomer: ContactDraft | None = None) -> str:
+        """Name a city employee who serves the commission; a `newcomer` is added to the contacts in the same
+        step, in place of the contact. Raises ValidationError.
+        """
+        newcomer = checked_contact(newcomer) if newcomer else None
         with self.context.database.writing("added to the commission's staff") as writer:
+            if newcomer is not None:
+                contact_id = insert_contact(writer, newcomer)
+                writer.what = f"added {newcomer.name} to the contacts and the commission's staff"
             last = writer.connection.execute(select(func.max(staff.c.position))).scalar()
             position = 0 if last is None else last + 1
             return writer.insert(staff, contact_id=contact_id, title=title or None, position=position)

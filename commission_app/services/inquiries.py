@@ -32,6 +32,7 @@ from commission_app.domain.inquiry_clock import Clock, Place
 from commission_app.domain.intake import IntakeDraft, KeptFile
 from commission_app.domain.letter_paper import LetterPaper, ReplyDraft
 from commission_app.domain.meetings import Meeting, MeetingDraft, MeetingKind
+from commission_app.domain.rule_packs import Procedure
 from commission_app.domain.three_meetings import Timetable
 from commission_app.domain.validation import checked_contact, require
 from commission_app.errors import ConflictError, NotFoundError
@@ -99,10 +100,32 @@ class InquiryService:
                 _keep_message(writer, inquiry_id, draft, message)
             return inquiry_id
 
-    def change(self, inquiry_id: str, draft: InquiryDraft) -> None:
-        """Change an inquiry's city, day, channel, contact, summary or procedure; raises ValidationError."""
+    def procedures(self) -> tuple[Procedure, ...]:
+        """The procedures that an inquiry can follow, by the rule pack of the file."""
+        with self.context.database.reading() as connection:
+            return procedures_of(connection)
+
+    def change(
+        self,
+        inquiry_id: str,
+        draft: InquiryDraft,
+        *,
+        city: CityDraft | None = None,
+        newcomer: ContactDraft | None = None,
+    ) -> None:
+        """Change an inquiry's city, day, channel, contact, summary or procedure; raises ValidationError.
+
+        A `city` that is new and a `newcomer` to the contacts are added in the same step, in place of the
+        draft's.
+        """
+        city = checked_city(city) if city else None
+        newcomer = checked_contact(newcomer) if newcomer else None
         with self.context.database.writing("changed an inquiry") as writer:
             self._check(writer.connection, draft)
+            if city is not None:
+                draft = replace(draft, city_id=insert_city(writer, city))
+            if newcomer is not None:
+                draft = replace(draft, contact_id=insert_contact(writer, newcomer))
             writer.what = f"changed the inquiry from {_city_words(writer.connection, draft.city_id)}"
             values = asdict(cleaned(draft)[0])
             del values["key"]

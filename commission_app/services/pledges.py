@@ -17,6 +17,7 @@ from commission_app.domain.pledge_accounts import PledgeAccount, account_of, acc
 from commission_app.domain.pledge_checks import (
     check_cancellation,
     check_change,
+    check_correction,
     check_delivery,
     check_pledge,
     check_write_off,
@@ -189,6 +190,23 @@ class PledgeService:
             writer.what = f"recorded a pledge {what} by {donor}"
             return pledge_id
 
+    def change(self, pledge_id: str, draft: PledgeDraft, *, newcomer: ContactDraft | None = None) -> None:
+        """Correct what was typed wrong in a pledge, as long as all that is recorded on it still fits; raises
+        ValidationError. A `newcomer` is added to the contacts in the same step, as the donor.
+        """
+        newcomer = checked_contact(newcomer) if newcomer else None
+        with self.context.database.writing("changed a pledge") as writer:
+            connection = writer.connection
+            if newcomer is not None:
+                draft = replace(draft, donor_id=insert_contact(writer, newcomer))
+            draft = cleaned(draft)[0]
+            rows = _rows(connection, pledge_id)
+            require(check_correction(draft, rows, is_allowed=may_raise(self.context, connection)))
+            values = asdict(draft) | {"schedule": draft.schedule}
+            del values["key"]
+            writer.update(pledges, pledge_id, **values)
+            writer.what = f"changed {_whose(connection, _rows(connection, pledge_id))}"
+
     def change_terms(self, draft: TermsChangeDraft) -> str:
         """Change amount and schedule of a pledge from a day on: what is paid stays, the rest is planned
         anew, the old terms stay in the history. Raises ValidationError.
@@ -238,11 +256,17 @@ class PledgeService:
             writer.what = f"recorded a delivery on {_whose(writer.connection, rows)}"
             return writer.insert(deliveries, **asdict(draft))
 
-    def remove(self, pledge_id: str) -> None:
-        """Remove a pledge that was entered in error; raises ConflictError where other rows refer to it."""
-        with self.context.database.writing("removed a pledge") as writer:
-            writer.what = f"removed {_whose(writer.connection, _rows(writer.connection, pledge_id))}"
-            writer.remove(pledges, pledge_id)
+    def remove(self, *pledge_ids: str) -> None:
+        """Remove pledges that were entered in error, all or none; raises ConflictError where other rows refer
+        to one of them.
+        """
+        with self.context.database.writing("removed pledges") as writer:
+            connection = writer.connection
+            writer.what = f"removed {len(pledge_ids)} pledges"
+            if len(pledge_ids) == 1:
+                writer.what = f"removed {_whose(connection, _rows(connection, pledge_ids[0]))}"
+            for pledge_id in pledge_ids:
+                writer.remove(pledges, pledge_id)
 
 
 _TERMS = ("pledge_id", "on", "amount_cents", "schedule", "reason")

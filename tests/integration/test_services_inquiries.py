@@ -611,3 +611,33 @@ def test_an_inquiry_by_email_the_day_before_a_meeting(on: Open) -> None:
     session.agendas.record_outcome(item.id, Outcome.DISCUSSED)
     clock = clock_of(session, inquiry_id)
     assert (clock.state, clock.met_at, clock.level) == (ClockState.MET, 2, Level.OK)
+
+
+def test_city_contact_and_procedure_change_in_one_action(on: Open) -> None:
+    session = on(date(2026, 5, 2))
+    inquiry_id = receive(session, date(2026, 5, 1))
+    assert [each.slug for each in session.inquiries.procedures()][:2] == ["incoming", "own-initiative"]
+    draft = InquiryDraft(
+        city_id="", received_on=date(2026, 5, 1), channel=Channel.EMAIL, procedure="economic-partnership"
+    )
+    city, newcomer = CityDraft(name="Braga", country="PT"), ContactDraft(name="João Faria")
+    session.inquiries.change(inquiry_id, draft, city=city, newcomer=newcomer)
+    view = session.inquiries.get(inquiry_id)
+    assert view.city.city.name == "Braga"
+    assert view.contact is not None
+    assert view.contact.name == "João Faria"
+    assert view.procedure is not None
+    assert view.procedure.slug == "economic-partnership"
+    newest = session.history.recent()[0]
+    session.history.undo(newest.id)
+    assert session.inquiries.get(inquiry_id).city.city.name == OKAYAMA.name
+    assert not session.contacts.all(containing="Faria")
+
+
+def test_staff_who_is_new_is_a_contact_in_the_same_action(on: Open) -> None:
+    session = on(date(2026, 5, 2))
+    session.commission.add_staff("", "Clerk", newcomer=ContactDraft(name="Renée Zellweger"))
+    assert [member.title for member in session.commission.get().staff] == ["Clerk"]
+    session.history.undo(session.history.recent()[0].id)
+    assert session.commission.get().staff == ()
+    assert not session.contacts.all(containing="Zellweger")

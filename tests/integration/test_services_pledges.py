@@ -13,6 +13,7 @@ from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.payments import Allocation, PaymentDraft
 from commission_app.domain.pledges import (
     PledgeDraft,
+    PledgeKind,
     PledgeState,
     TermsChangeDraft,
     WriteOffDraft,
@@ -281,3 +282,69 @@ def test_use_case_that_fails_leaves_figures_as_they_were(
     assert list(caught.value.by_field()) == ["allocations[0].amount_cents"]
     assert session.pledges.totals() == before
     assert all(one.is_good for one in session.verification.run())
+
+
+def test_what_was_typed_wrong_is_corrected_and_can_be_undone(
+    session: Session, draft: Callable[..., PledgeDraft]
+) -> None:
+    pledges = session.pledges
+    pledge_id = pledges.record(draft())
+    weekly = Schedule(every=Every.WEEK, count=3, first_on=date(2026, 1, 20))
+    newcomer = ContactDraft(name="Đặng Thị Lan")
+    pledges.change(
+        pledge_id,
+        draft(amount_cents=9_000, schedule=weekly, pledged_on=date(2026, 1, 19)),
+        newcomer=newcomer,
+    )
+    view = pledges.account(pledge_id)
+    assert (view.donor.name, view.account.pledged_cents) == ("Đặng Thị Lan", 9_000)
+    assert [part.amount_cents for part in view.account.instalments] == [3_000, 3_000, 3_000]
+    assert view.rows.changes == ()
+    assert session.history.recent()[0].what == "changed the pledge by Đặng Thị Lan"
+    session.history.undo(session.history.recent()[0].id)
+    before = pledges.account(pledge_id)
+    assert (before.donor.name, before.account.pledged_cents) == ("Ana Ruiz", 12_000)
+    assert not session.contacts.all(containing="Lan")
+
+
+def test_a_correction_leaves_room_for_what_is_recorded(
+    session: Session, draft: Callable[..., PledgeDraft]
+) -> None:
+    pledges = session.pledges
+    early = PaidBefore(received_on=date(2026, 2, 1), amount_cents=2_000)
+    pledge_id = pledges.record(draft(), paid_before=[early])
+    pledges.change(pledge_id, draft(pledged_on=date(2026, 1, 10)))
+    for wrong, path in (
+        ({"amount_cents": 1_000}, "amount_cents"),
+        ({"schedule": Schedule(every=Every.MONTH, count=12, first_on=date(2026, 3, 1))}, "schedule"),
+        ({"donor_id": ""}, "donor_id"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            pledges.change(pledge_id, draft(**wrong))
+        assert set(refused.value.by_field()) == {path}
+    terms = TermsChangeDraft(
+        pledge_id=pledge_id, on=date(2026, 3, 1), amount_cents=9_000, schedule=MONTHLY, reason="Less"
+    )
+    pledges.change_terms(terms)
+    with pytest.raises(ValidationError, match="before this day"):
+        pledges.change(pledge_id, draft(pledged_on=date(2026, 3, 2)))
+
+
+def test_a_cancelled_pledge_and_another_kind_are_no_corrections(
+    session: Session, draft: Callable[..., PledgeDraft]
+) -> None:
+    pledges = session.pledges
+    pledge_id = pledges.record(draft())
+    in_kind = PledgeDraft(
+        kind=PledgeKind.IN_KIND,
+        donor_id=draft().donor_id,
+        campaign_id=draft().campaign_id,
+        pledged_on=date(2026, 1, 15),
+        description="Chairs",
+        quantity=4,
+    )
+    with pytest.raises(ValidationError, match="Money does not become"):
+        pledges.change(pledge_id, in_kind)
+    pledges.cancel(pledge_id, TODAY, "Entered twice")
+    with pytest.raises(ValidationError, match="was cancelled on 1 Jul 2026"):
+        pledges.change(pledge_id, draft())

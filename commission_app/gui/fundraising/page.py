@@ -198,6 +198,11 @@ class FundraisingPage(Page):
             self._first_campaign()
 
     @override
+    def edit_here(self) -> None:
+        if self._stack.currentWidget() is self.tab():
+            self.tab().edit_here()
+
+    @override
     def filter_here(self) -> None:
         self.tab().filter_here()
 

@@ -2,34 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.payments import Payment
 from commission_app.errors import NotFoundError
-from commission_app.gui import labels, theme
+from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.money_row import MoneyRow
 from commission_app.gui.fundraising.money_tab import SHEET, MoneyTab
 from commission_app.gui.fundraising.payment_form import PaymentForm
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
-from commission_app.gui.members.export import save_csv
 from commission_app.gui.members.names import column_name, split_name
 from commission_app.gui.page import Place
+from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip
-from commission_app.gui.widgets.controls import FilterBox
-from commission_app.gui.widgets.menus import key_text
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage, Section
 from commission_app.gui.widgets.record_model import Align, Column, Tone
-from commission_app.gui.widgets.record_table import RecordTable
-from commission_app.gui.widgets.text import Line, Run, Text
+from commission_app.gui.widgets.record_table import RecordTable, RowAction
+from commission_app.gui.widgets.text import Text
 from commission_app.services.list_blocks import Order
 from commission_app.services.payment_lists import PaymentFilter, PaymentLine, PaymentSort
 from commission_app.services.payments import PaymentView
@@ -130,7 +127,12 @@ class PaymentsTab(MoneyTab):
         super().__init__(desk, parent)
         self._payments = desk.session.payments
         self._chosen = "all"
-        self._make_head()
+        self._everything = 0
+        self.list: RecordList[PaymentLine] = RecordList(
+            desk, self.tr("Payments"), self.tr("Filter payments"), parent=self
+        )
+        self.filter, self.export, self.heading = self.list.filter, self.list.export, self.list.heading
+        self._make_pills()
         self._make_table()
         self.empty = EmptyState(
             "payment",
@@ -141,48 +143,57 @@ class PaymentsTab(MoneyTab):
             parent=self,
         )
         self.empty.pressed.connect(self.new_here)
-        self.list = QWidget(self)
-        column = QVBoxLayout(self.list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(self._head)
-        column.addWidget(self.table, 1)
         self._page = ScrollPage(top=12, parent=self)
         self._page.column.addWidget(self.list, 1)
         self._page.column.addWidget(self.empty, 1)
-        self.set_list(self._page, width=SHEET).narrow_changed.connect(self._arrange)
+        self.set_list(self._page, width=SHEET)
         self.refresh()
 
-    def _make_head(self) -> None:
-        self.heading = Line("", parent=self)
+    def _make_pills(self) -> None:
         names = (self.tr("All"), self.tr("Not voided"), self.tr("Voided"))
         self.pills = {
             name: Button(text, "pill", size="small", parent=self)
             for name, text in zip(_LOOKS, names, strict=True)
         }
         self._group = QButtonGroup(self)
+        row = QWidget(self)
+        pills = QHBoxLayout(row)
+        pills.setContentsMargins(4, 0, 0, 0)
+        pills.setSpacing(8)
         for pill in self.pills.values():
             self._group.addButton(pill)
+            pills.addWidget(pill)
+        self.list.add_between(row)
         self.pills["all"].setChecked(True)
         self._group.buttonClicked.connect(self._pressed)
-        self.filter = FilterBox(self.tr("Filter payments"), key_text("Ctrl+F"), parent=self)
-        self.filter.setMinimumWidth(theme.scaled(216))
-        self.filter.setMaximumWidth(theme.scaled(240))
-        self.filter.textChanged.connect(self._filtered)
-        self.export = Button("", "icon", "export", name=self.tr("Export what is shown"), parent=self)
-        self.export.clicked.connect(self._export)
-        self._head = QHBoxLayout()
-        self._head.setSpacing(8)
-        self._head.addWidget(self.heading)
-        self._head.addSpacing(4)
-        for pill in self.pills.values():
-            self._head.addWidget(pill)
-        self._head.addStretch(1)
-        self._head.addWidget(self.filter, 1)
-        self._head.addWidget(self.export)
+        self.list.filter_changed.connect(self._filtered)
+        self.list.all_wanted.connect(self.pills["all"].click)
 
     def _make_table(self) -> None:
-        columns: list[Column[PaymentLine]] = [
+        columns = self._columns()
+        self._model = BlockModel(columns, _id, self._keys, self._payments.lines)
+        self.table = RecordTable(
+            columns,
+            _id,
+            name=self.tr("Payments"),
+            multiple=True,
+            model=self._model,
+            remembered="payments",
+            sorting=(RECEIVED, True),
+            parent=self,
+        )
+        self._model.setParent(self.table)
+        self.table.activated.connect(self._open)
+        self.table.edit_wanted.connect(self.table.open_current)
+        self.table.remove_wanted.connect(self.void_selected)
+        self.table.set_actions(
+            RowAction(self.tr("The donor’s whole story"), self._open_payer, "person"),
+            RowAction(self.tr("Void..."), self.void_selected, "void", "Del", why_not=self._why_not_void),
+        )
+        self.list.set_table(self.table)
+
+    def _columns(self) -> list[Column[PaymentLine]]:
+        return [
             Column(self.tr("Received"), lambda line: line.received_on, width=112),
             Column(
                 self.tr("From"),
@@ -199,9 +210,16 @@ class PaymentsTab(MoneyTab):
                 width=120,
                 stretch=1,
                 tone=Tone.CONTEXT,
+                leaves=3,
             ),
-            Column(self.tr("Method"), lambda line: words.method(line.method), width=100, tone=Tone.CONTEXT),
-            Column(self.tr("Reference"), lambda line: line.reference, width=100, tone=Tone.CONTEXT),
+            Column(
+                self.tr("Method"),
+                lambda line: words.method(line.method),
+                width=100,
+                tone=Tone.CONTEXT,
+                leaves=1,
+            ),
+            Column(self.tr("Reference"), lambda line: line.reference, width=100, tone=Tone.CONTEXT, leaves=2),
             Column(
                 self.tr("Amount"),
                 lambda line: words.money(line.amount_cents, self.currency),
@@ -209,6 +227,9 @@ class PaymentsTab(MoneyTab):
                 width=100,
                 tone=Tone.BOLD,
                 colour=lambda line: "ink-3" if line.voided_on else "",
+                written=lambda line: words.amount(line.amount_cents, self.currency),
+                sums=lambda line: 0 if line.voided_on else line.amount_cents,
+                sum_text=self._total,
             ),
             Column(
                 self.tr("State"),
@@ -217,14 +238,19 @@ class PaymentsTab(MoneyTab):
                 chip=lambda line: labels.voided() if line.voided_on else None,
                 is_sortable=False,
             ),
+            Column(
+                self.tr("Why voided"),
+                lambda line: line.void_reason,
+                width=150,
+                stretch=1,
+                tone=Tone.CONTEXT,
+                is_sortable=False,
+                is_optional=True,
+            ),
         ]
-        self._model = BlockModel(columns, lambda line: line.id, self._keys, self._payments.lines)
-        self.table = RecordTable(
-            columns, lambda line: line.id, name=self.tr("Payments"), model=self._model, parent=self
-        )
-        self._model.setParent(self.table)
-        self.table.activated.connect(self._open)
-        self.table.sort(RECEIVED, descending=True)
+
+    def _total(self, cents: int) -> str:
+        return words.money(cents, self.currency, sign=True)
 
     # Rows
 
@@ -238,11 +264,10 @@ class PaymentsTab(MoneyTab):
 
     @override
     def refresh(self) -> None:
-        none = not self._payments.totals().count
-        self.list.setVisible(not none)
-        self.empty.setVisible(none)
+        self._everything = self._payments.totals().count
+        self.list.setVisible(self._everything > 0)
+        self.empty.setVisible(not self._everything)
         self._reload()
-        self._arrange()
         content = self.sheet_content()
         if isinstance(content, PaymentDetails):
             try:
@@ -253,24 +278,17 @@ class PaymentsTab(MoneyTab):
             content.propose()
 
     def _reload(self) -> None:
+        self._model.is_narrowed = self.chosen() != PaymentFilter()
         self.table.reload()
         totals = self._payments.totals(self.chosen())
-        count = self.locale().toString(totals.count)
-        self.heading.set_runs([Run(self.tr("Payments"), "heading"), Run(count, "native-heading", "ink-3", 8)])
         one, many = self.tr("{count} payment"), self.tr("{count} payments")
+        count = self.locale().toString(totals.count)
         counted = (one if totals.count == 1 else many).format(count=count)
         if self._chosen != "live":
             counted = self.tr("{payments}; voided ones are not in the total").format(payments=counted)
-        amount = words.money(totals.amount_cents, self.currency, sign=True)
+        amount = self._total(totals.amount_cents)
         self.table.set_totals({RECEIVED: counted, AMOUNT: amount} if totals.count else None)
-        self.export.set_unavailable(None if totals.count else self.tr("There is nothing to export."))
-
-    @Slot()
-    def _arrange(self) -> None:
-        opened = self.beside is not None and self.beside.is_open()
-        narrow = self.beside is not None and self.beside.is_narrow()
-        hidden = {CAMPAIGN, METHOD, REFERENCE} if opened else {METHOD} if narrow else set()
-        self.table.set_hidden_columns(hidden)
+        self.list.tell(self._everything)
 
     @Slot(object)
     def _pressed(self, button: Button) -> None:
@@ -300,7 +318,6 @@ class PaymentsTab(MoneyTab):
         details.donor_opened.connect(self.open_donor)
         details.void_wanted.connect(self.ask_to_void)
         self.open_sheet(details.view.payer.name, details)
-        self._arrange()
 
     @Slot()
     def _close(self) -> None:
@@ -309,7 +326,6 @@ class PaymentsTab(MoneyTab):
 
     @override
     def after_sheet(self) -> None:
-        self._arrange()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -318,14 +334,12 @@ class PaymentsTab(MoneyTab):
         form = PaymentForm(self.desk, self.currency)
         self.open_sheet(self.tr("Record a payment"), form)
         form.begin()
-        self._arrange()
 
     def pay(self, pledge_id: str) -> None:
         """Begin a payment on a pledge."""
         form = PaymentForm(self.desk, self.currency)
         self.open_sheet(self.tr("Record a payment"), form)
         form.begin_with(pledge_id)
-        self._arrange()
 
     @Slot()
     def ask_to_void(self) -> None:
@@ -352,17 +366,28 @@ class PaymentsTab(MoneyTab):
             self.desk.operations.run(self._payments.void, details.payment_id, on, reason)
 
     @Slot()
-    def _export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the payments"), self.tr("Payments.csv"), self.tr("CSV files (*.csv)")
-        )
-        if path:
-            save_csv(self.desk, Path(path), self.table)
+    def void_selected(self) -> None:
+        """Show the selected payment and ask for the reason why it is voided."""
+        line = self.table.current()
+        if line is not None and self._why_not_void() is None:
+            self.show_payment(line.id)
+            self.ask_to_void()
+
+    def _why_not_void(self) -> str | None:
+        line = self.table.current()
+        if line is not None and line.voided_on is not None:
+            return self.tr("It is voided already.")
+        return self.desk.operations.read_only_reason()
+
+    @Slot()
+    def _open_payer(self) -> None:
+        line = self.table.current()
+        if line is not None:
+            self.open_donor(line.payer_id)
 
     @override
     def filter_here(self) -> None:
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
+        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:
@@ -372,3 +397,7 @@ class PaymentsTab(MoneyTab):
             self.new_here()
         elif place.record_id is not None:
             self.show_payment(place.record_id)
+
+
+def _id(line: PaymentLine) -> str:
+    return line.id

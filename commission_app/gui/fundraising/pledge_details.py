@@ -25,6 +25,7 @@ class PledgeDetails(QWidget):
     payment_wanted = Signal(str)
     payment_opened = Signal(str)
     donor_opened = Signal(str)
+    edit_wanted = Signal()
     terms_wanted = Signal()
     write_off_wanted = Signal()
     cancel_wanted = Signal()
@@ -250,8 +251,9 @@ class PledgeDetails(QWidget):
         paid = None
         if account.paid_cents or account.credit_cents or account.delivered:
             paid = self.tr("Something is paid or delivered; write off the rest instead.")
+        gone = self.tr("The pledge is cancelled.") if cancelled else None
+        menu.add(self.tr("Edit"), self.edit_wanted.emit, icon="draft", shortcut="F2", unavailable=gone)
         if self.view.rows.pledge.kind is PledgeKind.MONEY:
-            gone = self.tr("The pledge is cancelled.") if cancelled else None
             nothing = gone or (None if account.balance_cents else self.tr("Nothing is open."))
             menu.add(self.tr("Change the terms"), self.terms_wanted.emit, unavailable=gone)
             menu.add(self.tr("Write off"), self.write_off_wanted.emit, unavailable=nothing)

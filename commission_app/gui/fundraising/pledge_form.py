@@ -16,24 +16,27 @@ from commission_app.gui.fundraising.money_fields import (
     DatedAmountsField,
     MoneyForm,
     ScheduleFields,
+    campaign_row,
     text_or_none,
     today_or,
 )
 from commission_app.gui.fundraising.words import money_field
 from commission_app.gui.members.days import day_field
-from commission_app.gui.members.person import PersonFields
+from commission_app.gui.members.person import PersonFields, contact_row
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import RadioField, TextField
 from commission_app.gui.widgets.parsed_fields import NumberField
-from commission_app.services.pledges import PaidBefore
+from commission_app.gui.widgets.text import Paragraph
+from commission_app.services.pledges import PaidBefore, PledgeView
 
 _MOST_QUANTITY: Final = 999_999
 
 
 class PledgeForm(MoneyForm):
-    """Record a pledge. `added` sends its id."""
+    """Record a pledge, or correct one that is there. `added` and `saved` send its id."""
 
     added = Signal(str)
+    saved = Signal(str)
     renamed: Mapping[str, str] = {
         "donor_id": "contact_id",
         "schedule.count": "count",
@@ -43,9 +46,11 @@ class PledgeForm(MoneyForm):
         "paid_before": "paid_before",
     }
 
-    def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, currency: str, view: PledgeView | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
-        self._desk = desk
+        self._desk, self._view = desk, view
         self.person = PersonFields(self, desk.session.contacts, self.tr("Donor"), any_kind=True)
         self.campaign = self.add("campaign_id", CampaignField(desk, self.tr("Campaign"), required=True))
         self.campaign.choose_only()
@@ -79,12 +84,52 @@ class PledgeForm(MoneyForm):
                 help_text=self.tr("For the record only: no letter and no total shows it."),
             ),
         )
-        self.set_actions(self.tr("Record the pledge"), self.tr("Cancel"))
+        save = self.tr("Record the pledge") if view is None else self.tr("Save the pledge")
+        self.set_actions(save, self.tr("Cancel"))
         self.what.changed.connect(self._switch)
-        self.submitted.connect(self._record)
+        self.submitted.connect(self._record if view is None else self._change)
+        if view is not None:
+            self._show_pledge(view)
         self._switch()
-        place = Place(page="fundraising", tab="pledges", action="new")
-        keep_drafts(desk, self, "pledge:new", self.tr("a new pledge"), place)
+        self._keep_drafts()
+
+    def _keep_drafts(self) -> None:
+        if self._view is None:
+            place = Place(page="fundraising", tab="pledges", action="new")
+            keep_drafts(self._desk, self, "pledge:new", self.tr("a new pledge"), place)
+            return
+        pledge_id = self._view.rows.pledge.id
+        place = Place(page="fundraising", tab="pledges", record_id=pledge_id, action="edit")
+        what = self.tr("the pledge by {donor}").format(donor=self._view.donor.name)
+        keep_drafts(self._desk, self, f"pledge:{pledge_id}", what, place)
+
+    def _show_pledge(self, view: PledgeView) -> None:
+        """Begin with a pledge. Money stays money; what was agreed anew is not corrected here."""
+        pledge = view.rows.pledge
+        self.person.lookup.set_value(contact_row(view.donor))
+        self.campaign.set_value(campaign_row(view.campaign))
+        self.what.set_value(pledge.kind)
+        self.what.hide()
+        self.amount.set_value(pledge.amount_cents)
+        self.pledged_on.set_value(pledge.pledged_on)
+        if pledge.schedule is not None:
+            self.schedule.set_schedule(pledge.schedule)
+        self.description.set_value(pledge.description)
+        self.quantity.set_value(pledge.quantity)
+        self.unit.set_value(pledge.unit)
+        self.estimate.set_value(pledge.estimate_cents)
+        self.show_above(
+            Paragraph(
+                self.tr(
+                    "For what was typed wrong. If something new was agreed, use “Change the terms” instead."
+                )
+                if pledge.kind is PledgeKind.MONEY
+                else self.tr("For what was typed wrong."),
+                "meta",
+                "ink-2",
+                parent=self,
+            )
+        )
 
     @Slot()
     def _switch(self) -> None:
@@ -93,8 +138,9 @@ class PledgeForm(MoneyForm):
             field.setVisible(in_kind)
             field.setEnabled(in_kind)
         for other in (self.amount, self.paid):
-            other.setVisible(not in_kind)
-            other.setEnabled(not in_kind)
+            wanted = not in_kind and not (other is self.paid and self._view is not None)
+            other.setVisible(wanted)
+            other.setEnabled(wanted)
         self.schedule.set_enabled(not in_kind)
 
     def draft(self) -> PledgeDraft:
@@ -132,3 +178,13 @@ class PledgeForm(MoneyForm):
         )
         if done is not None:
             self.added.emit(done.value)
+
+    @Slot()
+    def _change(self) -> None:
+        if self._view is None:
+            return
+        pledge_id = self._view.rows.pledge.id
+        change, newcomer = self._desk.session.pledges.change, self.person.newcomer()
+        done = self._desk.operations.run(change, pledge_id, self.draft(), newcomer=newcomer, form=self)
+        if done is not None:
+            self.saved.emit(pledge_id)

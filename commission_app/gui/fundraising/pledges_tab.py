@@ -2,22 +2,22 @@
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from commission_app.domain.pledges import PledgeState
 from commission_app.errors import NotFoundError
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.money_tab import PAGE, SHEET, MoneyTab
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
 from commission_app.gui.fundraising.pledge_form import PledgeForm
-from commission_app.gui.fundraising.pledge_list import CAMPAIGN, PAID, PLEDGED, SCHEDULE, PledgeList
+from commission_app.gui.fundraising.pledge_list import PledgeList
 from commission_app.gui.fundraising.pledge_steps import DeliveryForm, TermsForm, WriteOffForm
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
 from commission_app.gui.page import Place
-from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
+from commission_app.gui.widgets.record_table import RowAction
 from commission_app.services.pledge_lists import PledgeFilter
 
 
@@ -29,7 +29,17 @@ class PledgesTab(MoneyTab):
         self._pledges = desk.session.pledges
         self.list = PledgeList(desk, self.currency, self)
         self.list.opened.connect(self.show_pledge)
-        self.list.menu_requested.connect(self._open_row_menu)
+        self.list.table.remove_wanted.connect(self.remove_selected)
+        self.list.table.set_actions(
+            RowAction(self.tr("Record a payment"), self._pay_selected, "payment"),
+            RowAction(
+                self.tr("Remove"),
+                self.remove_selected,
+                shortcut="Del",
+                several=True,
+                why_not=desk.operations.read_only_reason,
+            ),
+        )
         self._page = ScrollPage(top=12, parent=self)
         self._page.column.addWidget(self.list, 1)
         self.set_list(self._page, width=SHEET).narrow_changed.connect(self._arrange)
@@ -47,12 +57,8 @@ class PledgesTab(MoneyTab):
 
     @Slot()
     def _arrange(self) -> None:
-        """Columns leave in the order schedule, campaign, paid."""
         opened = self.beside is not None and self.beside.is_open()
         narrow = self.beside is not None and self.beside.is_narrow()
-        self.list.leave_out(
-            {SCHEDULE, CAMPAIGN, PAID, PLEDGED} if opened else {SCHEDULE} if narrow else set()
-        )
         self.list.set_tight(opened or narrow)
 
     # Rows
@@ -80,6 +86,7 @@ class PledgesTab(MoneyTab):
         details.payment_wanted.connect(self._pay)
         details.payment_opened.connect(self.open_payment)
         details.donor_opened.connect(self.open_donor)
+        details.edit_wanted.connect(self.edit_pledge)
         details.terms_wanted.connect(self._change_terms)
         details.write_off_wanted.connect(self._write_off)
         details.cancel_wanted.connect(self._ask_to_cancel)
@@ -115,6 +122,22 @@ class PledgesTab(MoneyTab):
     def _current(self) -> PledgeDetails | None:
         content = self.sheet_content()
         return content if isinstance(content, PledgeDetails) else None
+
+    @Slot()
+    def edit_pledge(self) -> None:
+        """Correct what was typed wrong in the pledge that is open."""
+        details = self._current()
+        if details is not None and details.view.account.state is not PledgeState.CANCELLED:
+            form = PledgeForm(self.desk, self.currency, details.view)
+            form.saved.connect(self.show_pledge)
+            self.open_sheet(self.tr("Edit the pledge"), form)
+
+    @override
+    def edit_here(self) -> None:
+        line = self.list.current()
+        if line is not None and self._current() is None:
+            self.show_pledge(line.id)
+        self.edit_pledge()
 
     @Slot()
     def _change_terms(self) -> None:
@@ -172,16 +195,10 @@ class PledgesTab(MoneyTab):
 
     @Slot()
     def remove_selected(self) -> None:
-        """Remove the selected pledge, entered in error; it can be undone."""
-        line = self.list.current()
-        if line is not None:
-            self.desk.operations.run(self._pledges.remove, line.id)
-
-    @Slot()
-    def _open_selected(self) -> None:
-        line = self.list.current()
-        if line is not None:
-            self.show_pledge(line.id)
+        """Remove the selected pledges, entered in error; one step that can be undone."""
+        chosen = self.list.table.selected_keys()
+        if chosen:
+            self.desk.operations.run(self._pledges.remove, *chosen)
 
     @Slot()
     def _pay_selected(self) -> None:
@@ -189,22 +206,9 @@ class PledgesTab(MoneyTab):
         if line is not None:
             self._pay(line.id)
 
-    @Slot(QPoint)
-    def _open_row_menu(self, at: QPoint) -> None:
-        if self.list.current() is None:
-            return
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.add(self.tr("Open"), self._open_selected, shortcut="Return")
-        menu.add(self.tr("Record a payment"), self._pay_selected, icon="payment")
-        menu.add(self.tr("Copy"), self.list.table.copy, icon="copy", shortcut="Ctrl+C")
-        menu.add(self.tr("Remove"), self.remove_selected, shortcut="Del")
-        menu.popup(at)
-
     @override
     def filter_here(self) -> None:
-        self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.list.filter.selectAll()
+        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:
@@ -215,6 +219,7 @@ class PledgesTab(MoneyTab):
         elif place.record_id is not None:
             self.show_pledge(place.record_id)
             begin = {
+                "edit": self.edit_pledge,
                 "terms": self._change_terms,
                 "write-off": self._write_off,
                 "deliver": self._deliver,
@@ -222,12 +227,3 @@ class PledgesTab(MoneyTab):
             }.get(place.action)
             if begin is not None:
                 begin()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.list.table.view.hasFocus() and event.key() == Qt.Key.Key_Delete:
-            self.remove_selected()
-        elif self.list.table.view.hasFocus() and event.key() == Qt.Key.Key_F2:
-            self._open_selected()
-        else:
-            super().keyPressEvent(event)

@@ -8,8 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from commission_app.domain.contacts import ContactDraft
-from commission_app.domain.inquiries import Channel, CityDraft, ClosedAs, Direction, InquiryDraft
+from commission_app.domain.inquiries import Channel, ClosedAs, Direction, InquiryDraft, procedure_of
 from commission_app.domain.intake import IntakeDraft
 from commission_app.gui import labels, theme
 from commission_app.gui.drafts import keep_drafts
@@ -43,6 +42,7 @@ class InquiryForm(Form):
         self.channel = ChoiceField(self.tr("How it came"), channels)
         self.add_row(("received_on", self.received_on), ("channel", self.channel))
         self.person = PersonFields(self, session.contacts, self.tr("Contact"), required=False)
+        self.procedure = self.add("procedure", ChoiceField(self.tr("Steps to follow")))
         about = self.tr("What the city asks for, in a sentence or two.")
         self.summary = self.add(
             "summary", TextAreaField(self.tr("Summary"), least=3, most=8, help_text=about)
@@ -68,11 +68,13 @@ class InquiryForm(Form):
         if view.contact is not None:
             self.person.lookup.set_value(contact_row(view.contact))
         self.summary.set_value(inquiry.summary)
+        self.procedure.set_value(inquiry.procedure)
 
     @Slot()
     def _tell_way(self) -> None:
         """Our own initiative began on a day and came by no channel; no clock runs for it."""
         incoming = self.direction.value() is Direction.INCOMING
+        self._offer_procedures()
         self.channel.setVisible(incoming)
         self.channel.setEnabled(incoming)
         self.received_on.set_help(
@@ -80,6 +82,20 @@ class InquiryForm(Form):
             if incoming
             else self.tr("The day on which it began. The three meetings count for incoming inquiries only.")
         )
+
+    def _offer_procedures(self) -> None:
+        """The one that goes with the direction is what happens by itself; closed steps tell what is kept."""
+        procedures = self._desk.session.inquiries.procedures()
+        direction = self.direction.value() or Direction.INCOMING
+        any_one = InquiryDraft(direction=direction, city_id="", received_on=labels.today())
+        usual = procedure_of(any_one, procedures)
+        choices: list[tuple[str | None, str]] = [(each.slug, each.title) for each in procedures]
+        if usual is not None:
+            choices.insert(0, (None, self.tr("As usual: {procedure}").format(procedure=usual.title)))
+        self.procedure.set_choices(choices)
+        done = self._view.steps_done if self._view is not None else 0
+        kept = self.tr("Steps that are closed stay in the record; those that both have stay closed.")
+        self.procedure.set_help(kept if done else "")
 
     @Slot(object)
     def fill(self, message: IntakeDraft) -> None:
@@ -122,6 +138,7 @@ class InquiryForm(Form):
             channel=self.channel.value() if incoming else None,
             contact_id=self.person.contact_id() or None,
             summary=self.summary.value() or None,
+            procedure=self.procedure.value(),
         )
         if self._view is None:
             return draft
@@ -129,7 +146,6 @@ class InquiryForm(Form):
         return replace(
             draft,
             key=before.key,
-            procedure=before.procedure,
             closed_on=before.closed_on,
             closed_as=before.closed_as,
         )
@@ -205,25 +221,9 @@ class InquirySheet(FormSheet):
             if done is not None:
                 self.saved.emit(done.value)
             return
-        self._change(self._view.inquiry.id, draft, city, newcomer)
-
-    def _change(
-        self, inquiry_id: str, draft: InquiryDraft, city: CityDraft | None, newcomer: ContactDraft | None
-    ) -> None:
-        """A city or a contact that is new is added first."""
-        session, run = self.desk.session, self.desk.operations.run
-        if newcomer is not None:
-            added = run(session.contacts.add, newcomer, form=self.form)
-            if added is None:
-                return
-            draft = replace(draft, contact_id=added.value)
-            self.form.person.take(session.contacts.get(added.value))
-        if city is not None:
-            there = run(session.cities.add, city, form=self.form)
-            if there is None:
-                return
-            draft = replace(draft, city_id=there.value)
-        if run(session.inquiries.change, inquiry_id, draft, form=self.form) is not None:
+        inquiry_id, run = self._view.inquiry.id, self.desk.operations.run
+        changed = run(inquiries.change, inquiry_id, draft, city=city, newcomer=newcomer, form=self.form)
+        if changed is not None:
             self.saved.emit(inquiry_id)
 
 

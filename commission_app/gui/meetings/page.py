@@ -344,6 +344,11 @@ class MeetingsPage(Page):
             self.pane.open_menu()
 
     @override
+    def edit_here(self) -> None:
+        if self._sheet is None:
+            self.detail.do(Wish.CHANGE)
+
+    @override
     def filter_here(self) -> None:
         self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -133,5 +133,9 @@ class MembersPage(Page):
         self.tab().new_here()
 
     @override
+    def edit_here(self) -> None:
+        self.tab().edit_here()
+
+    @override
     def filter_here(self) -> None:
         self.tab().filter_here()

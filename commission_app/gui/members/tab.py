@@ -58,6 +58,13 @@ class Tab(QWidget):
     def new_here(self) -> None:
         """Begin a new record."""
 
+    def edit_here(self) -> None:
+        """Edit the record that is selected or open: its details are fields already."""
+        if self.beside is not None and self.beside.is_open():
+            form = self.beside.sheet.findChild(Form)
+            if form is not None:
+                form.focus_first()
+
     def filter_here(self) -> None:
         """Put the cursor into the filter."""
 

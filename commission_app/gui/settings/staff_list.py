@@ -106,11 +106,9 @@ class StaffList(Section):
 
     @Slot(str)
     def _create(self, name: str) -> None:
-        session = self._desk.session
-        made = self._desk.operations.run(session.contacts.add, ContactDraft(name=name))
-        if made is not None:
+        add, newcomer = self._desk.session.commission.add_staff, ContactDraft(name=name)
+        if self._desk.operations.run(add, "", None, newcomer=newcomer) is not None:
             self.person.set_value(None)
-            self._desk.operations.run(session.commission.add_staff, made.value, None)
 
     @Slot()
     def _rename(self) -> None:

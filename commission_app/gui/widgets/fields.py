@@ -181,7 +181,9 @@ class ChoiceField(Field):
         for value, text in choices:
             self._values.append(value)
             self.box.addItem(text)
+        begun, given = self._begun, self._given
         self.set_value(kept)
+        self._begun, self._given = begun, given
         self.box.updateGeometry()
 
     @override

@@ -1,14 +1,18 @@
 """A paper to a printer through the system's dialog, or into a file, which is whole or absent."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QIODevice, QSaveFile, QStandardPaths, QUrl
+from PySide6.QtCore import QCoreApplication, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from commission_app.errors import StorageError
+from commission_app.exchange.whole_files import write_whole
 from commission_app.gui import printing
+from commission_app.gui.messages import Choice
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -33,36 +37,75 @@ def print_paper(desk: "Desk", data: bytes, name: str, parent: QWidget) -> None:
     desk.messages.done(one if sheets == 1 else sent.format(count=sheets), undo=False)
 
 
+# ---- Files ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFile:
+    """A file that was just written: it can be opened, and so can its folder."""
+
+    desk: "Desk"
+    path: Path
+
+    def open(self) -> None:
+        """Show it in the system's own program for its kind."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path))):
+            failed = QCoreApplication.translate("paper_output", "No program on this computer opens {name}.")
+            self.desk.messages.warn(failed.format(name=self.path.name))
+
+    def open_folder(self) -> None:
+        """Show the folder that it lies in."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path.parent))):
+            failed = QCoreApplication.translate("paper_output", "The folder cannot be shown: {folder}.")
+            self.desk.messages.warn(failed.format(folder=self.path.parent))
+
+    def tell(self) -> None:
+        """Say where it lies, with both to press."""
+        translate = QCoreApplication.translate
+        saved = translate("paper_output", "Saved {name} in {folder}.")
+        self.desk.messages.offer(
+            saved.format(name=self.path.name, folder=self.path.parent),
+            Choice(translate("paper_output", "Open"), self.open),
+            Choice(translate("paper_output", "Open the folder"), self.open_folder),
+        )
+
+
 def save_paper(desk: "Desk", data: bytes, name: str, parent: QWidget) -> None:
     """Ask for a file and save a paper there."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     title = QCoreApplication.translate("paper_output", "Save as PDF")
     kinds = QCoreApplication.translate("paper_output", "PDF files (*.pdf)")
-    path, _ = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / name), kinds)
-    if path:
-        write_paper(desk, data, Path(path) if Path(path).suffix else Path(f"{path}.pdf"))
+    saved = save_file(desk, data, name, parent, title=title, kinds=kinds)
+    if saved is not None:
+        saved.tell()
 
 
-def write_paper(desk: "Desk", data: bytes, path: Path) -> bool:
-    """Write a paper into a file; a failure leaves what was there before."""
-    file = QSaveFile(str(path))
-    is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
-    if is_open and file.write(data) == len(data) and file.commit():
-        saved = QCoreApplication.translate("paper_output", "Saved {name}.")
-        desk.messages.done(saved.format(name=path.name), undo=False)
-        return True
-    failed = QCoreApplication.translate("paper_output", "{name} was not saved: {reason}.")
-    desk.messages.error(failed.format(name=path.name, reason=file.errorString().rstrip(".")))
-    return False
+def save_file(
+    desk: "Desk", data: bytes, name: str, parent: QWidget, *, title: str, kinds: str
+) -> SavedFile | None:
+    """Ask for a file and write it whole; while it cannot be written, ask for another name."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    proposed = folder / name
+    while True:
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
+        if not chosen:
+            return None
+        proposed = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}{Path(name).suffix}")
+        try:
+            return SavedFile(desk, write_whole(proposed, data))
+        except StorageError as error:
+            other = QCoreApplication.translate("paper_output", "Choose another name...")
+            if not desk.messages.ask(str(error), error.advice, other):
+                return None
 
 
 def open_paper(desk: "Desk", data: bytes, name: str) -> None:
     """Show a paper in the system's own reader, from a copy in the user's cache."""
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation))
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    file = QSaveFile(str(path))
-    written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(data) == len(data) and file.commit()
-    if not written or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        failed = QCoreApplication.translate("paper_output", "No program on this computer opens {name}.")
-        desk.messages.warn(failed.format(name=name))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = write_whole(folder / name, data)
+    except (StorageError, OSError) as error:
+        failed = QCoreApplication.translate("paper_output", "{name} cannot be shown: {reason}")
+        desk.messages.warn(failed.format(name=name, reason=error))
+        return
+    SavedFile(desk, path).open()

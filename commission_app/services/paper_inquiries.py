@@ -56,7 +56,7 @@ def clocks_paper(context: Context, connection: Connection, choice: PaperChoice) 
     )
     return Made(
         content=paper,
-        title=f"inquiries and their clocks as of {long_day(today)}",
+        title=f"list of inquiries and their clocks as of {long_day(today)}",
         file_stem=f"inquiries-{today.isoformat()}",
         choice=choice,
     )
@@ -200,6 +200,7 @@ def reply_paper(context: Context, connection: Connection, choice: PaperChoice) -
         title=f"letter to {view.place} of {long_day(draft.on)}",
         file_stem=f"letter-{view.place}-{draft.on.isoformat()}",
         choice=replace(choice, inquiry=view.inquiry.id, letter=choice.letter or ""),
+        contact_ids=(view.contact.id,) if view.contact else (),
     )
 
 

@@ -86,7 +86,9 @@ def seats_paper(context: Context, connection: Connection, choice: PaperChoice) -
 def seat_table(found: Sequence[SeatView]) -> Table:
     """The seats with who holds each, and until when."""
     columns = ("Seat", "Member", "Office", "Appointed by", "Term began", "Term ends", "State")
-    return Table(tuple(map(Column, columns)), tuple(_seat_cells(view) for view in found), none="No seats yet.")
+    return Table(
+        tuple(map(Column, columns)), tuple(_seat_cells(view) for view in found), none="No seats yet."
+    )
 
 
 def _seat_cells(view: SeatView) -> tuple[str, ...]:
@@ -195,7 +197,7 @@ def attendance_paper(context: Context, connection: Connection, choice: PaperChoi
         else "",
     )
     stem = f"attendance-{from_on.isoformat()}-{to_on.isoformat()}"
-    return Made(content=paper, title=f"attendance from {span}", file_stem=stem, choice=choice)
+    return Made(content=paper, title=f"attendance by member from {span}", file_stem=stem, choice=choice)
 
 
 def _attendance_cells(

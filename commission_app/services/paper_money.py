@@ -70,7 +70,7 @@ def pledges_paper(context: Context, connection: Connection, choice: PaperChoice)
     )
     return Made(
         content=paper,
-        title=f"open pledges as of {long_day(day)}",
+        title=f"list of open pledges as of {long_day(day)}",
         file_stem=f"pledges-{'public-' if choice.public else ''}{day.isoformat()}",
         choice=replace(choice, as_of=day, campaign=campaign or ""),
         is_private=not choice.public,
@@ -215,8 +215,9 @@ def acknowledgement_paper(context: Context, connection: Connection, choice: Pape
     draft = PledgeLetterService(context).acknowledgement(pledge_id)
     return Made(
         content=InquiryLetterService(context).paper(draft),
-        title=f"thanks to {view.donor.name} for the pledge to {view.campaign.name}",
+        title=f"letter of thanks to {view.donor.name} for the pledge to {view.campaign.name}",
         file_stem=f"pledge-{view.donor.name}-{draft.on.isoformat()}",
         choice=replace(choice, pledge=pledge_id),
         is_private=True,
+        contact_ids=(view.donor.id,),
     )

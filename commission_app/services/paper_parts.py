@@ -28,7 +28,7 @@ A_MINOR = "A member under 18"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """What a maker gives: the paper, what it is called in a sentence and in a file's name, whether this form
-    of it is private, and the choice with what was meant where nothing was chosen.
+    of it is private, the choice with what was meant where nothing was chosen, and whom it is written to.
     """
 
     content: "Content"
@@ -36,6 +36,7 @@ class Made:
     file_stem: str
     choice: PaperChoice
     is_private: bool = False
+    contact_ids: tuple[str, ...] = ()
 
 
 def masthead_of(connection: Connection) -> Masthead:

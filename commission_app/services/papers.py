@@ -88,7 +88,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper ready to be drawn, with the choice it was made by; subject and text are for an e-mail."""
+    """A paper ready to be drawn, with the choice it was made by; subject, text and contacts are for an
+    e-mail."""
 
     kind: PaperKind
     content: "Content"
@@ -98,6 +99,7 @@ class Paper:
     is_private: bool
     subject: str
     text: str
+    contact_ids: tuple[str, ...] = ()
 
     @property
     def is_frozen(self) -> bool:
@@ -140,6 +142,7 @@ class PaperService:
                 is_private=made.is_private,
                 subject=f"{body.name}: {made.title}",
                 text=f"Attached is the {made.title}.\n\n{sender}\n",
+                contact_ids=made.contact_ids,
             )
 
     def usual_size(self) -> str:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from commission_app.domain.commission import Commission
+from commission_app.domain.whereabouts import Moved, RiskyPlace
 from commission_app.services.context import Context
 from commission_app.storage.database import Change, Database
 
 if TYPE_CHECKING:
     from commission_app.services.agendas import AgendaService
     from commission_app.services.attention import AttentionService
-    from commission_app.services.backups import BackupService
+    from commission_app.services.backups import BackupOffer, BackupService
     from commission_app.services.campaigns import CampaignService
     from commission_app.services.cities import CityService
     from commission_app.services.commission import CommissionService
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from commission_app.services.history import HistoryService
     from commission_app.services.imports import ImportService
     from commission_app.services.inquiries import InquiryService
+    from commission_app.services.mailing import MailService
     from commission_app.services.meetings import MeetingService
     from commission_app.services.members import MemberService
     from commission_app.services.organizations import OrganizationService
@@ -72,7 +74,7 @@ class Session:
     @property
     def backups(self) -> "BackupService":
         """The backups of this file."""
-        from commission_app.services.backups import BackupService
+        from commission_app.services.backups import BackupOffer, BackupService
 
         return BackupService(self.context, self.now)
 
@@ -145,6 +147,13 @@ class Session:
         from commission_app.services.inquiries import InquiryService
 
         return InquiryService(self.context)
+
+    @property
+    def mail(self) -> "MailService":
+        """Drafts of e-mails."""
+        from commission_app.services.mailing import MailService
+
+        return MailService(self.context)
 
     @property
     def meetings(self) -> "MeetingService":
@@ -302,6 +311,18 @@ class Program(Protocol):
 
     def create_sample(self, path: Path, *, on: date | None = None) -> None:
         """Make the sample of an invented city, alive around a day; never overwrites."""
+        ...
+
+    def risk_of(self, path: Path) -> RiskyPlace | None:
+        """Why a file should not live where it is; None where it is safe. May be slow on a network."""
+        ...
+
+    def move_here(self, path: Path, *, who: str) -> Moved:
+        """Move a file that is not open to this computer's own disk; the old one is only renamed."""
+        ...
+
+    def newest_good_backup(self, path: Path) -> "BackupOffer | None":
+        """The newest good backup of a file that cannot be opened, read to its last page; None without one."""
         ...
 
     def try_window(self, session: Session, folder: Path, tell: Callable[[str], None]) -> None:

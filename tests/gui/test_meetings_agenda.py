@@ -455,15 +455,6 @@ def test_pressing_an_item_on_the_page_opens_it(bench: Bench) -> None:
     assert bench.page.detail.agenda.outline.open_item() == hue
 
 
-def test_paper_is_saved_whole(bench: Bench, tmp_path: Path) -> None:
-    from commission_app.gui.paper_output import write_paper
-
-    assert write_paper(bench.desk, b"%PDF-whole", tmp_path / "agenda.pdf")
-    assert (tmp_path / "agenda.pdf").read_bytes() == b"%PDF-whole"
-    assert not write_paper(bench.desk, b"%PDF", tmp_path / "no folder" / "agenda.pdf")
-    assert bench.said[-1].text.startswith("agenda.pdf was not saved")
-
-
 def test_unprintable_characters_are_told_above_the_page(bench: Bench) -> None:
     item = add_item(bench, title="Plans for \U00013000")
     bench.wait(lambda: bool(bench.page.detail.agenda.preview.banner.text()))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from commission_app.domain.mailing import MailFile
 from commission_app.domain.papers import NothingToPrintError, Option, PaperChoice, PaperKind, Reader
 from commission_app.gui import theme
 from commission_app.gui.meetings.banner import Banner
@@ -17,6 +18,7 @@ from commission_app.gui.page import Page, Place
 from commission_app.gui.page_stack import EVERY_TABLE
 from commission_app.gui.paper_output import print_paper, save_paper
 from commission_app.gui.papers import words
+from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.papers.options import PaperOptions
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip, ChipKind, ChipSpec
@@ -319,6 +321,17 @@ class PapersPage(Page):
     @Slot()
     def write_mail(self) -> None:
         """Begin an e-mail with what is shown."""
+        if self._shown is not None:
+            paper, data = self._shown.paper, self._shown.printed.data
+            write_mail(
+                self.desk,
+                self,
+                contact_ids=paper.contact_ids,
+                subject=paper.subject,
+                text=paper.text,
+                files=[MailFile(paper.file_name, data)],
+                is_private=paper.is_private,
+            )
 
     @override
     def filter_here(self) -> None:

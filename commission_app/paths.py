@@ -33,6 +33,13 @@ def backups_of(file_id: str) -> Path:
     return user_data() / "backups" / file_id
 
 
+def user_records() -> Path:
+    """The folder where commissions' files live unless somebody chooses another: on this computer's own disk,
+    and not in Documents, which sync clients like to watch. Not created here.
+    """
+    return user_data() / "records"
+
+
 def user_log() -> Path:
     """The file of the program's log, in the user's log folder. Not created here."""
     import platformdirs

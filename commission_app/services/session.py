@@ -74,7 +74,7 @@ class Session:
     @property
     def backups(self) -> "BackupService":
         """The backups of this file."""
-        from commission_app.services.backups import BackupOffer, BackupService
+        from commission_app.services.backups import BackupService
 
         return BackupService(self.context, self.now)
 

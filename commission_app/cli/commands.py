@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "aging": ("fundraising", "aging", "What is open by age."),
     "agenda": ("papers", "agenda", "Print the agenda of a meeting."),
     "paper": ("papers", "paper", "Print any other paper."),
+    "guide": ("guides", "guide", "Print the quick guide of an officer."),
     "import": ("records", "import_rows", "Import contacts, memberships, pledges or payments."),
     "export": ("records", "export", "Write one list or the whole record."),
     "load": ("records", "load", "Add an open record, all or nothing, or a parcel."),

@@ -31,7 +31,7 @@ from commission_app.gui.widgets.text import Surface
 if TYPE_CHECKING:
     from commission_app.domain.findings import Finding
     from commission_app.gui.desk import Desk
-    from commission_app.gui.help_pages import HelpWindow
+    from commission_app.gui.help.window import HelpWindow
     from commission_app.gui.operations import Operations
     from commission_app.gui.search import SearchEntry, SearchPopover
     from commission_app.services.session import Change, Session
@@ -503,12 +503,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_help(self) -> None:
         """Open the help page of what is shown."""
-        from commission_app.gui.help_pages import HelpWindow
+        from commission_app.gui.help.topics import topic_in
+        from commission_app.gui.help.window import HelpWindow
 
         if self._help is None:
             self._help = HelpWindow(self)
-        page = self.current_page()
-        self._help.open_at(page.name if page is not None else "files")
+        self._help.open_at(topic_in(self.current_page() or self.faces.currentWidget() or self))
 
     def help_window(self) -> "HelpWindow | None":
         """The help, once it was open."""

@@ -1,9 +1,10 @@
 """The base of every dialog: a question, what will happen, the facts, the safe button and the doing one."""
 
 from collections.abc import Sequence
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,6 +12,9 @@ from commission_app.gui import theme
 from commission_app.gui.widgets import reading_order
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.text import IconLabel, Text
+
+if TYPE_CHECKING:
+    from commission_app.gui.help.window import HelpWindow
 
 _WIDTH, _WIDEST = 440, 560
 
@@ -51,6 +55,11 @@ class Dialog(QDialog):
         self.doing = Button(doing, "danger" if danger else "primary", parent=self)
         self.safe = Button(safe, "secondary", parent=self) if safe else None
         self._lay_out(icon)
+        self.help: HelpWindow | None = None
+        help_key = QAction(self)
+        help_key.setShortcut(QKeySequence("F1"))
+        help_key.triggered.connect(self.open_help)
+        self.addAction(help_key)
         self.doing.clicked.connect(self.accept)
         if self.safe is not None:
             self.safe.clicked.connect(self.reject)
@@ -99,6 +108,18 @@ class Dialog(QDialog):
     def add_widget(self, widget: QWidget) -> None:
         """Add something below the facts: a form, a reason."""
         self.content.addWidget(widget)
+
+    @Slot()
+    def open_help(self) -> None:
+        """Open the help page of this dialog, or of what it stands over; both can be used."""
+        from commission_app.gui.help.topics import topic_in, topic_of
+        from commission_app.gui.help.window import HelpWindow
+
+        below = self.parentWidget()
+        topic = topic_of(self) or (topic_in(below.window()) if below is not None else "")
+        if self.help is None:
+            self.help = HelpWindow(self)
+        self.help.open_at(topic)
 
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:

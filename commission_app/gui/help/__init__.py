@@ -1,0 +1,1 @@
+"""The help: its pages, finding in them, the window that shows them."""

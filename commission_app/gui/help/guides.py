@@ -1,0 +1,85 @@
+"""The quick guides: two pages of paper for each officer, shown as they are printed."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QIODevice, QSaveFile, QStandardPaths, Slot
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from commission_app.gui import printing
+from commission_app.gui.widgets.pdf_preview import PdfPreview
+from commission_app.gui.widgets.text import Text
+
+#: Whom there is a guide for, as its file is called.
+ROLES: Final = ("secretary", "chair", "treasurer")
+
+
+def title(role: str) -> str:
+    """What a guide is called in the list."""
+    translate = QCoreApplication.translate
+    return {
+        "secretary": translate("help", "For the secretary"),
+        "chair": translate("help", "For the chair"),
+        "treasurer": translate("help", "For the treasurer"),
+    }[role]
+
+
+class GuideView(QWidget):
+    """The pages of a guide, with printing and saving above them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role, self._data = "", b""
+        self.preview = PdfPreview(self)
+        self.trouble = Text("", "body", "over", wrap=True, parent=self)
+        self.trouble.hide()
+        self.trouble.setContentsMargins(20, 8, 20, 8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.trouble)
+        column.addWidget(self.preview, 1)
+        self.setFocusProxy(self.preview.desk)
+        self.preview.print_requested.connect(self.print_guide)
+        self.preview.save_requested.connect(self.save_guide)
+
+    def show_guide(self, role: str) -> None:
+        """Draw the guide of an officer."""
+        from commission_app.documents import guide
+
+        self.trouble.hide()
+        if role != self._role:
+            self._role, self._data = role, guide.draw(role).data
+            self.preview.set_pdf(self._data)
+
+    @Slot()
+    def print_guide(self) -> None:
+        """Print the guide; the system's dialog is the question."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title(self._role))
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        try:
+            printing.print_pdf(self._data, printer)
+        except printing.PrintingError as error:
+            self._tell(str(error))
+
+    @Slot()
+    def save_guide(self) -> None:
+        """Ask for a file and save the guide there."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = self.tr("Quick guide, {role}.pdf").format(role=self._role)
+        kinds = self.tr("PDF files (*.pdf)")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save as PDF"), str(Path(folder) / name), kinds)
+        if not path:
+            return
+        file = QSaveFile(path if Path(path).suffix else f"{path}.pdf")
+        is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
+        if not (is_open and file.write(self._data) == len(self._data) and file.commit()):
+            self._tell(self.tr("It was not saved: {reason}.").format(reason=file.errorString().rstrip(".")))
+
+    def _tell(self, sentence: str) -> None:
+        self.trouble.setText(sentence)
+        self.trouble.show()

@@ -13,6 +13,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_UNITS = "d|w|m|y|days?|weeks?|months?|years?"
 _WORDS = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _HELP = 'Write a day like 4/23, 4/23/26, Apr 23, 2026-04-23, "next thu" or "+30d".'
 
@@ -111,7 +112,7 @@ def parse_day(
     text: str, today: date, *, day_first: bool = False, near: date | None = None, is_ahead: bool = False
 ) -> date:
     """A day as typed: 4/23, 4/23/26, 2026-04-23, Apr 23, 23 April 2026, thu, next thu, tomorrow, +30d,
-    end of feb. Without a year it is in this one, or where it comes nearest to `near`, or with `is_ahead`
+    in 2 weeks, 3 months ago, end of feb. Without a year it is in this one, or where it comes nearest to `near`, or with `is_ahead`
     where it comes next, today included; `day_first` reads 4/3 as 4 March.
 
     A weekday alone is the next such day, today included; "next" leaves today out, "last" looks back.
@@ -142,13 +143,18 @@ def _refused(message: str) -> ValidationError:
 def _relative(words: str, today: date) -> date | None:
     if words in _WORDS:
         return today + timedelta(days=_WORDS[words])
-    match = re.fullmatch(r"([+-]) ?(\d{1,5}) ?([dwmy])", words, re.ASCII)
-    if not match:
+    if match := re.fullmatch(rf"([+-]) ?(\d{{1,5}}) ?({_UNITS})", words, re.ASCII):
+        count, unit = int(match[1] + match[2]), match[3][0]
+    elif match := re.fullmatch(rf"(in )?(an?|\d{{1,5}}) ?({_UNITS})( ago)?", words, re.ASCII):
+        if bool(match[1]) is bool(match[4]):
+            return None
+        count = 1 if match[2] in ("a", "an") else int(match[2])
+        count, unit = (-count if match[4] else count), match[3][0]
+    else:
         return None
-    count = int(match[1] + match[2])
-    if match[3] in "dw":
-        return today + timedelta(days=count * (7 if match[3] == "w" else 1))
-    months = count * (12 if match[3] == "y" else 1)
+    if unit in "dw":
+        return today + timedelta(days=count * (7 if unit == "w" else 1))
+    months = count * (12 if unit == "y" else 1)
     if not FIRST_YEAR * 12 <= today.year * 12 + today.month - 1 + months < (LAST_YEAR + 1) * 12:
         raise OverflowError
     return add_months(today, months)

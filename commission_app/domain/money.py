@@ -54,14 +54,15 @@ def format_money(cents: int, currency: str = "USD", *, sign: bool = False, local
 def parse_money(
     text: str, currency: str = "USD", *, locale: str = "en_US", zero_allowed: bool = False, path: str = ""
 ) -> int:
-    """An amount as typed, in cents: 1250, $1,250, 1,250.00, 12.5, .50; full-width digits are read as digits.
+    """An amount as typed, in cents: 1250, $1,250, 1,250.00, 12.5, .50, 1200.-; full-width digits are read as
+    digits.
 
     ValidationError at `path` with a sentence for anything that could be read in two ways (12,50),
     negative amounts, fractions of a cent, zero unless allowed, and amounts over 10^12 cents. Babel is
     not asked to read: it takes 12,50 for 1250.
     """
     marks, places = _marks(locale), decimals(currency)
-    words = _half_width(text).strip()
+    words = re.sub(rf"(\d)[.,][{_DASHES}]{{1,2}}$", r"\1", _half_width(text).strip())  # 1200.- for even sums
     if not words:
         raise _refused(path, "The amount is missing.")
     if len(words) > _LONGEST:

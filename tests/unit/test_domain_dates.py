@@ -33,6 +33,7 @@ TODAY = day("2026-04-22")  # a Wednesday
         ("4/23", "2026-04-23"),
         ("4/23/26", "2026-04-23"),
         ("4/23/2026", "2026-04-23"),
+        ("23 apr", "2026-04-23"),
         ("4-23-2026", "2026-04-23"),
         ("7/4/76", "1976-07-04"),
         ("2026-04-23", "2026-04-23"),
@@ -91,7 +92,39 @@ def test_days_that_do_not_exist_are_refused_with_a_way_out(text: str, message: s
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "13/13", "1/0", "4", "4//23", "next", "end of", "2026", "12,50", "٤/٢٣"]
+    ("text", "expected"),
+    [
+        ("in 2 weeks", "2026-12-06"),
+        ("in a month", "2026-12-22"),
+        ("In 1 day", "2026-11-23"),
+        ("3 days ago", "2026-11-19"),
+        ("a year ago", "2025-11-22"),
+        ("+ 2 weeks", "2026-12-06"),
+        ("last friday", "2026-11-20"),
+        ("in 3 months", "2027-02-22"),
+    ],
+)
+def test_a_distance_is_counted_from_today(text: str, expected: str) -> None:
+    assert parse_day(text, date(2026, 11, 22)) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "13/13",
+        "1/0",
+        "4",
+        "4//23",
+        "next",
+        "end of",
+        "2026",
+        "12,50",
+        "٤/٢٣",
+        "2 weeks",
+        "in 2 weeks ago",
+    ],
 )
 def test_anything_else_is_refused_in_words(text: str) -> None:
     with pytest.raises(ValidationError) as caught:

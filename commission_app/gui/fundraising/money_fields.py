@@ -1,5 +1,6 @@
 """Fields of money forms: a campaign with a new one in place, days with amounts, the schedule of a pledge."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -34,6 +35,7 @@ from commission_app.gui.widgets.parsed_fields import NumberField
 from commission_app.gui.widgets.text import Text
 
 _MOST_SHOWN: Final = 6
+_MOST_KINDS: Final = 3  # amounts that a sentence still tells apart
 
 
 class MoneyForm(Form):
@@ -123,7 +125,7 @@ class InstalmentPreview(QWidget):
         super().__init__(parent)
         self._currency = currency
         self._shown: tuple[Instalment, ...] | None = None
-        self.heading = Text("", "label", "ink-2", parent=self)
+        self.heading = Text("", "label", "ink-2", wrap=True, parent=self)
         self.rows: list[MoneyRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -144,8 +146,7 @@ class InstalmentPreview(QWidget):
         self.setVisible(bool(parts))
         if not parts:
             return
-        one, many = self.tr("{count} instalment"), self.tr("{count} instalments")
-        self.heading.setText(labels.counted(len(parts), one, many))
+        self.heading.setText(self._adds_up(parts))
         all_shown = len(parts) <= _MOST_SHOWN + 1
         for part in parts if all_shown else parts[:_MOST_SHOWN]:
             self._add(words.day(part.due_on), "", words.money(part.amount_cents, self._currency))
@@ -155,6 +156,23 @@ class InstalmentPreview(QWidget):
             text = self.tr("{count} more, the last on {day}")
             text = text.format(count=len(rest), day=labels.day_field(last.due_on))
             self._add("", text, words.money(cents, self._currency))
+
+    def _adds_up(self, parts: Sequence[Instalment]) -> str:
+        """How a plan adds up: 12 instalments: 4 of 8.34, 8 of 8.33; the last on Dec 31, 2026."""
+        many = self.tr("{count} instalments: {amounts}; the last on {day}")
+        kinds = Counter(part.amount_cents for part in parts)
+        if len(kinds) > _MOST_KINDS:
+            many = self.tr("{count} instalments, {amounts} in all; the last on {day}")
+            amounts = words.money(sum(part.amount_cents for part in parts), self._currency)
+        else:
+            each = self.tr("{count} of {amount}")
+            amounts = ", ".join(
+                each.format(count=count, amount=words.money(cents, self._currency))
+                for cents, count in kinds.items()
+            )
+        day = labels.day_field(max(part.due_on for part in parts))
+        text = self.tr("One instalment, due on {day}") if len(parts) == 1 else many
+        return text.format(count=len(parts), amounts=amounts, day=day)
 
     def _add(self, day: str, text: str, amount: str) -> None:
         row = MoneyRow(day, text, amount, day_width=110, parent=self)

@@ -19,6 +19,7 @@ from commission_app.services.contacts import ContactService
 
 _MOST_OFFERED = 60
 _MOST_SIMILAR = 3
+_LEAST_LETTERS = 4
 
 
 def contact_row(contact: Contact) -> LookupRow:
@@ -142,7 +143,7 @@ class PersonFields(QObject):
         self.email = TextField(self.tr("E-mail"))
         self.phone = TextField(self.tr("Phone"))
         form.add_row(("email", self.email), ("phone", self.phone), stretches=(3, 2))
-        self.similar = SimilarPeople(self.tr("Use"), form)
+        self.similar = SimilarPeople(self.tr("Use this one"), form)
         form.add_widget(self.similar)
         self.known = Button(self.tr("Choose somebody known instead"), "link", parent=form)
         form.add_widget(self.known)
@@ -223,9 +224,16 @@ class PersonFields(QObject):
         self.similar.offer(self._contacts.similar(newcomer) if wanted and newcomer is not None else ())
         self.changed.emit()
 
+    def _look_alike(self, text: str) -> list[Candidate]:
+        """Contacts whose names are nearly what was typed."""
+        kinds = ContactKind if self._any_kind else (ContactKind.PERSON,)
+        return [each for kind in kinds for each in self._contacts.similar(ContactDraft(name=text, kind=kind))]
+
     def _find(self, text: str) -> list[LookupRow]:
         kind = None if self._any_kind else ContactKind.PERSON
         found = self._contacts.all(kind, text)[:_MOST_OFFERED]
+        if not found and len(text) >= _LEAST_LETTERS:
+            found = [candidate.contact for candidate in self._look_alike(text)]
         if self._detail is None:
             return [contact_row(contact) for contact in found]
         return [LookupRow(contact.id, contact.name, self._detail(contact)) for contact in found]

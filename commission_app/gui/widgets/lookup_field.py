@@ -34,7 +34,8 @@ class LookupField(Field):
 
     With `create` the last row offers to create what was typed and sends `create_requested` with the text;
     answer with `set_value` of the new row; with `takes_new` leaving a text that nothing matches asks too.
-    `value` is the key of the chosen record or None. Enter and Down open the list."""
+    `value` is the key of the chosen record or None. Enter and Down open the list and go to its first row,
+    Enter takes the row it is on."""
 
     create_requested = Signal(str)
 
@@ -67,6 +68,7 @@ class LookupField(Field):
         action = edit.add_icon("down", tip=self.tr("Show the list"))
         action.triggered.connect(self.open_list)
         edit.installEventFilter(self)
+        self._popup.installEventFilter(self)
         edit.textEdited.connect(self._typed)
         edit.editingFinished.connect(self._left)
         self._completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index] # overloaded
@@ -137,6 +139,11 @@ class LookupField(Field):
                 if self._model.rowCount():
                     self._popup.setCurrentIndex(self._model.index(0, 0))
                     return True
+        if watched is self._popup and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and not self._popup.currentIndex().isValid():
+                self._popup.setCurrentIndex(self._model.index(0, 0))
+                return True
         return super().eventFilter(watched, event)
 
     def _drop_down(self) -> None:
@@ -159,6 +166,8 @@ class LookupField(Field):
 
     @Slot(str)
     def _typed(self, text: str) -> None:
+        if self.edit.take_out_unseen():
+            text = self.edit.text()
         self._row = None
         self._fill(text.strip())
         if text.strip() and self._model.rowCount():
@@ -194,6 +203,9 @@ class LookupField(Field):
                 return
             if self._takes_new and not same:
                 self.create_requested.emit(text)
+                return
+            if len(self._found) == 1 and not self._create:
+                self._choose(self._found[0])
                 return
             self.set_error(self.problem())
             return

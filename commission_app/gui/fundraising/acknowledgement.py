@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.letter_paper import ReplyDraft
+from commission_app.domain.mailing import MailFile
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
@@ -14,6 +15,7 @@ from commission_app.gui.fundraising.money_fields import today_or
 from commission_app.gui.members.days import day_field
 from commission_app.gui.page import Place
 from commission_app.gui.paper_output import print_paper, save_paper
+from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.widgets.fields import TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.pdf_preview import PdfPreview
@@ -31,7 +33,7 @@ class Acknowledgement(Form):
 
     def __init__(self, desk: Desk, pledge_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._desk = desk
+        self._desk, self._pledge_id = desk, pledge_id
         self._pdf: Pdf | None = None
         self._is_busy = self._is_wanted = False
         draft = PledgeLetterService(desk.session.context).acknowledgement(pledge_id)
@@ -52,7 +54,7 @@ class Acknowledgement(Form):
                 "text": draft.text,
             }
         )
-        self.preview = PdfPreview(self)
+        self.preview = PdfPreview(self, has_mail=True)
         self.preview.setMinimumHeight(_LEAST)
         self.add_widget(self.preview)
         self._timer = QTimer(self)
@@ -62,6 +64,7 @@ class Acknowledgement(Form):
         self.changed.connect(self._timer.start)
         self.preview.print_requested.connect(self.print_paper)
         self.preview.save_requested.connect(self.save_paper)
+        self.preview.mail_requested.connect(self.write_mail)
         place = Place(page="fundraising", tab="pledges", record_id=pledge_id, action="letter")
         self._drafts = keep_drafts(desk, self, f"thanks:{pledge_id}", self.tr("a letter of thanks"), place)
         self._draw()
@@ -119,3 +122,18 @@ class Acknowledgement(Form):
         if self._pdf is not None:
             save_paper(self._desk, self._pdf.data, self._file_name(), self)
             self._drafts.forget()
+
+    @Slot()
+    def write_mail(self) -> None:
+        """Begin an e-mail to the donor with the letter attached."""
+        if self._pdf is not None:
+            view = self._desk.session.pledges.account(self._pledge_id)
+            write_mail(
+                self._desk,
+                self,
+                contact_ids=[view.donor.id],
+                subject=self.subject.value(),
+                text=self.text.value(),
+                files=[MailFile(self._file_name(), self._pdf.data)],
+                is_private=True,
+            )

@@ -17,6 +17,7 @@ from commission_app.domain.inquiries import (
     StepDraft,
 )
 from commission_app.domain.letter_paper import ReplyDraft
+from commission_app.domain.mailing import MailFile
 from commission_app.domain.validation import TITLE
 from commission_app.gui import labels, theme
 from commission_app.gui.drafts import keep_drafts
@@ -25,6 +26,7 @@ from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.members.days import day_field
 from commission_app.gui.page import Place
 from commission_app.gui.paper_output import print_paper, save_paper
+from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.pdf_preview import PdfPreview
@@ -52,7 +54,7 @@ class ReplySheet(FormSheet):
         self._is_busy = self._is_wanted = False
         self._reply = desk.session.inquiries.reply_draft(view.inquiry.id)
         self.form = Form()
-        self.preview = PdfPreview(self)
+        self.preview = PdfPreview(self, has_mail=True)
         self.preview.setMinimumHeight(_LEAST)
         self._add_fields(is_answer)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -69,6 +71,7 @@ class ReplySheet(FormSheet):
         self.form.cancelled.connect(self.left)
         self.preview.print_requested.connect(self.print_paper)
         self.preview.save_requested.connect(self._save_pdf)
+        self.preview.mail_requested.connect(self.write_mail)
         action = "answer" if is_answer else "write"
         at = Place(page="inquiries", record_id=view.inquiry.id, action=action)
         what = self.tr("a letter to {city}").format(city=view.city.city.name)
@@ -165,6 +168,20 @@ class ReplySheet(FormSheet):
     def _save_pdf(self) -> None:
         if self._pdf is not None:
             save_paper(self.desk, self._pdf.data, self._file_name(), self)
+
+    @Slot()
+    def write_mail(self) -> None:
+        """Begin an e-mail to the city's contact with the letter attached."""
+        if self._pdf is not None:
+            contact_id = self._view.inquiry.contact_id
+            write_mail(
+                self.desk,
+                self,
+                contact_ids=[contact_id] if contact_id else [],
+                subject=self.subject.value(),
+                text=self.text.value(),
+                files=[MailFile(self._file_name(), self._pdf.data)],
+            )
 
     # The record
 

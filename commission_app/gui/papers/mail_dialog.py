@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.mailing import SERIAL_MEETINGS, MailDraft, MailFile, addressees
@@ -18,7 +18,7 @@ from commission_app.gui.widgets.fields import TextAreaField, TextField
 from commission_app.gui.widgets.list_pane import ListPane, ListRow
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
 from commission_app.gui.widgets.menus import Menu
-from commission_app.gui.widgets.text import Paragraph
+from commission_app.gui.widgets.text import IconLabel, Paragraph
 
 if TYPE_CHECKING:
     from commission_app.domain.contacts import Contact
@@ -27,8 +27,41 @@ if TYPE_CHECKING:
     from commission_app.services.mailing import MailGroup
 
 _WIDTH: Final = 560
-_ROWS: Final = 4
+_ROWS: Final = 3
+_FRAME: Final = 48  # of the screen's height, for the title bar
 _MOST_NAMES: Final = 5
+
+
+class _Fact(QWidget):
+    """A line with its icon."""
+
+    def __init__(self, text: str, icon: str, role: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(IconLabel(icon, role, 18, self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Paragraph(text, parent=self), 1)
+
+
+class _Room(QScrollArea):
+    """What scrolls where the screen is low or the text large."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = inside
+        self.setWidget(inside)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inside.minimumSizeHint().width(), theme.scaled(120))
 
 
 class MailDialog(Dialog):
@@ -66,7 +99,7 @@ class MailDialog(Dialog):
         self.remove = Button(self.tr("Remove"), "quiet", "minus", "small", parent=self)
         self.note = Paragraph("", "meta", "ink-2", self)
         self.subject = TextField(self.tr("Subject"), required=True, parent=self)
-        self.text = TextAreaField(self.tr("Text"), least=4, most=7, parent=self)
+        self.text = TextAreaField(self.tr("Text"), least=4, most=6, parent=self)
         self._fill(is_private)
         self.subject.set_value(subject)
         self.text.set_value(text)
@@ -82,29 +115,31 @@ class MailDialog(Dialog):
         self.who.setFocus()
 
     def _fill(self, is_private: bool) -> None:
-        self.content.setSpacing(10)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.who, 1)
-        column = QHBoxLayout()
-        column.setContentsMargins(0, theme.line_height("label") + 4, 0, 0)
-        column.addWidget(self.group)
-        row.addLayout(column)
-        self.content.addLayout(row)
-        self.add_widget(self.list)
+        row.addWidget(self.group, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(row)
+        column.addWidget(self.list)
         below = QHBoxLayout()
         below.setSpacing(12)
         below.addWidget(self.note, 1)
         below.addWidget(self.remove)
-        self.content.addLayout(below)
-        self.add_widget(self.caution)
-        self.add_widget(self.subject)
-        self.add_widget(self.text)
+        column.addLayout(below)
+        for widget in (self.caution, self.subject, self.text):
+            column.addWidget(widget)
         for file in self._files:
-            self.add_fact(file.name, "attach", "ink-2")
+            column.addWidget(_Fact(file.name, "attach", "ink-2"))
         if is_private:
             note = self.tr("This paper names donors or addresses. It is not for the packet.")
-            self.add_fact(note, "locked", "warn")
+            column.addWidget(_Fact(note, "locked", "warn"))
+        column.addStretch(1)
+        self._room = _Room(inside)
+        self.add_widget(self._room)
 
     # Who
 
@@ -161,6 +196,8 @@ class MailDialog(Dialog):
         self._warn()
         why = None if found.reached else self.tr("Choose somebody with an e-mail address first.")
         self.doing.set_unavailable(why)
+        if self.isVisible():
+            self._take_room()
 
     def _note(self, reached: int, without: list[str]) -> str:
         said = []
@@ -226,7 +263,19 @@ class MailDialog(Dialog):
 
     @Slot()
     def _fit_list(self) -> None:
-        self.list.setFixedHeight(theme.scaled(40) * _ROWS)
+        self.list.setFixedHeight(theme.scaled(40) * _ROWS + 2)
+        self._room.updateGeometry()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """Be as high as everything inside, as far as the screen goes."""
+        self._room.updateGeometry()
+        most = self.screen().availableGeometry().height() - _FRAME
+        self.resize(self.width(), min(self.sizeHint().height(), most))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

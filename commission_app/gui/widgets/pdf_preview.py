@@ -16,14 +16,17 @@ class PdfPreview(QWidget):
     """Shows the bytes of a PDF. A new one takes the old one's place without a flicker or a jump.
 
     `clicked_at` tells page (from 0), x and y in points from the page's top left corner. Without `has_output`
-    the buttons for printing and saving stand elsewhere.
+    the buttons for printing and saving stand elsewhere; `has_mail` puts one for an e-mail beside them.
     """
 
     clicked_at = Signal(int, float, float)
     print_requested = Signal()
     save_requested = Signal()
+    mail_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, has_output: bool = True) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, has_output: bool = True, has_mail: bool = False
+    ) -> None:
         super().__init__(parent)
         self.desk = PdfDesk(self)
         self._pages = Text("", "medium")
@@ -33,6 +36,8 @@ class PdfPreview(QWidget):
         self._zoom_in = Button(kind="ghost", icon="zoom-in", size="small", name=self.tr("Zoom in"))
         self._print = Button(kind="ghost", icon="print", size="small", name=self.tr("Print"))
         self._save = Button(kind="ghost", icon="export", size="small", name=self.tr("Save as PDF"))
+        self._mail = Button(kind="ghost", icon="mail", size="small", name=self.tr("E-mail"))
+        self._mail.setVisible(has_mail)
         self._print.setVisible(has_output)
         self._save.setVisible(has_output)
         layout = QVBoxLayout(self)
@@ -44,6 +49,7 @@ class PdfPreview(QWidget):
         self._zoom_in.clicked.connect(self.desk.zoom_in)
         self._print.clicked.connect(self.print_requested)
         self._save.clicked.connect(self.save_requested)
+        self._mail.clicked.connect(self.mail_requested)
         self.desk.clicked_at.connect(self.clicked_at)
         self.desk.view_changed.connect(self._show_view)
         theme.notifier().changed.connect(self._restyle)
@@ -62,6 +68,7 @@ class PdfPreview(QWidget):
         row.addSpacing(4)
         row.addWidget(self._print)
         row.addWidget(self._save)
+        row.addWidget(self._mail)
         return bar
 
     # What is shown
@@ -105,7 +112,7 @@ class PdfPreview(QWidget):
         self._percent.setText(self.tr("{percent} %").format(percent=self.desk.percent()) if count else "")
         self._percent.setToolTip(self.tr("Fitted to the width") if self.desk.is_fitted() else "")
         why = None if count else self.tr("There is no paper to show yet.")
-        for button in (self._zoom_out, self._zoom_in, self._print, self._save):
+        for button in (self._zoom_out, self._zoom_in, self._print, self._save, self._mail):
             if button.unavailable_because() != why:
                 button.set_unavailable(why)
 

@@ -4,10 +4,18 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-Cell = str | int | None
+Cell = str | int | Decimal | date | None
+_WIDEST: Final = 50
 
 
 def flattened(
@@ -32,10 +40,11 @@ def _cells(entry: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Ce
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV file in UTF-8 with a mark, as spreadsheets expect it; formulas get a quote before them."""
+    """A CSV file in UTF-8 with a mark, as spreadsheets expect it; formulas get a quote before them, days
+    are written as 2026-09-17. The rows are asked for one by one."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
+    writer.writerow([_defused(name) for name in header])
     writer.writerows([_defused(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
@@ -44,25 +53,61 @@ def _defused(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
-def as_xlsx(title: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """A workbook of one sheet with a fixed header; texts stay texts, numbers numbers."""
+def as_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A workbook of one sheet with a fixed header; texts stay texts, numbers numbers, days days. The rows
+    are asked for one by one."""
     import xlsxwriter
 
     data = io.BytesIO()
-    with xlsxwriter.Workbook(data, {"in_memory": True}) as workbook:
-        sheet = workbook.add_worksheet(title[:31])
-        bold = workbook.add_format({"bold": True})
-        for column, name in enumerate(header):
-            sheet.write_string(0, column, name, bold)
-            widest = max((len(str(row[column] or "")) for row in rows), default=0)
-            sheet.set_column(column, column, min(max(widest, len(name)) + 2, 50))
-        for number, row in enumerate(rows, 1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, int):
-                    sheet.write_number(number, column, cell)
-                elif cell:
-                    sheet.write_string(number, column, cell)
-        sheet.freeze_panes(1, 0)
-        if rows:
-            sheet.autofilter(0, 0, len(rows), len(header) - 1)
+    with xlsxwriter.Workbook(data, {"constant_memory": True}) as workbook:
+        _Sheet(workbook, workbook.add_worksheet(_sheet_name(title)), header).fill(rows)
     return data.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    """What a spreadsheet allows for a name: 31 letters, no brackets, slashes, colons or stars."""
+    allowed = "".join(" " if letter in "[]:*?/\\" else letter for letter in title)
+    return " ".join(allowed.split())[:31].strip("'") or "List"
+
+
+class _Sheet:
+    """The one sheet, written row by row."""
+
+    def __init__(self, workbook: "Workbook", sheet: "Worksheet", header: Sequence[str]) -> None:
+        self._workbook, self._sheet, self._header = workbook, sheet, header
+        self._widths = [len(name) for name in header]
+        self._formats: dict[str, Format] = {}
+
+    def fill(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Write the header and all rows."""
+        bold = self._workbook.add_format({"bold": True})
+        for column, name in enumerate(self._header):
+            self._sheet.write_string(0, column, name, bold)
+        last = 0
+        for last, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                self._write(last, column, cell)
+                self._widths[column] = max(self._widths[column], len(str("" if cell is None else cell)))
+        for column, width in enumerate(self._widths):
+            self._sheet.set_column(column, column, min(width + 2, _WIDEST))
+        self._sheet.freeze_panes(1, 0)
+        if last:
+            self._sheet.autofilter(0, 0, last, len(self._header) - 1)
+
+    def _write(self, row: int, column: int, cell: Cell) -> None:
+        if isinstance(cell, date):
+            self._sheet.write_datetime(row, column, cell, self._format("m/d/yyyy"))
+        elif isinstance(cell, Decimal):
+            exponent = cell.as_tuple().exponent
+            places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+            shown = f"#,##0.{'0' * places}" if places else "#,##0"
+            self._sheet.write_number(row, column, float(cell), self._format(shown))
+        elif isinstance(cell, int):
+            self._sheet.write_number(row, column, cell)
+        elif cell:
+            self._sheet.write_string(row, column, cell)
+
+    def _format(self, shown: str) -> "Format":
+        if shown not in self._formats:
+            self._formats[shown] = self._workbook.add_format({"num_format": shown})
+        return self._formats[shown]

@@ -12,6 +12,7 @@ from commission_app import clock, paths
 from commission_app.gui.theme import TEXT_PERCENTS, Scheme
 
 _MOST_RECENT: Final = 8
+_MOST_FOUND: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,30 @@ class Preferences:
     def note_person(self, path: Path, name: str) -> None:
         """Remember who is at the keyboard of a file."""
         self._settings.setValue(f"people/{_key(path)}", name)
+
+    def list_layout(self, name: str) -> str:
+        """How a list was arranged, as its table wrote it down; empty when nobody did."""
+        return self._text(f"lists/{name}")
+
+    def note_list_layout(self, name: str, text: str) -> None:
+        """Remember how a list is arranged; an empty text forgets it."""
+        if text:
+            self._settings.setValue(f"lists/{name}", text)
+        else:
+            self._settings.remove(f"lists/{name}")
+
+    def found(self, path: Path) -> list[str]:
+        """What was opened from the search of a file, by the keys of its entries, the last one first."""
+        try:
+            kept = json.loads(self._text(f"found/{_key(path)}", "[]"))
+        except ValueError:
+            return []
+        return [key for key in kept if isinstance(key, str)] if isinstance(kept, list) else []
+
+    def note_found(self, path: Path, key: str) -> None:
+        """Put an entry first among those that were opened from the search of a file."""
+        keys = [key, *(other for other in self.found(path) if other != key)][:_MOST_FOUND]
+        self._settings.setValue(f"found/{_key(path)}", json.dumps(keys))
 
     def sync(self) -> None:
         """Write everything now."""

@@ -51,11 +51,14 @@ class ContactService:
         with self.context.database.writing(f"changed the contact {draft.name}") as writer:
             writer.update(contacts, contact_id, **_fields(draft))
 
-    def remove(self, contact_id: str) -> None:
-        """Remove a contact that nothing refers to; raises ConflictError otherwise."""
-        contact = self.get(contact_id)
-        with self.context.database.writing(f"removed {contact.name} from the contacts") as writer:
-            writer.remove(contacts, contact_id)
+    def remove(self, *contact_ids: str) -> None:
+        """Remove contacts that nothing refers to, all or none; raises ConflictError otherwise."""
+        with self.context.database.writing("removed contacts") as writer:
+            found = [row(writer.connection, Contact, contacts, contact_id) for contact_id in contact_ids]
+            whom = found[0].name if len(found) == 1 else f"{len(found)} persons and organizations"
+            writer.what = f"removed {whom} from the contacts"
+            for contact in found:
+                writer.remove(contacts, contact.id)
 
 
 def insert_contact(writer: Writer, draft: ContactDraft) -> str:

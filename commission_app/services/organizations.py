@@ -130,26 +130,27 @@ class OrganizationService:
         with self.context.database.writing("changed a membership") as writer:
             connection = writer.connection
             membership = row(connection, Membership, memberships, membership_id)
-            others = rows(
-                connection,
-                Membership,
-                memberships,
-                memberships.c.organization_id == membership.organization_id,
-                memberships.c.contact_id == membership.contact_id,
-                memberships.c.id != membership_id,
-            )
-            _check(replace(membership, from_on=from_on, to_on=to_on), others)
+            _check(replace(membership, from_on=from_on, to_on=to_on), _others(connection, membership))
             name = row(connection, Contact, contacts, membership.contact_id).name
             writer.what = f"changed the membership of {name}"
             writer.update(memberships, membership_id, from_on=from_on, to_on=to_on)
 
-    def remove_membership(self, membership_id: str) -> None:
-        """Remove a membership that was entered in error."""
-        with self.context.database.writing("removed a membership") as writer:
-            membership = row(writer.connection, Membership, memberships, membership_id)
-            name = row(writer.connection, Contact, contacts, membership.contact_id).name
-            writer.what = f"removed the membership of {name}"
-            writer.remove(memberships, membership_id)
+    def end_memberships(self, membership_ids: Sequence[str], to_on: date) -> None:
+        """Give several memberships the same last day, in one step; raises ValidationError."""
+        with self.context.database.writing("ended memberships") as writer:
+            found = [row(writer.connection, Membership, memberships, one) for one in membership_ids]
+            for membership in found:
+                _check(replace(membership, to_on=to_on), _others(writer.connection, membership))
+                writer.update(memberships, membership.id, to_on=to_on)
+            writer.what = f"ended {_whose(writer.connection, found)}"
+
+    def remove_membership(self, *membership_ids: str) -> None:
+        """Remove memberships that were entered in error, in one step."""
+        with self.context.database.writing("removed memberships") as writer:
+            found = [row(writer.connection, Membership, memberships, one) for one in membership_ids]
+            writer.what = f"removed {_whose(writer.connection, found)}"
+            for membership in found:
+                writer.remove(memberships, membership.id)
 
 
 def read_organizations(context: Context, connection: Connection) -> list[OrganizationView]:
@@ -170,6 +171,24 @@ def read_organizations(context: Context, connection: Connection) -> list[Organiz
         for organization in rows(connection, CommunityOrganization, community_organizations)
     ]
     return sorted(found, key=lambda view: view.contact.name)
+
+
+def _others(connection: Connection, membership: Membership) -> list[Membership]:
+    """What else the same contact is in the same organization."""
+    return rows(
+        connection,
+        Membership,
+        memberships,
+        memberships.c.organization_id == membership.organization_id,
+        memberships.c.contact_id == membership.contact_id,
+        memberships.c.id != membership.id,
+    )
+
+
+def _whose(connection: Connection, found: Sequence[Membership]) -> str:
+    if len(found) != 1:
+        return f"{len(found)} memberships"
+    return f"the membership of {row(connection, Contact, contacts, found[0].contact_id).name}"
 
 
 def _covers(membership: Membership, day: date) -> bool:

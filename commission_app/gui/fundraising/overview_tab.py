@@ -16,7 +16,7 @@ from commission_app.gui.fundraising.campaign_forms import CampaignDetails, Campa
 from commission_app.gui.fundraising.campaign_row import CampaignRow, by_start
 from commission_app.gui.fundraising.money_row import MoneyRow
 from commission_app.gui.fundraising.money_tab import SHEET, MoneyTab
-from commission_app.gui.fundraising.pledge_list import CAMPAIGN, PAID, SCHEDULE, PledgeList
+from commission_app.gui.fundraising.pledge_list import PledgeList
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.names import begin, number_word
 from commission_app.gui.page import Place
@@ -145,7 +145,6 @@ class OverviewTab(MoneyTab):
         self.campaign_section.setMaximumWidth(16_777_215 if tight else theme.scaled(_LEFT))
         self.due_section.setMaximumWidth(16_777_215 if tight else theme.scaled(_RIGHT))
         self._grid.setHorizontalSpacing(28 if tight else _GAP)
-        self.list.leave_out({SCHEDULE, CAMPAIGN, PAID} if opened else {SCHEDULE} if narrow else set())
         self.list.set_tight(tight)
         self.list.table.view.setMinimumHeight(theme.scaled(36 + 40 * 5))
 
@@ -295,8 +294,7 @@ class OverviewTab(MoneyTab):
 
     @override
     def filter_here(self) -> None:
-        self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.list.filter.selectAll()
+        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:

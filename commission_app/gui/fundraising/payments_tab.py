@@ -184,7 +184,6 @@ class PaymentsTab(MoneyTab):
         )
         self._model.setParent(self.table)
         self.table.activated.connect(self._open)
-        self.table.edit_wanted.connect(self.table.open_current)
         self.table.remove_wanted.connect(self.void_selected)
         self.table.set_actions(
             RowAction(self.tr("The donor’s whole story"), self._open_payer, "person"),
@@ -384,6 +383,12 @@ class PaymentsTab(MoneyTab):
         line = self.table.current()
         if line is not None:
             self.open_donor(line.payer_id)
+
+    @override
+    def edit_here(self) -> None:
+        if self.sheet_content() is None:
+            self.table.open_current()
+        super().edit_here()
 
     @override
     def filter_here(self) -> None:

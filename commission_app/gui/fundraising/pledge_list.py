@@ -1,30 +1,27 @@
 """The table of pledges: filtered, sorted and added up by the file, states as chips."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from commission_app.domain.pledges import PledgeKind, PledgeState
-from commission_app.gui import theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
-from commission_app.gui.members.export import save_csv
 from commission_app.gui.members.names import column_name, split_name
+from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.controls import FilterBox
-from commission_app.gui.widgets.menus import Menu, key_text
-from commission_app.gui.widgets.record_model import Align, Column, Tone
+from commission_app.gui.widgets.record_model import Align, Column, Tone, Written
 from commission_app.gui.widgets.record_table import RecordTable
-from commission_app.gui.widgets.text import Line, Run
 from commission_app.services.list_blocks import Order
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine, PledgeSort, PledgeTotals
 
 DONOR, CAMPAIGN, SCHEDULE, PLEDGED, PAID, BALANCE, NEXT_DUE, STATE = range(8)
+PLEDGED_ON, WRITTEN_OFF, OVERDUE = range(8, 11)
 _SORTS: Final = {
     DONOR: PledgeSort.DONOR,
     CAMPAIGN: PledgeSort.CAMPAIGN,
@@ -33,7 +30,15 @@ _SORTS: Final = {
     BALANCE: PledgeSort.BALANCE,
     NEXT_DUE: PledgeSort.NEXT_DUE,
     STATE: PledgeSort.STATE,
+    PLEDGED_ON: PledgeSort.PLEDGED_ON,
+    WRITTEN_OFF: PledgeSort.WRITTEN_OFF,
+    OVERDUE: PledgeSort.OVERDUE,
 }
+PLEDGED_CENTS: Final = attrgetter("pledged_cents")
+PAID_CENTS: Final = attrgetter("paid_cents")
+BALANCE_CENTS: Final = attrgetter("balance_cents")
+WRITTEN_OFF_CENTS: Final = attrgetter("written_off_cents")
+OVERDUE_CENTS: Final = attrgetter("overdue_cents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,53 +51,40 @@ class _Pill:
     is_always: bool = False
 
 
-class PledgeList(QWidget):
-    """Heading with pills and filter, the table, its totals. `opened` sends the id of a pledge."""
+class PledgeList(RecordList[PledgeLine]):
+    """Pills and filter, the table, its totals. `opened` sends the id of a pledge."""
 
     opened = Signal(str)
-    selection_changed = Signal()
-    menu_requested = Signal(QPoint)
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._service, self._currency = desk, desk.session.pledges, currency
+        translate = QCoreApplication.translate
+        title, filtering = translate("PledgeList", "Pledges"), translate("PledgeList", "Filter pledges")
+        super().__init__(desk, title, filtering, parent=parent)
+        self._service, self._currency = desk.session.pledges, currency
         self._campaign: tuple[str, str] | None = None
-        self._by_hand: set[int] | None = None
-        self._totals = PledgeTotals()
-        self.heading = Line("", parent=self)
+        self._everything = 0
         self._make_pills()
-        self._make_tools()
-        self._make_table()
-        self._pills = QWidget(self)
-        pills = QHBoxLayout(self._pills)
+        self.pill_row = QWidget(self)
+        pills = QHBoxLayout(self.pill_row)
         pills.setContentsMargins(0, 0, 0, 0)
         pills.setSpacing(8)
         for pill in self.pills.values():
             pills.addWidget(pill)
         pills.addWidget(self.campaign_button)
         pills.addStretch(1)
-        self._head = QHBoxLayout()
-        self._head.setSpacing(8)
-        self._head.addWidget(self.heading)
-        self._head.addStretch(1)
-        self._head.addWidget(self.filter, 1)
-        self._head.addWidget(self.columns)
-        self._head.addWidget(self.export)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.table, 1)
+        self._make_table()
+        self.filter_changed.connect(self._filter)
+        self.all_wanted.connect(self._leave_all)
         self.set_tight(False)
 
     def set_tight(self, tight: bool) -> None:
         """Put the pills into a line of their own, where there is little room, or beside the heading."""
-        self._head.removeWidget(self._pills)
-        self._column.removeWidget(self._pills)
+        self.head.removeWidget(self.pill_row)
+        self.column.removeWidget(self.pill_row)
         if tight:
-            self._column.insertWidget(1, self._pills)
+            self.column.insertWidget(1, self.pill_row)
         else:
-            self._head.insertWidget(1, self._pills)
+            self.add_between(self.pill_row)
 
     # Parts
 
@@ -120,18 +112,25 @@ class PledgeList(QWidget):
         self.campaign_button.clicked.connect(self._leave_campaign)
         self.campaign_button.hide()
 
-    def _make_tools(self) -> None:
-        self.filter = FilterBox(self.tr("Filter pledges"), key_text("Ctrl+F"), parent=self)
-        self.filter.setMinimumWidth(theme.scaled(216))
-        self.filter.setMaximumWidth(theme.scaled(240))
-        self.filter.textChanged.connect(self._filtered)
-        self.columns = Button("", "icon", "columns", name=self.tr("Choose columns"), parent=self)
-        self.columns.clicked.connect(self._open_columns)
-        self.export = Button("", "icon", "export", name=self.tr("Export what is shown"), parent=self)
-        self.export.clicked.connect(self._export)
-
     def _make_table(self) -> None:
-        columns: list[Column[PledgeLine]] = [
+        columns = self._columns()
+        model = BlockModel(columns, _id, self._keys, self._service.lines)
+        table = RecordTable(
+            columns,
+            _id,
+            name=self.title,
+            multiple=True,
+            model=model,
+            remembered="pledges",
+            sorting=(NEXT_DUE, False),
+            parent=self,
+        )
+        model.setParent(table)
+        table.activated.connect(self._open)
+        self.set_table(table)
+
+    def _columns(self) -> list[Column[PledgeLine]]:
+        return [
             Column(
                 self.tr("Donor"),
                 lambda line: split_name(line.donor)[0],
@@ -140,7 +139,14 @@ class PledgeList(QWidget):
                 stretch=2,
                 native=lambda line: split_name(line.donor)[1],
             ),
-            Column(self.tr("Campaign"), lambda line: line.campaign, width=120, stretch=1, tone=Tone.CONTEXT),
+            Column(
+                self.tr("Campaign"),
+                lambda line: line.campaign,
+                width=120,
+                stretch=1,
+                tone=Tone.CONTEXT,
+                leaves=2,
+            ),
             Column(
                 self.tr("Schedule"),
                 words.promised,
@@ -148,19 +154,19 @@ class PledgeList(QWidget):
                 stretch=1,
                 tone=Tone.CONTEXT,
                 is_sortable=False,
+                leaves=1,
             ),
-            Column(self.tr("Pledged"), self._pledged, align=Align.RIGHT, width=96),
-            Column(self.tr("Paid"), self._paid, align=Align.RIGHT, width=96, colour=_paid_colour),
-            Column(
-                self.tr("Balance"),
-                self._balance,
-                align=Align.RIGHT,
-                width=92,
-                tone=Tone.BOLD,
-                colour=_balance_colour,
+            self._money(self.tr("Pledged"), self._pledged, PLEDGED_CENTS, leaves=4),
+            self._money(self.tr("Paid"), self._paid, PAID_CENTS, leaves=3, colour=_paid_colour),
+            self._money(
+                self.tr("Balance"), self._balance, BALANCE_CENTS, tone=Tone.BOLD, colour=_balance_colour
             ),
             Column(
-                self.tr("Next due"), lambda line: words.day(line.next_due_on), width=96, colour=_due_colour
+                self.tr("Next due"),
+                lambda line: words.day(line.next_due_on),
+                width=96,
+                colour=_due_colour,
+                written=lambda line: line.next_due_on,
             ),
             Column(
                 self.tr("State"),
@@ -168,16 +174,37 @@ class PledgeList(QWidget):
                 width=124,
                 chip=lambda line: words.pledge_state(line.state),
             ),
+            Column(self.tr("Pledged on"), lambda line: line.pledged_on, tone=Tone.CONTEXT, is_optional=True),
+            self._money(self.tr("Written off"), self._written_off, WRITTEN_OFF_CENTS, is_optional=True),
+            self._money(self.tr("Overdue"), self._overdue, OVERDUE_CENTS, is_optional=True),
         ]
-        self._model = BlockModel(columns, lambda line: line.id, self._keys, self._service.lines)
-        self.table = RecordTable(
-            columns, lambda line: line.id, name=self.tr("Pledges"), model=self._model, parent=self
+
+    def _money(
+        self,
+        header: str,
+        value: Callable[[PledgeLine], str],
+        cents: Callable[[PledgeLine], int],
+        **options: Any,
+    ) -> Column[PledgeLine]:
+        """A column of money; of goods and hours it shows how many."""
+        currency = self._currency
+
+        def written(line: PledgeLine) -> Written:
+            return value(line) if line.kind is PledgeKind.IN_KIND else words.amount(cents(line), currency)
+
+        def total(sum_cents: int) -> str:
+            return words.money(sum_cents, currency, sign=True)
+
+        return Column(
+            header,
+            value,
+            align=Align.RIGHT,
+            width=92,
+            written=written,
+            sums=cents,
+            sum_text=total,
+            **options,
         )
-        self._model.setParent(self.table)
-        self.table.activated.connect(self._open)
-        self.table.selection_changed.connect(self._selected)
-        self.table.menu_requested.connect(self.menu_requested)
-        self.table.sort(NEXT_DUE)
 
     # What a line says
 
@@ -200,6 +227,12 @@ class PledgeList(QWidget):
             return self._in_kind(line, 0 if line.state is PledgeState.CANCELLED else left)
         return words.money(line.balance_cents, self._currency)
 
+    def _written_off(self, line: PledgeLine) -> str:
+        return "" if line.kind is PledgeKind.IN_KIND else words.money(line.written_off_cents, self._currency)
+
+    def _overdue(self, line: PledgeLine) -> str:
+        return "" if line.kind is PledgeKind.IN_KIND else words.money(line.overdue_cents, self._currency)
+
     # Rows
 
     def chosen(self) -> PledgeFilter:
@@ -219,22 +252,20 @@ class PledgeList(QWidget):
     @Slot()
     def reload(self) -> None:
         """Read what is shown again, with its totals and counts."""
-        self.table.reload()
-        self._tell()
+        self._everything = self._service.totals(PledgeFilter(kind=None)).count
+        self._reread()
 
-    def _tell(self) -> None:
+    def _reread(self) -> None:
         chosen = self.chosen()
-        self._totals = totals = self._service.totals(chosen)
+        table_model = self.table.model
+        if isinstance(table_model, BlockModel):
+            table_model.is_narrowed = chosen != PledgeFilter(kind=None)
+        self.table.reload()
+        totals = self._service.totals(chosen)
         wider = replace(chosen, kind=None, states=frozenset())
         everything = totals if wider == chosen else self._service.totals(wider)
         in_kind = len(self._service.ids(replace(wider, kind=PledgeKind.IN_KIND)))
         counted = dict(everything.by_state)
-        self.heading.set_runs(
-            [
-                Run(self.tr("Pledges"), "heading"),
-                Run(self.locale().toString(everything.count), "native-heading", "ink-3", 8),
-            ]
-        )
         for name, look in self._looks.items():
             count = in_kind if name == "in-kind" else sum(counted.get(state, 0) for state in look.states)
             pill = self.pills[name]
@@ -242,12 +273,7 @@ class PledgeList(QWidget):
             pill.setVisible(look.is_always or count > 0 or self._chosen == name)
             pill.restyle()
         self._show_totals(totals)
-        self.export.set_unavailable(None if totals.count else self.tr("There is nothing to export."))
-
-    @Slot()
-    def _selected(self) -> None:
-        self._show_totals(self._totals)
-        self.selection_changed.emit()
+        self.tell(self._everything)
 
     def _show_totals(self, totals: PledgeTotals) -> None:
         if not totals.count:
@@ -255,9 +281,6 @@ class PledgeList(QWidget):
             return
         one, many = self.tr("{count} pledge"), self.tr("{count} pledges")
         count = (one if totals.count == 1 else many).format(count=self.locale().toString(totals.count))
-        picked = len(self.table.selected_keys())
-        if picked:
-            count = self.tr("{pledges}, {count} selected").format(pledges=count, count=picked)
         if self.chosen().kind is PledgeKind.IN_KIND:
             self.table.set_totals({DONOR: count})
             return
@@ -276,7 +299,7 @@ class PledgeList(QWidget):
         """Press a pill: all, open, overdue, fulfilled, written-off or in-kind."""
         self._chosen = name
         self.pills[name].setChecked(True)
-        self.reload()
+        self._reread()
 
     def show_campaign(self, campaign_id: str, name: str) -> None:
         """Show only the pledges to a campaign."""
@@ -293,23 +316,28 @@ class PledgeList(QWidget):
     def _leave_campaign(self) -> None:
         self._campaign = None
         self.campaign_button.hide()
-        self.reload()
+        self._reread()
+
+    @Slot()
+    def _leave_all(self) -> None:
+        self._campaign = None
+        self.campaign_button.hide()
+        self.show_look("all")
 
     @Slot(object)
     def _pressed(self, button: Button) -> None:
         self.show_look(next(name for name, pill in self.pills.items() if pill is button))
 
     @Slot(str)
-    def _filtered(self, text: str) -> None:
-        self.reload()
+    def _filter(self, text: str) -> None:
+        self._reread()
 
     def select(self, pledge_id: str) -> bool:
         """Select a pledge, leaving filters that hide it; False if it is gone."""
         if self.table.select(pledge_id):
             return True
         self.filter.clear()
-        self._campaign = None
-        self.campaign_button.hide()
+        self._leave_all()
         for name in ("all", "in-kind"):
             self.show_look(name)
             if self.table.select(pledge_id):
@@ -325,41 +353,9 @@ class PledgeList(QWidget):
     def _open(self, line: PledgeLine) -> None:
         self.opened.emit(line.id)
 
-    # Columns and export
 
-    def leave_out(self, columns: set[int]) -> None:
-        """Columns for which there is no room; what the reader chose stands above that."""
-        self.table.set_hidden_columns(columns if self._by_hand is None else self._by_hand)
-
-    @Slot()
-    def _open_columns(self) -> None:
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        hidden = set(self.table.hidden_columns())
-        for at, column in enumerate(self._model.columns):
-            if at == DONOR:
-                continue
-            action = menu.addAction(column.header)
-            action.setCheckable(True)
-            action.setChecked(at not in hidden)
-            action.setData(at)
-        menu.triggered.connect(self._switch_column)
-        menu.popup(self.columns.mapToGlobal(QPoint(0, self.columns.height() + 4)))
-
-    @Slot(object)
-    def _switch_column(self, action: object) -> None:
-        at = int(action.data())  # type: ignore[attr-defined] # a QAction, sent as an object
-        hidden = set(self.table.hidden_columns())
-        self._by_hand = hidden ^ {at}
-        self.table.set_hidden_columns(self._by_hand)
-
-    @Slot()
-    def _export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the pledges"), self.tr("Pledges.csv"), self.tr("CSV files (*.csv)")
-        )
-        if path:
-            save_csv(self._desk, Path(path), self.table)
+def _id(line: PledgeLine) -> str:
+    return line.id
 
 
 def _paid_colour(line: PledgeLine) -> str:

@@ -1,6 +1,7 @@
 """The words of money on the screen: amounts, states, schedules, and fields to type amounts in."""
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Unpack
 
@@ -21,6 +22,11 @@ from commission_app.services.pledge_lists import PledgeLine
 def money(cents: int, currency: str, *, sign: bool = False) -> str:
     """An amount in the reader's way of writing: 1,250.00; with its sign in totals and sentences."""
     return format_money(cents, currency, sign=sign, locale=QLocale().name())
+
+
+def amount(cents: int, currency: str) -> Decimal:
+    """An amount as a file for spreadsheets gets it: 1250.00."""
+    return Decimal(cents).scaleb(-decimals(currency))
 
 
 def whole_money(cents: int, currency: str) -> str:

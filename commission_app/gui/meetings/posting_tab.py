@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.meetings import MeetingState, Posting, PostingCopy
@@ -21,11 +21,10 @@ from commission_app.gui.paper_output import open_paper, print_paper, save_paper
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
-from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.page_parts import EmptyState, Section
 from commission_app.gui.widgets.posting_track import DAYS, PostingTrack
 from commission_app.gui.widgets.record_model import Column
-from commission_app.gui.widgets.record_table import RecordTable
+from commission_app.gui.widgets.record_table import RecordTable, RowAction
 from commission_app.gui.widgets.text import Elided, Text
 
 if TYPE_CHECKING:
@@ -141,8 +140,10 @@ class PostingTab(DetailScroll):
         self.void.clicked.connect(self.void_current)
         self.table.selection_changed.connect(self._offer_void)
         self.width_changed.connect(self._hide_columns)
-        self.table.menu_requested.connect(self._menu)
+        void = RowAction(self.tr("Void…"), self.void_current, "void", "Del", why_not=self._why_not_void)
+        self.table.set_actions(void)
         self.table.activated.connect(self._ask_void)
+        self.table.remove_wanted.connect(self.void_current)
 
     def _columns(self) -> list[Column[Posting]]:
         return [
@@ -352,17 +353,10 @@ class PostingTab(DetailScroll):
 
     # Voiding
 
-    @Slot(QPoint)
-    def _menu(self, at: QPoint) -> None:
+    def _why_not_void(self) -> str | None:
         posting = self.table.current()
-        if posting is None:
-            return
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        why = self._why_not() or (self.tr("It is voided already.") if posting.voided_on else None)
-        menu.add(self.tr("Void…"), self.void_current, icon="void", unavailable=why)
-        menu.add(self.tr("Copy as table"), self.table.copy, icon="copy")
-        menu.popup(at)
+        voided = posting is not None and posting.voided_on is not None
+        return self._why_not() or (self.tr("It is voided already.") if voided else None)
 
     @Slot(object)
     def _ask_void(self, posting: Posting) -> None:

@@ -1,29 +1,24 @@
 """Contacts: the directory of persons and organizations that the commission knows."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.domain.contacts import Contact
-from commission_app.gui import labels, theme
+from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
-from commission_app.gui.members.export import save_csv
 from commission_app.gui.members.import_dialog import ImportDialog, ImportKind
 from commission_app.gui.members.names import column_name, latin_part, native_part
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
+from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.controls import FilterBox
-from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_model import Column, Tone
-from commission_app.gui.widgets.record_table import RecordTable
-from commission_app.gui.widgets.text import Line, Run
+from commission_app.gui.widgets.record_table import RecordTable, RowAction
 from commission_app.services.session import Session
 
 
@@ -71,22 +66,14 @@ class ContactsTab(Tab):
         self.primary.clicked.connect(self.new_here)
         self.import_button = Button(self.tr("Import"), "secondary", "import", parent=self)
         self.import_button.clicked.connect(self._import)
-        self.heading = Line("", parent=self)
-        self.filter = FilterBox(self.tr("Filter contacts"), parent=self)
-        self.filter.setMaximumWidth(theme.scaled(240))
-        self.export = Button("", "icon", "export", name=self.tr("Export what is shown"), parent=self)
-        self.export.clicked.connect(self._export)
+        self.list: RecordList[Entry] = RecordList(
+            desk, self.tr("Directory"), self.tr("Filter contacts"), parent=self
+        )
+        self.heading, self.filter, self.export = self.list.heading, self.list.filter, self.list.export
         self._make_table()
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.filter)
-        head.addWidget(self.export)
         self._page = ScrollPage(top=10, parent=self)
-        self._page.column.setSpacing(8)
-        self._page.column.addLayout(head)
-        self._page.column.addWidget(self.table, 1)
-        self.set_list(self._page).narrow_changed.connect(self._arrange)
+        self._page.column.addWidget(self.list, 1)
+        self.set_list(self._page)
         self.refresh()
 
     def _make_table(self) -> None:
@@ -104,6 +91,7 @@ class ContactsTab(Tab):
                 lambda entry: labels.contact_kind(entry.contact.kind),
                 width=104,
                 tone=Tone.CONTEXT,
+                leaves=1,
             ),
             Column(self.tr("E-mail"), lambda entry: entry.contact.email, width=150, stretch=1),
             Column(self.tr("Phone"), lambda entry: entry.contact.phone, width=126),
@@ -113,15 +101,47 @@ class ContactsTab(Tab):
                 width=150,
                 stretch=2,
                 tone=Tone.CONTEXT,
+                leaves=2,
+            ),
+            Column(
+                self.tr("Address"),
+                lambda entry: entry.contact.address,
+                _one_line,
+                width=160,
+                stretch=1,
+                tone=Tone.CONTEXT,
+                is_optional=True,
+            ),
+            Column(
+                self.tr("Note"),
+                lambda entry: entry.contact.note,
+                _one_line,
+                width=160,
+                stretch=1,
+                tone=Tone.CONTEXT,
+                is_optional=True,
             ),
         ]
         self.table = RecordTable(
-            columns, lambda entry: entry.contact.id, name=self.tr("Contacts"), parent=self
+            columns,
+            lambda entry: entry.contact.id,
+            name=self.tr("Contacts"),
+            multiple=True,
+            remembered="contacts",
+            sorting=(0, False),
+            parent=self,
         )
-        self.table.sort(0)
         self.table.activated.connect(self._open)
-        self.table.menu_requested.connect(self._open_row_menu)
-        self.filter.textChanged.connect(self._filtered)
+        self.table.remove_wanted.connect(self.remove_selected)
+        self.table.set_actions(
+            RowAction(
+                self.tr("Remove"),
+                self.remove_selected,
+                shortcut="Del",
+                several=True,
+                why_not=self.desk.operations.read_only_reason,
+            )
+        )
         self.empty = EmptyState(
             "person",
             self.tr("No contacts yet"),
@@ -132,17 +152,11 @@ class ContactsTab(Tab):
         )
         self.empty.pressed.connect(self.new_here)
         self.table.set_empty(self.empty)
+        self.list.set_table(self.table)
 
     @override
     def buttons(self) -> list[Button]:
         return [*super().buttons(), self.import_button]
-
-    @Slot()
-    def _arrange(self) -> None:
-        """In a narrow window the kind gives way, beside an open sheet the roles too."""
-        opened = self.beside is not None and self.beside.is_open()
-        narrow = self.beside is not None and self.beside.is_narrow()
-        self.table.set_hidden_columns([1, 4] if opened else [1] if narrow else [])
 
     # Rows
 
@@ -154,10 +168,7 @@ class ContactsTab(Tab):
         self.table.set_rows(Entry(contact, self._roles.get(contact.id, ())) for contact in found)
         if self.primary is not None:
             self.primary.setVisible(bool(found))
-        self.filter.setVisible(bool(found))
-        self.export.setVisible(bool(found))
-        self._count()
-        self._arrange()
+        self.list.tell()
         content = self.sheet_content()
         if isinstance(content, ContactDetails):
             known = [contact for contact in found if contact.id == content.contact.id]
@@ -165,19 +176,6 @@ class ContactsTab(Tab):
                 content.show_contact(known[0], self._roles.get(known[0].id, ()))
             else:
                 self._close_sheet()
-
-    @Slot(str)
-    def _filtered(self, text: str) -> None:
-        self.table.set_filter(text)
-        self._count()
-
-    def _count(self) -> None:
-        shown, total = len(self.table.rows()), self.table.model.total()
-        count = (
-            str(total) if shown == total else self.tr("{shown} of {total}").format(shown=shown, total=total)
-        )
-        heading = Run(self.tr("Directory"), "heading")
-        self.heading.set_runs([heading, Run(count if total else "", "native-heading", "ink-3", 8)])
 
     # The sheet
 
@@ -198,7 +196,6 @@ class ContactsTab(Tab):
         details.known.connect(self.open_contact)
         details.remove_wanted.connect(self.remove_selected)
         self.open_sheet(contact.name, details)
-        self._arrange()
 
     @Slot()
     def _close_sheet(self) -> None:
@@ -207,7 +204,6 @@ class ContactsTab(Tab):
 
     @override
     def after_sheet(self) -> None:
-        self._arrange()
         self.focus_record()
 
     @override
@@ -221,12 +217,16 @@ class ContactsTab(Tab):
         form.added.connect(self.open_contact)
         form.known.connect(self.open_contact)
         self.open_sheet(self.tr("Add a contact"), form)
-        self._arrange()
+
+    @override
+    def edit_here(self) -> None:
+        if self.sheet_content() is None:
+            self.table.open_current()
+        super().edit_here()
 
     @override
     def filter_here(self) -> None:
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
+        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:
@@ -241,27 +241,10 @@ class ContactsTab(Tab):
 
     @Slot()
     def remove_selected(self) -> None:
-        """Remove the selected contact; one that others refer to stays, and the message bar says why."""
-        entry = self.table.current()
-        if entry is not None:
-            self.desk.operations.run(self._contacts.remove, entry.contact.id)
-
-    @Slot()
-    def _open_selected(self) -> None:
-        entry = self.table.current()
-        if entry is not None:
-            self._open(entry)
-
-    @Slot(QPoint)
-    def _open_row_menu(self, at: QPoint) -> None:
-        if self.table.current() is None:
-            return
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.add(self.tr("Open"), self._open_selected, shortcut="Return")
-        menu.add(self.tr("Copy"), self.table.copy, icon="copy", shortcut="Ctrl+C")
-        menu.add(self.tr("Remove"), self.remove_selected, shortcut="Del")
-        menu.popup(at)
+        """Remove the selected contacts; where others refer to one all stay, and the message bar says why."""
+        chosen = self.table.selected_keys()
+        if chosen:
+            self.desk.operations.run(self._contacts.remove, *chosen)
 
     @Slot()
     def _import(self) -> None:
@@ -269,19 +252,6 @@ class ContactsTab(Tab):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    @Slot()
-    def _export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the contacts"), self.tr("Contacts.csv"), self.tr("CSV files (*.csv)")
-        )
-        if path:
-            save_csv(self.desk, Path(path), self.table)
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.table.view.hasFocus() and event.key() == Qt.Key.Key_Delete:
-            self.remove_selected()
-        elif self.table.view.hasFocus() and event.key() == Qt.Key.Key_F2:
-            self._open_selected()
-        else:
-            super().keyPressEvent(event)
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "").split())

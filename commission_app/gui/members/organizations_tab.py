@@ -1,15 +1,14 @@
 """Community organizations: the roster, the twenty members, and what the next year brings."""
 
-from pathlib import Path
+from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
-from commission_app.gui.members.export import save_csv
+from commission_app.gui.members.ending_memberships import EndMemberships
 from commission_app.gui.members.import_dialog import ImportDialog, ImportKind
 from commission_app.gui.members.membership_forms import MembershipDetails, MembershipForm, OrganizationForm
 from commission_app.gui.members.names import column_name, latin_part, native_part
@@ -17,14 +16,13 @@ from commission_app.gui.members.roster_standing import RosterStanding
 from commission_app.gui.members.roster_words import membership_chip
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
+from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.choice_controls import ComboBox
-from commission_app.gui.widgets.controls import FilterBox
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_model import Column, Tone, shown
-from commission_app.gui.widgets.record_table import RecordTable
-from commission_app.gui.widgets.text import Line, Run
+from commission_app.gui.widgets.record_table import RecordTable, RowAction
 from commission_app.services.organizations import MembershipView, OrganizationView
 
 _ASIDE, _GAP, _ENDS = 420, 44, 2
@@ -55,14 +53,14 @@ class OrganizationsTab(Tab):
     # Parts
 
     def _make_head(self) -> None:
-        self.heading = Line("", "heading", parent=self)
+        self.list: RecordList[MembershipView] = RecordList(
+            self.desk, self.tr("Roster"), self.tr("Filter members"), parent=self
+        )
+        self.heading, self.filter, self.export = self.list.heading, self.list.filter, self.list.export
         self.chooser = ComboBox(self)
         self.chooser.setAccessibleName(self.tr("Community organization"))
         self.chooser.activated.connect(self._choose)
-        self.filter = FilterBox(self.tr("Filter members"), parent=self)
-        self.filter.setMaximumWidth(theme.scaled(240))
-        self.export = Button("", "icon", "export", name=self.tr("Export what is shown"), parent=self)
-        self.export.clicked.connect(self._export)
+        self.list.add_between(self.chooser)
 
     def _make_table(self) -> None:
         columns = [
@@ -74,13 +72,14 @@ class OrganizationsTab(Tab):
                 stretch=1,
                 native=lambda v: native_part(v.member),
             ),
-            Column(self.tr("Joined"), lambda v: v.membership.from_on, width=104, tone=Tone.CONTEXT),
+            Column(self.tr("Joined"), lambda v: v.membership.from_on, width=104, tone=Tone.CONTEXT, leaves=1),
             Column(
                 self.tr("Ends"),
                 lambda v: v.membership.to_on,
                 lambda day: shown(day) if day else self.tr("no end"),
                 width=104,
                 colour=lambda v: "" if v.membership.to_on else "ink-3",
+                written=lambda v: v.membership.to_on,
             ),
             Column(
                 self.tr("State"),
@@ -88,12 +87,31 @@ class OrganizationsTab(Tab):
                 width=150,
                 chip=lambda v: membership_chip(v, self._warn_days),
             ),
+            Column(self.tr("E-mail"), lambda v: v.member.email, width=150, stretch=1, is_optional=True),
+            Column(self.tr("Phone"), lambda v: v.member.phone, width=126, is_optional=True),
         ]
-        self.table = RecordTable(columns, lambda v: v.membership.id, name=self.tr("Roster"), parent=self)
-        self.table.sort(_ENDS)
+        self.table = RecordTable(
+            columns,
+            lambda v: v.membership.id,
+            name=self.tr("Roster"),
+            multiple=True,
+            remembered="roster",
+            sorting=(_ENDS, False),
+            parent=self,
+        )
         self.table.activated.connect(self._open)
-        self.table.menu_requested.connect(self._open_row_menu)
-        self.filter.textChanged.connect(self.table.set_filter)
+        self.table.remove_wanted.connect(self.remove_selected)
+        why_not = self.desk.operations.read_only_reason
+        self.table.set_actions(
+            RowAction(self.tr("End..."), self.end_selected, several=True, why_not=why_not),
+            RowAction(
+                self.tr("Remove from the roster"),
+                self.remove_selected,
+                shortcut="Del",
+                several=True,
+                why_not=why_not,
+            ),
+        )
         self.past = Button("", "link", parent=self)
         self.past.clicked.connect(self._switch_past)
         self.nobody = EmptyState(
@@ -106,6 +124,7 @@ class OrganizationsTab(Tab):
         )
         self.nobody.pressed.connect(self._import)
         self.table.set_empty(self.nobody)
+        self.list.set_table(self.table)
 
     def _state(self, view: MembershipView) -> int:
         """Past members last, then by the days that are left."""
@@ -114,19 +133,11 @@ class OrganizationsTab(Tab):
         return view.days_left if view.days_left >= 0 else 2_000_000 - view.days_left
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.heading)
-        head.addWidget(self.chooser)
-        head.addStretch(1)
-        head.addWidget(self.filter)
-        head.addWidget(self.export)
         self._roster = QWidget(self)
         roster = QVBoxLayout(self._roster)
         roster.setContentsMargins(0, 0, 0, 0)
         roster.setSpacing(8)
-        roster.addLayout(head)
-        roster.addWidget(self.table, 1)
+        roster.addWidget(self.list, 1)
         roster.addWidget(self.past, 0, Qt.AlignmentFlag.AlignLeft)
         self.empty = EmptyState(
             "members",
@@ -186,7 +197,6 @@ class OrganizationsTab(Tab):
         view = self.current()
         self._chosen = view.organization.id if view else None
         several = len(self._organizations) > 1
-        self.heading.setVisible(not several)
         self.chooser.setVisible(several)
         self.empty.setVisible(view is None)
         self._roster.setVisible(view is not None)
@@ -196,7 +206,7 @@ class OrganizationsTab(Tab):
         if view is None:
             self._views = []
             return
-        self.heading.set_runs([Run(view.contact.name, "heading")])
+        self.list.title = self.tr("Roster") if several else view.contact.name
         self.chooser.clear()
         self.chooser.addItems([entry.contact.name for entry in self._organizations])
         self.chooser.setCurrentIndex(self._organizations.index(view))
@@ -214,8 +224,7 @@ class OrganizationsTab(Tab):
             len(past), self.tr("Show {count} past member"), self.tr("Show {count} past members")
         )
         self.past.setText(self.tr("Hide past members") if self._past_shown else show)
-        self.export.set_unavailable(None if self._views else self.tr("There is nothing to export yet."))
-        self.filter.setVisible(bool(self._views))
+        self.list.tell()
         self.standing.show_organization(view, self._views, book, today)
         self._refresh_sheet()
         self._measure()
@@ -298,9 +307,14 @@ class OrganizationsTab(Tab):
         self.open_sheet(self.tr("Add a membership"), form)
 
     @override
+    def edit_here(self) -> None:
+        if self.sheet_content() is None:
+            self.table.open_current()
+        super().edit_here()
+
+    @override
     def filter_here(self) -> None:
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
+        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:
@@ -334,29 +348,26 @@ class OrganizationsTab(Tab):
         menu.add(self.tr("Remove this organization"), self._remove_organization, unavailable=has)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
-    @Slot(QPoint)
-    def _open_row_menu(self, at: QPoint) -> None:
-        if self.table.current() is None:
-            return
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.add(self.tr("Open"), self._open_selected, shortcut="Return")
-        menu.add(self.tr("Copy"), self.table.copy, icon="copy", shortcut="Ctrl+C")
-        menu.add(self.tr("Remove from the roster"), self.remove_selected, shortcut="Del")
-        menu.popup(at)
-
-    @Slot()
-    def _open_selected(self) -> None:
-        row = self.table.current()
-        if row is not None:
-            self._open(row)
-
     @Slot()
     def remove_selected(self) -> None:
-        """Remove the selected membership; it can be undone."""
-        row = self.table.current()
-        if row is not None:
-            self.desk.operations.run(self._service.remove_membership, row.membership.id)
+        """Remove the selected memberships; one step that can be undone."""
+        chosen = self.table.selected_keys()
+        if chosen:
+            self.desk.operations.run(self._service.remove_membership, *chosen)
+
+    @Slot()
+    def end_selected(self) -> None:
+        """Ask for the last day of the selected memberships."""
+        views = self.table.selected()
+        if views:
+            dialog = EndMemberships([view.member.name for view in views], self.window())
+            dialog.confirmed.connect(self._end)
+            dialog.exec()
+            dialog.deleteLater()
+
+    @Slot(object)
+    def _end(self, on: date) -> None:
+        self.desk.operations.run(self._service.end_memberships, self.table.selected_keys(), on)
 
     @Slot()
     def _remove_organization(self) -> None:
@@ -373,24 +384,6 @@ class OrganizationsTab(Tab):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    @Slot()
-    def _export(self) -> None:
-        name = self.heading.text() or self.tr("Roster")
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the roster"), f"{name}.csv", self.tr("CSV files (*.csv)")
-        )
-        if path:
-            save_csv(self.desk, Path(path), self.table)
-
     @Slot(str)
     def _open_rule(self, key: str) -> None:
         self.desk.navigate(Place(page="settings", tab="rules", record_id=key))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.table.view.hasFocus() and event.key() == Qt.Key.Key_Delete:
-            self.remove_selected()
-        elif self.table.view.hasFocus() and event.key() == Qt.Key.Key_F2:
-            self._open_selected()
-        else:
-            super().keyPressEvent(event)

@@ -1,23 +1,23 @@
 """Many records behind a table: the file gives their ids in order, and the rows by blocks as they show."""
 
-from collections.abc import Callable, Sequence
-from typing import Final, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from typing_extensions import override
 
-from commission_app.gui.widgets.record_model import Column, Index, RecordModel
+from commission_app.gui.widgets.record_model import BLOCK, Column, Index, RecordModel
 
 R = TypeVar("R")
 
-BLOCK: Final = 200
 #: Which ids a table shows, in the order of a column (None: as the file likes) and its direction.
 Keys = Callable[[int | None, bool], Sequence[str]]
 
 
 class BlockModel(RecordModel[R], Generic[R]):
     """Rows that the file filters and sorts. `keys` gives all ids in order, `fetch` the rows of a few of them;
-    a row that is gone meanwhile is shown empty until the next `reload`."""
+    a row that is gone meanwhile is shown empty until the next `reload`. `is_narrowed` says that
+    a filter is at work."""
 
     def __init__(
         self,
@@ -32,6 +32,11 @@ class BlockModel(RecordModel[R], Generic[R]):
         self._keys: list[str] = []
         self._at: dict[str, int] = {}
         self._blocks: dict[int, dict[str, R]] = {}
+        self.is_narrowed = False
+
+    @override
+    def is_filtered(self) -> bool:
+        return self.is_narrowed
 
     def reload(self) -> None:
         """Ask the file again."""
@@ -63,6 +68,11 @@ class BlockModel(RecordModel[R], Generic[R]):
         return [row for row in found if row is not None]
 
     @override
+    def blocks(self, positions: Iterable[int]) -> Iterator[Sequence[R]]:
+        keys = [self._keys[at] for at in positions]
+        return (self._fetch(keys[at : at + BLOCK]) for at in range(0, len(keys), BLOCK))
+
+    @override
     def total(self) -> int:
         return len(self._keys)
 
@@ -85,14 +95,8 @@ class BlockModel(RecordModel[R], Generic[R]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if not 0 <= column < len(self.columns) or not self.columns[column].is_sortable:
             return
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        keys = [self._keys[index.row()] for index in before]
         self._sorted = (column, order)
-        self._read()
-        found = (self.index_of(key, index.column()) for key, index in zip(keys, before, strict=True))
-        self.changePersistentIndexList(before, list(found))
-        self.layoutChanged.emit()
+        self.reload()
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default argument

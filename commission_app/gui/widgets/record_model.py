@@ -1,9 +1,10 @@
 """Rows of records behind a table: declared columns, sorting by native values, filtering as one types."""
 
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 
@@ -23,6 +24,10 @@ from commission_app.gui.widgets.chips import ChipSpec
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
+#: What a cell is in a file for spreadsheets.
+Written = str | int | Decimal | date | None
+
+BLOCK: Final = 200
 
 
 class Align(StrEnum):
@@ -59,7 +64,9 @@ class Column(Generic[R]):
     `text` shows the value (default: days and numbers in the reader's language). `width` is the least width in
     pixels at 100 percent; `stretch` shares out what is left. `native` gives a second spelling, `chip` a state
     in place of the text, `colour` a colour role where a value stands out or (zero, no end) steps back. `tip`
-    explains the header."""
+    explains the header. Where there is no room for all, columns with `leaves` go, the lowest number first;
+    an optional one is shown only when the reader chooses it. `written` is what a file gets (default: the
+    value), `sums` what is added up of several selected rows and `sum_text` how the sum reads."""
 
     header: str
     value: Callable[[R], Any]
@@ -73,6 +80,11 @@ class Column(Generic[R]):
     colour: Callable[[R], str] | None = None
     tip: str = ""
     is_sortable: bool = True
+    leaves: int = 0
+    is_optional: bool = False
+    written: Callable[[R], Written] | None = None
+    sums: Callable[[R], int] | None = None
+    sum_text: Callable[[int], str] = str
 
     def cell(self, row: R) -> Cell:
         """The prepared cell of a row."""
@@ -81,6 +93,33 @@ class Column(Generic[R]):
         text = chip.text if chip else self.text(value) if self.text else shown(value)
         native = self.native(row) if self.native else ""
         return Cell(text, native, chip, self.colour(row) if self.colour else "")
+
+    def filed(self, row: R) -> Written:
+        """The cell as a file for spreadsheets gets it: days and numbers as such, names in full."""
+        if self.written is not None:
+            return self.written(row)
+        chip = self.chip(row) if self.chip else None
+        if chip is not None:
+            return chip.text
+        value = self.value(row)
+        if isinstance(value, str):
+            native = self.native(row) if self.native else ""
+            return f"{value} {native}" if native else str(value)
+        if isinstance(value, datetime):
+            return self.text(value) if self.text else shown(value)
+        if value is None or isinstance(value, date):
+            return value
+        if self.text is not None or isinstance(value, bool) or not isinstance(value, int | Decimal):
+            return self.text(value) if self.text else shown(value)
+        return value
+
+    def copied(self, row: R) -> str:
+        """The cell as it is pasted into a letter: as shown, but names in full and days with their year."""
+        value = self.filed(row)
+        if isinstance(value, str | date):
+            return shown(value)
+        cell = self.cell(row)
+        return f"{cell.text} {cell.native}".strip()
 
 
 def shown(value: object) -> str:
@@ -96,6 +135,8 @@ def shown(value: object) -> str:
     return str(value)
 
 
+#: How many rows are looked at for what is typed ahead; beyond that the filter is the tool.
+_LOOKED_THROUGH: Final = 4000
 _PLAIN: Final = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
@@ -140,6 +181,20 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._shown = self._filtered()
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column[R]], rows: Iterable[R]) -> None:
+        """Show other columns with their rows; the order of one that is gone is forgotten."""
+        before = self.columns
+        sorted_by = before[self._sorted[0]].header if self._sorted else None
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        at = next((at for at, column in enumerate(self.columns) if column.header == sorted_by), None)
+        self._sorted = (at, self._sorted[1]) if self._sorted and at is not None else None
+        self._all = list(rows)
+        self._cells, self._texts = {}, {}
+        self._sort_all()
+        self._shown = self._filtered()
+        self.endResetModel()
+
     def set_filter(self, text: str) -> None:
         """Show only the rows whose cells hold every word of the text, letter case and marks aside."""
         wanted = folded(text.strip())
@@ -150,6 +205,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._shown = self._filtered()
         self.endResetModel()
 
+    def is_filtered(self) -> bool:
+        """Whether there are rows that the filter hides."""
+        return len(self._shown) < len(self._all)
+
     def rows(self) -> list[R]:
         """The rows that are shown, in order."""
         return list(self._shown)
@@ -157,6 +216,11 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     def first_rows(self, count: int) -> list[R]:
         """The first of the rows that are shown."""
         return self._shown[:count]
+
+    def blocks(self, positions: Iterable[int]) -> Iterator[Sequence[R]]:
+        """The rows at these positions, some at a time; what comes out may be read in another thread."""
+        rows = [self._shown[at] for at in positions]
+        return (rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK))
 
     def total(self) -> int:
         """How many rows there are without the filter."""
@@ -176,6 +240,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     def key_at(self, row: int) -> Hashable:
         """The key of a shown row."""
         return self._key(self._shown[row])
+
+    def begin_with(self, column: int, order: Qt.SortOrder) -> None:
+        """The order of the rows that will be shown; nothing is read or sorted now."""
+        self._sorted = (column, order)
 
     def sorting(self) -> tuple[int, Qt.SortOrder] | None:
         """The column and order of the rows; None for the order they came in."""
@@ -254,7 +322,40 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             return cell
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{cell.text} {cell.native}" if cell.native else cell.text
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._told(row, index.column())
         return None
+
+    def _told(self, row: R, but: int) -> str:
+        """A whole row for a screen reader, each cell after its header."""
+        cells = zip(self.columns, self.cells(row), strict=True)
+        return ", ".join(
+            f"{column.header} {cell.text}"
+            for at, (column, cell) in enumerate(cells)
+            if at != but and cell.text and not column.is_optional
+        )
+
+    @override
+    def match(
+        self,
+        start: Index,
+        role: int,
+        value: Any,
+        hits: int = 1,
+        flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
+    ) -> list[QModelIndex]:
+        """Typing ahead goes to the name that begins like this, marks and case aside."""
+        if role != Qt.ItemDataRole.DisplayRole or hits != 1:
+            return super().match(start, role, value, hits, flags)
+        named = (at for at, column in enumerate(self.columns) if column.tone is Tone.STRONG)
+        column, wanted = next(named, 0), folded(str(value))
+        count = self.rowCount()
+        for step in range(min(count, _LOOKED_THROUGH)):
+            at = (start.row() + step) % count
+            row = self.row_at(self.index(at, column))
+            if row is not None and folded(self.cells(row)[column].text).startswith(wanted):
+                return [self.index(at, start.column())]
+        return []
 
     @override
     def headerData(
@@ -264,6 +365,16 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].header
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._told_header(section)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.columns[section].tip or None
         return None
+
+    def _told_header(self, at: int) -> str:
+        header = self.columns[at].header
+        if self._sorted is None or self._sorted[0] != at:
+            return header
+        if self._sorted[1] is Qt.SortOrder.DescendingOrder:
+            return self.tr("{column}, sorted downwards").format(column=header)
+        return self.tr("{column}, sorted upwards").format(column=header)

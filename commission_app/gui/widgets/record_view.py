@@ -1,9 +1,8 @@
-"""The view of a table of records: header, rows and totals, drawn as the design has them."""
+"""The rows of a table of records, drawn as the design has them, and the keys they understand."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any, Final, final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -15,7 +14,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,99 +23,23 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from commission_app.gui import icons, theme
+from commission_app.gui import theme
 from commission_app.gui.widgets import focus_ring, painting
 from commission_app.gui.widgets.chips import chip_size, paint_chip
+from commission_app.gui.widgets.record_fitting import Wish, fitted, staying
+from commission_app.gui.widgets.record_header import ARROW, HEADER, PADDING, Header
+from commission_app.gui.widgets.record_layout import ListLayout
 from commission_app.gui.widgets.record_model import Align, Cell, Column, Index, RecordModel, Tone
 from commission_app.gui.widgets.text import Run, native, paint_runs, runs_width
 
-PADDING: Final = 12
-_HEADER, _ROW, _TOTALS, _ARROW = 36, 40, 42, 13
+_ROW: Final = 40
 _MEASURED: Final = 100
-_FLAGS: Final = {
+_OPENING: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2})
+FLAGS: Final = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
     Align.CENTRE: Qt.AlignmentFlag.AlignHCenter,
 }
-
-
-class _Header(QHeaderView):
-    """Column names; a press, or Space on the one with the focus, sorts."""
-
-    sort_wanted = Signal(int)
-
-    def __init__(self, model: RecordModel[Any], parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._records = model
-        self._at = 0
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumSectionSize(32)
-        self.setAccessibleName(self.tr("Column headers"))
-        self.sectionClicked.connect(self.sort_wanted)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.scaled(_HEADER))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        line = painting.pixel(painter)
-        start = QPointF(0, self.viewport().height() - line)
-        painting.hairline(painter, start, self.viewport().width(), theme.colour("line-strong"))
-        painter.end()
-
-    @override
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        column: Column[Any] = self._records.columns[logicalIndex]
-        sorting = self._records.sorting()
-        is_sorted = sorting is not None and sorting[0] == logicalIndex
-        role, ink = ("label-strong", "ink") if is_sorted else ("label", "ink-2")
-        area = QRectF(rect).adjusted(PADDING, 0, -PADDING, 0)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        arrow = theme.scaled(_ARROW) if is_sorted else 0
-        width = min(painting.text_width(role, column.header), area.width() - (arrow + 4 if arrow else 0))
-        left = area.left()
-        if column.align is Align.RIGHT:
-            left = area.right() - width
-        elif column.align is Align.CENTRE:
-            left = area.center().x() - width / 2
-        painting.write(painter, QRectF(left, area.top(), width + 1, area.height()), column.header, role, ink)
-        if is_sorted and sorting is not None:
-            name = "up" if sorting[1] is Qt.SortOrder.AscendingOrder else "down"
-            x = left - arrow - 4 if column.align is Align.RIGHT else left + width + 5
-            icons.paint(painter, name, QRectF(x, area.center().y() - arrow / 2, arrow, arrow), "ink")
-        if self.hasFocus() and logicalIndex == self._at:
-            painting.outline(painter, QRectF(rect).adjusted(1, 2, -1, -3), 6, theme.colour("accent"), 2)
-        painter.restore()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.note_reason(event.reason())
-        self.viewport().update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        shown = [at for at in range(self.count()) if not self.isSectionHidden(at)]
-        if event.key() in steps and shown:
-            position = shown.index(self._at) if self._at in shown else 0
-            self._at = shown[max(0, min(len(shown) - 1, position + steps[Qt.Key(event.key())]))]
-            self.viewport().update()
-        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.sort_wanted.emit(self._at)
-        else:
-            super().keyPressEvent(event)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -173,7 +95,7 @@ class _Delegate(QStyledItemDelegate):
                 painter, area, [Run(cell.text, role, ink), native(cell.native)], ink if selected else None
             )
         else:
-            painting.write(painter, area, cell.text, role, ink, align=_FLAGS[column.align])
+            painting.write(painter, area, cell.text, role, ink, align=FLAGS[column.align])
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -197,10 +119,13 @@ class _Delegate(QStyledItemDelegate):
 
 
 class RecordView(QTableView):
-    """The rows. `opened` tells which one Enter or a double click is on, `copied` that Ctrl+C was pressed."""
+    """The rows. `opened` tells which one Enter, F2 or a double click is on; `copied` and `remove_wanted`
+    that Ctrl+C or Del was pressed; `arranged` that the reader changed the columns."""
 
     opened = Signal(QModelIndex)
     copied = Signal()
+    remove_wanted = Signal()
+    arranged = Signal()
 
     def __init__(self, model: RecordModel[Any], parent: QWidget) -> None:
         super().__init__(parent)
@@ -208,10 +133,13 @@ class RecordView(QTableView):
         self.hovered = -1
         self.ends_with_totals = False
         self._natural: dict[int, int] = {}
-        self._widths = [0] * len(model.columns)
-        self._fitting = False
+        self._widths: dict[str, int] = {}
+        self._shown: set[str] = set()
+        self._hidden: set[str] = set()
+        self._put_away: set[int] = set()
+        self._fitting = self._rearranged = False
         self.setModel(model)
-        self.header = _Header(model, self)
+        self.header = Header(model, self)
         self.setHorizontalHeader(self.header)
         self.verticalHeader().hide()
         self.setItemDelegate(_Delegate(self))
@@ -227,6 +155,8 @@ class RecordView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.activated.connect(self.opened)
         self.header.sectionResized.connect(self._resized)
+        self.header.sectionMoved.connect(self._moved)
+        self.header.settled.connect(self._settled)
         self.restyle()
         theme.notifier().changed.connect(self.restyle)
 
@@ -237,25 +167,17 @@ class RecordView(QTableView):
         vertical = self.verticalHeader()
         vertical.setMinimumSectionSize(theme.scaled(_ROW))
         vertical.setDefaultSectionSize(theme.scaled(_ROW))
-        self.header.setFixedHeight(theme.scaled(_HEADER))
+        self.header.setFixedHeight(theme.scaled(HEADER))
         self.measure_cells()
         self.fit_columns()
         self.viewport().update()
 
     def full_height(self) -> int:
         """The height that shows every row, and a line where there is none."""
-        return theme.scaled(_HEADER) + theme.scaled(_ROW) * max(1, self.records.rowCount())
-
-    def least_width(self, at: int) -> int:
-        """The width of a column before what is left is shared out: its own, or its header's."""
-        column = self.records.columns[at]
-        header = painting.text_width("label-strong", column.header) + 2 * PADDING
-        if column.align is not Align.RIGHT and column.is_sortable:
-            header += theme.scaled(_ARROW) + 5
-        return max(theme.scaled(column.width), int(header) + 1)
+        return theme.scaled(HEADER) + theme.scaled(_ROW) * max(1, self.records.rowCount())
 
     def measure_cells(self) -> None:
-        """Find out how wide the cells of the first rows are; columns are not narrower without need."""
+        """Find out how wide the cells of the first rows are."""
         self._natural = {}
         rows = [self.records.cells(row) for row in self.records.first_rows(_MEASURED)]
         for at, column in enumerate(self.records.columns):
@@ -268,55 +190,123 @@ class RecordView(QTableView):
             )
             self._natural[at] = int(max(widths, default=0)) + 2 * PADDING + 2
 
+    # Columns
+
     def fit_columns(self) -> None:
-        """Give every column its width, then what its cells need, and share out the rest by the stretches."""
-        columns = self.records.columns
-        shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
-        widths = {at: self._widths[at] or self.least_width(at) for at in shown}
-        rest = self.viewport().width() - sum(widths.values())
-        for at in sorted(shown, key=self._patience):
-            if not self._widths[at]:
-                more = max(0, min(rest, self._natural.get(at, 0) - widths[at]))
-                widths[at] += more
-                rest -= more
-        free = [at for at in shown if not self._widths[at]]
-        shares = {at: columns[at].stretch for at in free if columns[at].stretch} or dict.fromkeys(free, 1)
-        if rest > 0 and shares:
-            for at, share in shares.items():
-                widths[at] += rest * share // sum(shares.values())
-            widths[max(shares)] += self.viewport().width() - sum(widths.values())
+        """Show the columns for which there is room, as wide as they need, and share out the rest."""
+        room = self.viewport().width()
+        wishes = {at: self._wish(at) for at in range(len(self.records.columns)) if self._may_be_shown(at)}
+        stay = staying(wishes, room)
         self._fitting = True
-        for at, width in widths.items():
+        for at in range(len(self.records.columns)):
+            self.setColumnHidden(at, at not in stay)
+        for at, width in fitted({at: wishes[at] for at in stay}, room).items():
             self.setColumnWidth(at, width)
         self._fitting = False
 
-    def _patience(self, at: int) -> tuple[int, int]:
-        """States, money and names are not cut while there is something else to cut."""
+    def _may_be_shown(self, at: int) -> bool:
         column = self.records.columns[at]
-        rank = (
-            0
-            if column.chip
-            else 1
-            if column.align is Align.RIGHT
-            else 3
-            if column.tone is Tone.CONTEXT
-            else 2
+        if at == 0 or column.header in self._shown:
+            return True
+        return not (column.header in self._hidden or at in self._put_away or column.is_optional)
+
+    def _wish(self, at: int) -> Wish:
+        column = self.records.columns[at]
+        header, width = self._header_width(at), theme.scaled(column.width)
+        need = max(header, self._natural.get(at, 0))
+        return Wish(
+            floor=max(header, min(need, width)),
+            need=need,
+            wish=max(need, width),
+            by_hand=theme.scaled(self._widths.get(column.header, 0)),
+            rank=self._rank(column),
+            leaves=0 if column.header in self._shown else column.leaves,
+            stretch=column.stretch,
         )
-        return rank, at
 
-    def widths(self) -> list[int]:
-        """The widths given by hand; 0 where the table decides."""
-        return list(self._widths)
+    def _header_width(self, at: int) -> int:
+        column = self.records.columns[at]
+        width = painting.text_width("label-strong", column.header) + 2 * PADDING
+        if column.is_sortable:
+            width += theme.scaled(ARROW) + 5
+        return int(width) + 1
 
-    def set_widths(self, widths: Sequence[int]) -> None:
-        """Give the columns widths; 0 lets the table decide."""
-        self._widths = [*widths, *[0] * len(self._widths)][: len(self._widths)]
+    @staticmethod
+    def _rank(column: Column[Any]) -> int:
+        """States, money and names are not cut while there is something else to cut."""
+        if column.chip:
+            return 0
+        if column.align is Align.RIGHT:
+            return 1
+        return 3 if column.tone is Tone.CONTEXT else 2
+
+    def hidden_columns(self) -> list[int]:
+        """Which columns are hidden now."""
+        return [at for at in range(len(self.records.columns)) if self.isColumnHidden(at)]
+
+    def put_away(self, columns: set[int]) -> None:
+        """Leave columns out that say nothing here, unless the reader wants them; the first one stays."""
+        self._put_away = columns
         self.fit_columns()
+
+    def choose(self, at: int, shown: bool) -> None:
+        """Show or hide a column because the reader says so."""
+        header = self.records.columns[at].header
+        self._shown.discard(header)
+        self._hidden.discard(header)
+        if shown and not self._may_be_shown(at):
+            self._shown.add(header)
+        elif not shown:
+            self._hidden.add(header)
+        self.fit_columns()
+        if shown and self.isColumnHidden(at):
+            self._shown.add(header)
+            self.fit_columns()
+        self.arranged.emit()
+
+    def layout_by_hand(self) -> ListLayout:
+        """What the reader arranged, without the sorting."""
+        count = self.header.count()
+        order = [self.header.logicalIndex(at) for at in range(count)]
+        names = [self.records.columns[at].header for at in order] if order != list(range(count)) else []
+        return ListLayout(tuple(names), frozenset(self._shown), frozenset(self._hidden), dict(self._widths))
+
+    def lay_out(self, layout: ListLayout) -> None:
+        """Arrange the columns as they were."""
+        self._shown, self._hidden = set(layout.shown), set(layout.hidden)
+        self._widths = dict(layout.widths)
+        headers = [column.header for column in self.records.columns]
+        known = [headers.index(name) for name in layout.order if name in headers]
+        order = [*known, *(at for at in range(len(headers)) if at not in known)]
+        order = [0, *(at for at in order if at)]
+        self._fitting = True
+        for to, at in enumerate(order):
+            self.header.moveSection(self.header.visualIndex(at), to)
+        self._fitting = False
+        self.fit_columns()
+
+    @override
+    def sizeHintForColumn(self, column: int) -> int:
+        return max(self._header_width(column), self._natural.get(column, 0))
 
     @Slot(int, int, int)
     def _resized(self, at: int, before: int, after: int) -> None:
+        if not self._fitting and after:
+            self._widths[self.records.columns[at].header] = round(after * 100 / theme.text_percent())
+            self._rearranged = True
+
+    @Slot(int, int, int)
+    def _moved(self, at: int, before: int, after: int) -> None:
         if not self._fitting:
-            self._widths[at] = after
+            self.arranged.emit()
+
+    @Slot()
+    def _settled(self) -> None:
+        """The mouse let a header go: the others take up what is left."""
+        if self._rearranged:
+            self._rearranged = False
+            self.fit_columns()
+            self.arranged.emit()
 
     def _hover(self, row: int) -> None:
         if row != self.hovered:
@@ -341,12 +331,32 @@ class RecordView(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus_ring.note_reason(Qt.FocusReason.ShortcutFocusReason)
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copied.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        elif event.key() in _OPENING and plain and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete and plain:
+            self.remove_wanted.emit()
+        elif event.key() == Qt.Key.Key_F10 and shift:
+            self.customContextMenuRequested.emit(self.visualRect(self.currentIndex()).center())
         else:
             super().keyPressEvent(event)
+
+    @override
+    def moveCursor(
+        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last row."""
+        rows, at = self.records.rowCount(), max(0, self.currentIndex().column())
+        ends = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: rows - 1,
+        }
+        if cursorAction in ends and rows:
+            return self.records.index(ends[cursorAction], at)
+        return super().moveCursor(cursorAction, modifiers)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -361,62 +371,13 @@ class RecordView(QTableView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.records.rowCount() == 0:
             area = QRectF(PADDING, 0, self.viewport().width() - 2 * PADDING, theme.scaled(_ROW))
-            words = self.tr("Nothing matches.") if self.records.total() else self.tr("Nothing here yet.")
+            words = (
+                self.tr("Nothing matches.") if self.records.is_filtered() else self.tr("Nothing here yet.")
+            )
             painting.write(painter, area, words, "body", "ink-3")
         elif self.hasFocus() and focus_ring.by_keyboard() and self.currentIndex().isValid():
             row = self.currentIndex().row()
             top, height = self.rowViewportPosition(row), self.rowHeight(row)
             ring = QRectF(1, top + 1, min(self.viewport().width(), self.header.length()) - 2, height - 3)
             painting.outline(painter, ring, 6, theme.colour("accent"), 2)
-        painter.end()
-
-
-class TotalsRow(QWidget):
-    """The totals under a table, in line with its columns."""
-
-    def __init__(self, view: RecordView, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._view = view
-        self._texts: dict[int, str] = {}
-        view.header.sectionResized.connect(self.restyle)
-        view.horizontalScrollBar().valueChanged.connect(self.restyle)
-        theme.notifier().changed.connect(self.restyle)
-        self.restyle()
-
-    def set_texts(self, texts: Mapping[int, str]) -> None:
-        """The text of each column."""
-        self._texts = dict(texts)
-        self.setAccessibleName(", ".join(self._texts.values()))
-        self.update()
-
-    def texts(self) -> dict[int, str]:
-        """What is shown, by column."""
-        return dict(self._texts)
-
-    @final
-    @Slot()
-    def restyle(self) -> None:
-        """Measure and paint again."""
-        self.setFixedHeight(theme.scaled(_TOTALS))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painting.hairline(painter, QPointF(0, 0), self.width(), theme.colour("line-strong"))
-        header = self._view.header
-        for at, text in self._texts.items():
-            if header.isSectionHidden(at):
-                continue
-            column = self._view.records.columns[at]
-            area = QRectF(header.sectionViewportPosition(at), 0, header.sectionSize(at), self.height())
-            if at == 0:
-                later = [other for other in self._texts if other and not header.isSectionHidden(other)]
-                right = header.sectionViewportPosition(min(later)) if later else self.width()
-                area.setRight(right)
-            bold = column.tone is Tone.BOLD
-            role, ink = ("strong" if bold else "body"), ("ink-2" if at == 0 else "ink")
-            inner = area.adjusted(PADDING, 0, -PADDING, 0)
-            painting.write(painter, inner, text, role, ink, align=_FLAGS[column.align])
         painter.end()

@@ -1,0 +1,241 @@
+"""A list as every page has it: the table with heading, filter, columns and export above it."""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.gui import theme
+from commission_app.gui.desk import Desk
+from commission_app.gui.list_export import ListExport, ListFile, ask_for_file
+from commission_app.gui.widgets.block_model import BlockModel
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.controls import FilterBox
+from commission_app.gui.widgets.menus import key_text
+from commission_app.gui.widgets.page_parts import EmptyState
+from commission_app.gui.widgets.record_table import RecordTable
+from commission_app.gui.widgets.text import Line, Run, Text
+
+R = TypeVar("R")
+_SHOWN_AFTER = 400  # milliseconds; shorter work shows no progress
+
+
+class RecordList(QWidget, Generic[R]):
+    """A table with its tools, put in by `set_table`. Filtering is the table's where it has all rows; else
+    `filter_changed` asks the page to read what matches. `all_wanted` asks it to leave its other filters.
+
+    `words` are the placeholder of the filter."""
+
+    filter_changed = Signal(str)
+    all_wanted = Signal()
+    table: RecordTable[R]
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        words: str,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.title = desk, title
+        self._total: int | None = None
+        self.heading = Line("", parent=self)
+        self.filter = FilterBox(words, key_text("Ctrl+F"), parent=self)
+        self.filter.setMinimumWidth(theme.scaled(160))
+        self.filter.setMaximumWidth(theme.scaled(240))
+        self.columns = Button("", "icon", "columns", name=self.tr("Choose columns"), parent=self)
+        self.export = Button("", "icon", "export", name=self.tr("Export what is shown"), parent=self)
+        none = self.tr("No row is of this kind now.")
+        self.nothing = EmptyState(
+            "filter", self.tr("Nothing matches"), none, self.tr("Show all"), parent=self
+        )
+        self._writing = ListExport(desk, self)
+        self._make_progress()
+        self._lay_out()
+        self._connect()
+
+    def set_table(self, table: RecordTable[R]) -> None:
+        """Put the table in, once."""
+        self.table = table
+        self.column.insertWidget(self.column.indexOf(self.nothing), table, 1)
+        table.exported = self.export_shown
+        table.selection_changed.connect(self._show_heading)
+        table.too_many.connect(self._refuse_copy)
+        self.tell()
+
+    def _make_progress(self) -> None:
+        self.progress = QWidget(self)
+        self.progress_words = Text("", "meta", "ink-2", parent=self.progress)
+        self.progress_bar = QProgressBar(self.progress)
+        self.progress_bar.setTextVisible(False)
+        self.progress_bar.setAccessibleName(self.tr("Export"))
+        self.stop = Button(self.tr("Stop"), "link", parent=self.progress)
+        row = QHBoxLayout(self.progress)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.progress_words)
+        row.addWidget(self.progress_bar, 1)
+        row.addWidget(self.stop)
+        self.progress.hide()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SHOWN_AFTER)
+
+    def _lay_out(self) -> None:
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        self.head.addWidget(self.heading)
+        self.head.addStretch(1)
+        self.head.addWidget(self.filter, 1)
+        self.head.addWidget(self.columns)
+        self.head.addWidget(self.export)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(6)
+        self.column.addLayout(self.head)
+        self.column.addWidget(self.progress)
+        self.column.addWidget(self.nothing, 1)
+        if self.nothing.button is not None:
+            self.nothing.button.set_kind("secondary")
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self._filtered)
+        self.filter.returnPressed.connect(self._enter_table)
+        self.columns.clicked.connect(self._choose_columns)
+        self.export.clicked.connect(self.export_shown)
+        self.nothing.pressed.connect(self.show_all)
+        self._writing.moved.connect(self._moved)
+        self._writing.ended.connect(self._ended)
+        self.stop.clicked.connect(self._writing.stop)
+        self._soon.timeout.connect(self.progress.show)
+
+    def add_between(self, widget: QWidget) -> None:
+        """Put something after the heading: pills, a choice."""
+        self.head.insertWidget(self.head.indexOf(self.heading) + 1, widget)
+
+    # What is said
+
+    def tell(self, total: int | None = None) -> None:
+        """Say again how many rows there are; `total` where the table does not know those that are hidden."""
+        self._total = total
+        model = self.table.model
+        shown, whole = model.rowCount(), self.whole()
+        nothing = shown == 0 and model.is_filtered()
+        self.nothing.setVisible(nothing)
+        self.table.setVisible(not nothing)
+        if nothing:
+            typed = self.filter.text().strip()
+            words = self.tr("No row holds “{text}”.").format(text=typed)
+            self.nothing.set_words(
+                self.tr("Nothing matches"), words if typed else self.tr("No row is of this kind now.")
+            )
+        self.filter.setVisible(whole > 0)
+        self.columns.setVisible(whole > 0)
+        self.export.setVisible(whole > 0)
+        self.export.set_unavailable(None if shown else self.tr("There is nothing to export."))
+        self._show_heading()
+
+    def whole(self) -> int:
+        """How many rows there are without any filter."""
+        return self.table.model.total() if self._total is None else self._total
+
+    @Slot()
+    def _show_heading(self) -> None:
+        shown, whole = self.table.model.rowCount(), self.whole()
+        number = self.locale().toString
+        count = number(whole) if whole else ""
+        if shown < whole:
+            count = self.tr("{shown} of {total}").format(shown=number(shown), total=number(whole))
+        selected = self.table.selected_count()
+        if selected > 1:
+            words = self.tr("{count}, {selected} selected")
+            count = words.format(count=count, selected=number(selected))
+        self.heading.set_runs([Run(self.title, "heading"), Run(count, "native-heading", "ink-3", 8)])
+
+    # Filter
+
+    @Slot(str)
+    def _filtered(self, text: str) -> None:
+        if isinstance(self.table.model, BlockModel):
+            self.filter_changed.emit(text)
+        else:
+            self.table.set_filter(text)
+            self.tell()
+
+    @Slot()
+    def show_all(self) -> None:
+        """Leave every filter."""
+        self.filter.clear()
+        self.all_wanted.emit()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def filter_here(self) -> None:
+        """Put the cursor into the filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    @Slot()
+    def _enter_table(self) -> None:
+        """From the filter into the rows, to the first one if none is current."""
+        view = self.table.view
+        if not self.table.model.rowCount():
+            return
+        if not view.currentIndex().isValid():
+            view.setCurrentIndex(self.table.model.index(0, 0))
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        in_filter = self.filter.hasFocus()
+        if event.key() == Qt.Key.Key_Escape and self.filter.text():
+            self.filter.clear()
+        elif in_filter and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+            self._enter_table()
+        else:
+            super().keyPressEvent(event)
+
+    # Columns and export
+
+    @Slot()
+    def _choose_columns(self) -> None:
+        button = self.columns
+        self.table.open_chooser(button.mapToGlobal(QPoint(button.width(), button.height() + 4)))
+
+    @Slot(int)
+    def _refuse_copy(self, count: int) -> None:
+        words = self.tr("{count} rows are too many to copy. Export them as a file instead.")
+        self.desk.messages.warn(words.format(count=self.locale().toString(count)))
+
+    @Slot()
+    def export_shown(self) -> None:
+        """Write what is shown, or the selected rows if that is more than one, into a file."""
+        if self._writing.is_busy():
+            return
+        path = ask_for_file(self.tr("Export: {list}").format(list=self.title), self.title, self)
+        if path is None:
+            return
+        positions = self.table.rows_to_take()
+        blocks = self.table.model.blocks(positions)
+        made = ListFile(self.title, self.table.shown_columns(), blocks, len(positions))
+        self.export.set_unavailable(self.tr("A file is being written."))
+        self._moved(0, len(positions))
+        self._soon.start()
+        self._writing.begin(made, path)
+
+    @Slot(int, int)
+    def _moved(self, done: int, count: int) -> None:
+        self.progress_bar.setRange(0, max(1, count))
+        self.progress_bar.setValue(done)
+        number = self.locale().toString
+        words = self.tr("Exporting: {done} of {count} rows")
+        self.progress_words.setText(words.format(done=number(done), count=number(count)))
+
+    @Slot()
+    def _ended(self) -> None:
+        self._soon.stop()
+        self.progress.hide()
+        self.export.set_unavailable(None)

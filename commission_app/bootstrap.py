@@ -4,15 +4,11 @@ import getpass
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from commission_app import clock
 from commission_app.domain.commission import Commission
 from commission_app.domain.whereabouts import Moved, RiskyPlace
 from commission_app.services.session import Session
-
-if TYPE_CHECKING:
-    from commission_app.services.backups import BackupOffer
 
 
 class CommissionProgram:
@@ -155,12 +151,6 @@ class CommissionProgram:
         from commission_app.storage import locations
 
         return locations.move(path, paths.user_records(), who, self._now())
-
-    def newest_good_backup(self, path: Path) -> "BackupOffer | None":
-        """The newest good backup of a file that cannot be opened, read to its last page; None without one."""
-        from commission_app.services import backups
-
-        return backups.newest_good(path)
 
     def try_window(self, session: Session, folder: Path, tell: Callable[[str], None]) -> None:
         """The window's part of the self-test; the session is closed with it."""

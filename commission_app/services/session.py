@@ -15,7 +15,7 @@ from commission_app.storage.database import Change, Database
 if TYPE_CHECKING:
     from commission_app.services.agendas import AgendaService
     from commission_app.services.attention import AttentionService
-    from commission_app.services.backups import BackupOffer, BackupService
+    from commission_app.services.backups import BackupService
     from commission_app.services.campaigns import CampaignService
     from commission_app.services.cities import CityService
     from commission_app.services.commission import CommissionService
@@ -319,10 +319,6 @@ class Program(Protocol):
 
     def move_here(self, path: Path, *, who: str) -> Moved:
         """Move a file that is not open to this computer's own disk; the old one is only renamed."""
-        ...
-
-    def newest_good_backup(self, path: Path) -> "BackupOffer | None":
-        """The newest good backup of a file that cannot be opened, read to its last page; None without one."""
         ...
 
     def try_window(self, session: Session, folder: Path, tell: Callable[[str], None]) -> None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from commission_app.errors import CommissionError, FileMissingError, InUseError, ReadOnlyError, StorageError
+from commission_app.errors import FileMissingError, InUseError, ReadOnlyError, StorageError
 from commission_app.gui import messages
+from commission_app.gui.backups.keeper import BackupKeeper
+from commission_app.gui.backups.restoring import Restorer
+from commission_app.gui.backups.waiting import wait_for
 from commission_app.gui.header import Sitter
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.widgets.buttons import Button
@@ -67,13 +71,17 @@ class FileOpener(QObject):
         window.open_wanted.connect(self.choose)
         window.file_wanted.connect(self.open)
         window.close_wanted.connect(self.close)
-        window.restore_wanted.connect(self.restore)
         window.closing.connect(self._window_closes)
         window.people_changed.connect(self._follow_people)
+        self.keeper = BackupKeeper(window)
+        self.restorer = Restorer(window, self._loaded, self.open, self.show_welcome)
 
     @property
     def _program(self) -> "Program":
         """What opens and makes files, loaded when it is needed first."""
+        return self._loaded()
+
+    def _loaded(self) -> "Program":
         if self._made is None:
             self._made = self._make_program()
         return self._made
@@ -127,8 +135,10 @@ class FileOpener(QObject):
                 self._window.preferences.forget(path)
             if self._window.desk is None:
                 self.show_welcome()
-            messages.tell_storage_trouble(self._window, error)
-            return False
+            if not self.restorer.offer(path, error):
+                messages.tell_storage_trouble(self._window, error)
+            open_file = self._window.desk
+            return open_file is not None and open_file.session.path == path.resolve()
         if session is None:
             return False
         self._window.close_session()
@@ -137,7 +147,7 @@ class FileOpener(QObject):
             current, sitters = self._sitters(session)
             self._window.open_session(session, sitters, current)
         if session.may_write:
-            self._back_up()
+            self.keeper.begin()
         return True
 
     def _session(self, path: Path) -> "Session | None":
@@ -147,6 +157,7 @@ class FileOpener(QObject):
         if open_file is not None and open_file.session.path == path:
             self._window.close_session()
         try:
+            self._upgrade(path, who)
             return self._program.open_writing(path, who=who, on=self._on)
         except ReadOnlyError as error:
             if not self._ask_to_read(error):
@@ -160,6 +171,16 @@ class FileOpener(QObject):
             if over:
                 return self._program.open_writing(path, who=who, on=self._on, over=True)
         return self._program.open_reading(path, on=self._on)
+
+    def _upgrade(self, path: Path, who: str) -> None:
+        """Bring an older file to this version while the window goes on painting."""
+        if self._program.needs_upgrade(path):
+            wait_for(
+                self._window,
+                self.tr("Bringing the file to this version"),
+                self.tr("A backup of it as it is comes first. You can go back to it in Settings, Backups."),
+                partial(self._program.upgrade, path, who=who),
+            )
 
     def _ask_to_read(self, error: ReadOnlyError) -> bool:
         text = self.tr("{what} {advice}").format(what=error, advice=error.advice)
@@ -187,24 +208,6 @@ class FileOpener(QObject):
         else:
             nameless = Sitter(sitter.name)
             self._window.header.set_sitters((*known, nameless), nameless)
-
-    def _back_up(self) -> None:
-        operations, desk = self._window.operations(), self._window.desk
-        if operations is not None and desk is not None:
-            operations.in_background(
-                desk.session.backups.make_if_changed, self._backed_up, self._not_backed_up
-            )
-
-    @Slot(object)
-    def _backed_up(self, made: object) -> None:
-        """A backup made in passing is not worth a message."""
-
-    def _not_backed_up(self, error: Exception) -> None:
-        if isinstance(error, StorageError):
-            text = self.tr("No backup could be made: {what} {advice}")
-            self._window.messages.error(text.format(what=error, advice=error.advice))
-        else:
-            raise error
 
     @Slot()
     def choose(self) -> None:
@@ -263,25 +266,6 @@ class FileOpener(QObject):
         if not self._window.preferences.person(path):
             self._window.preferences.note_person(path, "Ana Ruiz")
         self.open(path)
-
-    @Slot(object)
-    def restore(self, backup: Path) -> None:
-        """Put a backup in the place of the open file, and open it again."""
-        desk = self._window.desk
-        if desk is None:
-            return
-        path = desk.session.path
-        self._window.close_session()
-        try:
-            aside = self._program.restore(backup, path)
-        except CommissionError as error:
-            self.open(path)
-            known = error if isinstance(error, StorageError) else StorageError(str(error))
-            messages.tell_storage_trouble(self._window, known)
-            return
-        if self.open(path) and aside is not None:
-            text = self.tr("The backup is in force. What was there is kept as {name}.")
-            self._window.messages.done(text.format(name=aside.name), undo=False)
 
     # Closing
 

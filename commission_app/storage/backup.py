@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +31,8 @@ class Backup:
 
 def make(source: Path, folder: Path, at: datetime, reason: str) -> Backup:
     """Copy a file while others may be reading it, verify the copy, and only then give it its name."""
-    target = folder / f"{source.stem}.{at.astimezone(UTC).strftime(_STAMP)}.{reason}{SUFFIX}"
+    while (target := _named(source, folder, at, reason)).exists():
+        at += timedelta(microseconds=1)
     partial = _partial(target)
     try:
         copy(source, partial)
@@ -63,10 +64,15 @@ def duplicate(backup: Backup, folder: Path) -> Backup:
 
 def set_aside(source: Path, folder: Path, at: datetime, reason: str) -> Path:
     """Keep a damaged file as it is among the backups, before something is tried on it; never a good one."""
-    name = f"{source.stem}.{at.astimezone(UTC).strftime(_STAMP)}.{reason}{SUFFIX}{DAMAGED}"
-    partial = _partial(folder / name)
+    good = _named(source, folder, at, reason)
+    target = good.with_name(good.name + DAMAGED)
+    partial = _partial(target)
     copy(source, partial)
-    return partial.rename(folder / name)
+    return partial.rename(target)
+
+
+def _named(source: Path, folder: Path, at: datetime, reason: str) -> Path:
+    return folder / f"{source.stem}.{at.astimezone(UTC).strftime(_STAMP)}.{reason}{SUFFIX}"
 
 
 def _partial(target: Path) -> Path:

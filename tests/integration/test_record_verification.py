@@ -213,7 +213,7 @@ def test_an_attachment_without_its_bytes_is_said_with_what_to_do(file: Path) -> 
         ("UPDATE commission SET zone = 'Mars/Olympus'", "commission", "There is no time zone"),
         (
             "INSERT INTO attachments (id, key, noun, of_id, name, type, sha256, size) SELECT 'a', 'a',"
-            + " 'letters', 'x', 'map.pdf', 'application/pdf', sha256, 7 FROM attachment_bytes",
+            " 'letters', 'x', 'map.pdf', 'application/pdf', sha256, 7 FROM attachment_bytes",
             "attachments",
             "not 7 as noted",
         ),

@@ -1,4 +1,4 @@
-"""Settings: the commission, its rule book, backups, appearance, and what this program is."""
+"""Settings: the commission, its rule book, backups and checks, appearance, and what this program is."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from commission_app.gui.desk import Desk
 
-TABS: Final = ("commission", "rules", "backups", "appearance", "about")
+TABS: Final = ("commission", "rules", "backups", "checks", "appearance", "about")
 
 
 class Pane(QWidget):
@@ -32,14 +32,14 @@ class Pane(QWidget):
 class SettingsPage(Page):
     """Tabs with a pane each, made on its first visit.
 
-    `restore_wanted` asks for a backup to be put in the file's place, `look_chosen` for another theme and text
-    size: both are done by the window."""
+    `backup_wanted` asks for a backup to be shown or put in the file's place, `look_chosen` for another theme
+    and text size: both are done by the window."""
 
     name: ClassVar[str] = "settings"
     tables: ClassVar[frozenset[str]] = frozenset(
         {"commission", "settings", "staff", "contacts", "attachments", "meetings"}
     )
-    restore_wanted = Signal(object)
+    backup_wanted = Signal(str, object)
     look_chosen = Signal(object, int)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
@@ -50,6 +50,7 @@ class SettingsPage(Page):
                 self.tr("Commission"),
                 self.tr("Rule book"),
                 self.tr("Backups"),
+                self.tr("Check my records"),
                 self.tr("Appearance"),
                 self.tr("About"),
             ),
@@ -83,6 +84,7 @@ class SettingsPage(Page):
         from commission_app.gui.settings.about_pane import AboutPane
         from commission_app.gui.settings.appearance_pane import AppearancePane
         from commission_app.gui.settings.backups_pane import BackupsPane
+        from commission_app.gui.settings.checks_pane import ChecksPane
         from commission_app.gui.settings.commission_pane import CommissionPane
         from commission_app.gui.settings.rules_pane import RulesPane
 
@@ -90,12 +92,13 @@ class SettingsPage(Page):
             "commission": CommissionPane,
             "rules": RulesPane,
             "backups": BackupsPane,
+            "checks": ChecksPane,
             "appearance": AppearancePane,
             "about": AboutPane,
         }
         pane = makers[name](self.desk)
         if isinstance(pane, BackupsPane):
-            pane.restore_wanted.connect(self.restore_wanted)
+            pane.wanted.connect(self.backup_wanted)
         if isinstance(pane, AppearancePane):
             pane.look_chosen.connect(self.look_chosen)
         return pane

@@ -1,0 +1,197 @@
+"""Putting backups in the place of files for one window: asked for, offered for a damaged file, taken back."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QPoint, Slot
+
+from commission_app.errors import CommissionError, DamagedError, NotOursError, StorageError
+from commission_app.gui import messages
+from commission_app.gui.backups.waiting import wait_for
+from commission_app.gui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from commission_app.gui.backups.preview import PreviewWindow
+    from commission_app.gui.main_window import MainWindow
+    from commission_app.services.backups import BackupOffer
+    from commission_app.services.session import Program
+
+#: What the list of backups can ask for.
+RESTORE: Final = "restore"
+PREVIEW: Final = "preview"
+GO_BACK: Final = "go-back"
+
+
+class RestoreOffer(Dialog):
+    """A file cannot be opened and there is a good backup of it: what it holds, and the restoring button."""
+
+    def __init__(self, path: Path, error: StorageError, offer: "BackupOffer", parent: "MainWindow") -> None:
+        from commission_app.gui.backups import words
+
+        text = parent.tr("{what} There is a good backup of it on this computer.").format(what=error)
+        super().__init__(
+            parent.tr("{name} cannot be opened").format(name=path.name),
+            text,
+            doing=parent.tr("Restore this backup"),
+            safe=parent.tr("Not now"),
+            icon=("overdue", "over"),
+            wide=True,
+            parent=parent,
+        )
+        held = offer.summary
+        zone = ZoneInfo(held.zone)
+        made = self.tr("{name}, backed up {moment}.")
+        self.add_fact(made.format(name=held.name, moment=words.moment(offer.backup.made_at, zone)))
+        self.add_fact(f"{words.counts(held)}, {words.received(held)}.")
+        if held.changed_at is not None:
+            last = self.tr("Last change in it: {who_what}, {moment}.")
+            moment = words.moment(held.changed_at, zone)
+            self.add_fact(last.format(who_what=words.last_change(held), moment=moment))
+        self.add_fact(self.tr("The file as it is now is kept beside it; you can go back to it."))
+
+
+class Restorer(QObject):
+    """Restores, previews and goes back for one window.
+
+    `open_file` opens a path and tells whether that was possible, `show_welcome` shows the welcome page."""
+
+    def __init__(
+        self,
+        window: "MainWindow",
+        program: "Callable[[], Program]",
+        open_file: Callable[[Path], bool],
+        show_welcome: Callable[[], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._program = window, program
+        self._open_file, self._show_welcome = open_file, show_welcome
+        self.previews: list[PreviewWindow] = []
+        window.backup_wanted.connect(self.do)
+        window.closing.connect(self.close_previews)
+
+    @Slot(str, object)
+    def do(self, wish: str, backup: Path | None) -> None:
+        """What the list of backups of the open file asks for."""
+        desk = self._window.desk
+        if desk is None:
+            return
+        if wish == PREVIEW and backup is not None:
+            self.preview(backup)
+            return
+        path = desk.session.path
+        self._window.close_session()
+        if wish == RESTORE and backup is not None:
+            self._put(path, partial(self._program().restore, backup, path))
+        elif wish == GO_BACK:
+            self._put(path, partial(self._program().undo_restore, path))
+
+    def _put(self, path: Path, work: Callable[[], Path | None]) -> bool:
+        """Change the file in its place, open it again and say where what was there is kept."""
+        try:
+            aside = wait_for(
+                self._window,
+                self.tr("Restoring"),
+                self.tr("The file is being put in place and verified."),
+                work,
+            )
+        except CommissionError as error:
+            self._open_file(path)
+            known = error if isinstance(error, StorageError) else StorageError(str(error))
+            messages.tell_storage_trouble(self._window, known)
+            return False
+        if self._is_older(path):
+            self._show_welcome()
+            messages.tell(
+                self._window,
+                self.tr("The file is as it was before the upgrade"),
+                self.tr(
+                    "Open it with the earlier version of the program; this one would bring it up to date "
+                    "again. What was there is kept as {name}, beside it."
+                ).format(name=aside.name if aside else path.name),
+            )
+            return True
+        if not self._open_file(path):
+            return False
+        if aside is not None:
+            text = self.tr(
+                "{file} is in place. What was there is kept as {name}; Settings, Backups brings it back."
+            )
+            self._window.messages.done(text.format(file=path.name, name=aside.name), undo=False)
+        return True
+
+    def _is_older(self, path: Path) -> bool:
+        try:
+            return self._program().needs_upgrade(path)
+        except StorageError:  # a damaged file came back: opening it says so
+            return False
+
+    def offer(self, path: Path, error: StorageError) -> bool:
+        """Offer the newest good backup of a file that cannot be opened; whether there was one to offer.
+
+        Told there: the error, what the backup holds and what becomes of the present file.
+        """
+        if not isinstance(error, DamagedError | NotOursError):
+            return False
+        from commission_app.services.backups import newest_good
+
+        try:
+            found = wait_for(
+                self._window,
+                self.tr("Looking for a backup"),
+                self.tr("The backups of this file are being verified."),
+                partial(newest_good, path),
+            )
+        except StorageError:
+            return False
+        if found is None:
+            return False
+        dialog = RestoreOffer(path, error, found, self._window)
+        agreed = dialog.exec()
+        dialog.deleteLater()
+        if agreed:
+            self._put(path, partial(self._program().restore, found.backup.path, path))
+        return True
+
+    # Looking at a backup
+
+    def preview(self, backup: Path) -> None:
+        """Show a backup in a window of its own."""
+        from commission_app.gui import labels
+        from commission_app.gui.backups import words
+        from commission_app.gui.backups.preview import PreviewWindow
+
+        desk = self._window.desk
+        if desk is None:
+            return
+        known = next((one for one in desk.session.backups.list() if one.path == backup), None)
+        folder = TemporaryDirectory(prefix="commission-app-preview-")
+        try:
+            session = wait_for(
+                self._window,
+                self.tr("Opening the backup"),
+                self.tr("A copy of the backup is being made and verified."),
+                partial(self._program().open_preview, backup, Path(folder.name), on=desk.session.context.on),
+            )
+        except StorageError as error:
+            folder.cleanup()
+            messages.tell_storage_trouble(self._window, error)
+            return
+        zone = session.context.today().zone
+        moment = words.moment(known.made_at, zone) if known else labels.day_plain(labels.today())
+        window = PreviewWindow(self._window.preferences, session, moment, folder)
+        window.resize(self._window.size())
+        window.move(self._window.pos() + QPoint(40, 40))
+        self.previews = [open_one for open_one in self.previews if open_one.isVisible()]
+        self.previews.append(window)
+        window.show()
+
+    @Slot()
+    def close_previews(self) -> None:
+        """The window closes, and what was looked at with it."""
+        for window in self.previews:
+            window.close()
+        self.previews.clear()

@@ -1,0 +1,245 @@
+"""Backups in the window: kept by themselves, looked at, restored from a damaged file, and that taken back."""
+
+import itertools
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from commission_app.bootstrap import CommissionProgram
+from commission_app.domain.contacts import ContactDraft
+from commission_app.errors import DamagedError
+from commission_app.gui.backups.restoring import RestoreOffer
+from commission_app.gui.backups.waiting import WaitingBox, wait_for
+from commission_app.gui.desk import Desk
+from commission_app.gui.main_window import MainWindow
+from commission_app.gui.opening import FileOpener
+from commission_app.gui.page import Place
+from commission_app.gui.settings.backups_pane import BackupsPane
+from commission_app.gui.settings.checks_pane import ChecksPane
+from commission_app.gui.settings.page import SettingsPage
+from commission_app.gui.widgets.message_bar import MessageKind
+from tests.gui.conftest import NOW, Boxes, settle
+from tests.integration.test_record_verification import tamper
+
+
+@pytest.fixture
+def program() -> CommissionProgram:
+    """The program with a clock that goes on by a second each time it is read."""
+    seconds = itertools.count()
+
+    def now() -> datetime:
+        return NOW + timedelta(seconds=next(seconds))
+
+    return CommissionProgram(now=now)
+
+
+def page_of(window: MainWindow, tab: str, qtbot: QtBot, action: str = "") -> SettingsPage:
+    window.navigate(Place(page="settings", tab=tab, action=action))
+    settle(window, qtbot)
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def backups_pane(window: MainWindow, qtbot: QtBot, action: str = "") -> BackupsPane:
+    pane = page_of(window, "backups", qtbot, action).pane("backups")
+    assert isinstance(pane, BackupsPane)
+    return pane
+
+
+def names(window: MainWindow) -> set[str]:
+    assert window.desk is not None
+    return {contact.name for contact in window.desk.session.contacts.all()}
+
+
+def damage(path: Path) -> bytes:
+    """Overwrite the middle of a file, and give what is left."""
+    data = bytearray(path.read_bytes())
+    data[4096 : len(data) // 2] = b"\x00" * (len(data) // 2 - 4096)
+    path.write_bytes(data)
+    return bytes(data)
+
+
+def test_drill_from_a_damaged_file_to_the_records_and_back(
+    main_window: MainWindow, opener: FileOpener, desk: Desk, boxes: Boxes, qtbot: QtBot
+) -> None:
+    path = desk.session.path
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
+    opener.keeper.back_up()
+    settle(main_window, qtbot)
+    opener.close()
+    damaged = damage(path)
+
+    def agree(box: QDialog) -> bool:
+        assert isinstance(box, RestoreOffer)
+        assert "is damaged" in box.body.text()
+        return True
+
+    boxes.answer(agree)
+    assert opener.open(path)
+    settle(main_window, qtbot)
+    assert "Ines Aalto" in names(main_window)
+    assert "kept as Alder Glen before restore" in main_window.bar.text()
+    pane = backups_pane(main_window, qtbot)
+    assert pane.go_back.isVisibleTo(pane)
+
+    boxes.accept()  # go back
+    boxes.reject()  # the damaged file is there again, and offers its backup
+    qtbot.mouseClick(pane.go_back, Qt.MouseButton.LeftButton)
+    assert boxes.texts[-2:] == ["Go back to the file from before?", f"{path.name} cannot be opened"]
+    assert path.read_bytes() == damaged
+    assert main_window.desk is None
+
+
+def test_a_damaged_file_without_a_backup_is_told(
+    empty_window: MainWindow, opener: FileOpener, alder_glen_file: Path, boxes: Boxes
+) -> None:
+    damage(alder_glen_file)
+    boxes.accept()
+    assert not opener.open(alder_glen_file)
+    assert "is damaged" in boxes.texts[-1]
+
+
+def test_a_backup_that_is_damaged_is_said_and_not_offered(
+    main_window: MainWindow, opener: FileOpener, desk: Desk, boxes: Boxes, qtbot: QtBot
+) -> None:
+    pane = backups_pane(main_window, qtbot)
+    [row] = pane.table.rows()
+    damage(row.backup.path)
+    pane.refresh()
+    settle(main_window, qtbot)
+    [row] = pane.table.rows()
+    assert row.backup.is_damaged
+    assert desk.session.backups.newest() is None
+    assert "last good one" not in pane.words.text()
+    pane.table.select(str(row.backup.path))
+    assert pane.restore.unavailable_because() == "This backup is damaged. Choose another one."
+    path = desk.session.path
+    opener.close()
+    damage(path)
+    boxes.accept()
+    assert not opener.open(path)
+    assert boxes.texts[-1] == f"{path.name} is damaged."
+
+
+def test_a_backup_is_looked_at_in_a_window_of_its_own(
+    main_window: MainWindow, opener: FileOpener, desk: Desk, qtbot: QtBot
+) -> None:
+    pane = backups_pane(main_window, qtbot)
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
+    [row] = pane.table.rows()
+    before = row.backup.path.read_bytes()
+    pane.table.select(str(row.backup.path))
+    qtbot.mouseClick(pane.preview, Qt.MouseButton.LeftButton)
+    [preview] = opener.restorer.previews
+    assert preview.windowTitle().startswith("Backup of ")
+    assert preview.windowTitle().endswith(", read-only")
+    assert "Ines Aalto" in names(main_window)
+    assert "Ines Aalto" not in names(preview)
+    assert preview.desk is not None
+    assert preview.desk.operations.run(preview.desk.session.contacts.add, ContactDraft(name="X")) is None
+    own = backups_pane(preview, qtbot)
+    assert own.make.unavailable_because() == "The file is open for reading only."
+    copy = preview.desk.session.path
+    preview.close()
+    assert not copy.exists()
+    assert row.backup.path.read_bytes() == before
+
+
+def test_a_backup_is_made_half_an_hour_after_a_change(
+    main_window: MainWindow, opener: FileOpener, desk: Desk, qtbot: QtBot
+) -> None:
+    assert not opener.keeper.due.isActive()
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
+    assert opener.keeper.due.isActive()
+    assert opener.keeper.due.interval() == 30 * 60 * 1000
+    opener.keeper.due.timeout.emit()
+    settle(main_window, qtbot)
+    assert [backup.reason for backup in desk.session.backups.list()] == ["work", "start"]
+    opener.keeper.due.timeout.emit()  # nothing was changed since
+    settle(main_window, qtbot)
+    assert len(desk.session.backups.list()) == 2
+
+
+def test_a_second_place_gets_each_backup_and_may_be_missing(
+    main_window: MainWindow, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    pane = backups_pane(main_window, qtbot)
+    pane.take_second(stick)
+    settle(main_window, qtbot)
+    folder = stick / "Alder Glen backups"
+    assert len(list(folder.iterdir())) == 1
+    assert "The last one there is of" in pane.second.text()
+    qtbot.mouseClick(pane.make, Qt.MouseButton.LeftButton)
+    settle(main_window, qtbot)
+    assert len(list(folder.iterdir())) == 2
+    stick.rename(tmp_path / "pulled out")
+    qtbot.mouseClick(pane.make, Qt.MouseButton.LeftButton)
+    settle(main_window, qtbot)
+    assert main_window.bar.kind() is MessageKind.DONE
+    assert "is not there now" in pane.second.text()
+    assert len(desk.session.backups.list()) == 3
+    qtbot.mouseClick(pane.leave, Qt.MouseButton.LeftButton)
+    assert desk.session.backups.second_place() is None
+
+
+def test_checks_tell_what_is_wrong_with_a_way_to_the_record_and_repair(
+    main_window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    pane = page_of(main_window, "checks", qtbot).pane("checks")
+    assert isinstance(pane, ChecksPane)
+    qtbot.mouseClick(pane.run, Qt.MouseButton.LeftButton)
+    settle(main_window, qtbot)
+    assert main_window.bar.text() == "Checked: everything is in order."
+    assert not pane.repair.isVisibleTo(pane)
+    tamper(desk.session.path, "UPDATE contacts SET search_key = 'x'", "UPDATE instalments SET paid_cents = 1")
+    qtbot.mouseClick(pane.run, Qt.MouseButton.LeftButton)
+    settle(main_window, qtbot)
+    assert {result.name for result in pane.results if not result.is_good} == {"search", "figures"}
+    qtbot.mouseClick(pane.repair, Qt.MouseButton.LeftButton)
+    settle(main_window, qtbot)
+    assert all(result.is_good for result in pane.results)
+    assert main_window.bar.text().startswith("Repaired")
+    tamper(desk.session.path, "UPDATE contacts SET email = 'nothing' WHERE name = 'Ana Ruiz'")
+    qtbot.mouseClick(pane.run, Qt.MouseButton.LeftButton)
+    settle(main_window, qtbot)
+    buttons = [button for button in pane.findChildren(type(pane.run)) if button.text() == "Open"]
+    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    page = main_window.current_page()
+    assert page is not None
+    assert page.name == "members"
+
+
+def test_the_daily_check_speaks_up_only_when_something_is_wrong(
+    main_window: MainWindow, opener: FileOpener, desk: Desk, program: CommissionProgram, qtbot: QtBot
+) -> None:
+    main_window.messages.clear()
+    opener.keeper.check()
+    settle(main_window, qtbot)
+    assert main_window.bar.text() == ""
+    with desk.session.context.database.keeping() as connection:
+        connection.exec_driver_sql("DELETE FROM facts WHERE name = 'checked_at'")
+    tamper(desk.session.path, "UPDATE contacts SET email = 'nothing' WHERE name = 'Ana Ruiz'")
+    opener.keeper.check()
+    settle(main_window, qtbot)
+    assert main_window.bar.kind() is MessageKind.FAILURE
+    assert "Ana Ruiz" in main_window.bar.text()
+
+
+def test_long_work_says_what_is_done_and_gives_its_result_or_error(empty_window: MainWindow) -> None:
+    assert wait_for(empty_window, "Waiting", "For a while.", list) == []
+
+    def fail() -> None:
+        raise DamagedError("It is damaged.")
+
+    with pytest.raises(DamagedError):
+        wait_for(empty_window, "Waiting", "For a while.", fail)
+    box = WaitingBox("Waiting", "For a while.", empty_window)
+    box.reject()
+    assert box.bar.accessibleName() == "Waiting"

@@ -9,7 +9,7 @@ from commission_app.domain.text import fold
 from commission_app.gui.help.topics import order, topic
 
 _TITLE, _HEADING, _WHOLE, _TEXT = 40, 20, 4, 1
-_CONTEXT: Final = 30  # letters before the first word that is found
+_CONTEXT: Final = 10  # letters before the first word that is found
 _LENGTH: Final = 90
 _MARKS: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)|[*`|]+|^\s*(?:[-#]+|\d+\.)\s", re.MULTILINE)
 

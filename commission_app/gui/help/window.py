@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, final
 
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QTextDocument
+from PySide6.QtCore import QSize, Qt, QUrl, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -21,7 +21,7 @@ from commission_app.gui.widgets.list_pane import Item, ListLabel, ListPane, List
 from commission_app.gui.widgets.menus import key_text
 from commission_app.gui.widgets.text import Hairline, Text
 
-_WIDTH, _HEIGHT, _LIST = 1000, 720, 264
+_WIDTH, _HEIGHT, _LIST = 1040, 720, 300
 _FIRST: Final = "home"
 
 
@@ -59,8 +59,10 @@ class HelpWindow(QDialog):
         self.list.opened.connect(self._enter)
         self.text.anchorClicked.connect(self._follow)
         theme.notifier().changed.connect(self.restyle)
+        self.setMinimumSize(640, 400)
+        wanted = QSize(theme.scaled(_WIDTH), theme.scaled(_HEIGHT))
+        self.resize(wanted.boundedTo(self.screen().availableSize() * 0.9))
         self.restyle()
-        self.resize(theme.scaled(_WIDTH), theme.scaled(_HEIGHT))
 
     def _make_bar(self) -> None:
         names = (self.tr("Back (Alt+Left)"), self.tr("Forward (Alt+Right)"), self.tr("Print this page"))
@@ -197,7 +199,7 @@ class HelpWindow(QDialog):
             return
         hits = find(self.search.text())
         blocked = self.list.blockSignals(True)
-        self.list.set_rows([_row(hit) for hit in hits])
+        self.list.set_rows(_found(hits))
         self.list.blockSignals(blocked)
         self.nothing.setVisible(not hits)
 
@@ -235,10 +237,17 @@ class HelpWindow(QDialog):
     @Slot()
     def restyle(self) -> None:
         """Draw the page in the fonts in force."""
-        self._side.setFixedWidth(theme.scaled(_LIST))
-        self.setMinimumSize(theme.scaled(_LIST) + 320, 400)
+        self._fit()
         if self._spots:
             self._show()
+
+    def _fit(self) -> None:
+        self._side.setFixedWidth(min(theme.scaled(_LIST), self.width() * 2 // 5))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -258,7 +267,13 @@ class HelpWindow(QDialog):
         super().keyPressEvent(event)
 
 
-def _row(hit: Hit) -> ListRow:
-    title = f"{hit.title}: {hit.heading}" if hit.heading else hit.title
-    key = f"{hit.slug}#{anchor(hit.heading)}" if hit.heading else hit.slug
-    return ListRow(key, title, detail=hit.context or hit.title)
+def _found(hits: list[Hit]) -> list[Item]:
+    """The places under the titles of their pages, the page of the best place first."""
+    rows: list[Item] = []
+    for slug in dict.fromkeys(hit.slug for hit in hits):
+        rows.append(ListLabel(topic(slug).title))
+        for hit in hits:
+            if hit.slug == slug:
+                key = f"{slug}#{anchor(hit.heading)}" if hit.heading else slug
+                rows.append(ListRow(key, hit.heading or hit.title, detail=hit.context or hit.title))
+    return rows

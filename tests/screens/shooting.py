@@ -13,6 +13,7 @@ from tests.screens import (
     index,
     money_scenes,  # noqa: F401 - puts its scenes among the others
     papers,
+    safety_scenes,  # noqa: F401 - puts its scenes among the others
 )
 from tests.screens.scenes import SCENES, Scene
 from tests.screens.stage import Stage

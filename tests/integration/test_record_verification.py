@@ -20,6 +20,10 @@ INSERT = (
     "INSERT INTO contacts (id, key, kind, name, minor, search_key)"
     " VALUES ('{0}', '{0}', 'person', 'X', 0, 'x')"
 )
+LISTED_AS_SHORTER = (
+    "INSERT INTO attachments (id, key, noun, of_id, name, type, sha256, size)"
+    " SELECT 'a', 'a', 'letters', 'x', 'map.pdf', 'application/pdf', sha256, 7 FROM attachment_bytes"
+)
 MONEY = {
     "campaigns": [{"key": "youth", "name": "Youth exchange", "receiver": "asca"}],
     "pledges": [
@@ -212,8 +216,7 @@ def test_an_attachment_without_its_bytes_is_said_with_what_to_do(file: Path) -> 
         (INSERT.format("x"), "change-log", "is not in the change log"),
         ("UPDATE commission SET zone = 'Mars/Olympus'", "commission", "There is no time zone"),
         (
-            "INSERT INTO attachments (id, key, noun, of_id, name, type, sha256, size) SELECT 'a', 'a',"
-            " 'letters', 'x', 'map.pdf', 'application/pdf', sha256, 7 FROM attachment_bytes",
+            LISTED_AS_SHORTER,
             "attachments",
             "not 7 as noted",
         ),

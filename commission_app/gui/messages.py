@@ -89,9 +89,9 @@ class Messages(QObject):
         """Ask before something leaves the house or cannot be undone; True when `doing` was pressed."""
         return ask(self._window, title, text, doing, facts=facts, danger=danger)
 
-    def storage_trouble(self, error: StorageError) -> None:
-        """Tell what happened to the file, what is safe and what to do."""
-        tell_storage_trouble(self._window, error)
+    def storage_trouble(self, error: StorageError, helping: str = "", facts: Sequence[str] = ()) -> bool:
+        """Tell what happened to the file, what is safe and what to do; True when `helping` was pressed."""
+        return tell_storage_trouble(self._window, error, helping, facts)
 
 
 def ask(
@@ -119,9 +119,21 @@ def tell(parent: QWidget | None, title: str, text: str, icon: tuple[str, str] | 
     dialog.deleteLater()
 
 
-def tell_storage_trouble(parent: QWidget | None, error: StorageError) -> None:
-    """What happened to the file, what is safe and what to do."""
-    tell(parent, str(error), error.advice, ("overdue", "over"))
+def tell_storage_trouble(
+    parent: QWidget | None, error: StorageError, helping: str = "", facts: Sequence[str] = ()
+) -> bool:
+    """What happened to the file, what is safe and what to do, with a button that does it; True if pressed."""
+    close = QCoreApplication.translate("messages", "Close")
+    icon = ("overdue", "over")
+    if helping:
+        dialog = Dialog(
+            str(error), error.advice, doing=helping, safe=close, facts=facts, icon=icon, parent=parent
+        )
+    else:
+        dialog = Dialog(str(error), error.advice, doing=close, facts=facts, icon=icon, parent=parent)
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return bool(answer) and bool(helping)
 
 
 class BugReport(Dialog):

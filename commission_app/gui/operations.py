@@ -1,5 +1,6 @@
 """Running use cases for the window: calling a service and telling what became of it; and work in the pool."""
 
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -7,15 +8,27 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from commission_app.errors import CommissionError, ConflictError, NotFoundError, StorageError, ValidationError
+from commission_app.errors import (
+    CommissionError,
+    ConflictError,
+    DamagedError,
+    DiskFullError,
+    InUseError,
+    NotFoundError,
+    StorageError,
+    UnreachableError,
+    ValidationError,
+)
 from commission_app.gui import labels
 from commission_app.gui.messages import Messages
 
 if TYPE_CHECKING:
+    from commission_app.services.backups import Backup
     from commission_app.services.history import Action
     from commission_app.services.session import Change, Session
 
 T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 
 
 class ShowsErrors(Protocol):
@@ -51,6 +64,8 @@ class Operations(QObject):
     entered = Signal(object)
     stale = Signal()
     busy_changed = Signal(bool)
+    #: The path of a backup, when the file turned out to be damaged.
+    restore_wanted = Signal(object)
     _committed = Signal(object)
     _finished = Signal(object)
 
@@ -105,6 +120,10 @@ class Operations(QObject):
             self._messages.warn(str(error))
             self.stale.emit()
             return None
+        except (DiskFullError, InUseError, UnreachableError) as error:  # what may pass; nothing was written
+            if self.tell(error, self.tr("Try again")):
+                return self._call(use_case, *args, form=form, **kwargs)
+            return None
         except CommissionError as error:
             self.tell(error)
             return None
@@ -113,16 +132,43 @@ class Operations(QObject):
             self.entered.emit(form)
         return Done(value)
 
-    def tell(self, error: CommissionError) -> None:
-        """Trouble with the file in a box, never two at once; everything else in the message bar."""
+    def tell(self, error: CommissionError, helping: str = "") -> bool:
+        """Trouble with the file in a box, never two at once; everything else in the message bar.
+
+        True when the button `helping` was pressed. A damaged file's newest backup is offered there."""
         if not isinstance(error, StorageError):
             self._messages.warn(str(error))
-        elif not self._is_telling:
-            self._is_telling = True
-            try:
-                self._messages.storage_trouble(error)
-            finally:
-                self._is_telling = False
+            return False
+        if self._is_telling:
+            return False
+        _LOG.info("told: %s", type(error).__name__)
+        backup = self._last_backup()
+        is_damaged = isinstance(error, DamagedError) and backup is not None
+        facts = () if backup is None else (self._where(backup),)
+        self._is_telling = True
+        try:
+            pressed = self._messages.storage_trouble(
+                error, self.tr("Open that backup") if is_damaged else helping, facts
+            )
+        finally:
+            self._is_telling = False
+        if pressed and is_damaged and backup is not None:
+            self.restore_wanted.emit(backup.path)
+            return False
+        return pressed
+
+    def _last_backup(self) -> "Backup | None":
+        from commission_app.services.backups import last_made
+
+        try:
+            return last_made(self._session.path)
+        except (CommissionError, OSError):  # the disk that is in trouble may be theirs too
+            return None
+
+    def _where(self, backup: "Backup") -> str:
+        text = self.tr("The last good backup is of {day}, in {folder}.")
+        day = labels.day_long(backup.made_at.astimezone().date())
+        return text.format(day=day, folder=backup.path.parent)
 
     @Slot()
     def undo(self) -> None:

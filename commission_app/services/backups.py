@@ -205,6 +205,12 @@ def newest_good(path: Path) -> BackupOffer | None:
     return None if newest is None else BackupOffer(newest, summary.read(newest.path))
 
 
+def last_made(path: Path) -> Backup | None:
+    """The newest backup of a file that is not known to be damaged; neither the file nor the backup is read."""
+    found = [one for shelf in shelves_for(path) for one in shelf.backups() if not one.is_damaged]
+    return max(found, key=lambda one: one.made_at, default=None)
+
+
 def preview_copy(backup_path: Path, folder: Path) -> Path:
     """A copy of a backup in a folder, brought to this version there, to be looked at and thrown away."""
     from commission_app.storage import migration

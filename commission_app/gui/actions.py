@@ -40,6 +40,11 @@ class Name(StrEnum):
     OPEN_FILE = "open-file"
     CLOSE_FILE = "close-file"
     BACK_UP = "back-up"
+    GIVE_COPY = "give-copy"
+    SEND_BACK = "send-back"
+    LOAD_PARCEL = "load-parcel"
+    HAND_OVER = "hand-over"
+    RECEIVE = "receive"
     LARGER_TEXT = "larger-text"
     SMALLER_TEXT = "smaller-text"
     SWITCH_THEME = "switch-theme"
@@ -100,6 +105,13 @@ def specs() -> tuple[ActionSpec, ...]:
         ),
         ActionSpec(Name.CLOSE_FILE, translate("actions", "Close this file"), "Ctrl+W", "close"),
         ActionSpec(Name.BACK_UP, translate("actions", "Back up now"), "", "export"),
+        ActionSpec(Name.GIVE_COPY, translate("actions", "Give a reading copy"), "", "copy"),
+        ActionSpec(Name.SEND_BACK, translate("actions", "Send back what was entered"), "", "mail"),
+        ActionSpec(Name.LOAD_PARCEL, translate("actions", "Load a parcel"), "", "import"),
+        ActionSpec(Name.HAND_OVER, translate("actions", "Hand the record over"), "", "go-to"),
+        ActionSpec(
+            Name.RECEIVE, translate("actions", "Receive a hand-over"), "", "letter-in", needs_file=False
+        ),
         ActionSpec(
             Name.LARGER_TEXT, translate("actions", "Larger text"), "Ctrl+=", "zoom-in", needs_file=False
         ),

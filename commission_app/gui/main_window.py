@@ -15,6 +15,8 @@ from commission_app.errors import CommissionError
 from commission_app.gui import theme
 from commission_app.gui.actions import Name, ShortcutsDialog, WindowActions
 from commission_app.gui.appearance import Appearance
+from commission_app.gui.copies.band import CopyBand
+from commission_app.gui.copies.window_part import CopiesPart
 from commission_app.gui.header import Header, Sitter
 from commission_app.gui.messages import Message, Messages
 from commission_app.gui.page import Page, Place
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self)
         self.actions_by_name = WindowActions(self)
         self.appearance = Appearance(preferences, self)
+        self.copies = CopiesPart(self, self.band)
         self._connect()
         self.setWindowTitle(QCoreApplication.translate("window", "Commission App"))
         self.setMinimumSize(MINIMUM)
@@ -84,6 +87,8 @@ class MainWindow(QMainWindow):
         self.sheet = Sheet(face)
         self.stack = PageStack(self.sheet)
         self.bar = MessageBar(self.sheet)
+        self.band = CopyBand(self.sheet)
+        self.sheet.column.addWidget(self.band)
         self.sheet.column.addWidget(self.stack, 1)
         self.sheet.column.addWidget(self.bar)
         row = QHBoxLayout()
@@ -123,6 +128,11 @@ class MainWindow(QMainWindow):
             Name.OPEN_FILE: self._ask_to_open,
             Name.CLOSE_FILE: self._ask_to_close,
             Name.BACK_UP: self._go_to_backups,
+            Name.GIVE_COPY: self.copies.give,
+            Name.SEND_BACK: self.copies.send_back,
+            Name.LOAD_PARCEL: self.copies.load,
+            Name.HAND_OVER: self.copies.hand_over,
+            Name.RECEIVE: self.copies.receive,
             Name.LARGER_TEXT: self.appearance.enlarge_text,
             Name.SMALLER_TEXT: self.appearance.reduce_text,
             Name.SWITCH_THEME: self.appearance.switch_theme,
@@ -176,6 +186,7 @@ class MainWindow(QMainWindow):
         self._show_commission()
         self._show_saved()
         self.faces.setCurrentIndex(0)
+        self.copies.open()
         self.navigate(Place(page="home"))
         self._minute.start()
         if not session.may_write:
@@ -192,6 +203,7 @@ class MainWindow(QMainWindow):
             self._operations.deleteLater()
             self._operations = None
         self.stack.close_all()
+        self.copies.close()
         self._places.clear()
         if self.desk is not None:
             self.desk.session.close()
@@ -328,6 +340,7 @@ class MainWindow(QMainWindow):
         if isinstance(page, SettingsPage):
             page.backup_wanted.connect(self.backup_wanted)
             page.look_chosen.connect(self.appearance.set_look)
+            page.copies_wanted.connect(self.copies.carry_out)
 
     def _tell_home(self, home: Page | None) -> None:
         """Home asks who is there until somebody said so for this file."""
@@ -452,13 +465,16 @@ class MainWindow(QMainWindow):
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icons_of = {name: spec.icon for name, spec in self.actions_by_name.specs.items()}
-        for name in (Name.OPEN_FILE, Name.CREATE_FILE, Name.BACK_UP):
-            action = self.actions_by_name[name]
-            menu.add(action.text(), action.trigger, icon=icons_of[name], shortcut=action.shortcut())
-        menu.addSeparator()
-        for name in (Name.SHORTCUTS, Name.CLOSE_FILE, Name.QUIT):
-            action = self.actions_by_name[name]
-            menu.add(action.text(), action.trigger, icon=icons_of[name], shortcut=action.shortcut())
+        for group in (
+            (Name.OPEN_FILE, Name.CREATE_FILE, Name.BACK_UP),
+            self.copies.menu(),
+            (Name.SHORTCUTS, Name.CLOSE_FILE, Name.QUIT),
+        ):
+            if not menu.isEmpty():
+                menu.addSeparator()
+            for name in group:
+                action = self.actions_by_name[name]
+                menu.add(action.text(), action.trigger, icon=icons_of[name], shortcut=action.shortcut())
         return menu
 
     @Slot(QPoint)

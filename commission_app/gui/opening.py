@@ -128,6 +128,12 @@ class FileOpener(QObject):
     @Slot(object)
     def open(self, path: Path) -> bool:
         """Open a file in place of the one that is open; whether that was possible."""
+        from commission_app.gui.copies.passphrase import unlocked
+
+        opened = unlocked(path, self._window)
+        if opened is None:
+            return False
+        path = opened
         try:
             session = self._session(path)
         except StorageError as error:
@@ -218,7 +224,7 @@ class FileOpener(QObject):
             self._window,
             self.tr("Open a commission’s file"),
             str(folder),
-            self.tr("Commission files (*{suffix})").format(suffix=SUFFIX),
+            self.tr("Commission files and locked copies (*{suffix} *.sealed)").format(suffix=SUFFIX),
         )
         if chosen:
             self.open(Path(chosen))

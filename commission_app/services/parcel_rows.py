@@ -27,6 +27,7 @@ Entry = dict[str, Any]
 _PLACE: Final = re.compile(r"(\w+)\[(\d+)\](?:\.(.*))?")
 #: Fields that the keeper's file decides, so that they tell no difference.
 _OF_THE_FILE: Final = frozenset(("position",))
+_PAID: Final = "What it pays is paid or changed in your file meanwhile."
 _SCHEDULED: Final = "scheduled"
 
 
@@ -106,7 +107,7 @@ class _Judge:
             else:
                 refused.setdefault(names[place[1]][int(place[2])], problem.message)
         for name, message in refused.items():
-            if name[0] == "payments" and name not in self.adjusted and self._lay_out_anew(name, message):
+            if name[0] == "payments" and name not in self.adjusted and self._lay_out_anew(name):
                 continue
             del self.coming[name]
             self._set(name, self.rows[name].words, RowState.LEFT, self._reason(name, message))
@@ -213,7 +214,7 @@ class _Judge:
             return f"The agenda of {day} was posted meanwhile; nothing may be added to it.", False
         return f"The agenda of {day} was posted meanwhile; adding this needs a revised copy.", True
 
-    def _lay_out_anew(self, name: Name, message: str) -> bool:
+    def _lay_out_anew(self, name: Name) -> bool:
         """A payment whose instalments were paid or whose pledge was cancelled meanwhile: what is open is
         paid, the rest is credit; of a cancelled pledge it becomes a gift to its campaign.
         """
@@ -231,10 +232,10 @@ class _Judge:
             [changed["campaign"]] = campaigns
             staying = [part for part in parts if part["pledge"] not in gone]
             changed["allocations"] = staying
-            note = f"{message} The money comes in as a gift to the campaign."
+            note = "The pledge was cancelled in your file. The money comes in as a gift to the campaign."
         elif len(keys) == 1:
             changed["pledge"] = keys[0]
-            note = f"{message} It pays what is open instead; the rest is credit."
+            note = f"{_PAID} It pays what is open instead; the rest is credit."
         else:
             totals: dict[str, int] = {}
             for part in parts:
@@ -242,7 +243,7 @@ class _Judge:
             changed["allocations"] = [
                 {"pledge": key, "due_on": None, "amount_cents": cents} for key, cents in totals.items()
             ]
-            note = f"{message} It comes in as credit on its pledges instead."
+            note = f"{_PAID} It comes in as credit on its pledges instead."
         self.coming[name] = changed
         self.adjusted[name] = note
         self._set(name, self.rows[name].words, RowState.ADJUSTED, note, may_choose=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from commission_app.gui.desk import Desk
 
-TABS: Final = ("commission", "rules", "backups", "checks", "appearance", "about")
+TABS: Final = ("commission", "rules", "backups", "copies", "checks", "appearance", "about")
 
 
 class Pane(QWidget):
@@ -32,14 +32,15 @@ class Pane(QWidget):
 class SettingsPage(Page):
     """Tabs with a pane each, made on its first visit.
 
-    `backup_wanted` asks for a backup to be shown or put in the file's place, `look_chosen` for another theme
-    and text size: both are done by the window."""
+    `backup_wanted` asks for a backup to be shown or put in the file's place, `copies_wanted` names what
+    is done with copies, `look_chosen` asks for another theme and text size: the window does them."""
 
     name: ClassVar[str] = "settings"
     tables: ClassVar[frozenset[str]] = frozenset(
         {"commission", "settings", "staff", "contacts", "attachments", "meetings"}
     )
     backup_wanted = Signal(str, object)
+    copies_wanted = Signal(str)
     look_chosen = Signal(object, int)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
@@ -50,6 +51,7 @@ class SettingsPage(Page):
                 self.tr("Commission"),
                 self.tr("Rule book"),
                 self.tr("Backups"),
+                self.tr("Copies and hand-over"),
                 self.tr("Check my records"),
                 self.tr("Appearance"),
                 self.tr("About"),
@@ -81,6 +83,7 @@ class SettingsPage(Page):
         self._pad()
 
     def _make(self, name: str) -> Pane:
+        from commission_app.gui.copies.pane import CopiesPane
         from commission_app.gui.settings.about_pane import AboutPane
         from commission_app.gui.settings.appearance_pane import AppearancePane
         from commission_app.gui.settings.backups_pane import BackupsPane
@@ -92,6 +95,7 @@ class SettingsPage(Page):
             "commission": CommissionPane,
             "rules": RulesPane,
             "backups": BackupsPane,
+            "copies": CopiesPane,
             "checks": ChecksPane,
             "appearance": AppearancePane,
             "about": AboutPane,
@@ -99,6 +103,8 @@ class SettingsPage(Page):
         pane = makers[name](self.desk)
         if isinstance(pane, BackupsPane):
             pane.wanted.connect(self.backup_wanted)
+        if isinstance(pane, CopiesPane):
+            pane.wanted.connect(self.copies_wanted)
         if isinstance(pane, AppearancePane):
             pane.look_chosen.connect(self.look_chosen)
         return pane

@@ -1,0 +1,1 @@
+"""Three laptops: giving copies, sending back and loading parcels, handing the record over."""

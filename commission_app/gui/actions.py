@@ -27,6 +27,7 @@ class Name(StrEnum):
     MEMBERS = "members"
     INQUIRIES = "inquiries"
     FUNDRAISING = "fundraising"
+    PAPERS = "papers"
     HISTORY = "history"
     SETTINGS = "settings"
     NEW = "new"
@@ -59,6 +60,7 @@ PAGES: Final = frozenset(
         Name.MEMBERS,
         Name.INQUIRIES,
         Name.FUNDRAISING,
+        Name.PAPERS,
         Name.HISTORY,
         Name.SETTINGS,
     }
@@ -86,6 +88,7 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec(Name.MEMBERS, translate("actions", "Go to Members"), "Ctrl+3", "members"),
         ActionSpec(Name.INQUIRIES, translate("actions", "Go to Inquiries"), "Ctrl+4", "inquiries"),
         ActionSpec(Name.FUNDRAISING, translate("actions", "Go to Fundraising"), "Ctrl+6", "fundraising"),
+        ActionSpec(Name.PAPERS, translate("actions", "Go to Papers"), "Ctrl+7", "papers"),
         ActionSpec(Name.HISTORY, translate("actions", "Go to History"), "Ctrl+H", "history"),
         ActionSpec(Name.SETTINGS, translate("actions", "Go to Settings"), "Ctrl+,", "settings"),
         ActionSpec(Name.NEW, translate("actions", "New here"), "Ctrl+N", "add"),

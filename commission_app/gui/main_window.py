@@ -3,7 +3,6 @@
 Before its first paint it loads nothing but Qt; pages are imported on their first visit."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal, Slot
@@ -35,7 +34,8 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
     from commission_app.gui.help.window import HelpWindow
     from commission_app.gui.operations import Operations
-    from commission_app.gui.search import SearchEntry, SearchPopover
+    from commission_app.gui.search.finding import Search
+    from commission_app.gui.search.popover import SearchPopover
     from commission_app.services.session import Change, Session
 
 MINIMUM: Final = QSize(1024, 680)
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._operations: Operations | None = None
         self._places: list[Place] = []
         self._help: HelpWindow | None = None
-        self._search: SearchPopover | None = None
+        self._search: Search | None = None
         self._build()
         self.messages = Messages(self)
         self.actions_by_name = WindowActions(self)
@@ -114,7 +114,8 @@ class MainWindow(QMainWindow):
         self.stack.troubled.connect(self._tell)
         self.messages.shown.connect(self._say)
         self.bar.undo_wanted.connect(self.undo)
-        self.bar.action_wanted.connect(self.redo)
+        self.bar.action_wanted.connect(self._take_first)
+        self.bar.other_wanted.connect(self._take_second)
         slots: dict[Name, Callable[[], object]] = {
             Name.SEARCH: self.open_search,
             Name.NEW: self._act_here,
@@ -170,6 +171,7 @@ class MainWindow(QMainWindow):
         """Show an open file, beginning with Home."""
         from commission_app.gui import labels
         from commission_app.gui.desk import Desk
+        from commission_app.gui.drafts import DraftOffer
         from commission_app.gui.operations import Operations
 
         self._operations = Operations(session, self.messages, self)
@@ -191,6 +193,7 @@ class MainWindow(QMainWindow):
         self._minute.start()
         if not session.may_write:
             self.messages.warn(self.tr("This file is open for reading only. Nothing can be changed here."))
+        DraftOffer(self.desk, self._operations).offer()
 
     def close_session(self) -> None:
         """Put the pages away and give the file back; a field that is being typed in is left, and so saved."""
@@ -205,6 +208,9 @@ class MainWindow(QMainWindow):
         self.stack.close_all()
         self.copies.close()
         self._places.clear()
+        if self._search is not None:
+            self._search.deleteLater()
+            self._search = None
         if self.desk is not None:
             self.desk.session.close()
             self.desk = None
@@ -349,6 +355,7 @@ class MainWindow(QMainWindow):
         if self.desk is not None and isinstance(home, HomePage):
             home.asks_who = not self.preferences.person(self.desk.session.path)
 
+    @Slot(object)
     def navigate(self, place: Place) -> None:
         """Go to a place: show its page and what it names there."""
         try:
@@ -412,8 +419,22 @@ class MainWindow(QMainWindow):
             message.kind,
             message.text,
             undo=message.undo and self._can_undo(),
-            action=self.tr("Redo") if message.redo else "",
+            action=self.tr("Redo") if message.redo else message.choices[0].text if message.choices else "",
+            other=message.choices[1].text if message.choices[1:] else "",
         )
+
+    @Slot()
+    def _take_first(self) -> None:
+        message = self.messages.current()
+        if message.redo:
+            self.redo()
+        elif message.choices:
+            message.choices[0].chosen()
+
+    @Slot()
+    def _take_second(self) -> None:
+        if choices := self.messages.current().choices[1:]:
+            choices[0].chosen()
 
     def _drop_warning(self) -> None:
         """What was refused is over when something succeeds or another page is shown."""
@@ -484,47 +505,44 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_search(self) -> None:
         """Open the search with everything that can be found now."""
-        from commission_app.gui import search, search_actions
+        from commission_app.gui.search.finding import Search
 
         if self.desk is None:
             return
         if self._search is None:
-            self._search = search.SearchPopover(self)
-            self._search.chosen.connect(self._follow)
-        others = search_actions.synonyms()
-        doing = [
-            search.SearchEntry(
-                spec.icon, spec.text, self.tr("Action"), spec.name.value, others.get(spec.name.value, "")
-            )
-            for spec in self.actions_by_name.available()
-            if spec.name is not Name.SEARCH
-        ]
-        top = self.header.search.mapToGlobal(QPoint(self.header.search.width() // 2, 0))
-        meetings = search.meeting_entries(self.desk.session)
-        begun = search_actions.action_entries(self.desk.session) if self.desk.session.may_write else []
-        find = partial(search.record_entries, self.desk.session)
-        self._search.open(top, [*meetings, *begun, *doing], [*begun, *doing], find)
+            self._search = Search(self.desk, self.actions_by_name, self.preferences, self)
+            self._search.place_wanted.connect(self.navigate)
+            self._search.topic_wanted.connect(self.open_topic)
+            self._search.action_wanted.connect(self._trigger)
+        field = self.header.search
+        try:
+            self._search.open(field.mapToGlobal(QPoint(field.width() // 2, 0)))
+        except CommissionError as error:
+            self._tell(error)
 
     def search_popover(self) -> "SearchPopover | None":
         """The search, once it was open."""
-        return self._search
+        return self._search.popover if self._search is not None else None
 
-    @Slot(object)
-    def _follow(self, entry: "SearchEntry") -> None:
-        if isinstance(entry.target, Place):
-            self.navigate(entry.target)
-        else:
-            self.actions_by_name[Name(entry.target)].trigger()
+    @Slot(str)
+    def _trigger(self, name: str) -> None:
+        self.actions_by_name[Name(name)].trigger()
 
     @Slot()
     def open_help(self) -> None:
         """Open the help page of what is shown."""
         from commission_app.gui.help.topics import topic_in
+
+        self.open_topic(topic_in(self.current_page() or self.faces.currentWidget() or self))
+
+    @Slot(str)
+    def open_topic(self, slug: str) -> None:
+        """Open a page of the help."""
         from commission_app.gui.help.window import HelpWindow
 
         if self._help is None:
             self._help = HelpWindow(self)
-        self._help.open_at(topic_in(self.current_page() or self.faces.currentWidget() or self))
+        self._help.open_at(slug)
 
     def help_window(self) -> "HelpWindow | None":
         """The help, once it was open."""
@@ -558,15 +576,15 @@ class MainWindow(QMainWindow):
         self._fit()
 
     @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return reading_order.step(self, forward=forward)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.go_back()
             return
         super().keyPressEvent(event)
-
-    @override
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return reading_order.step(self, forward=forward)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -33,6 +33,7 @@ def entries() -> tuple[SidebarEntry, ...]:
         SidebarEntry("members", translate("pages", "Members"), "members"),
         SidebarEntry("inquiries", translate("pages", "Inquiries"), "inquiries"),
         SidebarEntry("fundraising", translate("pages", "Fundraising"), "fundraising"),
+        SidebarEntry("papers", translate("pages", "Papers"), "papers"),
         SidebarEntry("history", translate("pages", "History"), "history", is_last=True),
         SidebarEntry("settings", translate("pages", "Settings"), "settings", is_last=True),
     )

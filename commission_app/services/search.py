@@ -1,12 +1,24 @@
 """Search: every record by any part of its words, marks and case aside, in SQL and in blocks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, literal_column, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Select,
+    case,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.countries import country_name, country_names
@@ -27,6 +39,8 @@ from commission_app.storage.tables import (
     pledges,
 )
 
+#: So many letters may be the initials of a name.
+_MOST_INITIALS: Final = 4
 #: The column that names the record as part of which the rows of a table are shown.
 _OWNERS: Final = {
     "agenda_items": "meeting_id",
@@ -74,6 +88,30 @@ class Hit:
     cents: int | None = None
     is_person: bool = False
 
+    @property
+    def key(self) -> str:
+        """The id of the row that was found: of an agenda item its own, though its meeting opens."""
+        return self.part or self.opens
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: records that have all words, or those with these ids; at most so many."""
+
+    words: Sequence[str]
+    most: int
+    ids: Sequence[str] | None = None
+
+    def where(
+        self, id_: ColumnElement[str], has: Callable[[str], ColumnElement[bool]]
+    ) -> list[ColumnElement[bool]]:
+        """The conditions on a record whose `id_` is this column, where `has` tells how it has a word."""
+        return [id_.in_(self.ids)] if self.ids is not None else [has(word) for word in self.words]
+
+    def first(self, column: ColumnElement[str]) -> ColumnElement[int]:
+        """0 for texts that begin with the first word, else 1."""
+        return case((column.startswith(self.words[0] if self.words else "", autoescape=True), 0), else_=1)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchService:
@@ -89,13 +127,36 @@ class SearchService:
     def find(self, text: str, most: int = 8) -> list[Hit]:
         """The records that have every word of a text somewhere, at most so many of each kind: those that
         begin with the first word before the others, the newest first (of pledges and payments: the last
-        entered). Nothing for a text without words.
+        entered); then contacts with these initials. Nothing for a text without words.
         """
         words = fold(text).split()
         if not words:
             return []
         with self.context.database.reading() as connection:
-            return [hit for find in _FINDERS for hit in find(connection, words, most)]
+            wanted = Wanted(words, most)
+            found = [hit for find in _FINDERS.values() for hit in find(connection, wanted)]
+            return [*found, *_by_initials(connection, wanted)]
+
+    def recall(self, ids: Mapping[Noun, Sequence[str]]) -> list[Hit]:
+        """Records found before, by the `key` of their hits, in the order of the kinds; what is gone is not
+        there.
+        """
+        with self.context.database.reading() as connection:
+            return [
+                hit
+                for noun, find in _FINDERS.items()
+                if ids.get(noun)
+                for hit in find(connection, Wanted((), len(ids[noun]), ids[noun]))
+            ]
+
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that a record is found by, for telling what a mistyped one may have meant."""
+        with self.context.database.reading() as connection:
+            keys = [
+                connection.execute(select(table.c.search_key).where(table.c.search_key != "")).scalars()
+                for table in (contacts, cities, campaigns, agenda_items, letters, inquiries)
+            ]
+            return frozenset(word for column in keys for key in column for word in key.split())
 
     def owner_of(self, table: str, row_id: str) -> str | None:
         """The record as part of which a row is shown: of an agenda item its meeting, of an allocation its
@@ -116,11 +177,6 @@ def _holding(table: Any, word: str) -> Select[Any]:
     return select(table.c.id).where(_has(table, word))
 
 
-def _first(column: ColumnElement[str], words: Sequence[str]) -> ColumnElement[int]:
-    """0 for texts that begin with the first word, else 1."""
-    return case((column.startswith(words[0], autoescape=True), 0), else_=1)
-
-
 def _entered(table: Any) -> ColumnElement[int]:
     """The order of entry: going through the rows as they lie, newest first, ends at the last one wanted."""
     return literal_column(f"{table.name}.rowid")
@@ -131,18 +187,36 @@ def _unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.coalesce(column, null())
 
 
-def _contacts(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
+def _contacts(connection: Connection, wanted: Wanted) -> list[Hit]:
     of = contacts.c
     query = (
         select(of.id, of.name, of.search_key, of.kind)
-        .where(*(_has(contacts, word) for word in words))
-        .order_by(_first(of.search_key, words), of.search_key, of.id)
-        .limit(most)
+        .where(*wanted.where(of.id, partial(_has, contacts)))
+        .order_by(wanted.first(of.search_key), of.search_key, of.id)
+        .limit(wanted.most)
     )
+    return _contact_hits(connection, query)
+
+
+def _contact_hits(connection: Connection, query: Executable) -> list[Hit]:
     return [
         Hit(noun=Noun.CONTACT, opens=id_, text=name, words=key, is_person=kind is ContactKind.PERSON)
         for id_, name, key, kind in connection.execute(query)
     ]
+
+
+def _by_initials(connection: Connection, wanted: Wanted) -> list[Hit]:
+    """The contacts whose first words begin with the letters of a short word: Ana Ruiz for ar."""
+    of, [first, *others] = contacts.c, wanted.words
+    if others or not _MOST_INITIALS >= len(first) > 1 or not first.isalpha():
+        return []
+    query = (
+        select(of.id, of.name, of.search_key, of.kind)
+        .where(of.search_key.like("% ".join(first) + "%"), ~_has(contacts, first))
+        .order_by(of.search_key, of.id)
+        .limit(wanted.most)
+    )
+    return _contact_hits(connection, query)
 
 
 def _of_city(word: str) -> Select[Any]:
@@ -151,7 +225,7 @@ def _of_city(word: str) -> Select[Any]:
     return select(cities.c.id).where(or_(_has(cities, word), cities.c.country.in_(codes)))
 
 
-def _inquiries(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
+def _inquiries(connection: Connection, wanted: Wanted) -> list[Hit]:
     of = inquiries.c
     who = func.coalesce(contacts.c.search_key, "")
     query = (
@@ -159,12 +233,14 @@ def _inquiries(connection: Connection, words: Sequence[str], most: int) -> list[
         .add_columns(cities.c.search_key + " " + of.search_key + " " + who)
         .join_from(inquiries, cities, cities.c.id == of.city_id)
         .outerjoin(contacts, contacts.c.id == of.contact_id)
-        .order_by(_first(cities.c.search_key, words), of.received_on.desc(), of.id)
-        .limit(most)
+        .order_by(wanted.first(cities.c.search_key), of.received_on.desc(), of.id)
+        .limit(wanted.most)
     )
-    for word in words:
-        either = or_(of.city_id.in_(_of_city(word)), _has(inquiries, word), _has(contacts, word))
-        query = query.where(either)
+
+    def has(word: str) -> ColumnElement[bool]:
+        return or_(of.city_id.in_(_of_city(word)), _has(inquiries, word), _has(contacts, word))
+
+    query = query.where(*wanted.where(of.id, has))
     return [
         Hit(
             noun=Noun.INQUIRY,
@@ -178,26 +254,26 @@ def _inquiries(connection: Connection, words: Sequence[str], most: int) -> list[
     ]
 
 
-def _campaigns(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
+def _campaigns(connection: Connection, wanted: Wanted) -> list[Hit]:
     of = campaigns.c
     query = (
         select(of.id, of.name, of.search_key)
-        .where(*(_has(campaigns, word) for word in words))
-        .order_by(_first(of.search_key, words), of.search_key, of.id)
-        .limit(most)
+        .where(*wanted.where(of.id, partial(_has, campaigns)))
+        .order_by(wanted.first(of.search_key), of.search_key, of.id)
+        .limit(wanted.most)
     )
     found = connection.execute(query)
     return [Hit(noun=Noun.CAMPAIGN, opens=id_, text=name, words=key) for id_, name, key in found]
 
 
-def _items(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
+def _items(connection: Connection, wanted: Wanted) -> list[Hit]:
     of = agenda_items.c
     query = (
         select(of.meeting_id, of.id, of.title, of.search_key, meetings.c.starts)
         .join_from(agenda_items, meetings, meetings.c.id == of.meeting_id)
-        .where(*(_has(agenda_items, word) for word in words))
-        .order_by(_first(of.search_key, words), meetings.c.starts.desc(), of.id)
-        .limit(most)
+        .where(*wanted.where(of.id, partial(_has, agenda_items)))
+        .order_by(wanted.first(of.search_key), meetings.c.starts.desc(), of.id)
+        .limit(wanted.most)
     )
     return [
         Hit(noun=Noun.ITEM, opens=meeting_id, part=id_, text=title, words=key, on=starts.date())
@@ -205,16 +281,20 @@ def _items(connection: Connection, words: Sequence[str], most: int) -> list[Hit]
     ]
 
 
-def _letters(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
+def _letters(connection: Connection, wanted: Wanted) -> list[Hit]:
     of = letters.c
+
+    def has(word: str) -> ColumnElement[bool]:
+        return or_(_has(letters, word), _has(contacts, word))
+
     who = func.coalesce(contacts.c.search_key, "")
     query = (
         select(of.inquiry_id, of.id, of.subject, of.on, of.search_key + " " + who)
         .outerjoin_from(letters, contacts, contacts.c.id == of.contact_id)
         .where(of.inquiry_id.is_not(None), of.search_key != "")
-        .where(*(or_(_has(letters, word), _has(contacts, word)) for word in words))
-        .order_by(_first(of.search_key, words), of.on.desc(), of.id)
-        .limit(most)
+        .where(*wanted.where(of.id, has))
+        .order_by(wanted.first(of.search_key), of.on.desc(), of.id)
+        .limit(wanted.most)
     )
     return [
         Hit(noun=Noun.LETTER, opens=inquiry_id, part=id_, text=subject, words=key, on=on)
@@ -223,15 +303,17 @@ def _letters(connection: Connection, words: Sequence[str], most: int) -> list[Hi
     ]
 
 
-def _pledges(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
+def _pledges(connection: Connection, wanted: Wanted) -> list[Hit]:
     of = pledges.c
-    found = select(of.id, of.pledged_on).order_by(_entered(pledges).desc()).limit(most)
-    for word in words:
+
+    def has(word: str) -> ColumnElement[bool]:
         described = _holding(pledges, word).where(of.search_key != "")
         by_donor = _unindexed(of.donor_id).in_(_holding(contacts, word))
         of_campaign = _unindexed(of.campaign_id).in_(_holding(campaigns, word))
-        found = found.where(or_(by_donor, of_campaign, of.id.in_(described)))
-    best = found.subquery()
+        return or_(by_donor, of_campaign, of.id.in_(described))
+
+    newest = _entered(pledges).desc()
+    best = select(of.id).where(*wanted.where(of.id, has)).order_by(newest).limit(wanted.most).subquery()
     key = contacts.c.search_key + " " + campaigns.c.search_key + " " + of.search_key
     query = (
         select(of.id, contacts.c.name, of.description, of.pledged_on, of.amount_cents, key)
@@ -246,12 +328,14 @@ def _pledges(connection: Connection, words: Sequence[str], most: int) -> list[Hi
     ]
 
 
-def _payments(connection: Connection, words: Sequence[str], most: int) -> list[Hit]:
+def _payments(connection: Connection, wanted: Wanted) -> list[Hit]:
     of = payments.c
-    found = select(of.id).order_by(_entered(payments).desc()).limit(most)
-    for word in words:
-        found = found.where(or_(of.payer_id.in_(_holding(contacts, word)), _has(payments, word)))
-    best = found.subquery()
+
+    def has(word: str) -> ColumnElement[bool]:
+        return or_(of.payer_id.in_(_holding(contacts, word)), _has(payments, word))
+
+    newest = _entered(payments).desc()
+    best = select(of.id).where(*wanted.where(of.id, has)).order_by(newest).limit(wanted.most).subquery()
     query = (
         select(of.id, contacts.c.name, of.reference, of.received_on, of.amount_cents)
         .add_columns(contacts.c.search_key + " " + of.search_key)
@@ -266,12 +350,12 @@ def _payments(connection: Connection, words: Sequence[str], most: int) -> list[H
 
 
 #: In the order of the list where two fit as well.
-_FINDERS: Final[tuple[Callable[[Connection, Sequence[str], int], list[Hit]], ...]] = (
-    _contacts,
-    _inquiries,
-    _campaigns,
-    _items,
-    _letters,
-    _pledges,
-    _payments,
-)
+_FINDERS: Final[dict[Noun, Callable[[Connection, Wanted], list[Hit]]]] = {
+    Noun.CONTACT: _contacts,
+    Noun.INQUIRY: _inquiries,
+    Noun.CAMPAIGN: _campaigns,
+    Noun.ITEM: _items,
+    Noun.LETTER: _letters,
+    Noun.PLEDGE: _pledges,
+    Noun.PAYMENT: _payments,
+}

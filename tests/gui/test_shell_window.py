@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from commission_app.documents.logo import LogoError
@@ -19,14 +19,20 @@ from commission_app.gui.desk import Desk
 from commission_app.gui.header import Sitter
 from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.home.page import HomePage
+from commission_app.gui.inquiries.page import InquiriesPage
 from commission_app.gui.main_window import MainWindow
+from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
 from commission_app.gui.preferences import Preferences
-from commission_app.gui.search import SearchEntry, bold_runs, found_in
+from commission_app.gui.search.entries import SearchEntry
+from commission_app.gui.search.popover import SearchPopover
+from commission_app.gui.search.ranking import bold_runs, found_in
 from commission_app.gui.sidebar import entries
 from commission_app.gui.widgets.message_bar import MessageKind
-from tests.gui.conftest import Boxes
+from commission_app.services.members import MemberService
+from commission_app.services.search import SearchService
+from tests.gui.conftest import Boxes, settle
 
 
 def test_shortcuts_are_unique() -> None:
@@ -56,7 +62,7 @@ def test_the_shortcuts_dialog_lists_every_key(main_window: MainWindow, boxes: Bo
 
 
 def test_sidebar_has_the_pages_there_are(main_window: MainWindow, qtbot: QtBot) -> None:
-    titles = ["Home", "Meetings", "Members", "Inquiries", "Fundraising", "History", "Settings"]
+    titles = ["Home", "Meetings", "Members", "Inquiries", "Fundraising", "Papers", "History", "Settings"]
     assert [entry.title for entry in entries()] == titles
     button = main_window.sidebar.buttons["history"]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -218,7 +224,7 @@ def test_search_finds_people_without_marks_and_opens_them(
     search = main_window.search_popover()
     assert search is not None
     qtbot.keyClicks(search.edit, "history")
-    assert [entry.text for entry in search.found()] == ["Go to History"]
+    assert [entry.text for entry in search.found()] == ["Go to History", "History and undo"]
     search.edit.clear()
     qtbot.keyClicks(search.edit, "nguyen")
     assert search.found()[0].text == "Nguyễn Thị Minh Khai"
@@ -276,7 +282,7 @@ def test_search_finds_every_record(
 def test_search_puts_the_best_action_second() -> None:
     home = Place(page="home")
     entries = [SearchEntry("person", f"Print {n}", "Person", home) for n in "abc"]
-    action = SearchEntry("print", "Print", "Action", "print")
+    action = SearchEntry("print", "Print", "Action", "print", does=True)
     assert found_in([*entries, action], "print")[1] == action
     assert found_in(entries, "") == []
 
@@ -284,6 +290,117 @@ def test_search_puts_the_best_action_second() -> None:
 def test_search_shows_the_letters_that_were_typed_bold() -> None:
     runs = bold_runs("Tainan", "ain")
     assert [(run.text, run.role) for run in runs] == [("T", "body"), ("ain", "strong"), ("an", "body")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "kind"),
+    [
+        ("ekaterinbrug", "Ekaterinburg, Russia", "Inquiry"),
+        ("nguyne khai", "Nguyễn Thị Minh Khai", "Person"),
+        ("leilanni", "Leilani Kahananui", "Person"),
+        ("frendship gardne", "Friendship Garden", "Campaign"),
+        ("appiont", "Appoint a member", "Action"),
+        ("hl", "Harold Lindqvist", "Person"),
+        ("pta", "Post the agenda", "Action"),
+        ("aging of", "Aging of open pledges", "Paper"),
+        ("glossary", "Words of the commission", "Help"),
+    ],
+)
+def test_search_forgives_slips_and_knows_initials(
+    main_window: MainWindow, qtbot: QtBot, typed: str, text: str, kind: str
+) -> None:
+    main_window.open_search()
+    settle(main_window, qtbot)
+    search = main_window.search_popover()
+    assert search is not None
+    search.edit.setText(typed)
+    found = [(entry.text, entry.kind) for entry in search.found()]
+    assert any(shown.startswith(text) and what.startswith(kind) for shown, what in found), found
+    search.close()
+
+
+def test_search_opens_a_record_selected(main_window: MainWindow, desk: Desk) -> None:
+    main_window.open_search()
+    search = main_window.search_popover()
+    assert search is not None
+    search.edit.setText("delegation to tsukuba")
+    chosen = search.found()[0]
+    search.chosen.emit(chosen)
+    meetings = main_window.current_page()
+    assert isinstance(meetings, MeetingsPage)
+    assert isinstance(chosen.target, Place)
+    assert meetings.current_id() == chosen.target.record_id
+    assert meetings.detail.agenda.outline.open_item() == chosen.target.part
+    search.edit.setText("來自臺南")
+    letter = search.found()[0]
+    search.chosen.emit(letter)
+    inquiries = main_window.current_page()
+    assert isinstance(inquiries, InquiriesPage)
+    sheet = inquiries.sheet()
+    assert sheet is not None
+    assert "A first approach, 來自臺南的問候" in [field.text() for field in sheet.findChildren(QLineEdit)]
+
+
+def test_what_was_opened_from_the_search_comes_first_the_next_time(
+    main_window: MainWindow, desk: Desk
+) -> None:
+    def open_again() -> SearchPopover:
+        main_window.open_search()
+        search = main_window.search_popover()
+        assert search is not None
+        return search
+
+    search = open_again()
+    for typed, text in (("friendship", "Friendship Garden"), ("lindq", "Harold"), ("aging", "Aging")):
+        search.edit.setText(typed)
+        search.chosen.emit(next(entry for entry in search.found() if entry.text.startswith(text)))
+    offered = [entry.text for entry in open_again().found()]
+    assert offered[:3] == ["Aging of open pledges", "Harold Lindqvist", "Friendship Garden"]
+    assert len(offered) == 8, "and what can be done"
+    search.edit.setText("friend")
+    assert search.found()[0].text == "Friendship Garden"
+    gone = desk.session.contacts.add(ContactDraft(name="Ines Aalto"))
+    search.edit.setText("aalto")
+    search.chosen.emit(search.found()[0])
+    desk.session.contacts.remove(gone)
+    assert "Ines Aalto" not in [entry.text for entry in open_again().found()]
+    search.close()
+
+
+def test_search_opens_a_page_of_the_help(main_window: MainWindow) -> None:
+    main_window.open_search()
+    search = main_window.search_popover()
+    assert search is not None
+    search.edit.setText("words of the commission")
+    search.chosen.emit(search.found()[0])
+    window = main_window.help_window()
+    assert window is not None
+    assert window.topic() == "glossary"
+    window.close()
+
+
+@pytest.mark.parametrize("method", ["meetings", "find", "recall"])
+def test_a_search_without_its_file_is_told(
+    main_window: MainWindow, boxes: Boxes, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    monkeypatch.setattr(SearchService, method, _went_away)
+    boxes.accept()
+    main_window.open_search()
+    search = main_window.search_popover()
+    assert search is not None
+    if method == "find":
+        search.edit.setText("tainan")
+    assert boxes.texts == ["The file cannot be reached."]
+    assert not search.isVisible()
+
+
+def test_sitting_down_without_the_file_is_told(
+    main_window: MainWindow, boxes: Boxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MemberService, "offices", _went_away)
+    boxes.accept()
+    main_window.sit_down(main_window.header.sitters()[0])
+    assert boxes.texts == ["The file cannot be reached."]
 
 
 def test_help_opens_at_the_page_that_is_shown(main_window: MainWindow) -> None:

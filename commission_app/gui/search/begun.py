@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from commission_app.gui.page import Place
-from commission_app.gui.search import SearchEntry
+from commission_app.gui.search.entries import SearchEntry
 
 if TYPE_CHECKING:
     from commission_app.services.session import Session
@@ -17,7 +17,8 @@ def action_entries(session: "Session") -> list[SearchEntry]:
     doing = translate("search", "Action")
 
     def entry(icon: str, text: str, place: Place, words: str = "") -> SearchEntry:
-        return SearchEntry(icon, text, doing, place, words, does=True)
+        key = ":".join(filter(None, ("begin", place.page, place.tab, place.action)))
+        return SearchEntry(icon, text, doing, place, words, key, does=True)
 
     found: list[SearchEntry] = []
     following = session.meetings.next()
@@ -121,5 +122,10 @@ def synonyms() -> dict[str, str]:
         "history": translate("search", "changes log undo who did"),
         "settings": translate("search", "preferences letterhead rules backups appearance staff"),
         "back-up": translate("search", "backup save copy"),
+        "give-copy": translate("search", "treasurer chair laptop share export"),
+        "send-back": translate("search", "parcel keeper return"),
+        "load-parcel": translate("search", "import treasurer chair came back"),
+        "hand-over": translate("search", "new keeper secretary successor laptop code"),
+        "receive": translate("search", "new keeper take over"),
         "switch-theme": translate("search", "dark mode theme appearance"),
     }

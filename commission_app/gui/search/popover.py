@@ -1,13 +1,10 @@
-"""Search (Ctrl+K): pages, actions and records by any part of their words, letters without marks."""
+"""The search under its field: what is typed, and up to eight rows with what was found."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -29,155 +26,23 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from commission_app.domain.contacts import ContactKind
-from commission_app.domain.money import format_money
-from commission_app.domain.text import fold
-from commission_app.gui import icons, labels, theme
-from commission_app.gui.page import Place
+from commission_app.gui import icons, theme
+from commission_app.gui.search.entries import SearchEntry
+from commission_app.gui.search.ranking import bold_runs
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.controls import LineEdit
 from commission_app.gui.widgets.popover import Popover
-from commission_app.gui.widgets.text import Hairline, Run, Text, paint_runs
-from commission_app.services.search import Hit, Noun
-
-if TYPE_CHECKING:
-    from commission_app.services.session import Session
+from commission_app.gui.widgets.text import Hairline, Text, paint_runs
 
 Index = QModelIndex | QPersistentModelIndex
-
-_WIDTH, _INPUT, _ROW, _MOST = 560, 46, 38, 8
-#: The icon, the page and the tab of each noun.
-_SHOWN: Final = {
-    Noun.CONTACT: ("person", "members", "contacts"),
-    Noun.INQUIRY: ("inquiries", "inquiries", ""),
-    Noun.CAMPAIGN: ("fundraising", "fundraising", "overview"),
-    Noun.ITEM: ("list", "meetings", "agenda"),
-    Noun.LETTER: ("mail", "inquiries", ""),
-    Noun.PLEDGE: ("gift", "fundraising", "pledges"),
-    Noun.PAYMENT: ("payment", "fundraising", "payments"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
-    """Something that can be found: what it is called, its kind in words, where it leads.
-
-    `target` is a place, or the name of an action. `words` are found as well but not shown."""
-
-    icon: str
-    text: str
-    kind: str
-    target: Place | str
-    words: str = ""
-    does: bool = False
-
-    @property
-    def is_action(self) -> bool:
-        """Whether it does something, rather than being something."""
-        return self.does or isinstance(self.target, str)
-
-
-def meeting_entries(session: "Session") -> list[SearchEntry]:
-    """The meetings, the nearest first: their names in words are this window's."""
-    translate = QCoreApplication.translate
-    today = session.context.today().today
-    meetings = sorted(session.search.meetings(), key=lambda meeting: abs(meeting.on - today))
-    return [
-        SearchEntry(
-            "meetings",
-            translate("search", "{kind} meeting, {day}").format(
-                kind=labels.meeting_kind(meeting.kind), day=labels.day_long(meeting.on)
-            ),
-            translate("search", "Meeting"),
-            Place(page="meetings", record_id=meeting.id),
-            f"{meeting.on.isoformat()} {meeting.on.year}",
-        )
-        for meeting in meetings
-    ]
-
-
-def record_entries(session: "Session", text: str) -> list[SearchEntry]:
-    """The other records that have every word of a text."""
-    hits = session.search.find(text, _MOST)
-    currency = session.commission.get().currency or "USD" if any(hit.cents for hit in hits) else ""
-    return [_entry(hit, currency) for hit in hits]
-
-
-def _entry(hit: Hit, currency: str) -> SearchEntry:
-    icon, page, tab = _SHOWN[hit.noun]
-    if hit.noun is Noun.CONTACT:
-        kind = labels.contact_kind(ContactKind.PERSON if hit.is_person else ContactKind.ORGANIZATION)
-    elif hit.noun is Noun.ITEM and hit.on:
-        kind = labels.day_short(hit.on)
-    else:
-        kind = _kind(hit.noun)
-        if hit.on:
-            kind = f"{kind}, {labels.day_short(hit.on)}"
-    amount = format_money(hit.cents, currency, sign=True, locale=QLocale().name()) if hit.cents else ""
-    text = ", ".join(filter(None, (hit.text, amount, hit.beside)))
-    return SearchEntry(
-        icon, text, kind, Place(page=page, tab=tab, record_id=hit.opens, part=hit.part), hit.words
-    )
-
-
-def _no_records(_: str) -> list[SearchEntry]:
-    return []
-
-
-def _kind(noun: Noun) -> str:
-    translate = QCoreApplication.translate
-    return {
-        Noun.INQUIRY: translate("search", "Inquiry"),
-        Noun.CAMPAIGN: translate("search", "Campaign"),
-        Noun.LETTER: translate("search", "Letter"),
-        Noun.PLEDGE: translate("search", "Pledge"),
-        Noun.PAYMENT: translate("search", "Payment"),
-    }[noun]
-
-
-def found_in(entries: Iterable[SearchEntry], text: str, most: int = _MOST) -> list[SearchEntry]:
-    """The entries that have every word typed: those that begin with the first word before the others; records
-    first, but the best action second."""
-    words = fold(text).split()
-    if not words:
-        return []
-    matching = []
-    for place, entry in enumerate(entries):
-        shown = fold(entry.text)
-        searched = f"{shown} {fold(entry.words)}"
-        if all(word in searched for word in words):
-            starts = any(part.startswith(words[0]) for part in shown.split())
-            matching.append((not shown.startswith(words[0]), not starts, place, entry))
-    matching.sort(key=lambda found: found[:3])
-    ordered = [found[3] for found in matching]
-    records = [entry for entry in ordered if not entry.is_action]
-    doing = [entry for entry in ordered if entry.is_action]
-    best = [*records[:1], *doing[:1], *records[1:], *doing[1:]]
-    return best[:most]
-
-
-def bold_runs(text: str, typed: str, colour: str = "ink") -> list[Run]:
-    """The text with the letters that were typed in 600, where they can be found as they stand."""
-    words = sorted(filter(None, typed.split()), key=len, reverse=True)
-    low = text.casefold()
-    if len(low) != len(text):
-        return [Run(text, "body", colour, 0)]
-    marked = [False] * len(text)
-    for word in words:
-        at = low.find(word.casefold())
-        if at >= 0:
-            marked[at : at + len(word)] = [True] * len(word)
-    runs: list[Run] = []
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or marked[at] != marked[start]:
-            runs.append(Run(text[start:at], "strong" if marked[start] else "body", colour, 0))
-            start = at
-    return runs
-
-
-#: What finds the records of a text.
+#: What finds the entries for a text, of an empty one what is offered; at most as many as there are rows.
 Finder = Callable[[str], list[SearchEntry]]
+
+_WIDTH, _INPUT, _ROW = 560, 46, 38
+
+
+def _nothing(_: str) -> list[SearchEntry]:
+    return []
 
 
 class _Results(QAbstractListModel):
@@ -254,9 +119,7 @@ class SearchPopover(Popover):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._entries: list[SearchEntry] = []
-        self._always: list[SearchEntry] = []
-        self._find: Finder = _no_records
+        self._find: Finder = _nothing
         self.edit = LineEdit(self)
         self.edit.setProperty("bare", True)
         self.edit.setPlaceholderText(self.tr("Search records, or type what you want to do"))
@@ -292,12 +155,9 @@ class SearchPopover(Popover):
         self.list.clicked.connect(self._choose)
         self.list.entered.connect(self.list.setCurrentIndex)
 
-    def open(
-        self, at: QPoint, entries: Iterable[SearchEntry], always: Iterable[SearchEntry], find: Finder
-    ) -> None:
-        """Open under a place (the middle of the top edge); `always` is shown before anything is typed, and
-        `find` is asked for more with each letter."""
-        self._entries, self._always, self._find = list(entries), list(always), find
+    def open(self, at: QPoint, find: Finder) -> None:
+        """Open under a place (the middle of the top edge); `find` is asked with each letter."""
+        self._find = find
         self.setFixedWidth(theme.scaled(_WIDTH))
         self.edit.clear()
         self._search()
@@ -310,9 +170,15 @@ class SearchPopover(Popover):
         return self._results.entries()
 
     @Slot()
+    def search_again(self) -> None:
+        """Look again for what is typed: more is known now."""
+        if self.isVisible() and self.edit.text().strip():
+            self._search()
+
+    @Slot()
     def _search(self) -> None:
         typed = self.edit.text().strip()
-        found = found_in([*self._find(typed), *self._entries], typed) if typed else self._always[:_MOST]
+        found = self._find(typed)
         self._delegate.typed = typed
         self._results.set_entries(found)
         if found:

@@ -1,0 +1,87 @@
+"""Which entries fit what was typed, and in what order: the words, their initials, or what was meant."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from commission_app.domain.text import fold
+from commission_app.gui.search.entries import MOST, SearchEntry, Topic
+from commission_app.gui.widgets.text import Run
+
+_BEGINS, _WORD_BEGINS, _HAS, _INITIALS, _MEANT = range(5)
+
+
+def initials_of(shown: str) -> str:
+    """The first letters of the words: pta for post the agenda."""
+    return "".join(word[0] for word in shown.split() if word[0].isalnum())
+
+
+def fit(entry: SearchEntry, words: Sequence[str], meant: Sequence[Sequence[str]] = ()) -> int | None:
+    """How well an entry fits folded words, 0 the best: its text begins with the first word, one of its words
+    does, it has every word somewhere, the one word is its initials, it has the words that were meant. None
+    where it does not fit.
+    """
+    shown = fold(entry.text)
+    searched = f"{shown} {fold(entry.words)}"
+    if all(word in searched for word in words):
+        if shown.startswith(words[0]):
+            return _BEGINS
+        return _WORD_BEGINS if any(part.startswith(words[0]) for part in shown.split()) else _HAS
+    if len(words) == 1 and len(words[0]) > 1 and initials_of(shown).startswith(words[0]):
+        return _INITIALS
+    if any(all(word in searched for word in text) for text in meant):
+        return _MEANT
+    return None
+
+
+def found_in(
+    entries: Iterable[SearchEntry],
+    text: str,
+    *,
+    meant: Sequence[Sequence[str]] = (),
+    recent: Collection[str] = (),
+    most: int = MOST,
+) -> list[SearchEntry]:
+    """The entries that fit a text, the best first; of those that have its words, what was opened before comes
+    before the others (`recent` by key). Records come first, but the best action second; pages of the help
+    come last, one of them in any case.
+    """
+    words = fold(text).split()
+    if not words:
+        return []
+    fitting = []
+    for place, entry in enumerate(dict.fromkeys(entries)):
+        how = fit(entry, words, meant)
+        if how is not None:
+            fitting.append((how > _HAS, entry.key not in recent, how, place, entry))
+    fitting.sort(key=lambda found: found[:4])
+    ordered = [found[4] for found in fitting]
+    topics = [entry for entry in ordered if isinstance(entry.target, Topic)]
+    records = [entry for entry in ordered if not entry.does and entry not in topics]
+    doing = [entry for entry in ordered if entry.does]
+    best = [*records[:1], *doing[:1], *records[1:], *doing[1:]]
+    return [*best[: most - len(topics[:1])], *topics][:most]
+
+
+def bold_runs(text: str, typed: str, colour: str = "ink") -> list[Run]:
+    """The text with the letters that were typed in 600, where they can be found as they stand; of initials
+    the first letters."""
+    low = text.casefold()
+    if len(low) != len(text):
+        return [Run(text, "body", colour, 0)]
+    marked = [False] * len(text)
+    words = sorted((word.casefold() for word in typed.split()), key=len, reverse=True)
+    for word in words:
+        at = low.find(word)
+        if at >= 0:
+            marked[at : at + len(word)] = [True] * len(word)
+    if len(words) == 1 and not any(marked):
+        starts = [at for at in range(len(low)) if low[at].isalnum() and not low[at - 1 : at].isalnum()]
+        if "".join(low[at] for at in starts).startswith(words[0]):
+            for at in starts[: len(words[0])]:
+                marked[at] = True
+    runs: list[Run] = []
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or marked[at] != marked[start]:
+            runs.append(Run(text[start:at], "strong" if marked[start] else "body", colour, 0))
+            start = at
+    return runs

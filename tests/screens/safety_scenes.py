@@ -70,6 +70,6 @@ def _in_order(stage: Stage) -> None:
 def _wrong(stage: Stage) -> None:
     with closing(sqlite3.connect(stage.desk.session.path)) as file, file:
         file.execute("UPDATE contacts SET email = 'nothing' WHERE name = 'Ana Ruiz'")
-        file.execute("UPDATE instalments SET paid_cents = 1 WHERE rowid < 3")
+        file.execute("UPDATE instalments SET paid_cents = 1 WHERE due_on < '2026-01-15'")
     pane = stage.go(SettingsPage, tab="checks", action="check").pane("checks")
     assert isinstance(pane, ChecksPane)

@@ -42,7 +42,8 @@ class PreviewWindow(MainWindow):
     def _show_commission(self) -> None:
         super()._show_commission()
         if self.desk is not None:
-            self.header.file.set_name(self.desk.session.commission.get().name, self._title)
+            note = QCoreApplication.translate("PreviewWindow", "Backup, read-only")
+            self.header.file.set_name(self.desk.session.commission.get().name, note)
             self.setWindowTitle(self._title)
 
     @override

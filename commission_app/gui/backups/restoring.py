@@ -182,6 +182,7 @@ class Restorer(QObject):
             return
         zone = session.context.today().zone
         moment = words.moment(known.made_at, zone) if known else labels.day_plain(labels.today())
+        session.sit_down(desk.session.who)
         window = PreviewWindow(self._window.preferences, session, moment, folder)
         window.resize(self._window.size())
         window.move(self._window.pos() + QPoint(40, 40))

@@ -29,8 +29,8 @@ def reason_words(reason: str) -> str:
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """A backup's day and time: "Sep 17, 9:41 AM"; the year where it is not this one."""
-    return labels.instant_local(at, zone)
+    """A backup's day and time on the commission's wall clock: "Thu, Sep 17, 9:41 AM"."""
+    return labels.moment_short(labels.local(at, zone))
 
 
 def counts(held: "Summary") -> str:

@@ -62,9 +62,9 @@ class BackupsPane(Pane):
     def _table(self) -> "RecordTable[ListedBackup]":
         table: RecordTable[ListedBackup] = RecordTable(
             (
-                Column(self.tr("Made"), self._made_at, self._moment, width=150),
-                Column(self.tr("Why"), self._why, width=160, tone=Tone.CONTEXT, leaves=1, chip=self._chip),
-                Column(self.tr("Holds"), self._holds, width=330, stretch=1),
+                Column(self.tr("Made"), self._made_at, self._moment, width=180),
+                Column(self.tr("Why"), self._why, width=160, tone=Tone.CONTEXT, leaves=1),
+                Column(self.tr("Holds"), self._holds, width=330, stretch=1, chip=self._chip),
                 Column(self.tr("Received"), self._received, align=Align.RIGHT, width=190, leaves=3),
                 Column(self.tr("Last change"), self._last, width=170, stretch=2, tone=Tone.CONTEXT, leaves=2),
                 Column(self.tr("Size"), self._bytes, labels.size_text, Align.RIGHT, width=90, leaves=0),
@@ -165,8 +165,8 @@ class BackupsPane(Pane):
     def _tell_places(self) -> None:
         service = self._desk.session.backups
         newest = service.newest()
-        text = self.tr("Kept in {folder} and verified after writing; old ones are thinned out by themselves.")
-        text = text.format(folder=service.folder)
+        text = self.tr("Backups are verified after writing; old ones are thinned out by themselves.")
+        self.words.setToolTip(str(service.folder))
         if newest is not None:
             last = self.tr("The last good one is of {moment}.")
             text = f"{last.format(moment=self._moment(newest.made_at))} {text}"

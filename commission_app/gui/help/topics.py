@@ -6,10 +6,24 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from commission_app import paths
 
+#: The page of a folder's dialogs and pages that `SCREENS` does not name.
+FOLDERS: Final = {
+    "backups": "backups",
+    "copies": "copies",
+    "fundraising": "fundraising",
+    "home": "home",
+    "history": "history",
+    "inquiries": "inquiries",
+    "meetings": "meetings",
+    "members": "members",
+    "papers": "papers",
+    "settings": "settings",
+    "welcome": "start",
+}
 #: The page of a part of the window, by its folder and class; what is not here takes the one around it.
 SCREENS: Final = {
     # pages and their tabs
@@ -26,7 +40,6 @@ SCREENS: Final = {
     "inquiries.InquiriesPage": "inquiries",
     "inquiries.StepsSection": "steps-and-letters",
     "inquiries.LettersSection": "steps-and-letters",
-    "inquiries.Reply": "steps-and-letters",
     "fundraising.FundraisingPage": "fundraising",
     "fundraising.OverviewTab": "fundraising",
     "fundraising.PledgesTab": "pledges",
@@ -39,6 +52,8 @@ SCREENS: Final = {
     "settings.BackupsPane": "backups",
     "settings.AppearancePane": "appearance",
     "settings.AboutPane": "start",
+    "settings.ChecksPane": "backups",
+    "copies.CopiesPane": "copies",
     "welcome.WelcomePage": "start",
     # dialogs
     "actions.ShortcutsDialog": "search",
@@ -74,7 +89,10 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
         ),
         (translate("help", "Inquiries"), ("inquiries", "clock", "steps-and-letters")),
         (translate("help", "Fundraising"), ("fundraising", "pledges", "payments", "donors")),
-        (translate("help", "The record"), ("history", "files", "backups", "settings", "appearance")),
+        (
+            translate("help", "The record"),
+            ("papers", "history", "files", "backups", "copies", "settings", "appearance"),
+        ),
         (translate("help", "To look up"), ("findings", "rules", "glossary", "open-record")),
     )
 
@@ -120,11 +138,19 @@ def screen_of(kind: type) -> str:
 def topic_of(widget: QWidget | None) -> str:
     """The page of what a widget stands in; empty where nothing around it has one."""
     while widget is not None:
-        for kind in type(widget).__mro__:
-            if (found := SCREENS.get(screen_of(kind))) is not None:
-                return found
+        if found := topic_of_kind(type(widget)):
+            return found
         widget = widget.parentWidget()
     return ""
+
+
+def topic_of_kind(kind: type) -> str:
+    """The page of a class of widgets, or of one it is made from; empty if there is none."""
+    for above in kind.__mro__:
+        if (found := SCREENS.get(screen_of(above))) is not None:
+            return found
+    is_whole = issubclass(kind, QDialog) or kind.__name__.endswith("Page")
+    return FOLDERS.get(screen_of(kind).split(".")[0], "") if is_whole else ""
 
 
 def topic_in(page: QWidget) -> str:
@@ -132,13 +158,9 @@ def topic_in(page: QWidget) -> str:
     focused = page.focusWidget()
     if focused is not None and focused.isVisible() and topic_of(focused) not in ("", topic_of(page)):
         return topic_of(focused)
-    shown = [_screen(part) for part in page.findChildren(QWidget) if part.isVisible()]
+    shown = [part for part in page.findChildren(QWidget) if part.isVisible()]
     for kind in (("Tab", "Pane"), ("Page",)):
-        for name in shown:
-            if name.endswith(kind) and name in SCREENS:
-                return SCREENS[name]
+        for part in shown:
+            if type(part).__name__.endswith(kind) and (found := topic_of_kind(type(part))):
+                return found
     return topic_of(page)
-
-
-def _screen(part: QWidget) -> str:
-    return screen_of(type(part))

@@ -196,7 +196,9 @@ class FileOpener(QObject):
 
     def _sitters(self, session: "Session") -> tuple[Sitter, tuple[Sitter, ...]]:
         """Who is at the keyboard, and who may be."""
-        remembered = self._window.preferences.person(session.path) or _system_user()
+        mark = session.copies.mark()
+        given_to = mark.given_to if mark is not None else ""
+        remembered = self._window.preferences.person(session.path) or given_to or _system_user()
         known = sitters_of(session)
         chosen = next((sitter for sitter in known if sitter.name == remembered), None)
         return (chosen, known) if chosen else (Sitter(remembered), (*known, Sitter(remembered)))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from commission_app.errors import CommissionError, ValidationError
 from commission_app.gui import labels
-from commission_app.gui.copies.passphrase import PassphraseChoice, told
+from commission_app.gui.copies.passphrase import PassphraseChoice, fit_height, told
 from commission_app.gui.copies.places import ask_where_to_save
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.fields import TextField
@@ -32,8 +32,15 @@ class SavingDialog(Dialog):
         self.lock = PassphraseChoice(warning, self)
         self.problem = Paragraph("", "label", "over", parent=self)
         self.problem.hide()
+        self.content.setSpacing(10)
+        self.lock.switched.connect(self.fit)
         self.doing.clicked.disconnect(self.accept)
         self.doing.clicked.connect(self.go_on)
+
+    @Slot()
+    def fit(self) -> None:
+        """Be as high as what is shown now."""
+        fit_height(self)
 
     @Slot()
     def go_on(self) -> None:
@@ -57,6 +64,7 @@ class SavingDialog(Dialog):
         self.doing.set_unavailable(None)
         self.problem.setText(told(error))
         self.problem.show()
+        self.fit()
 
 
 class GiveCopyDialog(SavingDialog):

@@ -5,18 +5,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.handover import Manifest
 from commission_app.errors import CommissionError, ValidationError
 from commission_app.gui.copies.manifest_view import ManifestView
-from commission_app.gui.copies.passphrase import told
+from commission_app.gui.copies.passphrase import fit_height, told
 from commission_app.gui.copies.places import ask_which_folder
 from commission_app.gui.copies.words import day_words
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.fields import RadioField, TextField
-from commission_app.gui.widgets.text import IconLabel, Paragraph
+from commission_app.gui.widgets.text import IconLabel, Paragraph, Text
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -37,11 +37,11 @@ class HandOverDialog(Dialog):
         super().__init__("", "", doing="", safe="", wide=True, parent=parent)
         self._desk = desk
         self.manifest: Manifest | None = None
-        self.stack = QStackedWidget(self)
-        for page in (self._make_who(), self._make_written(), self._make_code(), self._make_after()):
-            self.stack.addWidget(page)
+        self._pages = (self._make_who(), self._make_written(), self._make_code(), self._make_after())
+        self._step = WHO
         self.problem = Paragraph("", "label", "over", parent=self)
-        self.add_widget(self.stack)
+        for page in self._pages:
+            self.add_widget(page)
         self.add_widget(self.problem)
         self.back = Button(self.tr("Back"), "quiet", "left", parent=self)
         self.back.clicked.connect(self.go_back)
@@ -65,13 +65,10 @@ class HandOverDialog(Dialog):
         column.setSpacing(12)
         for widget in widgets:
             column.addWidget(widget)
-        column.addStretch(1)
         return page
 
     def _make_who(self) -> QWidget:
-        self.to = TextField(
-            self.tr("The new keeper"), required=True, help_text=self.tr("A name, such as Ben Li.")
-        )
+        self.to = TextField(self.tr("The new keeper"), required=True, placeholder="Ben Li")
         return self._page(
             self.to,
             self._fact(
@@ -100,11 +97,9 @@ class HandOverDialog(Dialog):
         )
 
     def _make_code(self) -> QWidget:
-        self.standing = Paragraph("", "body", "ink-2", parent=self)
+        self.standing = Text("", "body", "ink-2", wrap=True, parent=self)
         self.code = TextField(
-            self.tr("The code"),
-            required=True,
-            help_text=self.tr("Eight letters that the new laptop shows, like ACDE-FGHJ."),
+            self.tr("The eight letters that the new laptop shows"), required=True, placeholder="ACDE-FGHJ"
         )
         return self._page(self.standing, self.code)
 
@@ -124,8 +119,6 @@ class HandOverDialog(Dialog):
         )
 
     def _fact(self, text: str, icon: str = "ok") -> QWidget:
-        from PySide6.QtWidgets import QHBoxLayout
-
         row = QWidget(self)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -133,7 +126,7 @@ class HandOverDialog(Dialog):
         line.addWidget(
             IconLabel(icon, "ok" if icon == "ok" else "ink-2", 18, row), 0, Qt.AlignmentFlag.AlignTop
         )
-        line.addWidget(Paragraph(text, "body", "ink", parent=row), 1)
+        line.addWidget(Text(text, "body", wrap=True, parent=row), 1)
         return row
 
     def show_step(self, step: int) -> None:
@@ -151,7 +144,9 @@ class HandOverDialog(Dialog):
             self.tr("Hand over for good"),
             self.tr("Finish"),
         )
-        self.stack.setCurrentIndex(step)
+        self._step = step
+        for at, page in enumerate(self._pages):
+            page.setVisible(at == step)
         self.setWindowTitle(titles[step])
         self.question.setText(titles[step])
         self.doing.setText(words[step])
@@ -165,7 +160,7 @@ class HandOverDialog(Dialog):
             self._tell_standing(pending)
         field: QWidget = (self.to, self.doing, self.code, self.doing)[step]
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.adjustSize()
+        fit_height(self)
 
     def _tell_standing(self, pending: "Pending") -> None:
         zone = self._desk.session.context.today().zone
@@ -178,7 +173,7 @@ class HandOverDialog(Dialog):
 
     def step(self) -> int:
         """Which step is shown."""
-        return self.stack.currentIndex()
+        return self._step
 
     @Slot()
     def go_back(self) -> None:
@@ -262,6 +257,7 @@ class HandOverDialog(Dialog):
         self.doing.set_unavailable(None)
         self.problem.setText(told(error))
         self.problem.show()
+        fit_height(self)
 
 
 def _free(folder: Path) -> Path:

@@ -12,7 +12,7 @@ from commission_app.domain.parcels import Choices, Parcel, ParcelPreview, Parcel
 from commission_app.errors import CommissionError
 from commission_app.exchange.sealed import is_sealed
 from commission_app.gui import labels, theme
-from commission_app.gui.copies.passphrase import PassphraseDialog, told
+from commission_app.gui.copies.passphrase import PassphraseDialog, fit_height, told
 from commission_app.gui.copies.places import ask_which_file
 from commission_app.gui.copies.words import day_words, noun_word, state_chip, totals
 from commission_app.gui.widgets.buttons import Button
@@ -24,7 +24,7 @@ from commission_app.gui.widgets.text import Paragraph, Text
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
 
-_WIDTH = 760
+_WIDTH = 840
 
 
 class LoadParcelDialog(Dialog):
@@ -66,9 +66,9 @@ class LoadParcelDialog(Dialog):
         self.table: RecordTable[ParcelRow] = RecordTable(
             [
                 Column(self.tr("What"), noun_word, width=110, tone=Tone.CONTEXT),
-                Column(self.tr("Entry"), _words, width=250, stretch=2),
-                Column(self.tr("Becomes"), _state, width=170, chip=state_chip),
-                Column(self.tr("Reason"), _note, width=120, stretch=2, tone=Tone.CONTEXT),
+                Column(self.tr("Entry"), _words, width=240, stretch=2),
+                Column(self.tr("Becomes"), _state, width=166, chip=state_chip),
+                Column(self.tr("Reason"), _note, width=200, stretch=2, tone=Tone.CONTEXT),
             ],
             key=_key,
             name=self.tr("Entries of the parcel"),
@@ -148,6 +148,9 @@ class LoadParcelDialog(Dialog):
         self._face.show()
         self.other.show()
         self._show(preview)
+        told_of = next((row for row in preview.rows if row.note), preview.rows[0] if preview.rows else None)
+        if told_of is not None:
+            self.table.select(_key(told_of))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, preview: ParcelPreview) -> None:
@@ -168,7 +171,7 @@ class LoadParcelDialog(Dialog):
         )
         self.doing.set_unavailable(None if count else self.tr("Nothing comes in."))
         self._offer_decisions()
-        self.adjustSize()
+        fit_height(self)
 
     @Slot()
     def begin_again(self) -> None:
@@ -180,7 +183,7 @@ class LoadParcelDialog(Dialog):
         self.body.show()
         self.doing.setText(self.tr("Choose the file..."))
         self.doing.set_unavailable(None)
-        self.adjustSize()
+        fit_height(self)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, CommissionError):
@@ -188,7 +191,7 @@ class LoadParcelDialog(Dialog):
         self.begin_again()
         self.problem.setText(told(error))
         self.problem.show()
-        self.adjustSize()
+        fit_height(self)
 
     def _loaded(self, done: ParcelPreview) -> None:
         self._desk.messages.done(labels.sentence(done.text), undo=not done.is_empty)

@@ -62,6 +62,7 @@ class CopiesPane(Pane):
         self._column.addWidget(self.words)
         self._column.addLayout(head)
         self._column.addWidget(self.table, 1)
+        self._column.addStretch(0)
         self.give.clicked.connect(self._give)
         self.load.clicked.connect(self._load)
         self.send.clicked.connect(self._send)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from commission_app.errors import CommissionError, StorageError, ValidationError
@@ -15,6 +15,8 @@ from commission_app.gui.widgets.text import Paragraph
 
 class PassphraseChoice(QWidget):
     """A box to tick, then the passphrase twice, and what forgetting it means."""
+
+    switched = Signal()
 
     def __init__(self, warning: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,7 @@ class PassphraseChoice(QWidget):
             widget.setVisible(self.lock.value())
         if self.lock.value():
             self.first.setFocus()
+        self.switched.emit()
 
     def passphrase(self) -> str | None:
         """The passphrase, None where none is wanted; raises ValidationError for a bad one."""
@@ -118,6 +121,20 @@ def unlocked(path: Path, parent: QWidget) -> Path | None:
     opened = dialog.opened
     dialog.deleteLater()
     return opened
+
+
+def fit_height(dialog: Dialog) -> None:
+    """Make a dialog as high as what it shows now: texts claim their lines only when they have their width."""
+    layout = dialog.layout()
+    if layout is None:
+        return
+    for text in dialog.findChildren(Paragraph):
+        if text.isVisibleTo(dialog):
+            text.claim_height()
+    layout.activate()
+    width = dialog.width()
+    high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+    dialog.resize(width, high)
 
 
 def told(error: CommissionError) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from commission_app.domain.handover import Manifest
 from commission_app.errors import CommissionError
 from commission_app.gui.copies.manifest_view import ManifestView
-from commission_app.gui.copies.passphrase import told
+from commission_app.gui.copies.passphrase import fit_height, told
 from commission_app.gui.copies.places import ask_where_to_save, ask_which_folder
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
@@ -78,7 +78,7 @@ class ReceiveDialog(Dialog):
         self.leave.setVisible(step != RECEIVED)
         self.problem.hide()
         self.doing.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.adjustSize()
+        fit_height(self)
 
     def step(self) -> int:
         """Which step is shown."""
@@ -138,4 +138,4 @@ class ReceiveDialog(Dialog):
     def _complain(self, error: CommissionError) -> None:
         self.problem.setText(told(error))
         self.problem.show()
-        self.adjustSize()
+        fit_height(self)

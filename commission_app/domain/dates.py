@@ -112,8 +112,8 @@ def parse_day(
     text: str, today: date, *, day_first: bool = False, near: date | None = None, is_ahead: bool = False
 ) -> date:
     """A day as typed: 4/23, 4/23/26, 2026-04-23, Apr 23, 23 April 2026, thu, next thu, tomorrow, +30d,
-    in 2 weeks, 3 months ago, end of feb. Without a year it is in this one, or where it comes nearest to `near`, or with `is_ahead`
-    where it comes next, today included; `day_first` reads 4/3 as 4 March.
+    in 2 weeks, 3 months ago, end of feb. Without a year it is in this one, or where it comes nearest to
+    `near`, or with `is_ahead` where it comes next, today included; `day_first` reads 4/3 as 4 March.
 
     A weekday alone is the next such day, today included; "next" leaves today out, "last" looks back.
     ValidationError with a sentence for anything else, for days that do not exist, and for years

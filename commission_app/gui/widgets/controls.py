@@ -1,13 +1,15 @@
 """The bare controls for typing: line edit, filter box, text area; and where a popup goes."""
 
 import math
+from html import escape
 from typing import Final, final
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QPalette,
     QResizeEvent,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QToolTip,
     QWidget,
 )
 from typing_extensions import override
@@ -58,6 +61,15 @@ class LineEdit(QLineEdit):
         """Show a long text from its beginning, unless somebody is typing in it."""
         if not self.hasFocus():
             self.setCursorPosition(0)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """A text that is wider than the line is shown whole while the pointer rests on it."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
+            is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width() - 24
+            QToolTip.showText(event.globalPos(), f"<qt>{escape(self.text())}</qt>" if is_cut else "", self)
+            return True
+        return super().event(event)
 
     def take_out_unseen(self) -> tuple[str, ...]:
         """Take characters out that nobody sees, as a page or a sheet lends them to what is pasted; which."""

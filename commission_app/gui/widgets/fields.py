@@ -48,7 +48,8 @@ class _CountedField(Field):
     def problem(self) -> str | None:
         over = len(self.value()) - self._limit
         if self._unit == "characters" and over > 0:
-            one, many = self.tr("This is {count} character too long."), self.tr("This is {count} too long.")
+            one = self.tr("This is {count} character too long.")
+            many = self.tr("This is {count} characters too long.")
             return (one if over == 1 else many).format(count=self.locale().toString(over))
         return super().problem()
 

@@ -45,7 +45,7 @@ class RecordList(QWidget, Generic[R]):
         self._total: int | None = None
         self.heading = Line("", parent=self)
         self.filter = FilterBox(words, key_text("Ctrl+F"), parent=self)
-        self.filter.setMinimumWidth(theme.scaled(160))
+        self.filter.setMinimumWidth(theme.scaled(216))
         self.filter.setMaximumWidth(theme.scaled(240))
         self.columns = Button("", "icon", "columns", name=self.tr("Choose columns"), parent=self)
         self.export = Button("", "icon", "export", name=self.tr("Export what is shown"), parent=self)

@@ -21,6 +21,7 @@ from commission_app.gui import theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.members.attendance_tab import AttendanceTab
+from commission_app.gui.members.attendance_table import AttendanceView
 from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
 from commission_app.gui.members.contacts_tab import ContactsTab
 from commission_app.gui.members.import_dialog import ImportDialog
@@ -406,9 +407,7 @@ def attendance(main_window: MainWindow) -> AttendanceTab:
 
 
 def test_matrix_names_every_state(attendance: AttendanceTab) -> None:
-    view = attendance.view
-    assert view is not None
-    model = view.records
+    model = attendance.table.model
     check_model(model)
     headers = [column.header for column in model.columns]
     assert headers == [
@@ -425,8 +424,8 @@ def test_matrix_names_every_state(attendance: AttendanceTab) -> None:
 def test_a_cell_leads_to_its_meeting(
     attendance: AttendanceTab, main_window: MainWindow, qtbot: QtBot
 ) -> None:
-    view = attendance.view
-    assert view is not None
+    view = attendance.table.view
+    assert isinstance(view, AttendanceView)
     view.setFocus()
     view.setCurrentIndex(view.records.index(0, 1))
     qtbot.keyClick(view, Qt.Key.Key_Right)
@@ -442,8 +441,7 @@ def test_a_run_of_absences_warns(attendance: AttendanceTab, desk: Desk) -> None:
     set_rule = desk.session.commission.set_rule
     name = "attendance.max_consecutive_absences"
     desk.operations.run(set_rule, name, 2, from_on=None, source=None, note=None)
-    assert attendance.view is not None
-    model = attendance.view.records
+    model = attendance.table.model
     last = len(model.columns) - 1
     texts = {row.member.name: model.cells(row)[last].text for row in model.rows()}
     assert texts["Daniel Lee"] == "2 in a row"
@@ -453,7 +451,7 @@ def test_a_run_of_absences_warns(attendance: AttendanceTab, desk: Desk) -> None:
 def test_year_without_attendance_is_empty(new_window: MainWindow, qtbot: QtBot) -> None:
     tab = open_tab(new_window, "attendance")
     assert isinstance(tab, AttendanceTab)
-    assert tab.view is None
+    assert not tab.list.isVisible()
     press(tab.empty.button, qtbot)
     page = new_window.current_page()
     assert page is not None
@@ -558,7 +556,7 @@ def test_large_text_leaves_out_what_matters_least(main_window: MainWindow, qapp:
     tab = open_tab(main_window, "contacts")
     assert isinstance(tab, ContactsTab)
     headers = [column.header for column in tab.table.shown_columns()]
-    assert headers == ["Name", "Kind", "E-mail", "Phone", "Roles"]
+    assert headers == ["Name", "E-mail", "Phone", "Roles"]
     theme.install(qapp, theme.Scheme.LIGHT, 130)
     headers = [column.header for column in tab.table.shown_columns()]
     assert headers == ["Name", "E-mail", "Phone"]

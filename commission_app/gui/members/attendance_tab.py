@@ -1,20 +1,28 @@
 """Attendance: members by meetings of a year, with the longest run of absences."""
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import AttendanceState, MeetingState
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
-from commission_app.gui.members.attendance_table import AttendanceModel, AttendanceView, letter
+from commission_app.gui.members.attendance_table import (
+    AttendanceModel,
+    AttendanceView,
+    MemberRow,
+    letter,
+    matrix_rows,
+)
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
+from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.chips import Chip
 from commission_app.gui.widgets.choice_controls import ComboBox
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
-from commission_app.gui.widgets.text import Line, Run, Text
+from commission_app.gui.widgets.record_table import RecordTable
+from commission_app.gui.widgets.text import Text
 
 
 class AttendanceTab(Tab):
@@ -24,8 +32,11 @@ class AttendanceTab(Tab):
         super().__init__(desk, parent)
         self._year = labels.today().year
         self._years: list[int] = []
-        self.view: AttendanceView | None = None
-        self.heading = Line("", parent=self)
+        self.list: RecordList[MemberRow] = RecordList(
+            desk, self.tr("Attendance"), self.tr("Filter members"), parent=self
+        )
+        self._make_table()
+        self.meetings_held = Text("", "body", "ink-3", parent=self)
         self.mark = InfoMark(parent=self)
         self.mark.rule_wanted.connect(self._open_rule)
         self.chooser = ComboBox(self)
@@ -53,20 +64,43 @@ class AttendanceTab(Tab):
         self.refresh()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self.heading)
-        head.addWidget(self.mark)
-        head.addStretch(1)
-        head.addWidget(self.chooser)
-        self._body = QVBoxLayout()
+        beside = QWidget(self)
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.meetings_held)
+        row.addWidget(self.mark)
+        row.addWidget(self.chooser)
+        self.list.add_between(beside)
         page = ScrollPage(top=10, parent=self)
         page.column.setSpacing(8)
-        page.column.addLayout(head)
-        page.column.addLayout(self._body, 1)
+        page.column.addWidget(self.list, 1)
         page.column.addWidget(self.empty, 1)
         page.column.addWidget(self._legend)
         self.set_list(page)
+
+    def _make_table(self) -> None:
+        words = (
+            self.tr("Member"),
+            self.tr("Present"),
+            self.tr("Share"),
+            self.tr("Longest run"),
+            self.tr("{count} in a row"),
+        )
+        self._model = AttendanceModel(words, self)
+        self.table = RecordTable(
+            self._model.columns,
+            self._model.key_of,
+            name=self.tr("Attendance, members by meetings"),
+            model=self._model,
+            make_view=AttendanceView,
+            remembered="attendance",
+            parent=self,
+        )
+        self.list.set_table(self.table)
+        view = self.table.view
+        if isinstance(view, AttendanceView):
+            view.meeting_opened.connect(self._open_meeting)
 
     @override
     def refresh(self) -> None:
@@ -81,42 +115,19 @@ class AttendanceTab(Tab):
 
     def _show(self) -> None:
         matrix = self.desk.session.members.attendance(self._year)
-        self._replace_view(None)
         some = bool(matrix.members)
+        self.list.setVisible(some)
         self.empty.setVisible(not some)
         self._legend.setVisible(some)
-        count = labels.counted(
-            len(matrix.meetings), self.tr("{count} meeting held"), self.tr("{count} meetings held")
-        )
-        year = Run(self.tr("Attendance in {year}").format(year=self._year), "heading")
-        self.heading.set_runs([year, Run(count if matrix.meetings else "", "native-heading", "ink-3", 8)])
-        self.mark.set_explanation(self._explain(matrix.warn_at) if some else None)
-        if some:
-            words = (
-                self.tr("Member"),
-                self.tr("Present"),
-                self.tr("Share"),
-                self.tr("Longest run"),
-                self.tr("{count} in a row"),
+        self.meetings_held.setText(
+            labels.counted(
+                len(matrix.meetings), self.tr("{count} meeting held"), self.tr("{count} meetings held")
             )
-            self._replace_view(AttendanceView(AttendanceModel(matrix, words, self), self))
-
-    def _replace_view(self, view: AttendanceView | None) -> None:
-        before, self.view = self.view, view
-        position = before.currentIndex() if before is not None else QModelIndex()
-        if before is not None:
-            self._body.removeWidget(before)
-            before.hide()
-            before.records.deleteLater()
-            before.deleteLater()
-        if view is None:
-            self._kept = (position.row(), position.column())
-            return
-        view.setAccessibleName(self.tr("Attendance, members by meetings"))
-        view.meeting_opened.connect(self._open_meeting)
-        view.opened.connect(view.open_cell)
-        self._body.addWidget(view)
-        view.setCurrentIndex(view.records.index(*self._kept))
+        )
+        self.mark.set_explanation(self._explain(matrix.warn_at) if some else None)
+        self._model.meetings = matrix.meetings
+        self.table.set_columns(self._model.columns_of(matrix.meetings), matrix_rows(matrix))
+        self.list.tell()
 
     def _explain(self, warn_at: int) -> Explanation:
         book = self.desk.session.commission.rule_book()
@@ -151,7 +162,7 @@ class AttendanceTab(Tab):
 
     @override
     def filter_here(self) -> None:
-        self.chooser.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from typing_extensions import override
@@ -58,6 +58,10 @@ class _Mark:
         mark = row.marks.get(self._meeting_id)
         return list(AttendanceState).index(mark.state) if mark else None
 
+    def written(self, row: MemberRow) -> str:
+        mark = row.marks.get(self._meeting_id)
+        return labels.attendance_state(mark.state).text if mark else ""
+
     def chip(self, row: MemberRow) -> ChipSpec | None:
         mark = row.marks.get(self._meeting_id)
         if mark is None:
@@ -72,15 +76,18 @@ def letter(state: AttendanceState) -> str:
 
 
 class AttendanceModel(RecordModel[MemberRow]):
-    """The rows, with whole words for a screen reader."""
+    """The rows, with whole words for a screen reader. `words` name the columns around the meetings."""
 
-    def __init__(self, matrix: AttendanceMatrix, words: Sequence[str], parent: QWidget) -> None:
-        name, present, share, run, in_a_row = words
-        self.meetings: tuple[Meeting, ...] = matrix.meetings
-        self._in_a_row = in_a_row
+    def __init__(self, words: Sequence[str], parent: QWidget) -> None:
+        self._name, self._present, self._share, self._run, self._in_a_row = words
+        self.meetings: tuple[Meeting, ...] = ()
+        super().__init__(self.columns_of(()), _key, parent)
+
+    def columns_of(self, meetings: Sequence[Meeting]) -> list[Column[MemberRow]]:
+        """The name, a column a meeting, and the sums."""
         columns = [
             Column[MemberRow](
-                name,
+                self._name,
                 lambda row: latin_part(row.member),
                 column_name,
                 width=190,
@@ -88,7 +95,7 @@ class AttendanceModel(RecordModel[MemberRow]):
                 native=lambda row: native_part(row.member),
             )
         ]
-        for meeting in matrix.meetings:
+        for meeting in meetings:
             mark = _Mark(meeting.id, letter)
             header = labels.day_field(meeting.on).removesuffix(f", {meeting.on.year}")
             columns.append(
@@ -100,15 +107,29 @@ class AttendanceModel(RecordModel[MemberRow]):
                     chip=mark.chip,
                     tip=labels.day_full(meeting.on),
                     is_sortable=False,
+                    written=mark.written,
                 )
             )
-        columns += [
-            Column(present, lambda row: row.summary.present + row.summary.remote, _count, Align.RIGHT, 70),
-            Column(share, lambda row: row.summary.share, _percent, Align.RIGHT, 70, tone=Tone.CONTEXT),
-            Column(run, lambda row: row.summary.longest_absence, _count, width=100, chip=self._run_chip),
+        return [
+            *columns,
+            Column(
+                self._present,
+                lambda row: row.summary.present + row.summary.remote,
+                _count,
+                Align.RIGHT,
+                70,
+                written=lambda row: row.summary.present + row.summary.remote,
+            ),
+            Column(self._share, lambda row: row.summary.share, _percent, Align.RIGHT, 70, tone=Tone.CONTEXT),
+            Column(
+                self._run,
+                lambda row: row.summary.longest_absence,
+                _count,
+                width=100,
+                chip=self._run_chip,
+                written=lambda row: row.summary.longest_absence,
+            ),
         ]
-        super().__init__(columns, lambda row: row.member.id, parent)
-        self.set_rows(matrix_rows(matrix))
 
     def _run_chip(self, row: MemberRow) -> ChipSpec | None:
         if not row.summary.warns:
@@ -133,6 +154,10 @@ class AttendanceModel(RecordModel[MemberRow]):
         return super().data(index, role)
 
 
+def _key(row: MemberRow) -> str:
+    return row.member.id
+
+
 def _nothing(value: object) -> str:
     return "" if value is None else str(value)
 
@@ -150,22 +175,17 @@ class AttendanceView(RecordView):
 
     meeting_opened = Signal(str)
 
-    def __init__(self, model: AttendanceModel, parent: QWidget) -> None:
+    def __init__(self, model: RecordModel[Any], parent: QWidget) -> None:
         super().__init__(model, parent)
-        self._matrix = model
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.header.sort_wanted.connect(self._sort)
+        self.opened.connect(self.open_cell)
 
-    def _sort(self, column: int) -> None:
-        was = self._matrix.sorting()
-        backwards = was == (column, Qt.SortOrder.AscendingOrder)
-        order = Qt.SortOrder.DescendingOrder if backwards else Qt.SortOrder.AscendingOrder
-        self._matrix.sort(column, order)
-        self.header.viewport().update()
-
+    @final
+    @Slot(QModelIndex)
     def open_cell(self, index: QModelIndex) -> None:
         """Open the meeting of a cell."""
-        meeting = self._matrix.meeting_at(index.column())
+        records = self.records
+        meeting = records.meeting_at(index.column()) if isinstance(records, AttendanceModel) else None
         if meeting is not None:
             self.meeting_opened.emit(meeting.id)
 
@@ -173,6 +193,13 @@ class AttendanceView(RecordView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         self.viewport().update()
+
+    @override
+    def moveCursor(
+        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the ends of the row, as in any matrix."""
+        return QTableView.moveCursor(self, cursorAction, modifiers)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -91,10 +91,10 @@ class ColumnChooser(Popover):
         self._fill()
 
     def open_at(self, corner: QPoint) -> None:
-        """Open with its right upper corner at a point of the screen, as far as the screen reaches."""
-        size, screen = self.sizeHint(), self._table.screen().availableGeometry()
-        x = max(screen.left(), min(corner.x() - size.width(), screen.right() - size.width()))
-        y = max(screen.top(), min(corner.y(), screen.bottom() - size.height()))
+        """Open with its right upper corner at a point of the screen, within the window."""
+        size, window = self.sizeHint(), self._table.window().geometry()
+        x = max(window.left(), min(corner.x() - size.width(), window.right() - size.width()))
+        y = max(window.top(), min(corner.y(), window.bottom() - size.height()))
         self.move(x, y)
         self.show()
         first = next(iter(self.rows.values()), None)

@@ -237,6 +237,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
                 return self.index(at, column)
         return QModelIndex()
 
+    def key_of(self, row: R) -> Hashable:
+        """The key of a record."""
+        return self._key(row)
+
     def key_at(self, row: int) -> Hashable:
         """The key of a shown row."""
         return self._key(self._shown[row])

@@ -69,13 +69,14 @@ class Kept:
             self._keys = [records.key_at(at) for at in selected_positions(view)]
         current = view.currentIndex()
         self._current = records.key_at(current.row()) if current.isValid() else None
+        self._column = max(0, current.column())
         self._top = view.verticalScrollBar().value()
         return self
 
     def __exit__(self, *failure: object) -> None:
         view, records = self._view, self._view.records
         if self._current is not None:
-            index = records.index_of(self._current)
+            index = records.index_of(self._current, self._column)
             view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         if self._all:
             view.selectAll()

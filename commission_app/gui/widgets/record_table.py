@@ -48,8 +48,9 @@ class RecordTable(QWidget, Generic[R]):
     """A table with its totals and its empty state.
 
     `activated` sends the row that Enter, F2 or a double click opens, `remove_wanted` tells of Del,
-    `selection_changed` that other rows are selected, `too_many` that so many rows are not copied. `fit` makes the table as high as its rows, for pages that scroll as a whole. `model` is one that
-    asks the file for its rows. Under the name `remembered` columns and sorting are kept on this machine.
+    `selection_changed` that other rows are selected, `too_many` that so many rows are not copied. `fit`
+    makes the table as high as its rows, for pages that scroll as a whole. `model` is one that asks the file
+    for its rows. Under the name `remembered` columns and sorting are kept on this machine.
     With `exported`, a slot, the menu offers to export."""
 
     activated = Signal(object)
@@ -218,6 +219,7 @@ class RecordTable(QWidget, Generic[R]):
     def set_totals(self, texts: Mapping[int, str] | None) -> None:
         """The row of totals under the table, by column; None takes it away."""
         self._totals = dict(texts or {})
+        self.view.note_footers(self._totals)
         self._show_totals()
 
     def _show_totals(self) -> None:

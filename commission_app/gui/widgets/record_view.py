@@ -1,5 +1,6 @@
 """The rows of a table of records, drawn as the design has them, and the keys they understand."""
 
+from collections.abc import Mapping
 from typing import Any, Final, final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -34,6 +35,11 @@ from commission_app.gui.widgets.text import Run, native, paint_runs, runs_width
 
 _ROW: Final = 40
 _MEASURED: Final = 100
+_PLAIN, _CONTEXT = 2, 3
+#: Names, money and states up to this width are not cut while other columns may leave.
+_WHOLE: Final = 300
+#: So many rows are too few for leaving the longest out of account.
+_MANY: Final = 10
 _OPENING: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2})
 FLAGS: Final = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
@@ -133,6 +139,7 @@ class RecordView(QTableView):
         self.hovered = -1
         self.ends_with_totals = False
         self._natural: dict[int, int] = {}
+        self._footers: dict[int, int] = {}
         self._widths: dict[str, int] = {}
         self._shown: set[str] = set()
         self._hidden: set[str] = set()
@@ -177,20 +184,31 @@ class RecordView(QTableView):
         return theme.scaled(HEADER) + theme.scaled(_ROW) * max(1, self.records.rowCount())
 
     def measure_cells(self) -> None:
-        """Find out how wide the cells of the first rows are."""
+        """Find out how wide the cells of the first rows are; a few long words of context do not count."""
         self._natural = {}
         rows = [self.records.cells(row) for row in self.records.first_rows(_MEASURED)]
         for at, column in enumerate(self.records.columns):
             role = "strong" if at == 0 or column.tone is not Tone.CONTEXT else "body"
-            widths = (
+            widths = sorted(
                 float(chip_size(cell.text, cell.chip.icon, cell.chip.kind).width())
                 if cell.chip
                 else runs_width([Run(cell.text, role), native(cell.native)])
                 for cell in (cells[at] for cells in rows)
             )
+            if self._rank(column) == _CONTEXT:
+                widths = widths[: max(_MANY, len(widths) * 9 // 10)]
             self._natural[at] = int(max(widths, default=0)) + 2 * PADDING + 2
 
     # Columns
+
+    def note_footers(self, texts: Mapping[int, str]) -> None:
+        """Make room for the totals under the columns; the first one may reach into its neighbours."""
+        widths = {
+            at: int(painting.text_width("strong", text)) + 2 * PADDING + 2 for at, text in texts.items() if at
+        }
+        if widths != self._footers:
+            self._footers = widths
+            self.fit_columns()
 
     def fit_columns(self) -> None:
         """Show the columns for which there is room, as wide as they need, and share out the rest."""
@@ -213,13 +231,16 @@ class RecordView(QTableView):
     def _wish(self, at: int) -> Wish:
         column = self.records.columns[at]
         header, width = self._header_width(at), theme.scaled(column.width)
-        need = max(header, self._natural.get(at, 0))
+        need = max(header, self._natural.get(at, 0), self._footers.get(at, 0))
+        rank = self._rank(column)
+        is_name = at == 0 or column.tone is Tone.STRONG
+        kept = max(width, theme.scaled(_WHOLE)) if is_name or rank < _PLAIN else width
         return Wish(
-            floor=max(header, min(need, width)),
+            floor=max(header, self._footers.get(at, 0), min(need, kept)),
             need=need,
             wish=max(need, width),
             by_hand=theme.scaled(self._widths.get(column.header, 0)),
-            rank=self._rank(column),
+            rank=rank,
             leaves=0 if column.header in self._shown else column.leaves,
             stretch=column.stretch,
         )
@@ -238,7 +259,7 @@ class RecordView(QTableView):
             return 0
         if column.align is Align.RIGHT:
             return 1
-        return 3 if column.tone is Tone.CONTEXT else 2
+        return _CONTEXT if column.tone is Tone.CONTEXT else _PLAIN
 
     def hidden_columns(self) -> list[int]:
         """Which columns are hidden now."""

@@ -121,7 +121,10 @@ class ImportService:
         return preview_payments(self.context, table, mapping, day_first=day_first)
 
     def carry_out(self, preview: ImportPreview) -> int:
-        """Write the chosen rows as one use case; returns how many were written."""
+        """Write the chosen rows as one use case, after a backup; returns how many were written."""
+        from commission_app.services.backups import BackupService
+
+        BackupService(self.context).make_if_changed("import")
         if preview.noun in ("pledges", "payments"):
             from commission_app.services.money_imports import carry_out
 

@@ -105,7 +105,12 @@ class RecordService:
         document = reading.parse(data)
         if is_parcel(document):
             raise ConflictError("This is a parcel of a reading copy. It is loaded with a look at each row.")
-        return self.preview(document) if dry_run else self.load(document)
+        if dry_run:
+            return self.preview(document)
+        from commission_app.services.backups import BackupService
+
+        BackupService(self.context).make_if_changed("load")
+        return self.load(document)
 
 
 def _planned(connection: Connection, record: reading.Record) -> Plan:

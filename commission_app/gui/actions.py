@@ -1,5 +1,6 @@
 """Every action of the window with its shortcut, in one place: nothing else binds a window-wide key."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,15 +8,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from commission_app.gui.widgets.chips import KeyCap
-from commission_app.gui.widgets.dialog import Dialog
-from commission_app.gui.widgets.menus import key_text
-from commission_app.gui.widgets.text import Text
-
-_TOP: Final = Qt.AlignmentFlag.AlignTop
-_KEY: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+#: Cmd+H hides the program on macOS.
+HISTORY_KEY: Final = "Ctrl+Y" if sys.platform == "darwin" else "Ctrl+H"
 
 
 class Name(StrEnum):
@@ -31,6 +27,9 @@ class Name(StrEnum):
     HISTORY = "history"
     SETTINGS = "settings"
     NEW = "new"
+    EDIT = "edit"
+    REMOVE = "remove"
+    BACK = "back"
     FILTER = "filter"
     PRINT = "print"
     UNDO = "undo"
@@ -49,6 +48,7 @@ class Name(StrEnum):
     LARGER_TEXT = "larger-text"
     SMALLER_TEXT = "smaller-text"
     SWITCH_THEME = "switch-theme"
+    ABOUT = "about"
     QUIT = "quit"
 
 
@@ -69,13 +69,16 @@ PAGES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """An action: what it is called, its key, its icon, and whether it needs an open file."""
+    """An action: what it is called, its key, its icon, and whether it needs an open file. A key that `waits`
+    goes to what has the focus first: the window acts on it when nothing there took it.
+    """
 
     name: Name
     text: str
     key: str = ""
     icon: str = ""
     needs_file: bool = True
+    waits: bool = False
 
 
 def specs() -> tuple[ActionSpec, ...]:
@@ -89,9 +92,18 @@ def specs() -> tuple[ActionSpec, ...]:
         ActionSpec(Name.INQUIRIES, translate("actions", "Go to Inquiries"), "Ctrl+4", "inquiries"),
         ActionSpec(Name.FUNDRAISING, translate("actions", "Go to Fundraising"), "Ctrl+6", "fundraising"),
         ActionSpec(Name.PAPERS, translate("actions", "Go to Papers"), "Ctrl+7", "papers"),
-        ActionSpec(Name.HISTORY, translate("actions", "Go to History"), "Ctrl+H", "history"),
+        ActionSpec(Name.HISTORY, translate("actions", "Go to History"), HISTORY_KEY, "history"),
         ActionSpec(Name.SETTINGS, translate("actions", "Go to Settings"), "Ctrl+,", "settings"),
         ActionSpec(Name.NEW, translate("actions", "New here"), "Ctrl+N", "add"),
+        ActionSpec(Name.EDIT, translate("actions", "Edit what is selected"), "F2", "draft", waits=True),
+        ActionSpec(
+            Name.REMOVE,
+            translate("actions", "Remove what is selected, or void it"),
+            "Del",
+            "close",
+            waits=True,
+        ),
+        ActionSpec(Name.BACK, translate("actions", "Back, or leave a form"), "Esc", "left", waits=True),
         ActionSpec(Name.FILTER, translate("actions", "Filter the list"), "Ctrl+F", "filter"),
         ActionSpec(Name.PRINT, translate("actions", "Print"), "Ctrl+P", "print"),
         ActionSpec(Name.UNDO, translate("actions", "Undo"), "Ctrl+Z", "undo"),
@@ -122,8 +134,17 @@ def specs() -> tuple[ActionSpec, ...]:
             Name.SMALLER_TEXT, translate("actions", "Smaller text"), "Ctrl+-", "zoom-out", needs_file=False
         ),
         ActionSpec(Name.SWITCH_THEME, translate("actions", "Light or dark"), "", "theme", needs_file=False),
+        ActionSpec(Name.ABOUT, translate("actions", "About Commission App"), "", "info", needs_file=False),
         ActionSpec(Name.QUIT, translate("actions", "Quit"), "Ctrl+Q", "close", needs_file=False),
     )
+
+
+#: Where macOS wants these in its own menu; all others stay where they are put.
+ROLES: Final = {
+    Name.ABOUT: QAction.MenuRole.AboutRole,
+    Name.SETTINGS: QAction.MenuRole.PreferencesRole,
+    Name.QUIT: QAction.MenuRole.QuitRole,
+}
 
 
 class WindowActions(QObject):
@@ -141,7 +162,8 @@ class WindowActions(QObject):
             action = QAction(spec.text, window)
             action.setData(spec.name.value)
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            if spec.key:
+            action.setMenuRole(ROLES.get(spec.name, QAction.MenuRole.NoRole))
+            if spec.key and not spec.waits:
                 action.setShortcut(QKeySequence(spec.key))
             if spec.name in PAGES:
                 action.triggered.connect(self._go)
@@ -150,6 +172,15 @@ class WindowActions(QObject):
 
     def __getitem__(self, name: Name) -> QAction:
         return self._actions[name]
+
+    def waiting_for(self, key: Qt.Key) -> QAction | None:
+        """The action of a key that nothing with the focus took; Backspace removes on macOS."""
+        if key is Qt.Key.Key_Backspace and sys.platform == "darwin":
+            key = Qt.Key.Key_Delete
+        waiting = (spec for spec in self.specs.values() if spec.waits)
+        found = next((spec for spec in waiting if QKeySequence(spec.key) == QKeySequence(key)), None)
+        action = self._actions[found.name] if found is not None else None
+        return action if action is not None and action.isEnabled() else None
 
     @Slot()
     def _go(self) -> None:
@@ -171,40 +202,3 @@ class WindowActions(QObject):
     def available(self) -> Iterable[ActionSpec]:
         """What can be done now."""
         return [spec for name, spec in self.specs.items() if self._actions[name].isEnabled()]
-
-
-def page_keys() -> tuple[tuple[str, str], ...]:
-    """Keys that lists and forms understand by themselves: key and what it does."""
-    translate = QCoreApplication.translate
-    return (
-        ("Enter", translate("actions", "Open what is selected, or save a form")),
-        ("F2", translate("actions", "Edit what is selected")),
-        ("Del", translate("actions", "Remove what is selected, with Undo")),
-        ("Esc", translate("actions", "Back, or leave a form")),
-        ("Alt+Up", translate("actions", "Move up in an order")),
-        ("Alt+Down", translate("actions", "Move down in an order; in a day field, pick a day")),
-    )
-
-
-class ShortcutsDialog(Dialog):
-    """All shortcuts with what they do, in two columns."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        translate = QCoreApplication.translate
-        super().__init__(
-            translate("actions", "Keyboard shortcuts"),
-            doing=translate("actions", "Close"),
-            wide=True,
-            parent=parent,
-        )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        rows = [(spec.key, spec.text) for spec in specs() if spec.key] + list(page_keys())
-        half = (len(rows) + 1) // 2
-        for at, (key, text) in enumerate(rows):
-            row, column = at % half, 2 * (at // half)
-            grid.addWidget(KeyCap(key_text(key), self), row, column, _KEY)
-            grid.addWidget(Text(text, wrap=True, parent=self), row, column + 1, _TOP)
-            grid.setColumnStretch(column + 1, 1)
-        self.content.addLayout(grid)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from typing_extensions import override
 
 from commission_app.errors import CommissionError
-from commission_app.gui import theme
-from commission_app.gui.actions import Name, ShortcutsDialog, WindowActions
+from commission_app.gui import menu_bar, theme
+from commission_app.gui.actions import Name, WindowActions
 from commission_app.gui.appearance import Appearance
 from commission_app.gui.copies.band import CopyBand
 from commission_app.gui.copies.window_part import CopiesPart
@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(preferences, self)
         self.copies = CopiesPart(self, self.band)
         self._connect()
+        if menu_bar.wants_menu_bar():
+            self.setMenuBar(menu_bar.make_menu_bar(self.actions_by_name, self))
         self.setWindowTitle(QCoreApplication.translate("window", "Commission App"))
         self.setMinimumSize(MINIMUM)
         self._minute = QTimer(self)
@@ -119,6 +121,10 @@ class MainWindow(QMainWindow):
         slots: dict[Name, Callable[[], object]] = {
             Name.SEARCH: self.open_search,
             Name.NEW: self._act_here,
+            Name.EDIT: self._act_here,
+            Name.REMOVE: self._act_here,
+            Name.BACK: self.go_back,
+            Name.ABOUT: self.show_about,
             Name.FILTER: self._act_here,
             Name.PRINT: self._act_here,
             Name.UNDO: self.undo,
@@ -406,6 +412,8 @@ class MainWindow(QMainWindow):
             return
         meanings = {
             Name.NEW: page.new_here,
+            Name.EDIT: page.edit_here,
+            Name.REMOVE: page.remove_here,
             Name.FILTER: page.filter_here,
             Name.PRINT: page.print_here,
         }
@@ -551,9 +559,21 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_shortcuts(self) -> None:
         """List all shortcuts."""
+        from commission_app.gui.shortcuts import ShortcutsDialog
+
         dialog = ShortcutsDialog(self)
         dialog.exec()
         dialog.deleteLater()
+
+    @Slot()
+    def show_about(self) -> None:
+        """Tell what this program is: in Settings, or in a box while no file is open."""
+        from commission_app.gui.messages import tell_about
+
+        if self.desk is not None:
+            self.navigate(Place(page="settings", tab="about"))
+        else:
+            tell_about(self)
 
     # Look
 
@@ -581,10 +601,12 @@ class MainWindow(QMainWindow):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.go_back()
-            return
-        super().keyPressEvent(event)
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        action = self.actions_by_name.waiting_for(Qt.Key(event.key())) if plain else None
+        if action is not None:
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from commission_app import __version__
 from commission_app.errors import StorageError
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.controls import TextArea
@@ -134,6 +135,17 @@ def tell_storage_trouble(
     answer = dialog.exec()
     dialog.deleteLater()
     return bool(answer) and bool(helping)
+
+
+def tell_about(parent: QWidget | None) -> None:
+    """What this program is."""
+    name = QCoreApplication.translate("messages", "Commission App {version}").format(version=__version__)
+    text = QCoreApplication.translate(
+        "messages",
+        "The record of a volunteer sister cities commission, in one file on your own computer. It informs; "
+        "it is no legal or tax advice. Free software under the MIT License.",
+    )
+    tell(parent, name, text)
 
 
 class BugReport(Dialog):

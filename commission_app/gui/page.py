@@ -47,6 +47,9 @@ class Page(QWidget):
     def edit_here(self) -> None:
         """F2: edit the record that is selected or open."""
 
+    def remove_here(self) -> None:
+        """Del: remove the record that is selected, with Undo; void it with a reason once it is final."""
+
     def filter_here(self) -> None:
         """Ctrl+F: put the cursor into the list's filter."""
 

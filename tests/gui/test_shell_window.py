@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +13,7 @@ from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.members import TermDraft
 from commission_app.errors import UnreachableError
 from commission_app.gui import theme
-from commission_app.gui.actions import Name, ShortcutsDialog, page_keys, specs
+from commission_app.gui.actions import Name
 from commission_app.gui.desk import Desk
 from commission_app.gui.header import Sitter
 from commission_app.gui.history.page import HistoryPage
@@ -33,32 +32,6 @@ from commission_app.gui.widgets.message_bar import MessageKind
 from commission_app.services.members import MemberService
 from commission_app.services.search import SearchService
 from tests.gui.conftest import Boxes, settle
-
-
-def test_shortcuts_are_unique() -> None:
-    keys = [QKeySequence(spec.key).toString() for spec in specs() if spec.key]
-    keys += [QKeySequence(key).toString() for key, _ in page_keys()]
-    assert len(keys) == len(set(keys))
-    assert all(keys)
-
-
-def test_every_action_of_the_window_does_something(main_window: MainWindow) -> None:
-    for name in Name:
-        assert main_window.actions_by_name[name].receivers("2triggered(bool)") == 1, name
-
-
-def test_the_shortcuts_dialog_lists_every_key(main_window: MainWindow, boxes: Boxes) -> None:
-    shown: list[str] = []
-
-    def read(box: QDialog) -> bool:
-        assert isinstance(box, ShortcutsDialog)
-        shown.extend(child.text() for child in box.findChildren(type(box.question)))  # type: ignore[arg-type]
-        return True
-
-    boxes.answer(read)
-    main_window.actions_by_name[Name.SHORTCUTS].trigger()
-    for spec in specs():
-        assert not spec.key or spec.text in shown
 
 
 def test_sidebar_has_the_pages_there_are(main_window: MainWindow, qtbot: QtBot) -> None:

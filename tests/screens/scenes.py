@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from commission_app.errors import InUseError
 from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.home.page import HomePage
-from commission_app.gui.main_window import ShortcutsDialog
+from commission_app.gui.shortcuts import ShortcutsDialog
 from commission_app.gui.meetings.header import Wish
 from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.meetings.pane import projected_key

@@ -17,7 +17,7 @@ import commission_app
 from commission_app import gui, paths
 from commission_app.domain.agendas import Outcome
 from commission_app.domain.setting_registry import SPECS
-from commission_app.gui import actions
+from commission_app.gui import shortcuts
 from commission_app.gui.help import finding, guides, topics
 from commission_app.gui.page import Page
 from commission_app.gui.widgets.dialog import Dialog
@@ -26,7 +26,7 @@ PACKAGE = Path(commission_app.__file__).parent
 SLUGS = [slug for slug, _, _ in topics.help_topics()]
 GUIDES = {role: paths.resource("help", "guides", f"{role}.md").read_text("utf-8") for role in guides.ROLES}
 TEXTS = {slug: topics.topic(slug).text for slug in SLUGS} | GUIDES
-#: Keys that a list, a form or a dialog of the system understands by itself, beside `page_keys`.
+#: Keys that a list, a form or a dialog of the system understands by itself, beside the list of all keys.
 _KEYS_OF_WIDGETS = {"Tab", "P", "R", "E", "A", "Alt+Left", "Alt+Right"}
 _KEY = re.compile(
     r"`((?:(?:Ctrl|Shift|Alt|Cmd)\+)*(?:[A-Z]|F\d+|Tab|Enter|Esc|Del|Up|Down|Left|Right|[0-9=/,-]))`"
@@ -110,7 +110,7 @@ def _is_said(words: str) -> bool:
 
 @pytest.mark.parametrize("slug", sorted(TEXTS))
 def test_every_key_is_one_of_the_program(slug: str) -> None:
-    known = {spec.key for spec in actions.specs()} | {key for key, _ in actions.page_keys()}
+    known = {key for group in shortcuts.groups() for key, _ in group.keys}
     known |= _KEYS_OF_WIDGETS
     for key in _KEY.findall(TEXTS[slug]):
         assert key in known, key

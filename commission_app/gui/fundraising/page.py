@@ -203,6 +203,10 @@ class FundraisingPage(Page):
             self.tab().edit_here()
 
     @override
+    def remove_here(self) -> None:
+        self.tab().remove_here()
+
+    @override
     def filter_here(self) -> None:
         self.tab().filter_here()
 

@@ -364,6 +364,10 @@ class PaymentsTab(MoneyTab):
         if isinstance(details, PaymentDetails):
             self.desk.operations.run(self._payments.void, details.payment_id, on, reason)
 
+    @override
+    def remove_here(self) -> None:
+        self.void_selected()
+
     @Slot()
     def void_selected(self) -> None:
         """Show the selected payment and ask for the reason why it is voided."""

@@ -193,6 +193,10 @@ class PledgesTab(MoneyTab):
         if details is not None:
             self.desk.operations.run(self._pledges.cancel, details.pledge_id, on, reason)
 
+    @override
+    def remove_here(self) -> None:
+        self.remove_selected()
+
     @Slot()
     def remove_selected(self) -> None:
         """Remove the selected pledges, entered in error; one step that can be undone."""

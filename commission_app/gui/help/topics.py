@@ -56,7 +56,7 @@ SCREENS: Final = {
     "copies.CopiesPane": "copies",
     "welcome.WelcomePage": "start",
     # dialogs
-    "actions.ShortcutsDialog": "search",
+    "shortcuts.ShortcutsDialog": "search",
     "opening.InUseDialog": "files",
     "messages.BugReport": "files",
     "meetings.PostDialog": "posting",

@@ -274,6 +274,11 @@ class InquiriesPage(Page):
             self.detail.do(Wish.CHANGE)
 
     @override
+    def remove_here(self) -> None:
+        if self._sheet is None and not self.is_board():
+            self.detail.do(Wish.REMOVE)
+
+    @override
     def filter_here(self) -> None:
         box = self.board.filter if self.is_board() else self.pane.filter
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)

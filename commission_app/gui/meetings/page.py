@@ -349,6 +349,16 @@ class MeetingsPage(Page):
             self.detail.do(Wish.CHANGE)
 
     @override
+    def remove_here(self) -> None:
+        item = self.detail.agenda.outline.open_item() if self.detail.tab() is Tab.AGENDA else None
+        if self._sheet is not None or self.current_id() is None:
+            return
+        if item is not None:
+            self.detail.agenda.remove(item)
+        else:
+            self.detail.do(Wish.REMOVE)
+
+    @override
     def filter_here(self) -> None:
         self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -239,6 +239,10 @@ class ContactsTab(Tab):
 
     # What can be done
 
+    @override
+    def remove_here(self) -> None:
+        self.remove_selected()
+
     @Slot()
     def remove_selected(self) -> None:
         """Remove the selected contacts; where others refer to one all stay, and the message bar says why."""

@@ -348,6 +348,10 @@ class OrganizationsTab(Tab):
         menu.add(self.tr("Remove this organization"), self._remove_organization, unavailable=has)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
+    @override
+    def remove_here(self) -> None:
+        self.remove_selected()
+
     @Slot()
     def remove_selected(self) -> None:
         """Remove the selected memberships; one step that can be undone."""

@@ -137,5 +137,9 @@ class MembersPage(Page):
         self.tab().edit_here()
 
     @override
+    def remove_here(self) -> None:
+        self.tab().remove_here()
+
+    @override
     def filter_here(self) -> None:
         self.tab().filter_here()

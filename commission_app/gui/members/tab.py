@@ -65,6 +65,9 @@ class Tab(QWidget):
             if form is not None:
                 form.focus_first()
 
+    def remove_here(self) -> None:
+        """Remove what is selected, or void it once it is final."""
+
     def filter_here(self) -> None:
         """Put the cursor into the filter."""
 

@@ -5,14 +5,18 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from commission_app.bootstrap import CommissionProgram
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from commission_app.bootstrap import CommissionProgram
+
+class Wanted(NamedTuple):
+    """What the window is asked for: the file, the day that the rules look at, and the place to show."""
+
+    file: Path | None = None
+    day: date | None = None
+    at: str = ""
 
 
 def main() -> None:
@@ -25,22 +29,24 @@ def main() -> None:
         _open_window(*wanted)
 
 
-def _window_wanted(arguments: list[str]) -> tuple[Path | None, date | None] | None:
-    """The file and the day with which the window is asked for; None when a command is."""
+def _window_wanted(arguments: list[str]) -> Wanted | None:
+    """What the window is asked for; None when a command is."""
     from commission_app.cli.commands import COMMANDS
 
-    rest, day = list(arguments), None
-    if "--on" in rest[:-1]:
-        place = rest.index("--on")
-        try:
-            day = date.fromisoformat(rest[place + 1])
-        except ValueError:
-            return None
-        del rest[place : place + 2]
+    rest, given = list(arguments), {"--on": "", "--at": ""}
+    for option in given:
+        if option in rest[:-1]:
+            place = rest.index(option)
+            given[option] = rest[place + 1]
+            del rest[place : place + 2]
+    try:
+        day = date.fromisoformat(given["--on"]) if given["--on"] else None
+    except ValueError:
+        return None
     if not rest:
-        return None, day
+        return Wanted(None, day, given["--at"])
     if len(rest) == 1 and rest[0] not in COMMANDS and _is_file(rest[0]):
-        return Path(rest[0]), day
+        return Wanted(Path(rest[0]), day, given["--at"])
     return None
 
 
@@ -62,7 +68,7 @@ def _run_command(arguments: list[str]) -> None:
     run(_program(), arguments)
 
 
-def _open_window(file: Path | None, on: date | None) -> None:
+def _open_window(file: Path | None, on: date | None, at: str) -> None:
     if sys.platform == "linux" and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
@@ -72,7 +78,7 @@ def _open_window(file: Path | None, on: date | None) -> None:
     loading.load_faster()
     from commission_app.gui import application
 
-    sys.exit(application.main(_program, file, on))
+    sys.exit(application.main(_program, file, on, at))
 
 
 def _program() -> "CommissionProgram":

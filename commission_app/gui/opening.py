@@ -6,16 +6,29 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from commission_app.errors import FileMissingError, InUseError, ReadOnlyError, StorageError
+from commission_app.errors import (
+    DiskFullError,
+    FileMissingError,
+    InUseError,
+    NewerVersionError,
+    NotOursError,
+    ReadOnlyError,
+    StorageError,
+    UnreachableError,
+)
 from commission_app.gui import messages
 from commission_app.gui.backups.keeper import BackupKeeper
-from commission_app.gui.backups.restoring import Restorer
+from commission_app.gui.backups.restoring import RESTORE, Restorer
 from commission_app.gui.backups.waiting import wait_for
 from commission_app.gui.header import Sitter
 from commission_app.gui.main_window import MainWindow
+from commission_app.gui.opening_checks import OpeningChecks
+from commission_app.gui.page import Place
+from commission_app.gui.running import Doorbell, ring
+from commission_app.gui.sidebar import entries
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
 
@@ -67,6 +80,7 @@ class FileOpener(QObject):
         self._made: Program | None = None
         self._welcome: WelcomePage | None = None
         self._begin_with: Path | None = None
+        self._begin_at: Place | None = None
         window.create_wanted.connect(self.begin_creating)
         window.open_wanted.connect(self.choose)
         window.file_wanted.connect(self.open)
@@ -75,6 +89,9 @@ class FileOpener(QObject):
         window.people_changed.connect(self._follow_people)
         self.keeper = BackupKeeper(window)
         self.restorer = Restorer(window, self._loaded, self.open, self.show_welcome)
+        self.checks = OpeningChecks(window, self._loaded, self.open)
+        self.bell = Doorbell(self)
+        self.bell.rung.connect(self._come_forward)
 
     @property
     def _program(self) -> "Program":
@@ -88,9 +105,10 @@ class FileOpener(QObject):
 
     # Starting
 
-    def begin(self, path: Path | None) -> None:
-        """After the first paint: the file given, else the last one, else the welcome page."""
+    def begin(self, path: Path | None, place: Place | None = None) -> None:
+        """After the first paint: the file given, else the last one, else the welcome page; then the place."""
         self._begin_with = path or self._window.preferences.last_file
+        self._begin_at = place
         self._window.sheet.first_painted.connect(self._begin_soon)
 
     @Slot()
@@ -101,6 +119,8 @@ class FileOpener(QObject):
     def _begin(self) -> None:
         if self._begin_with is None or not self.open(self._begin_with):
             self.show_welcome()
+        elif self._begin_at is not None:
+            self._go_to(self._begin_at)
         self.begun.emit()
 
     @Slot()
@@ -108,6 +128,7 @@ class FileOpener(QObject):
         """Show the welcome page with its recent files as they are now."""
         from commission_app.gui.welcome.page import WelcomePage
 
+        self.bell.stop()
         if self._welcome is None:
             self._welcome = WelcomePage(self._window.preferences)
             self._welcome.open_chosen.connect(self.choose)
@@ -142,7 +163,7 @@ class FileOpener(QObject):
             if self._window.desk is None:
                 self.show_welcome()
             if not self.restorer.offer(path, error):
-                messages.tell_storage_trouble(self._window, error)
+                return self._tell_and_help(path, error)
             open_file = self._window.desk
             return open_file is not None and open_file.session.path == path.resolve()
         if session is None:
@@ -154,7 +175,42 @@ class FileOpener(QObject):
             self._window.open_session(session, sitters, current)
         if session.may_write:
             self.keeper.begin()
+            self.bell.listen(session.path)
+        self.checks.begin()
+        operations = self._window.operations()
+        if operations is not None:
+            operations.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         return True
+
+    def _tell_and_help(self, path: Path, error: StorageError) -> bool:
+        """Tell why a file was not opened, with the button that helps; whether one is open in the end."""
+        may_pass = isinstance(error, InUseError | UnreachableError | DiskFullError)
+        is_another_s = isinstance(error, FileMissingError | NotOursError | NewerVersionError)
+        helping = self.tr("Try again") if may_pass else self.tr("Choose another file") if is_another_s else ""
+        if not messages.tell_storage_trouble(self._window, error, helping):
+            return False
+        return self.open(path) if may_pass else self.choose()
+
+    @Slot(object)
+    def _restore(self, backup: Path) -> None:
+        """The open file turned out to be damaged, and its last good backup was asked for."""
+        self.restorer.do(RESTORE, backup)
+
+    @Slot(object)
+    def _come_forward(self, place: Place | None) -> None:
+        """The program was started again with the file that is open here."""
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        QApplication.alert(window)
+        if place is not None and QApplication.activeModalWidget() is None:
+            self._go_to(place)
+
+    def _go_to(self, place: Place) -> None:
+        if self._window.desk is not None and place.page in {entry.name for entry in entries()}:
+            self._window.navigate(place)
 
     def _session(self, path: Path) -> "Session | None":
         """The open file, for reading where the right to write cannot be had; None when it was left."""
@@ -169,6 +225,9 @@ class FileOpener(QObject):
             if not self._ask_to_read(error):
                 return None
         except InUseError as error:
+            if not error.is_elsewhere and ring(path):
+                self._window.messages.info(self.tr("This file is open in its own window already."))
+                return None
             dialog = InUseDialog(error, self._window)
             answer, over = dialog.exec(), dialog.take_over
             dialog.deleteLater()
@@ -218,8 +277,8 @@ class FileOpener(QObject):
             self._window.header.set_sitters((*known, nameless), nameless)
 
     @Slot()
-    def choose(self) -> None:
-        """Ask for a file and open it."""
+    def choose(self) -> bool:
+        """Ask for a file and open it; whether that was possible."""
         recent = self._window.preferences.recent()
         folder = recent[0].path.parent if recent else documents()
         chosen, _ = QFileDialog.getOpenFileName(
@@ -228,8 +287,7 @@ class FileOpener(QObject):
             str(folder),
             self.tr("Commission files and locked copies (*{suffix} *.sealed)").format(suffix=SUFFIX),
         )
-        if chosen:
-            self.open(Path(chosen))
+        return bool(chosen) and self.open(Path(chosen))
 
     # Creating
 
@@ -286,6 +344,7 @@ class FileOpener(QObject):
 
     @Slot()
     def _window_closes(self) -> None:
+        self.bell.stop()
         self._window.close_session()
 
 

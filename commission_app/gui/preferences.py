@@ -134,6 +134,14 @@ class Preferences:
         keys = [key, *(other for other in self.found(path) if other != key)][:_MOST_FOUND]
         self._settings.setValue(f"found/{_key(path)}", json.dumps(keys))
 
+    def keeps_place(self, path: Path) -> bool:
+        """Whether it was said that a file stays where it is, though that is no safe place."""
+        return bool(self._text(f"places/{_key(path)}"))
+
+    def keep_place(self, path: Path) -> None:
+        """Do not ask again whether a file is to be moved to this computer."""
+        self._settings.setValue(f"places/{_key(path)}", "kept")
+
     def sync(self) -> None:
         """Write everything now."""
         self._settings.sync()

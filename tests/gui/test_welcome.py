@@ -169,7 +169,7 @@ def test_a_file_that_is_no_commission_is_told_with_welcome_behind(
 ) -> None:
     path = tmp_path / "page.commission"
     path.write_text("<html></html>", encoding="utf-8")
-    boxes.accept()
+    boxes.reject()
     assert not opener.open(path)
     assert boxes.texts
     assert empty_window.faces.currentWidget() is opener.welcome()
@@ -180,7 +180,7 @@ def test_a_file_that_is_gone_leaves_the_recent_ones(
     empty_window: MainWindow, opener: FileOpener, boxes: Boxes, tmp_path: Path
 ) -> None:
     empty_window.preferences.note_opened(tmp_path / "gone.commission")
-    boxes.accept()
+    boxes.reject()
     assert not opener.open(tmp_path / "gone.commission")
     assert empty_window.preferences._recent() == []
 

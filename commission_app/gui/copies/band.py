@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from commission_app.gui import labels
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.text import Elided, IconLabel, Surface
 
@@ -41,6 +40,7 @@ class CopyBand(Surface):
 
     def read(self, session: "Session") -> None:
         """Read what the open file says of itself."""
+        from commission_app.gui import labels
         from commission_app.gui.copies.words import day_words, mark_words
 
         zone = session.context.today().zone

@@ -99,6 +99,8 @@ class DraftKeeper(QObject):
             text = self.tr("Typed {when}, not saved yet.").format(when=when(self._desk, draft.at))
             self.notice.text.setText(text)
             self.notice.show()
+            if self._desk.messages.current().choices:  # it offered this, or another draft that stays
+                self._desk.messages.clear()
 
     @Slot()
     def note(self) -> None:

@@ -15,9 +15,10 @@ from commission_app.gui.inquiries.intake import CloseSheet, InquirySheet
 from commission_app.gui.inquiries.letter_form import LetterSheet
 from commission_app.gui.inquiries.pane import InquiriesPane
 from commission_app.gui.inquiries.reply import ReplySheet
+from commission_app.gui.list_page import ListPage
 from commission_app.gui.meetings.meeting_form import FormSheet
-from commission_app.gui.page import Page, Place
-from commission_app.gui.widgets.page_parts import NARROW, EmptyState
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.page_parts import EmptyState
 from commission_app.gui.widgets.text import Hairline
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 _LIST, _NARROW_LIST = 240, 228  # 228: the widest state beside a scroll bar
 
 
-class InquiriesPage(Page):
+class InquiriesPage(ListPage):
     """List and detail; forms take the place of the detail until they are saved or left."""
 
+    pane: InquiriesPane
     name: ClassVar[str] = "inquiries"
     tables: ClassVar[frozenset[str]] = frozenset(
         {
@@ -47,8 +49,6 @@ class InquiriesPage(Page):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._key: str | None = None
-        self._sheet: FormSheet | None = None
         self._views: dict[str, InquiryView] = {}
         self.pane = InquiriesPane(self)
         self.detail = InquiryDetail(desk, self)
@@ -61,16 +61,15 @@ class InquiriesPage(Page):
             action_icon="add",
             parent=self,
         )
-        self._stack = QStackedWidget(self)
         for part in (self.empty, self.detail):
-            self._stack.addWidget(part)
+            self.stack.addWidget(part)
         beside = QWidget(self)
         row = QHBoxLayout(beside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.pane)
         row.addWidget(Hairline(vertical=True, parent=beside))
-        row.addWidget(self._stack, 1)
+        row.addWidget(self.stack, 1)
         self._forms = QStackedWidget(self)
         self._forms.addWidget(beside)
         self._forms.addWidget(self.board)
@@ -106,34 +105,35 @@ class InquiriesPage(Page):
         self.board.set_read_only(why)
         self.pane.show_views(views)
         self.board.show_views(views)
-        if self._key is None:
-            self._key = self.pane.first_key()
-            if self._key is not None:
-                self.pane.select(self._key)
-        self._show_current()
+        if self.key is None:
+            self.key = self.pane.first_key()
+            if self.key is not None:
+                self.pane.select(self.key)
+        self.show_current()
 
-    def _show_current(self) -> None:
+    @override
+    def show_current(self) -> None:
         """Show what is selected, unless a form is open."""
         if self._sheet is not None:
             return
-        if self._key is None:
-            self._stack.setCurrentWidget(self.empty)
+        if self.key is None:
+            self.stack.setCurrentWidget(self.empty)
             return
-        view = self._views.get(self._key)
+        view = self._views.get(self.key)
         if view is None:
-            self._key = None
+            self.key = None
             self.refresh()
             return
         self.detail.show_view(view)
-        self._stack.setCurrentWidget(self.detail)
+        self.stack.setCurrentWidget(self.detail)
 
     @Slot(object)
     def _chosen(self, key: str | None) -> None:
         """A filter may hide the inquiry that is shown: it stays."""
-        if key is not None and (key != self._key or self._sheet is not None):
-            self._key = key
-            self._drop_sheet()
-            self._show_current()
+        if key is not None and (key != self.key or self._sheet is not None):
+            self.key = key
+            self.drop_sheet()
+            self.show_current()
 
     @Slot(object)
     def _opened(self, key: str) -> None:
@@ -141,27 +141,27 @@ class InquiriesPage(Page):
 
     @Slot()
     def _forget(self) -> None:
-        self._key = None
+        self.key = None
         self.refresh()
 
     def current_id(self) -> str | None:
         """The inquiry that is shown."""
-        return self._key
+        return self.key
 
     @Slot(object)
     def open_inquiry(self, inquiry_id: str) -> None:
         """Show an inquiry beside the list."""
         self.show_list()
         if self.pane.select(inquiry_id):
-            self._key = inquiry_id
-            self._drop_sheet()
-            self._show_current()
+            self.key = inquiry_id
+            self.drop_sheet()
+            self.show_current()
 
     @Slot()
     def show_board(self) -> None:
         """Show the board by step."""
-        self._drop_sheet()
-        self._show_current()
+        self.drop_sheet()
+        self.show_current()
         self._forms.setCurrentWidget(self.board)
         self.board.focus()
 
@@ -202,41 +202,10 @@ class InquiriesPage(Page):
 
     # Forms
 
-    def sheet(self) -> FormSheet | None:
-        """The form that is open."""
-        return self._sheet
-
-    def _show_sheet(self, sheet: FormSheet) -> None:
-        self._drop_sheet()
+    @override
+    def show_sheet(self, sheet: FormSheet) -> None:
         self._forms.setCurrentIndex(0)
-        self._sheet = sheet
-        sheet.saved.connect(self._sheet_saved)
-        sheet.left.connect(self.leave_sheet)
-        self._stack.addWidget(sheet)
-        self._stack.setCurrentWidget(sheet)
-        sheet.begin()
-
-    def _drop_sheet(self) -> None:
-        if self._sheet is not None:
-            self._stack.removeWidget(self._sheet)
-            self._sheet.hide()
-            self._sheet.deleteLater()
-            self._sheet = None
-
-    @Slot()
-    def leave_sheet(self) -> None:
-        """Give a form up."""
-        self._drop_sheet()
-        self._show_current()
-
-    @Slot(str)
-    def _sheet_saved(self, inquiry_id: str) -> None:
-        self._drop_sheet()
-        if inquiry_id:
-            self._key = inquiry_id
-        self.refresh()
-        if self._key is not None:
-            self.pane.select(self._key)
+        super().show_sheet(sheet)
 
     @Slot()
     def begin_new(self) -> None:
@@ -245,22 +214,22 @@ class InquiriesPage(Page):
         if why is not None:
             self.desk.messages.warn(why)
             return
-        self._show_sheet(InquirySheet(self.desk, None))
+        self.show_sheet(InquirySheet(self.desk, None))
 
     @Slot(object, str)
     def _open_form(self, wish: Wish | None, letter_id: str) -> None:
-        view = self._views.get(self._key or "")
+        view = self._views.get(self.key or "")
         if view is None:
             return
         if wish is Wish.CHANGE:
-            self._show_sheet(InquirySheet(self.desk, view))
+            self.show_sheet(InquirySheet(self.desk, view))
         elif wish is Wish.CLOSE:
-            self._show_sheet(CloseSheet(self.desk, view))
+            self.show_sheet(CloseSheet(self.desk, view))
         elif wish in (Wish.ANSWER, Wish.WRITE):
-            self._show_sheet(ReplySheet(self.desk, view, is_answer=wish is Wish.ANSWER))
+            self.show_sheet(ReplySheet(self.desk, view, is_answer=wish is Wish.ANSWER))
         elif wish is None:
             letter = next((each for each in view.letters if each.id == letter_id), None)
-            self._show_sheet(LetterSheet(self.desk, view, letter))
+            self.show_sheet(LetterSheet(self.desk, view, letter))
 
     # Keys of the window
 
@@ -309,6 +278,4 @@ class InquiriesPage(Page):
 
     @Slot()
     def _fit(self) -> None:
-        width = self.window().width()
-        base = _LIST if width >= NARROW else _NARROW_LIST
-        self.pane.setFixedWidth(max(base, min(theme.scaled(base), width // 4)))
+        self.pane.setFixedWidth(self.list_width(_LIST, _NARROW_LIST))

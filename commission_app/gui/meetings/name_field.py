@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Unpack
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
+from typing_extensions import override
 
 from commission_app.gui.widgets.choice_controls import PopupDelegate, popup_list
 from commission_app.gui.widgets.fields import FieldOptions, TextField
@@ -27,6 +28,7 @@ class NameField(TextField):
         self._completer.setPopup(self._popup)
         self._completer.setWidget(self.edit)
         self._completer.setMaxVisibleItems(8)
+        self._popup.installEventFilter(self)
         action = self.edit.add_icon("down", tip=self.tr("Show the names"))
         action.triggered.connect(self.open_list)
         self.edit.textEdited.connect(self._narrow)
@@ -39,6 +41,16 @@ class NameField(TextField):
     def offered(self) -> list[str]:
         """What the list shows now."""
         return [self._model.item(row).text() for row in range(self._model.rowCount())]
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter takes the name that is marked; without one it is about what was typed."""
+        if watched is self._popup and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and not self._popup.selectedIndexes():
+                self._popup.hide()
+                return True
+        return super().eventFilter(watched, event)
 
     @Slot()
     def open_list(self) -> None:

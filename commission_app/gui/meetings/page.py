@@ -5,20 +5,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import MeetingKind
 from commission_app.errors import NotFoundError
 from commission_app.gui import labels, theme
+from commission_app.gui.list_page import ListPage
 from commission_app.gui.meetings.copy_sheet import CopySheet
 from commission_app.gui.meetings.detail import MeetingDetail, Tab
 from commission_app.gui.meetings.header import Wish
-from commission_app.gui.meetings.meeting_form import FormSheet, MeetingSheet, MoveSheet
+from commission_app.gui.meetings.meeting_form import MeetingSheet, MoveSheet
 from commission_app.gui.meetings.pane import MeetingsPane, PaneData, projected_start, until
 from commission_app.gui.meetings.past_grid import PastGrid
 from commission_app.gui.meetings.year_plan import YearPlan
-from commission_app.gui.page import Page, Place
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip
 from commission_app.gui.widgets.page_parts import NARROW, EmptyState, PageTitle
@@ -58,9 +59,10 @@ class ProjectedView(QWidget):
         self.title.set_text(labels.day_long(starts))
 
 
-class MeetingsPage(Page):
+class MeetingsPage(ListPage):
     """List and detail; forms take the place of the detail until they are saved or left."""
 
+    pane: MeetingsPane
     name: ClassVar[str] = "meetings"
     tables: ClassVar[frozenset[str]] = frozenset(
         {
@@ -82,8 +84,6 @@ class MeetingsPage(Page):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._key: str | None = None
-        self._sheet: FormSheet | None = None
         self.pane = MeetingsPane(desk.session.context.today().today, self)
         self.detail = MeetingDetail(desk, self)
         self.projected = ProjectedView(self)
@@ -95,15 +95,14 @@ class MeetingsPage(Page):
             action_icon="add",
             parent=self,
         )
-        self._stack = QStackedWidget(self)
         for part in (self.empty, self.detail, self.projected):
-            self._stack.addWidget(part)
+            self.stack.addWidget(part)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.pane)
         row.addWidget(Hairline(vertical=True, parent=self))
-        row.addWidget(self._stack, 1)
+        row.addWidget(self.stack, 1)
         self._connect()
         theme.notifier().changed.connect(self._fit)
         self._fit()
@@ -132,43 +131,44 @@ class MeetingsPage(Page):
             session.meetings.all(), session.meetings.projected(until(present.today)), present.local
         )
         self.pane.show_meetings(data)
-        if self._key is None:
-            self._key = self.pane.first_key()
-            if self._key is not None:
-                self.pane.select(self._key)
-        self._show_current()
+        if self.key is None:
+            self.key = self.pane.first_key()
+            if self.key is not None:
+                self.pane.select(self.key)
+        self.show_current()
 
-    def _show_current(self) -> None:
+    @override
+    def show_current(self) -> None:
         """Show what is selected, unless a form is open."""
         if self._sheet is not None:
             return
-        starts = projected_start(self._key) if self._key is not None else None
-        if self._key is None:
-            self._stack.setCurrentWidget(self.empty)
+        starts = projected_start(self.key) if self.key is not None else None
+        if self.key is None:
+            self.stack.setCurrentWidget(self.empty)
         elif starts is not None:
             self.projected.show_start(starts)
             self.projected.enter.set_unavailable(self.desk.operations.read_only_reason())
-            self._stack.setCurrentWidget(self.projected)
+            self.stack.setCurrentWidget(self.projected)
         else:
             try:
-                view = self.desk.session.meetings.get(self._key)
+                view = self.desk.session.meetings.get(self.key)
             except NotFoundError:
-                self._key = None
+                self.key = None
                 self.refresh()
                 return
             self.detail.show_meeting(view)
-            self._stack.setCurrentWidget(self.detail)
+            self.stack.setCurrentWidget(self.detail)
 
     @Slot(object)
     def _chosen(self, key: str | None) -> None:
         if key is None:
-            self._key = None
+            self.key = None
             return
-        if key != self._key or self._sheet is not None:
-            self._key = key
+        if key != self.key or self._sheet is not None:
+            self.key = key
             self.pane.turn_to(key)
-            self._drop_sheet()
-            self._show_current()
+            self.drop_sheet()
+            self.show_current()
 
     @Slot(object)
     def _opened(self, key: str) -> None:
@@ -179,25 +179,25 @@ class MeetingsPage(Page):
 
     @Slot()
     def _forget(self) -> None:
-        self._key = None
+        self.key = None
         self.refresh()
 
     def current_id(self) -> str | None:
         """The meeting that is shown."""
-        return self._key if self._key is not None and projected_start(self._key) is None else None
+        return self.key if self.key is not None and projected_start(self.key) is None else None
 
     @override
     def open_at(self, place: Place) -> None:
         if place.record_id is not None and self.pane.select(place.record_id):
-            self._key = place.record_id
-            self._drop_sheet()
-            self._show_current()
+            self.key = place.record_id
+            self.drop_sheet()
+            self.show_current()
         elif place.record_id is not None and place.action != "results":
             self.desk.messages.warn(self.tr("This meeting is not in the file any more."))
             return
         if place.tab in list(Tab):
-            self._drop_sheet()
-            self._show_current()
+            self.drop_sheet()
+            self.show_current()
             self.detail.show_tab(Tab(place.tab))
         if place.part is not None:
             self.detail.agenda.go_to(place.part)
@@ -239,49 +239,12 @@ class MeetingsPage(Page):
 
     # Forms
 
-    def sheet(self) -> FormSheet | None:
-        """The form that is open."""
-        return self._sheet
-
-    def _show_sheet(self, sheet: FormSheet) -> None:
-        self._drop_sheet()
-        self._sheet = sheet
-        sheet.saved.connect(self._sheet_saved)
-        sheet.left.connect(self.leave_sheet)
-        self._stack.addWidget(sheet)
-        self._stack.setCurrentWidget(sheet)
-        sheet.begin()
-
-    def _drop_sheet(self) -> None:
-        if self._sheet is not None:
-            self._stack.removeWidget(self._sheet)
-            self._sheet.hide()
-            self._sheet.deleteLater()
-            self._sheet = None
-
-    @Slot()
-    def leave_sheet(self) -> None:
-        """Give a form up."""
-        self._drop_sheet()
-        self._show_current()
-        self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot(str)
-    def _sheet_saved(self, meeting_id: str) -> None:
-        self._drop_sheet()
-        if meeting_id:
-            self._key = meeting_id
-        self.refresh()
-        if self._key is not None:
-            self.pane.select(self._key)
-        self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
     @Slot()
     def begin_special(self) -> None:
         """The form for a special meeting."""
         sheet = MeetingSheet(self.desk, self.tr("Special meeting"), None, field="day")
         sheet.form.begin(MeetingKind.SPECIAL, None, self._usual_place())
-        self._show_sheet(sheet)
+        self.show_sheet(sheet)
 
     def _begin_another(self) -> None:
         self._begin_one(None)
@@ -290,17 +253,17 @@ class MeetingsPage(Page):
     def _begin_one(self, starts: datetime | None) -> None:
         sheet = MeetingSheet(self.desk, self.tr("Another meeting"), None)
         sheet.form.begin(MeetingKind.REGULAR, starts, self._usual_place())
-        self._show_sheet(sheet)
+        self.show_sheet(sheet)
 
     @Slot()
     def _enter_projected(self) -> None:
-        starts = projected_start(self._key)
+        starts = projected_start(self.key)
         if starts is None:
             return
         meetings = self.desk.session.meetings
         done = self.desk.operations.run(meetings.enter_year, [starts], self._usual_place())
         if done is not None and done.value:
-            self._sheet_saved(done.value[0])
+            self._saved(done.value[0])
 
     def _usual_place(self) -> str | None:
         views = self.desk.session.meetings.all()
@@ -309,12 +272,12 @@ class MeetingsPage(Page):
     @Slot()
     def begin_plan(self) -> None:
         """The year's meetings in one step."""
-        self._show_sheet(YearPlan(self.desk))
+        self.show_sheet(YearPlan(self.desk))
 
     @Slot()
     def begin_past(self) -> None:
         """Past meetings in one grid."""
-        self._show_sheet(PastGrid(self.desk))
+        self.show_sheet(PastGrid(self.desk))
 
     @Slot(object, str)
     def _open_form(self, wish: Wish, field: str) -> None:
@@ -325,12 +288,12 @@ class MeetingsPage(Page):
         day = labels.day_long(meeting.on)
         if wish is Wish.MOVE:
             title = self.tr("Move the meeting of {day}").format(day=day)
-            self._show_sheet(MoveSheet(self.desk, title, meeting))
+            self.show_sheet(MoveSheet(self.desk, title, meeting))
         elif wish is Wish.CHANGE:
             title = self.tr("Change the meeting of {day}").format(day=day)
-            self._show_sheet(MeetingSheet(self.desk, title, meeting, field=field))
+            self.show_sheet(MeetingSheet(self.desk, title, meeting, field=field))
         elif wish is Wish.COPY_ITEMS:
-            self._show_sheet(CopySheet(self.desk, meeting))
+            self.show_sheet(CopySheet(self.desk, meeting))
 
     # Keys of the window
 
@@ -385,9 +348,7 @@ class MeetingsPage(Page):
 
     @Slot()
     def _fit(self) -> None:
-        width = self.window().width()
-        wide = width >= NARROW
-        base = _LIST if wide else _NARROW_LIST
-        self.pane.setFixedWidth(max(base, min(theme.scaled(base), width // 4)))
+        wide = self.window().width() >= NARROW
+        self.pane.setFixedWidth(self.list_width(_LIST, _NARROW_LIST))
         self.pane.set_narrow(not wide)
         self.detail.set_wide(wide)

@@ -195,6 +195,11 @@ class Field(QWidget):
     def _commit(self) -> None:
         """The field was left, or Enter pressed."""
         value = self.value()
-        if value != self._committed and self.problem() is None:
-            self._committed = value
-            self.committed.emit()
+        if value == self._committed:
+            return
+        problem = self.problem()
+        if problem is not None:
+            self.set_error(problem)
+            return
+        self._committed = value
+        self.committed.emit()

@@ -141,7 +141,7 @@ class LookupField(Field):
                     return True
         if watched is self._popup and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if is_enter and not self._popup.currentIndex().isValid():
+            if is_enter and not self._popup.selectedIndexes():  # Qt would take a row that nobody sees marked
                 self._popup.setCurrentIndex(self._model.index(0, 0))
                 return True
         return super().eventFilter(watched, event)

@@ -42,7 +42,10 @@ class IntakeDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file kept with a record: what it is of (list and id), what it is for, its name, type and size."""
+    """A file kept with a record: what it is of (list and id), what it is for, its name, type and size.
+
+    `size` None: it was loaded without its bytes, and they are not in the file.
+    """
 
     id: str
     key: str
@@ -52,7 +55,7 @@ class Attachment:
     name: str
     type: str
     sha256: str
-    size: int
+    size: int | None
 
 
 def file_name(given: str, fallback: str = "attachment") -> str:

@@ -1,20 +1,29 @@
 """Files kept with a record, by their list and id."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from commission_app.domain.intake import MOST_BYTES, Attachment, KeptFile, file_name
 from commission_app.errors import NotFoundError, ValidationError
-from commission_app.storage.rows import row, rows
+from commission_app.storage.rows import of_query, row
 from commission_app.storage.tables import attachment_bytes, attachments
 from commission_app.storage.writer import Writer
 
 
 def attachments_of(connection: Connection, noun: str, ids: Iterable[str]) -> list[Attachment]:
     """The files kept with entries of a list, in the order in which they came."""
-    where = attachments.c.noun == noun, attachments.c.of_id.in_(list(ids))
-    return rows(connection, Attachment, attachments, *where, order=attachments.c.id)
+    size = func.length(attachment_bytes.c.data).label("size")  # of the bytes that are there
+    columns = [size if field.name == "size" else attachments.c[field.name] for field in fields(Attachment)]
+    query = (
+        select(*columns)
+        .select_from(attachments)
+        .outerjoin(attachment_bytes, attachment_bytes.c.sha256 == attachments.c.sha256)
+        .where(attachments.c.noun == noun, attachments.c.of_id.in_(list(ids)))
+        .order_by(attachments.c.id)
+    )
+    return of_query(connection, Attachment, query)
 
 
 def attach(writer: Writer, noun: str, of_id: str, file: KeptFile, use: str | None = None) -> str:
@@ -45,5 +54,7 @@ def read_attachment(connection: Connection, attachment_id: str) -> KeptFile:
     query = select(attachment_bytes.c.data).where(attachment_bytes.c.sha256 == found.sha256)
     data = connection.execute(query).scalar()
     if data is None:
-        raise NotFoundError(f"The bytes of {found.name} are not in the file.")
+        raise NotFoundError(
+            f"The bytes of {found.name} are not in the file. Load them from an export with attachments."
+        )
     return KeptFile(name=found.name, type=found.type, data=data)

@@ -51,12 +51,17 @@ class FileRow(QWidget):
             name = self.tr("The original e-mail")
         self.open = Button(name, "link", "mail" if file.use == "original" else "attach", parent=self)
         self.open.set_tip(file.name)
+        if file.size is None:
+            self.open.set_unavailable(
+                self.tr("It was loaded without its bytes. Load an export with attachments to have it.")
+            )
         self.open.clicked.connect(self._open)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 3, 0, 3)
         row.setSpacing(8)
         row.addWidget(self.open)
-        row.addWidget(Text(labels.size_text(file.size), "meta", "ink-3", parent=self))
+        size = self.tr("not in this file") if file.size is None else labels.size_text(file.size)
+        row.addWidget(Text(size, "meta", "ink-3", parent=self))
         row.addStretch(1)
 
     @Slot()

@@ -1,6 +1,7 @@
 """Opening, creating and closing files for one window, and telling in words what stands in the way."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from commission_app import paths
 from commission_app.errors import (
     DiskFullError,
     FileMissingError,
@@ -220,7 +222,7 @@ class FileOpener(QObject):
             self._window.close_session()
         try:
             self._upgrade(path, who)
-            return self._program.open_writing(path, who=who, on=self._on)
+            return self._opened(partial(self._program.open_writing, path, who=who, on=self._on))
         except ReadOnlyError as error:
             if not self._ask_to_read(error):
                 return None
@@ -234,8 +236,14 @@ class FileOpener(QObject):
             if not answer:
                 return None
             if over:
-                return self._program.open_writing(path, who=who, on=self._on, over=True)
-        return self._program.open_reading(path, on=self._on)
+                take_over = partial(self._program.open_writing, path, who=who, on=self._on, over=True)
+                return self._opened(take_over)
+        return self._opened(partial(self._program.open_reading, path, on=self._on))
+
+    def _opened(self, work: "Callable[[], Session]") -> "Session":
+        """Open a file while the window goes on painting: every page of it is looked at."""
+        text = self.tr("Its pages are being checked.")
+        return wait_for(self._window, self.tr("Opening the file"), text, work)
 
     def _upgrade(self, path: Path, who: str) -> None:
         """Bring an older file to this version while the window goes on painting."""
@@ -303,6 +311,8 @@ class FileOpener(QObject):
         """Make a file and open it; what is wrong goes under the fields of the form."""
         from commission_app.errors import ValidationError
 
+        if path.parent == paths.user_records():
+            _make_folder(path.parent)
         try:
             self._program.create(path, commission, who=_system_user(), on=self._on)
         except ValidationError as error:
@@ -316,16 +326,21 @@ class FileOpener(QObject):
     @Slot()
     def open_sample(self) -> None:
         """Make the sample anew in the user's data folder, and open it."""
-        from commission_app import paths
-
         path = paths.user_data() / "sample" / f"Alder Glen{SUFFIX}"
         desk = self._window.desk
         if desk is not None and desk.session.path == path:
             self._window.close_session()
+        if ring(path):  # another window shows it
+            return
+        _make_folder(path.parent)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
-            self._program.create_sample(path, on=self._on)
+            wait_for(
+                self._window,
+                self.tr("Making the sample"),
+                self.tr("An invented city with a busy year."),
+                partial(self._program.create_sample, path, on=self._on),
+            )
         except StorageError as error:
             messages.tell_storage_trouble(self._window, error)
             return
@@ -357,8 +372,14 @@ def _system_user() -> str:
         return ""
 
 
+def _make_folder(folder: Path) -> None:
+    """Make a folder of ours; what stands in the way is told when the file itself cannot be made."""
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def documents() -> Path:
-    """The folder where a new file is proposed."""
+    """The folder where a file is looked for while none was open."""
     import platformdirs
 
     return Path(platformdirs.user_documents_dir())

@@ -9,7 +9,8 @@ from zoneinfo import available_timezones
 from PySide6.QtCore import Qt, QTimeZone, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from commission_app.gui.opening import SUFFIX, documents
+from commission_app import paths
+from commission_app.gui.opening import SUFFIX
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import ChoiceField, TextField
 from commission_app.gui.widgets.form import Form
@@ -182,7 +183,7 @@ class CreateForm(QScrollArea):
 
     def path(self) -> Path:
         """Where the file will be."""
-        return self._path or documents() / file_name(self.name.value())
+        return self._path or paths.user_records() / file_name(self.name.value())
 
     @Slot()
     def _show_place(self) -> None:

@@ -15,10 +15,11 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -236,6 +237,7 @@ class ListPane(QListView):
         self.graphic = graphic
         self._title_width = 0.0
         self._keeping = False
+        self._shown_before = False
         self.setAccessibleName(name)
         self.setModel(self.rows)
         self.setItemDelegate(_Delegate(self))
@@ -320,6 +322,19 @@ class ListPane(QListView):
     @Slot(QPoint)
     def _ask_menu(self, at: QPoint) -> None:
         self.menu_requested.emit(self.viewport().mapToGlobal(at))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown_before:
+            self._shown_before = True
+            QTimer.singleShot(0, self, self.show_selected)
+
+    @Slot()
+    def show_selected(self) -> None:
+        """Bring the selected row into view, with what stands around it."""
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -114,9 +114,12 @@ class _Judge:
 
     def _reason(self, name: Name, message: str) -> str:
         """Why the rules refuse a row, in words of the three laptops."""
+        named = self._named_by(name)
+        if any(noun == "pledges" and self._is_cancelled(key) for noun, key in named):
+            return "The pledge was cancelled in your file meanwhile."
         gone = [
             self.rows[other].words
-            for noun, key in self._named_by(name)
+            for noun, key in named
             if (other := (noun, key)) in self.rows and self.rows[other].state is RowState.LEFT
         ]
         if gone:

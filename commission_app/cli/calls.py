@@ -81,6 +81,17 @@ class Call:
         for line in lines() if callable(lines) else lines:
             click.echo(line)
 
+    def mention_place(self, path: Path) -> None:
+        """Say in passing, to people only, that a file lives where it can come to harm."""
+        risk = None if self.as_json else self.program.risk_of(path)
+        if risk is not None:
+            where = (
+                f"in a folder that {risk.name} watches"
+                if risk.kind == "synced"
+                else f"on a network ({risk.name})"
+            )
+            click.echo(f"This file is {where}; it is safer on this computer alone.", err=True)
+
     def refuse(self, error: CommissionError) -> None:
         """Say why the call was refused."""
         problems = problems_of(error)

@@ -170,6 +170,7 @@ def verify(call: Call, file: Path, repair: bool) -> None:
     if not repair and any(result.is_repairable and not result.is_good for result in results):
         lines += ["", "verify --repair puts right what is derived."]
     call.answer(document, lines)
+    call.mention_place(file)
     if not document["in_order"]:
         call.exit_code = 1
 

@@ -42,6 +42,7 @@ def check(call: Call, file: Path) -> None:
         document = headed(session, "findings", [_finding(found) for found in findings])
         today = session.context.today().today
     call.answer(document, lambda: _finding_lines(findings, today))
+    call.mention_place(file)
     if any(found.level is Level.OVERDUE for found in findings):
         call.exit_code = 1
 

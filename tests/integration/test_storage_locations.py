@@ -120,3 +120,20 @@ def test_where_the_old_file_may_not_be_renamed_it_stays(
     assert moved.kept_as is None
     assert file.exists()
     backup.verify(moved.path)
+
+
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_the_command_line_mentions_a_risky_place_to_people_alone(
+    file: Path, command: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from commission_app.cli.main import run
+
+    for mark in ("nothing", ".dropbox"):
+        (file.parent / mark).touch()
+        with pytest.raises(SystemExit):
+            run(CommissionProgram(), [command, str(file)])
+        told = capfd.readouterr().err
+        assert ("Dropbox" in told) is (mark == ".dropbox")
+    with pytest.raises(SystemExit):
+        run(CommissionProgram(), [command, str(file), "--json"])
+    assert capfd.readouterr().err == ""

@@ -105,10 +105,11 @@ class CommissionProgram:
         from commission_app.storage.shelf import shelves_for
 
         target = target.resolve()
-        found = [(shelf, Path(kept)) for shelf in shelves_for(target) if (kept := shelf.notes().kept_aside)]
-        if not found:
+        shelves = [shelf for shelf in shelves_for(target) if shelf.notes().kept_aside]
+        if not shelves:
             raise NotFoundError(f"There is no file from before a restore of {target.name}.")
-        shelf, before = found[0]
+        shelf = max(shelves, key=lambda one: one.notes().restored_at or "")
+        before = Path(shelf.notes().kept_aside or "")
         lock = WriterLock(target)
         lock.take(system_user())
         try:

@@ -22,6 +22,7 @@ from commission_app.gui.settings.backups_pane import BackupsPane
 from commission_app.gui.settings.checks_pane import ChecksPane
 from commission_app.gui.settings.page import SettingsPage
 from commission_app.gui.widgets.message_bar import MessageKind
+from commission_app.services.session import Session
 from tests.gui.conftest import NOW, Boxes, settle
 from tests.integration.test_record_verification import tamper
 
@@ -243,3 +244,34 @@ def test_long_work_says_what_is_done_and_gives_its_result_or_error(empty_window:
     box = WaitingBox("Waiting", "For a while.", empty_window)
     box.reject()
     assert box.bar.accessibleName() == "Waiting"
+
+
+def test_a_record_loaded_without_attachments_bytes_breaks_nothing(
+    empty_window: MainWindow,
+    opener: FileOpener,
+    alder_glen: Session,
+    session: Session,
+    qtbot: QtBot,
+) -> None:
+    next_one = alder_glen.meetings.next()
+    assert next_one is not None
+    if not alder_glen.postings.copies(next_one.meeting.id):
+        alder_glen.postings.make_copy(next_one.meeting.id)
+    session.record.load(alder_glen.record.document())
+    for given in (alder_glen, session):
+        given.close()
+    assert opener.open(session.path)
+    settle(empty_window, qtbot)
+    desk = empty_window.desk
+    assert desk is not None
+    for view in desk.session.meetings.all():
+        for tab in ("agenda", "posting") if desk.session.postings.copies(view.meeting.id) else ():
+            empty_window.navigate(Place(page="meetings", tab=tab, record_id=view.meeting.id))
+            settle(empty_window, qtbot)
+    for inquiry in desk.session.inquiries.all():
+        empty_window.navigate(Place(page="inquiries", record_id=inquiry.inquiry.id))
+    empty_window.navigate(Place(page="settings", tab="commission"))
+    settle(empty_window, qtbot)
+    wrong = {result.name: result for result in desk.session.verification.run() if not result.is_good}
+    assert set(wrong) == {"attachments"}
+    assert wrong["attachments"].advice == ("Load them from an export with attachments.",)

@@ -18,6 +18,7 @@ from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.preferences import Preferences
 from tests.e2e.person import Person
+from tests.watchdog import watchdog  # noqa: F401 - a fixture
 
 TODAY = date(2026, 9, 17)
 NOW = datetime(2026, 9, 17, 16, 41, tzinfo=UTC)  # 9:41 AM in California

@@ -20,6 +20,7 @@ from commission_app.gui.opening import FileOpener
 from commission_app.gui.preferences import Preferences
 from commission_app.services.session import Session
 from tests.factories import make_session
+from tests.watchdog import watchdog  # noqa: F401 - a fixture
 
 TODAY = date(2026, 9, 17)
 NOW = datetime(2026, 9, 17, 9, 41, tzinfo=ZoneInfo("America/Los_Angeles")).astimezone(UTC)

@@ -15,6 +15,7 @@ from commission_app.gui.widgets.text import Line, Run, Text
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from commission_app.services.backups import Backup
     from commission_app.services.history import Action
 
 
@@ -39,14 +40,19 @@ class ChangeRow(Pressable):
 
 class RecentChanges(Section):
     """The last changes, each with when and who. `opened` sends the id of the one that was pressed;
-    `all_wanted` asks for the history."""
+    `all_wanted` asks for the history. Beside the heading stands when the last good backup was made."""
 
     opened = Signal(int)
     all_wanted = Signal()
+    backups_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", lined=False, parent=parent)
         self.set_heading(self.tr("Recent changes"))
+        self.backup = Button("", "link", parent=self)
+        self.backup.set_tone("ink-2")
+        self.backup.clicked.connect(self.backups_wanted)
+        self.add_aside(self.backup)
         link = Button(self.tr("History"), "link", parent=self)
         link.clicked.connect(self.all_wanted)
         self.add_aside(link)
@@ -66,6 +72,13 @@ class RecentChanges(Section):
             row.clicked.connect(self._open)
             self.add(row)
         self.setVisible(bool(actions))
+
+    def show_backup(self, newest: "Backup | None", zone: "ZoneInfo") -> None:
+        """Tell when the last good backup was made."""
+        text = self.tr("No backup yet")
+        if newest is not None:
+            text = self.tr("Backed up {moment}").format(moment=labels.instant_local(newest.made_at, zone))
+        self.backup.setText(text)
 
     @Slot()
     def _open(self) -> None:

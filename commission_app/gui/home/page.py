@@ -64,6 +64,7 @@ class HomePage(Page):
         self.campaigns.opened.connect(self._open_campaign)
         self.changes.opened.connect(self._open_change)
         self.changes.all_wanted.connect(self._open_history)
+        self.changes.backups_wanted.connect(self._open_backups)
         self.scroller.width_changed.connect(self._arrange)
         self._arrange()
 
@@ -149,6 +150,7 @@ class HomePage(Page):
         self.clocks.show_views(views, book)
         self.campaigns.show_standings(session.campaigns.standings(), currency)
         self.changes.show_actions(session.history.recent(_CHANGES), present.zone)
+        self.changes.show_backup(session.backups.newest(), present.zone)
 
     def _sit(self, office: OfficeTitle | None) -> None:
         """Put first what the person at the keyboard deals with."""
@@ -196,6 +198,10 @@ class HomePage(Page):
     @Slot(int)
     def _open_change(self, action_id: int) -> None:
         self.desk.navigate(place_of(self.desk.session, action_id))
+
+    @Slot()
+    def _open_backups(self) -> None:
+        self.desk.navigate(Place(page="settings", tab="backups"))
 
     @Slot()
     def _open_history(self) -> None:

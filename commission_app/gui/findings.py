@@ -80,6 +80,7 @@ def look_of(finding: Finding, known: Known) -> FindingLook:
         "quorum": _quorum,
         "seats-list": _seats_list,
         "pledge-overdue": _pledge,
+        "backup": _backup,
     }.get(finding.rule, _plain)
     look = tell(finding, known)
     return look if look.icon != "info" else replace(look, icon=icon_of(finding))
@@ -404,6 +405,22 @@ def _seats_list(finding: Finding, known: Known) -> FindingLook:
         ),
         action=translate("findings", "Open the list"),
         place=Place(page="members", tab="commission", action="seats-list"),
+    )
+
+
+def _backup(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    days = labels.days(finding.values["days"])
+    reason = translate("findings", "If this computer breaks, what was entered since is lost.")
+    title = translate("findings", "No good backup for {days}")
+    return FindingLook(
+        finding=finding,
+        title=title.format(days=days),
+        chip=ChipSpec(translate("findings", "Backup due"), ChipKind.SOON, "warning"),
+        reason=reason,
+        action=translate("findings", "Back up now"),
+        place=Place(page="settings", tab="backups", action="back-up"),
+        icon="export",
     )
 
 

@@ -160,9 +160,7 @@ def handover(call: Call, /, file: Path, folder: Path | None, **wanted: Any) -> N
     """
     steps = [bool(wanted["to"]), bool(wanted["code"]), wanted["call_off"], wanted["receive"]]
     if sum(steps) > 1 or (wanted["remove"] and not wanted["code"]):
-        raise click.UsageError(
-            "Give one of --to, --code, --call-off, --receive; --remove goes with --code."
-        )
+        raise click.UsageError("Give one of --to, --code, --call-off, --receive; --remove goes with --code.")
     if folder is None and (wanted["to"] or wanted["receive"] or not any(steps)):
         raise click.UsageError("Say which FOLDER, or give --code or --call-off.")
     if wanted["receive"] and folder is not None:

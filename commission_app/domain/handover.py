@@ -100,6 +100,16 @@ class Manifest:
         return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A hand-over that was written and not read back yet. `changes_since`: entries of the log after it."""
+
+    to: str
+    at: datetime
+    folder: str
+    changes_since: int
+
+
 _AGAIN: Final = "Nothing was changed. Ask the old keeper to write the hand-over again."
 
 

@@ -9,6 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
+from commission_app.domain.handover import Pending
 from commission_app.domain.parcels import CopyMark
 from commission_app.domain.text import unwanted
 from commission_app.errors import ConflictError, NotOursError, ValidationError
@@ -32,6 +35,18 @@ class GivenCopy:
     file: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a file is: a reading copy with so much entered, handed over to somebody on a day, on its way to a
+    new keeper, or simply the keeper's.
+    """
+
+    mark: CopyMark | None
+    entered: int
+    handed_over: tuple[str, datetime] | None
+    pending: Pending | None
+
+
 @dataclass(frozen=True, slots=True)
 class CopyService:
     """Reading copies of the open file, or what the open copy says of itself."""
@@ -52,18 +67,24 @@ class CopyService:
 
     def handed_over(self) -> tuple[str, datetime] | None:
         """To whom the open file was handed over and when; None while it is kept here."""
-        with self.context.database.reading() as connection:
-            values = marks.fact(connection, marks.HANDED_OVER)
-        return None if values is None else (values["to"], datetime.fromisoformat(values["at"]))
+        return self.standing().handed_over
 
     def entered(self) -> int:
         """How many things were entered in the open copy and would be sent back; 0 in a keeper's file."""
+        return self.standing().entered
+
+    def standing(self) -> Standing:
+        """What the open file says of itself, read at once."""
         with self.context.database.reading() as connection:
             mark = marks.copy_mark(connection)
-            if mark is None:
-                return 0
-            found = marks.added_since(connection, mark.base)
-            return sum(len(ids) for table, ids in found.items() if table != "allocations")
+            gone = marks.fact(connection, marks.HANDED_OVER)
+            found = marks.added_since(connection, mark.base) if mark else {}
+            return Standing(
+                mark=mark,
+                entered=sum(len(ids) for table, ids in found.items() if table != "allocations"),
+                handed_over=(gone["to"], datetime.fromisoformat(gone["at"])) if gone else None,
+                pending=read_pending(connection),
+            )
 
     def given(self) -> list[GivenCopy]:
         """The copies that were given of this file, the newest first."""
@@ -137,11 +158,24 @@ def checked_name(name: str) -> str:
     return found
 
 
-def given_copies(connection: Any) -> list[GivenCopy]:
+def given_copies(connection: Connection) -> list[GivenCopy]:
     """The copies that were given of a file, the newest first."""
     listed = marks.fact(connection, marks.COPIES) or ()
     found = [GivenCopy(**{**values, "at": datetime.fromisoformat(values["at"])}) for values in listed]
     return sorted(found, key=lambda copy: copy.at, reverse=True)
+
+
+def read_pending(connection: Connection) -> Pending | None:
+    """The hand-over that is under way, within a transaction."""
+    values = marks.fact(connection, marks.HAND_OVER)
+    if values is None:
+        return None
+    return Pending(
+        to=values["to"],
+        at=datetime.fromisoformat(values["at"]),
+        folder=values["folder"],
+        changes_since=marks.last_action(connection) - values["last_action"],
+    )
 
 
 def _as_fact(copy: GivenCopy) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
-from commission_app.domain.handover import Manifest, looks_like_code, same_code
-from commission_app.domain.open_record.nouns import NOUNS
+from commission_app.domain.handover import Manifest, Pending, looks_like_code, same_code
 from commission_app.errors import (
     ConflictError,
     DamagedError,
@@ -24,8 +23,7 @@ from commission_app.errors import (
 from commission_app.services.backups import BackupService
 from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
-from commission_app.services.copies import checked_name, finished_copy
-from commission_app.services.record_rows import TABLES
+from commission_app.services.copies import checked_name, finished_copy, read_pending
 from commission_app.storage import backup, inspection, marks
 from commission_app.storage.database import Database
 from commission_app.storage.tables import payments, pledges, write_offs
@@ -37,16 +35,6 @@ REASON: Final = "handed-over"
 _AGAIN: Final = "Nothing was changed. Ask the old keeper to write the hand-over again."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
-    """A hand-over that was written and not read back yet. `changes_since`: entries of the log after it."""
-
-    to: str
-    at: datetime
-    folder: Path
-    changes_since: int
-
-
 @dataclass(frozen=True, slots=True)
 class HandoverService:
     """Handing over the open file, by its old keeper."""
@@ -56,15 +44,7 @@ class HandoverService:
     def pending(self) -> Pending | None:
         """The hand-over that is under way, or None."""
         with self.context.database.reading() as connection:
-            values = marks.fact(connection, marks.HAND_OVER)
-            if values is None:
-                return None
-            return Pending(
-                to=values["to"],
-                at=datetime.fromisoformat(values["at"]),
-                folder=Path(values["folder"]),
-                changes_since=marks.last_action(connection) - values["last_action"],
-            )
+            return read_pending(connection)
 
     def proposed_folder(self) -> str:
         """A name for the folder of a hand-over."""
@@ -229,6 +209,9 @@ def receive(folder: Path, target: Path) -> Manifest:
 
 def figures_of(connection: Connection) -> dict[str, int]:
     """What a file holds: entries by list, and its sums of money in cents."""
+    from commission_app.domain.open_record.nouns import NOUNS  # not to say whether one is under way
+    from commission_app.services.record_rows import TABLES
+
     found = {
         noun.many: connection.execute(select(func.count()).select_from(TABLES[noun.name])).scalar_one()
         for noun in NOUNS

@@ -1,6 +1,6 @@
 """Reading copies: what they say, what can be entered in them, and what is refused with a reason."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import date
 from pathlib import Path
 
@@ -154,7 +154,7 @@ def _change_item(session: Session) -> None:
     session.agendas.change(item.id, draft)
 
 
-_REFUSED = {
+_REFUSED: dict[str, Callable[[Session], object]] = {
     "a contact's name": lambda s: s.contacts.change(
         id_of(s, "contacts", "berg"), ContactDraft(kind=ContactKind.PERSON, name="Sofia Borg")
     ),

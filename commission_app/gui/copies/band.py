@@ -38,15 +38,16 @@ class CopyBand(Surface):
     def _pressed(self) -> None:
         self.wanted.emit(self._sends)
 
-    def read(self, session: "Session") -> None:
-        """Read what the open file says of itself."""
+    def read(self, session: "Session") -> bool:
+        """Read what the open file says of itself; whether it is a reading copy."""
         from commission_app.gui import labels
         from commission_app.gui.copies.words import day_words, mark_words
 
         zone = session.context.today().zone
-        mark, gone, pending = session.copies.mark(), session.copies.handed_over(), session.handover.pending()
+        found = session.copies.standing()
+        mark, gone, pending = found.mark, found.handed_over, found.pending
         if mark is not None:
-            count = session.copies.entered()
+            count = found.entered
             text = self.tr("{mark}. Pledges, payments, contacts and agenda proposals can be entered.")
             button = labels.counted(
                 count, self.tr("Send back {count} entry..."), self.tr("Send back {count} entries...")
@@ -68,6 +69,7 @@ class CopyBand(Surface):
             self._sends = False
         else:
             self.hide()
+        return mark is not None
 
     def _say(self, icon: str, text: str, button: str) -> None:
         self._icon.set_icon(icon, "ink-2")

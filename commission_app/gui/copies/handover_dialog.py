@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from commission_app.domain.handover import Manifest
+from commission_app.domain.handover import Manifest, Pending
 from commission_app.errors import CommissionError, ValidationError
 from commission_app.gui.copies.manifest_view import ManifestView
 from commission_app.gui.copies.passphrase import fit_height, told
@@ -20,7 +20,6 @@ from commission_app.gui.widgets.text import IconLabel, Paragraph, Text
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
-    from commission_app.services.handover import Pending
 
 WHO, WRITTEN, CODE, AFTER = range(4)
 _KEEP, _REMOVE = "keep", "remove"
@@ -162,7 +161,7 @@ class HandOverDialog(Dialog):
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         fit_height(self)
 
-    def _tell_standing(self, pending: "Pending") -> None:
+    def _tell_standing(self, pending: Pending) -> None:
         zone = self._desk.session.context.today().zone
         text = self.tr("Written for {name} on {day}, into {folder}.").format(
             name=pending.to, day=day_words(pending.at, zone), folder=pending.folder

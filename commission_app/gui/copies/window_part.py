@@ -42,8 +42,7 @@ class CopiesPart(QObject):
         desk = self._window.desk
         if desk is None:
             return
-        self._band.read(desk.session)
-        self._is_copy = desk.session.copies.mark() is not None
+        self._is_copy = self._band.read(desk.session)
         actions = self._window.actions_by_name
         actions[Name.SEND_BACK].setEnabled(self._is_copy)
         for name in (Name.GIVE_COPY, Name.LOAD_PARCEL, Name.HAND_OVER):

@@ -240,7 +240,7 @@ def read_backup_finding(connection: Connection, now: datetime) -> list[Finding]:
         Finding(
             rule="backup",
             level=Level.WARNING,
-            subject=Subject(noun="commission", key=None, name=name),
+            subject=Subject(noun="backup", key=None, name=name),
             text=text,
             due_on=None,
             source=_SOURCE,

@@ -15,6 +15,7 @@ from commission_app.errors import DamagedError
 from commission_app.gui.backups.restoring import RestoreOffer
 from commission_app.gui.backups.waiting import WaitingBox, wait_for
 from commission_app.gui.desk import Desk
+from commission_app.gui.home.page import HomePage
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
@@ -275,3 +276,24 @@ def test_a_record_loaded_without_attachments_bytes_breaks_nothing(
     wrong = {result.name: result for result in desk.session.verification.run() if not result.is_good}
     assert set(wrong) == {"attachments"}
     assert wrong["attachments"].advice == ("Load them from an export with attachments.",)
+
+
+def test_home_tells_the_last_backup_and_a_week_without_one(
+    main_window: MainWindow, desk: Desk, alder_glen_file: Path, qtbot: QtBot
+) -> None:
+    home = main_window.page("home")
+    assert isinstance(home, HomePage)
+    assert home.changes.backup.text() == "Backed up 9:41 AM"
+    for kept in desk.session.backups.list():
+        kept.path.unlink()
+    with desk.session.context.database.keeping() as connection:
+        connection.exec_driver_sql("UPDATE actions SET at = '2026-09-01T00:00:00.000000Z'")
+    home.refresh()
+    assert home.changes.backup.text() == "No backup yet"
+    home.attention.show_all()
+    row = next(row for row in home.attention.rows if row.place.action == "back-up")
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    settle(main_window, qtbot)
+    assert main_window.bar.text().startswith("Backup made and verified")
+    home.refresh()
+    assert not [row for row in home.attention.rows if row.place.action == "back-up"]

@@ -67,7 +67,10 @@ class BackupKeeper(QObject):
 
     @Slot(object)
     def _backed_up(self, made: object) -> None:
-        """A backup made in passing is not worth a message."""
+        """A backup made in passing is not worth a message; Home tells when the last one was made."""
+        page, operations = self._window.current_page(), self._window.operations()
+        if made is not None and operations is not None and page is not None and page.name == "home":
+            operations.stale.emit()
 
     def _not_backed_up(self, error: Exception) -> None:
         if not isinstance(error, StorageError):

@@ -2,10 +2,11 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from commission_app.errors import CommissionError, ValidationError
 from commission_app.gui import labels
@@ -42,9 +43,17 @@ class SavingDialog(Dialog):
         """Be as high as what is shown now."""
         fit_height(self)
 
+    @final
     @Slot()
     def go_on(self) -> None:
-        """Ask where to, and write."""
+        """Write, if the passphrase is as it must be."""
+        self.problem.hide()
+        is_good, passphrase = self.read_passphrase()
+        if is_good:
+            self.write(passphrase)
+
+    def write(self, passphrase: str | None) -> None:
+        """Ask where to, and write in the pool."""
         raise NotImplementedError
 
     def read_passphrase(self) -> tuple[bool, str | None]:
@@ -95,12 +104,10 @@ class GiveCopyDialog(SavingDialog):
         self.add_widget(self.problem)
         self.to.setFocus()
 
-    @Slot()
-    def go_on(self) -> None:
-        self.problem.hide()
-        is_good, passphrase = self.read_passphrase()
+    @override
+    def write(self, passphrase: str | None) -> None:
         self.to.set_error(None if self.to.value() else self.tr("Say who it is for."))
-        if not is_good or not self.to.value():
+        if not self.to.value():
             return
         copies = self.desk.session.copies
         proposed = copies.proposed_name(self.to.value()) + (".sealed" if passphrase else "")
@@ -150,12 +157,8 @@ class SendBackDialog(SavingDialog):
         if not count:
             self.doing.set_unavailable(self.tr("Nothing was entered in this copy yet."))
 
-    @Slot()
-    def go_on(self) -> None:
-        self.problem.hide()
-        is_good, passphrase = self.read_passphrase()
-        if not is_good:
-            return
+    @override
+    def write(self, passphrase: str | None) -> None:
         parcels = self.desk.session.parcels
         proposed = parcels.proposed_name() + (".sealed" if passphrase else "")
         target = ask_where_to_save(self, self.tr("Save the parcel"), proposed, "*.json *.sealed")

@@ -151,9 +151,7 @@ class FileOpener(QObject):
     @Slot(object)
     def open(self, path: Path) -> bool:
         """Open a file in place of the one that is open; whether that was possible."""
-        from commission_app.gui.copies.passphrase import unlocked
-
-        opened = unlocked(path, self._window)
+        opened = self._unlocked(path)
         if opened is None:
             return False
         path = opened
@@ -182,6 +180,8 @@ class FileOpener(QObject):
         operations = self._window.operations()
         if operations is not None:
             operations.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
+            operations.slow_changed.connect(self._window.sheet.set_working)
+            self._window.sheet.sign.cancelled.connect(operations.cancel)
         return True
 
     def _tell_and_help(self, path: Path, error: StorageError) -> bool:
@@ -213,6 +213,16 @@ class FileOpener(QObject):
     def _go_to(self, place: Place) -> None:
         if self._window.desk is not None and place.page in {entry.name for entry in entries()}:
             self._window.navigate(place)
+
+    def _unlocked(self, path: Path) -> Path | None:
+        """The file itself, or where a locked one was opened to; None when that was left."""
+        from commission_app.exchange.sealed import is_sealed
+
+        if not is_sealed(path):
+            return path
+        from commission_app.gui.copies.passphrase import unlocked  # with the fields of its form
+
+        return unlocked(path, self._window)
 
     def _session(self, path: Path) -> "Session | None":
         """The open file, for reading where the right to write cannot be had; None when it was left."""

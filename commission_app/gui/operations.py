@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from commission_app.errors import (
     CommissionError,
@@ -31,6 +31,14 @@ T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 
 
+#: Work that takes longer is shown, in milliseconds.
+PATIENCE: Final = 400
+
+
+class StoppedError(CommissionError):
+    """Work in the pool was cancelled by the person who waited for it."""
+
+
 class ShowsErrors(Protocol):
     """A form: puts each message under its field."""
 
@@ -52,6 +60,7 @@ class _Task:
     future: "Future[Any]"
     done: Callable[[Any], None]
     failed: Callable[[Exception], None] | None
+    may_cancel: bool = False
 
 
 class Operations(QObject):
@@ -64,6 +73,8 @@ class Operations(QObject):
     entered = Signal(object)
     stale = Signal()
     busy_changed = Signal(bool)
+    #: Whether work takes so long that it should be seen, and whether it may be cancelled.
+    slow_changed = Signal(bool, bool)
     #: The path of a backup, when the file turned out to be damaged.
     restore_wanted = Signal(object)
     _committed = Signal(object)
@@ -77,6 +88,10 @@ class Operations(QObject):
         self._tasks: set[_Task] = set()
         self._is_closed = False
         self._is_telling = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._show_slow)
         self._committed.connect(self._take_in)
         self._finished.connect(self._deliver)
         session.listen(self._heard)
@@ -215,32 +230,58 @@ class Operations(QObject):
         work: Callable[[], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
+        *,
+        may_cancel: bool = False,
     ) -> None:
         """Do work in the pool and call `done` (a bound method) with its result on the window's thread.
 
-        An error goes to `failed`; without it, it is told as `run` tells it. Nothing begins once closed."""
+        An error goes to `failed`; without it, it is told as `run` tells it. Nothing begins once closed.
+        Work that only reads may be cancelled by the person who waits for it: `failed` gets a StoppedError."""
         if self._is_closed:
             return
         future = self._pool.submit(work)
-        task = _Task(future, done, failed)
+        task = _Task(future, done, failed, may_cancel)
         self._tasks.add(task)
         self.busy_changed.emit(True)
+        if not self._patience.isActive():
+            self._patience.start()
         future.add_done_callback(_Notice(self, task))
 
     def is_busy(self) -> bool:
         """Whether work is under way in the pool."""
         return bool(self._tasks)
 
+    @Slot()
+    def _show_slow(self) -> None:
+        """Work is still under way: show it."""
+        if self._tasks:
+            self.slow_changed.emit(True, any(task.may_cancel for task in self._tasks))
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop waiting for work that only reads; what it gives when it ends is thrown away."""
+        for task in [task for task in self._tasks if task.may_cancel]:
+            task.future.cancel()
+            self._put_away(task)
+            self._hand_over(task, StoppedError(self.tr("Stopped. Nothing was changed.")))
+
     @Slot(object)
     def _deliver(self, task: _Task) -> None:
-        if task not in self._tasks:  # the file was closed meanwhile
+        if task not in self._tasks:  # cancelled, or the file was closed meanwhile
             return
+        self._put_away(task)
+        if not task.future.cancelled():
+            self._hand_over(task, task.future.exception())
+
+    def _put_away(self, task: _Task) -> None:
         self._tasks.discard(task)
-        if not self._tasks:
-            self.busy_changed.emit(False)
-        if task.future.cancelled():
+        if self._tasks:
             return
-        error = task.future.exception()
+        self._patience.stop()
+        self.busy_changed.emit(False)
+        self.slow_changed.emit(False, False)
+
+    def _hand_over(self, task: _Task, error: BaseException | None) -> None:
         if error is None:
             task.done(task.future.result())
         elif task.failed is not None and isinstance(error, Exception):
@@ -253,6 +294,8 @@ class Operations(QObject):
     def close(self) -> None:
         """Wait for what is being written, drop what has not begun."""
         self._is_closed = True
+        self._patience.stop()
+        self.slow_changed.emit(False, False)
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._tasks.clear()
 

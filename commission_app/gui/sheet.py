@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, Signal, Slot
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
 from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.working import LINE, WorkingLine, WorkingSign
 
 
 class Sheet(QWidget):
@@ -23,7 +24,27 @@ class Sheet(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(1, 1, 0, 0)
         self.column.setSpacing(0)
+        self.line = WorkingLine(self)
+        self.sign = WorkingSign(self)
         theme.notifier().changed.connect(self.update)
+
+    @Slot(bool, bool)
+    def set_working(self, is_working: bool, may_cancel: bool) -> None:
+        """Show that work takes a while, by a thin line that moves; where it may be cancelled, offer that."""
+        for part, is_shown in ((self.line, is_working), (self.sign, is_working and may_cancel)):
+            part.setVisible(is_shown)
+            part.raise_()
+        self._place_work()
+
+    def _place_work(self) -> None:
+        self.line.setGeometry(self._RADIUS, 0, max(0, self.width() - self._RADIUS), LINE)
+        size = self.sign.sizeHint()
+        self.sign.setGeometry((self.width() - size.width()) // 2, LINE, size.width(), size.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_work()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -101,8 +101,8 @@ class PapersPage(Page):
         self.options = PaperOptions(self.desk.session.papers, self)
         self.banner = Banner(parent=self)
         self.preview = PdfPreview(self, has_output=False)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.preview)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.preview)
         self._empty: EmptyState | None = None
         self._lay_out()
 
@@ -135,7 +135,7 @@ class PapersPage(Page):
         column.addLayout(above)
         column.addWidget(Hairline(parent=self.detail))
         column.addWidget(self.banner)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -229,7 +229,7 @@ class PapersPage(Page):
         self._is_busy = True
         asked = self._asked.get(slug, PaperChoice())
         work = partial(_drawn, self.desk.session.papers, slug, asked)
-        self.desk.operations.in_background(work, self._take, self._failed)
+        self.desk.operations.in_background(work, self._take, self._failed, may_cancel=True)
 
     def _take(self, shown: Shown) -> None:
         self._is_busy = False
@@ -238,7 +238,7 @@ class PapersPage(Page):
         is_new = self._shown is None or self._shown.printed.data != shown.printed.data
         self._shown = shown
         paper = shown.paper
-        if is_new or self._stack.currentWidget() is not self.preview:
+        if is_new or self.stack.currentWidget() is not self.preview:
             self.preview.set_pdf(shown.printed.data)
         self._show(self.preview)
         self.says.set_text(paper.title)
@@ -296,13 +296,13 @@ class PapersPage(Page):
 
     def _show(self, widget: QWidget) -> None:
         if self._empty is not None:
-            self._stack.removeWidget(self._empty)
+            self.stack.removeWidget(self._empty)
             self._empty.hide()
             self._empty.deleteLater()
             self._empty = None
-        if self._stack.indexOf(widget) < 0:
-            self._stack.addWidget(widget)
-        self._stack.setCurrentWidget(widget)
+        if self.stack.indexOf(widget) < 0:
+            self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
 
     # Leaving the house
 

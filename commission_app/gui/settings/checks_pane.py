@@ -89,7 +89,8 @@ class ChecksPane(Pane):
     def check(self) -> None:
         """Run every check in the pool."""
         self.run.set_unavailable(self.tr("The record is being checked."))
-        self._desk.operations.in_background(self._desk.session.verification.run, self._have, self._failed)
+        work = self._desk.session.verification.run
+        self._desk.operations.in_background(work, self._have, self._failed, may_cancel=True)
 
     @Slot()
     def mend(self) -> None:

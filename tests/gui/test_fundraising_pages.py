@@ -20,7 +20,15 @@ from commission_app.gui.fundraising.overview_tab import OverviewTab
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.fundraising.payments_tab import PaymentDetails, PaymentsTab
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
-from commission_app.gui.fundraising.pledge_list import BALANCE, DONOR, PAID, PLEDGED, PledgeList
+from commission_app.gui.fundraising.pledge_list import (
+    BALANCE,
+    DONOR,
+    OVERDUE,
+    PAID,
+    PLEDGED,
+    WRITTEN_OFF,
+    PledgeList,
+)
 from commission_app.gui.fundraising.pledge_steps import TermsForm, WriteOffForm
 from commission_app.gui.fundraising.pledges_tab import PledgesTab
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
@@ -146,6 +154,8 @@ def test_pledges_stand_with_their_figures(pledges: PledgesTab) -> None:
         PLEDGED: "$28,750.00",
         PAID: "$20,040.00",
         BALANCE: "$8,460.00",
+        WRITTEN_OFF: "$250.00",
+        OVERDUE: "$2,400.00",
     }
     assert [pill.text() for pill in pledges.list.pills.values()] == [
         *("All", "Open 14", "Overdue 6", "Fulfilled 8", "Given up 2", "In kind 2")
@@ -378,3 +388,50 @@ def test_home_tells_all_overdue_pledges_at_once(main_window: MainWindow) -> None
     tab = page.tab()
     assert isinstance(tab, PledgesTab)
     assert len(tab.list.table.rows()) == 6
+
+
+# Several at once, and keys
+
+
+def test_selected_pledges_are_added_up(pledges: PledgesTab) -> None:
+    table = pledges.list.table
+    table.select(*(line_of(pledges.list, donor).id for donor in ("Rotary", "Grace", "Rebecca")))
+    assert table.totals.texts() == {
+        DONOR: "3 selected",
+        PLEDGED: "$2,350.00",
+        PAID: "$900.00",
+        BALANCE: "$1,450.00",
+    }
+    table.view.selectAll()
+    assert table.totals.texts()[PLEDGED] == "$28,750.00"
+
+
+def test_del_on_a_payment_asks_why_it_is_voided(
+    payments: PaymentsTab, boxes: Boxes, main_window: MainWindow, qtbot: QtBot
+) -> None:
+    line = next(line for line in payments.table.rows() if line.voided_on is None)
+    payments.table.select(line.id)
+    payments.table.setFocus()
+
+    def give_reason(box: QDialog) -> bool:
+        assert isinstance(box, ReasonDialog)
+        box.reason.set_value("The check came back.")
+        box.confirm()
+        return True
+
+    boxes.answer(give_reason)
+    qtbot.keyClick(payments.table.view, Qt.Key.Key_Delete)
+    assert payments.desk.session.payments.get(line.id).payment.void_reason == "The check came back."
+    main_window.undo()
+    assert payments.desk.session.payments.get(line.id).payment.voided_on is None
+
+
+def test_nothing_that_matches_leads_back_to_everything(pledges: PledgesTab, qtbot: QtBot) -> None:
+    pledges.list.show_look("overdue")
+    qtbot.keyClicks(pledges.list.filter, "zeppelin")
+    assert pledges.list.nothing.isVisible()
+    assert pledges.list.heading.text() == "Pledges 0 of 30"
+    assert pledges.list.nothing.button is not None
+    pledges.list.nothing.button.click()
+    assert len(pledges.list.table.rows()) == 30
+    assert pledges.list.pills["all"].isChecked()

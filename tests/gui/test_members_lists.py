@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
@@ -24,6 +24,7 @@ from commission_app.gui.members.attendance_tab import AttendanceTab
 from commission_app.gui.members.attendance_table import AttendanceView
 from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
 from commission_app.gui.members.contacts_tab import ContactsTab
+from commission_app.gui.members.ending_memberships import EndMemberships
 from commission_app.gui.members.import_dialog import ImportDialog
 from commission_app.gui.members.membership_forms import (
     MembershipDetails,
@@ -39,7 +40,7 @@ from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.message_bar import MessageKind
 from commission_app.services.organizations import MembershipView
-from tests.gui.conftest import TODAY, settle
+from tests.gui.conftest import TODAY, Boxes, settle
 
 
 def check_model(model: QAbstractItemModel) -> None:
@@ -561,3 +562,61 @@ def test_large_text_leaves_out_what_matters_least(main_window: MainWindow, qapp:
     headers = [column.header for column in tab.table.shown_columns()]
     assert headers == ["Name", "E-mail", "Phone"]
     assert not tab.table.view.horizontalScrollBar().isVisible()
+
+
+# Several at once
+
+
+def test_memberships_end_together_with_one_undo(
+    roster: OrganizationsTab, main_window: MainWindow, boxes: Boxes, qtbot: QtBot
+) -> None:
+    chosen = [row.membership.id for row in roster.table.rows()[5:8]]
+    roster.table.select(*chosen)
+    assert roster.heading.text() == "Alder Glen Friendship Society 22, 3 selected"
+
+    def choose(box: QDialog) -> bool:
+        assert isinstance(box, EndMemberships)
+        box.day.set_value(date(2026, 9, 30))
+        box.confirm()
+        return True
+
+    boxes.answer(choose)
+    action = next(a for a in roster.table.build_menu().actions() if a.text() == "End...")
+    action.trigger()
+    ends = {row.membership.id: row.membership.to_on for row in roster.table.rows()}
+    assert {ends[one] for one in chosen} == {date(2026, 9, 30)}
+    assert main_window.messages.current().text == "Ended 3 memberships."
+    assert sorted(map(str, roster.table.selected_keys())) == sorted(chosen)
+    main_window.undo()
+    ends = {row.membership.id: row.membership.to_on for row in roster.table.rows()}
+    assert not {ends[one] for one in chosen} & {date(2026, 9, 30)}
+
+
+def test_memberships_are_removed_together_with_one_undo(
+    roster: OrganizationsTab, main_window: MainWindow, qtbot: QtBot
+) -> None:
+    roster.table.select(*(row.membership.id for row in roster.table.rows()[5:8]))
+    roster.table.setFocus()
+    qtbot.keyClick(roster.table.view, Qt.Key.Key_Delete)
+    assert len(roster.table.rows()) == 19
+    assert main_window.messages.current().text == "Removed 3 memberships."
+    main_window.undo()
+    assert len(roster.table.rows()) == 22
+
+
+def test_contacts_are_removed_all_or_none(
+    directory: ContactsTab, desk: Desk, main_window: MainWindow, qtbot: QtBot
+) -> None:
+    made = [desk.session.contacts.add(ContactDraft(name=name)) for name in ("Ann Newcomer", "Ben Newcomer")]
+    main_window.navigate(Place(page="members", tab="contacts"))
+    directory.refresh()
+    count = len(directory.table.rows())
+    directory.table.select(*made, contact_id(directory, "Ana Ruiz"))
+    directory.remove_selected()
+    assert len(directory.table.rows()) == count
+    assert main_window.messages.current().kind is MessageKind.WARNING
+    directory.table.select(*made)
+    directory.remove_selected()
+    assert len(directory.table.rows()) == count - 2
+    main_window.undo()
+    assert len(directory.table.rows()) == count

@@ -166,6 +166,7 @@ class PledgeList(RecordList[PledgeLine]):
                 lambda line: words.day(line.next_due_on),
                 width=96,
                 colour=_due_colour,
+                leaves=5,
                 written=lambda line: line.next_due_on,
             ),
             Column(
@@ -290,6 +291,8 @@ class PledgeList(RecordList[PledgeLine]):
                 PLEDGED: words.money(totals.pledged_cents, self._currency, sign=True),
                 PAID: words.money(totals.paid_cents, self._currency, sign=True),
                 BALANCE: words.money(totals.balance_cents, self._currency, sign=True),
+                WRITTEN_OFF: words.money(totals.written_off_cents, self._currency, sign=True),
+                OVERDUE: words.money(totals.overdue_cents, self._currency, sign=True),
             }
         )
 

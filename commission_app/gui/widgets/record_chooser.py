@@ -18,16 +18,28 @@ if TYPE_CHECKING:
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
+class _Box(CheckBox):
+    """Leaves the arrow keys to its row."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class _Row(QWidget):
-    """A column: a check box for showing it, two buttons for its place."""
+    """A column: a check box for showing it, two buttons for its place; Alt+Up and Alt+Down move it too."""
 
     switched = Signal(int, bool)
     moved = Signal(int, int)
+    left = Signal(int, int)
 
     def __init__(self, at: int, header: str, shown: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.at = at
-        self.box = CheckBox(header, self)
+        self.box = _Box(header, self)
         self.box.setChecked(shown)
         self.box.toggled.connect(self._toggled)
         up, down = self.tr("Move {column} up"), self.tr("Move {column} down")
@@ -62,7 +74,7 @@ class _Row(QWidget):
         if key in _STEPS and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.moved.emit(self.at, _STEPS[key])
         elif key in _STEPS:
-            self.focusNextPrevChild(key == Qt.Key.Key_Down)
+            self.left.emit(self.at, _STEPS[key])
         else:
             super().keyPressEvent(event)
 
@@ -115,6 +127,7 @@ class ColumnChooser(Popover):
             row = _Row(at, view.records.columns[at].header, shown, self)
             row.switched.connect(self._switch)
             row.moved.connect(self._move)
+            row.left.connect(self._go)
             self.rows[at] = row
             self._rows.addWidget(row)
         ends = list(self.rows.values())
@@ -134,6 +147,14 @@ class ColumnChooser(Popover):
             header.moveSection(header.visualIndex(at), to)
             self._fill()
             self.rows[at].box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(int, int)
+    def _go(self, at: int, step: int) -> None:
+        """The arrow keys go from column to column."""
+        order = list(self.rows)
+        to = order.index(at) + step
+        if 0 <= to < len(order):
+            self.rows[order[to]].box.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _reset(self) -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 class Wish:
     """What one column wants, in pixels.
 
-    `floor` is what it keeps when others need room too, `need` shows its cells whole, `wish` is the width it
-    likes to have, `by_hand` what the reader gave it (0: nothing). Columns of a high `rank` are cut first;
+    `floor` is what it keeps when others need room too, `least` what it keeps when there is no other way,
+    `need` shows its cells whole, `wish` is the width it likes to have, `by_hand` what the reader gave it (0:
+    nothing). Columns of a high `rank` are cut first;
     those with `leaves` go altogether, the lowest first (0: stays); `stretch` shares out what is left over."""
 
+    least: int
     floor: int
     need: int
     wish: int
@@ -38,12 +40,17 @@ def fitted(wishes: Mapping[int, Wish], room: int) -> dict[int, int]:
     free = [at for at, one in wishes.items() if not one.by_hand]
     rest = room - sum(widths.values())
     if rest < 0:
-        for rank in sorted({wishes[at].rank for at in free}, reverse=True):
-            own = {at: max(0, wishes[at].need - wishes[at].floor) for at in free if wishes[at].rank == rank}
-            cut = min(-rest, sum(own.values()))
-            for at, share in _shared(cut, own).items():
-                widths[at] -= share
-            rest += cut
+        ranks = sorted({wishes[at].rank for at in free}, reverse=True)
+        for limits in (
+            {at: wishes[at].floor for at in free},
+            {at: wishes[at].least for at in free},
+        ):
+            for rank in ranks:
+                own = {at: max(0, widths[at] - limits[at]) for at in free if wishes[at].rank == rank}
+                cut = min(-rest, sum(own.values()))
+                for at, share in _shared(cut, own).items():
+                    widths[at] -= share
+                rest += cut
         return widths
     longing = {at: max(0, wishes[at].wish - wishes[at].need) for at in free}
     given = min(rest, sum(longing.values()))

@@ -232,7 +232,8 @@ class RecordTable(QWidget, Generic[R]):
 
     def _sums(self, count: int) -> dict[int, str]:
         texts = {0: self.tr("{count} selected").format(count=self.locale().toString(count))}
-        summed = {at: column for at, column in enumerate(self.model.columns) if column.sums is not None}
+        shown = self.view.header.in_order()
+        summed = {at: self.model.columns[at] for at in shown if self.model.columns[at].sums is not None}
         if count == self.model.rowCount():
             return texts | {at: self._totals[at] for at in summed if at in self._totals}
         if count <= MOST_AT_ONCE:

@@ -34,7 +34,10 @@ class TotalsRow(QWidget):
         """The text of each column."""
         self._texts = dict(texts)
         columns = self._view.records.columns
-        said = (f"{columns[at].header} {text}" if at else text for at, text in self._texts.items())
+        shown = self._view.header.in_order()
+        said = (
+            f"{columns[at].header} {text}" if at else text for at, text in self._texts.items() if at in shown
+        )
         self.setAccessibleName(", ".join(said))
         self.update()
 

@@ -38,6 +38,8 @@ _MEASURED: Final = 100
 _PLAIN, _CONTEXT = 2, 3
 #: Names, money and states up to this width are not cut while other columns may leave.
 _WHOLE: Final = 300
+#: What is left of a text where there is no room at all.
+_LEAST: Final = 110
 #: So many rows are too few for leaving the longest out of account.
 _MANY: Final = 10
 _OPENING: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2})
@@ -236,6 +238,7 @@ class RecordView(QTableView):
         is_name = at == 0 or column.tone is Tone.STRONG
         kept = max(width, theme.scaled(_WHOLE)) if is_name or rank < _PLAIN else width
         return Wish(
+            least=max(header, min(need, theme.scaled(_LEAST))) if rank >= _PLAIN else need,
             floor=max(header, self._footers.get(at, 0), min(need, kept)),
             need=need,
             wish=max(need, width),

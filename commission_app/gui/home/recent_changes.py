@@ -50,7 +50,6 @@ class RecentChanges(Section):
         super().__init__("", lined=False, parent=parent)
         self.set_heading(self.tr("Recent changes"))
         self.backup = Button("", "link", parent=self)
-        self.backup.set_tone("ink-2")
         self.backup.clicked.connect(self.backups_wanted)
         self.add_aside(self.backup)
         link = Button(self.tr("History"), "link", parent=self)

@@ -10,7 +10,9 @@ from PySide6.QtGui import QImage
 
 from commission_app.gui.theme import Scheme
 from tests.screens import (
+    form_scenes,  # noqa: F401 - puts its scenes among the others
     index,
+    list_scenes,  # noqa: F401 - puts its scenes among the others
     money_scenes,  # noqa: F401 - puts its scenes among the others
     papers,
     safety_scenes,  # noqa: F401 - puts its scenes among the others

@@ -173,6 +173,21 @@ def _instant(value: Any) -> datetime:
     return found
 
 
+def header_schema() -> dict[str, Any]:
+    """The JSON Schema of a parcel's header, which makes an open record a parcel."""
+    names = ("format", *_MARK, "made_by", "made_at", "sha256")
+    fields: dict[str, Any] = {name: {"type": "string"} for name in names}
+    fields["format"] = {"const": PARCEL_FORMAT}
+    fields["base"] = {"type": "integer"}
+    return {
+        "description": "The header of a parcel; without it the document is an open record.",
+        "type": "object",
+        "properties": fields,
+        "required": list(names),
+        "additionalProperties": False,
+    }
+
+
 class RowState(StrEnum):
     """What becomes of one row of a parcel."""
 

@@ -163,7 +163,7 @@ def test_required_setting_value_may_be_null_but_not_missing() -> None:
 
 def test_schema_has_every_list_and_field_and_no_others() -> None:
     found = schema.json_schema()
-    assert list(found["properties"]) == ["format", *BY_NAME]
+    assert list(found["properties"]) == ["format", "parcel", *BY_NAME]
     assert found["properties"]["format"] == {"const": FORMAT}
     for noun in NOUNS:
         entry = found["properties"][noun.name]

@@ -5,6 +5,7 @@ from typing import Any
 from commission_app.domain.open_record.kinds import Field, object_schema
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import FORMAT, NOUNS
+from commission_app.domain.parcels import header_schema
 
 
 def json_schema() -> dict[str, Any]:
@@ -13,7 +14,11 @@ def json_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Open record of a sister cities commission, {FORMAT}",
         "type": "object",
-        "properties": {"format": {"const": FORMAT}, **{noun.name: _noun(noun) for noun in NOUNS}},
+        "properties": {
+            "format": {"const": FORMAT},
+            "parcel": header_schema(),
+            **{noun.name: _noun(noun) for noun in NOUNS},
+        },
         "additionalProperties": False,
     }
 

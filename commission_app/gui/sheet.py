@@ -11,6 +11,9 @@ from commission_app.gui import theme
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.working import LINE, WorkingLine, WorkingSign
 
+#: Pixels between the sign of work and the message bar.
+_ABOVE_FOOT: Final = 12
+
 
 class Sheet(QWidget):
     """The page on the desk: page colour, a line at left and top, the top left corner round."""
@@ -39,7 +42,10 @@ class Sheet(QWidget):
     def _place_work(self) -> None:
         self.line.setGeometry(self._RADIUS, 0, max(0, self.width() - self._RADIUS), LINE)
         size = self.sign.sizeHint()
-        self.sign.setGeometry((self.width() - size.width()) // 2, LINE, size.width(), size.height())
+        last = self.column.itemAt(self.column.count() - 1)
+        foot = last.geometry().top() if last is not None else self.height()
+        left = (self.width() - size.width()) // 2
+        self.sign.setGeometry(left, foot - size.height() - _ABOVE_FOOT, size.width(), size.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

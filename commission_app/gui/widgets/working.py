@@ -25,17 +25,17 @@ class WorkingLine(QProgressBar):
 
 
 class WorkingSign(Surface):
-    """The words "Still working" with Cancel, under the line; the page stays usable."""
+    """The words "Still working" with Cancel, over the foot of the page, which stays usable."""
 
     cancelled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("inset", parent)
+        super().__init__("sel", parent)
         self.cancel = Button(self.tr("Cancel"), "secondary", size="small", parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.setSpacing(12)
-        row.addWidget(Text(self.tr("Still working..."), "body", "ink-2", parent=self))
+        row.addWidget(Text(self.tr("Still working..."), "body", "sel-ink", parent=self))
         row.addWidget(self.cancel)
         self.cancel.clicked.connect(self.cancelled)
         self.hide()

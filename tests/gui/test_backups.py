@@ -234,7 +234,9 @@ def test_the_daily_check_speaks_up_only_when_something_is_wrong(
     assert "Ana Ruiz" in main_window.bar.text()
 
 
-def test_long_work_says_what_is_done_and_gives_its_result_or_error(empty_window: MainWindow) -> None:
+def test_long_work_says_what_is_done_and_gives_its_result_or_error(
+    empty_window: MainWindow, qtbot: QtBot
+) -> None:
     assert wait_for(empty_window, "Waiting", "For a while.", list) == []
 
     def fail() -> None:
@@ -243,7 +245,9 @@ def test_long_work_says_what_is_done_and_gives_its_result_or_error(empty_window:
     with pytest.raises(DamagedError):
         wait_for(empty_window, "Waiting", "For a while.", fail)
     box = WaitingBox("Waiting", "For a while.", empty_window)
-    box.reject()
+    box.show()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert box.isVisible()
     assert box.bar.accessibleName() == "Waiting"
 
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
+from typing_extensions import override
 
 from commission_app.gui.widgets.dialog import Dialog
 
@@ -28,9 +30,10 @@ class WaitingBox(Dialog):
         self.add_widget(self.bar)
         self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, False)
 
-    @Slot()
-    def reject(self) -> None:
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nothing is given up half done: Esc does nothing."""
+        event.ignore()
 
 
 class _Wait(QObject):

@@ -112,7 +112,7 @@ def export(call: Call, /, file: Path | None, noun: str | None, output: Path | No
             return
         entries = session.record.entries(noun, public_only=wanted["public"])
     if suffix == ".json":
-        from commission_app.domain.open_record.nouns import FORMAT
+        from commission_app.domain.open_record.form import FORMAT
 
         one: Any = entries[0] if BY_NAME[noun].is_single else entries
         _deliver(call, file.name, text({"format": FORMAT, noun: one}).encode(), output)

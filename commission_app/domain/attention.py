@@ -56,6 +56,7 @@ class Affairs:
     memberships: tuple[Membership, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     postings: tuple[Posting, ...] = ()
+    is_brief: bool = False  # only what is late or due is asked for, not what is good to know
     revised: Mapping[str, int] = field(
         default_factory=dict
     )  # meetings changed after their last copy, its number
@@ -275,6 +276,8 @@ def _vacancy_finding(affairs: Affairs, standing: SeatStanding, present: Present)
     level = Level.INFO
     if vacancy.is_unscheduled and vacancy.notice_on is None and vacancy.notice_by:
         level = Level.OVERDUE if present.today > vacancy.notice_by else Level.WARNING
+    if level is Level.INFO and affairs.is_brief:
+        return []
     days = {"since": vacancy.since, "notice_by": vacancy.notice_by, "appoint_from": vacancy.appoint_from}
     return [
         Finding(

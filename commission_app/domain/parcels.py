@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from commission_app.domain.open_record.nouns import FORMAT
+from commission_app.domain.open_record.form import FORMAT
 from commission_app.errors import ConflictError, NewerVersionError, Problem, ValidationError
 
 PARCEL_FORMAT: Final = "commission-parcel/1"

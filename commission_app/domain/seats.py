@@ -120,7 +120,15 @@ class Vacancy:
     ended_on: date | None
     notice_on: date | None = None
     notice_by: date | None = None
-    appoint_from: date | None = None
+    country: str | None = None
+    state: str | None = None
+
+    @property
+    def appoint_from(self) -> date | None:
+        """The tenth working day after the notice was posted; to know it, a year's holidays are worked out."""
+        if self.notice_on is None:
+            return None
+        return after_working_days(self.notice_on, WORKING_DAYS_AFTER_NOTICE, self.country, self.state)
 
 
 def vacancy_of(
@@ -140,7 +148,8 @@ def vacancy_of(
         ended_on=ended_on,
         notice_on=notice_on,
         notice_by=ended_on + NOTICE_DAYS * _DAY,
-        appoint_from=notice_on and after_working_days(notice_on, WORKING_DAYS_AFTER_NOTICE, country, state),
+        country=country,
+        state=state,
     )
 
 

@@ -1,7 +1,7 @@
 """What needs attention and what is in order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -34,7 +34,8 @@ class AttentionService:
         """Every finding as of the present, the most urgent first."""
         with self.context.database.reading() as connection:
             affairs = read_inquiry_affairs(self.context, connection)
-            return self._findings(connection, affairs, affairs.clocks(self.context.present(connection)))
+            own = read_affairs(self.context, connection)
+            return self._findings(connection, own, affairs, affairs.clocks(self.context.present(connection)))
 
     def pressing(self, office: OfficeTitle | None = None) -> list[Finding]:
         """What somebody can act on, in the order of who is at the keyboard."""
@@ -43,16 +44,21 @@ class AttentionService:
             affairs = read_inquiry_affairs(self.context, connection)
             clocks = affairs.clocks(present)
             listed = {inquiry_id for inquiry_id, clock in clocks.items() if _waits(clock)}
-            found = self._findings(connection, affairs, clocks)
+            own = replace(read_affairs(self.context, connection), is_brief=True)
+            found = self._findings(connection, own, affairs, clocks)
             return in_order_for(to_act_on(found, present.today, listed), office)
 
     def _findings(
-        self, connection: Connection, inquiries: InquiryAffairs, clocks: Mapping[str, Clock]
+        self,
+        connection: Connection,
+        affairs: Affairs,
+        inquiries: InquiryAffairs,
+        clocks: Mapping[str, Clock],
     ) -> list[Finding]:
         present = self.context.present(connection)
         return in_order(
             [
-                *findings_of(read_affairs(self.context, connection), present),
+                *findings_of(affairs, present),
                 *clock_findings(inquiries, present, clocks),
                 *answer_findings(inquiries, present),
                 *read_overdue(connection, present.today),

@@ -36,14 +36,11 @@ from commission_app.domain.rule_packs import Procedure
 from commission_app.domain.three_meetings import Timetable
 from commission_app.domain.validation import checked_contact, require
 from commission_app.errors import ConflictError, NotFoundError
-from commission_app.services.agenda_sections import laid_out
-from commission_app.services.agendas import insert_item, items_of, suggested
 from commission_app.services.attachments import attach, read_attachment, remove_attachments
 from commission_app.services.cities import checked_city, insert_city
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
 from commission_app.services.inquiry_affairs import procedures_of, read_inquiry_affairs
-from commission_app.services.inquiry_letters import InquiryLetterService
 from commission_app.services.inquiry_views import InquiryView, read_inquiries
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import cities, contacts, inquiries, letters, meetings, steps
@@ -262,10 +259,14 @@ class InquiryService:
 
     def reply_draft(self, inquiry_id: str) -> ReplyDraft:
         """A polite reply as the inquiry stands, to be edited; raises NotFoundError."""
+        from commission_app.services.inquiry_letters import InquiryLetterService
+
         return InquiryLetterService(self.context).reply_draft(inquiry_id)
 
     def reply_paper(self, reply: ReplyDraft) -> LetterPaper:
         """A reply on the letterhead, for `documents.letter` to draw."""
+        from commission_app.services.inquiry_letters import InquiryLetterService
+
         return InquiryLetterService(self.context).paper(reply)
 
     # ---- The agenda -------------------------------------------------------------------------------
@@ -281,6 +282,8 @@ class InquiryService:
         that only the calendar knows is entered, with those before it. Where the agenda lists it already
         nothing changes. Raises ConflictError when no meeting can.
         """
+        from commission_app.services.agendas import insert_item  # not to read the inquiries
+
         with self.context.database.writing("put an inquiry on the agenda") as writer:
             connection = writer.connection
             clock, to_enter = _leading(self.context, connection, inquiry_id)
@@ -337,6 +340,9 @@ def _enter(writer: Writer, dates: Sequence[datetime]) -> str:
 
 def _item(context: Context, connection: Connection, inquiry: Inquiry, meeting: Meeting) -> AgendaItemDraft:
     """The item as the agenda itself suggests it (continued from an earlier one), else a plain one."""
+    from commission_app.services.agenda_sections import laid_out
+    from commission_app.services.agendas import items_of, suggested
+
     affairs = read_inquiry_affairs(context, connection)
     found = laid_out(context, connection, meeting, items_of(connection, meeting.id))
     for suggestion in suggested(context, connection, meeting, found, affairs):

@@ -17,6 +17,7 @@ from commission_app import clock
 from commission_app.errors import ConflictError, FileExistsAlreadyError
 from commission_app.storage import backup, damage, derived, inspection, marks
 from commission_app.storage.lock import WriterLock
+from commission_app.storage.rows import SEEN
 from commission_app.storage.tables import metadata
 from commission_app.storage.tables.history import ActionKind
 from commission_app.storage.triggers import TRIGGERS
@@ -142,10 +143,13 @@ class Database:
         with self.reading() as connection:
             before = getattr(self._shared, "connection", None)
             self._shared.connection = connection
+            connection.info.setdefault(SEEN, {})
             try:
                 yield
             finally:
                 self._shared.connection = before
+                if before is None:
+                    del connection.info[SEEN]
 
     @contextmanager
     def writing(

@@ -1,21 +1,32 @@
 """Reading rows into the frozen classes that services hand out."""
 
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Select, Table, select
 
 from commission_app.errors import NotFoundError
 
 Row = TypeVar("Row")
+#: In a connection's `info` while one view is read: the whole tables that were read in it.
+SEEN: Final = "seen"
 
 
 def rows(
     connection: Connection, row: type[Row], table: Table[Any], *where: Any, order: Any = ()
 ) -> list[Row]:
-    """The rows of a table as frozen objects; `order` is a column or a tuple of columns."""
+    """The rows of a table as frozen objects; `order` is a column or a tuple of columns. Within one view a
+    whole table is read once.
+    """
     order = order if isinstance(order, tuple) else (order,)
-    return of_query(connection, row, selected(row, table).where(*where).order_by(*order))
+    query = selected(row, table).where(*where).order_by(*order)
+    seen = connection.info.get(SEEN)
+    if seen is None or where:
+        return of_query(connection, row, query)
+    key = (row, table.name, *map(str, order))
+    if key not in seen:
+        seen[key] = of_query(connection, row, query)
+    return list(seen[key])
 
 
 def row(connection: Connection, row: type[Row], table: Table[Any], row_id: str) -> Row:

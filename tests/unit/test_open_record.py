@@ -8,6 +8,7 @@ import pytest
 
 from commission_app import paths
 from commission_app.domain.open_record import public, reading, schema
+from commission_app.domain.open_record.form import FORMAT
 from commission_app.domain.open_record.kinds import (
     UNREADABLE,
     AnyJson,
@@ -19,7 +20,7 @@ from commission_app.domain.open_record.kinds import (
     LocalTime,
     Text,
 )
-from commission_app.domain.open_record.nouns import BY_NAME, FORMAT, NOUNS
+from commission_app.domain.open_record.nouns import BY_NAME, NOUNS
 from commission_app.errors import Problem, ValidationError
 
 

@@ -52,8 +52,6 @@ from commission_app.domain.validation import (
     WEBSITE,
 )
 
-FORMAT: Final = "commission-record/1"
-
 
 class AttachmentUse(StrEnum):
     LOGO = "logo"

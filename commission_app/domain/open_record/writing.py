@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from commission_app.domain.open_record.form import FORMAT
 from commission_app.domain.open_record.kinds import written
 from commission_app.domain.open_record.noun import Noun
-from commission_app.domain.open_record.nouns import FORMAT, NOUNS
+from commission_app.domain.open_record.nouns import NOUNS
 
 Entries = Mapping[str, Iterable[Mapping[str, Any]]]
 

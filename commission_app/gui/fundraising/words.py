@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -15,8 +15,10 @@ from commission_app.gui import labels
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.field import FieldOptions
 from commission_app.gui.widgets.money_bars import MoneyFacts
-from commission_app.gui.widgets.parsed_fields import ParsedField
-from commission_app.services.pledge_lists import PledgeLine
+
+if TYPE_CHECKING:
+    from commission_app.gui.widgets.parsed_fields import ParsedField
+    from commission_app.services.pledge_lists import PledgeLine
 
 
 def money(cents: int, currency: str, *, sign: bool = False) -> str:
@@ -35,8 +37,10 @@ def whole_money(cents: int, currency: str) -> str:
     return text[: -places - 1] if places and not cents % 10**places else text
 
 
-def money_field(label: str, currency: str, **options: Unpack[FieldOptions]) -> ParsedField[int]:
+def money_field(label: str, currency: str, **options: Unpack[FieldOptions]) -> "ParsedField[int]":
     """A field for an amount, typed freely; below it stands what was understood."""
+    from commission_app.gui.widgets.parsed_fields import ParsedField  # not for a page that only shows amounts
+
     locale = QLocale().name()
     options.setdefault("help_text", QCoreApplication.translate("money", "Typed freely: 1250, $1,250"))
     return ParsedField(
@@ -128,7 +132,7 @@ def quantity(count: int, unit: str | None) -> str:
     return f"{QLocale().toString(count)} {unit or ''}".strip()
 
 
-def promised(line: PledgeLine) -> str:
+def promised(line: "PledgeLine") -> str:
     """What a line's pledge promises, in a few words: its schedule, or what is given in kind."""
     return schedule(line.schedule) if line.kind is PledgeKind.MONEY else line.description or ""
 

@@ -125,6 +125,10 @@ class HomePage(Page):
 
     @override
     def refresh(self) -> None:
+        with self.desk.session.one_view():
+            self._read()
+
+    def _read(self) -> None:
         session = self.desk.session
         present = session.context.today()
         self._greet(present)
@@ -137,7 +141,7 @@ class HomePage(Page):
         if any(step.place.page == "members" and step.place.tab == "commission" for step in steps):
             found = [finding for finding in found if finding.rule != "quorum"]
         known = Known(
-            {meeting.id: meeting.on for meeting in session.search.meetings()},
+            {view.meeting.id: view.meeting.on for view in session.meetings.all()},
             {view.holder.key: view.holder.name for view in session.members.seats() if view.holder},
             {view.inquiry.id: (view.city.city.name, view.city.city.native_name or "") for view in views},
             {view.inquiry.id: view.inquiry.received_on for view in views},

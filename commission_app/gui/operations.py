@@ -87,6 +87,7 @@ class Operations(QObject):
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
         self._tasks: set[_Task] = set()
         self._is_closed = False
+        self._keeper: str | None = None
         self._is_telling = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -101,6 +102,16 @@ class Operations(QObject):
         if self._session.may_write:
             return None
         return self.tr("The file is open for reading only.")
+
+    def keeper_reason(self) -> str | None:
+        """Why what only the keeper enters cannot be changed here: reading only, or a reading copy."""
+        if self._keeper is None:
+            mark = self._session.copies.mark()
+            self._keeper = mark.given_by if mark is not None else ""
+        if self._keeper and self._session.may_write:
+            text = self.tr("This is a reading copy. {keeper} enters this in the keeper’s file.")
+            return text.format(keeper=self._keeper)
+        return self.read_only_reason()
 
     # Use cases
 

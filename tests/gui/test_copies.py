@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +22,8 @@ from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
 from commission_app.gui.settings.page import SettingsPage
+from commission_app.gui.settings.rules_pane import RulesPane
+from commission_app.gui.widgets.buttons import Button
 from tests.gui.conftest import Boxes, settle
 
 _PASSPHRASE = "correct horse battery"
@@ -407,3 +411,42 @@ def test_the_menu_offers_what_fits_the_file(
     settle(main_window, qtbot)
     assert "Send back what was entered" in offered()
     assert "Give a reading copy" not in offered()
+
+
+def test_what_the_keeper_enters_is_disabled_in_a_copy_and_says_why(
+    main_window: MainWindow, opener: FileOpener, qtbot: QtBot
+) -> None:
+    assert main_window.desk is not None
+    assert main_window.desk.operations.keeper_reason() is None
+    copy = a_copy(main_window, folder_of(main_window) / "t.commission")
+    assert opener.open(copy)
+    settle(main_window, qtbot)
+    page = main_window.page("settings")
+    assert isinstance(page, SettingsPage)
+    rules = page.pane("rules")
+    assert isinstance(rules, RulesPane)
+    rules.refresh()
+    words = "This is a reading copy. Ana Ruiz enters this in the keeper’s file."
+    assert main_window.desk.operations.keeper_reason() == words
+    assert main_window.desk.operations.read_only_reason() is None
+    assert words in {button.unavailable_because() for button in rules.findChildren(Button)}
+
+
+def test_a_copy_is_given_by_keyboard_alone(
+    main_window: MainWindow, qtbot: QtBot, boxes: Boxes, places: list[Path]
+) -> None:
+    places.append(folder_of(main_window) / "keys.commission")
+
+    def type_and_enter(box: QDialog) -> bool:
+        assert isinstance(box, GiveCopyDialog)
+        box.show()
+        qtbot.waitExposed(box)
+        for letter in "Harold":
+            QTest.keyClick(box.to.edit, letter)  # type: ignore[call-overload]
+        QTest.keyClick(box.to.edit, Qt.Key.Key_Return)
+        settle(main_window, qtbot)
+        return bool(box.result())
+
+    boxes.answer(type_and_enter)
+    main_window.actions_by_name[Name.GIVE_COPY].trigger()
+    assert (folder_of(main_window) / "keys.commission").exists()

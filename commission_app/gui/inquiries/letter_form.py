@@ -48,7 +48,7 @@ class LetterSheet(FormSheet):
             self.column.addWidget(FileRow(desk, file, self))
         if letter is not None:
             self.remove = Button(self.tr("Remove this letter"), "link", parent=self)
-            self.remove.set_unavailable(desk.operations.read_only_reason())
+            self.remove.set_unavailable(desk.operations.keeper_reason())
             self.remove.clicked.connect(self._remove)
             self.column.addWidget(self.remove)
         self.column.addStretch(1)

@@ -108,7 +108,7 @@ class LettersSection(Section):
 
     def show_view(self, view: "InquiryView") -> None:
         """Show the letters of an inquiry."""
-        why = self._desk.operations.read_only_reason()
+        why = self._desk.operations.keeper_reason()
         self.add_letter.set_unavailable(why)
         shown = (view.letters, view.attachments, labels.today())
         if shown == self._shown:

@@ -99,7 +99,7 @@ class InquiriesPage(ListPage):
     @override
     def refresh(self) -> None:
         views = self.desk.session.inquiries.all()
-        why = self.desk.operations.read_only_reason()
+        why = self.desk.operations.keeper_reason()
         self._views = {view.inquiry.id: view for view in views}
         self.pane.set_read_only(why)
         self.board.set_read_only(why)
@@ -210,7 +210,7 @@ class InquiriesPage(ListPage):
     @Slot()
     def begin_new(self) -> None:
         """The form for a new inquiry."""
-        why = self.desk.operations.read_only_reason()
+        why = self.desk.operations.keeper_reason()
         if why is not None:
             self.desk.messages.warn(why)
             return

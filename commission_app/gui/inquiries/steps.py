@@ -239,7 +239,7 @@ class StepsSection(Section):
             return
         count = self.tr("{done} of {all} done").format(done=view.steps_done, all=len(view.steps))
         self._count.setText(count)
-        why = self._desk.operations.read_only_reason()
+        why = self._desk.operations.keeper_reason()
         listed = view.listed[0] if view.listed else None
         shown = view.now.slug if view.now else None
         states = {

@@ -123,7 +123,7 @@ class AttendanceTab(DetailScroll):
         entries = self._desk.session.meetings.roll(view.meeting.id)
         self._show_rows(entries)
         self._show_quorum(entries)
-        why = self._desk.operations.read_only_reason()
+        why = self._desk.operations.keeper_reason()
         for state, button in self.result_buttons.items():
             button.set_unavailable(why)
             button.setChecked(state is view.meeting.state)
@@ -160,7 +160,7 @@ class AttendanceTab(DetailScroll):
                 recorded.state if recorded else None,
                 recorded.remote_reason if recorded else None,
             )
-            row.set_usable(self._desk.operations.read_only_reason() is None)
+            row.set_usable(self._desk.operations.keeper_reason() is None)
         for kind, section in self.sections.items():
             section.setVisible(any(entry.seat.seat.kind is kind for entry in entries))
 

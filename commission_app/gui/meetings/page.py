@@ -126,7 +126,7 @@ class MeetingsPage(ListPage):
     def refresh(self) -> None:
         session = self.desk.session
         present = session.context.today()
-        self.pane.set_read_only(self.desk.operations.read_only_reason())
+        self.pane.set_read_only(self.desk.operations.keeper_reason())
         data = PaneData(
             session.meetings.all(), session.meetings.projected(until(present.today)), present.local
         )
@@ -147,7 +147,7 @@ class MeetingsPage(ListPage):
             self.stack.setCurrentWidget(self.empty)
         elif starts is not None:
             self.projected.show_start(starts)
-            self.projected.enter.set_unavailable(self.desk.operations.read_only_reason())
+            self.projected.enter.set_unavailable(self.desk.operations.keeper_reason())
             self.stack.setCurrentWidget(self.projected)
         else:
             try:

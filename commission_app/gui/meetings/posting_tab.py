@@ -212,7 +212,7 @@ class PostingTab(DetailScroll):
         self.void.set_unavailable(self._why_not())
 
     def _why_not(self) -> str | None:
-        return self._desk.operations.read_only_reason()
+        return self._desk.operations.keeper_reason()
 
     def _show_sentence(self, view: "MeetingView") -> None:
         meeting, standing = view.meeting, view.posting

@@ -137,7 +137,7 @@ class CommissionTab(Tab):
         today = labels.today()
         views = self.desk.session.members.seats()
         self._views = {view.seat.id: view for view in views}
-        may_write = self.desk.operations.read_only_reason() is None
+        may_write = self.desk.operations.keeper_reason() is None
         for kind, grid in self.grids.items():
             shown = (seat_facts(view, today) for view in views if view.seat.kind is kind)
             facts = [replace(fact, may_appoint=may_write) for fact in shown]

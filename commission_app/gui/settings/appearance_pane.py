@@ -66,8 +66,8 @@ class AppearancePane(Pane):
         self.scheme.committed.connect(self._choose)
         self.percent.committed.connect(self._choose)
         self.paper.committed.connect(self._set_paper)
-        self.paper.setEnabled(desk.operations.read_only_reason() is None)
-        self.paper.setToolTip(desk.operations.read_only_reason() or "")
+        self.paper.setEnabled(desk.operations.keeper_reason() is None)
+        self.paper.setToolTip(desk.operations.keeper_reason() or "")
         theme.notifier().changed.connect(self.refresh)
 
     @Slot()

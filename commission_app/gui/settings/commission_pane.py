@@ -192,7 +192,7 @@ class CommissionPane(Pane):
         field.committed.connect(self._save)
 
     def _set_available(self) -> None:
-        reason = self._desk.operations.read_only_reason()
+        reason = self._desk.operations.keeper_reason()
         if reason is None:
             return
         for field in self._paths:

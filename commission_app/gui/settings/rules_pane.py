@@ -112,7 +112,7 @@ class RuleDetail(ScrollPage):
             self._show_editor(spec, book, today)
             self.verticalScrollBar().setValue(0)
         self._show_values(spec, book, today)
-        reason = self._desk.operations.read_only_reason()
+        reason = self._desk.operations.keeper_reason()
         self.save.set_unavailable(reason)
 
     def _show_editor(self, spec: SettingSpec, book: "RuleBook", today: date) -> None:
@@ -146,7 +146,7 @@ class RuleDetail(ScrollPage):
         self.history.clear()
         self.history.set_heading(self.tr("Values"), len(settings) or "")
         self.rows = []
-        reason = self._desk.operations.read_only_reason()
+        reason = self._desk.operations.keeper_reason()
         for setting in sorted(settings, key=_from, reverse=True):
             row = _ValueRow(setting, spec, setting == current, self.history)
             row.remove.clicked.connect(self._remove)

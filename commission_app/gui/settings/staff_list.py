@@ -65,7 +65,7 @@ class StaffList(Section):
         self.body.addWidget(self.person)
         self.person.committed.connect(self._add_chosen)
         self.person.create_requested.connect(self._create)
-        reason = desk.operations.read_only_reason()
+        reason = desk.operations.keeper_reason()
         if reason is not None:
             self.person.setEnabled(False)
             self.person.setToolTip(reason)
@@ -88,7 +88,7 @@ class StaffList(Section):
         self.rows = [
             _StaffRow(member, session.contacts.get(member.contact_id).name, self) for member in members
         ]
-        reason = self._desk.operations.read_only_reason()
+        reason = self._desk.operations.keeper_reason()
         for row in self.rows:
             row.title.committed.connect(self._rename)
             row.remove.clicked.connect(self._remove)

@@ -13,7 +13,7 @@ from commission_app.errors import CommissionError
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.messages import Choice
-from commission_app.gui.page import Place
+from commission_app.gui.page import Page, Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.text import IconLabel, Paragraph
@@ -164,7 +164,16 @@ class DraftKeeper(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Hide:
             self.keep()
+            if self._is_given_up():
+                self.tell_kept()
         return super().eventFilter(watched, event)
+
+    def _is_given_up(self) -> bool:
+        """Whether the form goes while its page stays: something else was chosen."""
+        above = self._form.parentWidget()
+        while above is not None and not isinstance(above, Page):
+            above = above.parentWidget()
+        return isinstance(self._form, Form) and above is not None and not above.isHidden()
 
 
 def keep_drafts(desk: Desk, form: Form, key: str, what: str, place: Place) -> DraftKeeper:

@@ -204,11 +204,20 @@ class InquiryService:
 
     # ---- Letters ----------------------------------------------------------------------------------
 
-    def add_letter(self, draft: LetterDraft, *, message: IntakeDraft | None = None) -> str:
+    def add_letter(
+        self,
+        draft: LetterDraft,
+        *,
+        message: IntakeDraft | None = None,
+        newcomer: ContactDraft | None = None,
+    ) -> str:
         """Record a letter in or out and return its id; raises ValidationError. The files of a `message` are
-        kept with it.
+        kept with it; a `newcomer` is added to the contacts in the same step, in place of the draft's.
         """
+        newcomer = checked_contact(newcomer) if newcomer else None
         with self.context.database.writing("recorded a letter") as writer:
+            if newcomer is not None:
+                draft = replace(draft, contact_id=insert_contact(writer, newcomer))
             letter_id = _insert_letter(writer, draft, self.context.present(writer.connection).today)
             writer.what = f"recorded {_letter_words(writer.connection, draft)}"
             if message is not None:
@@ -227,9 +236,16 @@ class InquiryService:
             writer.what = f"recorded {_letter_words(writer.connection, draft)}"
             return letter_id
 
-    def change_letter(self, letter_id: str, draft: LetterDraft) -> None:
-        """Change a letter or its day to follow up; raises ValidationError."""
+    def change_letter(
+        self, letter_id: str, draft: LetterDraft, *, newcomer: ContactDraft | None = None
+    ) -> None:
+        """Change a letter or its day to follow up; raises ValidationError. A `newcomer` is added to the
+        contacts in the same step, in place of the draft's.
+        """
+        newcomer = checked_contact(newcomer) if newcomer else None
         with self.context.database.writing("changed a letter") as writer:
+            if newcomer is not None:
+                draft = replace(draft, contact_id=insert_contact(writer, newcomer))
             require(check_letter(draft, self.context.present(writer.connection).today))
             writer.what = f"changed {_letter_words(writer.connection, draft)}"
             values = asdict(cleaned(draft)[0])

@@ -183,6 +183,32 @@ def test_esc_keeps_what_was_typed_and_says_so(main_window: MainWindow, desk: Des
     assert desk.session.drafts.all() == []
 
 
+def test_choosing_something_else_keeps_what_was_typed_and_says_so(
+    main_window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    page = inquiries(main_window, "letter new")
+    sheet = page.sheet()
+    assert isinstance(sheet, LetterSheet)
+    qtbot.keyClicks(sheet.text.area, LETTER)
+    main_window.navigate(Place(page="home"))
+    assert "is kept" not in main_window.bar.text()
+    main_window.navigate(Place(page="inquiries"))
+    assert page.sheet() is sheet
+    other = next(view.inquiry.id for view in desk.session.inquiries.all() if view.city.city.name == "Braga")
+    page.pane.select(other)
+    page._chosen(other)
+    assert page.sheet() is None
+    assert main_window.bar.text() == "What you typed is kept: a letter about Tainan."
+    form = pledge_form(main_window)
+    qtbot.keyClicks(form.amount.edit, "250")
+    main_window.navigate(Place(page="fundraising", tab="pledges", record_id=_first(desk)))
+    assert main_window.bar.text() == "What you typed is kept: a new pledge."
+
+
+def _first(desk: Desk) -> str:
+    return desk.session.pledges.page().rows[0].id
+
+
 def test_esc_of_an_untouched_form_says_nothing(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     page = inquiries(main_window, "letter new")
     said = main_window.bar.text()

@@ -11,10 +11,12 @@ from commission_app.domain.inquiries import Direction
 from commission_app.domain.pledges import PledgeState
 from commission_app.domain.schedules import Every
 from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising.campaign_forms import CampaignForm
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
 from commission_app.gui.fundraising.pledge_form import PledgeForm
 from commission_app.gui.inquiries.intake import InquiryForm, InquirySheet
+from commission_app.gui.inquiries.letter_form import LetterSheet
 from commission_app.gui.inquiries.page import InquiriesPage
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.meetings.page import MeetingsPage
@@ -23,6 +25,7 @@ from commission_app.gui.members.page import MembersPage
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.controls import TextArea
 from commission_app.gui.widgets.fields import TextAreaField, TextField
+from commission_app.gui.widgets.lookup_field import LookupField
 from commission_app.gui.widgets.parsed_fields import distance
 from commission_app.services.pledge_lists import PledgeFilter
 
@@ -182,6 +185,47 @@ def test_the_keyboard_goes_through_an_agenda_item_before_it_leaves(
         *(editor.kind.box, editor.presenter.edit, editor.minutes.edit, editor.recommended.area),
         *(editor.add_text, editor.save, editor.cancel),
     ]
+
+
+def test_a_letter_with_somebody_new_is_one_action(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    key = tainan(desk)
+    main_window.navigate(Place(page="inquiries", record_id=key, action="letter new"))
+    page = main_window.current_page()
+    assert isinstance(page, InquiriesPage)
+    sheet = page.sheet()
+    assert isinstance(sheet, LetterSheet)
+    lookup = sheet.person.lookup
+    lookup.setFocus()
+    lookup.edit.selectAll()
+    enter(qtbot, "Chen Mei-ling")
+    assert sheet.person.is_new()
+    sheet.subject.setFocus()
+    qtbot.keyClicks(keyboard(), "A choir")
+    before = len(desk.session.history.recent(1_000))
+    press(qtbot, Qt.Key.Key_Return)
+    assert len(desk.session.history.recent(1_000)) == before + 1
+    letter = next(each for each in desk.session.inquiries.get(key).letters if each.subject == "A choir")
+    assert letter.contact_id == desk.session.contacts.all(containing="Chen Mei")[0].id
+
+
+def test_who_receives_a_campaigns_money_is_added_in_place(
+    main_window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    main_window.navigate(Place(page="fundraising", tab="overview", action="new-campaign"))
+    page = main_window.current_page()
+    assert isinstance(page, FundraisingPage)
+    form = page.findChildren(CampaignForm)[-1]
+    qtbot.keyClicks(keyboard(), "Lanterns")
+    receiver = form.fields["receiver_id"]
+    assert isinstance(receiver, LookupField)
+    receiver.setFocus()
+    qtbot.keyClicks(keyboard(), "Lantern Society")
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_Return)
+    added = desk.session.contacts.all(containing="Lantern Society")[0]
+    assert receiver.value() == added.id
+    form.submit()
+    assert desk.session.campaigns.all("Lanterns")[0].receiver_id == added.id
 
 
 # What existing records can have changed

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from commission_app.domain.campaigns import Campaign, CampaignDraft
+from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
@@ -22,30 +23,41 @@ from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
 _MOST_OFFERED = 60
 
 
-class _Receivers:
-    """Who may receive the money: any contact, by what is typed."""
+class _Receivers(QObject):
+    """Who may receive the money: any contact, by what is typed; an organization that is missing is added."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._contacts = desk.session.contacts
+    def __init__(self, desk: Desk, form: Form) -> None:
+        super().__init__(form)
+        self._desk, self._contacts, self._form = desk, desk.session.contacts, form
 
     def find(self, text: str) -> list[LookupRow]:
         return [contact_row(contact) for contact in self._contacts.all(None, text)[:_MOST_OFFERED]]
+
+    @Slot(str)
+    def add(self, name: str) -> None:
+        """Add an organization to the contacts and choose it."""
+        field = self._form.fields["receiver_id"]
+        draft = ContactDraft(name=name, kind=ContactKind.ORGANIZATION)
+        done = self._desk.operations.run(self._contacts.add, draft)
+        if done is not None and isinstance(field, LookupField):
+            field.choose(LookupRow(done.value, name))
 
     def row(self, contact_id: str | None) -> LookupRow | None:
         return contact_row(self._contacts.get(contact_id)) if contact_id else None
 
 
 def _add_fields(form: Form, desk: Desk, currency: str) -> _Receivers:
-    today, receivers = labels.today(), _Receivers(desk)
+    today, receivers = labels.today(), _Receivers(desk, form)
     form.add("name", TextField(form.tr("Name"), required=True))
     form.add("goal_cents", money_field(form.tr("Goal"), currency, help_text=form.tr("Empty: no goal.")))
     form.add("purpose", TextAreaField(form.tr("Purpose"), least=2, most=4))
     default_id = desk.session.campaigns.default_receiver()
     default = desk.session.contacts.get(default_id).name if default_id else ""
     help_text = form.tr("Empty: {name}, by the rule book.").format(name=default) if default else ""
-    form.add(
-        "receiver_id", LookupField(form.tr("Who receives the money"), receivers.find, help_text=help_text)
+    receiver = LookupField(
+        form.tr("Who receives the money"), receivers.find, create=True, help_text=help_text
     )
+    form.add("receiver_id", receiver).create_requested.connect(receivers.add)
     form.add_row(("from_on", day_field(form.tr("From"), today)), ("to_on", day_field(form.tr("To"), today)))
     return receivers
 

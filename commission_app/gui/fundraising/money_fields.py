@@ -85,7 +85,7 @@ class CampaignField(LookupField):
     def _add_campaign(self, name: str) -> None:
         done = self._desk.operations.run(self._desk.session.campaigns.add, CampaignDraft(name=name))
         if done is not None:
-            self._choose(LookupRow(done.value, name))
+            self.choose(LookupRow(done.value, name))
 
 
 class DatedAmountsField(TextAreaField):

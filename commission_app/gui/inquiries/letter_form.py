@@ -13,18 +13,15 @@ from commission_app.gui.inquiries import words
 from commission_app.gui.inquiries.files import FileRow
 from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.members.days import day_field
-from commission_app.gui.members.person import contact_row
+from commission_app.gui.members.person import PersonFields, contact_row
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
-from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
     from commission_app.services.inquiry_views import InquiryView
-
-_MOST = 60
 
 
 class LetterSheet(FormSheet):
@@ -67,7 +64,8 @@ class LetterSheet(FormSheet):
         channels = [(each, words.channel(each)) for each in Channel]
         self.channel = ChoiceField(self.tr("By"), channels, required=True)
         form.add_row(("direction", self.direction), ("on", self.on), ("channel", self.channel))
-        self.contact = form.add("contact_id", LookupField(self.tr("With whom"), self._find))
+        contacts = self.desk.session.contacts
+        self.person = PersonFields(form, contacts, self.tr("With whom"), required=False, any_kind=True)
         self.subject = form.add("subject", TextField(self.tr("Subject"), limit=TITLE))
         self.text = form.add("text", TextAreaField(self.tr("Text"), least=4, most=16))
         hint = self.tr("When to look for an answer, or to answer. Empty: not at all.")
@@ -84,7 +82,7 @@ class LetterSheet(FormSheet):
             self.on.set_value(labels.today())
             self.channel.set_value(self._view.inquiry.channel or Channel.EMAIL)
             if self._view.contact is not None:
-                self.contact.set_value(contact_row(self._view.contact))
+                self.person.lookup.set_value(contact_row(self._view.contact))
             return
         self.form.set_values(
             {
@@ -97,10 +95,7 @@ class LetterSheet(FormSheet):
             }
         )
         if letter.contact_id is not None:
-            self.contact.set_value(contact_row(self.desk.session.contacts.get(letter.contact_id)))
-
-    def _find(self, text: str) -> list[LookupRow]:
-        return [contact_row(contact) for contact in self.desk.session.contacts.all(None, text)[:_MOST]]
+            self.person.lookup.set_value(contact_row(self.desk.session.contacts.get(letter.contact_id)))
 
     @override
     def begin(self) -> None:
@@ -114,7 +109,7 @@ class LetterSheet(FormSheet):
             direction=self.direction.value(),
             on=self.on.value() or labels.today(),
             channel=self.channel.value(),
-            contact_id=self.contact.value(),
+            contact_id=self.person.contact_id() or None,
             subject=self.subject.value() or None,
             text=self.text.value() or None,
             follow_up_on=self.follow_up_on.value(),
@@ -123,12 +118,13 @@ class LetterSheet(FormSheet):
     @Slot()
     def _save(self) -> None:
         inquiries, run = self.desk.session.inquiries, self.desk.operations.run
+        newcomer = self.person.newcomer()
         if self._letter is None:
-            is_done = run(inquiries.add_letter, self.draft(), form=self.form) is not None
+            done = run(inquiries.add_letter, self.draft(), newcomer=newcomer, form=self.form) is not None
         else:
-            done = run(inquiries.change_letter, self._letter.id, self.draft(), form=self.form)
-            is_done = done is not None
-        if is_done:
+            change, letter_id = inquiries.change_letter, self._letter.id
+            done = run(change, letter_id, self.draft(), newcomer=newcomer, form=self.form) is not None
+        if done:
             self.saved.emit(self._view.inquiry.id)
 
     @Slot()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from commission_app.domain.meetings import MeetingState, Posting, PostingCopy
 from commission_app.domain.posting import hours_before, source_for
 from commission_app.gui import labels
+from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.meetings.banner import Banner
 from commission_app.gui.meetings.detail_scroll import DetailScroll
 from commission_app.gui.meetings.durations import span
@@ -303,6 +304,10 @@ class PostingTab(DetailScroll):
             present=session.context.today(),
             parent=self,
         )
+        meeting = self._view.meeting
+        what = self.tr("a posting of the meeting of {day}").format(day=labels.day_plain(meeting.on))
+        place = Place(page="meetings", record_id=meeting.id, action="record")
+        keep_drafts(self._desk, self._form, f"posting:{meeting.id}", what, place)
         self._form.submitted.connect(self._save)
         self._form.cancelled.connect(self._close_form)
         self._form_place.addWidget(self._form)

@@ -27,6 +27,14 @@ def contact_row(contact: Contact) -> LookupRow:
     return LookupRow(contact.id, contact.name, contact.email or contact.phone or "")
 
 
+def nearly_named(contacts: ContactService, kind: ContactKind | None, text: str) -> list[Contact]:
+    """Contacts of a kind, None: of any, whose names are nearly what was typed."""
+    if len(text) < _LEAST_LETTERS:
+        return []
+    kinds = ContactKind if kind is None else (kind,)
+    return [found.contact for one in kinds for found in contacts.similar(ContactDraft(name=text, kind=one))]
+
+
 class SimilarPeople(QWidget):
     """Contacts that may be the same as the one that is entered; `chosen` sends the contact to use instead."""
 
@@ -224,16 +232,10 @@ class PersonFields(QObject):
         self.similar.offer(self._contacts.similar(newcomer) if wanted and newcomer is not None else ())
         self.changed.emit()
 
-    def _look_alike(self, text: str) -> list[Candidate]:
-        """Contacts whose names are nearly what was typed."""
-        kinds = ContactKind if self._any_kind else (ContactKind.PERSON,)
-        return [each for kind in kinds for each in self._contacts.similar(ContactDraft(name=text, kind=kind))]
-
     def _find(self, text: str) -> list[LookupRow]:
         kind = None if self._any_kind else ContactKind.PERSON
         found = self._contacts.all(kind, text)[:_MOST_OFFERED]
-        if not found and len(text) >= _LEAST_LETTERS:
-            found = [candidate.contact for candidate in self._look_alike(text)]
+        found = found or nearly_named(self._contacts, kind, text)
         if self._detail is None:
             return [contact_row(contact) for contact in found]
         return [LookupRow(contact.id, contact.name, self._detail(contact)) for contact in found]

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.contacts import ContactDraft, ContactKind
+from commission_app.gui.members.person import nearly_named
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import TextField
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
@@ -72,7 +73,8 @@ class StaffList(Section):
 
     def _people(self, text: str) -> list[LookupRow]:
         known = {row.member.contact_id for row in self.rows}
-        found = self._desk.session.contacts.all(ContactKind.PERSON, text)
+        contacts = self._desk.session.contacts
+        found = contacts.all(ContactKind.PERSON, text) or nearly_named(contacts, ContactKind.PERSON, text)
         return [LookupRow(c.id, c.name, c.email or "") for c in found if c.id not in known][:30]
 
     def refresh(self) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol, TypeVar, final
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
@@ -15,7 +15,7 @@ from commission_app.gui.widgets.field import Field
 from commission_app.gui.widgets.text import Paragraph, Text
 
 F = TypeVar("F", bound=Field)
-_WIDTH = 480
+_WIDTH, _SHORT = 480, 128  # a form, a short field beside others
 NEW: Final = "new"  # of a draft: which newcomers are being entered
 
 
@@ -47,6 +47,7 @@ class Form(QWidget):
         super().__init__(parent)
         self.fields: dict[str, Field] = {}
         self.newcomers: dict[str, Newcomer] = {}
+        self._rows: list[tuple[QBoxLayout, list[Field]]] = []
         self.save: Button | None = None
         self._boxed, self._width = boxed, width
         self._message = Paragraph("", "label", "over", parent=self)
@@ -65,6 +66,26 @@ class Form(QWidget):
     def restyle(self) -> None:
         """Take the width from the text size again."""
         self.setMaximumWidth(theme.scaled(self._width) + (32 if self._boxed else 0))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for row, fields in self._rows:
+            beside = self.width() >= len(fields) * theme.scaled(_SHORT)
+            way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+            if row.direction() is not way:
+                row.setDirection(way)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Not wider than its widest field: every row can be taken apart."""
+        least, margins = super().minimumSizeHint(), self._column.contentsMargins()
+        widest = max((field.minimumSizeHint().width() for field in self.fields.values()), default=0)
+        return QSize(min(least.width(), widest + margins.left() + margins.right()), least.height())
 
     def add(self, name: str, field: F) -> F:
         """Add a field over the whole width; errors and values go by its name."""
@@ -73,13 +94,14 @@ class Form(QWidget):
         return field
 
     def add_row(self, *fields: tuple[str, Field], stretches: Sequence[int] = ()) -> None:
-        """Add related short fields side by side."""
-        row = QHBoxLayout()
+        """Add related short fields side by side, or below each other where larger text leaves no room."""
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(12)
         for at, (name, field) in enumerate(fields):
             self._register(name, field)
             row.addWidget(field, stretches[at] if at < len(stretches) else 1, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
+        self._rows.append((row, [field for _, field in fields]))
 
     def add_heading(self, text: str) -> None:
         """Add a heading before the next fields."""

@@ -180,11 +180,12 @@ class LookupField(Field):
     def _activated(self, index: QModelIndex) -> None:
         row, wanted = index.data(_ROW), index.data(_CREATE)
         if isinstance(row, LookupRow):
-            self._choose(row)
+            self.choose(row)
         elif wanted:
             self.create_requested.emit(str(wanted))
 
-    def _choose(self, row: LookupRow) -> None:
+    def choose(self, row: LookupRow) -> None:
+        """Take a record as if it had been picked from the list."""
         self._show(row)
         self._edited()
         self._commit()
@@ -199,13 +200,13 @@ class LookupField(Field):
         if self._row is None and text:
             same = [row for row in self._found if row.title.casefold() == text.casefold()]
             if len(same) == 1:
-                self._choose(same[0])
+                self.choose(same[0])
                 return
             if self._takes_new and not same:
                 self.create_requested.emit(text)
                 return
             if len(self._found) == 1 and not self._create:
-                self._choose(self._found[0])
+                self.choose(self._found[0])
                 return
             self.set_error(self.problem())
             return

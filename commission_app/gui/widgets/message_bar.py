@@ -53,6 +53,7 @@ class MessageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = MessageKind.INFO
+        self.setAccessibleName(self.tr("Messages"))
         self._icon = IconLabel("info", "ink-2", 18, self)
         self._text = Elided("", parent=self)
         self.undo = Button(self.tr("Undo"), "quiet", "undo", "small", parent=self)
@@ -149,6 +150,7 @@ class MessageBar(QWidget):
 
     def _show_saved(self) -> None:
         calm = bool(self._saved.text()) and self._kind in (MessageKind.DONE, MessageKind.INFO)
+        calm = calm and self.other.isHidden()  # two things to choose from take its room
         self._check.setVisible(calm)
         self._saved.setVisible(calm)
 

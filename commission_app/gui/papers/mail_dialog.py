@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -64,6 +64,19 @@ class _Room(QScrollArea):
         return QSize(self._inside.minimumSizeHint().width(), theme.scaled(120))
 
 
+class _Recipients(ListPane):
+    """The people of a message; Del takes the selected one out."""
+
+    removed = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class MailDialog(Dialog):
     """Recipients by completion and groups, subject and text. `draft` is the message to several as blind
     copies; nothing is sent from here.
@@ -95,7 +108,7 @@ class MailDialog(Dialog):
         self.caution = Banner(parent=self)
         self.who = LookupField(self.tr("To"), partial(_offered, desk.session.contacts), parent=self)
         self.group = Button(self.tr("Add a group"), "secondary", "members", trailing="down", parent=self)
-        self.list = ListPane(self.tr("Recipients"), parent=self)
+        self.list = _Recipients(self.tr("Recipients"), parent=self)
         self.remove = Button(self.tr("Remove"), "quiet", "minus", "small", parent=self)
         self.note = Paragraph("", "meta", "ink-2", self)
         self.subject = TextField(self.tr("Subject"), required=True, parent=self)
@@ -109,6 +122,7 @@ class MailDialog(Dialog):
         self.doing.clicked.disconnect(self.accept)
         self.doing.clicked.connect(self.confirm)
         self.list.chosen.connect(self._show_remove)
+        self.list.removed.connect(self.remove_selected)
         self._fit_list()
         theme.notifier().changed.connect(self._fit_list)
         self.add(desk.session.mail.people(contact_ids))
@@ -259,7 +273,7 @@ class MailDialog(Dialog):
             ids, subject=self.subject.value(), text=self.text.value(), files=self._files
         )
 
-    # Room and keys
+    # Room
 
     @Slot()
     def _fit_list(self) -> None:
@@ -276,13 +290,6 @@ class MailDialog(Dialog):
         self._room.updateGeometry()
         most = self.screen().availableGeometry().height() - _FRAME
         self.resize(self.width(), min(self.sizeHint().height(), most))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
-            self.remove_selected()
-        else:
-            super().keyPressEvent(event)
 
 
 def group_words(group: "MailGroup") -> str:

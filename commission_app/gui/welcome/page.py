@@ -61,13 +61,15 @@ class _Seal(QLabel):
 class WelcomePage(Surface):
     """What is shown while no file is open.
 
-    `created` sends the commission entered and the path of its file; `look_chosen` a theme and a text size."""
+    `created` sends the commission entered and the path of its file; `look_chosen` a theme and a text size;
+    `recover_wanted` asks for the files that can be brought back from a backup."""
 
     open_chosen = Signal()
     sample_chosen = Signal()
     file_chosen = Signal(object)
     created = Signal(object, object)
     help_wanted = Signal()
+    recover_wanted = Signal()
     look_chosen = Signal(object, int)
 
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
@@ -162,6 +164,8 @@ class WelcomePage(Surface):
         self.theme_button.clicked.connect(self._open_themes)
         self.help_button = Button(self.tr("Help"), "ghost", "help", "small", parent=self)
         self.help_button.clicked.connect(self.help_wanted)
+        self.recover_button = Button(self.tr("Bring back a file..."), "ghost", "undo", "small", parent=self)
+        self.recover_button.clicked.connect(self.recover_wanted)
         self._schemes = QActionGroup(self)
         self._schemes.triggered.connect(self._choose_scheme)
         foot = QHBoxLayout()
@@ -170,6 +174,7 @@ class WelcomePage(Surface):
         words = self.tr("No account and no internet. A backup is kept every day.")
         foot.addWidget(Text(words, "body", "ink-2", parent=self))
         foot.addStretch(1)
+        foot.addWidget(self.recover_button)
         foot.addWidget(self.theme_button)
         foot.addWidget(self.help_button)
         self._foot_layout = foot

@@ -138,6 +138,7 @@ class FileOpener(QObject):
             self._welcome.file_chosen.connect(self.open)
             self._welcome.created.connect(self.create)
             self._welcome.help_wanted.connect(self._window.open_help)
+            self._welcome.recover_wanted.connect(self.restorer.recover)
             self._welcome.look_chosen.connect(self._window.set_look)
         self._welcome.refresh()
         self._window.show_welcome(self._welcome)

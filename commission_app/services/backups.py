@@ -15,12 +15,22 @@ from commission_app.errors import StorageError
 from commission_app.services.context import Context
 from commission_app.storage import backup, summary, thinning
 from commission_app.storage.backup import Backup
-from commission_app.storage.shelf import Shelf, shelves_for
+from commission_app.storage.shelf import Shelf, every_shelf, shelves_for
 from commission_app.storage.summary import Summary
 from commission_app.storage.tables import actions, commission, facts
 from commission_app.storage.writer import Writer
 
-__all__ = ["Backup", "BackupOffer", "BackupService", "ListedBackup", "SecondPlace", "Summary", "newest_good"]
+__all__ = [
+    "Backup",
+    "BackupOffer",
+    "BackupService",
+    "KnownFile",
+    "ListedBackup",
+    "SecondPlace",
+    "Summary",
+    "known_files",
+    "newest_good",
+]
 
 #: So long without a good backup is a finding.
 OVERDUE_AFTER: Final = timedelta(days=7)
@@ -53,6 +63,14 @@ class BackupOffer:
 
     backup: Backup
     summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file by the place where it was backed up last, there or gone, with its newest good backup."""
+
+    path: Path
+    offer: BackupOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +224,19 @@ def newest_good(path: Path) -> BackupOffer | None:
 
 
 def last_made(path: Path) -> Backup | None:
-    """The newest backup of a file that is not known to be damaged; neither the file nor the backup is read."""
+    """The newest backup of a file that is not known to be damaged; neither file nor backup is read."""
     found = [one for shelf in shelves_for(path) for one in shelf.backups() if not one.is_damaged]
     return max(found, key=lambda one: one.made_at, default=None)
+
+
+def known_files() -> Sequence[KnownFile]:
+    """The files that this computer has good backups of, the one backed up last first; each newest backup is
+    read to its last page. A file that was made anew at the same place is told once.
+    """
+    places = dict.fromkeys(file for shelf in every_shelf() if (file := shelf.notes().file))
+    offers = [(Path(place), newest_good(Path(place))) for place in places]
+    found = [KnownFile(path, offer) for path, offer in offers if offer is not None]
+    return sorted(found, key=lambda one: one.offer.backup.made_at, reverse=True)
 
 
 def preview_copy(backup_path: Path, folder: Path) -> Path:

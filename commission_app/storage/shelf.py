@@ -91,12 +91,17 @@ def file_id_of(path: Path) -> str:
     return str(json.loads(row[0])) if row else path.stem
 
 
+def every_shelf() -> list[Shelf]:
+    """The shelves of all files that were ever backed up on this computer."""
+    return [Shelf(folder) for folder in sorted(paths.backups_of("").glob("*")) if folder.is_dir()]
+
+
 def shelves_for(path: Path) -> list[Shelf]:
     """The shelves that may have backups of a file that cannot be read: those noted for its very place, else
     those with backups of a file of its name.
     """
     path = path.resolve()
-    every = [Shelf(folder) for folder in sorted(paths.backups_of("").glob("*")) if folder.is_dir()]
+    every = every_shelf()
     placed = [shelf for shelf in every if shelf.notes().file == str(path)]
     return placed or [shelf for shelf in every if any(shelf.folder.glob(f"{_escaped(path.stem)}.*"))]
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.contacts import ContactDraft
 from commission_app.errors import DamagedError
+from commission_app.gui.backups.recover_dialog import RecoverDialog
 from commission_app.gui.backups.restoring import RestoreOffer
 from commission_app.gui.backups.waiting import WaitingBox, wait_for
 from commission_app.gui.desk import Desk
@@ -301,3 +302,65 @@ def test_home_tells_the_last_backup_and_a_week_without_one(
     assert main_window.bar.text().startswith("Backup made and verified")
     home.refresh()
     assert not [row for row in home.attention.rows if row.place.action == "back-up"]
+
+
+def test_a_file_that_is_gone_is_brought_back_from_the_welcome_page(
+    main_window: MainWindow, opener: FileOpener, desk: Desk, boxes: Boxes, qtbot: QtBot
+) -> None:
+    path = desk.session.path
+    opener.close()
+    path.unlink()
+    welcome = opener.welcome()
+    assert welcome is not None
+
+    def choose(box: QDialog) -> bool:
+        assert isinstance(box, RecoverDialog)
+        assert [row.path for row in box.table.rows()] == [path]
+        return True
+
+    boxes.answer(choose)
+    qtbot.mouseClick(welcome.recover_button, Qt.MouseButton.LeftButton)
+    settle(main_window, qtbot)
+    assert "Ana Ruiz" in names(main_window)
+    assert path.exists()
+
+
+def test_a_backup_on_a_stick_becomes_a_file_where_one_wants_it(
+    main_window: MainWindow,
+    opener: FileOpener,
+    desk: Desk,
+    boxes: Boxes,
+    *,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    kept = desk.session.backups.make(folder=tmp_path / "stick")
+    target = tmp_path / "home" / "Alder Glen.commission"
+    target.parent.mkdir()
+    opener.close()
+
+    def choose(box: QDialog) -> bool:
+        assert isinstance(box, RecoverDialog)
+        box.choose.click()
+        return True
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(kept.path), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    boxes.answer(choose)
+    opener.restorer.recover()
+    settle(main_window, qtbot)
+    assert main_window.desk is not None
+    assert main_window.desk.session.path == target.resolve()
+
+
+def test_without_any_backup_there_is_nothing_to_bring_back(
+    empty_window: MainWindow, opener: FileOpener, boxes: Boxes
+) -> None:
+    def look(box: QDialog) -> bool:
+        assert isinstance(box, RecoverDialog)
+        assert box.doing.unavailable_because() == "Choose a file in the list first."
+        return False
+
+    boxes.answer(look)
+    opener.restorer.recover()

@@ -73,3 +73,9 @@ def _wrong(stage: Stage) -> None:
         file.execute("UPDATE instalments SET paid_cents = 1 WHERE due_on < '2026-01-15'")
     pane = stage.go(SettingsPage, tab="checks", action="check").pane("checks")
     assert isinstance(pane, ChecksPane)
+
+
+@scene("backups-recover")
+def _recover(stage: Stage) -> QImage:
+    stage.welcome()
+    return stage.picture_of_question(stage.opener.restorer.recover)

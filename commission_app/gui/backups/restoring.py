@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtWidgets import QFileDialog
 
 from commission_app.errors import CommissionError, DamagedError, NotOursError, StorageError
 from commission_app.gui import messages
@@ -99,7 +100,8 @@ class Restorer(QObject):
                 work,
             )
         except CommissionError as error:
-            self._open_file(path)
+            if path.exists():
+                self._open_file(path)
             known = error if isinstance(error, StorageError) else StorageError(str(error))
             messages.tell_storage_trouble(self._window, known)
             return False
@@ -155,6 +157,39 @@ class Restorer(QObject):
         if agreed:
             self._put(path, partial(self._program().restore, found.backup.path, path))
         return True
+
+    @Slot()
+    def recover(self) -> None:
+        """Let somebody choose among the files that have good backups, also those that are gone."""
+        from commission_app.gui.backups.recover_dialog import RecoverDialog
+        from commission_app.services.backups import known_files
+
+        files = wait_for(
+            self._window,
+            self.tr("Looking for backups"),
+            self.tr("The backups on this computer are being verified."),
+            known_files,
+        )
+        dialog = RecoverDialog(files, self._window)
+        agreed, chosen, other = dialog.exec(), dialog.chosen, dialog.other
+        dialog.deleteLater()
+        if agreed and other is not None:
+            self._bring(other)
+        elif agreed and chosen is not None:
+            backup = chosen.offer.backup.path
+            self._put(chosen.path, partial(self._program().restore, backup, chosen.path))
+
+    def _bring(self, backup: Path) -> None:
+        """Ask where the file of a backup from elsewhere is to be, and put it there."""
+        import platformdirs
+
+        proposed = Path(platformdirs.user_documents_dir()) / f"{backup.name.split('.')[0]}.commission"
+        kinds = self.tr("Commission files (*.commission)")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Where the file is to be"), str(proposed), kinds
+        )
+        if chosen:
+            self._put(Path(chosen), partial(self._program().restore, backup, Path(chosen)))
 
     # Looking at a backup
 

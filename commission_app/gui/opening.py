@@ -83,6 +83,7 @@ class FileOpener(QObject):
         self._welcome: WelcomePage | None = None
         self._begin_with: Path | None = None
         self._begin_at: Place | None = None
+        self._why_reading = ""
         window.create_wanted.connect(self.begin_creating)
         window.open_wanted.connect(self.choose)
         window.file_wanted.connect(self.open)
@@ -177,6 +178,9 @@ class FileOpener(QObject):
         if session.may_write:
             self.keeper.begin()
             self.bell.listen(session.path)
+        elif self._why_reading:
+            text = self.tr("This file is open for reading only. {why}")
+            self._window.messages.info(text.format(why=self._why_reading))
         self.checks.begin()
         operations = self._window.operations()
         if operations is not None:
@@ -232,12 +236,15 @@ class FileOpener(QObject):
         if open_file is not None and open_file.session.path == path:
             self._window.close_session()
         try:
+            self._why_reading = ""
             self._upgrade(path, who)
             return self._opened(partial(self._program.open_writing, path, who=who, on=self._on))
         except ReadOnlyError as error:
+            self._why_reading = str(error)
             if not self._ask_to_read(error):
                 return None
         except InUseError as error:
+            self._why_reading = str(error)
             if not error.is_elsewhere and ring(path):
                 self._window.messages.info(self.tr("This file is open in its own window already."))
                 return None

@@ -12,9 +12,11 @@ from commission_app.bootstrap import CommissionProgram
 from commission_app.gui import theme
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener, InUseDialog
+from commission_app.gui.page import Place
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.welcome.create_form import CreateForm, file_name, zone_rows
 from commission_app.gui.welcome.page import WelcomePage
+from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.message_bar import MessageKind
 from commission_app.services.session import Session
 from commission_app.storage.lock import Holder, WriterLock
@@ -199,9 +201,17 @@ def test_a_file_in_use_is_read_and_nothing_can_be_changed(
     desk = empty_window.desk
     assert desk is not None
     assert not desk.session.may_write
-    assert "reading only" in empty_window.bar.text()
+    assert "reading only. Ana Ruiz has" in empty_window.bar.text()
+    assert empty_window.bar.kind() is MessageKind.INFO
     assert "Reading only" in empty_window.header.file.accessibleName()
     assert desk.operations.read_only_reason() == "The file is open for reading only."
+    for page, tab, label in (("fundraising", "", "New pledge"), ("members", "contacts", "Import")):
+        empty_window.navigate(Place(page=page, tab=tab))
+        shown = empty_window.current_page()
+        assert shown is not None
+        buttons = [button for button in shown.findChildren(Button) if button.text() == label]
+        assert buttons
+        assert {button.unavailable_because() for button in buttons} == {"The file is open for reading only."}
     before = len(desk.session.contacts.all())
     assert desk.operations.run(desk.session.contacts.remove, desk.session.contacts.all()[0].id) is None
     assert len(desk.session.contacts.all()) == before

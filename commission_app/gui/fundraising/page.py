@@ -138,9 +138,9 @@ class FundraisingPage(Page):
         self._stack.setCurrentWidget(shown)
         self.tabs.setVisible(not bare)
         self._bars.setVisible(not bare)
-        reason = (
-            None if self._may else self.tr("The rule book says that the commission does not raise funds.")
-        )
+        reason = self.desk.operations.read_only_reason()
+        if not self._may:
+            reason = self.tr("The rule book says that the commission does not raise funds.")
         for number, tab in self._made.items():
             tab.bar().setVisible(number == at)
             tab.show_permission(reason)

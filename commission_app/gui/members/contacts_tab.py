@@ -66,6 +66,7 @@ class ContactsTab(Tab):
         self.primary.clicked.connect(self.new_here)
         self.import_button = Button(self.tr("Import"), "secondary", "import", parent=self)
         self.import_button.clicked.connect(self._import)
+        self.import_button.set_unavailable(desk.operations.read_only_reason())
         self.list: RecordList[Entry] = RecordList(
             desk, self.tr("Directory"), self.tr("Filter contacts"), parent=self
         )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Offers = Mapping[Option, "Sequence[Offer]"]
 
-_WIDTH: Final = 176  # of the narrowest field
+_WIDTH: Final = 150  # of the narrowest field
 _DAYS: Final = frozenset({Option.FROM, Option.TO, Option.AS_OF})
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _LIST, _NARROW_LIST = 300, 260
 _BESIDE: Final = 700  # the buttons stand beside the title from this width on
+_WORDS: Final = 480  # from here on all of them have their words
+_LEAST: Final = 300  # pixels of the preview, however large the text is
 #: The option that a record's id in a place is for.
 _RECORDS: Final = (Option.MEETING, Option.INQUIRY, Option.ORGANIZATION, Option.PLEDGE)
 
@@ -96,25 +98,27 @@ class PapersPage(Page):
         self.private = Chip.of(ChipSpec(self.tr("Not for the packet"), ChipKind.SOON, "locked"), self)
         self.says = Elided("", "body", "ink-2", self)
         self.print_button = Button(self.tr("Print..."), "primary", "print", parent=self)
-        self.save_button = Button(self.tr("Save as PDF..."), "secondary", "pdf", parent=self)
-        self.mail_button = Button(self.tr("E-mail..."), "secondary", "mail", parent=self)
+        self._save_text, self._mail_text = self.tr("Save as PDF..."), self.tr("E-mail...")
+        self.save_button = Button(self._save_text, "secondary", "pdf", name=self._save_text, parent=self)
+        self.mail_button = Button(self._mail_text, "secondary", "mail", name=self._mail_text, parent=self)
         self.options = PaperOptions(self.desk.session.papers, self)
         self.banner = Banner(parent=self)
         self.preview = PdfPreview(self, has_output=False)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.preview)
+        self.stack.setMinimumHeight(_LEAST)
         self._empty: EmptyState | None = None
         self._lay_out()
 
     def _lay_out(self) -> None:
-        named = QHBoxLayout()
-        named.setSpacing(12)
-        named.addWidget(self.paper_title, 1)
-        named.addWidget(self.private)
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(self.private)
+        below.addWidget(self.says, 1)
         names = QVBoxLayout()
         names.setSpacing(2)
-        names.addLayout(named)
-        names.addWidget(self.says)
+        names.addWidget(self.paper_title)
+        names.addLayout(below)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.print_button, self.save_button, self.mail_button):
@@ -359,6 +363,9 @@ class PapersPage(Page):
         self._pane.setFixedWidth(max(base, min(theme.scaled(base), width * 3 // 10)))
         side = 28 if is_wide else 20
         self._above.setContentsMargins(side, 16, side, 14)
-        beside = self.width() - self._pane.width() >= theme.scaled(_BESIDE)
+        room = self.width() - self._pane.width()
+        for button, text in ((self.save_button, self._save_text), (self.mail_button, self._mail_text)):
+            button.setText(text if room >= theme.scaled(_WORDS) else "")
+        beside = room >= theme.scaled(_BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._top.setDirection(way)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from commission_app.errors import CommissionError
@@ -157,7 +158,9 @@ class DraftKeeper(QObject):
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not None and (old is self._form or self._form.isAncestorOf(old)):
+        if old is None or not isValid(self._form):  # the focus moves also while a form is taken apart
+            return
+        if old is self._form or self._form.isAncestorOf(old):
             self.keep()
 
     @override

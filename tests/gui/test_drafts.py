@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from commission_app.bootstrap import CommissionProgram
+from commission_app.domain.inquiries import Direction
 from commission_app.gui import drafts
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.fundraising.pledge_form import PledgeForm
+from commission_app.gui.inquiries.intake import InquirySheet
 from commission_app.gui.inquiries.letter_form import LetterSheet
 from commission_app.gui.inquiries.page import InquiriesPage
 from commission_app.gui.inquiries.reply import ReplySheet
@@ -235,6 +237,35 @@ def test_a_new_donor_and_what_cannot_be_read_come_back(
     assert (newcomer.name, newcomer.email) == ("Đặng Thị Lan", "lan@example.org")
     assert again.amount.edit.text() == "12,50"
     assert again.amount.problem() is not None
+
+
+def test_a_city_of_the_atlas_and_a_known_contact_come_back(
+    main_window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    main_window.navigate(Place(page="inquiries", action="add"))
+    page = main_window.current_page()
+    assert isinstance(page, InquiriesPage)
+    sheet = page.sheet()
+    assert isinstance(sheet, InquirySheet)
+    form = sheet.form
+    qtbot.keyClicks(form.city.lookup.edit, "Braga")
+    form.city.lookup.choose(form.city.lookup._found[0])
+    place = form.city.lookup.edit.text()
+    qtbot.keyClicks(form.person.lookup.edit, "Okonkwo")
+    form.person.lookup.choose(form.person.lookup._found[0])
+    form.direction.bring_back("own-initiative")
+    form.procedure.bring_back("economic-partnership")
+    form.cancelled.emit()
+    main_window.navigate(Place(page="inquiries", action="add"))
+    again = page.sheet()
+    assert isinstance(again, InquirySheet)
+    assert again is not sheet
+    assert again.form.city.lookup.edit.text() == place
+    assert again.form.city.lookup.problem() is None
+    assert again.form.city.city_id() or again.form.city.newcomer() is not None
+    assert again.form.person.contact_id() == desk.session.contacts.all(containing="Okonkwo")[0].id
+    assert again.form.direction.value() is Direction.OWN_INITIATIVE
+    assert again.form.procedure.value() == "economic-partnership"
 
 
 def test_an_agenda_item_being_edited_comes_back(

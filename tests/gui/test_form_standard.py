@@ -262,7 +262,7 @@ def test_the_steps_of_an_inquiry_can_be_chosen(main_window: MainWindow, desk: De
     page.edit_here()
     form = inquiry_form(main_window)
     assert form.procedure.box.currentText() == "As usual: Incoming inquiry for a sister city"
-    form.direction.bring_back(str(Direction.OWN.value) if hasattr(Direction, "OWN") else "own-initiative")
+    form.direction.bring_back(Direction.OWN_INITIATIVE.value)
     assert form.procedure.box.currentText().startswith("As usual: ")
     form.direction.bring_back("incoming")
     form.procedure.bring_back("economic-partnership")

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from commission_app.domain.validation import RECOMMENDED
 from commission_app.gui import labels
@@ -27,6 +29,14 @@ class ReasonDialog(Dialog):
         self.doing.clicked.disconnect(self.accept)
         self.doing.clicked.connect(self.confirm)
         self.reason.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirm()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def confirm(self) -> None:

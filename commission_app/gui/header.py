@@ -222,7 +222,7 @@ class SearchButton(_HeaderButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(240 if self._short else 400, _SEARCH_HEIGHT)
+        return QSize(240 if self._short else 400, theme.scaled(_SEARCH_HEIGHT))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -231,13 +231,16 @@ class SearchButton(_HeaderButton):
         area = QRectF(self.rect())
         painter.fillPath(painting.rounded(area, 8), theme.colour("page"))
         painting.outline(painter, area, 8, theme.colour("line-strong"))
-        icons.paint(painter, "search", QRectF(12, (area.height() - 18) // 2, 18, 18), "ink-2")
+        side, high = theme.scaled(18), theme.scaled(20)
+        icons.paint(painter, "search", QRectF(12, (area.height() - side) // 2, side, side), "ink-2")
         cap_width = painting.text_width("small", self._key) + 12
-        cap = QRectF(area.right() - cap_width - 9, (area.height() - 20) // 2, cap_width, 20)
+        cap = QRectF(area.right() - cap_width - 9, (area.height() - high) // 2, cap_width, high)
         painting.outline(painter, cap, 4, theme.colour("line-strong"))
         painting.write(painter, cap, self._key, "small", "ink-3", align=Qt.AlignmentFlag.AlignHCenter)
         words = self.tr("Search or do") if self._short else self.text()
-        painting.write(painter, QRectF(37, 0, cap.left() - 45, area.height()), words, "body", "ink-3")
+        painting.write(
+            painter, QRectF(side + 19, 0, cap.left() - side - 27, area.height()), words, "body", "ink-3"
+        )
         painter.end()
 
 
@@ -310,7 +313,6 @@ class Header(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
         self.file = FileButton(self)
         self.search = SearchButton(self)
         self.help = Button(kind="ghost", icon="help", name=self.tr("Help for this page (F1)"), parent=self)
@@ -342,6 +344,7 @@ class Header(QWidget):
     @Slot()
     def place(self) -> None:
         """Put everything where it belongs at this width."""
+        self.setFixedHeight(max(HEIGHT, theme.scaled(40)))
         width, middle = self.width(), self.height() // 2
         narrow = is_narrow(self)
         self.search.set_short(narrow)
@@ -358,13 +361,14 @@ class Header(QWidget):
         self.help.setGeometry(
             help_left, middle - help_size.height() // 2, help_size.width(), help_size.height()
         )
+        left = min(left, help_left - 12 - search.width())
         name_width = min(self.file.sizeHint().width(), max(_LOGO + 16, left - 10 - 16))
         if narrow:  # the name has more room when the search moves right of the middle
             wanted = 10 + self.file.sizeHint().width() + 12
             left = max(left, min(wanted, help_left - 12 - search.width()))
-            name_width = min(self.file.sizeHint().width(), left - 10 - 8)
+            name_width = min(self.file.sizeHint().width(), max(_LOGO + 16, left - 10 - 8))
         self.file.setGeometry(10, middle - 20, name_width, 40)
-        self.search.setGeometry(left, middle - _SEARCH_HEIGHT // 2, search.width(), _SEARCH_HEIGHT)
+        self.search.setGeometry(left, middle - search.height() // 2, search.width(), search.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,6 +20,7 @@ from commission_app.gui.header import Header, Sitter
 from commission_app.gui.messages import Message, Messages
 from commission_app.gui.page import Page, Place
 from commission_app.gui.page_stack import PageStack
+from commission_app.gui.page_view import PageView
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.sheet import Sheet
 from commission_app.gui.sidebar import Sidebar, entries
@@ -87,11 +88,12 @@ class MainWindow(QMainWindow):
         self.header = Header(face)
         self.sidebar = Sidebar(entries(), face)
         self.sheet = Sheet(face)
-        self.stack = PageStack(self.sheet)
+        self.stack = PageStack()
+        self.view = PageView(self.stack, self.sheet)
         self.bar = MessageBar(self.sheet)
         self.band = CopyBand(self.sheet)
         self.sheet.column.addWidget(self.band)
-        self.sheet.column.addWidget(self.stack, 1)
+        self.sheet.column.addWidget(self.view, 1)
         self.sheet.column.addWidget(self.bar)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)

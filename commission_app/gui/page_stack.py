@@ -4,8 +4,9 @@ import importlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from commission_app.errors import CommissionError
 from commission_app.gui.page import Page
@@ -64,6 +65,12 @@ class PageStack(QStackedWidget):
         """The page that is shown."""
         page = self.currentWidget()
         return page if isinstance(page, Page) and self._desk is not None else None
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """What the page that is shown needs; those behind it do not count."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
     # Reading again
 

@@ -72,6 +72,7 @@ class PledgeDetails(QWidget):
 
     def _make_steps(self) -> None:
         self.pay = Button(self.tr("Record a payment"), "secondary", "payment", "small", parent=self)
+        self.pay.setAccessibleName(self.tr("Record a payment on this pledge"))
         self.deliver = Button(self.tr("Record a delivery"), "secondary", "gift", "small", parent=self)
         self.more = Button(self.tr("More"), "secondary", size="small", trailing="down", parent=self)
         self.pay.clicked.connect(self._want_payment)

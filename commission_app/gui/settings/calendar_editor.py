@@ -180,6 +180,7 @@ class CalendarEditor(ValueEditor):
         panel.changed.connect(self._edited)
         panel.remove_wanted.connect(self._remove_days)
         self.monthly.append(panel)
+        panel.setAccessibleName(self.tr("Meeting days {number}").format(number=len(self.monthly)))
         self._days_column.addWidget(panel)
         return panel
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme, theme_style
-from commission_app.gui.widgets import painting
+from commission_app.gui.widgets import painting, reading_order
 
 _RADIUS = 10
 
@@ -29,6 +29,10 @@ class Popover(QFrame):
         painter.fillPath(painting.rounded(area, radius), theme.colour("page"))
         painting.outline(painter, area, radius, theme.colour("line-strong"))
         painter.end()
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return reading_order.step(self, forward=forward)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -44,8 +44,8 @@ def step(root: QWidget, *, forward: bool) -> bool:
         target = order[0 if forward else -1]
     else:
         target = order[(order.index(focused) + (1 if forward else -1)) % len(order)]
-    target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     bring_into_view(target)
+    target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return True
 
 

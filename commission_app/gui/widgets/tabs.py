@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
@@ -71,10 +71,6 @@ class Tabs(QWidget):
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._tabs: list[_Tab] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(_GAP)
-        self._row.addStretch(1)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_texts(texts)
@@ -86,25 +82,27 @@ class Tabs(QWidget):
         blocked = self._group.blockSignals(True)
         for tab in self._tabs:
             self._group.removeButton(tab)
-            self._row.removeWidget(tab)
+            tab.hide()
             tab.deleteLater()
         self._tabs = [_Tab(text, self) for text in texts]
         for at, tab in enumerate(self._tabs):
             self._group.addButton(tab, at)
-            self._row.insertWidget(at, tab)
+            tab.setVisible(True)
         if self._tabs:
             self._tabs[0].setChecked(True)
             self._sync_focus(0)
         self._group.blockSignals(blocked)
+        self._arrange()
 
     def set_text(self, at: int, text: str) -> None:
         """Rename a tab."""
         self._tabs[at].setText(text)
-        self._tabs[at].updateGeometry()
+        self._arrange()
 
     def set_tab_visible(self, at: int, visible: bool) -> None:
         """Show or hide a tab."""
         self._tabs[at].setVisible(visible)
+        self._arrange()
 
     def texts(self) -> list[str]:
         """The words on the tabs."""
@@ -123,8 +121,37 @@ class Tabs(QWidget):
     def restyle(self) -> None:
         """Measure and paint again."""
         for tab in self._tabs:
-            tab.updateGeometry()
             tab.update()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Side by side; where the width does not do for all of them, in as many lines as it takes."""
+        x = y = 0
+        for tab in self._tabs:
+            if tab.isHidden():
+                continue
+            size = tab.sizeHint()
+            if x and x + size.width() > self.width():
+                x, y = 0, y + size.height()
+            tab.setGeometry(x, y, size.width(), size.height())
+            x += size.width() + _GAP
+        self.setFixedHeight(y + theme.scaled(_HEIGHT))
+        self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        widths = [tab.sizeHint().width() for tab in self._tabs if not tab.isHidden()]
+        return QSize(sum(widths) + _GAP * max(0, len(widths) - 1), theme.scaled(_HEIGHT))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        widths = [tab.sizeHint().width() for tab in self._tabs if not tab.isHidden()]
+        return QSize(max(widths, default=0), theme.scaled(_HEIGHT))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _sync_focus(self, current: int) -> None:
         for at, tab in enumerate(self._tabs):

@@ -46,6 +46,7 @@ def groups() -> tuple[KeyGroup, ...]:
             translate("keys", "In a form"),
             (
                 ("Enter", translate("keys", "Save")),
+                ("Ctrl+Enter", translate("keys", "Save from a text of several lines")),
                 ("Alt+Down", translate("keys", "Pick a day, open a list")),
                 ("F4", translate("keys", "Pick a day")),
             ),

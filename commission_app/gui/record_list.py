@@ -1,9 +1,9 @@
 """A list as every page has it: the table with heading, filter, columns and export above it."""
 
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,6 +19,7 @@ from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.text import Line, Run, Text
 
 R = TypeVar("R")
+_GAP, _FEW_ROWS = 8, 36 + 3 * 40 + 42
 _SHOWN_AFTER = 400  # milliseconds; shorter work shows no progress
 
 
@@ -63,9 +64,17 @@ class RecordList(QWidget, Generic[R]):
         self.table = table
         self.column.insertWidget(self.column.indexOf(self.nothing), table, 1)
         table.exported = self.export_shown
+        self.restyle()
+        theme.notifier().changed.connect(self.restyle)
         table.selection_changed.connect(self._show_heading)
         table.too_many.connect(self._refuse_copy)
         self.tell()
+
+    @final
+    @Slot()
+    def restyle(self) -> None:
+        """Keep room for a few rows, at any size of text: the page scrolls before the table is squeezed."""
+        self.table.setMinimumHeight(theme.scaled(_FEW_ROWS))
 
     def _make_progress(self) -> None:
         self.progress = QWidget(self)
@@ -86,17 +95,25 @@ class RecordList(QWidget, Generic[R]):
         self._soon.setInterval(_SHOWN_AFTER)
 
     def _lay_out(self) -> None:
-        self.head = QHBoxLayout()
-        self.head.setSpacing(8)
-        self.head.addWidget(self.heading)
-        self.head.addStretch(1)
-        self.head.addWidget(self.filter, 1)
-        self.head.addWidget(self.columns)
-        self.head.addWidget(self.export)
+        self._between: QWidget | None = None
+        self._lines = (False, False)
+        self._tools = QWidget(self)
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(_GAP)
+        tools.addStretch(1)
+        tools.addWidget(self.filter, 10)
+        tools.addWidget(self.columns)
+        tools.addWidget(self.export)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(_GAP)
+        self._head.addWidget(self.heading)
+        self._head.addStretch(1)
+        self._head.addWidget(self._tools, 1)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(6)
-        self.column.addLayout(self.head)
+        self.column.addLayout(self._head)
         self.column.addWidget(self.progress)
         self.column.addWidget(self.nothing, 1)
         if self.nothing.button is not None:
@@ -115,7 +132,43 @@ class RecordList(QWidget, Generic[R]):
 
     def add_between(self, widget: QWidget) -> None:
         """Put something after the heading: pills, a choice."""
-        self.head.insertWidget(self.head.indexOf(self.heading) + 1, widget)
+        self._between = widget
+        self._head.insertWidget(1, widget)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Heading, what stands after it and the tools in one line, or in lines of their own."""
+        heading, tools = self.heading.sizeHint().width(), self._tools.minimumSizeHint().width()
+        between = self._between.sizeHint().width() + _GAP if self._between is not None else 0
+        lines = (heading + between + tools + 2 * _GAP > self.width(), heading + tools + _GAP > self.width())
+        if lines == self._lines:
+            return
+        self._lines = lines
+        for part in filter(None, (self._between, self._tools)):
+            self._head.removeWidget(part)
+            self.column.removeWidget(part)
+        below = 1
+        if self._between is not None and lines[0]:
+            self.column.insertWidget(below, self._between)
+            below += 1
+        elif self._between is not None:
+            self._head.insertWidget(1, self._between)
+        if lines[1]:
+            self.column.insertWidget(below, self._tools)
+        else:
+            self._head.addWidget(self._tools, 1)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its widest part: they can stand below one another."""
+        parts = (self._tools, self._between) if self._between is not None else (self._tools,)
+        least = max(part.minimumSizeHint().width() for part in parts)
+        return QSize(least, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     # What is said
 
@@ -138,6 +191,7 @@ class RecordList(QWidget, Generic[R]):
         self.export.setVisible(whole > 0)
         self.export.set_unavailable(None if shown else self.tr("There is nothing to export."))
         self._show_heading()
+        self._arrange()
 
     def whole(self) -> int:
         """How many rows there are without any filter."""

@@ -145,7 +145,6 @@ class OverviewTab(MoneyTab):
         self.campaign_section.setMaximumWidth(16_777_215 if tight else theme.scaled(_LEFT))
         self.due_section.setMaximumWidth(16_777_215 if tight else theme.scaled(_RIGHT))
         self._grid.setHorizontalSpacing(28 if tight else _GAP)
-        self.list.set_tight(tight)
         self.list.table.view.setMinimumHeight(theme.scaled(36 + 40 * 5))
 
     # What is shown

@@ -158,11 +158,12 @@ class PaymentsTab(MoneyTab):
         self._group = QButtonGroup(self)
         row = QWidget(self)
         pills = QHBoxLayout(row)
-        pills.setContentsMargins(4, 0, 0, 0)
+        pills.setContentsMargins(0, 0, 0, 0)
         pills.setSpacing(8)
         for pill in self.pills.values():
             self._group.addButton(pill)
             pills.addWidget(pill)
+        pills.addStretch(1)
         self.list.add_between(row)
         self.pills["all"].setChecked(True)
         self._group.buttonClicked.connect(self._pressed)

@@ -75,16 +75,7 @@ class PledgeList(RecordList[PledgeLine]):
         self._make_table()
         self.filter_changed.connect(self._filter)
         self.all_wanted.connect(self._leave_all)
-        self.set_tight(False)
-
-    def set_tight(self, tight: bool) -> None:
-        """Put the pills into a line of their own, where there is little room, or beside the heading."""
-        self.head.removeWidget(self.pill_row)
-        self.column.removeWidget(self.pill_row)
-        if tight:
-            self.column.insertWidget(1, self.pill_row)
-        else:
-            self.add_between(self.pill_row)
+        self.add_between(self.pill_row)
 
     # Parts
 

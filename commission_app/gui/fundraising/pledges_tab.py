@@ -42,7 +42,7 @@ class PledgesTab(MoneyTab):
         )
         self._page = ScrollPage(top=12, parent=self)
         self._page.column.addWidget(self.list, 1)
-        self.set_list(self._page, width=SHEET).narrow_changed.connect(self._arrange)
+        self.set_list(self._page, width=SHEET)
         self.empty = EmptyState(
             "fundraising",
             self.tr("No pledges yet"),
@@ -55,12 +55,6 @@ class PledgesTab(MoneyTab):
         self._page.column.addWidget(self.empty, 1)
         self.refresh()
 
-    @Slot()
-    def _arrange(self) -> None:
-        opened = self.beside is not None and self.beside.is_open()
-        narrow = self.beside is not None and self.beside.is_narrow()
-        self.list.set_tight(opened or narrow)
-
     # Rows
 
     @override
@@ -69,7 +63,6 @@ class PledgesTab(MoneyTab):
         self.list.setVisible(not none)
         self.empty.setVisible(none)
         self.list.reload()
-        self._arrange()
         content = self.sheet_content()
         if isinstance(content, PledgeDetails):
             try:
@@ -93,7 +86,6 @@ class PledgesTab(MoneyTab):
         details.deliver_wanted.connect(self._deliver)
         details.letter_wanted.connect(self._acknowledge)
         self.open_sheet(details.view.donor.name, details)
-        self._arrange()
 
     @Slot()
     def _close(self) -> None:
@@ -102,7 +94,6 @@ class PledgesTab(MoneyTab):
 
     @override
     def after_sheet(self) -> None:
-        self._arrange()
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What can be done
@@ -113,7 +104,6 @@ class PledgesTab(MoneyTab):
         form = PledgeForm(self.desk, self.currency)
         form.added.connect(self.show_pledge)
         self.open_sheet(self.tr("New pledge"), form)
-        self._arrange()
 
     @Slot(str)
     def _pay(self, pledge_id: str) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui.widgets.buttons import Button
@@ -15,6 +15,7 @@ from commission_app.gui.widgets.text import Hairline, Text
 if TYPE_CHECKING:
     from commission_app.gui.widgets.record_table import RecordTable
 
+_MARGIN: Final = 16
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -88,8 +89,15 @@ class ColumnChooser(Popover):
         self.setAccessibleName(self.tr("Columns"))
         self._table = table
         self.rows: dict[int, _Row] = {}
-        self._rows = QVBoxLayout()
+        inner = QWidget(self)
+        self._rows = QVBoxLayout(inner)
+        self._rows.setContentsMargins(2, 2, 2, 2)
         self._rows.setSpacing(0)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inner)
         self.reset = Button(self.tr("Reset"), "quiet", "undo", "small", parent=self)
         self.reset.set_tip(self.tr("Columns, order, widths and sorting as they came"))
         self.reset.clicked.connect(self._reset)
@@ -97,17 +105,22 @@ class ColumnChooser(Popover):
         column.setContentsMargins(16, 14, 12, 12)
         column.setSpacing(8)
         column.addWidget(Text(self.tr("Columns"), "heading", parent=self))
-        column.addLayout(self._rows)
+        column.addWidget(self._scroll, 1)
         column.addWidget(Hairline(parent=self))
         column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill()
 
     def open_at(self, corner: QPoint) -> None:
         """Open with its right upper corner at a point of the screen, within the window."""
-        size, window = self.sizeHint(), self._table.window().geometry()
+        window = self._table.window().geometry()
+        rows, bar = self._rows.sizeHint(), self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(rows.width() + bar)
+        rest = self.sizeHint().height() - self._scroll.sizeHint().height()
+        self._scroll.setFixedHeight(min(rows.height(), window.height() - rest - 2 * _MARGIN))
+        size = self.sizeHint()
         x = max(window.left(), min(corner.x() - size.width(), window.right() - size.width()))
         y = max(window.top(), min(corner.y(), window.bottom() - size.height()))
-        self.move(x, y)
+        self.setGeometry(x, y, size.width(), size.height())
         self.show()
         first = next(iter(self.rows.values()), None)
         if first is not None:
@@ -160,4 +173,3 @@ class ColumnChooser(Popover):
     def _reset(self) -> None:
         self._table.reset_layout()
         self._fill()
-        self.adjustSize()

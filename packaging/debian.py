@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -46,7 +47,8 @@ def manual() -> str:
 def control(root: Path) -> str:
     """The description of the package for Debian's tools."""
     size = sum(file.lstat().st_size for file in root.rglob("*") if file.is_file()) // 1024
-    needed = ", ".join(["libc6", *sorted({**DRAWING, **WINDOW})])
+    libc = f"libc6 (>= {platform.libc_ver()[1]})"  # what comes along was linked with this system's
+    needed = ", ".join([libc, *sorted({**DRAWING, **WINDOW})])
     text = (LINUX / "control").read_text(encoding="utf-8")
     told = {
         "@VERSION@": version(),

@@ -26,13 +26,12 @@ from commission_app.gui.backups.keeper import BackupKeeper
 from commission_app.gui.backups.restoring import RESTORE, Restorer
 from commission_app.gui.backups.waiting import wait_for
 from commission_app.gui.header import Sitter
+from commission_app.gui.in_use import InUseDialog
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening_checks import OpeningChecks
 from commission_app.gui.page import Place
 from commission_app.gui.running import Doorbell, ring
 from commission_app.gui.sidebar import entries
-from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from commission_app.domain.commission import Commission
@@ -40,35 +39,6 @@ if TYPE_CHECKING:
     from commission_app.services.session import Program, Session
 
 SUFFIX: Final = ".commission"
-
-
-class InUseDialog(Dialog):
-    """A file is open elsewhere: read it, take over from another computer, or leave it."""
-
-    def __init__(self, error: InUseError, parent: MainWindow) -> None:
-        super().__init__(
-            parent.tr("This file is in use"), f"{error}", doing="", safe=parent.tr("Cancel"), parent=parent
-        )
-        self.take_over = False
-        self.doing.setText(self.tr("Open for reading"))
-        self.doing.restyle()
-        self.add_fact(self.tr("Nothing was changed."))
-        self.add_fact(self.tr("Open for reading, you can look at everything and print it."))
-        self.over: Button | None = None
-        if error.is_elsewhere:
-            text = self.tr(
-                "If that is your old computer, or it crashed, take over. "
-                "If somebody is working there now, one of you loses what they enter."
-            )
-            self.add_fact(text, "warning", "warn")
-            self.over = Button(self.tr("Take over"), "secondary", parent=self)
-            self.over.clicked.connect(self._take_over)
-            self.buttons.insertWidget(0, self.over)
-
-    @Slot()
-    def _take_over(self) -> None:
-        self.take_over = True
-        self.accept()
 
 
 class FileOpener(QObject):

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from commission_app.gui.main_window import MainWindow
     from commission_app.services.session import Session
 
-#: What Qt says on a screen that is none, and of a font whose successor in the list writes the script.
-_ALWAYS_SAID: Final = ("This plugin does not support", "OpenType support missing")
+#: What Qt says on a screen that is none, of a font whose successor in the list writes the script, and of a
+#: system that was told no language: nothing of that is wrong with the program.
+_ALWAYS_SAID: Final = ("This plugin does not support", "OpenType support missing", "Detected locale")
 #: A page that was drawn has at least so many colours among its pixels.
 _COLOURS: Final = 8
 

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.bootstrap import CommissionProgram
 from commission_app.gui import theme
+from commission_app.gui.in_use import InUseDialog
 from commission_app.gui.main_window import MainWindow
-from commission_app.gui.opening import FileOpener, InUseDialog
+from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.welcome.create_form import CreateForm, file_name, zone_rows

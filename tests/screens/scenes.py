@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QImage
 
+from commission_app.domain.whereabouts import RiskyPlace, Whereabouts
 from commission_app.errors import InUseError
 from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.home.page import HomePage
-from commission_app.gui.shortcuts import ShortcutsDialog
+from commission_app.gui.in_use import InUseDialog
 from commission_app.gui.meetings.header import Wish
 from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.meetings.pane import projected_key
@@ -18,9 +20,10 @@ from commission_app.gui.members.import_dialog import ImportDialog
 from commission_app.gui.members.page import MembersPage
 from commission_app.gui.members.seat_details import SeatDetails
 from commission_app.gui.messages import BugReport
-from commission_app.gui.opening import InUseDialog
+from commission_app.gui.opening_checks import RiskyPlaceDialog
 from commission_app.gui.settings.backups_pane import BackupsPane
 from commission_app.gui.settings.page import SettingsPage
+from commission_app.gui.shortcuts import ShortcutsDialog
 from commission_app.gui.welcome.create_form import CreateForm
 from tests.screens.stage import Stage
 
@@ -105,6 +108,12 @@ def _in_use(stage: Stage) -> None:
     error = InUseError("Ana Ruiz has this file open on glen-laptop since 9:12 AM.")
     error.is_elsewhere = True
     InUseDialog(error, stage.window).open()
+
+
+@scene("file-in-synced-folder")
+def _synced(stage: Stage) -> None:
+    risk = RiskyPlace(Whereabouts.SYNCED, "OneDrive", Path("OneDrive"))
+    RiskyPlaceDialog(Path("OneDrive", "Commission", "Alder Glen.commission"), risk, stage.window).open()
 
 
 @scene("bug-report")

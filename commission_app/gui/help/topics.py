@@ -57,7 +57,8 @@ SCREENS: Final = {
     "welcome.WelcomePage": "start",
     # dialogs
     "shortcuts.ShortcutsDialog": "search",
-    "opening.InUseDialog": "files",
+    "in_use.InUseDialog": "files",
+    "opening_checks.RiskyPlaceDialog": "files",
     "messages.BugReport": "files",
     "meetings.PostDialog": "posting",
     "meetings.VoidDialog": "posting",

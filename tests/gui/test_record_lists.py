@@ -21,6 +21,7 @@ from commission_app.gui.desk import Desk
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.block_model import BlockModel
+from commission_app.gui.widgets.list_pane import ListPane, ListRow
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.record_chooser import ColumnChooser
 from commission_app.gui.widgets.record_fitting import Wish, fitted, staying
@@ -507,3 +508,18 @@ def test_escape_leaves_the_filter_and_then_the_box(desk: Desk, qtbot: QtBot, mai
     assert len(made.table.rows()) == 4
     assert made.table.view.hasFocus()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_list_opens_with_its_selected_row_in_view(english: None, qtbot: QtBot) -> None:
+    pane = ListPane("Meetings")
+    qtbot.addWidget(pane)
+    pane.resize(240, 300)
+    pane.set_rows(ListRow(at, f"Meeting {at}") for at in range(100))
+    pane.select(70)
+    pane.show()
+    viewport = pane.viewport()
+    qtbot.waitUntil(lambda: viewport.rect().contains(pane.visualRect(pane.currentIndex())))
+    pane.verticalScrollBar().setValue(0)
+    pane.hide()
+    pane.show()
+    assert pane.verticalScrollBar().value() == 0

@@ -152,6 +152,23 @@ def test_choosing_in_the_list_by_keyboard_shows_another_paper(page: PapersPage, 
     assert shown is not None and shown.paper.kind.slug == "clocks"
 
 
+def test_a_few_letters_find_a_paper_and_what_is_shown_stays(
+    page: PapersPage, main_window: MainWindow, qtbot: QtBot
+) -> None:
+    page.filter_here()
+    assert page.filter.hasFocus()
+    QTest.keyClicks(page.filter, "attend")
+    assert [item.key for item in page.list.rows.items() if isinstance(item, ListRow)] == ["attendance"]
+    assert page.slug() == "agenda" and page.shown() is not None
+    page.list.select("attendance")
+    wait(page, qtbot)
+    assert page.slug() == "attendance"
+    page.filter.setText("poem")
+    assert page.nothing.isVisible() and page.slug() == "attendance"
+    page.filter.clear()
+    assert page.list.selected() == "attendance" and page.nothing.isHidden()
+
+
 def test_only_the_last_of_quick_choices_is_shown(page: PapersPage, qtbot: QtBot) -> None:
     for slug in ("seats", "calendar", "roster"):
         page.list.select(slug)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from commission_app.documents import agenda
+from commission_app.documents import agenda, printed
 from commission_app.gui import printing
 from tests.screens.scenes import NEXT
 from tests.screens.stage import Stage
@@ -20,13 +20,15 @@ def pages(data: bytes) -> list[QImage]:
 
 
 def draw(stage: Stage) -> dict[str, bytes]:
-    """The next agenda as a draft on both sizes of paper, its posting copy, and the revised one."""
+    """The next agenda as a draft, its posting copy, the revised one, and every kind of paper."""
     stage.open("alder-glen")
     session, meeting_id = stage.desk.session, stage.meeting(NEXT).meeting.id
     drawn = {"agenda-draft": agenda.draw(session.agendas.paper(meeting_id)).data}
     drawn["agenda-posted"] = session.postings.pdf(session.postings.make_copy(meeting_id))
     session.agendas.remove(session.agendas.items(meeting_id)[0].id)
     drawn["agenda-revised"] = session.postings.pdf(session.postings.make_copy(meeting_id))
+    for kind in session.papers.kinds():
+        drawn[f"paper-{kind.slug}"] = printed.draw(session.papers.paper(kind.slug).content).data
     return drawn
 
 

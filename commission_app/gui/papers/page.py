@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from commission_app.domain.mailing import MailFile
 from commission_app.domain.papers import NothingToPrintError, Option, PaperChoice, PaperKind, Reader
+from commission_app.domain.text import fold
 from commission_app.gui import theme
 from commission_app.gui.meetings.banner import Banner
 from commission_app.gui.page import Page, Place
@@ -22,10 +23,11 @@ from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.papers.options import PaperOptions
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip, ChipKind, ChipSpec
+from commission_app.gui.widgets.controls import FilterBox
 from commission_app.gui.widgets.list_pane import Item, ListLabel, ListPane, ListRow
 from commission_app.gui.widgets.page_parts import NARROW, EmptyState, PageTitle
 from commission_app.gui.widgets.pdf_preview import PdfPreview
-from commission_app.gui.widgets.text import Elided, Hairline
+from commission_app.gui.widgets.text import Elided, Hairline, Text
 
 if TYPE_CHECKING:
     from commission_app.documents.printed import Printed
@@ -74,6 +76,7 @@ class PapersPage(Page):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._kinds: dict[str, PaperKind] = {}
+        self._slug = ""
         self._asked: dict[str, PaperChoice] = {}
         self._shown: Shown | None = None
         self._is_busy = self._is_wanted = self._prints_next = False
@@ -84,15 +87,21 @@ class PapersPage(Page):
 
     def _build(self) -> None:
         self.title = PageTitle(self.tr("Papers"), compact=True, parent=self)
+        self.filter = FilterBox(self.tr("Filter"), parent=self)
         self.list = ListPane(self.tr("Papers"), parent=self)
+        self.nothing = Text(self.tr("No paper matches."), "meta", "ink-2", wrap=True, parent=self)
+        self.nothing.setContentsMargins(20, 8, 16, 0)
         self._pane = QWidget(self)
         left = QVBoxLayout(self._pane)
         left.setContentsMargins(0, 16, 0, 8)
         left.setSpacing(4)
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 0, 16, 0)
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 0, 16, 4)
+        head.setSpacing(8)
         head.addWidget(self.title)
+        head.addWidget(self.filter)
         left.addLayout(head)
+        left.addWidget(self.nothing)
         left.addWidget(self.list, 1)
         self.paper_title = PageTitle("", compact=True, parent=self)
         self.private = Chip.of(ChipSpec(self.tr("Not for the packet"), ChipKind.SOON, "locked"), self)
@@ -148,6 +157,7 @@ class PapersPage(Page):
         row.addWidget(self.detail, 1)
 
     def _connect(self) -> None:
+        self.filter.textChanged.connect(self._refilter)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)
         self.options.picked.connect(self._picked)
@@ -163,21 +173,34 @@ class PapersPage(Page):
     def refresh(self) -> None:
         kinds = self.desk.session.papers.kinds()
         self._kinds = {kind.slug: kind for kind in kinds}
+        self._refilter()
+        if self._slug in self._kinds:
+            self._draw()
+        else:
+            self.filter.clear()
+            self.list.select(kinds[0].slug)
+
+    @Slot()
+    def _refilter(self) -> None:
+        """List what has every word typed; what is shown stays."""
+        typed = fold(self.filter.text()).split()
         items: list[Item] = []
         for reader in Reader:
-            own = [kind for kind in kinds if kind.reader is reader]
+            own = [
+                ListRow(kind.slug, kind.title, detail=kind.purpose)
+                for kind in self._kinds.values()
+                if kind.reader is reader
+                and all(word in fold(f"{kind.title} {kind.purpose}") for word in typed)
+            ]
             if own:
-                items.append(ListLabel(words.reader(reader)))
-                items += [ListRow(kind.slug, kind.title, detail=kind.purpose) for kind in own]
+                items += [ListLabel(words.reader(reader)), *own]
         self.list.set_rows(items)
-        if self.list.selected() is None:
-            self.list.select(kinds[0].slug)
-        else:
-            self._draw()
+        self.list.select(self._slug)
+        self.nothing.setVisible(not items)
 
     def slug(self) -> str:
         """The kind of the paper that is chosen."""
-        return str(self.list.selected() or "")
+        return self._slug
 
     def shown(self) -> Shown | None:
         """The paper that was drawn last; None while it has nothing to say."""
@@ -185,8 +208,9 @@ class PapersPage(Page):
 
     @Slot(object)
     def _chosen(self, slug: str | None) -> None:
-        if slug is None:
+        if slug is None or slug == self._slug:
             return
+        self._slug = slug
         kind = self._kinds[slug]
         self.paper_title.set_text(kind.title)
         self.says.set_text(kind.purpose)
@@ -211,6 +235,7 @@ class PapersPage(Page):
         if place.record_id is not None:
             self._ask_about(place.tab, place.record_id)
         self._prints_next = place.action == "print"
+        self.filter.clear()
         if self.slug() == place.tab:
             self._draw()
         else:
@@ -339,7 +364,8 @@ class PapersPage(Page):
 
     @override
     def filter_here(self) -> None:
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from commission_app.gui.theme import Scheme
 from tests.screens import (
+    copy_scenes,  # noqa: F401 - puts its scenes among the others
     form_scenes,  # noqa: F401 - puts its scenes among the others
     index,
     list_scenes,  # noqa: F401 - puts its scenes among the others

@@ -11,7 +11,7 @@ from commission_app.domain.intake import IntakeDraft
 from commission_app.errors import StorageError, ValidationError
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import Panel
-from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.text import Paragraph
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -28,8 +28,8 @@ class MailBox(Panel):
         super().__init__(radius=10, padding=14, dashed=True, parent=parent)
         self._desk = desk
         self.message: IntakeDraft | None = None
-        self.words = Text("", "body", wrap=True, parent=self)
-        self.note = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self.words = Paragraph("", "body", parent=self)
+        self.note = Paragraph("", "meta", "ink-2", parent=self)
         self.open = Button(self.tr("Open an e-mail..."), "secondary", "mail", "small", parent=self)
         self.paste = Button(self.tr("Paste"), "secondary", "copy", "small", parent=self)
         self.forget = Button(self.tr("Leave the e-mail out"), "link", parent=self)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.text import IconLabel, Surface, Text
+from commission_app.gui.widgets.text import IconLabel, Paragraph, Surface
 
 
 class Banner(Surface):
@@ -15,7 +15,7 @@ class Banner(Surface):
     def __init__(self, action: str = "", *, tone: str = "warn", parent: QWidget | None = None) -> None:
         super().__init__(f"{tone}-bg", parent)
         icon = "warning" if tone == "warn" else "overdue"
-        self._text = Text("", "body", "ink", wrap=True, parent=self)
+        self._text = Paragraph("", "body", "ink", parent=self)
         self.button = Button(action, "outline", size="small", tone=tone, parent=self)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.pressed)

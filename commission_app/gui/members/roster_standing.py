@@ -16,7 +16,7 @@ from commission_app.gui.widgets.explanation import InfoMark
 from commission_app.gui.widgets.forecast import ForecastChart
 from commission_app.gui.widgets.gauge import Gauge
 from commission_app.gui.widgets.page_parts import Section
-from commission_app.gui.widgets.text import Hairline, IconLabel, Line, Run, Text
+from commission_app.gui.widgets.text import Hairline, IconLabel, Line, Paragraph, Run
 from commission_app.services.organizations import MembershipView, OrganizationView
 
 _AIR = 8
@@ -36,8 +36,8 @@ class RosterStanding(QWidget):
         self.figure = Line(parent=self)
         self.gauge = Gauge(parent=self)
         self.chart = ForecastChart(large=True, parent=self)
-        self.headline = Text("", "strong", wrap=True, parent=self)
-        self.text = Text("", "body", "ink-2", wrap=True, parent=self)
+        self.headline = Paragraph("", "strong", parent=self)
+        self.text = Paragraph("", "body", "ink-2", parent=self)
         self._icon = IconLabel("warning", "warn", 20, self)
         self._count = Section("", aside=self.chip, lined=False, parent=self)
         self._count.add_after(self.mark)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 import commission_app
 from commission_app.gui.settings.page import Pane
 from commission_app.gui.widgets.page_parts import ScrollPage, Section
-from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.text import Paragraph
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -52,7 +52,7 @@ class AboutPane(Pane):
         ):
             section = Section(heading, lined=False)
             section.setMaximumWidth(600)
-            section.add(Text(text, "body", "ink-2", wrap=True))
+            section.add(Paragraph(text, "body", "ink-2"))
             scroll.column.addWidget(section)
         scroll.column.addStretch(1)
         column = QVBoxLayout(self)

@@ -22,7 +22,7 @@ from commission_app.gui.widgets.fields import TextField
 from commission_app.gui.widgets.list_pane import Item, ListLabel, ListPane, ListRow
 from commission_app.gui.widgets.menus import key_text
 from commission_app.gui.widgets.page_parts import ScrollPage, Section
-from commission_app.gui.widgets.text import Elided, Text
+from commission_app.gui.widgets.text import Elided, Paragraph
 
 if TYPE_CHECKING:
     from commission_app.domain.rule_book import RuleBook, Setting
@@ -49,9 +49,7 @@ class _ValueRow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(Elided(text, "medium", parent=self))
-        column.addWidget(
-            Text(". ".join(word.rstrip(".") for word in words if word), "meta", "ink-2", wrap=True)
-        )
+        column.addWidget(Paragraph(". ".join(word.rstrip(".") for word in words if word), "meta", "ink-2"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 0, 8)
         row.addLayout(column, 1)
@@ -68,8 +66,8 @@ class RuleDetail(ScrollPage):
         self.editor: ValueEditor | None = None
         self.rows: list[_ValueRow] = []
         today = desk.session.context.today().today
-        self.heading = Text("", "title", wrap=True)
-        self.help = Text("", "body", "ink-2", wrap=True)
+        self.heading = Paragraph("", "title")
+        self.help = Paragraph("", "body", "ink-2")
         self.from_on = day_field(
             self.tr("In force from"), today, help_text=self.tr("Empty: from the beginning.")
         )
@@ -157,7 +155,7 @@ class RuleDetail(ScrollPage):
             text = self.tr("{value}, the program’s own value. Source: {source}.").format(
                 value=value_text(spec, spec.default), source=spec.source
             )
-            words = Text(text, "meta", "ink-2", wrap=True)
+            words = Paragraph(text, "meta", "ink-2")
             words.setContentsMargins(0, 8, 0, 8)
             self.history.add(words)
 

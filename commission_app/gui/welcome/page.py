@@ -27,7 +27,7 @@ from commission_app.gui.preferences import Preferences
 from commission_app.gui.welcome.tiles import WIDTH, RecentButton, Tile
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.menus import Menu
-from commission_app.gui.widgets.text import Hairline, Surface, Text
+from commission_app.gui.widgets.text import Hairline, Paragraph, Surface, Text
 from commission_app.gui.widgets.world_map import Place, PlaceKind, WorldMap
 
 _LEFT, _LOGO = 112, 56
@@ -172,8 +172,7 @@ class WelcomePage(Surface):
         foot.setContentsMargins(_LEFT + 4, 8, 28, 16)
         foot.setSpacing(12)
         words = self.tr("No account and no internet. A backup is kept every day.")
-        foot.addWidget(Text(words, "body", "ink-2", parent=self))
-        foot.addStretch(1)
+        foot.addWidget(Paragraph(words, "body", "ink-2", parent=self), 1)
         foot.addWidget(self.recover_button)
         foot.addWidget(self.theme_button)
         foot.addWidget(self.help_button)

@@ -87,7 +87,7 @@ def test_by_keyboard_alone_from_home_to_a_printed_agenda(
     assert printing.open_pdf(printer.read_bytes()).pageCount() == 2
     person.tab_to("Save as PDF")
     person.keys("Space")
-    person.is_told("Saved saved.pdf.")
+    person.is_told(f"Saved saved.pdf in {saved.parent}.")
     text = paper_text(saved.read_bytes())
     assert "Flag of Tainan for the library" in text
     assert "DRAFT" in text

@@ -162,7 +162,7 @@ def test_the_band_says_whose_the_copy_is_and_sends_back(
     assert opener.open(copy)
     settle(main_window, qtbot)
     assert main_window.band.isVisible()
-    assert "Reading copy of Ana Ruiz’s file, as of Thursday, September 17" in main_window.band.words.text()
+    assert "Reading copy of Ana Ruiz’s file, as of Thu, Sep 17" in main_window.band.words.text()
     assert main_window.header.person.sitter().name == "Harold Lindqvist"  # type: ignore[union-attr]
     assert main_window.band.button.text() == "Send back..."
     assert main_window.desk is not None

@@ -24,7 +24,7 @@ from commission_app.gui.widgets.text import Paragraph, Text
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
 
-_WIDTH = 840
+_WIDTH = 760
 
 
 class LoadParcelDialog(Dialog):

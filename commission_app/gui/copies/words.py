@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def mark_words(mark: CopyMark, zone: "ZoneInfo") -> str:
     """Whose a reading copy is and of when."""
     text = QCoreApplication.translate("copies", "Reading copy of {keeper}’s file, as of {day}")
-    return text.format(keeper=mark.given_by, day=day_words(mark.given_at, zone))
+    day = labels.day_short(mark.given_at.astimezone(zone).date())
+    return text.format(keeper=mark.given_by, day=day)
 
 
 def day_words(at: datetime, zone: "ZoneInfo") -> str:

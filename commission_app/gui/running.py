@@ -2,9 +2,7 @@
 
 import json
 import os
-import tempfile
 from dataclasses import asdict, fields
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +27,8 @@ def address_of(path: Path) -> str | None:
 
     A socket in a folder that is this user's alone, or a pipe on Windows; None where there is no such folder.
     """
+    from hashlib import sha256
+
     user = os.environ.get("USERNAME", "") if os.name == "nt" else str(os.getuid())
     digest = sha256(os.fsencode(f"{user}/{path.resolve()}")).hexdigest()
     name = f"commission-app-{digest[:24]}"
@@ -42,6 +42,8 @@ def address_of(path: Path) -> str | None:
 
 
 def _folders() -> tuple[Path, ...]:
+    import tempfile
+
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     own = paths.user_data() / "run"
     return (*((Path(runtime),) if runtime else ()), Path(tempfile.gettempdir()), own)

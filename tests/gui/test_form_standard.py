@@ -316,6 +316,7 @@ def test_a_field_that_fails_keeps_the_text_and_shows_the_error(
         (date(2026, 10, 15), "in 4 weeks"),
         (date(2027, 2, 17), "in 5 months"),
         (date(2026, 4, 18), "5 months ago"),
+        (date(2026, 11, 17), "in 2 months"),
         (date(2036, 9, 17), "in 10 years"),
         (date(1900, 1, 1), "126 years ago"),
     ],

@@ -249,10 +249,11 @@ class PledgeDetails(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         account = self.view.account
         cancelled = account.state is PledgeState.CANCELLED
-        paid = None
-        if account.paid_cents or account.credit_cents or account.delivered:
+        keeper = self._desk.operations.keeper_reason()
+        paid = keeper
+        if keeper is None and (account.paid_cents or account.credit_cents or account.delivered):
             paid = self.tr("Something is paid or delivered; write off the rest instead.")
-        gone = self.tr("The pledge is cancelled.") if cancelled else None
+        gone = keeper or (self.tr("The pledge is cancelled.") if cancelled else None)
         menu.add(self.tr("Edit"), self.edit_wanted.emit, icon="draft", shortcut="F2", unavailable=gone)
         if self.view.rows.pledge.kind is PledgeKind.MONEY:
             nothing = gone or (None if account.balance_cents else self.tr("Nothing is open."))

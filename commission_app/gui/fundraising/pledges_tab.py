@@ -116,8 +116,10 @@ class PledgesTab(MoneyTab):
     @Slot()
     def edit_pledge(self) -> None:
         """Correct what was typed wrong in the pledge that is open."""
-        details = self._current()
-        if details is not None and details.view.account.state is not PledgeState.CANCELLED:
+        details, why = self._current(), self.desk.operations.keeper_reason()
+        if why is not None:
+            self.desk.messages.warn(why)
+        elif details is not None and details.view.account.state is not PledgeState.CANCELLED:
             form = PledgeForm(self.desk, self.currency, details.view)
             form.saved.connect(self.show_pledge)
             self.open_sheet(self.tr("Edit the pledge"), form)

@@ -239,7 +239,10 @@ class InquiriesPage(ListPage):
 
     @override
     def edit_here(self) -> None:
-        if self._sheet is None and not self.is_board():
+        why = self.desk.operations.keeper_reason()
+        if why is not None:
+            self.desk.messages.warn(why)
+        elif self._sheet is None and not self.is_board():
             self.detail.do(Wish.CHANGE)
 
     @override

@@ -308,7 +308,10 @@ class MeetingsPage(ListPage):
 
     @override
     def edit_here(self) -> None:
-        if self._sheet is None:
+        why = self.desk.operations.keeper_reason()
+        if why is not None:
+            self.desk.messages.warn(why)
+        elif self._sheet is None:
             self.detail.do(Wish.CHANGE)
 
     @override

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, time
-from typing import Any, Generic, TypeVar, Unpack
+from typing import Any, Final, Generic, TypeVar, Unpack
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QRect, Qt, QTime, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -110,6 +110,9 @@ def medium_day(day: date) -> str:
     return painting.short_day(day)
 
 
+_MONTH: Final = 365.25 / 12  # days
+
+
 def distance(day: date, today: date) -> str:
     """How far a day is from today, in the largest unit that fits: tomorrow, in 3 weeks, 5 months ago."""
     translate, days = QCoreApplication.translate, (day - today).days
@@ -120,7 +123,7 @@ def distance(day: date, today: date) -> str:
     }
     if days in near:
         return near[days]
-    months = abs((day.year - today.year) * 12 + day.month - today.month)
+    months = round(abs(days) / _MONTH)
     if months >= 24:
         words = translate("dates", "{count} years")
         length = words.format(count=months // 12)

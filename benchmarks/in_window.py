@@ -23,7 +23,7 @@ from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Page, Place
 from commission_app.gui.preferences import Preferences
 
-_PAGES = ("meetings", "members", "history", "settings", "home")
+_PAGES = ("meetings", "members", "inquiries", "fundraising", "papers", "history", "settings", "home")
 _ROUNDS, _PATIENCE = 9, 20_000
 
 

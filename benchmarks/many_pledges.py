@@ -88,6 +88,7 @@ def _insert_pledge(
 def measure(path: Path, rounds: int = 7) -> dict[str, list[float]]:
     """Seconds of each thing, in turn."""
     from commission_app.bootstrap import CommissionProgram
+    from commission_app.domain.near_words import corrections
     from commission_app.services.list_blocks import Order
     from commission_app.services.pledge_lists import PledgeFilter, PledgeSort
 
@@ -108,11 +109,19 @@ def measure(path: Path, rounds: int = 7) -> dict[str, list[float]]:
             ids = [row[0] for row in file.execute(_RAW_IDS)]
             file.execute(_RAW_BLOCK, ids[:200]).fetchall()
 
+    vocabulary = session.search.vocabulary()
+
+    def mistyped(text: str) -> None:
+        [meant, *_] = corrections(text.split(), vocabulary)
+        session.search.find(" ".join(meant))
+
     steps: dict[str, Callable[[], object]] = {
         "opened": opened,
         "sorted": in_order,
         "plain sqlite3": plain,
         "found": lambda: pledges.page(PledgeFilter(text="minh khai")),
+        "searched by a letter": lambda: session.search.find("a"),
+        "searched by a mistyped name": lambda: mistyped("nguyne khia"),
         "payments opened": lambda: (payments.page(), payments.totals()),
     }
     found: dict[str, list[float]] = {name: [] for name in steps}

@@ -154,9 +154,19 @@ class SearchService:
         with self.context.database.reading() as connection:
             keys = [
                 connection.execute(select(table.c.search_key).where(table.c.search_key != "")).scalars()
-                for table in (contacts, cities, campaigns, agenda_items, letters, inquiries)
+                for table in (
+                    contacts,
+                    cities,
+                    campaigns,
+                    agenda_items,
+                    letters,
+                    inquiries,
+                    pledges,
+                    payments,
+                )
             ]
-            return frozenset(word for column in keys for key in column for word in key.split())
+            words = {word for column in keys for key in column for word in key.split()}
+        return frozenset(words.union(*(fold(name).split() for name in country_names().values())))
 
     def owner_of(self, table: str, row_id: str) -> str | None:
         """The record as part of which a row is shown: of an agenda item its meeting, of an allocation its

@@ -13,7 +13,7 @@ from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.findings import Finding, Level, Subject
 from commission_app.domain.meetings import MeetingState
-from commission_app.gui import finding_groups, labels
+from commission_app.gui import finding_groups, labels, theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.findings import Known, look_of
 from commission_app.gui.home.membership import RosterButton
@@ -390,3 +390,21 @@ def test_a_roster_without_members_draws_no_months(main_window: MainWindow, desk:
         assert any(chart.isVisibleTo(membership) for chart in charts) is drawn
         standing.show_organization(shown, (), book, TODAY)
         assert standing.chart.isVisibleTo(standing) is drawn
+
+
+@pytest.mark.parametrize(("width", "percent"), [(1024, 130), (1024, 200), (1440, 200)])
+def test_large_text_needs_no_scrolling_to_the_side(
+    main_window: MainWindow, qtbot: QtBot, width: int, percent: int
+) -> None:
+    main_window.resize(width, 700)
+    main_window.set_look(theme.Scheme.LIGHT, percent)
+    try:
+        home = home_of(main_window)
+        home.refresh()
+        qtbot.waitUntil(home.scroller.is_narrow)
+        QApplication.processEvents()
+        assert home.scroller.horizontalScrollBar().maximum() == 0
+        row = home.attention.rows[0]
+        assert row.button.mapTo(home, row.button.rect().topRight()).x() < home.width()
+    finally:
+        main_window.set_look(theme.Scheme.LIGHT, 100)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from commission_app.domain.contacts import ContactDraft, ContactKind
-from commission_app.domain.inquiries import CityDraft, InquiryDraft
+from commission_app.domain.inquiries import Channel, CityDraft, InquiryDraft, LetterDirection, LetterDraft
 from commission_app.services.search import Noun
 from commission_app.services.session import Session
 from tests.factories import make_session
@@ -54,3 +54,50 @@ def test_the_first_word_at_the_beginning_comes_first_and_no_more_than_wanted(ses
     assert [hit.text for hit in found] == ["Zed Able", "Able Zed"]
     assert {hit.noun for hit in found} == {Noun.CONTACT}
     assert all(hit.is_person for hit in found)
+
+
+def test_initials_find_people(session: Session) -> None:
+    session.contacts.add(ContactDraft(name="Ana Maria Ruiz"))
+    assert "Ana Maria Ruiz" in [hit.text for hit in session.search.find("am")]
+    assert "Ana Maria Ruiz" in [hit.text for hit in session.search.find("AMR")]
+    assert session.search.find("ax") == []
+
+
+def test_what_was_found_before_is_read_again_by_its_key(session: Session) -> None:
+    [letter_from] = session.search.find("tainan")
+    [garden] = session.search.find("garden")
+    again = session.search.recall({Noun.INQUIRY: [letter_from.key], Noun.CONTACT: [garden.key, "gone"]})
+    assert [(hit.noun, hit.text) for hit in again] == [
+        (Noun.CONTACT, "José 100% Garden"),
+        (Noun.INQUIRY, "Tainan, Taiwan"),
+    ]
+    assert session.search.recall({}) == []
+
+
+def test_the_vocabulary_has_the_words_of_every_kind(session: Session) -> None:
+    words = session.search.vocabulary()
+    assert {"garden", "tainan", "orchids", "lukasz"} <= words
+    assert "José" not in words, "as they are searched: without marks"
+
+
+def test_a_row_is_shown_as_part_of_its_record(session: Session) -> None:
+    [inquiry] = session.search.find("orchids")
+    assert session.search.owner_of("inquiries", inquiry.key) == inquiry.key
+    letter = LetterDraft(
+        inquiry_id=inquiry.key, direction=LetterDirection.OUT, on=date(2026, 5, 9), channel=Channel.EMAIL
+    )
+    letter_id = session.inquiries.add_letter(letter)
+    assert session.search.owner_of("letters", letter_id) == inquiry.key
+    session.inquiries.remove_letter(letter_id)
+    assert session.search.owner_of("letters", letter_id) is None
+
+
+def test_a_view_reads_a_whole_table_once_and_forgets_it_afterwards(session: Session) -> None:
+    with session.one_view():
+        before = session.contacts.all()
+        with session.one_view():
+            assert session.contacts.all() == before
+    session.contacts.add(ContactDraft(name="Ines Aalto"))
+    assert len(session.contacts.all()) == len(before) + 1
+    with session.one_view():
+        assert len(session.contacts.all()) == len(before) + 1

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
+from commission_app.gui import theme
 from commission_app.gui.findings import FindingLook
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button, match_widths
@@ -14,6 +17,7 @@ from commission_app.gui.widgets.explanation import Explanation, InfoMark
 from commission_app.gui.widgets.page_parts import EmptyState, FindingRow, Section
 
 SHOWN = 6
+_BESIDE = 780  # from this width of the window on a button stands beside its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class AttentionList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(24)
+        theme.notifier().changed.connect(self._stack)
 
     def show_findings(self, steps: Sequence[Step], looks: Sequence[FindingLook]) -> None:
         """Show what there is; nothing is built again when it is the same as before."""
@@ -99,6 +104,19 @@ class AttentionList(QWidget):
         elif not self._steps:
             self._add_calm()
         match_widths([row.button for row in self.rows])
+        self._stack()
+
+    @Slot()
+    def _stack(self) -> None:
+        """With large text in a narrow window the buttons stand under the words."""
+        window = self.window().width()
+        for row in self.rows:
+            row.set_stacked(window < theme.scaled(_BESIDE))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack()
 
     def _add_section(self, heading: str, looks: Sequence[FindingLook | Step], count: int) -> Section:
         section = Section(heading, count, parent=self)

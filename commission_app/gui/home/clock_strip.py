@@ -21,7 +21,9 @@ from commission_app.gui.widgets.page_parts import Section
 if TYPE_CHECKING:
     from commission_app.services.inquiry_views import InquiryView
 
-_CELL, _MOST = 132, 5
+_CELL = 132
+#: So many cities stand side by side up to a text size in percent.
+_ROOM = ((115, 5), (150, 4), (999, 3))
 
 
 class ClockCell(QAbstractButton):
@@ -96,7 +98,7 @@ class ClockStrip(Section):
 
     def show_views(self, views: "list[InquiryView]", book: RuleBook) -> None:
         """Show the inquiries that came in, the most urgent first; not those closed or discussed late."""
-        most = _MOST if theme.text_percent() <= 115 else _MOST - 1
+        most = next(count for percent, count in _ROOM if theme.text_percent() <= percent)
         open_ones = [view for view in words.in_order(views) if view.inquiry.closed_as is None]
         found = [view for view in open_ones if view.clock and view.clock.state is not ClockState.LATE][:most]
         if (found, most) == self._shown:

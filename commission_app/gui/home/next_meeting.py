@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from commission_app.services.meetings import MeetingView
 
 _TRACK_DAYS = 8
+_BAND = 960  # from this width of the window on the band has room for the track
+_BESIDE = 780  # and from this on for the countdown beside the day
 
 
 class NextMeeting(Panel):
@@ -146,13 +148,16 @@ class NextMeeting(Panel):
         words.addWidget(day)
         words.addWidget(Elided(self._details(view, short=True), "meta", "ink-2", parent=body))
         row.addLayout(words, 1)
-        row.addWidget(self._countdown(body, view, short=True), 0, Qt.AlignmentFlag.AlignVCenter)
-        if self._has_track(view):
+        countdown = self._countdown(body, view, short=True)
+        if self.window().width() < theme.scaled(_BESIDE):
+            words.addSpacing(6)
+            words.addWidget(countdown)
+        else:
+            row.addWidget(countdown, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._has_track(view) and self.window().width() >= theme.scaled(_BAND):
             track = self._track(body, view)
             track.setFixedWidth(theme.scaled(288))
             row.addWidget(track, 0, Qt.AlignmentFlag.AlignVCenter)
-        else:
-            row.addStretch(1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _has_track(self, view: "MeetingView") -> bool:

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.members import OfficeTitle
-from commission_app.gui import finding_groups, labels
+from commission_app.gui import finding_groups, labels, theme
 from commission_app.gui.findings import Known
 from commission_app.gui.home import first_steps
 from commission_app.gui.home.attention import AttentionList
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
     from commission_app.services.session import Session
 
-_RIGHT, _GAP, _CHANGES = 376, 56, 3
+_RIGHT, _GAP, _CHANGES, _SIDE_BY_SIDE = 376, 56, 3, 900
 
 
 class HomePage(Page):
@@ -66,6 +66,7 @@ class HomePage(Page):
         self.changes.all_wanted.connect(self._open_history)
         self.changes.backups_wanted.connect(self._open_backups)
         self.scroller.width_changed.connect(self._arrange)
+        theme.notifier().changed.connect(self._arrange)
         self._arrange()
 
     def _lay_out(self) -> None:
@@ -108,7 +109,10 @@ class HomePage(Page):
             self._left.addWidget(self.next_meeting)
             self._left.addWidget(self.attention)
             self._left.addWidget(self.clocks)
-            halves = QHBoxLayout()
+            is_small = self.window().width() < theme.scaled(_SIDE_BY_SIDE)
+            halves = QBoxLayout(
+                QBoxLayout.Direction.TopToBottom if is_small else QBoxLayout.Direction.LeftToRight
+            )
             halves.setSpacing(28)
             for half in pair:
                 halves.addWidget(half, 1, Qt.AlignmentFlag.AlignTop)

@@ -92,17 +92,12 @@ class Search(QObject):
             return []
 
     def _matching(self, typed: str) -> list[SearchEntry]:
-        """What has the words; where that is little, what they may have meant too."""
+        """What has the words; where the record has one of them nowhere, what they may have meant."""
         session = self._desk.session
         rank = partial(ranking.found_in, recent=self._recent)
-        records = entries.record_entries(session, typed)
-        found = rank([*records, *self._known], typed)
-        if len(found) >= MOST // 2:
-            return found
-        meant = corrections(fold(typed).split(), self._vocabulary)
-        for text in meant[:1]:
-            records += entries.record_entries(session, " ".join(text))
-        return rank([*records, *self._known], typed, meant=meant) if meant else found
+        meant = corrections(fold(typed).split(), self._vocabulary) if self._vocabulary else []
+        records = entries.record_entries(session, " ".join(meant[0]) if meant else typed)
+        return rank([*records, *self._known], typed, meant=meant)
 
     @Slot(object)
     def _choose(self, entry: SearchEntry) -> None:

@@ -38,7 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 #: What finds the entries for a text, of an empty one what is offered; at most as many as there are rows.
 Finder = Callable[[str], list[SearchEntry]]
 
-_WIDTH, _INPUT, _ROW = 560, 46, 38
+_WIDTH, _INPUT, _ROW, _MARGIN = 560, 46, 38, 12
 
 
 def _nothing(_: str) -> list[SearchEntry]:
@@ -119,6 +119,7 @@ class SearchPopover(Popover):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._find: Finder = _nothing
         self.edit = LineEdit(self)
         self.edit.setProperty("bare", True)
@@ -158,10 +159,13 @@ class SearchPopover(Popover):
     def open(self, at: QPoint, find: Finder) -> None:
         """Open under a place (the middle of the top edge); `find` is asked with each letter."""
         self._find = find
-        self.setFixedWidth(theme.scaled(_WIDTH))
+        window = self._over.window()
+        self.setFixedWidth(min(theme.scaled(_WIDTH), window.width() - 2 * _MARGIN))
         self.edit.clear()
         self._search()
-        self.move(at.x() - self.width() // 2, at.y())
+        first = window.mapToGlobal(QPoint(_MARGIN, 0)).x()
+        last = first + window.width() - 2 * _MARGIN - self.width()
+        self.move(max(first, min(at.x() - self.width() // 2, last)), at.y())
         self.show()
         self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -42,7 +42,7 @@ def found_in(
 ) -> list[SearchEntry]:
     """The entries that fit a text, the best first; of those that have its words, what was opened before comes
     before the others (`recent` by key). Records come first, but the best action second; pages of the help
-    come last, one of them in any case.
+    come last, one in any case where its title has the first word.
     """
     words = fold(text).split()
     if not words:
@@ -55,10 +55,11 @@ def found_in(
     fitting.sort(key=lambda found: found[:4])
     ordered = [found[4] for found in fitting]
     topics = [entry for entry in ordered if isinstance(entry.target, Topic)]
+    named = [entry for entry in topics if (fit(entry, words) or 0) <= _WORD_BEGINS][:1]
     records = [entry for entry in ordered if not entry.does and entry not in topics]
     doing = [entry for entry in ordered if entry.does]
     best = [*records[:1], *doing[:1], *records[1:], *doing[1:]]
-    return [*best[: most - len(topics[:1])], *topics][:most]
+    return [*best[: most - len(named)], *topics][:most]
 
 
 def bold_runs(text: str, typed: str, colour: str = "ink") -> list[Run]:

@@ -95,7 +95,9 @@ class ForecastChart(painting.Painted):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        month = painting.text_width("small", "May") + 4
+        month = (
+            painting.text_width("small", "May") + 4
+        ) / 2  # in little room every second month has its name
         lines = 2 if self.large else 1
         height = self._months_y() + lines * theme.line_height("small") + 1
         return QSize(round(month * max(len(self.points), 1)) + theme.scaled(24), round(height))

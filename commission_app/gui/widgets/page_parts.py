@@ -5,7 +5,7 @@ from typing import Final, final
 
 from PySide6.QtCore import QMargins, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
@@ -193,8 +193,11 @@ class FindingRow(QWidget):
         row.setContentsMargins(0, 9, 0, 9)
         row.setSpacing(14)
         row.addWidget(IconLabel(icon, "ink-2", 20, self), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(8)
+        self._beside.addLayout(words, 1)
+        self._beside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._beside, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
         theme.notifier().changed.connect(self.restyle)
@@ -204,6 +207,13 @@ class FindingRow(QWidget):
     def restyle(self) -> None:
         """Take the height from the text size again."""
         self.setMinimumHeight(theme.scaled(66))
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Put the button under the words, where both do not fit side by side."""
+        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._beside.setDirection(direction)
+        side = Qt.AlignmentFlag.AlignLeft if stacked else Qt.AlignmentFlag.AlignVCenter
+        self._beside.setAlignment(self.button, side)
 
     def add_after_reason(self, widget: QWidget) -> None:
         """Put something right after the reason: the info mark."""

@@ -11,7 +11,7 @@ from commission_app.gui import icons, theme
 from commission_app.gui.widgets import focus_ring, painting
 
 WIDTH, NARROW_WIDTH = 208, 168
-_ROW, _RADIUS, _PADDING, _ICON, _GAP, _NARROW_GAP = 40, 8, 12, 20, 12, 8
+_ROW, _LEAST_ROW, _RADIUS, _PADDING, _ICON, _GAP, _NARROW_GAP = 40, 28, 8, 12, 20, 12, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,10 @@ class SidebarButton(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(NARROW_WIDTH - 20, theme.scaled(_ROW))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROW_WIDTH - 20, theme.scaled(_LEAST_ROW))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final, final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -113,7 +113,7 @@ def paint_chip(
 
 
 class Chip(QLabel):
-    """A chip as a widget, as wide as its text."""
+    """A chip as a widget, as wide as its text; where there is less room it is shortened and has a tooltip."""
 
     def __init__(
         self, text: str = "", kind: ChipKind = ChipKind.PLAIN, icon: str = "", parent: QWidget | None = None
@@ -156,9 +156,14 @@ class Chip(QLabel):
         return self.sizeHint()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.sizeHint().width() > self.width() else "")
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_chip(painter, QPointF(0, 0), self._spec.text, self._spec.icon, self._spec.kind)
+        paint_chip(painter, QRectF(self.rect()), self._spec.text, self._spec.icon, self._spec.kind)
         painter.end()
 
 

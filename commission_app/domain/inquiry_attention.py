@@ -63,11 +63,6 @@ class InquiryAffairs:
         return {inquiry_id: clock for inquiry_id, clock in found if clock}
 
 
-def inquiry_findings(affairs: InquiryAffairs, present: Present) -> list[Finding]:
-    """Every finding about inquiries, each rule in the order of the rows."""
-    return [*clock_findings(affairs, present), *answer_findings(affairs, present)]
-
-
 def clock_findings(
     affairs: InquiryAffairs, present: Present, clocks: Mapping[str, Clock] | None = None
 ) -> list[Finding]:

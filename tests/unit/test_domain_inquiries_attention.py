@@ -28,7 +28,7 @@ from commission_app.domain.inquiries import (
     Step,
 )
 from commission_app.domain.inquiry_agenda import inquiry_lines, inquiry_suggestions, with_inquiries
-from commission_app.domain.inquiry_attention import InquiryAffairs, inquiry_findings
+from commission_app.domain.inquiry_attention import InquiryAffairs, answer_findings, clock_findings
 from commission_app.domain.inquiry_clock import Clock, Listing
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.domain.suggestions import suggestions
@@ -64,7 +64,8 @@ def clock(received_on: str, today: str, *meetings: Meeting, **rows: Any) -> Cloc
 
 
 def findings(rule: str, today: str, *inquiries: Inquiry, **rows: Any) -> list[Finding]:
-    return [f for f in inquiry_findings(affairs(*inquiries, **rows), present(today)) if f.rule == rule]
+    own, now = affairs(*inquiries, **rows), present(today)
+    return [f for f in (*clock_findings(own, now), *answer_findings(own, now)) if f.rule == rule]
 
 
 # ---- three-meetings -------------------------------------------------------------------------------
@@ -102,7 +103,8 @@ def test_three_meetings_of_the_example_word_for_word() -> None:
 
 def test_an_own_initiative_has_neither_clock_nor_answer_to_give() -> None:
     own = inquiry("2026-05-01", direction=Direction.OWN_INITIATIVE)
-    assert inquiry_findings(affairs(own), present("2026-09-01")) == []
+    assert clock_findings(affairs(own), present("2026-09-01")) == []
+    assert answer_findings(affairs(own), present("2026-09-01")) == []
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ class BugReport(Dialog):
             wide=True,
             parent=parent,
         )
-        self.report = TextArea(6, 10, self)
+        self.report = TextArea(4, 6, self)
         self.report.setAccessibleName(self.tr("Report"))
         self.report.setPlainText(report)
         self.report.setReadOnly(True)

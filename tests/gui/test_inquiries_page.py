@@ -353,11 +353,15 @@ def test_larger_text_in_a_small_window_leaves_the_city_its_name(
     assert not header.title.title.is_cut()
 
 
-def test_an_agenda_item_leads_to_its_inquiry(page: InquiriesPage, main_window: MainWindow) -> None:
+def test_an_agenda_item_leads_to_its_inquiry(
+    page: InquiriesPage, main_window: MainWindow, qtbot: QtBot
+) -> None:
     view = show(page, "Tainan")
     page.detail.do(Wish.AGENDA)
     meetings = main_window.current_page()
     assert isinstance(meetings, MeetingsPage)
     meetings.detail.agenda.outline.select(view.listed[0].item_id)
-    press(meetings.detail.agenda.outline.editor.inquiry)
+    button = meetings.detail.agenda.outline.editor.inquiry
+    qtbot.waitUntil(lambda: button.height() > 0)
+    press(button)
     assert main_window.current_page() is page

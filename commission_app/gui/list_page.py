@@ -86,4 +86,4 @@ class ListPage(Page):
         """How wide the list is in this window, of its widths at 100 percent in a wide and a narrow one."""
         width = self.window().width()
         base = wide if width >= NARROW else narrow
-        return max(base, min(theme.scaled(base), width // 4))
+        return max(base, min(theme.scaled(base), width * 3 // 10))

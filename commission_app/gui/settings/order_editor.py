@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from commission_app.domain.meetings import MeetingKind
 from commission_app.gui import labels, theme
 from commission_app.gui.settings.rule_words import section_title
 from commission_app.gui.settings.value_editors import ErrorLine, ValueEditor
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.choice_controls import PopupDelegate
 from commission_app.gui.widgets.fields import ChoiceField
@@ -61,6 +62,16 @@ class SectionList(QListWidget):
         super().focusInEvent(event)
         if self.currentRow() < 0:
             self.setCurrentRow(0)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = QRectF(self.viewport().rect())
+            painting.outline(painter, area, 6, theme.colour("accent"), 2)
+            painter.end()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,12 +6,13 @@ from contextlib import closing
 from PySide6.QtGui import QImage
 
 from commission_app.errors import DamagedError
+from commission_app.gui.backups.recover_dialog import RecoverDialog
 from commission_app.gui.backups.restoring import RestoreOffer
 from commission_app.gui.page import Place
 from commission_app.gui.settings.backups_pane import BackupsPane
 from commission_app.gui.settings.checks_pane import ChecksPane
 from commission_app.gui.settings.page import SettingsPage
-from commission_app.services.backups import newest_good
+from commission_app.services.backups import known_files, newest_good
 from tests.screens.scenes import scene
 from tests.screens.stage import Stage
 
@@ -77,5 +78,6 @@ def _wrong(stage: Stage) -> None:
 
 @scene("backups-recover")
 def _recover(stage: Stage) -> QImage:
+    files = known_files()
     stage.welcome()
-    return stage.picture_of_question(stage.opener.restorer.recover)
+    return stage.picture_of_question(RecoverDialog(files, stage.window).exec)

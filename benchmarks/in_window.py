@@ -121,9 +121,11 @@ def long_list(window: Window) -> dict[str, list[float]]:
         window.go(Place(page="home"))
         back.append(window.go(Place(page="members")))
     page.filter_here()
+    field = page.focusWidget()
+    assert field is not None
     for letter in "mar":
         began = time.perf_counter()
-        QTest.keyClick(window.app.focusWidget(), letter)
+        QTest.keyClick(field, letter)
         window.app.processEvents()
         filtered.append(time.perf_counter() - began)
     return {"5,000 contacts opened": [opened], "back to them": back, "a letter in their filter": filtered}

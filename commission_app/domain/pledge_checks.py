@@ -80,7 +80,8 @@ def check_correction(draft: PledgeDraft, rows: PledgeRows, *, is_allowed: bool =
     if draft.kind is not pledge.kind:
         return [Problem("kind", "Money does not become a gift in kind. Record another pledge.")]
     problems = check_pledge(draft, is_allowed=is_allowed)
-    earliest = min((row.on for row in (*rows.changes, *rows.write_offs)), default=None)
+    days = [row.on for row in rows.changes] + [row.on for row in rows.write_offs]
+    earliest = min(days, default=None)
     if not problems and earliest is not None and draft.pledged_on > earliest:
         message = f"Something was recorded on it on {day_text(earliest)}, before this day."
         problems.append(Problem("pledged_on", message))

@@ -136,9 +136,7 @@ def sittings(context: Context, connection: Connection) -> Iterator[Trouble]:
     for found in rows(connection, Meeting, meetings):
         problems = check_meeting(found, zone)
         yield from told(f"The meeting of {found.on}", problems, advice, "meeting", found.id)
-    copies = set(
-        connection.execute(select(posting_copies.c.meeting_id, posting_copies.c.number)).all()
-    )
+    copies = set(connection.execute(select(posting_copies.c.meeting_id, posting_copies.c.number)).all())
     query = select(
         postings.c.meeting_id, postings.c.copy, postings.c.place, postings.c.posted_at, postings.c.by
     )

@@ -54,7 +54,8 @@ def _classes(base: type) -> Iterator[type]:
 
 
 def test_every_page_and_dialog_has_its_help() -> None:
-    shown = chain(_classes(Page), _classes(Dialog))
+    pages = (kind for kind in _classes(Page) if hasattr(kind, "name"))  # what others are made from has none
+    shown = chain(pages, _classes(Dialog))
     assert [topics.screen_of(kind) for kind in shown if not topics.topic_of_kind(kind)] == []
 
 

@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table
 from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.types import TypeDecorator
 
 from commission_app.errors import DamagedError
 from commission_app.storage.tables import metadata
 
-#: What turning a stored value into ours raises when the value is no such thing.
-UNREADABLE: Final = (ValueError, LookupError, TypeError, RecursionError)
+#: What turning a stored value into ours raises when the value is no such thing, or a row that every file
+#: has is not there.
+UNREADABLE: Final = (ValueError, LookupError, TypeError, RecursionError, NoResultFound)
 _DIALECT: Final = dialect()
 
 
@@ -36,11 +39,26 @@ def found_in(path: Path) -> DamagedError | None:
 def _unreadable(connection: sqlite3.Connection) -> Iterator[str]:
     for table in metadata.sorted_tables:
         yield from _unreadable_values(connection, table)
+    yield from _missing(connection)
     for name, row, *_ in connection.execute("PRAGMA foreign_key_check"):
         yield f"row {row} of {_shown(name)} refers to nothing"
     for (told,) in connection.execute("PRAGMA integrity_check(1)"):
         if told != b"ok":
             yield _shown(told)
+
+
+def _missing(connection: sqlite3.Connection) -> Iterator[str]:
+    """What every file has, once: its name for itself, and a commission in a time zone that there is."""
+    if not connection.execute("SELECT 1 FROM facts WHERE name = 'file_id'").fetchone():
+        yield "its identifier is missing in facts"
+    zones = [_shown(zone) for (zone,) in connection.execute("SELECT zone FROM commission")]
+    if len(zones) != 1:
+        yield f"{len(zones)} rows of commission where one belongs"
+    for zone in zones:
+        try:
+            ZoneInfo(zone)
+        except (ValueError, LookupError, OSError):
+            yield f"the zone of commission is {zone}, which is no time zone"
 
 
 def _unreadable_values(connection: sqlite3.Connection, table: Table[Any]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import errno
 import gzip
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from commission_app import paths
 from commission_app.bootstrap import CommissionProgram
 from commission_app.cli.calls import Call
 from commission_app.cli.main import commission_app
@@ -21,26 +19,8 @@ from commission_app.errors import DamagedError, NewerVersionError, StorageError
 from commission_app.services.backups import newest_good
 from commission_app.storage import backup, derived, inspection, migration, summary
 from commission_app.storage.database import Database
-
-RELEASED = Path(__file__).parents[1] / "data" / "releases"
-MIGRATION = '''"""A migration for the tests."""
-
-import sqlalchemy as sa
-from alembic import op
-
-revision = "0002"
-down_revision = "0001"
-branch_labels = depends_on = None
-
-
-def upgrade():
-    op.execute("ALTER TABLE contacts ADD COLUMN nickname TEXT")
-    {more}
-
-
-def downgrade():
-    op.execute("ALTER TABLE contacts DROP COLUMN nickname")
-'''
+from tests.integration import next_version
+from tests.integration.next_version import RELEASED
 
 
 def written_back(version: int, folder: Path) -> Path:
@@ -107,18 +87,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
     """Let the program be one whose newest schema is 2, by a migration that may do more than it should."""
 
     def put(more: str = "pass") -> None:
-        folder = tmp_path / "db"
-        shutil.copytree(paths.migrations(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_add_nickname.py").write_text(
-            MIGRATION.format(more=more), encoding="utf-8"
-        )
-        with closing(sqlite3.connect(":memory:")) as memory:
-            memory.executescript(gzip.decompress((RELEASED / "schema-1.sql.gz").read_bytes()).decode())
-            memory.execute("ALTER TABLE contacts ADD COLUMN nickname TEXT")
-            digest = inspection.schema_digest(memory)
-        monkeypatch.setattr(paths, "migrations", lambda: folder)
-        monkeypatch.setattr(inspection, "VERSION", 2)
-        monkeypatch.setitem(inspection.SCHEMA_DIGESTS, 2, digest)
+        next_version.install(tmp_path / "db", more, monkeypatch)
 
     return put
 

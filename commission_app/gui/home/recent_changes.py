@@ -13,6 +13,7 @@ from commission_app.gui.widgets.page_parts import Section
 from commission_app.gui.widgets.text import Line, Run, Text
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from commission_app.services.backups import Backup
@@ -64,7 +65,7 @@ class RecentChanges(Section):
             return
         self._shown = (actions, labels.today(), theme.text_percent())
         self.clear()
-        self.rows = [ChangeRow(action, _when(action, zone), self) for action in actions]
+        self.rows = [ChangeRow(action, _when(action.at, zone), self) for action in actions]
         moments = [painting.text_width("meta", row.moment.text()) for row in self.rows]
         for row in self.rows:
             row.moment.setFixedWidth(int(max(moments)) + 4)
@@ -76,7 +77,7 @@ class RecentChanges(Section):
         """Tell when the last good backup was made."""
         text = self.tr("No backup yet")
         if newest is not None:
-            text = self.tr("Backed up {moment}").format(moment=labels.instant_local(newest.made_at, zone))
+            text = self.tr("Backed up {moment}").format(moment=_when(newest.made_at, zone))
         self.backup.setText(text)
 
     @Slot()
@@ -86,7 +87,7 @@ class RecentChanges(Section):
             self.opened.emit(row.action.id)
 
 
-def _when(action: "Action", zone: "ZoneInfo") -> str:
+def _when(at: "datetime", zone: "ZoneInfo") -> str:
     """The time of what was done today, the day of everything else."""
-    wall = labels.local(action.at, zone)
+    wall = labels.local(at, zone)
     return labels.time_clock(wall) if wall.date() == labels.today() else labels.day_short(wall)

@@ -61,6 +61,7 @@ class CopyRow(QWidget):
         row.addWidget(self.details, 1)
         self.open = self._button("open", self.tr("Open copy {number}"))
         self.print = self._button("print", self.tr("Print copy {number}"))
+        self.print.setText(self.tr("Print"))
         self.save = self._button("export", self.tr("Save copy {number} as PDF"))
         for button in (self.open, self.print, self.save):
             row.addWidget(button)
@@ -129,7 +130,7 @@ class PostingTab(DetailScroll):
         self.postings.add(self.table)
         nothing = self.tr("Make the posting copy, put it up, and record here where and when.")
         self.table.set_empty(EmptyState("posted", self.tr("Not posted yet"), nothing))
-        for part in (self.banner, line, self._track_place, self._form_place, self.copies, self.postings):
+        for part in (self.banner, line, self._track_place, self.copies, self._form_place, self.postings):
             if isinstance(part, QWidget):
                 self.column.addWidget(part)
             else:

@@ -195,6 +195,17 @@ class Person(QObject):
             popup.viewport(), Qt.MouseButton.LeftButton, pos=popup.visualRect(last).center()
         )
 
+    def pick(self, label: str, text: str, entry: str = "") -> None:
+        """By keys alone: go to a lookup, type, and take an entry of its list (without one: the text itself)."""
+        self.tab_to(label)
+        self.type(text)
+        popup = self._wait_for(self._list, text)
+        for _ in range(popup.model().rowCount()):
+            QTest.keyClick(popup, Qt.Key.Key_Down)
+            if str(popup.currentIndex().data()).startswith(entry or text):
+                break
+        QTest.keyClick(popup, Qt.Key.Key_Return)
+
     @staticmethod
     def _list() -> QAbstractItemView | None:
         popup = QApplication.activePopupWidget()
@@ -220,16 +231,24 @@ class Person(QObject):
     def keys(self, *sequences: str) -> None:
         """Press keys such as Ctrl+1, Tab or Return."""
         for sequence in sequences:
+            if QApplication.activePopupWidget() is None and QApplication.activeModalWidget() is None:
+                self.window.activateWindow()  # as a screen does when a list or a dialog has closed
+                self._qtbot.waitUntil(self.window.isActiveWindow, timeout=_PATIENCE)
             QTest.keySequence(self._focus(), sequence)
             QApplication.processEvents()
 
     def tab_to(self, name: str) -> None:
         """Press Tab until the control of this name has the keyboard."""
+        met = []
         for _ in range(_MOST_TABS):
-            if self._focus().accessibleName() == name:
+            widget = self._focus()
+            met.append(
+                widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+            )
+            if met[-1].replace("&", "") in (name, f"{name}, required"):
                 return
             self.keys("Tab")
-        raise AssertionError(f"Tab never comes to {name!r}")
+        raise AssertionError(f"Tab never comes to {name!r}, but to {met}")
 
     def _focus(self) -> QWidget:
         return QApplication.focusWidget() or self.window

@@ -89,7 +89,7 @@ def _head(paper: ReportPaper, sheet: Sheet) -> list[Row]:
 
 
 def _centered(text: str, style: Style, sheet: Sheet, before: float = 0) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for line in break_lines([(text, style)], sheet.text_width):
         x = (sheet.width - line.width) / 2
         rows.append(Row(style.leading, (Words(x, style.baseline, line),), before=0 if rows else before))

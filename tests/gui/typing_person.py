@@ -1,4 +1,4 @@
-"""A person who types a letter in a process of its own, to be killed: says `kept` when the file has a draft."""
+"""A person who types a letter in a process to be killed: says `kept` when the file has a draft."""
 
 import sys
 from pathlib import Path
@@ -32,7 +32,8 @@ class _Watch:
     def look(self) -> None:
         if self._session.drafts.all():
             self.timer.stop()
-            print("kept", flush=True)
+            sys.stdout.write("kept\n")
+            sys.stdout.flush()
 
 
 def main(path: Path, inquiry_id: str, text: str) -> None:

@@ -9,6 +9,7 @@ import click
 from commission_app.cli.calls import FILE, Call, command, pass_call
 from commission_app.cli.columns import columns
 from commission_app.cli.copies import PASSPHRASE, load_parcel
+from commission_app.domain.import_columns import ENCODINGS
 from commission_app.errors import NotFoundError, Problem, ValidationError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from commission_app.services.session import Session
 
 _OUTPUT = click.Path(path_type=Path)
+_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
 @command("load")
@@ -143,28 +145,43 @@ def _deliver(call: Call, name: str, data: bytes, output: Path | None) -> None:
 @click.option("--organization", metavar="KEY", help="Whose members they are, when there are several.")
 @click.option("--add-similar", is_flag=True, help="Also add rows that may be the same as a contact.")
 @click.option("--day-first/--month-first", default=None, help="How to read days like 3/4/2026.")
+@click.option("--decimal-comma/--decimal-point", default=None, help="How to read amounts like 12,50.")
+@click.option("--sheet", metavar="NAME", help="Of a workbook: the sheet; else the first that holds anything.")
+@click.option("--encoding", type=click.Choice(ENCODINGS), help="Of CSV; else it is found out.")
+@click.option("--separator", type=click.Choice(list(_SEPARATORS)), help="Of CSV; else it is found out.")
+@click.option("--header/--no-header", "has_header", default=None, help="Whether the first row names columns.")
+@click.option(
+    "--column",
+    "columns_",
+    multiple=True,
+    metavar="FIELD=NUMBER",
+    help="Which column (from 1) holds a field; all that are wanted, once one is given.",
+)
 @pass_call
 def import_rows(call: Call, /, file: Path, noun: str, source: Path, **wanted: Any) -> None:
     """Import contacts, memberships, pledges or payments from a CSV or XLSX file, with a verdict for each row.
 
     Rows that are refused or may be the same as a contact are left out; the others are added in one step.
     """
+    from commission_app.domain.importing import HowRead
     from commission_app.exchange.reading_lists import read_list
 
-    table = read_list(source)
+    separator = _SEPARATORS.get(wanted["separator"] or "")
+    table = read_list(source, HowRead(wanted["encoding"], separator, wanted["sheet"], wanted["has_header"]))
+    mapping = _mapping(noun, wanted["columns_"])
     dry_run = wanted["dry_run"]
+    how = {"day_first": wanted["day_first"]}
     with call.reading(file) if dry_run else call.writing(file) as session:
         if noun == "contacts":
-            preview = session.imports.preview_contacts(table)
-        elif noun == "pledges":
-            preview = session.imports.preview_pledges(table, day_first=wanted["day_first"])
-        elif noun == "payments":
-            preview = session.imports.preview_payments(table, day_first=wanted["day_first"])
-        else:
+            preview = session.imports.preview_contacts(table, mapping)
+        elif noun == "memberships":
             organization_id = _organization(session, wanted["organization"])
-            preview = session.imports.preview_memberships(
-                organization_id, table, day_first=wanted["day_first"]
-            )
+            preview = session.imports.preview_memberships(organization_id, table, mapping, **how)
+        else:
+            how["decimal_comma"] = wanted["decimal_comma"]
+            imports = session.imports
+            of_money = imports.preview_pledges if noun == "pledges" else imports.preview_payments
+            preview = of_money(table, mapping, **how)
         if wanted["add_similar"]:
             preview = _with_similar(preview)
         count = len(preview.chosen) if dry_run else session.imports.carry_out(preview)
@@ -178,6 +195,22 @@ def import_rows(call: Call, /, file: Path, noun: str, source: Path, **wanted: An
         ],
     }
     call.answer(document, lambda: _import_lines(preview, count, dry_run))
+
+
+def _mapping(noun: str, given: Sequence[str]) -> dict[str, int] | None:
+    """Which column holds which field, as said on the command line; None: it is found out."""
+    from commission_app.domain.importing import fields_of
+
+    found: dict[str, int] = {}
+    for text in given:
+        field, _, number = text.partition("=")
+        if field not in fields_of(noun) or not (number.isascii() and number.isdigit() and int(number)):
+            known = ", ".join(fields_of(noun))
+            raise click.BadParameter(
+                f"{text} is not FIELD=NUMBER; the fields are {known}.", param_hint="--column"
+            )
+        found[field] = int(number) - 1
+    return found or None
 
 
 def _organization(session: "Session", key: str | None) -> str:

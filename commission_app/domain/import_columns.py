@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+#: The encodings of CSV files that can be chosen.
+ENCODINGS: Final = ("utf-8", "utf-16", "cp1252", "mac-roman", "cp437")
+
 _WHO: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("name", "full name", "contact", "contact name", "donor", "donor name", "given by"),
     "first_name": ("first name", "first", "given name", "forename", "firstname"),
@@ -47,6 +50,25 @@ PAYMENT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "reference": ("reference", "check", "check number", "check no", "check ref", "number", "transaction"),
     "pledge": ("pledge", "pledge key"),
 }
+
+_PERSON: Final = ("name", "first_name", "last_name")
+#: What a list of each noun must have, in words, and the fields of which one is enough.
+NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "contacts": {"name": _PERSON},
+    "memberships": {"name": _PERSON},
+    "pledges": {
+        "name": _PERSON,
+        "amount": ("amount", "amount_cents", "quantity"),
+        "day of the pledge": ("pledged_on",),
+    },
+    "payments": {"name": _PERSON, "amount": ("amount", "amount_cents"), "day": ("received_on",)},
+}
+
+
+def lacking(noun: str, columns: Mapping[str, int]) -> list[str]:
+    """In words, what no column of a list holds and one must."""
+    return [what for what, fields in NEEDED[noun].items() if not any(field in columns for field in fields)]
+
 
 #: Every name that a list of money may have in its first row.
 MONEY_HEADERS: Final = frozenset(

@@ -9,7 +9,7 @@ from typing import Final
 
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.dates import parse_day
-from commission_app.domain.import_columns import MONEY_HEADERS
+from commission_app.domain.import_columns import MONEY_HEADERS, PAYMENT_COLUMNS, PLEDGE_COLUMNS
 from commission_app.domain.payments import PaymentDraft
 from commission_app.domain.pledges import PledgeDraft
 from commission_app.domain.text import fold
@@ -86,17 +86,46 @@ class ImportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HowRead:
+    """How a file becomes a table: encoding and separator of a CSV file, sheet of a workbook, and whether the
+    first row names the columns. What is None is found out.
+    """
+
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+    has_header: bool | None = None
+
+
+#: Everything is found out.
+AS_FOUND: Final = HowRead()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportTable:
-    """A list as read: names of its columns (none: it has no header), its rows, and how it was read."""
+    """A list as read: names of its columns (none: it has no header), its rows, how it was read in words, as
+    choices, and the sheets there are to choose from.
+    """
 
     header: tuple[str, ...]
     lines: tuple[ImportLine, ...]
     how: str = ""
+    read: HowRead = AS_FOUND
+    sheets: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
         """How many columns there are."""
         return len(self.header) or max((len(line.cells) for line in self.lines), default=0)
+
+    def column(self, at: int) -> list[str]:
+        """The filled cells of a column, from the top."""
+        cells = (line.cells[at].strip() for line in self.lines if at < len(line.cells))
+        return [cell for cell in cells if cell]
+
+    def signature(self) -> str:
+        """What tells a kind of list from others: the names of its columns; empty without any."""
+        return "|".join(map(plain_header, self.header))
 
 
 class Verdict(StrEnum):
@@ -118,6 +147,7 @@ class ImportRow:
     verdict: Verdict
     message: str = ""
     is_chosen: bool = False
+    is_decided: bool = False
     contact: ContactDraft | None = None
     contact_id: str | None = None
     similar_id: str | None = None
@@ -128,20 +158,27 @@ class ImportRow:
     pledge: PledgeDraft | None = None
     payment: PaymentDraft | None = None
     pledge_id: str | None = None
+    #: Whether more than the contact comes in with the row.
+    adds_more: bool = True
 
     def as_new(self) -> "ImportRow":
         """Decided: another one, to be added."""
-        return replace(self, is_chosen=True, contact_id=None)
+        return replace(self, is_chosen=True, is_decided=True, contact_id=None)
 
     def as_same(self) -> "ImportRow":
         """Decided: the same as the contact it resembles; nothing but a membership, pledge or payment is
-        added.
+        added, and of a list of contacts nothing at all.
         """
-        return replace(self, is_chosen=True, contact_id=self.similar_id)
+        return replace(self, is_chosen=self.adds_more, is_decided=True, contact_id=self.similar_id)
 
     def left_out(self) -> "ImportRow":
         """Decided: not to be imported."""
-        return replace(self, is_chosen=False)
+        return replace(self, is_chosen=False, is_decided=True)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to say if this is the contact that it resembles."""
+        return self.verdict is Verdict.SIMILAR and not self.is_decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,9 +199,10 @@ class ImportPreview:
         """The rows that will be imported."""
         return tuple(row for row in self.rows if row.is_chosen)
 
-    def with_row(self, row: ImportRow) -> "ImportPreview":
-        """The same preview with one row decided."""
-        return replace(self, rows=tuple(row if old.number == row.number else old for old in self.rows))
+    def with_row(self, *decided: ImportRow) -> "ImportPreview":
+        """The same preview with some rows decided."""
+        found = {row.number: row for row in decided}
+        return replace(self, rows=tuple(found.get(old.number, old) for old in self.rows))
 
 
 def field_of(header: str) -> str | None:
@@ -184,6 +222,47 @@ def is_header(cells: Sequence[str]) -> bool:
     return is_known and not any("@" in cell for cell in cells)
 
 
+def fields_of(noun: str) -> tuple[str, ...]:
+    """The fields that a column of a list of a noun can hold."""
+    if noun in ("contacts", "memberships"):
+        return CONTACT_FIELDS if noun == "contacts" else MEMBERSHIP_FIELDS
+    return tuple(PLEDGE_COLUMNS if noun == "pledges" else PAYMENT_COLUMNS)
+
+
+def columns_of(noun: str, table: ImportTable) -> dict[str, int]:
+    """Which column of a list of a noun holds which field, as far as the list tells."""
+    if noun in ("contacts", "memberships"):
+        return recognized(table, fields_of(noun))
+    known = PLEDGE_COLUMNS if noun == "pledges" else PAYMENT_COLUMNS
+    if not table.header:
+        return _money_by_content(table, "pledged_on" if noun == "pledges" else "received_on")
+    found: dict[str, int] = {}
+    for index, header in enumerate(table.header):
+        name = plain_header(header)
+        column = next((field for field, names in known.items() if name in names), None)
+        if column is not None and column not in found:
+            found[column] = index
+    return found
+
+
+def _money_by_content(table: ImportTable, day: str) -> dict[str, int]:
+    """Name, day and amount of a list of money without a header: the first columns of that kind."""
+    found: dict[str, int] = {}
+    for index in range(table.width):
+        cells = table.column(index)
+        if not cells:
+            continue
+        if all("@" in cell for cell in cells):
+            found.setdefault("email", index)
+        elif all(_HAS_YEAR.fullmatch(cell) for cell in cells):
+            found.setdefault(day, index)
+        elif all(_AMOUNT.fullmatch(cell) for cell in cells):
+            found.setdefault("amount", index)
+        elif not any(character.isdigit() for cell in cells for character in cell):
+            found.setdefault("name", index)
+    return found
+
+
 def recognized(table: ImportTable, fields: Sequence[str]) -> dict[str, int]:
     """Which column holds which field: by the header, else by what stands in the columns."""
     found: dict[str, int] = {}
@@ -194,7 +273,7 @@ def recognized(table: ImportTable, fields: Sequence[str]) -> dict[str, int]:
                 found[field] = index
         return found
     for index in range(table.width):
-        cells = [line.cells[index] for line in table.lines if len(line.cells) > index and line.cells[index]]
+        cells = table.column(index)
         if not cells:
             continue
         if all("@" in cell for cell in cells):
@@ -213,6 +292,7 @@ def recognized(table: ImportTable, fields: Sequence[str]) -> dict[str, int]:
 _HAS_YEAR = re.compile(
     r"(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d\d)|[A-Za-z].*(?:19|20)\d\d)"
 )
+_AMOUNT = re.compile(r"[$€£]?\s?\d[\d.,' ]*")
 _SLASHED = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](?:\d{4}|\d\d)")
 
 
@@ -224,6 +304,19 @@ def day_order(cells: Sequence[str]) -> bool | None:
     if any(second > 12 for _, second in pairs):
         return False
     return None if any(first != second for first, second in pairs) else False
+
+
+_COMMA_LAST = re.compile(r".*\d,\d{1,2}|.*\d\.\d{3},\d+|.*\d[  ]\d{3},\d+")
+_POINT_LAST = re.compile(r".*\d\.\d{1,2}|.*\d,\d{3}\.\d+")
+_POINTS_ONLY = re.compile(r"\D*\d{1,3}(?:\.\d{3})+\D*")
+
+
+def decimal_comma(cells: Sequence[str]) -> bool | None:
+    """Whether amounts write their cents after a comma; None when no cell tells and it matters."""
+    bare = [cell.strip(" \u00a0$€£()") for cell in cells]
+    if any(_POINT_LAST.fullmatch(cell) for cell in bare):
+        return False
+    return None if any(_COMMA_LAST.fullmatch(c) or _POINTS_ONLY.fullmatch(c) for c in bare) else False
 
 
 def day_in(text: str, today: date, *, day_first: bool) -> date:

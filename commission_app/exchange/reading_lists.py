@@ -3,40 +3,55 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from commission_app.domain.importing import MOST_ROWS, ImportLine, ImportTable, is_header
+from commission_app.domain.importing import (
+    AS_FOUND,
+    MOST_ROWS,
+    HowRead,
+    ImportLine,
+    ImportTable,
+    is_header,
+)
 from commission_app.errors import FileMissingError, Problem, StorageError, ValidationError
 
 MOST_BYTES: Final = 50 * 1024 * 1024
-_SEPARATORS: Final = (",", ";", "\t")
-_SEPARATOR_WORDS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 #: What a list of ours puts a quote before, so that no spreadsheet takes it for a formula.
 _FORMULA: Final = re.compile(r"'[=+\-@\t\r]")
 #: How text begins that is no list: PDF, HTML or XML, JSON.
 _NO_LIST: Final = re.compile(r"\s*(%PDF|<|\{|\[\s*[\[{\"])")
+_FIRST: Final = 50  # rows from which the separator is found out
+_TITLES: Final = 5  # rows above the header that may be titles
 
 
-def read_list(path: Path) -> ImportTable:
+def read_list(path: Path, how: HowRead = AS_FOUND) -> ImportTable:
     """A list from a .csv, .txt, .tsv or .xlsx file; raises ValidationError or a StorageError in words."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise refused(f"{path.name} is over {MOST_BYTES // 1024**2} MB.")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise FileMissingError(f"There is no file {path}.") from error
     except OSError as error:
         raise StorageError(f"{path} cannot be read: {error.strerror}.") from error
-    if len(data) > MOST_BYTES:
-        raise refused(f"{path.name} is over {MOST_BYTES // 1024**2} MB.")
-    suffix = path.suffix.lower()
+    return read_data(data, path.name, how)
+
+
+def read_data(data: bytes, name: str, how: HowRead = AS_FOUND) -> ImportTable:
+    """A list from the bytes of a file of that name."""
+    suffix = Path(name).suffix.lower()
     if suffix in (".xlsx", ".xlsm"):
         from commission_app.exchange.reading_xlsx import read_xlsx
 
-        return read_xlsx(data)
+        return read_xlsx(data, how)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or suffix in (".xls", ".ods", ".numbers"):
-        raise refused(f"{path.name} is no CSV or XLSX file. Save it as one of these and import that.")
-    return read_csv(data)
+        raise refused(f"{name} is no CSV or XLSX file. Save it as one of these and import that.")
+    return read_csv(data, how)
 
 
 def refused(message: str) -> ValidationError:
@@ -44,42 +59,56 @@ def refused(message: str) -> ValidationError:
     return ValidationError([Problem("source", message)])
 
 
-def decoded(data: bytes) -> tuple[str, str]:
-    """The text of a file and its encoding: UTF-8, UTF-16, or else Windows' western one."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif data[:200].count(0) > len(data[:200]) // 4:
-        encodings = ["utf-16-le" if data[1:2] == b"\0" else "utf-16-be"]
+def decoded(data: bytes, encoding: str | None = None) -> tuple[str, str]:
+    """The text of a file and its encoding: the one given, else UTF-8, UTF-16, or Windows' western one."""
+    if encoding is not None:
+        candidates = ["utf-8-sig" if encoding == "utf-8" else _of_marks(data) or "utf-16-le"]
+        if encoding not in ("utf-8", "utf-16"):
+            candidates = [encoding]
+    elif _of_marks(data):
+        candidates = [_of_marks(data)]
     else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+        candidates = ["utf-8-sig", "cp1252"]
+    for candidate in candidates:
         try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
+            return data.decode(candidate), candidate
+        except UnicodeError:
             continue
+    if encoding is not None:
+        raise refused(f"The text cannot be read as {encoding.upper()}. Choose another encoding.")
     raise refused("The text is in an encoding that is not known. Save it as UTF-8.")
 
 
-def read_csv(data: bytes) -> ImportTable:
-    """A table from the bytes of a CSV file, its encoding and separator found out."""
-    text, encoding = decoded(data)
+def _of_marks(data: bytes) -> str:
+    """The kind of UTF-16 that a file begins like; empty for none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if data[:200].count(0) > len(data[:200]) // 4:
+        return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    return ""
+
+
+def read_csv(data: bytes, how: HowRead = AS_FOUND) -> ImportTable:
+    """A table from the bytes of a CSV file; its encoding and separator are found out where not given."""
+    text, encoding = decoded(data, how.encoding)
     if _NO_LIST.match(text):
         raise refused("The file holds PDF, HTML or JSON, and no list. Save the list as CSV or XLSX.")
-    separator = _separator(text)
+    separator = how.separator or _separator(text)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise refused(f"The list is no CSV: {error}.") from error
-    table = table_of(rows)
-    how = f"{encoding.removesuffix('-sig').upper()}, separated by {_SEPARATOR_WORDS[separator]}"
-    return ImportTable(table.header, table.lines, how)
+    table = table_of(rows, how.has_header)
+    words = f"{encoding.removesuffix('-sig').upper()}, separated by {SEPARATORS[separator]}"
+    plain = "utf-16" if encoding.startswith("utf-16") else encoding.removesuffix("-sig")
+    return replace(table, how=words, read=replace(table.read, encoding=plain, separator=separator))
 
 
 def _separator(text: str) -> str:
     """The separator that divides the first lines into the most, and most alike, columns."""
-    lines = text.splitlines()[:50]
+    lines = text[: _FIRST * 4000].splitlines()[:_FIRST]
     best, best_score = ",", 0.0
-    for separator in _SEPARATORS:
+    for separator in SEPARATORS:
         try:
             widths = [len(row) for row in csv.reader(lines, delimiter=separator) if row]
         except csv.Error:
@@ -93,29 +122,52 @@ def _separator(text: str) -> str:
     return best
 
 
-def table_of(rows: Iterable[Sequence[str]]) -> ImportTable:
-    """Rows as a table: a first row that names columns is the header, empty rows are passed over."""
+def table_of(rows: Iterable[Sequence[str]], has_header: bool | None = None) -> ImportTable:
+    """Rows as a table. A first row that names columns (or is said to) is the header, titles above it and
+    empty rows are passed over.
+    """
+    filled = _filled(rows)
+    first = list(islice(filled, _TITLES + 1))
     header: tuple[str, ...] = ()
+    if has_header is not False and first:
+        at = _header_at([cells for _, cells in first])
+        if at is None and has_header:
+            at = 0
+        if at is not None:
+            header = first[at][1]
+            first = first[at + 1 :]
     lines: list[ImportLine] = []
+    for number, cells in chain(first, filled):
+        if len(lines) == MOST_ROWS:
+            raise refused(f"The list has more than {MOST_ROWS:,} rows. Divide it.")
+        lines.append(ImportLine(number, cells))
+    return ImportTable(header, tuple(lines), read=HowRead(has_header=bool(header)))
+
+
+def _filled(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows that hold something, with their numbers, without empty cells at their ends."""
     for number, row in enumerate(rows, 1):
         cells = [cell[1:] if _FORMULA.match(cell) else cell for cell in (cell.strip() for cell in row)]
         while cells and not cells[-1]:
             cells.pop()
-        if not cells:
-            continue
-        if not header and not lines and is_header(cells):
-            header = tuple(cells)
-            continue
-        if len(lines) == MOST_ROWS:
-            raise refused(f"The list has more than {MOST_ROWS:,} rows. Divide it.")
-        lines.append(ImportLine(number, tuple(cells)))
-    return ImportTable(header, tuple(lines))
+        if cells:
+            yield number, tuple(cells)
+
+
+def _header_at(first: Sequence[Sequence[str]]) -> int | None:
+    """Which of the first rows names the columns; before it only titles, of one cell each, may stand."""
+    for at, cells in enumerate(first):
+        if is_header(cells) and (at == 0 or len(cells) > 1):
+            return at
+        if sum(map(bool, cells)) > 1:
+            return None
+    return None
 
 
 _ADDRESSED: Final = re.compile(r"\s*\"?([^<>\"]*?)\"?\s*<\s*([^<>\s]+@[^<>\s]+)\s*>[,;]?\s*")
 
 
-def read_pasted(text: str) -> ImportTable:
+def read_pasted(text: str, how: HowRead = AS_FOUND) -> ImportTable:
     """Names as pasted: one a line, as `Name <email>`, or cells divided by tabs, semicolons or commas.
 
     "Ruiz, Ana" alone is a last and a first name. Raises ValidationError for what no list can be.
@@ -130,7 +182,7 @@ def read_pasted(text: str) -> ImportTable:
             rows.append(re.split(r"[\t;]", line))
         else:
             rows.append(_by_commas(line))
-    return table_of(rows)
+    return table_of(rows, how.has_header)
 
 
 def _by_commas(line: str) -> list[str]:

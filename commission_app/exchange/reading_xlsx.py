@@ -7,12 +7,13 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
 from defusedxml.common import DefusedXmlException
 
-from commission_app.domain.importing import MOST_ROWS, ImportTable
+from commission_app.domain.importing import AS_FOUND, MOST_ROWS, HowRead, ImportTable
 from commission_app.errors import ValidationError
 from commission_app.exchange.reading_lists import refused, table_of
 
@@ -26,8 +27,9 @@ LAST_ROW: Final = MOST_ROWS + 50
 _LAST_OF_FORMAT: Final = 1_048_576
 
 
-def read_xlsx(data: bytes) -> ImportTable:
-    """The first sheet that holds anything; formulas by their last value, days as YYYY-MM-DD.
+def read_xlsx(data: bytes, how: HowRead = AS_FOUND) -> ImportTable:
+    """The sheet that is named, else the first that holds anything; formulas by their last value, days as
+    YYYY-MM-DD. Of merged cells the first has the value; macros are not looked at.
 
     Raises ValidationError for an archive that would unpack to too much, or with XML entities, and for a
     sheet with anything beyond the last row or column that is read.
@@ -40,11 +42,17 @@ def read_xlsx(data: bytes) -> ImportTable:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # features of the sheet that do not concern its cells
             workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            names = tuple(sheet.title for sheet in workbook.worksheets)
             for sheet in workbook.worksheets:
+                if how.sheet is not None and sheet.title != how.sheet:
+                    continue
                 sheet.reset_dimensions()
-                table = table_of(_within_limits(sheet.iter_rows(values_only=True)))
-                if table.header or table.lines:
-                    return ImportTable(table.header, table.lines, f"the sheet {sheet.title}")
+                table = table_of(_within_limits(sheet.iter_rows(values_only=True)), how.has_header)
+                if table.header or table.lines or how.sheet is not None:
+                    read = replace(table.read, sheet=sheet.title)
+                    return replace(table, how=f"the sheet {sheet.title}", read=read, sheets=names)
+            if how.sheet is not None:
+                raise refused(f"There is no sheet {how.sheet}; there are {', '.join(names)}.")
     except ValidationError:
         raise
     except _UNREADABLE as error:

@@ -121,6 +121,14 @@ class Preferences:
         else:
             self._settings.remove(f"lists/{name}")
 
+    def import_columns(self, key: str) -> str:
+        """What the columns of a kind of list held the last time, as the import wrote it down."""
+        return self._text(f"imports/{key}")
+
+    def note_import_columns(self, key: str, text: str) -> None:
+        """Remember what the columns of a kind of list hold."""
+        self._settings.setValue(f"imports/{key}", text)
+
     def found(self, path: Path) -> list[str]:
         """What was opened from the search of a file, by the keys of its entries, the last one first."""
         try:

@@ -1,13 +1,15 @@
 """Importing contacts and memberships from a list: a verdict per row first, then one use case for all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
+from commission_app.domain.import_columns import lacking
 from commission_app.domain.importing import (
     CONTACT_FIELDS,
     MEMBERSHIP_FIELDS,
@@ -30,6 +32,10 @@ from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import community_organizations, contacts, memberships
+
+R = TypeVar("R")
+#: Called with the rows done so far.
+Told = Callable[[int], object] | None
 
 _ORGANIZATIONS = ("organization", "organisation", "org", "company", "business")
 _YES = ("yes", "y", "true", "1", "x")
@@ -58,14 +64,17 @@ class ImportService:
 
     context: Context
 
-    def preview_contacts(self, table: ImportTable, mapping: Mapping[str, int] | None = None) -> ImportPreview:
-        """A verdict for each row of a list of contacts; `mapping` is field to column, from 0.
+    def preview_contacts(
+        self, table: ImportTable, mapping: Mapping[str, int] | None = None, *, told: Told = None
+    ) -> ImportPreview:
+        """A verdict for each row of a list of contacts; `mapping` is field to column, from 0. `told` is
+        called now and then with the rows done, and may raise to stop.
 
         Raises ValidationError when no column holds a name or there are too many rows.
         """
         with self.context.database.reading() as connection:
             reading = begin(connection, table, mapping, CONTACT_FIELDS)
-            found = tuple(_contact_row(reading, line) for line in table.lines)
+            found = tuple(_contact_row(reading, line) for line in counted(table.lines, told))
         return ImportPreview(rows=found, columns=reading.columns)
 
     def preview_memberships(
@@ -75,6 +84,7 @@ class ImportService:
         mapping: Mapping[str, int] | None = None,
         *,
         day_first: bool | None = None,
+        told: Told = None,
     ) -> ImportPreview:
         """A verdict for each row of an organization's list of members.
 
@@ -93,48 +103,69 @@ class ImportService:
             first = days_first(reading) if day_first is None else day_first
             today = self.context.present(connection).today
             found = tuple(
-                _membership_row(reading, line, roster, names, today, day_first=first) for line in table.lines
+                _membership_row(reading, line, roster, names, today, day_first=first)
+                for line in counted(table.lines, told)
             )
-        return ImportPreview(rows=found, columns=reading.columns, organization_id=organization_id)
+        return ImportPreview(
+            rows=found, columns=reading.columns, organization_id=organization_id, noun="memberships"
+        )
 
     def preview_pledges(
-        self, table: ImportTable, mapping: Mapping[str, int] | None = None, *, day_first: bool | None = None
+        self,
+        table: ImportTable,
+        mapping: Mapping[str, int] | None = None,
+        *,
+        day_first: bool | None = None,
+        decimal_comma: bool | None = None,
+        told: Told = None,
     ) -> ImportPreview:
         """A verdict for each row of a list of pledges, with what was paid before where a column tells.
 
-        Raises ValidationError when a needed column is missing or days can be read in two ways.
+        Raises ValidationError when a needed column is missing, or days or amounts can be read in
+        two ways.
         """
-        from commission_app.services.money_imports import preview_pledges
+        from commission_app.services.money_imports import HowWritten, preview_pledges
 
-        return preview_pledges(self.context, table, mapping, day_first=day_first)
+        how = HowWritten(day_first, decimal_comma)
+        return preview_pledges(self.context, table, mapping, how, told)
 
     def preview_payments(
-        self, table: ImportTable, mapping: Mapping[str, int] | None = None, *, day_first: bool | None = None
+        self,
+        table: ImportTable,
+        mapping: Mapping[str, int] | None = None,
+        *,
+        day_first: bool | None = None,
+        decimal_comma: bool | None = None,
+        told: Told = None,
     ) -> ImportPreview:
         """A verdict for each row of a list of payments. Each pays the pledge that it names, else the open
         ones of its payer (to its campaign, if it names one), the oldest instalments first.
 
-        Raises ValidationError when a needed column is missing or days can be read in two ways.
+        Raises ValidationError when a needed column is missing, or days or amounts can be read in
+        two ways.
         """
-        from commission_app.services.money_imports import preview_payments
+        from commission_app.services.money_imports import HowWritten, preview_payments
 
-        return preview_payments(self.context, table, mapping, day_first=day_first)
+        how = HowWritten(day_first, decimal_comma)
+        return preview_payments(self.context, table, mapping, how, told)
 
-    def carry_out(self, preview: ImportPreview) -> int:
-        """Write the chosen rows as one use case, after a backup; returns how many were written."""
+    def carry_out(self, preview: ImportPreview, *, told: Told = None) -> int:
+        """Write the chosen rows as one use case, after a backup; returns how many were written. Where `told`
+        raises, nothing was written.
+        """
         from commission_app.services.backups import BackupService
 
         BackupService(self.context).make_if_changed("import")
         if preview.noun in ("pledges", "payments"):
             from commission_app.services.money_imports import carry_out
 
-            return carry_out(self.context, preview)
+            return carry_out(self.context, preview, told)
         chosen = preview.chosen
         organization_id = preview.organization_id
         noun = "contact" if organization_id is None else "member"
         what = f"imported {len(chosen):,} {noun}{'' if len(chosen) == 1 else 's'}"
         with self.context.database.writing(what) as writer:
-            for entry in chosen:
+            for entry in counted(chosen, told):
                 contact_id = entry.contact_id
                 if contact_id is None:
                     if entry.contact is None:
@@ -151,6 +182,14 @@ class ImportService:
         return len(chosen)
 
 
+def counted(rows: Sequence[R], told: Told) -> Iterator[R]:
+    """Rows one by one, telling now and then how many are done."""
+    for done, each in enumerate(rows):
+        if told is not None and done % 100 == 0:
+            told(done)
+        yield each
+
+
 def begin(
     connection: Connection, table: ImportTable, mapping: Mapping[str, int] | None, fields: Sequence[str]
 ) -> Reading:
@@ -161,7 +200,7 @@ def begin(
         problems.append(
             Problem("", f"The list has {len(table.lines):,} rows; at most {MOST_ROWS:,} are read.")
         )
-    if not {"name", "first_name", "last_name"} & set(columns):
+    if lacking("contacts", columns):
         known = ", ".join(table.header) or "none"
         problems.append(Problem("", f"No column holds a name. The columns are: {known}."))
     if problems:
@@ -222,7 +261,14 @@ def contact_draft(reading: Reading, line: ImportLine) -> tuple[ContactDraft, lis
 
 def _contact_row(reading: Reading, line: ImportLine) -> ImportRow:
     draft, wrong = contact_draft(reading, line)
-    found = ImportRow(number=line.number, name=draft.name, verdict=Verdict.ADD, contact=draft, is_chosen=True)
+    found = ImportRow(
+        number=line.number,
+        name=draft.name,
+        verdict=Verdict.ADD,
+        contact=draft,
+        is_chosen=True,
+        adds_more=False,
+    )
     if wrong:
         return replace(found, verdict=Verdict.REFUSED, message=" ".join(wrong), is_chosen=False)
     twice = _seen(reading, line, draft)

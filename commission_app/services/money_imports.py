@@ -12,15 +12,16 @@ from sqlalchemy import Connection, select
 from commission_app.domain.allocating import propose
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.cleaning import cleaned
-from commission_app.domain.import_columns import PAYMENT_COLUMNS, PLEDGE_COLUMNS
+from commission_app.domain.import_columns import lacking
 from commission_app.domain.importing import (
     ImportLine,
     ImportPreview,
     ImportRow,
     ImportTable,
     Verdict,
+    columns_of,
     day_in,
-    plain_header,
+    decimal_comma,
 )
 from commission_app.domain.money import parse_money
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
@@ -32,7 +33,15 @@ from commission_app.errors import NotFoundError, Problem, ValidationError
 from commission_app.services.campaigns import may_raise
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
-from commission_app.services.imports import Reading, begin, contact_draft, days_first, or_similar
+from commission_app.services.imports import (
+    Reading,
+    Told,
+    begin,
+    contact_draft,
+    counted,
+    days_first,
+    or_similar,
+)
 from commission_app.services.money_words import currency_of
 from commission_app.services.payments import record_payment
 from commission_app.services.pledges import pay_by_rule, record_pledge
@@ -41,6 +50,8 @@ from commission_app.storage.rows import rows
 from commission_app.storage.tables import campaigns, payments, pledges
 from commission_app.storage.writer import Writer
 
+_DAYS: Final = ("pledged_on", "first_on", "paid_on", "received_on")
+_AMOUNTS: Final = ("amount", "paid")
 _SOMEBODY: Final = "(to be filled in)"
 _EVERY: Final[Mapping[str, Every]] = {
     **{every.value: every for every in Every if every is not Every.DATES},
@@ -61,6 +72,14 @@ _METHODS: Final[Mapping[str, PaymentMethod]] = {
 _COUNTED: Final = re.compile(r"(.+?)[,\s]+(\d{1,3})(?: times)?")
 
 
+@dataclass(frozen=True, slots=True)
+class HowWritten:
+    """How a list writes days and amounts; None lets the list tell."""
+
+    day_first: bool | None = None
+    decimal_comma: bool | None = None
+
+
 @dataclass
 class _Money:
     """What the rows of one list of money are compared with."""
@@ -70,6 +89,7 @@ class _Money:
     currency: str
     is_allowed: bool
     day_first: bool
+    locale: str
     campaigns: list[Campaign]
     pledges: dict[str, Pledge]
     #: How often each pledge or payment is in the file; a row that is there takes one away.
@@ -92,7 +112,7 @@ class _Money:
         if in_cents.isascii() and in_cents.isdigit() and len(in_cents) <= 15:
             return int(in_cents)
         try:
-            return parse_money(cell, self.currency) if cell else None
+            return parse_money(cell, self.currency, locale=self.locale) if cell else None
         except ValidationError as error:
             wrong += [problem.message for problem in error.problems]
             return None
@@ -123,48 +143,53 @@ class _Money:
 
 
 def preview_pledges(
-    context: Context, table: ImportTable, mapping: Mapping[str, int] | None, *, day_first: bool | None
+    context: Context,
+    table: ImportTable,
+    mapping: Mapping[str, int] | None,
+    how: HowWritten,
+    told: Told,
 ) -> ImportPreview:
     """A verdict for each row of a list of pledges."""
     with context.database.reading() as connection:
-        columns = _columns(table, PLEDGE_COLUMNS, mapping)
-        amounts = ("amount", "amount_cents", "quantity")
-        _need(columns, table, {"amount": amounts, "day of the pledge": ("pledged_on",)})
-        days = ("pledged_on", "first_on", "paid_on")
-        money = _begin(context, connection, table, columns, day_first=day_first, days=days)
+        columns = columns_of("pledges", table) if mapping is None else dict(mapping)
+        _need("pledges", columns, table)
+        money = _begin(context, connection, table, columns, how)
         for pledge in money.pledges.values():
             money.present[_mark_of(pledge)] += 1
             money.keys.add(pledge.key)
-        found = tuple(_pledge_row(money, line) for line in table.lines)
+        found = tuple(_pledge_row(money, line) for line in counted(table.lines, told))
     return ImportPreview(rows=found, columns=columns, noun="pledges")
 
 
 def preview_payments(
-    context: Context, table: ImportTable, mapping: Mapping[str, int] | None, *, day_first: bool | None
+    context: Context,
+    table: ImportTable,
+    mapping: Mapping[str, int] | None,
+    how: HowWritten,
+    told: Told,
 ) -> ImportPreview:
     """A verdict for each row of a list of payments."""
     with context.database.reading() as connection:
-        columns = _columns(table, PAYMENT_COLUMNS, mapping)
-        _need(columns, table, {"amount": ("amount", "amount_cents"), "day": ("received_on",)})
-        days = ("received_on",)
-        money = _begin(context, connection, table, columns, day_first=day_first, days=days)
+        columns = columns_of("payments", table) if mapping is None else dict(mapping)
+        _need("payments", columns, table)
+        money = _begin(context, connection, table, columns, how)
         own = payments.c
         query = select(own.payer_id, own.received_on, own.amount_cents, own.reference, own.key)
         for *mark, key in connection.execute(query):
             money.present[tuple(mark)] += 1
             money.keys.add(key)
-        found = tuple(_payment_row(money, line) for line in table.lines)
+        found = tuple(_payment_row(money, line) for line in counted(table.lines, told))
     return ImportPreview(rows=found, columns=columns, noun="payments")
 
 
-def carry_out(context: Context, preview: ImportPreview) -> int:
+def carry_out(context: Context, preview: ImportPreview, told: Told = None) -> int:
     """Write the chosen rows of a list of money as one use case, payments in order of day."""
     chosen = sorted(preview.chosen, key=_day_of)
     one = preview.noun.removesuffix("s")
     what = f"imported {len(chosen):,} {one if len(chosen) == 1 else preview.noun}"
     added: dict[tuple[str, str], str] = {}
     with context.database.writing(what) as writer:
-        for entry in chosen:
+        for entry in counted(chosen, told):
             contact_id = entry.contact_id or _added(writer, entry, added)
             try:
                 if entry.pledge is not None:
@@ -183,24 +208,9 @@ def carry_out(context: Context, preview: ImportPreview) -> int:
 # ---- Columns --------------------------------------------------------------------------------------
 
 
-def _columns(
-    table: ImportTable, known: Mapping[str, tuple[str, ...]], mapping: Mapping[str, int] | None
-) -> dict[str, int]:
-    if mapping is not None:
-        return dict(mapping)
-    found: dict[str, int] = {}
-    for index, header in enumerate(table.header):
-        name = plain_header(header)
-        for column, names in known.items():
-            if name in names and column not in found:
-                found[column] = index
-                break
-    return found
-
-
-def _need(columns: Mapping[str, int], table: ImportTable, needed: Mapping[str, tuple[str, ...]]) -> None:
+def _need(noun: str, columns: Mapping[str, int], table: ImportTable) -> None:
     header = ", ".join(table.header) or "none"
-    missing = [what for what, names in needed.items() if not any(name in columns for name in names)]
+    missing = [what for what in lacking(noun, columns) if what != "name"]
     if missing:
         raise ValidationError(
             [Problem("", f"No column holds the {what}. The columns are: {header}.") for what in missing]
@@ -212,20 +222,30 @@ def _begin(
     connection: Connection,
     table: ImportTable,
     columns: Mapping[str, int],
-    *,
-    day_first: bool | None,
-    days: tuple[str, ...],
+    how: HowWritten,
 ) -> _Money:
     reading = begin(connection, table, columns, ())
+    comma = _writes_comma(reading) if how.decimal_comma is None else how.decimal_comma
     return _Money(
         reading=reading,
         today=context.present(connection).today,
         currency=currency_of(connection),
         is_allowed=may_raise(context, connection),
-        day_first=days_first(reading, days) if day_first is None else day_first,
+        day_first=days_first(reading, _DAYS) if how.day_first is None else how.day_first,
+        locale="de_DE" if comma else "en_US",
         campaigns=rows(connection, Campaign, campaigns),
         pledges={pledge.id: pledge for pledge in rows(connection, Pledge, pledges)},
     )
+
+
+def _writes_comma(reading: Reading) -> bool:
+    """Whether the amounts of a list write their cents after a comma; ValidationError when nothing tells."""
+    cells = [reading.cell(line, name) for line in reading.table.lines for name in _AMOUNTS]
+    found = decimal_comma([cell for cell in cells if cell])
+    if found is None:
+        message = "Amounts like 12,50 can be read in two ways. Say which comes before the cents: point or comma."
+        raise ValidationError([Problem("decimal_comma", message)])
+    return found
 
 
 # ---- Rows -----------------------------------------------------------------------------------------

@@ -19,13 +19,13 @@ from commission_app.domain.rosters import persons, roster_count
 from commission_app.domain.rule_book import RuleBook
 from commission_app.gui import theme
 from commission_app.gui.desk import Desk
+from commission_app.gui.imports.dialog import ImportDialog
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.members.attendance_tab import AttendanceTab
 from commission_app.gui.members.attendance_table import AttendanceView
 from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
 from commission_app.gui.members.contacts_tab import ContactsTab
 from commission_app.gui.members.ending_memberships import EndMemberships
-from commission_app.gui.members.import_dialog import ImportDialog
 from commission_app.gui.members.membership_forms import (
     MembershipDetails,
     MembershipForm,
@@ -258,16 +258,16 @@ def test_paste_twenty_two_names_with_one_undo(new_window: MainWindow, qtbot: QtB
     assert isinstance(tab, OrganizationsTab)
     dialog = import_dialog(tab)
     assert not dialog.doing.isEnabled()
-    dialog.names.area.setPlainText(names(22))
+    dialog.source.names.area.setPlainText(names(22))
     press(dialog.doing, qtbot)
     qtbot.waitUntil(lambda: dialog.preview is not None)
-    assert dialog.totals.text() == "22 to import."
+    assert dialog.rows.totals.text() == "22 to import."
     assert dialog.doing.text() == "Import 22 rows"
     assert desk.session.organizations.roster(organization) == []
     with qtbot.waitSignal(dialog.accepted):
         press(dialog.doing, qtbot)
     assert tab.standing.figure.text() == "22 members today, 2 above the mark of 20"
-    assert new_window.messages.current().text == "22 rows imported."
+    assert new_window.messages.current().text == "22 members were added."
     new_window.undo()
     assert tab.table.rows() == []
     assert [contact.name for contact in desk.session.contacts.all(ContactKind.PERSON)] == []
@@ -275,44 +275,23 @@ def test_paste_twenty_two_names_with_one_undo(new_window: MainWindow, qtbot: QtB
 
 def test_each_row_has_its_verdict_and_can_be_decided(roster: OrganizationsTab, qtbot: QtBot) -> None:
     dialog = import_dialog(roster)
-    dialog.names.area.setPlainText(
+    dialog.source.names.area.setPlainText(
         "Kofi Mensah\nAmina Dialo\nLi Wei, li@@example\nJuan Pérez <juan@example.org>"
     )
     press(dialog.doing, qtbot)
     qtbot.waitUntil(lambda: dialog.preview is not None)
-    check_model(dialog.table.model)
-    verdicts = [dialog.table.model.cells(row)[2].text for row in dialog.table.rows()]
-    assert verdicts == ["Already there", "May be the same", "Refused", "Add"]
+    check_model(dialog.rows.table.model)
+    verdicts = [dialog.rows.table.model.cells(row)[2].text for row in dialog.rows.table.rows()]
+    assert verdicts == ["Already there", "May be the same", "Wrong", "New"]
     assert dialog.doing.text() == "Import 1 row"
-    dialog.table.select(2)
-    assert dialog.words.text() == "May be the same as Amina Diallo: similar name."
-    press(dialog.other, qtbot)
+    dialog.rows.table.select(2)
+    assert dialog.rows.reason.text() == "May be the same as Amina Diallo: similar name."
+    press(dialog.rows.other, qtbot)
     assert dialog.doing.text() == "Import 2 rows"
-    press(dialog.leave, qtbot)
+    press(dialog.rows.leave, qtbot)
     assert dialog.doing.text() == "Import 1 row"
     dialog.reject()
     assert len(roster.table.rows()) == 22
-
-
-def test_a_file_without_names_is_refused_and_columns_can_be_chosen(
-    directory: ContactsTab, tmp_path: Path, qtbot: QtBot
-) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text("Wer,Email\nJuan Pérez,juan@example.org\n", "utf-8")
-    dialog = import_dialog(directory)
-    dialog.read_file(path)
-    qtbot.waitUntil(dialog.problem.isVisible)
-    assert dialog.problem.text() == "No column holds a name. The columns are: Wer, Email."
-    path.write_text("Name,Wer\nJuan Pérez,555\n", "utf-8")
-    dialog.read_file(path)
-    qtbot.waitUntil(lambda: dialog.preview is not None)
-    assert dialog.totals.text() == "1 to import."
-    assert dialog.mapping_form is not None
-    assert {field.label(): field.value() for field in dialog.mapping_form.fields.values()} == {
-        "Name": "name",
-        "Wer": None,
-    }
-    dialog.reject()
 
 
 # Contacts

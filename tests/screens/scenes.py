@@ -12,11 +12,11 @@ from commission_app.domain.whereabouts import RiskyPlace, Whereabouts
 from commission_app.errors import InUseError
 from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.home.page import HomePage
+from commission_app.gui.imports.dialog import ImportDialog
 from commission_app.gui.in_use import InUseDialog
 from commission_app.gui.meetings.header import Wish
 from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.meetings.pane import projected_key
-from commission_app.gui.members.import_dialog import ImportDialog
 from commission_app.gui.members.page import MembersPage
 from commission_app.gui.members.seat_details import SeatDetails
 from commission_app.gui.messages import BugReport
@@ -358,7 +358,7 @@ def _import_source(stage: Stage) -> None:
 @scene("organizations-import-preview")
 def _import_preview(stage: Stage) -> None:
     dialog = _import(stage)
-    dialog.names.set_value(_ROSTER)
+    dialog.source.names.set_value(_ROSTER)
     dialog.go_on()
     stage.settle()
 

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.gui.desk import Desk
+from commission_app.gui.imports.dialog import ImportDialog
+from commission_app.gui.imports.words import ImportKind
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
@@ -73,8 +75,26 @@ class MoneyTab(Tab):
         self.desk.navigate(Place(page="settings", tab="rules", record_id=key))
 
     @Slot()
+    def import_pledges(self) -> None:
+        """Bring in a list of pledges."""
+        self._import(ImportKind.PLEDGES)
+
+    @Slot()
+    def import_payments(self) -> None:
+        """Bring in a list of payments."""
+        self._import(ImportKind.PAYMENTS)
+
+    def _import(self, kind: ImportKind) -> None:
+        dialog = ImportDialog(self.desk, kind, parent=self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
     def _open_more(self) -> None:
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.add(self.tr("New campaign"), self.want_campaign, icon="add")
+        if self.primary is not None and self.primary.isEnabled():
+            menu.add(self.tr("Import pledges..."), self.import_pledges, icon="import")
+            menu.add(self.tr("Import payments..."), self.import_payments, icon="import")
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))

@@ -405,6 +405,8 @@ class PaymentsTab(MoneyTab):
             self.pay(place.record_id)
         elif place.action == "new":
             self.new_here()
+        elif place.action == "import":
+            self.import_payments()
         elif place.record_id is not None:
             self.show_payment(place.record_id)
 

@@ -210,6 +210,8 @@ class PledgesTab(MoneyTab):
     def open_at(self, place: Place) -> None:
         if place.action == "new":
             self.new_here()
+        elif place.action == "import":
+            self.import_pledges()
         elif place.action == "overdue":
             self.list.show_look("overdue")
         elif place.record_id is not None:

@@ -63,7 +63,7 @@ SCREENS: Final = {
     "meetings.PostDialog": "posting",
     "meetings.VoidDialog": "posting",
     "fundraising.ReasonDialog": "payments",
-    "members.ImportDialog": "import",
+    "imports.ImportDialog": "import",
 }
 _HEADING: Final = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 

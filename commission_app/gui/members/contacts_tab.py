@@ -9,8 +9,9 @@ from typing_extensions import override
 from commission_app.domain.contacts import Contact
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.imports.dialog import ImportDialog
+from commission_app.gui.imports.words import ImportKind
 from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
-from commission_app.gui.members.import_dialog import ImportDialog, ImportKind
 from commission_app.gui.members.names import column_name, latin_part, native_part
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place

@@ -8,8 +8,9 @@ from typing_extensions import override
 
 from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
+from commission_app.gui.imports.dialog import ImportDialog
+from commission_app.gui.imports.words import ImportKind
 from commission_app.gui.members.ending_memberships import EndMemberships
-from commission_app.gui.members.import_dialog import ImportDialog, ImportKind
 from commission_app.gui.members.membership_forms import MembershipDetails, MembershipForm, OrganizationForm
 from commission_app.gui.members.names import column_name, latin_part, native_part
 from commission_app.gui.members.roster_standing import RosterStanding

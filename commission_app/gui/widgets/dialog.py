@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from commission_app.gui.help.window import HelpWindow
 
 _WIDTH, _WIDEST = 440, 560
+_ROOMY, _AROUND = QSize(1120, 860), 56
 
 
 class Dialog(QDialog):
     """A question with two answers. `accepted` is the doing one; Esc and the safe button reject.
 
     `facts` stand below with check icons, or with the icon and colour role given for one. A dangerous dialog
-    has a red button, and the keyboard starts on the safe one. Without `safe` there is one button only."""
+    has a red button, and the keyboard starts on the safe one. Without `safe` there is one button only. A
+    roomy one fills its window, for tables, and can be made larger."""
 
     def __init__(
         self,
@@ -37,11 +39,13 @@ class Dialog(QDialog):
         icon: tuple[str, str] | None = None,
         wide: bool = False,
         width: int = 0,
+        roomy: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(question)
         self.setModal(True)
+        self._is_roomy = roomy
         self._pixels = width or (_WIDEST if wide else _WIDTH)
         self.question = Text(question, "dialog", wrap=True, parent=self)
         self.body = Text(body, "body", "ink-2", wrap=True, parent=self)
@@ -86,8 +90,9 @@ class Dialog(QDialog):
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self.body)
-        column.addLayout(self.content)
-        column.addStretch(1)
+        column.addLayout(self.content, 1 if self._is_roomy else 0)
+        if not self._is_roomy:
+            column.addStretch(1)
         column.addSpacing(4)
         column.addLayout(self.buttons)
 
@@ -95,7 +100,12 @@ class Dialog(QDialog):
     @Slot()
     def restyle(self) -> None:
         """Take the width from the text size again."""
-        self.setFixedWidth(theme.scaled(self._pixels))
+        parent = self.parentWidget()
+        if self._is_roomy and parent is not None:
+            most = QSize(theme.scaled(_ROOMY.width()), theme.scaled(_ROOMY.height()))
+            self.resize((parent.window().size() - QSize(_AROUND, _AROUND)).boundedTo(most))
+        else:
+            self.setFixedWidth(theme.scaled(self._pixels))
 
     def add_fact(self, text: str, icon: str = "ok", role: str = "ok") -> None:
         """Add a fact with its icon."""

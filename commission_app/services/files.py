@@ -1,6 +1,8 @@
 """Making a commission's file from a rule pack, and reading the packs."""
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from commission_app.domain.rule_packs import RulePack, parse
 from commission_app.domain.validation import checked_commission
 from commission_app.errors import ValidationError
 from commission_app.services.commission import commission_values, put_setting
+from commission_app.storage import inspection
 from commission_app.storage.database import Database
 from commission_app.storage.tables import commission, seats
 
@@ -63,12 +66,34 @@ def create(path: Path, draft: Commission, *, who: str, on: date | None = None) -
             hours_before=draft.accommodation.hours_before or pack.accommodation.hours_before,
         ),
     )
-    Database.create(path)
+    with made_whole(path) as partial:
+        Database.create(partial)
+        _fill(partial, draft, pack, begins, who)
+
+
+@contextmanager
+def made_whole(path: Path) -> Iterator[Path]:
+    """A passing name beside a file that is to be made: what stands there after the block gets the file's
+    name, never in the place of another one. What a killed program left under the passing name goes first.
+    """
+    from commission_app.exchange.whole_files import put_new, require_new
+
+    path = require_new(path)
+    partial = path.with_name(f".{path.name}.creating")
     try:
-        _fill(path, draft, pack, begins, who)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        _clear(partial)
+        yield partial
+        put_new(partial, path)
+    finally:
+        _clear(partial)
+
+
+def _clear(partial: Path) -> None:
+    try:
+        for name in (partial.name, f"{partial.name}-journal"):
+            partial.with_name(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise inspection.unwritable(error, partial) from error
 
 
 def _fill(path: Path, draft: Commission, pack: RulePack, begins: date, who: str) -> None:

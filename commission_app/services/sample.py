@@ -21,6 +21,7 @@ from commission_app.domain.meetings import AttendanceState, MeetingDraft, Meetin
 from commission_app.domain.members import OfficeTitle, TermDraft, TermEnd
 from commission_app.domain.present import Present
 from commission_app.services import sample_inquiries
+from commission_app.services.files import made_whole
 from commission_app.services.meetings import RollMark
 from commission_app.services.sample_inquiries import BRAGA, EKATERINBURG, HUE, TAINAN
 from commission_app.services.sample_money import add_money
@@ -212,16 +213,14 @@ def create(program: Program, path: Path, *, on: date | None = None) -> None:
     """Make the sample as of a day (default: today there); never overwrites a file."""
     zone = ZoneInfo(ZONE)
     present = Present(clock.now(), zone) if on is None else Present.on(on, zone)
-    program.create(path, _commission(), who=_SECRETARY, on=_moved((2025, 9, 1), present.today))
-    session = program.open_writing(path, who=_SECRETARY, on=on)
-    try:
-        with session.context.database.hurrying():
-            _fill(session, present)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    finally:
-        session.close()
+    with made_whole(path) as partial:
+        program.create(partial, _commission(), who=_SECRETARY, on=_moved((2025, 9, 1), present.today))
+        session = program.open_writing(partial, who=_SECRETARY, on=on)
+        try:
+            with session.context.database.hurrying():
+                _fill(session, present)
+        finally:
+            session.close()
 
 
 def _fill(session: Session, present: Present) -> None:

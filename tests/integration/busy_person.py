@@ -1,0 +1,135 @@
+"""Somebody who does one thing after the other, at random, until the process is killed, and tells of each change
+when the file has it.
+"""
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from commission_app.bootstrap import CommissionProgram
+from commission_app.domain.agendas import AgendaItemDraft, Outcome
+from commission_app.domain.contacts import ContactDraft, ContactKind
+from commission_app.domain.meetings import MeetingState
+from commission_app.errors import CommissionError
+from commission_app.exchange.reading_lists import read_csv
+from commission_app.services.session import Change, Session
+from tests.integration import three_laptops as three
+from tests.integration.forked import Tell
+from tests.integration.operations import FILE
+
+
+def keep_busy(tell: Tell, folder: Path, seed: int) -> None:
+    """Do random things for ever. Tells `open`, then `change` with the number of each action, `draft` with
+    its text.
+    """
+    session = CommissionProgram().open_writing(folder / FILE, who="Ana Ruiz", on=three.TODAY)
+
+    def changed(change: Change) -> None:
+        tell("change", change.action_id)
+
+    session.listen(changed)
+    tell("open", None)
+    person = _Person(session, Random(seed), tell)
+    while True:
+        try:
+            person.do_something()
+        except CommissionError:
+            continue  # refused by a rule: nothing was changed, so nothing is told
+
+
+class _Person:
+    def __init__(self, session: Session, random: Random, tell: Tell) -> None:
+        self._session, self._random, self._tell = session, random, tell
+        self._meetings = [view.meeting.id for view in session.meetings.all()]
+        self._count = 0
+
+    def do_something(self) -> None:
+        """One use case."""
+        self._count += 1
+        what: Any = self._random.choice(
+            (
+                *(self._add, self._note, self._item, self._outcome, self._hold, self._post),
+                *(self._pledge, self._pay, self._pay, self._void, self._deliver),
+                *(self._import, self._load, self._draft, self._undo, self._undo, self._redo, self._back_up),
+            )
+        )
+        what()
+
+    def _name(self) -> str:
+        return f"Guest {self._random.randrange(10**9)}"
+
+    def _contact(self) -> str:
+        return self._random.choice(self._session.contacts.all()).id
+
+    def _meeting(self) -> str:
+        return self._random.choice(self._meetings)
+
+    def _add(self) -> None:
+        three.add_person(self._session, self._name())
+
+    def _note(self) -> None:
+        contact = self._session.contacts.get(self._contact())
+        draft = ContactDraft(kind=contact.kind, name=contact.name, note="x" * self._random.randrange(9_000))
+        self._session.contacts.change(contact.id, draft)
+
+    def _item(self) -> None:
+        draft = AgendaItemDraft(meeting_id=self._meeting(), section="new-business", title=self._name())
+        self._session.agendas.add(draft)
+
+    def _outcome(self) -> None:
+        items = self._session.agendas.items(self._meeting())
+        if items:
+            outcome = self._random.choice((None, Outcome.DISCUSSED, Outcome.CONTINUED))
+            self._session.agendas.record_outcome(self._random.choice(items).id, outcome)
+
+    def _hold(self) -> None:
+        state = self._random.choice((MeetingState.CANCELLED, MeetingState.SCHEDULED))
+        self._session.meetings.set_state(self._meeting(), state)
+
+    def _post(self) -> None:
+        meeting, copies = self._meeting(), self._session.postings.copies
+        if len(copies(meeting)) < 3:
+            self._session.postings.make_copy(meeting)
+        now = self._session.context.now
+        self._session.postings.record(meeting, copy=1, place="City Hall", by=None, posted_at=now)
+
+    def _pledge(self) -> None:
+        campaign = three.id_of(self._session, "campaigns", "youth")
+        self._session.pledges.record(three.money_pledge(None, self._contact(), campaign))
+
+    def _pay(self) -> None:
+        cents = self._random.randrange(1, 2_000)
+        three.pay(self._session, self._random.choice(("p-rotary", "p-berg")), cents)
+
+    def _void(self) -> None:
+        payment = three.pay(self._session, "p-berg", 500)
+        self._session.payments.void(payment, three.TODAY, "Came back")
+
+    def _deliver(self) -> None:
+        three.deliver(self._session, 1)
+
+    def _import(self) -> None:
+        text = "Name\n" + "\n".join(self._name() for _ in range(20))
+        preview = self._session.imports.preview_contacts(read_csv(text.encode()))
+        self._session.imports.carry_out(preview)
+
+    def _load(self) -> None:
+        people = [
+            {"key": self._name(), "kind": ContactKind.PERSON.value, "name": self._name()} for _ in range(20)
+        ]
+        self._session.record.load({"format": "commission-record/1", "contacts": people})
+
+    def _draft(self) -> None:
+        text = f"{self._count} " + "Dear Mayor " * self._random.randrange(400)
+        self._session.drafts.keep("letter", "a letter", {"page": "inquiries"}, {"text": text})
+        self._tell("draft", text)
+
+    def _undo(self) -> None:
+        self._session.history.undo()
+
+    def _redo(self) -> None:
+        self._session.history.redo()
+
+    def _back_up(self) -> None:
+        if self._random.random() < 0.3:
+            self._session.backups.make()

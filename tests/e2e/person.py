@@ -196,7 +196,7 @@ class Person(QObject):
         )
 
     def pick(self, label: str, text: str, entry: str = "") -> None:
-        """By keys alone: go to a lookup, type, and take an entry of its list (without one: the text itself)."""
+        """By keys alone: go to a lookup, type, and take an entry of its list, else the text itself."""
         self.tab_to(label)
         self.type(text)
         popup = self._wait_for(self._list, text)

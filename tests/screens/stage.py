@@ -127,7 +127,8 @@ class Stage(QObject):
         operations = self.window.operations()
         if operations is not None and operations.is_busy():
             return False
-        return all(desk.is_drawn() for desk in self.window.findChildren(PdfDesk) if desk.isVisible())
+        desks = self.window.findChildren(PdfDesk)
+        return all(desk.is_drawn() for desk in desks if not desk.visibleRegion().isEmpty())
 
     # Pictures
 

@@ -9,7 +9,7 @@ from commission_app.gui import printing, theme
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.pdf_desk import Mark, PdfDesk
-from commission_app.gui.widgets.text import Surface, Text
+from commission_app.gui.widgets.text import Elided, Surface, Text
 
 
 class PdfPreview(QWidget):
@@ -29,7 +29,7 @@ class PdfPreview(QWidget):
     ) -> None:
         super().__init__(parent)
         self.desk = PdfDesk(self)
-        self._pages = Text("", "medium")
+        self._pages = Elided("", "medium")
         self._percent = Text("", "body", "ink-2")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._zoom_out = Button(kind="ghost", icon="zoom-out", size="small", name=self.tr("Zoom out"))
@@ -61,8 +61,7 @@ class PdfPreview(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(22, 0, 14, 0)
         row.setSpacing(4)
-        row.addWidget(self._pages)
-        row.addStretch(1)
+        row.addWidget(self._pages, 1)
         for part in (self._zoom_out, self._percent, self._zoom_in):
             row.addWidget(part)
         row.addSpacing(4)
@@ -108,7 +107,7 @@ class PdfPreview(QWidget):
     def _show_view(self) -> None:
         count = self.desk.page_count()
         page = self.tr("Page {page} of {count}").format(page=self.desk.current_page() + 1, count=count)
-        self._pages.setText(page if count else "")
+        self._pages.set_text(page if count else "")
         self._percent.setText(self.tr("{percent} %").format(percent=self.desk.percent()) if count else "")
         self._percent.setToolTip(self.tr("Fitted to the width") if self.desk.is_fitted() else "")
         why = None if count else self.tr("There is no paper to show yet.")

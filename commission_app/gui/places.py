@@ -44,7 +44,7 @@ _PARTS: Final = frozenset({"agenda_items", "letters"})
 
 def place_of(session: "Session", action_id: int) -> Place:
     """The record that an action was about; the action itself in the history where the record is gone."""
-    rows = {change.table: change.row_id for change in reversed(session.history.entry(action_id).fields)}
+    rows = {change.table: change.row_id for change in reversed(session.history.fields(action_id))}
     for table, (page, tab) in _SHOWN.items():
         if table not in rows:
             continue

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from commission_app.services.contacts import ContactService
     from commission_app.services.copies import CopyService
     from commission_app.services.drafts import DraftService
+    from commission_app.services.erasure import ErasureService
     from commission_app.services.handover import HandoverService
     from commission_app.services.history import HistoryService
     from commission_app.services.imports import ImportService
@@ -119,6 +120,13 @@ class Session:
         from commission_app.services.drafts import DraftService
 
         return DraftService(self.context)
+
+    @property
+    def erasure(self) -> "ErasureService":
+        """Erasing people's data."""
+        from commission_app.services.erasure import ErasureService
+
+        return ErasureService(self.context)
 
     @property
     def handover(self) -> "HandoverService":

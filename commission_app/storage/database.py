@@ -189,6 +189,15 @@ class Database:
         with self._writing, self._told_in_words(), self._writer.begin() as connection:
             yield connection
 
+    def write_anew(self) -> None:
+        """Write the whole file anew, so that its pages hold nothing of what was taken out of it."""
+        self.take_lock()
+        try:
+            with self._writing, closing(_connect(self.path, "rw")) as connection:
+                connection.execute("VACUUM")
+        except sqlite3.DatabaseError as error:
+            raise inspection.translated(error, self.path) from error
+
     @contextmanager
     def _told_in_words(self) -> Iterator[None]:
         with _told(self.path):

@@ -1,11 +1,23 @@
 """The change log read back: what happened, undo and redo, and replaying it from the last baseline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, exists, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    exists,
+    func,
+    select,
+    tuple_,
+    type_coerce,
+)
 
 from commission_app.errors import ConflictError, NotFoundError
 from commission_app.storage.tables import actions, changes, in_record_order, metadata
@@ -14,6 +26,10 @@ from commission_app.storage.writer import Values, Writer, kept, write_kept
 
 #: Tables whose rows leave the house: their creation is final and is not undone but voided.
 FINAL_TABLES: Final = frozenset({"postings", "posting_copies"})
+
+#: How the action begins by which a person was erased.
+ERASED: Final = "erased a person’s data"
+_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +94,12 @@ def fields_of(connection: Connection, action_id: int) -> list[FieldChange]:
     return found
 
 
+def tables_of(connection: Connection, action_id: int) -> dict[str, int]:
+    """How many rows of each table an action touched."""
+    query = select(changes.c.table_name, func.count()).where(changes.c.action_id == action_id)
+    return dict(connection.execute(query.group_by(changes.c.table_name)).all())
+
+
 def undoable(connection: Connection) -> Action | None:
     """The newest action that Undo would take back, or None."""
     return _newest_live(connection, (ActionKind.CHANGE, ActionKind.REDO))
@@ -90,26 +112,119 @@ def redoable(connection: Connection) -> Action | None:
 
 
 def reason_not_to_undo(connection: Connection, action: Action) -> str | None:
-    """Why an action cannot be taken back, in words, or None when it can."""
+    """Why an action cannot be taken back, in words, or None when it can: `reverse` refuses by it."""
     if action.undone:
         return "This has been undone already."
     if action.kind is ActionKind.BASELINE:
         return "This is where the record begins."
-    touched = {(row["table_name"], row["row_id"]) for row in _changes(connection, action.id)}
-    if any(table in FINAL_TABLES for table, _ in touched):
+    if action.what.startswith(ERASED):
+        return "What was erased cannot come back."
+    found = _changes(connection, action.id)
+    if any(row["table_name"] in FINAL_TABLES for row in found):
         return "A posting is final. Void it with a reason instead."
-    later = select(actions).where(actions.c.id > action.id).order_by(actions.c.id.desc())
+    return (
+        _touched_since(connection, action.id)
+        or _referred_to(connection, action.id)
+        or _cannot_return(connection, found)
+    )
+
+
+def _touched_since(connection: Connection, action_id: int) -> str | None:
+    """A later action that still stands and touched the same rows."""
+    rows = select(changes.c.row_id).where(changes.c.action_id == action_id)
+    later = select(changes.c.action_id).where(changes.c.action_id > action_id, changes.c.row_id.in_(rows))
+    query = select(actions).where(actions.c.id.in_(later)).order_by(actions.c.id.desc())
     cancelled: set[int] = set()
-    for row in connection.execute(later).mappings().all():
+    for row in connection.execute(query).mappings():
         if row["id"] in cancelled:
             continue
-        if row["undoes_id"] is not None and row["undoes_id"] > action.id:
-            cancelled.add(row["undoes_id"])
-            continue
-        also = {(change["table_name"], change["row_id"]) for change in _changes(connection, row["id"])}
-        if touched & also:
+        if row["undoes_id"] is None or row["undoes_id"] <= action_id:
             return f"{row['who']} has {row['what']} since, which touched the same record."
+        cancelled.add(row["undoes_id"])
     return None
+
+
+def _referred_to(connection: Connection, action_id: int) -> str | None:
+    """A row that was added refers to something else by now."""
+    own = select(changes.c.row_id).where(changes.c.action_id == action_id)
+    added = own.where(changes.c.operation == Operation.INSERT)
+    names = select(changes.c.table_name).where(
+        changes.c.action_id == action_id, changes.c.operation == Operation.INSERT
+    )
+    tables = set(connection.execute(names.distinct()).scalars())
+    for table, column, target in _references():
+        if target.name in tables:
+            ids = added.where(changes.c.table_name == target.name)
+            others = own.where(changes.c.table_name == table.name)
+            query = select(table.c.id).where(column.in_(ids), table.c.id.not_in(others)).limit(1)
+            if connection.execute(query).first() is not None:
+                return "Other records refer to this one, so it has to stay."
+    return None
+
+
+def _references() -> Iterator[tuple[Table[Any], Column[Any], Table[Any]]]:
+    """Every column that refers to another row: its table, itself, the table that it refers to."""
+    for table in in_record_order():
+        for key in table.foreign_keys:
+            yield table, key.parent, key.column.table
+
+
+def _cannot_return(connection: Connection, found: Sequence[Values]) -> str | None:
+    """What was removed or changed cannot be as it was: something it refers to is gone, or has its place."""
+    added = {row["row_id"] for row in found if row["operation"] is Operation.INSERT}
+    touched = {row["row_id"] for row in found}
+    back: dict[str, list[Values]] = {}
+    for row in found:
+        if row["operation"] is not Operation.INSERT and row["row_id"] not in added:
+            back.setdefault(row["table_name"], []).append({"id": row["row_id"], **row["old"]})
+    for table, column, target in _references():
+        wanted = {row.get(column.name) for row in back.get(table.name, ())} - {None} - touched
+        if wanted - set(_matching(connection, target, (target.c.id,), [(one,) for one in wanted])):
+            return "What it refers to is no longer in the file."
+    for table in map(metadata.tables.__getitem__, back):
+        for columns in _unique(table):
+            rows = [row for row in back[table.name] if any(column.name in row for column in columns)]
+            wanted_rows = [_whole(connection, table, row, columns) for row in rows]
+            if set(_matching(connection, table, columns, wanted_rows)) - touched:
+                return "There is already a record like this one."
+    return None
+
+
+def _unique(table: Table[Any]) -> Iterator[tuple[Column[Any], ...]]:
+    """The sets of columns of which no two rows have the same."""
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            yield tuple(constraint.columns)
+    for index in table.indexes:
+        if index.unique:
+            yield tuple(index.columns)
+
+
+def _whole(
+    connection: Connection, table: Table[Any], old: Values, columns: tuple[Column[Any], ...]
+) -> tuple[Any, ...]:
+    """What a row would have in some columns after it is put back."""
+    if any(column.name not in old for column in columns):
+        now = connection.execute(select(table).where(table.c.id == old["id"])).mappings().first()
+        old = {**(kept(table, dict(now)) if now else {}), **old}
+    return tuple("" if old[column.name] is None else old[column.name] for column in columns)
+
+
+def _matching(
+    connection: Connection, table: Table[Any], columns: tuple[Column[Any], ...], values: Sequence[Any]
+) -> Iterator[str]:
+    """The ids of the rows that have one of the given values, each as the file keeps it."""
+    raw = [
+        func.coalesce(type_coerce(column, Text), "")
+        if column.nullable
+        else column
+        if isinstance(column.type, Integer)
+        else type_coerce(column, Text)
+        for column in columns
+    ]
+    for start in range(0, len(values), _AT_ONCE):
+        query = select(table.c.id).where(tuple_(*raw).in_(values[start : start + _AT_ONCE]))
+        yield from connection.execute(query).scalars()
 
 
 def reverse(writer: Writer, action: Action) -> None:

@@ -103,10 +103,8 @@ def require_allowed(writer: Writer) -> None:
         return
     mark = CopyMark.of_fact(values)
     if writer.undoes is not None:
-        if writer.undoes <= mark.base:
-            raise ConflictError(
-                f"This was done in {mark.given_by}’s file. Only the keeper can undo it there."
-            )
+        if (reason := reason_not_to_undo(writer.connection, writer.undoes)) is not None:
+            raise ConflictError(reason)
         return
     own = {
         (table, row_id) for table, ids in added_since(writer.connection, mark.base).items() for row_id in ids
@@ -120,6 +118,14 @@ def require_allowed(writer: Writer) -> None:
             continue
         elif table != "payments" or operation is Operation.DELETE or set(new) - _VOID:
             raise ConflictError(_refusal(mark, table, existing=True))
+
+
+def reason_not_to_undo(connection: Connection, action_id: int) -> str | None:
+    """Why an action cannot be taken back in a reading copy: it came with it. None elsewhere."""
+    mark = copy_mark(connection)
+    if mark is None or action_id > mark.base:
+        return None
+    return f"This was done in {mark.given_by}’s file. Only the keeper can undo it there."
 
 
 def _refusal(mark: CopyMark, table: str, *, existing: bool = False) -> str:

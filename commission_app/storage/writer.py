@@ -1,17 +1,25 @@
 """The one writer: every change of a record goes through here, and into the change log."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 import uuid_utils
-from sqlalchemy import Column, Connection, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, exists, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator
 
 from commission_app.domain.text import fold
-from commission_app.storage.tables import actions, attachment_bytes, changes, drafts, facts, in_record_order
+from commission_app.storage.tables import (
+    actions,
+    attachment_bytes,
+    attachments,
+    changes,
+    drafts,
+    facts,
+    in_record_order,
+)
 from commission_app.storage.tables.base import DERIVED
 from commission_app.storage.tables.history import ActionKind, Operation
 
@@ -128,6 +136,35 @@ class Writer:
         for row in self._pending:
             if row["table_name"] == table.name:
                 yield row["row_id"], {**(row["old"] or {}), **(row["new"] or {})}
+
+    # Erasing: the only use cases that change what the log has
+
+    def rewrite_log(self, words: Callable[[str], str], values: Callable[[str, str, Values], Values]) -> None:
+        """Put other words (of who and what) and other values (of a table's row) into the whole log.
+
+        What this use case has written so far is rewritten too. The replayed log must give the rows as
+        they stand: `values` keeps to that.
+        """
+
+        def rewritten(row: Mapping[str, Any]) -> Values:
+            table, row_id = row["table_name"], row["row_id"]
+            sides = {side: row[side] and values(table, row_id, row[side]) for side in ("old", "new")}
+            return {side: new for side, new in sides.items() if new != row[side]}
+
+        for row in self.connection.execute(select(actions)).mappings().all():
+            said = {name: words(row[name]) for name in ("who", "what")}
+            if said != {"who": row["who"], "what": row["what"]}:
+                self.connection.execute(update(actions).where(actions.c.id == row["id"]).values(**said))
+        found = self.connection.execute(select(changes)).mappings()
+        others = [(row["id"], other) for row in found if (other := rewritten(dict(row)))]
+        for change_id, other in others:
+            self.connection.execute(update(changes).where(changes.c.id == change_id).values(**other))
+        self._pending = [row | rewritten(row) for row in self._pending]
+
+    def drop_unused_bytes(self, sha256: str) -> None:
+        """Forget the bytes of an attachment that was removed for good, unless another one has the same."""
+        used = exists().where(attachments.c.sha256 == sha256)
+        self.connection.execute(delete(attachment_bytes).where(attachment_bytes.c.sha256 == sha256, ~used))
 
     @property
     def undoes(self) -> int | None:

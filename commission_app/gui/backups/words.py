@@ -25,6 +25,7 @@ def reason_words(reason: str) -> str:
         "load": translate("backups", "Before loading"),
         "parcel": translate("backups", "Before loading a parcel"),
         "repair": translate("backups", "Before a repair"),
+        "erasure": translate("backups", "After erasing a person’s data"),
     }.get(reason, reason)
 
 

@@ -1,0 +1,225 @@
+"""Erasing a person: what is looked for, and what stands in its place in rows, log, drafts and facts."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from sqlalchemy import Column, Connection, Text, select
+
+from commission_app.domain.text import fold
+from commission_app.errors import NotFoundError
+from commission_app.storage.history import FINAL_TABLES
+from commission_app.storage.tables import (
+    agenda_items,
+    attachments,
+    changes,
+    contacts,
+    drafts,
+    facts,
+    in_record_order,
+    metadata,
+    seats,
+    steps,
+    terms,
+    write_offs,
+)
+from commission_app.storage.tables.base import DERIVED
+from commission_app.storage.types import Json
+from commission_app.storage.writer import Values, Writer, kept
+
+#: Columns that hold nothing but the name of somebody who did something.
+BY_NAME: Final[tuple[Column[Any], ...]] = (
+    agenda_items.c.presenter,
+    steps.c.by,
+    seats.c.appointed_by,
+    terms.c.appointed_by,
+    write_offs.c.decided_by,
+)
+#: What a contact's row tells of a person beside the name; the first three are looked for elsewhere too.
+_MARKS: Final = ("email", "phone", "address")
+_PERSONAL: Final = (*_MARKS, "language", "ein", "note")
+_SHORTEST_MARK: Final = 6
+_ERASED: Final = "(erased)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A text of the record that tells of a person: whose row, which field."""
+
+    table: str
+    row: Values
+    field: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Whom to erase: every name, and every e-mail, telephone and address that the file ever had of them."""
+
+    contact_id: str
+    new_name: str
+    names: frozenset[str]
+    marks: frozenset[str]
+
+    @classmethod
+    def of(cls, connection: Connection, contact_id: str, new_name: str) -> "Person":
+        """A contact as it stands and as the log has it; raises NotFoundError."""
+        row = connection.execute(select(contacts).where(contacts.c.id == contact_id)).mappings().first()
+        if row is None:
+            raise NotFoundError("This contact is no longer in the file.")
+        known: list[Values] = [dict(row)]
+        logged = select(changes.c.old, changes.c.new).where(changes.c.row_id == contact_id)
+        known += [values for both in connection.execute(logged) for values in both if values]
+        names = {values["name"] for values in known if values.get("name")}
+        marks = {str(values[name]) for values in known for name in _MARKS if values.get(name)}
+        return cls(
+            contact_id=contact_id,
+            new_name=new_name,
+            names=frozenset(names | {fold(name) for name in names}),
+            marks=frozenset(mark for mark in marks if len(mark) >= _SHORTEST_MARK),
+        )
+
+    @cached_property
+    def _name_words(self) -> re.Pattern[str]:
+        longest_first = sorted(self.names, key=len, reverse=True)
+        return re.compile("|".join(map(_as_words, longest_first)), re.IGNORECASE)
+
+    @cached_property
+    def _mark_words(self) -> re.Pattern[str] | None:
+        longest_first = sorted(self.marks, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if self.marks else None
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text is the person's name and nothing else."""
+        return fold(text) in self.names
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text tells of the person."""
+        return self.without(text) != text
+
+    def without(self, text: str) -> str:
+        """A text without the person."""
+        if self.is_named(text):
+            return self.new_name
+        text = self._name_words.sub(lambda _: self.new_name, text)
+        return text if self._mark_words is None else self._mark_words.sub(_ERASED, text)
+
+
+def _as_words(name: str) -> str:
+    """A name between ends of words, where its script has such; May is not the month of "May 28"."""
+    before = r"(?<!\w)" if _is_cased(name[0]) else ""
+    after = r"(?!\w)" if _is_cased(name[-1]) else ""
+    return before + re.escape(name) + after + ("" if " " in name else r"(?!\s\d)")
+
+
+def _is_cased(c: str) -> bool:
+    return c.upper() != c.lower()
+
+
+def mentions(connection: Connection, person: Person) -> Iterator[Mention]:
+    """The texts of the record that tell of a person and that erasing leaves as they are."""
+    for table in in_record_order():
+        texts = [
+            column
+            for column in table.c
+            if isinstance(column.type, Text | Json)
+            and DERIVED not in column.info
+            and column.name not in ("id", "key")
+        ]
+        if not texts:
+            continue
+        for row in connection.execute(select(table)).mappings():
+            if row["id"] == person.contact_id:
+                continue
+            for column in texts:
+                value = row[column.name]
+                text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                if person.is_in(text) and not (column in BY_NAME and person.is_named(text)):
+                    yield Mention(table=table.name, row=dict(row), field=column.name)
+
+
+def papers(connection: Connection, contact_id: str) -> list[Values]:
+    """The files that are attached to a contact: the person's own papers."""
+    own = (attachments.c.noun == "contacts") & (attachments.c.of_id == contact_id)
+    return [dict(row) for row in connection.execute(select(attachments).where(own)).mappings()]
+
+
+def erase(writer: Writer, person: Person, *, with_papers: bool) -> None:
+    """Put the new name and nothing else in place of a person: in the rows, the log, drafts and facts.
+
+    Texts that `mentions` tells stay as they are, and the log keeps them as they stand now.
+    """
+    connection = writer.connection
+    writer.update(
+        contacts,
+        person.contact_id,
+        name=person.new_name,
+        key=person.contact_id,
+        **dict.fromkeys(_PERSONAL),
+    )
+    for column in BY_NAME:
+        found = connection.execute(select(column.table).where(column.is_not(None))).mappings().all()
+        for row in found:
+            if person.is_named(row[column.name]):
+                writer.update(column.table, row["id"], **{column.name: person.new_name})
+    if with_papers:
+        for paper in papers(connection, person.contact_id):
+            writer.remove(attachments, paper["id"])
+            writer.drop_unused_bytes(paper["sha256"])
+    writer.rewrite_log(person.without, _LogOf(connection, person).values)
+    _rewrite_beside(connection, person)
+
+
+class _LogOf:
+    """What the log has, without a person; where a text still stands in its row, the log keeps it."""
+
+    def __init__(self, connection: Connection, person: Person) -> None:
+        self._connection, self._person = connection, person
+
+    def values(self, table: str, row_id: str, logged: Values) -> Values:
+        """The logged values of a row as they may stay."""
+        person = self._person
+        if row_id == person.contact_id:
+            own: Values = {name: None for name in _PERSONAL if name in logged}
+            own |= {"name": person.new_name} if "name" in logged else {}
+            own |= {"key": person.contact_id} if "key" in logged else {}
+            return {**logged, **own}
+        if table in FINAL_TABLES:
+            return logged
+        told = {
+            name: value for name, value in logged.items() if isinstance(value, str) and person.is_in(value)
+        }
+        if not told:
+            return logged
+        now = self._present(table, row_id)
+        gone = {name: person.without(value) for name, value in told.items() if now.get(name) != value}
+        return {**logged, **gone}
+
+    def _present(self, table: str, row_id: str) -> Values:
+        of = metadata.tables[table]
+        row = self._connection.execute(select(of).where(of.c.id == row_id)).mappings().first()
+        return kept(of, dict(row)) if row is not None else {}
+
+
+def _rewrite_beside(connection: Connection, person: Person) -> None:
+    """Drop the drafts that tell of the person, and put the facts about the file right."""
+    for draft in connection.execute(select(drafts)).all():
+        content = json.dumps(draft.content, ensure_ascii=False)
+        if person.contact_id in draft.key + content or person.is_in(content):
+            Writer.drop_draft(connection, draft.key)
+    for fact in connection.execute(select(facts)).all():
+        value = _without(fact.value, person)
+        if value != fact.value:
+            Writer.note_fact(connection, fact.name, value)
+
+
+def _without(value: Any, person: Person) -> Any:
+    if isinstance(value, str):
+        return person.without(value)
+    if isinstance(value, list):
+        return [_without(part, person) for part in value]
+    if isinstance(value, dict):
+        return {_without(name, person): _without(part, person) for name, part in value.items()}
+    return value

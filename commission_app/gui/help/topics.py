@@ -17,6 +17,7 @@ FOLDERS: Final = {
     "fundraising": "fundraising",
     "home": "home",
     "history": "history",
+    "imports": "import",
     "inquiries": "inquiries",
     "meetings": "meetings",
     "members": "members",

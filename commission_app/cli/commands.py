@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "backup": ("files", "backup", "Make a backup now."),
     "restore": ("files", "restore", "Put a backup in the file's place."),
     "verify": ("files", "verify", "Check the file itself."),
-    "history": ("files", "history", "What was done, by whom and when."),
+    "history": ("history", "history", "What was done, by whom and when."),
+    "erase": ("history", "erase", "Erase a person's data everywhere in the file."),
     "self-test": ("self_test", "self_test", "Try everything on a temporary file."),
 }

@@ -1,4 +1,4 @@
-"""Making, backing up, restoring and checking files, and their history."""
+"""Making, backing up, restoring and checking files."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -173,39 +173,3 @@ def verify(call: Call, file: Path, repair: bool) -> None:
     call.mention_place(file)
     if not document["in_order"]:
         call.exit_code = 1
-
-
-@command("history")
-@FILE
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=100, show_default=True)
-@pass_call
-def history(call: Call, file: Path, limit: int) -> None:
-    """What was done, by whom and when, the newest first."""
-    with call.reading(file) as session:
-        actions = session.history.recent(limit)
-        zone = session.context.today().zone
-        as_of = session.context.today().today
-    document = {
-        "file": file.name,
-        "as_of": as_of.isoformat(),
-        "history": [
-            {
-                "id": action.id,
-                "at": action.at.astimezone(zone).isoformat(),
-                "who": action.who,
-                "what": action.what,
-                "kind": action.kind.value,
-                "undone": action.undone,
-            }
-            for action in actions
-        ],
-    }
-    rows = [
-        [
-            f"{action.at.astimezone(zone):%Y-%m-%d %H:%M}",
-            action.who,
-            action.what + (" (undone)" if action.undone else ""),
-        ]
-        for action in actions
-    ]
-    call.answer(document, columns(rows) or ["Nothing was done yet."])

@@ -1,6 +1,6 @@
 """History: what was done, by whom, what it changed, what was, and taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -109,6 +109,11 @@ class HistoryService:
         if found is None:
             raise NotFoundError(f"There is no {noun} with the key {key}.")
         return found
+
+    def keys_of(self, record_ids: Collection[str]) -> dict[str, str]:
+        """The public keys of records by their ids; those that have none, or are gone, are left out."""
+        with self.context.database.reading() as connection:
+            return past.keys_of(connection, record_ids)
 
     def record_on(self, record_id: str, day: date) -> RecordThen:
         """A record as it was at the end of a day, replayed from the log, beside the present; raises

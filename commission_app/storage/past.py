@@ -1,6 +1,6 @@
 """The change log searched: by words, person, days, kind and record; and a record as it was on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, exists, func, se
 
 from commission_app.domain.text import fold
 from commission_app.storage.history import Action
-from commission_app.storage.tables import actions, changes, metadata
+from commission_app.storage.tables import actions, changes, in_record_order, metadata
 from commission_app.storage.tables.history import ActionKind, Operation
 from commission_app.storage.writer import Values, kept
 
@@ -154,6 +154,15 @@ def row_by_key(connection: Connection, table: str, key: str) -> str | None:
         logged = func.json_extract(type_coerce(changes.c.new, Text), "$.key")
         query = select(changes.c.row_id).where(changes.c.table_name == table, logged == key)
         found = connection.execute(query.order_by(changes.c.id.desc()).limit(1)).scalar()
+    return found
+
+
+def keys_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The public keys of rows that are in the file, by their ids."""
+    found: dict[str, str] = {}
+    for table in in_record_order():
+        if ids and "key" in table.c:
+            found.update(connection.execute(select(table.c.id, table.c.key).where(table.c.id.in_(ids))).all())
     return found
 
 

@@ -413,6 +413,50 @@ def test_history_tells_who_as_given(run: Run, file: Path) -> None:
     assert date.fromisoformat(newest["at"][:10]).year < 2030
 
 
+def test_history_is_asked_for_a_record_a_person_days_and_kinds(run: Run, file: Path) -> None:
+    def told(*wanted: str) -> list[str]:
+        document = printed(run("history", "glen.commission", "--json", *wanted))
+        return [entry["what"] for entry in document["history"]]
+
+    ben = {"contacts": [{"key": "b", "kind": "person", "name": "Ben"}]}
+    run("load", "glen.commission", record(file.parent, ben), "--as", "Lee")
+    assert told("--record", "contact:b") == ["loaded a record: 1 contact"]
+    assert told("--record", "contacts:b", "--who", "Ana") == []
+    assert told("--who", "Lee") == ["loaded a record: 1 contact"]
+    assert told("LOADED", "lee") == ["loaded a record: 1 contact"]
+    assert told("--kind", "removed") == []
+    assert told("--to", "2000-01-01") == []
+    assert len(told("--from", "2000-01-01")) == len(told()) > 1
+    [newest] = printed(run("history", "glen.commission", "--json", "--who", "Lee", "--details"))["history"]
+    assert {"noun": "contacts", "field": "name", "old": None, "new": "Ben"} in newest["changes"]
+    people = run("history", "glen.commission", "--who", "Lee", "--details").stdout
+    assert "contacts, name: nothing -> Ben" in people
+    for wrong in ("contact:nobody", "planet:b"):
+        assert run("history", "glen.commission", "--record", wrong).exit_code == 1
+    assert run("history", "glen.commission", "--record", "b").exit_code == 2
+
+
+def test_a_person_is_erased(run: Run, file: Path) -> None:
+    ben = {"key": "b", "kind": "person", "name": "Ben Okonkwo", "email": "ben@example.org"}
+    run("load", "glen.commission", record(file.parent, {"contacts": [ben]}))
+    arguments = ("erase", "glen.commission", "ben okonkwo", "--reason", "Asked to", "--json")
+    backup = run("backup", "glen.commission").stdout.splitlines()[-1]
+    before = file.read_bytes()
+    would = printed(run(*arguments, "--dry-run"))
+    assert (would["new_name"], file.read_bytes()) == ("Former member", before)
+    assert backup in would["backups"]
+    assert b"Okonkwo" in before
+    done = printed(run(*arguments, "--remove-backups"))
+    assert done["removed"] == would["backups"]
+    assert not Path(backup).exists()
+    assert b"Okonkwo" not in file.read_bytes() and b"ben@example.org" not in file.read_bytes()
+    assert run("erase", "glen.commission", "nobody", "--reason", "Asked to").exit_code == 1
+    assert (
+        "Leave the name out"
+        in run("erase", "glen.commission", "ana", "--reason", "Ana asked", "--although-active").stderr
+    )
+
+
 def test_backup_and_restore_bring_the_file_back(run: Run, file: Path) -> None:
     before = run("export", "glen.commission").stdout
     made = Path(run("backup", "glen.commission", "backups").stdout.splitlines()[-1])

@@ -1,5 +1,6 @@
 """Lists and records in and out: import, export, load."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from commission_app.services.record import LoadReport
     from commission_app.services.session import Session
 
-_OUTPUT = click.Path(path_type=Path)
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
@@ -77,19 +77,26 @@ def _load_lines(report: "LoadReport", dry_run: bool) -> list[str]:
 @command("export")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.argument("noun", required=False)
-@click.option("-o", "--output", "output", type=_OUTPUT, help=".json, or .csv or .xlsx for one list.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="OUT",
+    help=".json; .csv or .xlsx for one list; a new folder (FOLDER/) for an archive of everything.",
+)
 @click.option("--public", is_flag=True, help="Leave out private data and minors.")
 @click.option("--with-attachments", is_flag=True, help="With the bytes of attachments.")
 @click.option("--schema", is_flag=True, help="Write the JSON Schema that load checks; needs no FILE.")
 @pass_call
-def export(call: Call, /, file: Path | None, noun: str | None, output: Path | None, **wanted: bool) -> None:
-    """Write one list (NOUN) to .csv, .xlsx or .json, or the whole record to .json.
+def export(call: Call, /, file: Path | None, noun: str | None, target: str | None, **wanted: bool) -> None:
+    """Write one list (NOUN) to .csv, .xlsx or .json, or the whole record to .json or into a new folder.
 
     Without -o it is printed as JSON.
     """
     from commission_app.domain.open_record.nouns import BY_NAME
     from commission_app.domain.open_record.writing import text
 
+    output = Path(target) if target else None
     if wanted["schema"]:
         from commission_app.domain.open_record.schema import json_schema
 
@@ -101,9 +108,16 @@ def export(call: Call, /, file: Path | None, noun: str | None, output: Path | No
         raise click.BadParameter(
             f"There is no list {noun}; there are {', '.join(BY_NAME)}.", param_hint="NOUN"
         )
+    if noun is None and target is not None and (target.endswith(("/", os.sep)) or Path(target).is_dir()):
+        with call.reading(file) as session:
+            folder = session.record.archive(Path(target), public_only=wanted["public"])
+        call.answer({"file": file.name, "export": str(folder)}, [str(folder)])
+        return
     suffix = output.suffix.lower() if output else ".json"
     if suffix not in (".json", ".csv", ".xlsx") or (noun is None and suffix != ".json"):
-        known = ".json, .csv or .xlsx" if noun else ".json; name one list for .csv or .xlsx"
+        known = (
+            ".json, .csv or .xlsx" if noun else ".json (or in / for a folder); name a list for .csv or .xlsx"
+        )
         raise click.BadParameter(f"The export is written to a file that ends in {known}.", param_hint="-o")
     with call.reading(file) as session:
         if noun is None:

@@ -54,8 +54,10 @@ class SimilarContacts:
     def similar(self, draft: ContactDraft) -> list[Candidate]:
         """Contacts of the same kind that may be the same, each with its reasons."""
         reasons: dict[int, list[str]] = {}
-        for place in self._alike(name_key(draft.name)):
-            reasons.setdefault(place, []).append("similar name")
+        key = name_key(draft.name)
+        for place in self._alike(key):
+            alike = "same name" if self._names[place] == key else "similar name"
+            reasons.setdefault(place, []).append(alike)
         for place in self._by_email.get(fold(draft.email or ""), ()):
             reasons.setdefault(place, []).append("same e-mail")
         for place in self._by_phone.get(phone_key(draft.phone), ()):

@@ -1,7 +1,9 @@
 """Files that are written whole or not at all: a temporary name first, then the rename."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from commission_app.errors import (
@@ -94,6 +96,39 @@ def write_new(path: Path, data: bytes) -> Path:
     finally:
         if partial is not None:
             partial.unlink(missing_ok=True)
+
+
+def write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> Path:
+    """Write a folder that is not there yet (or is empty) with files by their paths inside it, all of it or
+    nothing, for its owner alone; returns its absolute path.
+    """
+    path = path.absolute()
+    is_taken = path.is_symlink() or (path.exists() and (not path.is_dir() or any(path.iterdir())))
+    if is_taken:
+        raise FileExistsAlreadyError(
+            f"There is already something at {path}.", "Nothing was written. Choose another name."
+        )
+    partial: Path | None = None
+    try:
+        partial = Path(tempfile.mkdtemp(prefix=f".{path.name[:80]}.", dir=path.parent))
+        for name, data in files:
+            target = partial / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            target.chmod(0o600)
+        if path.is_dir():
+            path.rmdir()
+        partial.replace(path)
+        partial = None
+    except OSError as error:
+        raise _refusal(error, path) from error
+    finally:
+        if partial is not None:
+            shutil.rmtree(partial, ignore_errors=True)
+    return path
 
 
 def _is_record(path: Path) -> bool:

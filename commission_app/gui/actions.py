@@ -40,6 +40,7 @@ class Name(StrEnum):
     OPEN_FILE = "open-file"
     CLOSE_FILE = "close-file"
     BACK_UP = "back-up"
+    ARCHIVE = "archive"
     GIVE_COPY = "give-copy"
     SEND_BACK = "send-back"
     LOAD_PARCEL = "load-parcel"
@@ -120,6 +121,7 @@ def specs() -> tuple[ActionSpec, ...]:
         ),
         ActionSpec(Name.CLOSE_FILE, translate("actions", "Close this file"), "Ctrl+W", "close"),
         ActionSpec(Name.BACK_UP, translate("actions", "Back up now"), "", "export"),
+        ActionSpec(Name.ARCHIVE, translate("actions", "Save everything as an open folder"), "", "folder"),
         ActionSpec(Name.GIVE_COPY, translate("actions", "Give a reading copy"), "", "copy"),
         ActionSpec(Name.SEND_BACK, translate("actions", "Send back what was entered"), "", "mail"),
         ActionSpec(Name.LOAD_PARCEL, translate("actions", "Load a parcel"), "", "import"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,8 +14,10 @@ from commission_app.errors import CommissionError
 from commission_app.gui import menu_bar, theme
 from commission_app.gui.actions import Name, WindowActions
 from commission_app.gui.appearance import Appearance
+from commission_app.gui.archive import ArchivePart
 from commission_app.gui.copies.band import CopyBand
 from commission_app.gui.copies.window_part import CopiesPart
+from commission_app.gui.dropping import take
 from commission_app.gui.header import Header, Sitter
 from commission_app.gui.messages import Message, Messages
 from commission_app.gui.page import Page, Place
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from commission_app.services.session import Change, Session
 
 MINIMUM: Final = QSize(1024, 680)
+#: What can be dropped on the window to open it.
+OPENED: Final = (".commission", ".sealed")
 FIRST_SIZE: Final = QSize(1440, 900)
 
 
@@ -70,11 +74,13 @@ class MainWindow(QMainWindow):
         self.actions_by_name = WindowActions(self)
         self.appearance = Appearance(preferences, self)
         self.copies = CopiesPart(self, self.band)
+        self.archive = ArchivePart(self)
         self._connect()
         if menu_bar.wants_menu_bar():
             self.setMenuBar(menu_bar.make_menu_bar(self.actions_by_name, self))
         self.setWindowTitle(QCoreApplication.translate("window", "Commission App"))
         self.setMinimumSize(MINIMUM)
+        self.setAcceptDrops(True)
         self._minute = QTimer(self)
         self._minute.setInterval(60_000)
         self._minute.timeout.connect(self.minute_passed)
@@ -137,6 +143,7 @@ class MainWindow(QMainWindow):
             Name.OPEN_FILE: self._ask_to_open,
             Name.CLOSE_FILE: self._ask_to_close,
             Name.BACK_UP: self._go_to_backups,
+            Name.ARCHIVE: self.archive.save,
             Name.GIVE_COPY: self.copies.give,
             Name.SEND_BACK: self.copies.send_back,
             Name.LOAD_PARCEL: self.copies.load,
@@ -497,7 +504,7 @@ class MainWindow(QMainWindow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icons_of = {name: spec.icon for name, spec in self.actions_by_name.specs.items()}
         for group in (
-            (Name.OPEN_FILE, Name.CREATE_FILE, Name.BACK_UP),
+            (Name.OPEN_FILE, Name.CREATE_FILE, Name.BACK_UP, Name.ARCHIVE),
             self.copies.menu(),
             (Name.SHORTCUTS, Name.CLOSE_FILE, Name.QUIT),
         ):
@@ -609,6 +616,16 @@ class MainWindow(QMainWindow):
             action.trigger()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        take(event, OPENED)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = take(event, OPENED)
+        if path is not None:
+            self.file_wanted.emit(path)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

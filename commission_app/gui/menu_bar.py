@@ -27,6 +27,7 @@ def menus() -> tuple[tuple[str, tuple[Name | None, ...]], ...]:
                 _SEPARATOR,
                 Name.PRINT,
                 Name.BACK_UP,
+                Name.ARCHIVE,
                 _SEPARATOR,
                 Name.GIVE_COPY,
                 Name.SEND_BACK,

@@ -225,27 +225,39 @@ def _begin(
     how: HowWritten,
 ) -> _Money:
     reading = begin(connection, table, columns, ())
-    comma = _writes_comma(reading) if how.decimal_comma is None else how.decimal_comma
+    known = _as_the_list_tells(reading, how)
     return _Money(
         reading=reading,
         today=context.present(connection).today,
         currency=currency_of(connection),
         is_allowed=may_raise(context, connection),
-        day_first=days_first(reading, _DAYS) if how.day_first is None else how.day_first,
-        locale="de_DE" if comma else "en_US",
+        day_first=bool(known.day_first),
+        locale="de_DE" if known.decimal_comma else "en_US",
         campaigns=rows(connection, Campaign, campaigns),
         pledges={pledge.id: pledge for pledge in rows(connection, Pledge, pledges)},
     )
 
 
-def _writes_comma(reading: Reading) -> bool:
-    """Whether the amounts of a list write their cents after a comma; ValidationError when nothing tells."""
-    cells = [reading.cell(line, name) for line in reading.table.lines for name in _AMOUNTS]
-    found = decimal_comma([cell for cell in cells if cell])
-    if found is None:
-        message = "Amounts like 12,50 can be read in two ways. Say which comes before the cents: point or comma."
-        raise ValidationError([Problem("decimal_comma", message)])
-    return found
+def _as_the_list_tells(reading: Reading, how: HowWritten) -> HowWritten:
+    """How days and amounts are written; ValidationError with every question that the list leaves open."""
+    problems: list[Problem] = []
+    day_first, comma = how.day_first, how.decimal_comma
+    if day_first is None:
+        try:
+            day_first = days_first(reading, _DAYS)
+        except ValidationError as error:
+            problems += error.problems
+    if comma is None:
+        cells = [reading.cell(line, name) for line in reading.table.lines for name in _AMOUNTS]
+        comma = decimal_comma([cell for cell in cells if cell])
+        if comma is None:
+            message = (
+                "Amounts like 12,50 can be read in two ways. Say whether a comma comes before the cents."
+            )
+            problems.append(Problem("decimal_comma", message))
+    if problems:
+        raise ValidationError(problems)
+    return HowWritten(day_first, comma)
 
 
 # ---- Rows -----------------------------------------------------------------------------------------

@@ -80,6 +80,19 @@ class RecordService:
                 listed += file.defaults()
             return writing.list_document(noun, listed, zone)
 
+    def archive(self, folder: Path, *, public_only: bool = False) -> Path:
+        """The whole record as an open folder for archives: JSON, lists, attachments, posting copies, sums.
+
+        The folder is made whole or not at all; raises the StorageError that says why not.
+        """
+        from commission_app.exchange.archive_folder import archive_files
+        from commission_app.exchange.whole_files import write_folder
+
+        found = self.document(public_only=public_only, with_attachments=True)
+        with self.context.database.reading() as connection:
+            today = self.context.present(connection).today
+        return write_folder(folder, archive_files(found, today, public_only=public_only))
+
     def preview(self, document: Any) -> LoadReport:
         """What `load` would do; raises ValidationError with every problem. Nothing is written."""
         record = reading.read(document)

@@ -280,7 +280,7 @@ class ImportDialog(Dialog):
             return
         asked = set(error.by_field()) & set(_ASKED) if isinstance(error, ValidationError) else set()
         if asked:
-            self._ask(asked.pop())
+            self._ask(asked)
         elif isinstance(error, StoppedError):
             self._desk.messages.info(str(error))
         elif isinstance(error, CommissionError):
@@ -290,9 +290,10 @@ class ImportDialog(Dialog):
         else:
             raise error
 
-    def _ask(self, question: str) -> None:
+    def _ask(self, questions: set[str]) -> None:
         """Ask once how days or amounts are meant; what was answered for such a list before holds."""
-        if self.columns.ask(question):
+        known = [self.columns.ask(question) for question in questions]
+        if all(known):
             self._judge()
             return
         self._looks_at_columns = True

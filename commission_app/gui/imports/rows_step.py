@@ -94,7 +94,7 @@ class RowsStep(QWidget):
             Column(self.tr("Row"), _number, align=Align.RIGHT, width=56, tone=context),
             Column(self.tr("Verdict"), lambda row: row.verdict.value, width=150, chip=verdict_chip),
         ]
-        reason: list[Column[ImportRow]] = [Column(self.tr("Reason"), row_reason, width=150, stretch=3)]
+        reason: list[Column[ImportRow]] = [Column(self.tr("Reason"), row_reason, width=240, stretch=3)]
         if self._kind is ImportKind.PLEDGES:
             middle = [
                 self._amount(self.tr("Pledged"), lambda row: row.pledge and row.pledge.amount_cents),
@@ -124,9 +124,10 @@ class RowsStep(QWidget):
                 Column(
                     self.tr("E-mail"),
                     lambda row: (row.contact and row.contact.email) or "",
-                    width=150,
+                    width=190,
                     stretch=2,
                     tone=context,
+                    leaves=1,
                 )
             ]
             if self._kind is ImportKind.MEMBERSHIPS:

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.importing import MOST_ROWS
+from commission_app.gui.dropping import take
 from commission_app.gui.imports.words import ImportKind, hint
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import TextAreaField
@@ -16,15 +17,6 @@ from commission_app.gui.widgets.text import Paragraph, Text
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _MOST_PASTED: Final = 5_000_000
-
-
-def dropped_file(event: QDragEnterEvent | QDropEvent, suffixes: tuple[str, ...]) -> Path | None:
-    """The one file of these kinds that is being dropped; None for anything else."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in suffixes else None
 
 
 class SourceStep(QWidget):
@@ -80,14 +72,10 @@ class SourceStep(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event, SUFFIXES) is not None:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+        take(event, SUFFIXES)
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event, SUFFIXES)
+        path = take(event, SUFFIXES)
         if path is not None:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
             self.file_chosen.emit(path)

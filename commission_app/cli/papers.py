@@ -81,6 +81,7 @@ _FLAGS: Final = {
     "from_on": "--from",
     "to_on": "--to",
     "public": "--public",
+    "minors": "--minors",
     "size": "--size",
 }
 
@@ -100,6 +101,7 @@ _FLAGS: Final = {
 @click.option("--from", "from_on", type=Today(), help="First day of a period.")
 @click.option("--to", "to_on", type=Today(), help="Last day of a period.")
 @click.option("--public", is_flag=True, default=None, help="Leave out what the packet must not show.")
+@click.option("--minors", is_flag=True, default=None, help="Name people under 18 too.")
 @click.option("--size", type=click.Choice(["letter", "a4"]))
 @click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="The paper, ending in .pdf.")
 @pass_call

@@ -32,6 +32,7 @@ class Option(StrEnum):
     TO = "to_on"
     AS_OF = "as_of"
     PUBLIC = "public"
+    MINORS = "minors"
     SIZE = "size"
 
 
@@ -44,7 +45,7 @@ class PaperChoice:
 
     Records go by their ids. `copy` is the number of a posting copy, 0 the agenda as it stands now; `letter`
     is a recorded letter's id, "" the reply that the program drafts; `campaign` "" is all of them; `public`
-    leaves out what the packet must not show; `size` is letter or a4.
+    leaves out what the packet must not show; `minors` names people under 18 too; `size` is letter or a4.
     """
 
     meeting: str | None = None
@@ -59,6 +60,7 @@ class PaperChoice:
     to_on: date | None = None
     as_of: date | None = None
     public: bool = False
+    minors: bool = False
     size: str | None = None
 
     def picked(self, option: Option, value: Any) -> "PaperChoice":
@@ -126,7 +128,7 @@ KINDS: Final = (
         title="Attendance by member",
         purpose="Who came, over a period",
         reader=Reader.SECRETARY,
-        options=(Option.FROM, Option.TO, Option.SIZE),
+        options=(Option.FROM, Option.TO, Option.MINORS, Option.SIZE),
     ),
     PaperKind(
         slug="inquiry",
@@ -161,7 +163,7 @@ KINDS: Final = (
         title="Open pledges by campaign",
         purpose="Promised, paid and open, with totals",
         reader=Reader.TREASURER,
-        options=(Option.CAMPAIGN, Option.AS_OF, Option.PUBLIC, Option.SIZE),
+        options=(Option.CAMPAIGN, Option.AS_OF, Option.PUBLIC, Option.MINORS, Option.SIZE),
         is_private=True,
     ),
     PaperKind(
@@ -169,7 +171,7 @@ KINDS: Final = (
         title="Aging of open pledges",
         purpose="What is open, by days past due",
         reader=Reader.TREASURER,
-        options=(Option.AS_OF, Option.PUBLIC, Option.SIZE),
+        options=(Option.AS_OF, Option.PUBLIC, Option.MINORS, Option.SIZE),
         is_private=True,
     ),
     PaperKind(
@@ -192,14 +194,14 @@ KINDS: Final = (
         title="Roster of an organization",
         purpose="Members, count and forecast",
         reader=Reader.EVERYONE,
-        options=(Option.ORGANIZATION, Option.AS_OF, Option.PUBLIC, Option.SIZE),
+        options=(Option.ORGANIZATION, Option.AS_OF, Option.MINORS, Option.SIZE),
     ),
     PaperKind(
         slug="contacts",
         title="Contact directory",
         purpose="Names, telephones, addresses",
         reader=Reader.EVERYONE,
-        options=(Option.SIZE,),
+        options=(Option.MINORS, Option.SIZE),
         is_private=True,
     ),
 )

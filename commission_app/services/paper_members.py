@@ -183,7 +183,7 @@ def attendance_paper(context: Context, connection: Connection, choice: PaperChoi
                 for title in ("Present", "Remote", "Excused", "Absent", "Share", "Absences in a row")
             ),
         ),
-        tuple(_attendance_cells(context, connection, sat, entries, today)),
+        tuple(_attendance_cells(context, connection, sat, entries, choice)),
         none="No roll was recorded at a meeting in these days.",
     )
     paper = report(
@@ -205,16 +205,18 @@ def _attendance_cells(
     connection: Connection,
     sat: list[Meeting],
     entries: list[Attendance],
-    today: date,
+    choice: PaperChoice,
 ) -> list[tuple[str, ...]]:
-    by_id = names(connection)
+    by_id, today = names(connection), context.present(connection).today
     most = context.rule_book(connection).integer("attendance.max_consecutive_absences", today)
     found = []
     for contact_id in sorted({entry.contact_id for entry in entries}, key=lambda key: fold(by_id[key].name)):
         of = attendance_summary(contact_id, sat, entries, most)
         counts = (of.present, of.remote, of.excused, of.absent)
         share = "" if of.share is None else f"{of.share:.0%}"
-        found.append((by_id[contact_id].name, *map(str, counts), share, str(of.longest_absence)))
+        found.append(
+            (shown_name(by_id[contact_id], choice), *map(str, counts), share, str(of.longest_absence))
+        )
     return found
 
 
@@ -232,7 +234,7 @@ def roster_paper(context: Context, connection: Connection, choice: PaperChoice) 
     current.sort(key=lambda one: (fold(by_id[one.contact_id].name), one.from_on or date.min))
     cells = [
         (
-            shown_name(by_id[one.contact_id], public=choice.public),
+            shown_name(by_id[one.contact_id], choice),
             _short(one.from_on) if one.from_on else "before the record",
             _short(one.to_on) if one.to_on else "no end",
         )
@@ -301,9 +303,11 @@ def _forecast(count: RosterCount) -> Table:
 
 
 def contacts_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
-    """The contact directory, people and organizations by name."""
-    found = rows(connection, Contact, contacts, order=contacts.c.search_key)
-    if not found:
+    """The contact directory, people and organizations by name; who is under 18 only if that is asked for."""
+    every = rows(connection, Contact, contacts, order=contacts.c.search_key)
+    found = [contact for contact in every if choice.minors or not contact.minor]
+    left_out = len(every) - len(found)
+    if not every:
         raise NothingToPrintError("contacts", "No contact is in the file yet.")
     today = context.present(connection).today
     columns = tuple(map(Column, ("Name", "E-mail", "Telephone", "Address")))
@@ -321,6 +325,7 @@ def contacts_paper(context: Context, connection: Connection, choice: PaperChoice
         connection,
         "Contact directory",
         lines=(long_day(today), counted(len(found), "contact", "contacts")),
+        note=f"{counted(left_out, 'person', 'people')} under 18 left out." if left_out else "",
         blocks=[Block(table=Table(columns, cells))],
         is_private=True,
     )

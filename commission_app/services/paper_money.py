@@ -20,7 +20,7 @@ from commission_app.services.context import Context
 from commission_app.services.inquiry_letters import InquiryLetterService
 from commission_app.services.list_blocks import Order
 from commission_app.services.money_words import currency_of
-from commission_app.services.paper_parts import Made, counted, day_or_today, report
+from commission_app.services.paper_parts import A_MINOR, Made, counted, day_or_today, report, shown_name
 from commission_app.services.pledge_letters import PledgeLetterService
 from commission_app.services.pledge_lists import (
     PledgeFilter,
@@ -49,6 +49,9 @@ def pledges_paper(context: Context, connection: Connection, choice: PaperChoice)
     campaign = choice.campaign or None
     currency = currency_of(connection)
     lines = list(_open_lines(connection, day, campaign))
+    if not choice.minors:
+        minors = {contact.id for contact in names(connection).values() if contact.minor}
+        lines = [replace(line, donor=A_MINOR) if line.donor_id in minors else line for line in lines]
     by_campaign = [(name, list(own)) for name, own in groupby(lines, key=lambda line: line.campaign)]
     money = [line for line in lines if line.kind is PledgeKind.MONEY]
     if choice.public:
@@ -175,7 +178,7 @@ def aging_paper(context: Context, connection: Connection, choice: PaperChoice) -
         rows = tuple(shares)
         table = Table(columns, rows[:-1], rows[-1], none="Nothing is open.")
     else:
-        donors = tuple((by_id[donor].name, *cells(own.cents)) for donor, own in aging.donors)
+        donors = tuple((shown_name(by_id[donor], choice), *cells(own.cents)) for donor, own in aging.donors)
         total = ("Total", *cells(aging.total.cents, sign=True)) if donors else ()
         table = Table((Column("Donor"), *ages), donors, total, none="Nothing is open.")
     paper = report(

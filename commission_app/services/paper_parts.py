@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from commission_app.documents.printed import Content
 
 NOT_FOR_THE_PACKET = "Private: not for the packet"
-A_MINOR = "A member under 18"
+A_MINOR = "A person under 18"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +90,9 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def shown_name(contact: Contact, *, public: bool) -> str:
-    """A name as it may be printed: in public a minor has none."""
-    return A_MINOR if public and contact.minor else contact.name
+def shown_name(contact: Contact, choice: PaperChoice) -> str:
+    """A name as it may be printed: a minor has none, unless that was asked for."""
+    return A_MINOR if contact.minor and not choice.minors else contact.name
 
 
 def _signer(context: Context, connection: Connection) -> str:

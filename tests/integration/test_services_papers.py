@@ -13,12 +13,15 @@ from pypdf import PdfReader
 from commission_app.bootstrap import CommissionProgram
 from commission_app.documents.printed import draw
 from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.meetings import AttendanceState, MeetingState
 from commission_app.domain.money import format_money
 from commission_app.domain.papers import KINDS, NothingToPrintError, Option, PaperChoice, Reader
 from commission_app.domain.pledges import PledgeDraft, PledgeKind
 from commission_app.domain.report_paper import FrozenPaper, ReportPaper
+from commission_app.domain.schedules import Every, Schedule
 from commission_app.errors import NotFoundError
 from commission_app.services.inquiry_views import InquiryView
+from commission_app.services.meetings import RollMark
 from commission_app.services.papers import MAKERS
 from commission_app.services.session import Session
 from tests.factories import make_session
@@ -197,7 +200,7 @@ def test_attendance_counts_each_member_over_the_period(session: Session) -> None
     assert "No roll was recorded" in text_of(session, "attendance", none)
 
 
-def test_the_roster_has_count_margin_forecast_and_in_public_no_minors(session: Session) -> None:
+def test_the_roster_has_count_margin_forecast_and_names_no_minor(session: Session) -> None:
     organization = session.organizations.all()[0]
     session.organizations.add_member(
         organization.organization.id, "", date(2026, 1, 1), None, ContactDraft(name="Tim Young", minor=True)
@@ -205,9 +208,31 @@ def test_the_roster_has_count_margin_forecast_and_in_public_no_minors(session: S
     text = text_of(session, "roster")
     assert "Members 23 Needed 20 Margin 3 above the minimum" in text
     assert "Forecast Falls under 20 on" in text or "Not under 20" in text
-    assert "Tim Young" in text
-    public = text_of(session, "roster", PaperChoice(public=True))
-    assert "Tim Young" not in public and "A member under 18" in public and "Members 23" in public
+    assert "Tim Young" not in text and "A person under 18" in text
+    assert "Tim Young" in text_of(session, "roster", PaperChoice(minors=True))
+
+
+@pytest.mark.parametrize("slug", [kind.slug for kind in KINDS if Option.MINORS in kind.options])
+def test_a_minor_is_named_on_paper_only_if_that_is_asked_for(session: Session, slug: str) -> None:
+    organization = session.organizations.all()[0].organization
+    who = ContactDraft(name="Tim Young", email="tim@example.org", minor=True)
+    session.organizations.add_member(organization.id, "", date(2026, 1, 1), None, who)
+    tim = session.contacts.all(containing="Tim Young")[0].id
+    held = [view for view in session.meetings.all() if view.meeting.state is MeetingState.HELD]
+    mark = RollMark(contact_id=tim, seat_id=None, state=AttendanceState.PRESENT)
+    session.meetings.record_roll(held[-1].meeting.id, [mark])
+    session.pledges.record(
+        PledgeDraft(
+            donor_id=tim,
+            campaign_id=session.campaigns.all()[0].id,
+            pledged_on=date(2026, 1, 5),
+            amount_cents=1000,
+            schedule=Schedule(every=Every.ONCE, first_on=date(2026, 2, 5)),
+        )
+    )
+    usual = text_of(session, slug)
+    assert "Tim Young" not in usual and "tim@example.org" not in usual and "under 18" in usual
+    assert "Tim Young" in text_of(session, slug, PaperChoice(minors=True))
 
 
 def test_the_directory_has_every_contact(session: Session) -> None:

@@ -226,3 +226,26 @@ def test_public_part_leaves_out_minors_and_private_data() -> None:
     assert [entry["key"] for entry in found["attachments"]] == ["y"]
     assert found["commission"]["staff"] == []
     assert len(document["contacts"]) == 3
+
+
+def test_public_part_has_no_name_of_a_minor_in_its_texts() -> None:
+    contact = dict.fromkeys(field.name for field in BY_NAME["contacts"].fields)
+    kid = {**contact, "key": "kid", "kind": "person", "name": "Kim Lee", "minor": True}
+    item = {
+        "key": "Kim Lee",
+        "meeting": "m",
+        "title": "Thanks to Kim Lee",
+        "presenter": "Kim Lee",
+        "text": "Kim Leeds",
+    }
+    document = {
+        "format": FORMAT,
+        "commission": {"name": "N", "accommodation": {"contact": "Kim Lee"}, "staff": []},
+        "contacts": [kid],
+        "agenda_items": [{**dict.fromkeys(field.name for field in BY_NAME["agenda_items"].fields), **item}],
+    }
+    found = public.public_part(document)
+    [told] = found["agenda_items"]
+    assert (told["title"], told["presenter"]) == ("Thanks to a person under 18", "a person under 18")
+    assert (told["key"], told["text"]) == ("Kim Lee", "Kim Leeds")
+    assert found["commission"]["accommodation"] == {"contact": "a person under 18"}

@@ -1,6 +1,7 @@
 """The part of an open record that may be shown to everyone."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from commission_app.domain.open_record.nouns import NOUNS
@@ -10,13 +11,15 @@ _INTERNAL: Final = {"payments": ("reference",), "pledges": ("estimate_cents",)}
 #: What a contact's entry keeps for itself.
 _PRIVATE: Final = ("email", "phone", "address", "language", "ein", "note")
 _PRIVATE_OF_ORGANIZATIONS: Final = ("note",)
+#: What stands for the name of somebody under 18.
+A_MINOR: Final = "a person under 18"
 
 
 def public_part(document: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of a record without private data of persons, and without minors.
 
     What names a minor goes too; where the reference is optional it becomes null. Attachments of
-    contacts and originals are left out.
+    contacts and originals are left out. Where a text has the full name of a minor, it says that it was one.
     """
     gone: dict[str, set[str]] = {}
     found: dict[str, Any] = dict(document)
@@ -43,10 +46,35 @@ def public_part(document: Mapping[str, Any]) -> dict[str, Any]:
             values |= dict.fromkeys(_INTERNAL.get(noun.name, ()))
             kept.append(values)
         found[noun.name] = kept
+    minors = [entry["name"] for entry in document.get("contacts", ()) if entry["minor"]]
     if isinstance(found.get("commission"), Mapping):
         staff = [m for m in found["commission"]["staff"] if m["contact"] not in gone.get("contacts", ())]
         found["commission"] = {**found["commission"], "staff": staff}
+    if minors:
+        names = _one_of(minors)
+        for noun in NOUNS:
+            if noun.name in found:
+                keys = {"key", "of", *(name for name, _ in noun.references)}
+                found[noun.name] = _without_names(found[noun.name], names, frozenset(keys))
     return found
+
+
+def _one_of(names: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest_first))
+
+
+def _without_names(value: Any, names: re.Pattern[str], keys: frozenset[str]) -> Any:
+    """A value without the names, but for what stands in fields that hold keys."""
+    if isinstance(value, str):
+        return names.sub(A_MINOR, value)
+    if isinstance(value, Mapping):
+        return {
+            name: part if name in keys else _without_names(part, names, keys) for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [_without_names(part, names, keys) for part in value]
+    return value
 
 
 def _is_private(noun: str, values: Mapping[str, Any], gone: Mapping[str, set[str]]) -> bool:

@@ -84,8 +84,8 @@ class PaperOptions(QWidget):
         label = words.option(option)
         if option in _DAYS:
             return day_field(label, labels.today(), parent=self)
-        if option is Option.PUBLIC:
-            return CheckField(words.public_option(kind.slug), parent=self)
+        if option in (Option.PUBLIC, Option.MINORS):
+            return CheckField(label, parent=self)
         if option is Option.PLEDGE:
             return LookupField(label, partial(_pledges, self._papers), parent=self)
         return ChoiceField(label, parent=self)

@@ -44,15 +44,9 @@ def option(value: Option) -> str:
         Option.TO: translate("papers", "To"),
         Option.AS_OF: translate("papers", "As of"),
         Option.PUBLIC: translate("papers", "For the packet, without names"),
+        Option.MINORS: translate("papers", "With people under 18"),
         Option.SIZE: translate("papers", "Paper"),
     }[value]
-
-
-def public_option(slug: str) -> str:
-    """What the check box leaves out."""
-    if slug == "roster":
-        return QCoreApplication.translate("papers", "Without names of minors")
-    return option(Option.PUBLIC)
 
 
 def first_step(lacks: str) -> FirstStep:

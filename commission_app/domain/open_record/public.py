@@ -51,11 +51,11 @@ def public_part(document: Mapping[str, Any]) -> dict[str, Any]:
         staff = [m for m in found["commission"]["staff"] if m["contact"] not in gone.get("contacts", ())]
         found["commission"] = {**found["commission"], "staff": staff}
     if minors:
-        names = _one_of(minors)
+        said = _one_of(minors)
         for noun in NOUNS:
             if noun.name in found:
                 keys = {"key", "of", *(name for name, _ in noun.references)}
-                found[noun.name] = _without_names(found[noun.name], names, frozenset(keys))
+                found[noun.name] = _without_names(found[noun.name], said, frozenset(keys))
     return found
 
 

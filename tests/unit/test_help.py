@@ -18,7 +18,7 @@ from commission_app import gui, paths
 from commission_app.domain.agendas import Outcome
 from commission_app.domain.setting_registry import SPECS
 from commission_app.gui import shortcuts
-from commission_app.gui.help import finding, guides, topics
+from commission_app.gui.help import finding, guides, keys, topics
 from commission_app.gui.page import Page
 from commission_app.gui.widgets.dialog import Dialog
 
@@ -83,7 +83,7 @@ def test_the_table_of_screens_names_classes_and_pages_that_exist() -> None:
 
 def test_every_file_is_a_page_of_the_list() -> None:
     files = {path.stem for path in paths.resource("help").glob("*.md")}
-    assert set(SLUGS) == files
+    assert set(SLUGS) == {*files, keys.SLUG}
     assert len(SLUGS) == len(set(SLUGS))
 
 
@@ -149,6 +149,15 @@ def test_a_page_begins_with_its_title_and_is_short(slug: str) -> None:
     assert "!" not in TEXTS[slug].replace("](", "")
 
 
+def test_the_page_of_keys_has_every_key_under_the_place_where_it_works() -> None:
+    parts = re.split(r"^## ", topics.topic(keys.SLUG).text, flags=re.MULTILINE)[1:]
+    told = {
+        part.partition("\n")[0]: re.findall(r"^\| `(.+?)` \| (.+) \|$", part, re.MULTILINE) for part in parts
+    }
+    assert told == {group.title: list(group.keys) for group in shortcuts.groups()}
+    assert "F1" in dict(told["Everywhere"])
+
+
 # Finding
 
 
@@ -184,5 +193,6 @@ def test_what_people_ask_is_found() -> None:
         ("mid-year", "start"),
         ("large text", "appearance"),
         ("write off", "pledges"),
+        ("ctrl+shift+z", "keys"),
     ):
         assert slug in [hit.slug for hit in finding.find(asked)[:4]], asked

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from commission_app import paths
+from commission_app.gui.help import keys
 
 #: The page of a folder's dialogs and pages that `SCREENS` does not name.
 FOLDERS: Final = {
@@ -57,7 +58,7 @@ SCREENS: Final = {
     "copies.CopiesPane": "copies",
     "welcome.WelcomePage": "start",
     # dialogs
-    "shortcuts.ShortcutsDialog": "search",
+    "shortcuts.ShortcutsDialog": keys.SLUG,
     "in_use.InUseDialog": "files",
     "opening_checks.RiskyPlaceDialog": "files",
     "messages.BugReport": "files",
@@ -95,7 +96,7 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
             translate("help", "The record"),
             ("papers", "history", "files", "backups", "copies", "settings", "appearance"),
         ),
-        (translate("help", "To look up"), ("findings", "rules", "glossary", "open-record")),
+        (translate("help", "To look up"), (keys.SLUG, "findings", "rules", "glossary", "open-record")),
     )
 
 
@@ -111,14 +112,18 @@ def order() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @functools.cache
 def topic(slug: str) -> Topic:
-    """A page by the name of its file; KeyError if there is none."""
+    """A page by the name of its file, or the one of all keys; KeyError if there is none."""
     try:
-        text = paths.resource("help", f"{slug}.md").read_text(encoding="utf-8")
+        text = keys.text() if slug == keys.SLUG else _read(slug)
     except FileNotFoundError:
         raise KeyError(slug) from None
     found = [(len(mark), words.replace("`", "")) for mark, words in _HEADING.findall(text)]
     title = next(words for level, words in found if level == 1)
     return Topic(slug, title, tuple(words for level, words in found if level > 1), text)
+
+
+def _read(slug: str) -> str:
+    return paths.resource("help", f"{slug}.md").read_text(encoding="utf-8")
 
 
 def help_topics() -> tuple[tuple[str, str, tuple[str, ...]], ...]:

@@ -116,19 +116,23 @@ class MemberService:
 
     def change_term(self, term_id: str, draft: TermDraft) -> None:
         """Change a term; raises ValidationError when terms would overlap."""
-        with self.context.database.writing("changed a term") as writer:
+        self._change(term_id, draft, "changed a term")
+
+    def _change(self, term_id: str, draft: TermDraft, what: str) -> None:
+        with self.context.database.writing(what) as writer:
             _check(writer, draft, but=term_id)
             seat = row(writer.connection, Seat, seats, draft.seat_id)
-            writer.what = f"changed a term in {seat.label}"
+            writer.what = f"{what} in {seat.label}"
             writer.update(terms, term_id, **asdict(draft))
 
     def end_term(self, term_id: str, ended: TermEnd, ended_on: date) -> None:
         """Record that a term ended before its time; the seat is vacant from the next day."""
         with self.context.database.reading() as connection:
             term = row(connection, Term, terms, term_id)
+            name = row(connection, Contact, contacts, term.contact_id).name
         values = asdict(term) | {"ended": ended, "ended_on": ended_on}
         del values["id"]
-        self.change_term(term_id, TermDraft(**values))
+        self._change(term_id, TermDraft(**values), f"ended the term of {name}")
 
     def note_vacancy(self, term_id: str, posted_on: date | None) -> None:
         """Record the day on which the notice of an unscheduled vacancy was posted."""

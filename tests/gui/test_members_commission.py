@@ -1,5 +1,6 @@
 """The commission's seats on the screen: cards, appointing, ending a term, vacancies, offices."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from commission_app.domain.members import OfficeTitle, SeatState, Term, TermEnd
 from commission_app.gui.desk import Desk
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.members.commission_tab import CommissionTab
-from commission_app.gui.members.days import last_day_after, usual_years, whole_years
+from commission_app.gui.members.days import last_day_after, rest_of_term, usual_years, whole_years
 from commission_app.gui.members.ending_terms import EndingTerms
 from commission_app.gui.members.page import MembersPage
 from commission_app.gui.members.seat_details import OtherTerm, SeatDetails
@@ -99,7 +100,7 @@ def test_appoint_somebody_known_to_the_vacant_seat(
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert form.person.contact_id()
     enter(form.from_on.edit, "10/1/26", qtbot)
-    assert form.to_on.edit.text() == "Sep 30, 2029"
+    assert form.to_on.edit.text() == "Jun 30, 2027"
     press(form.save, qtbot)
     assert isinstance(tab.sheet_content(), SeatDetails)
     view = next(view for view in desk.session.members.seats() if view.seat.label == "Seat 7")
@@ -155,7 +156,9 @@ def test_a_resignation_leaves_the_seat_vacant_from_the_next_day(
     shown = tab.sheet_content()
     assert isinstance(shown, SeatDetails)
     assert shown.standing.text() == "Empty since September 17."
-    assert shown.notice.note() == "Post it by October 6, twenty days after the seat fell empty."
+    assert shown.notice.note() == (
+        "Post the notice of the vacancy by October 6; appoint ten working days after it."
+    )
     enter(shown.notice.edit, "9/17", qtbot)
     qtbot.keyClick(shown.notice.edit, Qt.Key.Key_Return)
     assert "Notice posted Sep 17." in card(tab, "Seat 6").facts.lines
@@ -311,6 +314,15 @@ def test_new_file_has_empty_seats(new_window: MainWindow) -> None:
 )
 def test_years_of_a_term(first: date, last: date | None, years: int | None) -> None:
     assert whole_years(term(first, last)) == years
+
+
+def test_who_follows_somebody_that_left_early_is_proposed_for_the_rest_of_the_term() -> None:
+    left = replace(term(date(2025, 7, 1), date(2028, 6, 30)), ended_on=date(2026, 9, 16))
+    before = term(date(2022, 7, 1), date(2025, 6, 30))
+    assert rest_of_term([before, left], date(2026, 9, 17)) == date(2028, 6, 30)
+    assert rest_of_term([before, left], date(2028, 7, 1)) is None
+    assert rest_of_term([before], date(2026, 9, 17)) is None
+    assert rest_of_term([], date(2026, 9, 17)) is None
 
 
 def test_new_terms_are_proposed_as_usual() -> None:

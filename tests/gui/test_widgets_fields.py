@@ -374,6 +374,30 @@ def test_lookup_offers_to_create_what_is_missing(qtbot: QtBot) -> None:
     assert (field.value(), field.problem()) == ("zoe", None)
 
 
+def test_lookup_marks_the_row_that_begins_so_and_takes_it(qtbot: QtBot) -> None:
+    def found(text: str) -> list[LookupRow]:
+        return [*people(text), LookupRow("anton", "Anton Ruiz")]
+
+    field, other = LookupField("Mover", found, create=True, takes_new=True), TextField("Other")
+    shown(qtbot, field, other)
+    field.edit.setFocus()
+    qtbot.keyClicks(field.edit, "minh")
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    with qtbot.waitSignal(field.committed):
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert (field.value(), QApplication.activePopupWidget()) == ("khai", None)
+
+    # Left with Tab: the only one is taken, of several none, and none of them is somebody new
+    for text, value, error in (("min", "khai", ""), ("an", None, "Choose one from the list, or create it.")):
+        field.set_value(None)
+        field.edit.setFocus()
+        with qtbot.assertNotEmitted(field.create_requested):
+            qtbot.keyClicks(field.edit, text)
+            leave(qtbot, field)
+        assert (field.value(), field.error()) == (value, error)
+
+
 def test_lookup_text_without_a_record_is_an_error_and_an_exact_one_is_taken(qtbot: QtBot) -> None:
     field, other = LookupField("Mover", people), TextField("Other")
     shown(qtbot, field, other)

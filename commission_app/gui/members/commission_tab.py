@@ -18,6 +18,7 @@ from commission_app.gui.members.seat_words import quorum_explanation, quorum_sen
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.members.term_forms import AppointForm, EndTermForm, OfficeForm
 from commission_app.gui.page import Place
+from commission_app.gui.papers.mail import why_no_mail, write_mail
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip, ChipKind, ChipSpec
 from commission_app.gui.widgets.explanation import InfoMark
@@ -221,7 +222,8 @@ class CommissionTab(Tab):
     def _end_term(self, term: Term) -> None:
         form = EndTermForm(self.desk, term)
         form.ended.connect(self.open_seat)
-        self.open_sheet(self.tr("End the term"), form)
+        name = self.desk.session.contacts.get(term.contact_id).name
+        self.open_sheet(self.tr("End the term of {name}").format(name=name), form)
         form.cancelled.disconnect()
         form.cancelled.connect(self._back_to_seat)
 
@@ -264,14 +266,27 @@ class CommissionTab(Tab):
 
     # The menu
 
-    @Slot()
-    def _open_menu(self) -> None:
+    def menu(self) -> Menu:
+        """What else can be done with the commission."""
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.add(self.tr("Add a seat"), self._add_seat, icon="add")
         year = labels.today().year + 1
         menu.add(self.tr("Terms that end in {year}").format(year=year), self.open_ending, icon="list")
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+        holders = [view.holder for view in self._views.values() if view.holder is not None]
+        why = why_no_mail(holders, self.tr("Nobody on the commission has an e-mail address."))
+        menu.add(self.tr("E-mail the commission..."), self.write_mail, icon="mail", unavailable=why)
+        return menu
+
+    @Slot()
+    def _open_menu(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    @Slot()
+    def write_mail(self) -> None:
+        """Begin an e-mail to everybody who holds a seat."""
+        ids = [view.holder.id for view in self._views.values() if view.holder is not None]
+        write_mail(self.desk, self.window(), contact_ids=ids)
 
     @Slot()
     def _add_seat(self) -> None:

@@ -38,6 +38,14 @@ def last_day_after(from_on: date, years: int) -> date:
     return add_months(from_on, 12 * years) - timedelta(days=1)
 
 
+def rest_of_term(seat_terms: Iterable[Term], start: date) -> date | None:
+    """The last day that the latest member was appointed for, who left before it."""
+    latest = max(seat_terms, key=lambda term: term.from_on, default=None)
+    if latest is None or latest.ended_on is None or latest.to_on is None:
+        return None
+    return latest.to_on if latest.ended_on < start < latest.to_on else None
+
+
 def usual_years(seat_terms: Iterable[Term], others: Iterable[Term]) -> int:
     """How long a new term is proposed to be: as the latest in its seat, else as most others are."""
     for term in sorted(seat_terms, key=lambda term: term.from_on, reverse=True):

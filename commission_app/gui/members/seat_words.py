@@ -103,7 +103,7 @@ def notice_help(view: SeatView) -> str:
     if vacancy.appoint_from is not None:
         text = translate("seats", "Appoint from {day} on: ten working days after the notice.")
         return text.format(day=labels.day_plain(vacancy.appoint_from))
-    text = translate("seats", "Post it by {day}, twenty days after the seat fell empty.")
+    text = translate("seats", "Post the notice of the vacancy by {day}; appoint ten working days after it.")
     return text.format(day=labels.day_plain(vacancy.notice_by))
 
 

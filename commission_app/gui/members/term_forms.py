@@ -10,7 +10,13 @@ from commission_app.domain.members import OfficeTitle, SeatState, Term, TermDraf
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
-from commission_app.gui.members.days import day_field, last_day_after, proposed_start, usual_years
+from commission_app.gui.members.days import (
+    day_field,
+    last_day_after,
+    proposed_start,
+    rest_of_term,
+    usual_years,
+)
 from commission_app.gui.members.person import PersonFields
 from commission_app.gui.members.seat_words import notice_help
 from commission_app.gui.page import Place
@@ -97,9 +103,13 @@ class AppointForm(Form):
         untouched = self.to_on.value() == self._proposed
         if start is None or not (untouched or anyway):
             return
+        rest = rest_of_term(self._terms.get(self.seat.value(), ()), start)
         years = self._years()
-        self._proposed = last_day_after(start, years)
+        self._proposed = rest or last_day_after(start, years)
         self.to_on.set_value(self._proposed)
+        if rest is not None:
+            self.to_on.set_help(self.tr("The rest of the term."))
+            return
         self.to_on.set_help(
             labels.counted(years, self.tr("{count} year, as usual."), self.tr("{count} years, as usual."))
         )

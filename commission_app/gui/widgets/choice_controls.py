@@ -29,10 +29,13 @@ _MARK: Final = 18
 
 
 class PopupDelegate(QStyledItemDelegate):
-    """Rows of a list that drops down: text, and a second text at the right from the role after Qt's."""
+    """Rows of a list that drops down: text, and a second text at the right from the role after Qt's.
+
+    While no row is selected, the one with `best_role` is drawn as if it were."""
 
     detail_role: Final = int(Qt.ItemDataRole.UserRole) + 1
     icon_role: Final = int(Qt.ItemDataRole.UserRole) + 2
+    best_role: Final = int(Qt.ItemDataRole.UserRole) + 3
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -44,7 +47,11 @@ class PopupDelegate(QStyledItemDelegate):
         text, detail = str(index.data() or ""), str(index.data(self.detail_role) or "")
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected or state & QStyle.StateFlag.State_MouseOver:
+        view = option.widget
+        best = index.data(self.best_role) and isinstance(view, QListView) and not view.selectedIndexes()
+        if best or state & QStyle.StateFlag.State_Selected:
+            painter.fillPath(painting.rounded(area, _RADIUS), theme.colour("sel"))
+        elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillPath(painting.rounded(area, _RADIUS), theme.colour("hover"))
         inner = area.adjusted(10, 0, -10, 0)
         if icon := index.data(self.icon_role):

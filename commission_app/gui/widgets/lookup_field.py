@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemMo
 from PySide6.QtWidgets import QCompleter
 from typing_extensions import override
 
+from commission_app.domain.text import fold
 from commission_app.gui import theme
 from commission_app.gui.widgets.choice_controls import PopupDelegate, popup_list
 from commission_app.gui.widgets.controls import LineEdit
@@ -34,8 +35,9 @@ class LookupField(Field):
 
     With `create` the last row offers to create what was typed and sends `create_requested` with the text;
     answer with `set_value` of the new row; with `takes_new` leaving a text that nothing matches asks too.
-    `value` is the key of the chosen record or None. Enter and Down open the list and go to its first row,
-    Enter takes the row it is on."""
+    `value` is the key of the chosen record or None. The first row whose words begin with what was typed is
+    marked: Enter takes it, and so does leaving the field when it is the only one. Enter and Down open the
+    list and go to its first row, Enter takes the row it is on."""
 
     create_requested = Signal(str)
 
@@ -56,6 +58,7 @@ class LookupField(Field):
         self._takes_new = create and takes_new
         self._row: LookupRow | None = None
         self._found: Sequence[LookupRow] = ()
+        self._begun: list[LookupRow] = []  # of those found, the ones that begin with what was typed
         self._model = QStandardItemModel(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -142,7 +145,11 @@ class LookupField(Field):
         if watched is self._popup and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if is_enter and not self._popup.selectedIndexes():  # Qt would take a row that nobody sees marked
-                self._popup.setCurrentIndex(self._model.index(0, 0))
+                if self._begun:
+                    self._popup.hide()
+                    self.choose(self._begun[0])
+                else:
+                    self._popup.setCurrentIndex(self._model.index(0, 0))
                 return True
         return super().eventFilter(watched, event)
 
@@ -152,11 +159,13 @@ class LookupField(Field):
 
     def _fill(self, text: str) -> None:
         self._found = self._provider(text)
+        self._begun = [row for row in self._found if _begins(row.title, text)]
         self._model.clear()
         for row in self._found:
             item = QStandardItem(row.title)
             item.setData(row.detail, PopupDelegate.detail_role)
             item.setData(row, _ROW)
+            item.setData(row in self._begun[:1], PopupDelegate.best_role)
             self._model.appendRow(item)
         if self._create and text and not any(row.title.casefold() == text.casefold() for row in self._found):
             item = QStandardItem(self.tr("Create “{text}”").format(text=text))
@@ -202,7 +211,10 @@ class LookupField(Field):
             if len(same) == 1:
                 self.choose(same[0])
                 return
-            if self._takes_new and not same:
+            if len(self._begun) == 1 and not same:
+                self.choose(self._begun[0])
+                return
+            if self._takes_new and not same and not self._begun:
                 self.create_requested.emit(text)
                 return
             if len(self._found) == 1 and not self._create:
@@ -211,3 +223,9 @@ class LookupField(Field):
             self.set_error(self.problem())
             return
         self._commit()
+
+
+def _begins(title: str, text: str) -> bool:
+    """Whether each word that was typed begins a word of the title."""
+    words, typed = fold(title).split(), fold(text).split()
+    return bool(typed) and all(any(word.startswith(part) for word in words) for part in typed)

@@ -3,24 +3,15 @@
 import functools
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
+from commission_app.domain.country_list import COUNTRIES
 from commission_app.domain.text import fold
-
-#: Codes of the list that are no countries: unions, currency areas, the unknown, parts of others.
-_NO_COUNTRIES: Final = frozenset(
-    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
-)
 
 
 @functools.cache
 def country_names() -> Mapping[str, str]:
     """The English names of countries and territories by their ISO 3166 code of two letters."""
-    from babel import Locale
-
-    names = Locale("en").territories
-    found = {code: str(name) for code, name in names.items() if len(code) == 2 and code.isalpha()}
-    return MappingProxyType({code: name for code, name in sorted(found.items()) if code not in _NO_COUNTRIES})
+    return MappingProxyType({code: name for code, name, _ in _listed()})
 
 
 def country_name(code: str) -> str:
@@ -28,20 +19,9 @@ def country_name(code: str) -> str:
     return country_names().get(code, code)
 
 
-@functools.cache
 def own_country_name(code: str) -> str:
     """What a country calls itself in its first official language: Việt Nam; in English where unknown."""
-    from babel import Locale, UnknownLocaleError
-    from babel.languages import get_official_languages
-
-    for language in get_official_languages(code, de_facto=True):
-        try:
-            name = Locale.parse(language).territories.get(code)
-        except (UnknownLocaleError, ValueError):
-            continue
-        if name:
-            return str(name)
-    return country_name(code)
+    return _own_names().get(code) or country_name(code)
 
 
 def country_code(text: str) -> str | None:
@@ -51,3 +31,14 @@ def country_code(text: str) -> str | None:
         return given.upper()
     wanted = fold(given)
     return next((code for code, name in country_names().items() if wanted == fold(name)), None)
+
+
+@functools.cache
+def _own_names() -> Mapping[str, str]:
+    return {code: own for code, _, own in _listed() if own}
+
+
+def _listed() -> list[tuple[str, str, str]]:
+    """Code, English name and own name, which is empty where it is the English one."""
+    rows = (line.split(";") for line in COUNTRIES.splitlines())
+    return [(row[0], row[1], row[2] if len(row) > 2 else "") for row in rows]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from commission_app import paths
 from commission_app.domain.atlas import cities_like, read_atlas
 from commission_app.domain.cleaning import cleaned
-from commission_app.domain.countries import country_code, country_names, own_country_name
+from commission_app.domain.countries import country_code, country_name, country_names, own_country_name
 from commission_app.domain.inquiries import City, CityDraft, place_name
 from commission_app.domain.inquiry_checks import check_city
 from commission_app.domain.text import fold
@@ -23,14 +23,22 @@ from commission_app.storage.writer import Writer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CityView:
-    """A city with its country in words; `beside` is set beside its name: its own spelling, else what its
-    country calls itself. `inquiries` is how many there were.
+    """A city as it is shown; `inquiries` is how many there were. The names of countries are looked up when
+    they are asked for: reading those of a language takes longer than reading the cities.
     """
 
     city: City
-    country: str
-    beside: str
     inquiries: int = 0
+
+    @property
+    def country(self) -> str:
+        """The country in words."""
+        return country_name(self.city.country)
+
+    @property
+    def beside(self) -> str:
+        """What is set beside the city's name: its own spelling, else what its country calls itself."""
+        return self.city.native_name or own_country_name(self.city.country)
 
     @property
     def place(self) -> str:
@@ -60,7 +68,7 @@ class CityService:
             query = select(inquiries.c.city_id, func.count()).group_by(inquiries.c.city_id)
             counts: dict[str, int] = dict(connection.execute(query).all())
             found = rows(connection, City, cities, *where, order=cities.c.search_key)
-            return [view_of(city, counts.get(city.id, 0)) for city in found]
+            return [CityView(city=city, inquiries=counts.get(city.id, 0)) for city in found]
 
     def get(self, city_id: str) -> City:
         """One city; raises NotFoundError."""
@@ -119,13 +127,6 @@ def facts_of(draft: CityDraft) -> CityDraft:
     like = cities_like(atlas(), draft.name, 50, draft.country)
     same = [found for found in like if fold(found.name) == fold(draft.name)]
     return same[0] if len(same) == 1 else draft
-
-
-def view_of(city: City, count: int = 0) -> CityView:
-    """A city with its country in words."""
-    names = country_names()
-    beside = city.native_name or own_country_name(city.country)
-    return CityView(city=city, country=names.get(city.country, city.country), beside=beside, inquiries=count)
 
 
 def checked_city(draft: CityDraft) -> CityDraft:

@@ -24,7 +24,7 @@ from commission_app.domain.intake import Attachment
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.rule_packs import Procedure
 from commission_app.services.attachments import attachments_of
-from commission_app.services.cities import CityView, view_of
+from commission_app.services.cities import CityView
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.inquiry_affairs import procedures_of, read_inquiry_affairs
@@ -101,7 +101,7 @@ def read_inquiries(
         views.append(
             InquiryView(
                 inquiry=inquiry,
-                city=view_of(_city(affairs, inquiry)),
+                city=CityView(city=_city(affairs, inquiry)),
                 contact=by_id.get(inquiry.contact_id or ""),
                 clock=clock,
                 marks=marks(clock) if clock else (),

@@ -3,10 +3,13 @@
 import gzip
 
 import pytest
+from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 
 from commission_app import paths
 from commission_app.domain.atlas import cities_like, read_atlas
 from commission_app.domain.countries import country_code, country_name, country_names, own_country_name
+from commission_app.domain.country_list import COUNTRIES
 from commission_app.domain.inquiries import CityDraft, title_name
 from commission_app.domain.inquiry_checks import check_city
 
@@ -65,6 +68,28 @@ def test_every_line_is_a_city_that_may_be_kept() -> None:
 def test_completion_narrows_with_each_letter() -> None:
     assert all(cities_like(ATLAS, "tainan"[:length]) for length in range(1, 7))
     assert "Tainan" in [city.name for city in cities_like(ATLAS, "tainan")]
+
+
+def own_name_by_cldr(code: str) -> str:
+    """What a country calls itself in the first of its official languages that is known; "" where none is."""
+    for language in get_official_languages(code, de_facto=True):
+        try:
+            name = Locale.parse(language).territories.get(code)
+        except (UnknownLocaleError, ValueError):
+            continue
+        if name:
+            return str(name)
+    return ""
+
+
+def test_countries_are_those_of_cldr() -> None:
+    unions_areas_and_parts = "AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ"
+    lines = []
+    for code, english in sorted(Locale("en").territories.items()):
+        if len(code) == 2 and code.isalpha() and code not in unions_areas_and_parts:
+            own = own_name_by_cldr(code)
+            lines.append(f"{code};{english}" + (f";{own}" if own not in ("", english) else ""))
+    assert lines == COUNTRIES.splitlines()
 
 
 def test_countries_have_names_in_english_and_their_own() -> None:

@@ -127,7 +127,7 @@ class AgendaTab(QWidget):
         self.pane.set_checked(is_open)
         codes = {suggestion.code for suggestion in view.suggestions}
         self.checks.set_lines(view.checks, {line for line, code in _SUGGESTED.items() if code in codes})
-        self.preview.set_file_name(file_name)
+        self.preview.set_meeting(meeting.id, file_name)
         self.notice.say(self._posted_notice(view))
         self.preview.select(self.outline.open_item())
         self.preview.show_now()

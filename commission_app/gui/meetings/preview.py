@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from commission_app.domain.mailing import MailFile
+from commission_app.domain.papers import PaperChoice
+from commission_app.domain.report_paper import FrozenPaper
 from commission_app.gui.meetings.banner import Banner
 from commission_app.gui.paper_output import print_paper, save_paper
+from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.widgets.pdf_preview import PdfPreview
 
 if TYPE_CHECKING:
@@ -41,11 +45,11 @@ class AgendaPreview(QWidget):
         self._desk, self._paper = desk, paper
         self._pdf: AgendaPdf | None = None
         self._selected: str | None = None
-        self._file_name = "agenda.pdf"
+        self._meeting_id, self._file_name = "", "agenda.pdf"
         self._is_busy = self._is_wanted = False
         self._reveal_wanted = False
         self.banner = Banner(parent=self)
-        self.view = PdfPreview(self)
+        self.view = PdfPreview(self, has_mail=True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT)
@@ -58,14 +62,15 @@ class AgendaPreview(QWidget):
         self.view.clicked_at.connect(self._pressed_at)
         self.view.print_requested.connect(self.print_paper)
         self.view.save_requested.connect(self.save_paper)
+        self.view.mail_requested.connect(self.write_mail)
 
     def pdf(self) -> "AgendaPdf | None":
         """What was drawn last."""
         return self._pdf
 
-    def set_file_name(self, name: str) -> None:
-        """The name that Save as PDF proposes."""
-        self._file_name = name
+    def set_meeting(self, meeting_id: str, file_name: str) -> None:
+        """Whose agenda it is, and the name that Save as PDF proposes."""
+        self._meeting_id, self._file_name = meeting_id, file_name
 
     @Slot()
     def follow(self) -> None:
@@ -150,3 +155,13 @@ class AgendaPreview(QWidget):
         """Save what is shown as a PDF."""
         if self._pdf is not None:
             save_paper(self._desk, self._pdf.data, self._file_name, self)
+
+    @Slot()
+    def write_mail(self) -> None:
+        """Begin an e-mail with the agenda: its latest posting copy as it was frozen, else what is shown."""
+        if self._pdf is None:
+            return
+        paper = self._desk.session.papers.paper("agenda", PaperChoice(meeting=self._meeting_id))
+        data = paper.content.data if isinstance(paper.content, FrozenPaper) else self._pdf.data
+        files = [MailFile(paper.file_name, data)]
+        write_mail(self._desk, self.window(), subject=paper.subject, text=paper.text, files=files)

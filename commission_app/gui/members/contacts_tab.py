@@ -15,6 +15,7 @@ from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
 from commission_app.gui.members.names import column_name, latin_part, native_part
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
+from commission_app.gui.papers.mail import why_no_mail, write_mail
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
@@ -136,13 +137,14 @@ class ContactsTab(Tab):
         self.table.activated.connect(self._open)
         self.table.remove_wanted.connect(self.remove_selected)
         self.table.set_actions(
+            RowAction(self.tr("E-mail..."), self.write_mail, "mail", several=True, why_not=self._why_no_mail),
             RowAction(
                 self.tr("Remove"),
                 self.remove_selected,
                 shortcut="Del",
                 several=True,
                 why_not=self.desk.operations.read_only_reason,
-            )
+            ),
         )
         self.empty = EmptyState(
             "person",
@@ -251,6 +253,15 @@ class ContactsTab(Tab):
         chosen = self.table.selected_keys()
         if chosen:
             self.desk.operations.run(self._contacts.remove, *chosen)
+
+    @Slot()
+    def write_mail(self) -> None:
+        """Begin an e-mail to the selected contacts."""
+        ids = [entry.contact.id for entry in self.table.selected()]
+        write_mail(self.desk, self.window(), contact_ids=ids)
+
+    def _why_no_mail(self) -> str | None:
+        return why_no_mail(entry.contact for entry in self.table.selected())
 
     @Slot()
     def _import(self) -> None:

@@ -17,6 +17,7 @@ from commission_app.gui.members.roster_standing import RosterStanding
 from commission_app.gui.members.roster_words import membership_chip
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
+from commission_app.gui.papers.mail import why_no_mail, write_mail
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.choice_controls import ComboBox
@@ -46,6 +47,7 @@ class OrganizationsTab(Tab):
         self.more.clicked.connect(self._open_more)
         self.standing = RosterStanding(self)
         self.standing.rule_wanted.connect(self._open_rule)
+        self.standing.renewal_wanted.connect(self._ask_to_renew)
         self._make_head()
         self._make_table()
         self._lay_out()
@@ -104,6 +106,7 @@ class OrganizationsTab(Tab):
         self.table.remove_wanted.connect(self.remove_selected)
         why_not = self.desk.operations.read_only_reason
         self.table.set_actions(
+            RowAction(self.tr("E-mail..."), self.write_mail, "mail", several=True, why_not=self._why_no_mail),
             RowAction(self.tr("End..."), self.end_selected, several=True, why_not=why_not),
             RowAction(
                 self.tr("Remove from the roster"),
@@ -359,6 +362,33 @@ class OrganizationsTab(Tab):
         chosen = self.table.selected_keys()
         if chosen:
             self.desk.operations.run(self._service.remove_membership, *chosen)
+
+    @Slot()
+    def write_mail(self) -> None:
+        """Begin an e-mail to the selected members."""
+        ids = [view.member.id for view in self.table.selected()]
+        write_mail(self.desk, self.window(), contact_ids=ids)
+
+    @Slot()
+    def _ask_to_renew(self) -> None:
+        """Begin an e-mail to those whose memberships end before the organization is too small."""
+        view = self.current()
+        if view is None:
+            return
+        name = view.organization.name
+        text = self.tr(
+            "Your membership in {organization} ends soon. Each member counts: please tell us that you stay."
+        )
+        write_mail(
+            self.desk,
+            self.window(),
+            contact_ids=self.standing.ending,
+            subject=self.tr("Your membership in {organization}").format(organization=name),
+            text=text.format(organization=name),
+        )
+
+    def _why_no_mail(self) -> str | None:
+        return why_no_mail(view.member for view in self.table.selected())
 
     @Slot()
     def end_selected(self) -> None:

@@ -1,12 +1,13 @@
 """E-mails from anywhere in the window: a paper to be sent, or the people selected in a list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from commission_app.domain.mailing import MailFile
+from commission_app.domain.contacts import Contact
+from commission_app.domain.mailing import MailFile, usable_address
 from commission_app.gui.paper_output import save_file
 from commission_app.gui.papers.mail_dialog import MailDialog
 
@@ -39,6 +40,13 @@ def write_mail(
     if dialog.exec():
         _save(desk, parent, dialog)
     dialog.deleteLater()
+
+
+def why_no_mail(people: Iterable[Contact], words: str = "") -> str | None:
+    """Why nobody of these can be written to, in other words if given; None once one has an address."""
+    if any(usable_address(person.email) for person in people):
+        return None
+    return words or QCoreApplication.translate("mail", "Nobody selected has an e-mail address.")
 
 
 def _save(desk: "Desk", parent: QWidget, dialog: MailDialog) -> None:

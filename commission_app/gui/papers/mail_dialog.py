@@ -103,7 +103,7 @@ class MailDialog(Dialog):
             parent=parent,
         )
         self._desk = desk
-        self._files = tuple(files)
+        self.files = tuple(files)
         self._people: list[Contact] = []
         self.caution = Banner(parent=self)
         self.who = LookupField(self.tr("To"), partial(_offered, desk.session.contacts), parent=self)
@@ -146,7 +146,7 @@ class MailDialog(Dialog):
         column.addLayout(below)
         for widget in (self.caution, self.subject, self.text):
             column.addWidget(widget)
-        for file in self._files:
+        for file in self.files:
             column.addWidget(_Fact(file.name, "attach", "ink-2"))
         if is_private:
             note = self.tr("This paper names donors or addresses. It is not for the packet.")
@@ -270,7 +270,7 @@ class MailDialog(Dialog):
         """The message as it stands; ValidationError when nobody can be reached."""
         ids = [contact.id for contact in self._people]
         return self._desk.session.mail.draft(
-            ids, subject=self.subject.value(), text=self.text.value(), files=self._files
+            ids, subject=self.subject.value(), text=self.text.value(), files=self.files
         )
 
     # Room

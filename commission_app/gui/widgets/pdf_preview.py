@@ -36,8 +36,8 @@ class PdfPreview(QWidget):
         self._zoom_in = Button(kind="ghost", icon="zoom-in", size="small", name=self.tr("Zoom in"))
         self._print = Button(kind="ghost", icon="print", size="small", name=self.tr("Print"))
         self._save = Button(kind="ghost", icon="export", size="small", name=self.tr("Save as PDF"))
-        self._mail = Button(kind="ghost", icon="mail", size="small", name=self.tr("E-mail"))
-        self._mail.setVisible(has_mail)
+        self.mail_button = Button(kind="ghost", icon="mail", size="small", name=self.tr("E-mail"))
+        self.mail_button.setVisible(has_mail)
         self._print.setVisible(has_output)
         self._save.setVisible(has_output)
         layout = QVBoxLayout(self)
@@ -49,7 +49,7 @@ class PdfPreview(QWidget):
         self._zoom_in.clicked.connect(self.desk.zoom_in)
         self._print.clicked.connect(self.print_requested)
         self._save.clicked.connect(self.save_requested)
-        self._mail.clicked.connect(self.mail_requested)
+        self.mail_button.clicked.connect(self.mail_requested)
         self.desk.clicked_at.connect(self.clicked_at)
         self.desk.view_changed.connect(self._show_view)
         theme.notifier().changed.connect(self._restyle)
@@ -67,7 +67,7 @@ class PdfPreview(QWidget):
         row.addSpacing(4)
         row.addWidget(self._print)
         row.addWidget(self._save)
-        row.addWidget(self._mail)
+        row.addWidget(self.mail_button)
         return bar
 
     # What is shown
@@ -111,7 +111,7 @@ class PdfPreview(QWidget):
         self._percent.setText(self.tr("{percent} %").format(percent=self.desk.percent()) if count else "")
         self._percent.setToolTip(self.tr("Fitted to the width") if self.desk.is_fitted() else "")
         why = None if count else self.tr("There is no paper to show yet.")
-        for button in (self._zoom_out, self._zoom_in, self._print, self._save, self._mail):
+        for button in (self._zoom_out, self._zoom_in, self._print, self._save, self.mail_button):
             if button.unavailable_because() != why:
                 button.set_unavailable(why)
 

@@ -17,6 +17,7 @@ from commission_app.gui.members.roster_standing import RosterStanding
 from commission_app.gui.members.roster_words import membership_chip
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
+from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.papers.mail import why_no_mail, write_mail
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.buttons import Button
@@ -47,6 +48,7 @@ class OrganizationsTab(Tab):
         self.more.clicked.connect(self._open_more)
         self.standing = RosterStanding(self)
         self.standing.rule_wanted.connect(self._open_rule)
+        self.standing.renewal_wanted.connect(self._ask_to_renew)
         self.standing.renewal_wanted.connect(self._ask_to_renew)
         self._make_head()
         self._make_table()
@@ -389,6 +391,24 @@ class OrganizationsTab(Tab):
 
     def _why_no_mail(self) -> str | None:
         return why_no_mail(view.member for view in self.table.selected())
+
+    @Slot()
+    def _ask_to_renew(self) -> None:
+        """Begin an e-mail to those whose memberships end before the organization is too small."""
+        view = self.current()
+        if view is None:
+            return
+        name = view.contact.name
+        text = self.tr(
+            "Your membership in {organization} ends soon. Each member counts: please tell us that you stay."
+        )
+        write_mail(
+            self.desk,
+            self.window(),
+            contact_ids=self.standing.ending,
+            subject=self.tr("Your membership in {organization}").format(organization=name),
+            text=text.format(organization=name),
+        )
 
     @Slot()
     def end_selected(self) -> None:

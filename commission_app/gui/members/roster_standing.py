@@ -10,7 +10,14 @@ from commission_app.domain.findings import Level
 from commission_app.domain.rosters import RosterCount
 from commission_app.domain.rule_book import RuleBook
 from commission_app.gui.members.names import begin, number_word
-from commission_app.gui.members.roster_words import against_mark, margin_chip, outlook, roster_explanation
+from commission_app.gui.members.roster_words import (
+    against_mark,
+    ending_people,
+    margin_chip,
+    outlook,
+    roster_explanation,
+)
+from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip
 from commission_app.gui.widgets.explanation import InfoMark
 from commission_app.gui.widgets.forecast import ForecastChart
@@ -24,9 +31,13 @@ _ICONS = {Level.OVERDUE: ("overdue", "over"), Level.WARNING: ("warning", "warn")
 
 
 class RosterStanding(QWidget):
-    """The big figure with its gauge, the forecast, and a sentence on what it means."""
+    """The big figure with its gauge, the forecast, and a sentence on what it means.
+
+    `renewal_wanted` asks for a message to `ending`, the people whose memberships end before the mark is
+    missed."""
 
     rule_wanted = Signal(str)
+    renewal_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +49,9 @@ class RosterStanding(QWidget):
         self.chart = ForecastChart(large=True, parent=self)
         self.headline = Paragraph("", "strong", parent=self)
         self.text = Paragraph("", "body", "ink-2", parent=self)
+        self.ask = Button(self.tr("Ask to renew..."), "secondary", "mail", size="small", parent=self)
+        self.ask.clicked.connect(self.renewal_wanted)
+        self.ending: list[str] = []
         self._icon = IconLabel("warning", "warn", 20, self)
         self._count = Section("", aside=self.chip, lined=False, parent=self)
         self._count.add_after(self.mark)
@@ -71,6 +85,8 @@ class RosterStanding(QWidget):
         words.setSpacing(0)
         words.addWidget(self.headline)
         words.addWidget(self.text)
+        words.addSpacing(_AIR)
+        words.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -115,6 +131,8 @@ class RosterStanding(QWidget):
         # Twelve empty months say nothing that the count does not say.
         self._months.setVisible(bool(count.active))
         self.chart.set_points(list(count.forecast), count.minimum)
+        self.ending = ending_people(count, roster, today)
+        self.ask.setVisible(bool(self.ending))
         found = outlook(count, roster, today)
         self.headline.setText(found.headline)
         self.text.setText(found.text)

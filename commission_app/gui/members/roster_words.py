@@ -81,6 +81,15 @@ def _endings(memberships: Sequence[Membership], people: frozenset[str], today: d
     return begin(text.format(count=number_word(len(gone)), day=by))
 
 
+def ending_people(roster: RosterCount, views: Sequence[MembershipView], today: date) -> list[str]:
+    """The ids of the people to be asked to renew: whose memberships end before the minimum is missed."""
+    if roster.falls_under_on is None:
+        return []
+    people = persons(view.member for view in views)
+    found = lapses([view.membership for view in views], people, today, roster.falls_under_on)
+    return [entry.contact_id for entry in found]
+
+
 def lapses(
     memberships: Sequence[Membership], people: frozenset[str], today: date, day: date
 ) -> list[Membership]:

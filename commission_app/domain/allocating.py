@@ -54,18 +54,36 @@ def propose(
     )
 
 
-def by_rule(rows: PledgeRows, draft: PaymentDraft) -> tuple[Allocation, ...]:
+def by_rule(
+    rows: PledgeRows, draft: PaymentDraft, stored: PledgeRows | None = None
+) -> tuple[Allocation, ...]:
     """How a payment that names nothing but its pledge pays it (`pledge: KEY` of the open record): the
-    oldest instalments open on the day it was received, as that day knew them; where later rows leave no
-    room for that, as `propose` says. Payments of one pledge are given in the order of their days.
+    oldest instalments open on the day it was received, as that day knew them; where later rows of the file
+    leave no room for that, the oldest that these leave open.
+
+    `stored` is the pledge as the file has it (default: `rows`). Rows that are only now being loaded move no
+    payment of an earlier day: where they contradict it, that is theirs. Payments of one pledge are given in
+    the order of their days.
     """
+    stored = rows if stored is None else stored
     has_campaign = draft.campaign_id is not None
-    found = propose(
-        draft.amount_cents, draft.received_on, [rows.known_by(draft.received_on)], has_campaign=has_campaign
-    )
-    if new_misfits(rows, with_payment(rows, draft, found)):
-        return propose(draft.amount_cents, draft.received_on, [rows], has_campaign=has_campaign)
+    known = rows.known_by(draft.received_on)
+    found = propose(draft.amount_cents, draft.received_on, [known], has_campaign=has_campaign)
+    if new_misfits(stored, with_payment(stored, draft, found)):
+        known = _joined(known, stored)
+        return propose(draft.amount_cents, draft.received_on, [known], has_campaign=has_campaign)
     return found
+
+
+def _joined(known: PledgeRows, stored: PledgeRows) -> PledgeRows:
+    """The rows of a file, and those that one day knew besides."""
+    ids = {row.id for row in (*stored.payments, *stored.write_offs, *stored.changes)}
+    return replace(
+        stored,
+        payments=(*stored.payments, *(row for row in known.payments if row.id not in ids)),
+        write_offs=(*stored.write_offs, *(row for row in known.write_offs if row.id not in ids)),
+        changes=(*stored.changes, *(row for row in known.changes if row.id not in ids)),
+    )
 
 
 def proposed_write_off(rows: PledgeRows, on: date, amount_cents: int) -> tuple[Instalment, ...] | None:

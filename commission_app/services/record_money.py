@@ -153,7 +153,7 @@ class _Check:
         if rows is None:
             return
         draft = PaymentDraft(**{**self._columns(item), "allocations": ()})
-        found = by_rule(rows, draft)
+        found = by_rule(rows, draft, self.before[rows.pledge.id])
         values["allocations"] = [
             {"pledge": named, "due_on": part.due_on, "amount_cents": part.amount_cents} for part in found
         ]

@@ -323,16 +323,41 @@ def test_shorthand_payments_are_laid_out_in_the_order_of_their_days(session: Ses
         payments=[
             payment("late", "2026-04-01", 1_000, pledge="p1"),
             payment("early", "2026-03-01", 1_500, pledge="p1"),
-            payment("explicit", "2026-05-01", 1_000, allocations=[part("p1", "2026-04-28", 1_000)]),
+            payment("explicit", "2026-05-01", 500, allocations=[part("p1", "2026-04-28", 500)]),
         ],
     )
     session.record.load(document)
     found = {entry["key"]: entry["allocations"] for entry in session.record.entries("payments")}
     assert found["early"] == [part("p1", "2026-02-28", 1_000), part("p1", "2026-03-28", 500)]
-    assert sum(one["amount_cents"] for one in found["late"]) == 1_000
-    assert found["late"][0] == part("p1", "2026-03-28", 500)
-    assert found["explicit"] == [part("p1", "2026-04-28", 1_000)]
+    assert found["late"] == [part("p1", "2026-03-28", 500), part("p1", "2026-04-28", 500)]
+    assert found["explicit"] == [part("p1", "2026-04-28", 500)]
     assert all(check.is_good for check in session.verification.run())
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_shorthand_payment_does_not_bend_to_a_later_row_of_its_record(
+    session: Session, is_turned: bool
+) -> None:
+    """On its day it paid the oldest instalment; a later payment of that one is one too many."""
+    payments = [
+        payment("early", "2026-03-01", 1_000, pledge="p1"),
+        payment("later", "2026-05-01", 1_000, allocations=[part("p1", "2026-02-28", 1_000)]),
+    ]
+    document = record(
+        pledges=[pledge("p1", 12_000, MONTHLY)], payments=payments[::-1] if is_turned else payments
+    )
+    [(path, message)] = refused(session, document).items()
+    assert path.startswith(f"payments[{0 if is_turned else 1}].allocations[0]")
+    assert "more than" in message
+
+
+def test_a_shorthand_payment_gives_way_to_what_the_file_has(session: Session) -> None:
+    later = payment("later", "2026-05-01", 1_000, allocations=[part("p1", "2026-02-28", 1_000)])
+    session.record.load(record(pledges=[pledge("p1", 12_000, MONTHLY)], payments=[later]))
+    early = payment("early", "2026-03-01", 1_000, pledge="p1")
+    session.record.load({"format": "commission-record/1", "payments": [early]})
+    found = {entry["key"]: entry["allocations"] for entry in session.record.entries("payments")}
+    assert found["early"] == [part("p1", "2026-03-28", 1_000)]
 
 
 def test_public_export_leaves_out_numbers_of_checks_estimates_and_minors(session: Session) -> None:

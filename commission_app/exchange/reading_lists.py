@@ -22,7 +22,7 @@ from commission_app.errors import FileMissingError, Problem, StorageError, Valid
 MOST_BYTES: Final = 50 * 1024 * 1024
 SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 #: What a list of ours puts a quote before, so that no spreadsheet takes it for a formula.
-_FORMULA: Final = re.compile(r"'[=+\-@\t\r]")
+_FORMULA: Final = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 #: How text begins that is no list: PDF, HTML or XML, JSON.
 _NO_LIST: Final = re.compile(r"\s*(%PDF|<|\{|\[\s*[\[{\"])")
 _FIRST: Final = 50  # rows from which the separator is found out

@@ -3,17 +3,21 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
+
+from commission_app.errors import DiskFullError
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet takes for a formula, full-width signs too; a quote that stands there gets another one.
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 Cell = str | int | Decimal | date | None
 _WIDEST: Final = 50
 
@@ -50,17 +54,21 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def _defused(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def as_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A workbook of one sheet with a fixed header; texts stay texts, numbers numbers, days days. The rows
-    are asked for one by one."""
+    are asked for one by one. Raises DiskFullError where there is no room for passing files."""
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     data = io.BytesIO()
-    with xlsxwriter.Workbook(data, {"constant_memory": True}) as workbook:
-        _Sheet(workbook, workbook.add_worksheet(_sheet_name(title)), header).fill(rows)
+    try:
+        with xlsxwriter.Workbook(data, {"constant_memory": True}) as workbook:
+            _Sheet(workbook, workbook.add_worksheet(_sheet_name(title)), header).fill(rows)
+    except (OSError, FileCreateError) as error:
+        raise DiskFullError("The disk for passing files is full.", "Nothing was written.") from error
     return data.getvalue()
 
 

@@ -26,6 +26,7 @@ from commission_app.gui.page_view import PageView
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.sheet import Sheet
 from commission_app.gui.sidebar import Sidebar, entries
+from commission_app.gui.welcome.setup_part import SetupPart
 from commission_app.gui.widgets import reading_order
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.message_bar import MessageBar, MessageKind
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(preferences, self)
         self.copies = CopiesPart(self, self.band)
         self.archive = ArchivePart(self)
+        self.setup = SetupPart(self)
         self._connect()
         if menu_bar.wants_menu_bar():
             self.setMenuBar(menu_bar.make_menu_bar(self.actions_by_name, self))
@@ -220,6 +222,7 @@ class MainWindow(QMainWindow):
             self._operations.close()
             self._operations.deleteLater()
             self._operations = None
+        self.setup.end()
         self.stack.close_all()
         self.copies.close()
         self._places.clear()

@@ -309,7 +309,8 @@ class FileOpener(QObject):
         except StorageError as error:
             messages.tell_storage_trouble(self._window, error)
         else:
-            self.open(path)
+            if self.open(path):
+                self._window.setup.begin()
 
     @Slot()
     def open_sample(self) -> None:

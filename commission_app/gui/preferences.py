@@ -142,6 +142,14 @@ class Preferences:
         keys = [key, *(other for other in self.found(path) if other != key)][:_MOST_FOUND]
         self._settings.setValue(f"found/{_key(path)}", json.dumps(keys))
 
+    def put_away(self, path: Path) -> frozenset[str]:
+        """The first steps of a file that somebody put away."""
+        return frozenset(self._text(f"steps/{_key(path)}").split())
+
+    def note_put_away(self, path: Path, step: str) -> None:
+        """Do not list a first step of a file any more."""
+        self._settings.setValue(f"steps/{_key(path)}", " ".join(sorted({*self.put_away(path), step})))
+
     def keeps_place(self, path: Path) -> bool:
         """Whether it was said that a file stays where it is, though that is no safe place."""
         return bool(self._text(f"places/{_key(path)}"))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from commission_app.services.copies import CopyService
     from commission_app.services.drafts import DraftService
     from commission_app.services.erasure import ErasureService
+    from commission_app.services.first_members import FirstMembers
     from commission_app.services.handover import HandoverService
     from commission_app.services.history import HistoryService
     from commission_app.services.imports import ImportService
@@ -127,6 +128,13 @@ class Session:
         from commission_app.services.erasure import ErasureService
 
         return ErasureService(self.context)
+
+    @property
+    def first_members(self) -> "FirstMembers":
+        """The seats of a new file, filled in one step."""
+        from commission_app.services.first_members import FirstMembers
+
+        return FirstMembers(self.context)
 
     @property
     def handover(self) -> "HandoverService":

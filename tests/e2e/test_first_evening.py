@@ -19,6 +19,8 @@ def test_from_an_empty_file_to_a_posted_agenda(start: Start, home: Path) -> None
     person.enter("State", "CA")
     person.sees("Los Angeles", "Seven regular members", "Fern Hollow Sister Cities Commission.commission")
     person.press("Create the file")
+    person.sees("Letterhead", "Seats and members", "Community organization", "The year’s meetings")
+    person.press("Leave the rest for later")
     person.sees(
         "First steps", "Write the letterhead", "Enter the meetings of the year", "No meeting is scheduled"
     )
@@ -55,11 +57,11 @@ def test_from_an_empty_file_to_a_posted_agenda(start: Start, home: Path) -> None
     person.enter("Name of the organization", "Fern Hollow Friendship Society")
     person.press("Add the organization")
     person.press("Paste or import names")
-    person.paste("Names", "\n".join(ROSTER + MORE))
-    person.press("Preview")
+    person.paste("Or paste names", "\n".join(ROSTER + MORE))
+    person.press("Check the rows")
     person.sees("林家慧")
     person.press("Import 22")
-    person.is_told("22 rows imported")
+    person.is_told("22 members were added")
     person.sees("22", "members today, 2 above the mark of 20", "Сергей Воробьёв")
 
     # The year's meetings

@@ -58,7 +58,7 @@ def test_a_file_is_created_from_a_rule_pack(
     qtbot.keyClicks(form.city.edit, "Milpitas")
     qtbot.keyClicks(form.state.edit, "CA")
     assert form.rules.value() == "milpitas"
-    assert "fourth Thursdays" in form.rules.note()
+    assert "fourth Thursdays" in " ".join(form.rules.descriptions)
     qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: empty_window.desk is not None)
     settle(empty_window, qtbot)

@@ -5,6 +5,8 @@ from pathlib import Path
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.imports.dialog import ImportDialog
 from commission_app.gui.members.page import MembersPage
+from commission_app.gui.welcome.seats_step import SeatsStep
+from commission_app.gui.welcome.setup_page import SetupPage
 from tests.screens.scenes import scene
 from tests.screens.stage import Stage
 
@@ -89,3 +91,40 @@ def _summary(stage: Stage) -> None:
     dialog = _people(stage)
     dialog.go_on()
     stage.settle()
+
+
+def _setup(stage: Stage, step: int) -> SetupPage:
+    stage.window.setup.begin()
+    page = stage.window.setup.page
+    assert page is not None
+    page.show_step(step)
+    stage.settle()
+    return page
+
+
+@scene("setup-commission", file="empty")
+def _setup_commission(stage: Stage) -> None:
+    _setup(stage, 0)
+
+
+@scene("setup-letterhead", file="empty", large=True)
+def _setup_letterhead(stage: Stage) -> None:
+    _setup(stage, 1)
+
+
+@scene("setup-seats", file="empty", large=True)
+def _setup_seats(stage: Stage) -> None:
+    step = _setup(stage, 2).steps[2]
+    assert isinstance(step, SeatsStep)
+    text = f"Name,Until\nAna Ruiz,2027-12-31\nĐặng Thị Minh Khai,2027-12-31\n{LONG},2026-12-31\n王小明,\n"
+    step.read_file(_file(stage, "members.csv", text))
+
+
+@scene("setup-organization", file="empty")
+def _setup_organization(stage: Stage) -> None:
+    _setup(stage, 3)
+
+
+@scene("setup-meetings", file="empty", large=True)
+def _setup_meetings(stage: Stage) -> None:
+    _setup(stage, 4)

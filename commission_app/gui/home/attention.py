@@ -22,7 +22,9 @@ _BESIDE = 780  # from this width of the window on a button stands beside its wor
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that a new file still lacks: what it is, why it matters, and where it is entered."""
+    """Something that a new file still lacks: what it is, why it matters, and where it is entered. `slug`
+    names it among those that were put away.
+    """
 
     icon: str
     title: str
@@ -30,6 +32,7 @@ class Step:
     reason: str
     action: str
     place: Place
+    slug: str = ""
 
 
 class _Row(FindingRow):
@@ -52,15 +55,23 @@ class _Row(FindingRow):
             explanation = Explanation(look.title, counted, "", look.finding.source, look.rule_key)
             self.mark = InfoMark(explanation, self)
             self.add_after_reason(self.mark)
+        self.slug = look.slug if isinstance(look, Step) else ""
+        self.away: Button | None = None
+        if self.slug:
+            name = self.tr("Put away: {step}").format(step=look.title)
+            self.away = Button("", "ghost", "close", "small", name=name, parent=self)
+            self.add_beside(self.away)
 
 
 class AttentionList(QWidget):
-    """Rows with a button each, as wide as the widest; `wanted` sends the place of the pressed one.
+    """Rows with a button each, as wide as the widest; `wanted` sends the place of the pressed one,
+    `put_away` the name of a first step that nobody wants to see any more.
 
     The first six are shown, the others on request. Without any it says so calmly."""
 
     wanted = Signal(object)
     rule_wanted = Signal(str)
+    put_away = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +134,8 @@ class AttentionList(QWidget):
         for look in looks:
             row = _Row(look, primary=not self.rows, parent=section)
             row.pressed.connect(self._pressed)
+            if row.away is not None:
+                row.away.clicked.connect(self._put_away)
             if row.mark is not None:
                 row.mark.rule_wanted.connect(self.rule_wanted)
             self.rows.append(row)
@@ -157,6 +170,12 @@ class AttentionList(QWidget):
         self._build()
         if len(self.rows) > SHOWN:
             self.rows[SHOWN].button.setFocus()
+
+    @Slot()
+    def _put_away(self) -> None:
+        row = next((row for row in self.rows if row.away is self.sender()), None)
+        if row is not None:
+            self.put_away.emit(row.slug)
 
     @Slot()
     def _pressed(self) -> None:

@@ -18,6 +18,7 @@ from commission_app.gui.home.next_meeting import NextMeeting
 from commission_app.gui.home.recent_changes import RecentChanges
 from commission_app.gui.page import Page, Place
 from commission_app.gui.places import place_of
+from commission_app.gui.preferences import Preferences
 from commission_app.gui.widgets.page_parts import ScrollPage
 from commission_app.gui.widgets.text import Line, Run
 
@@ -56,6 +57,7 @@ class HomePage(Page):
         for part in (self.attention, self.next_meeting):
             part.wanted.connect(self._go)
         self.attention.rule_wanted.connect(self._open_rule)
+        self.attention.put_away.connect(self._put_away)
         self.membership.rule_wanted.connect(self._open_rule)
         self.membership.opened.connect(self._open_roster)
         self.clocks.rule_wanted.connect(self._open_rule)
@@ -141,7 +143,8 @@ class HomePage(Page):
         views = session.inquiries.all()
         found = session.attention.pressing(self._office)
         self.findings_read.emit(found)
-        steps = first_steps.missing(session, asks_who=self.asks_who)
+        away = Preferences().put_away(session.path)
+        steps = first_steps.missing(session, asks_who=self.asks_who, away=away)
         if any(step.place.page == "members" and step.place.tab == "commission" for step in steps):
             found = [finding for finding in found if finding.rule != "quorum"]
         known = Known(
@@ -178,6 +181,11 @@ class HomePage(Page):
             text = self.tr("Good evening, {name}") if named else self.tr("Good evening")
         day = labels.day_full(present.today)
         self.title.set_runs([Run(text.format(name=name), "display"), Run(day, "body", "ink-2", 16)])
+
+    @Slot(str)
+    def _put_away(self, step: str) -> None:
+        Preferences().note_put_away(self.desk.session.path, step)
+        self.refresh()
 
     @Slot(object)
     def _go(self, place: Place) -> None:

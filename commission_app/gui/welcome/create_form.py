@@ -1,9 +1,10 @@
 """The form of a new file: whose it is, by which rules, and where it is kept."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, QTimeZone, Signal, Slot
@@ -12,11 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout
 from commission_app import paths
 from commission_app.gui.opening import SUFFIX
 from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.fields import ChoiceField, TextField
+from commission_app.gui.widgets.fields import RadioField, TextField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
 from commission_app.gui.widgets.page_parts import PageTitle
-from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.text import Paragraph, Text
+
+if TYPE_CHECKING:
+    from commission_app.services.files import PackName
 
 #: The zones of the country that the rule packs are written for stand first.
 _FIRST_ZONES: Final = (
@@ -64,6 +68,23 @@ def file_name(name: str) -> str:
     return f"{stem}{SUFFIX}"
 
 
+class RulesField(RadioField):
+    """The rule packs, each with what it means in a line below it."""
+
+    def __init__(self, label: str, packs: "Sequence[PackName]") -> None:
+        super().__init__(label, [(pack.slug, pack.name) for pack in packs], required=True)
+        self.descriptions: list[str] = []
+        column = self.control().layout()
+        if not isinstance(column, QVBoxLayout):
+            return
+        for at, (button, pack) in enumerate(zip(self.buttons, packs, strict=True)):
+            words = Paragraph(pack.description, "meta", "ink-2")
+            words.setIndent(26)
+            button.setAccessibleDescription(pack.description)
+            self.descriptions.append(pack.description)
+            column.insertWidget(2 * at + 1, words)
+
+
 class CreateForm(QScrollArea):
     """One form; everything else has its place on Home as a first step. `created` sends draft and path."""
 
@@ -98,16 +119,13 @@ class CreateForm(QScrollArea):
             ),
         )
         self.zone.set_value(zone_row(guessed_zone()))
-        self.rules = self.form.add(
-            "rules", ChoiceField(self.tr("Rules"), [(p.slug, p.name) for p in self._packs], required=True)
-        )
+        self.rules = self.form.add("rules", RulesField(self.tr("Rules"), self._packs))
         self.where = Text("", "meta", "ink-2", wrap=True)
         self.change_place = Button(self.tr("Change..."), "link", parent=self)
         self.form.add_widget(self._place_row())
         self.save = self.form.set_actions(self.tr("Create the file"), self.tr("Back"))
         self._lay_out()
         self._choose_first_rules()
-        self.rules.changed.connect(self._describe_rules)
         self.city.changed.connect(self._guess_rules)
         self.name.changed.connect(self._show_place)
         self.change_place.clicked.connect(self.choose_place)
@@ -126,7 +144,7 @@ class CreateForm(QScrollArea):
         column.addWidget(PageTitle(self.tr("Create the commission’s file")))
         column.addSpacing(4)
         words = self.tr(
-            "Letterhead, staff, seats, members and meetings come next; Home lists what is missing."
+            "Letterhead, members, the community organization and the meetings come next, or later."
         )
         column.addWidget(Text(words, "body", "ink-2", wrap=True))
         column.addSpacing(24)
@@ -161,12 +179,6 @@ class CreateForm(QScrollArea):
     def _choose_first_rules(self) -> None:
         slug = "generic" if any(pack.slug == "generic" for pack in self._packs) else self._packs[0].slug
         self.rules.set_value(slug)
-        self._describe_rules()
-
-    @Slot()
-    def _describe_rules(self) -> None:
-        pack = next((pack for pack in self._packs if pack.slug == self.rules.value()), None)
-        self.rules.set_help(pack.description if pack else "")
 
     @Slot()
     def _guess_rules(self) -> None:
@@ -177,7 +189,6 @@ class CreateForm(QScrollArea):
         own = next((pack.slug for pack in self._packs if pack.slug == city), None)
         if own is not None:
             self.rules.set_value(own)
-            self._describe_rules()
 
     # The file
 

@@ -215,6 +215,13 @@ class FindingRow(QWidget):
         side = Qt.AlignmentFlag.AlignLeft if stacked else Qt.AlignmentFlag.AlignVCenter
         self._beside.setAlignment(self.button, side)
 
+    def add_beside(self, widget: QWidget) -> None:
+        """Put something small at the end of the row, after the button."""
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.setSpacing(8)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
     def add_after_reason(self, widget: QWidget) -> None:
         """Put something right after the reason: the info mark."""
         self._second.insertWidget(self._second.count() - 1, widget, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -23,6 +23,7 @@ from commission_app.gui.widgets.lookup_field import LookupField
 from commission_app.gui.widgets.text import Paragraph
 
 if TYPE_CHECKING:
+    from commission_app.domain.commission import Commission
     from commission_app.gui.desk import Desk
 
 
@@ -72,26 +73,27 @@ class CommissionStep(SetupStep):
     def is_done(self) -> bool:
         return True
 
+    def _changed(self) -> "Commission":
+        """The commission as it is written here."""
+        changed = self.desk.session.commission.get()
+        for path, value in self.form.values().items():
+            changed = with_value(changed, path, value)
+        return changed
+
     @override
     def is_typed(self) -> bool:
-        return self.form.is_changed()
+        return self._changed() != self.desk.session.commission.get()
 
     @override
     def save(self) -> bool:
-        if not self.is_typed():
-            return True
         problems = self.form.problems()
         self.form.show_errors(problems)
         if problems:
             return False
-        service, values = self.desk.session.commission, self.form.values()
-        changed = service.get()
-        for path, value in values.items():
-            changed = with_value(changed, path, value)
-        done = self.desk.operations.run(service.change, changed, form=self.form)
-        if done is not None:
-            self.form.set_values(values | {"zone": zone_row(values["zone"])})
-        return done is not None
+        if not self.is_typed():
+            return True
+        change = self.desk.session.commission.change
+        return self.desk.operations.run(change, self._changed(), form=self.form) is not None
 
 
 class LetterheadStep(SetupStep):
@@ -196,26 +198,29 @@ class LetterheadStep(SetupStep):
     def is_done(self) -> bool:
         return bool(self.desk.session.commission.get().letterhead.address)
 
+    def _changed(self) -> "Commission":
+        """The commission with the letterhead that is written here."""
+        changed = self.desk.session.commission.get()
+        for path in self._PATHS:
+            changed = with_value(changed, path, self.form.fields[path].value())
+        return changed
+
     @override
     def is_typed(self) -> bool:
-        return self.form.is_changed()
+        is_changed = self._changed() != self.desk.session.commission.get()
+        return is_changed or bool(self.form.fields["staff"].value())
 
     @override
     def save(self) -> bool:
-        if not self.is_typed():
-            return True
-        service, values = self.desk.session.commission, self.form.values()
-        before = changed = service.get()
-        for path in self._PATHS:
-            changed = with_value(changed, path, values[path])
-        if changed != before and self.desk.operations.run(service.change, changed, form=self.form) is None:
+        service, values, changed = self.desk.session.commission, self.form.values(), self._changed()
+        run = self.desk.operations.run
+        if changed != service.get() and run(service.change, changed, form=self.form) is None:
             return False
-        self.form.set_values({path: values[path] for path in self._PATHS})
         if values["staff"]:
             newcomer = ContactDraft(name=values["staff"])
             title = values["staff.title"] or None
             add = service.add_staff
-            if self.desk.operations.run(add, "", title, newcomer=newcomer, form=_Staff(self.form)) is None:
+            if run(add, "", title, newcomer=newcomer, form=_Staff(self.form)) is None:
                 return False
             self.form.set_values({"staff": "", "staff.title": ""})
         return True

@@ -27,7 +27,8 @@ _ICONS = {
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a finding names by key only: the days of meetings by id, the names of contacts by key, of
-    inquiries by id the city with its own spelling and when they came; and the file's currency.
+    inquiries by id the city with its own spelling and when they came; the file's currency; and, once it is
+    known, how many lines of a meeting's agenda check are to be fixed.
     """
 
     days: Mapping[str, date] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Known:
     cities: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     received: Mapping[str, date] = field(default_factory=dict)
     currency: str = "USD"
+    to_fix: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ def _membership(finding: Finding, known: Known) -> FindingLook:
     values, name = finding.values, finding.subject.name
     active, minimum, margin = values["active"], values["minimum"], values["margin"]
     falls, ending = _day(values["falls_under_on"]), ""
+    action = translate("findings", "Open the roster")
+    place = Place(page="members", tab="organizations", record_id=finding.subject.id)
     if finding.level is Level.OVERDUE:
         title = translate("findings", "{name} has fewer than {minimum} members")
         chip = ChipSpec(
@@ -149,6 +153,8 @@ def _membership(finding: Finding, known: Known) -> FindingLook:
                     translate("findings", "{count} memberships end by then."),
                 )
                 reason = translate("findings", "{active} members today; {ending}")
+                action = translate("findings", "Ask to renew")
+                place = replace(place, action="renew")
     words = {"name": name, "minimum": minimum, "active": active, "ending": ending}
     words["day"] = labels.day_plain(falls) if falls else ""
     return FindingLook(
@@ -156,8 +162,8 @@ def _membership(finding: Finding, known: Known) -> FindingLook:
         title=title.format(**words),
         chip=chip,
         reason=reason.format(**words),
-        action=translate("findings", "Open the roster"),
-        place=Place(page="members", tab="organizations", record_id=finding.subject.id),
+        action=action,
+        place=place,
         rule_key="membership.minimum",
     )
 
@@ -179,7 +185,7 @@ def _posting(finding: Finding, known: Known) -> FindingLook:
         title = translate("findings", "The agenda for {day} is not posted")
         by = translate("findings", "Post by {moment}").format(moment=labels.moment_short(deadline))
         chip = ChipSpec(by, ChipKind.SOON, "deadline")
-        reason = translate("findings", "Look it over, print it and put it up.")
+        reason = _to_fix(known.to_fix.get(finding.subject.id or "", 0))
         action = translate("findings", "Preview agenda")
         place = replace(place, tab="agenda")
     elif state == "late":
@@ -206,6 +212,16 @@ def _posting(finding: Finding, known: Known) -> FindingLook:
         place=place,
         rule_key="posting.regular_hours",
     )
+
+
+def _to_fix(lines: int) -> str:
+    """What is to be done with an agenda before it is posted."""
+    translate = QCoreApplication.translate
+    if not lines:
+        return translate("findings", "Look it over, print it and put it up.")
+    if lines == 1:
+        return translate("findings", "One line to fix first.")
+    return begin(translate("findings", "{count} lines to fix first.").format(count=number_word(lines)))
 
 
 def _revision(finding: Finding, known: Known) -> FindingLook:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from commission_app.bootstrap import CommissionProgram
@@ -22,13 +22,14 @@ from commission_app.gui.main_window import MainWindow
 from commission_app.gui.members.roster_standing import RosterStanding
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
+from commission_app.gui.papers.mail_dialog import MailDialog
 from commission_app.gui.places import place_of
 from commission_app.gui.widgets.chips import Chip, ChipKind
 from commission_app.gui.widgets.forecast import ForecastChart
 from commission_app.gui.widgets.gauge import Gauge
 from commission_app.gui.widgets.posting_track import PostingTrack
 from commission_app.gui.widgets.text import Line, Text
-from tests.gui.conftest import TODAY, settle
+from tests.gui.conftest import TODAY, Boxes, settle
 
 
 def home_of(window: MainWindow) -> HomePage:
@@ -408,3 +409,58 @@ def test_large_text_needs_no_scrolling_to_the_side(
         assert row.button.mapTo(home, row.button.rect().topRight()).x() < home.width()
     finally:
         main_window.set_look(theme.Scheme.LIGHT, 100)
+
+
+def test_an_agenda_to_be_posted_says_how_many_lines_are_to_fix(
+    main_window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    settle(main_window, qtbot)
+    posting = next(row for row in home_of(main_window).attention.rows if "not posted" in row.title.text())
+    following = desk.session.meetings.next()
+    assert following is not None
+    agenda = desk.session.agendas.agenda(following.meeting.id)
+    assert [line.ok for line in agenda.checks].count(False) == 1
+    assert posting.reason.text() == "One line to fix first."
+    assert posting.mark is not None
+    explanation = posting.mark.explanation()
+    assert explanation is not None and explanation.counted == posting.reason.text()
+    for suggestion in agenda.suggestions:
+        desk.session.agendas.add_suggestion(suggestion)
+    settle(main_window, qtbot)
+    assert all(line.ok for line in desk.session.agendas.agenda(following.meeting.id).checks)
+    row = next(row for row in home_of(main_window).attention.rows if "not posted" in row.title.text())
+    assert row.reason.text() == "Look it over, print it and put it up."
+
+
+def test_several_lines_to_fix_are_counted_in_words(look: None) -> None:
+    values = {"state": "due", "deadline": "2026-09-21T18:00:00-07:00"}
+    due = finding("meeting", "posting", Level.WARNING, **values)
+    shown = look_of(due, Known(days={"id": TODAY}, to_fix={"id": 3}))
+    assert shown.reason == "Three lines to fix first."
+
+
+def test_who_leaves_soon_is_asked_to_stay(
+    main_window: MainWindow, desk: Desk, boxes: Boxes, qtbot: QtBot
+) -> None:
+    row = next(row for row in home_of(main_window).attention.rows if row.button.text() == "Ask to renew")
+    [society] = desk.session.organizations.all()
+    roster = desk.session.organizations.roster(society.organization.id)
+    falls = society.roster.falls_under_on
+    assert falls is not None
+    ending = [v for v in roster if v.is_current and v.membership.to_on and v.membership.to_on < falls]
+
+    def read(box: QDialog) -> bool:
+        assert isinstance(box, MailDialog)
+        assert {person.id for person in box.people()} == {view.member.id for view in ending}
+        text = box.text.value()
+        for view in ending:
+            assert view.membership.to_on is not None
+            assert labels.day_plain(view.membership.to_on) in text
+            assert view.member.name not in text
+        assert "at least 20 members" in text
+        return False
+
+    boxes.answer(read)
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    page = main_window.current_page()
+    assert page is not None and page.name == "members"

@@ -1,7 +1,7 @@
 """The findings of Home: what needs attention by urgency, and the first steps of a new file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -51,9 +51,7 @@ class _Row(FindingRow):
         self.place = look.place
         self.mark: InfoMark | None = None
         if isinstance(look, FindingLook) and look.finding.source:
-            counted = look.reason
-            explanation = Explanation(look.title, counted, "", look.finding.source, look.rule_key)
-            self.mark = InfoMark(explanation, self)
+            self.mark = InfoMark(_explained(look), self)
             self.add_after_reason(self.mark)
         self.slug = look.slug if isinstance(look, Step) else ""
         self.away: Button | None = None
@@ -61,6 +59,20 @@ class _Row(FindingRow):
             name = self.tr("Put away: {step}").format(step=look.title)
             self.away = Button("", "ghost", "close", "small", name=name, parent=self)
             self.add_beside(self.away)
+
+    def tell(self, look: FindingLook) -> None:
+        """Give another reason; everything else stays as it is, and so does the keyboard."""
+        self.reason.set_text(look.reason)
+        if self.mark is not None:
+            self.mark.set_explanation(_explained(look))
+
+
+def _explained(look: FindingLook) -> Explanation:
+    return Explanation(look.title, look.reason, "", look.finding.source, look.rule_key)
+
+
+def _but_reason(looks: Sequence[FindingLook]) -> list[FindingLook]:
+    return [replace(look, reason="") for look in looks]
 
 
 class AttentionList(QWidget):
@@ -90,8 +102,13 @@ class AttentionList(QWidget):
         """Show what there is; nothing is built again when it is the same as before."""
         if (tuple(steps), tuple(looks)) == (self._steps, self._looks):
             return
+        same_rows = tuple(steps) == self._steps and _but_reason(looks) == _but_reason(self._looks)
         self._steps, self._looks = tuple(steps), tuple(looks)
-        self._build()
+        if same_rows:
+            for row, look in zip(self.rows[len(steps) :], looks, strict=False):  # the first ones are shown
+                row.tell(look)
+        else:
+            self._build()
 
     def _build(self) -> None:
         for section in self._sections:

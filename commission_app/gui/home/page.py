@@ -1,5 +1,8 @@
 """Home: the next thing to do, with the button that does it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -10,7 +13,7 @@ from commission_app.domain.members import OfficeTitle
 from commission_app.gui import finding_groups, labels, theme
 from commission_app.gui.findings import Known
 from commission_app.gui.home import first_steps
-from commission_app.gui.home.attention import AttentionList
+from commission_app.gui.home.attention import AttentionList, Step
 from commission_app.gui.home.campaigns import Campaigns
 from commission_app.gui.home.clock_strip import ClockStrip
 from commission_app.gui.home.membership import Membership
@@ -23,6 +26,7 @@ from commission_app.gui.widgets.page_parts import ScrollPage
 from commission_app.gui.widgets.text import Line, Run
 
 if TYPE_CHECKING:
+    from commission_app.domain.findings import Finding
     from commission_app.domain.present import Present
     from commission_app.gui.desk import Desk
     from commission_app.services.session import Session
@@ -51,6 +55,9 @@ class HomePage(Page):
         self.changes = RecentChanges()
         self.asks_who = False
         self._office: OfficeTitle | None = None
+        self._found: Sequence[Finding] = ()
+        self._steps: Sequence[Step] = ()
+        self._known = Known()
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._sides = QHBoxLayout()
         self._lay_out()
@@ -147,14 +154,17 @@ class HomePage(Page):
         steps = first_steps.missing(session, asks_who=self.asks_who, away=away)
         if any(step.place.page == "members" and step.place.tab == "commission" for step in steps):
             found = [finding for finding in found if finding.rule != "quorum"]
-        known = Known(
+        self._found, self._steps = found, steps
+        self._known = Known(
             {view.meeting.id: view.meeting.on for view in session.meetings.all()},
             {view.holder.key: view.holder.name for view in session.members.seats() if view.holder},
             {view.inquiry.id: (view.city.city.name, view.city.city.native_name or "") for view in views},
             {view.inquiry.id: view.inquiry.received_on for view in views},
             currency,
+            self._known.to_fix,
         )
-        self.attention.show_findings(steps, finding_groups.looks_of(found, known))
+        self._show_findings()
+        self._count_lines_to_fix()
         self.next_meeting.show_meeting(session.meetings.next(), present, band=self.scroller.is_narrow())
         book = session.commission.rule_book()
         self.membership.show_organizations(session.organizations.all(), present.today, book)
@@ -162,6 +172,21 @@ class HomePage(Page):
         self.campaigns.show_standings(session.campaigns.standings(), currency)
         self.changes.show_actions(session.history.recent(_CHANGES), present.zone)
         self.changes.show_backup(session.backups.newest(), present.zone)
+
+    def _show_findings(self) -> None:
+        self.attention.show_findings(self._steps, finding_groups.looks_of(self._found, self._known))
+
+    def _count_lines_to_fix(self) -> None:
+        """Check the agenda that is to be posted away from the window's thread: it takes a while."""
+        due = (found for found in self._found if found.rule == "posting" and found.values["state"] == "due")
+        meeting_id = next((found.subject.id for found in due), None)
+        if meeting_id is not None:
+            work = partial(_lines_to_fix, self.desk.session, meeting_id)
+            self.desk.operations.in_background(work, self._tell_lines)
+
+    def _tell_lines(self, to_fix: dict[str, int]) -> None:
+        self._known = replace(self._known, to_fix=to_fix)
+        self._show_findings()
 
     def _sit(self, office: OfficeTitle | None) -> None:
         """Put first what the person at the keyboard deals with."""
@@ -222,6 +247,11 @@ class HomePage(Page):
     @Slot()
     def _open_history(self) -> None:
         self.desk.navigate(Place(page="history"))
+
+
+def _lines_to_fix(session: "Session", meeting_id: str) -> dict[str, int]:
+    """How many lines of a meeting's agenda check are not in order, by the meeting's id."""
+    return {meeting_id: sum(not line.ok for line in session.agendas.agenda(meeting_id).checks)}
 
 
 def _office_of(session: "Session") -> OfficeTitle | None:

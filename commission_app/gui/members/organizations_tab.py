@@ -13,11 +13,11 @@ from commission_app.gui.imports.words import ImportKind
 from commission_app.gui.members.ending_memberships import EndMemberships
 from commission_app.gui.members.membership_forms import MembershipDetails, MembershipForm, OrganizationForm
 from commission_app.gui.members.names import column_name, latin_part, native_part
+from commission_app.gui.members.renewing import renewal_letter
 from commission_app.gui.members.roster_standing import RosterStanding
 from commission_app.gui.members.roster_words import membership_chip
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
-from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.papers.mail import why_no_mail, write_mail
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.buttons import Button
@@ -48,8 +48,7 @@ class OrganizationsTab(Tab):
         self.more.clicked.connect(self._open_more)
         self.standing = RosterStanding(self)
         self.standing.rule_wanted.connect(self._open_rule)
-        self.standing.renewal_wanted.connect(self._ask_to_renew)
-        self.standing.renewal_wanted.connect(self._ask_to_renew)
+        self.standing.renewal_wanted.connect(self.ask_to_renew)
         self._make_head()
         self._make_table()
         self._lay_out()
@@ -338,6 +337,8 @@ class OrganizationsTab(Tab):
                 self._open(row)
         elif place.action in ("add", "new"):
             self.new_here()
+        elif place.action == "renew":
+            self.ask_to_renew()
         elif place.action == "import":
             self._import()
 
@@ -372,43 +373,21 @@ class OrganizationsTab(Tab):
         write_mail(self.desk, self.window(), contact_ids=ids)
 
     @Slot()
-    def _ask_to_renew(self) -> None:
+    def ask_to_renew(self) -> None:
         """Begin an e-mail to those whose memberships end before the organization is too small."""
         view = self.current()
-        if view is None:
-            return
-        name = view.organization.name
-        text = self.tr(
-            "Your membership in {organization} ends soon. Each member counts: please tell us that you stay."
-        )
-        write_mail(
-            self.desk,
-            self.window(),
-            contact_ids=self.standing.ending,
-            subject=self.tr("Your membership in {organization}").format(organization=name),
-            text=text.format(organization=name),
-        )
+        if view is not None and self.standing.ending:
+            letter = renewal_letter(view, self._views, self.standing.ending)
+            write_mail(
+                self.desk,
+                self.window(),
+                contact_ids=letter.contact_ids,
+                subject=letter.subject,
+                text=letter.text,
+            )
 
     def _why_no_mail(self) -> str | None:
         return why_no_mail(view.member for view in self.table.selected())
-
-    @Slot()
-    def _ask_to_renew(self) -> None:
-        """Begin an e-mail to those whose memberships end before the organization is too small."""
-        view = self.current()
-        if view is None:
-            return
-        name = view.contact.name
-        text = self.tr(
-            "Your membership in {organization} ends soon. Each member counts: please tell us that you stay."
-        )
-        write_mail(
-            self.desk,
-            self.window(),
-            contact_ids=self.standing.ending,
-            subject=self.tr("Your membership in {organization}").format(organization=name),
-            text=text.format(organization=name),
-        )
 
     @Slot()
     def end_selected(self) -> None:

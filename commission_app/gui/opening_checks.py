@@ -55,7 +55,7 @@ class RiskyPlaceDialog(Dialog):
         )
         self.add_fact(self.tr("The file is copied and compared before anything else happens."))
         self.add_fact(self.tr("The old file stays where it is, under another name."))
-        self.add_fact(self.tr("Others get a copy or a parcel from Settings, Copies and parcels."))
+        self.add_fact(self.tr("Others get a copy or a parcel from Settings, Copies and hand-over."))
         self.add_fact(str(path.parent), "folder", "ink-2")
 
 

@@ -115,11 +115,12 @@ def reason_not_to_undo(connection: Connection, action: Action) -> str | None:
     """Why an action cannot be taken back, in words, or None when it can: `reverse` refuses by it."""
     if action.undone:
         return "This has been undone already."
-    if action.kind is ActionKind.BASELINE:
-        return "This is where the record begins."
     if action.what.startswith(ERASED):
         return "What was erased cannot come back."
     found = _changes(connection, action.id)
+    made = {row["table_name"] for row in found if row["operation"] is Operation.INSERT}
+    if action.kind is ActionKind.BASELINE or "commission" in made:
+        return "This is where the record begins."
     if any(row["table_name"] in FINAL_TABLES for row in found):
         return "A posting is final. Void it with a reason instead."
     return (

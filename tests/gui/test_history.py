@@ -1,6 +1,8 @@
 """History: what was done by day, what it changed in words, and taking it back."""
 
+import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -9,11 +11,15 @@ from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.payments import PaymentDraft
 from commission_app.gui.desk import Desk
+from commission_app.gui.history import field_words
 from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.main_window import MainWindow
+from commission_app.gui.members.contact_forms import ContactDetails
+from commission_app.gui.members.erase_dialog import EraseDialog
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.list_pane import ListLabel, ListRow
 from commission_app.gui.widgets.text import IconLabel
+from commission_app.storage.tables import in_record_order
 from tests.gui.conftest import TODAY
 
 
@@ -126,3 +132,96 @@ def test_a_later_change_keeps_what_is_selected(main_window: MainWindow, desk: De
     desk.operations.run(desk.session.contacts.add, ContactDraft(name="Ines Aalto"))
     assert page.list.selected() == kept
     assert titles_of(page)[0] == "Added Ines Aalto to the contacts"
+
+
+def test_every_field_and_value_has_words(main_window: MainWindow, desk: Desk) -> None:
+    slug = re.compile(r"[a-z]+[_-][a-z]|[0-9a-f]{8}-[0-9a-f]{4}")
+    page = history_of(main_window)
+    for action in desk.session.history.recent(1000):
+        page.detail.show_entry(desk.session.history.entry(action.id))
+        for name, old, new in page.detail.fields:
+            assert not slug.search(name), name
+            if name not in ("E-mail", "Website", "Note", "Summary", "Title", "Text", "Value", "Source"):
+                assert not slug.match(old) and not slug.match(new), (name, old, new)
+    for table in in_record_order():
+        assert "_" not in field_words.table_words(table.name)
+        assert [column.name for column in table.c if "_" in field_words.field_words(column.name)] == []
+
+
+def test_kinds_and_days_narrow_the_history(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    contact_id = desk.session.contacts.add(ContactDraft(name="Ines Aalto"))
+    desk.session.contacts.change(contact_id, ContactDraft(name="Ines Aalto", phone="408 555 0101"))
+    desk.session.contacts.remove(contact_id)
+    desk.session.history.undo()
+    page = history_of(main_window)
+    qtbot.keyClicks(page.filter, "aalto")
+    for deed, title in (
+        ("added", "Added Ines Aalto to the contacts"),
+        ("changed", "Changed the contact Ines Aalto"),
+        ("removed", "Removed Ines Aalto from the contacts"),
+        ("undone", "Undid: removed Ines Aalto from the contacts"),
+    ):
+        page.deed.set_value(deed)
+        page.deed.changed.emit()
+        assert titles_of(page) == [title]
+    page.to_on.choose(date(2001, 1, 1))
+    assert titles_of(page) == []
+    assert page.none.button is not None
+    qtbot.mouseClick(page.none.button, Qt.MouseButton.LeftButton)
+    assert len(titles_of(page)) > 4
+    assert page.filter.text() == "" and page.to_on.value() is None
+
+
+def test_a_record_has_its_own_history_and_is_shown_as_it_was(
+    main_window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    contact_id = desk.session.contacts.add(ContactDraft(name="Ines Aalto", phone="408 555 0101"))
+    desk.session.contacts.change(contact_id, ContactDraft(name="Ines Aalto", phone="408 555 0102"))
+    main_window.navigate(Place(page="history", record_id=contact_id))
+    page = history_of(main_window)
+    assert titles_of(page) == ["Changed the contact Ines Aalto", "Added Ines Aalto to the contacts"]
+    day = desk.session.history.recent(1)[0].at.astimezone(desk.session.context.today().zone).date()
+    page.as_it_was.choose(day)
+    assert ("Phone", "408 555 0102", "408 555 0102") in page.detail.fields
+    assert page.detail.undo.isHidden()
+    page.as_it_was.choose(day - timedelta(days=1))
+    assert ("Phone", "", "408 555 0102") in page.detail.fields
+    assert page.detail.who.text().startswith("It was not in the record")
+    page.as_it_was.choose(None)
+    assert page.detail.title.text() == "Changed the contact Ines Aalto."
+    qtbot.mouseClick(page.everything, Qt.MouseButton.LeftButton)
+    assert len(titles_of(page)) > 2
+    main_window.navigate(Place(page="history", record_id="nothing"))
+    assert desk.messages.current().text == "The history does not know this record."
+
+
+def test_the_contact_leads_to_its_history_and_is_erased(
+    main_window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    contact_id = desk.session.contacts.add(ContactDraft(name="Ines Aalto", email="ines@example.org"))
+    contact = desk.session.contacts.get(contact_id)
+    details = ContactDetails(desk, contact)
+    qtbot.addWidget(details)
+    details.history.click()
+    assert titles_of(history_of(main_window)) == ["Added Ines Aalto to the contacts"]
+    dialog = EraseDialog(desk, desk.session.erasure.plan(contact_id), main_window)
+    dialog.show()
+    dialog.doing.click()
+    assert dialog.reason.error() == "Say why, for the history."
+    dialog.reason.set_value("She asked for it")
+    dialog.doing.click()
+    assert desk.session.contacts.get(contact_id).name == "Former member"
+    assert desk.messages.current().text == "Erased. What they did stays under “Former member”."
+    page = history_of(main_window)
+    assert titles_of(page)[0] == "Erased a person’s data (She asked for it)"
+    page.list.select(page.list.rows.items()[1].key)  # type: ignore[union-attr]
+    assert page.detail.reason.text() == "What was erased cannot come back."
+
+
+def test_erasing_somebody_active_waits_until_that_is_confirmed(main_window: MainWindow, desk: Desk) -> None:
+    holder = next(view.holder for view in desk.session.members.seats() if view.holder is not None)
+    dialog = EraseDialog(desk, desk.session.erasure.plan(holder.id), main_window)
+    assert dialog.doing.unavailable_because() == "This person is still active: confirm that first."
+    dialog.active.setChecked(True)
+    assert dialog.doing.unavailable_because() is None
+    dialog.deleteLater()

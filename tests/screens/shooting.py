@@ -12,6 +12,7 @@ from commission_app.gui.theme import Scheme
 from tests.screens import (
     copy_scenes,  # noqa: F401 - puts its scenes among the others
     form_scenes,  # noqa: F401 - puts its scenes among the others
+    history_scenes,  # noqa: F401 - puts its scenes among the others
     import_scenes,  # noqa: F401 - puts its scenes among the others
     index,
     list_scenes,  # noqa: F401 - puts its scenes among the others

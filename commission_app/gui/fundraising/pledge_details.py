@@ -8,6 +8,7 @@ from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.money_row import MoneyRow
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
@@ -262,7 +263,13 @@ class PledgeDetails(QWidget):
         if not cancelled:
             menu.add(self.tr("Acknowledge by letter"), self.letter_wanted.emit, icon="letter-out")
             menu.add(self.tr("Cancel the pledge..."), self.cancel_wanted.emit, unavailable=paid)
+        menu.addSeparator()
+        menu.add(self.tr("History of this pledge"), self._open_history, icon="history")
         return menu
+
+    @Slot()
+    def _open_history(self) -> None:
+        self._desk.navigate(Place(page="history", record_id=self.pledge_id))
 
     @Slot()
     def _open_more(self) -> None:

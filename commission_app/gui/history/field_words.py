@@ -1,7 +1,7 @@
 """Tables, fields and kept values in words, for the details of the history."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -11,12 +11,19 @@ from PySide6.QtCore import QCoreApplication
 
 from commission_app.domain.agendas import ItemKind, Outcome
 from commission_app.domain.contacts import ContactKind
+from commission_app.domain.countries import country_name
+from commission_app.domain.inquiries import Channel, ClosedAs, Direction, LetterDirection, ProofKind
 from commission_app.domain.meetings import AttendanceState, MeetingKind, MeetingState
 from commission_app.domain.members import OfficeTitle, SeatKind, TermEnd
 from commission_app.domain.money import format_money
+from commission_app.domain.open_record.nouns import AttachmentUse
+from commission_app.domain.payments import PaymentMethod
+from commission_app.domain.pledges import PledgeKind
 from commission_app.domain.schedules import Every, Instalment, Schedule, schedule_text
 from commission_app.domain.setting_registry import SPECS
 from commission_app.gui import labels
+from commission_app.gui.fundraising import words as money_words
+from commission_app.gui.inquiries import words as inquiry_words
 from commission_app.gui.settings.rule_words import section_title, value_text
 
 if TYPE_CHECKING:
@@ -92,6 +99,20 @@ def field_words(field: str) -> str:
         "due_on": translate("history", "Due"),
         "received_on": translate("history", "Received"),
         "follow_up_on": translate("history", "Follow up on"),
+        "on": translate("history", "Day"),
+        "minor": translate("history", "Under 18"),
+        "zone": translate("history", "Time zone"),
+        "use": translate("history", "Used as"),
+        "type": translate("history", "Kind of file"),
+        "copy": translate("history", "Posting copy"),
+        "late_papers": translate("history", "Where late papers are"),
+        "speaking": translate("history", "How to speak"),
+        "rules": translate("history", "Rule pack"),
+        "void_reason": translate("history", "Reason for voiding"),
+        "cancel_reason": translate("history", "Reason for cancelling"),
+        "proof_kind": translate("history", "Kind of proof"),
+        "proof_text": translate("history", "Proof"),
+        "remote_reason": translate("history", "Reason for taking part remotely"),
     }.get(field, field.removesuffix("_on").removesuffix("_id").replace("_", " ").capitalize())
 
 
@@ -112,6 +133,18 @@ def value_words(
         return format_money(value, sign=True)
     if change.field == "schedule":
         return _schedule_words(_decoded(value))
+    if change.field == "instalments":
+        return _instalment_words(_decoded(value))
+    if change.field == "posting_places":
+        return _plain(_decoded(value))
+    if change.field == "country":
+        return country_name(str(value))
+    if change.field in ("latitude", "longitude"):
+        return f"{value / 1_000_000:.4f}°"
+    if change.field == "size":
+        return labels.size_text(value)
+    if change.field in ("step", "procedure"):
+        return names.get(str(value), str(value).replace("-", " ").capitalize())
     if change.table == "agenda_items" and change.field == "section":
         return section_title(str(value), {})
     if isinstance(value, bool) or change.field == "minor":
@@ -135,10 +168,7 @@ def _decoded(value: Any) -> Any:
 
 def _schedule_words(plain: Any) -> str:
     first_on = plain.get("first_on")
-    parts = tuple(
-        Instalment(due_on=date.fromisoformat(part["due_on"]), amount_cents=part["amount_cents"])
-        for part in plain.get("dates", ())
-    )
+    parts = tuple(_parts(plain.get("dates", ())))
     schedule = Schedule(
         every=Every(plain["every"]),
         count=plain.get("count"),
@@ -148,48 +178,55 @@ def _schedule_words(plain: Any) -> str:
     return schedule_text(schedule)
 
 
-_ENUMS: Final[dict[tuple[str, str], type[StrEnum]]] = {
-    ("meetings", "state"): MeetingState,
-    ("meetings", "kind"): MeetingKind,
-    ("attendance", "state"): AttendanceState,
-    ("seats", "kind"): SeatKind,
-    ("contacts", "kind"): ContactKind,
-    ("offices", "title"): OfficeTitle,
-    ("terms", "ended"): TermEnd,
-    ("agenda_items", "kind"): ItemKind,
-    ("agenda_items", "outcome"): Outcome,
+def _pledge_kind(kind: PledgeKind) -> str:
+    if kind is PledgeKind.MONEY:
+        return QCoreApplication.translate("history", "Money")
+    return QCoreApplication.translate("history", "In kind")
+
+
+def _use_words(use: AttachmentUse) -> str:
+    translate = QCoreApplication.translate
+    return {
+        AttachmentUse.LOGO: translate("history", "Logo"),
+        AttachmentUse.ORIGINAL: translate("history", "Original"),
+        AttachmentUse.PAPER: translate("history", "Posted paper"),
+    }[use]
+
+
+_Words = Callable[[Any], str]
+#: What the values of an enumeration are called, by table and field.
+_ENUMS: Final[Mapping[tuple[str, str], tuple[type[StrEnum], _Words]]] = {
+    ("meetings", "state"): (MeetingState, lambda value: labels.meeting_state(value).text),
+    ("meetings", "kind"): (MeetingKind, labels.meeting_kind),
+    ("attendance", "state"): (AttendanceState, lambda value: labels.attendance_state(value).text),
+    ("seats", "kind"): (SeatKind, labels.seat_kind),
+    ("contacts", "kind"): (ContactKind, labels.contact_kind),
+    ("offices", "title"): (OfficeTitle, labels.office),
+    ("terms", "ended"): (TermEnd, labels.term_end),
+    ("agenda_items", "kind"): (ItemKind, labels.item_kind),
+    ("agenda_items", "outcome"): (Outcome, lambda value: labels.outcome(value).text),
+    ("inquiries", "direction"): (Direction, inquiry_words.direction),
+    ("inquiries", "channel"): (Channel, inquiry_words.channel),
+    ("inquiries", "closed_as"): (ClosedAs, inquiry_words.closed_as),
+    ("letters", "direction"): (LetterDirection, inquiry_words.letter_direction),
+    ("letters", "channel"): (Channel, inquiry_words.channel),
+    ("steps", "proof_kind"): (ProofKind, inquiry_words.proof),
+    ("payments", "method"): (PaymentMethod, money_words.method),
+    ("pledges", "kind"): (PledgeKind, _pledge_kind),
+    ("attachments", "use"): (AttachmentUse, _use_words),
 }
 
 
 def _state_words(table: str, field: str, value: Any) -> str:
-    kind = _ENUMS.get((table, field))
-    if kind is None or value not in list(kind):
-        return ""
-    member = kind(value)
-    if isinstance(member, MeetingState):
-        return labels.meeting_state(member).text
-    if isinstance(member, MeetingKind):
-        return labels.meeting_kind(member)
-    if isinstance(member, AttendanceState):
-        return labels.attendance_state(member).text
-    if isinstance(member, SeatKind):
-        return labels.seat_kind(member)
-    if isinstance(member, ContactKind):
-        return labels.contact_kind(member)
-    if isinstance(member, OfficeTitle):
-        return labels.office(member)
-    if isinstance(member, TermEnd):
-        return labels.term_end(member)
-    if isinstance(member, ItemKind):
-        return labels.item_kind(member)
-    return labels.outcome(member).text if isinstance(member, Outcome) else ""
+    kind, words = _ENUMS.get((table, field), (None, str))
+    return words(kind(value)) if kind is not None and value in list(kind) else ""
 
 
 def _moment_words(field: str, value: Any, zone: ZoneInfo) -> str:
     if not isinstance(value, str):
         return ""
     try:
-        if field.endswith("_on") or field == "instead_of":
+        if field.endswith("_on") or field in ("on", "instead_of"):
             return labels.day_field(date.fromisoformat(value))
         if field in ("starts", "arrived", "left") or field.endswith("_at"):
             at = datetime.fromisoformat(value)
@@ -199,6 +236,18 @@ def _moment_words(field: str, value: Any, zone: ZoneInfo) -> str:
     except ValueError:
         return ""
     return ""
+
+
+def _instalment_words(plain: Any) -> str:
+    return "; ".join(
+        f"{labels.day_field(part.due_on)}: {format_money(part.amount_cents, sign=True)}"
+        for part in _parts(plain)
+    )
+
+
+def _parts(plain: Any) -> Iterator[Instalment]:
+    for part in plain:
+        yield Instalment(due_on=date.fromisoformat(part["due_on"]), amount_cents=part["amount_cents"])
 
 
 def _plain(value: Any) -> str:

@@ -226,6 +226,8 @@ class InquiryDetail(DetailScroll):
             operations.run(inquiries.reopen, inquiry_id)
         elif wish is Wish.ATTACH:
             self._attach()
+        elif wish is Wish.HISTORY:
+            self._desk.navigate(Place(page="history", record_id=inquiry_id))
         elif wish is Wish.REMOVE:
             if operations.run(inquiries.remove, inquiry_id) is not None:
                 self.removed.emit()

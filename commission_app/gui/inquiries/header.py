@@ -36,6 +36,7 @@ class Wish(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     ATTACH = "attach"
+    HISTORY = "history"
     REMOVE = "remove"
 
 
@@ -234,10 +235,15 @@ class InquiryHeader(QWidget):
         else:
             menu.add(self.tr("Close the inquiry"), self._close, icon="ok", unavailable=why)
         menu.addSeparator()
+        menu.add(self.tr("History of this inquiry"), self._history, icon="history")
         listed = self.tr("An agenda names it; take it off there first.")
         cannot = why or (listed if self._view is not None and self._view.listed else None)
         menu.add(self.tr("Remove the inquiry"), self._remove, icon="close", unavailable=cannot)
         return menu
+
+    @Slot()
+    def _history(self) -> None:
+        self.wished.emit(Wish.HISTORY)
 
     @Slot()
     def _change(self) -> None:

@@ -13,6 +13,7 @@ from commission_app.gui.meetings.attendance_tab import AttendanceTab
 from commission_app.gui.meetings.header import MeetingHeader, Wish
 from commission_app.gui.meetings.posting_dialogs import PostDialog
 from commission_app.gui.meetings.posting_tab import PostingTab
+from commission_app.gui.page import Place
 from commission_app.gui.widgets.tabs import Tabs
 from commission_app.gui.widgets.text import Hairline
 
@@ -205,6 +206,8 @@ class MeetingDetail(QWidget):
             self.agenda.preview.print_paper()
         elif wish is Wish.SAVE:
             self.agenda.preview.save_paper()
+        elif wish is Wish.HISTORY:
+            self._desk.navigate(Place(page="history", record_id=meeting_id))
         elif wish is Wish.REMOVE:
             if self._desk.operations.run(meetings.remove, meeting_id) is not None:
                 self.removed.emit()

@@ -38,6 +38,7 @@ class Wish(StrEnum):
     COPY_ITEMS = "copy-items"
     PRINT = "print"
     SAVE = "save"
+    HISTORY = "history"
     REMOVE = "remove"
 
 
@@ -212,8 +213,13 @@ class MeetingHeader(QWidget):
         menu.add(self.tr("Print the draft"), self._print, icon="print")
         menu.add(self.tr("Save as PDF"), self._save, icon="pdf")
         menu.addSeparator()
+        menu.add(self.tr("History of this meeting"), self._history, icon="history")
         menu.add(self.tr("Remove the meeting"), self._remove, icon="close", unavailable=why)
         return menu
+
+    @Slot()
+    def _history(self) -> None:
+        self.wished.emit(Wish.HISTORY)
 
     @Slot()
     def _move(self) -> None:

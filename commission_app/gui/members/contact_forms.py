@@ -12,6 +12,7 @@ from commission_app.domain.validation import ADDRESS, EMAIL, LANGUAGE, PHONE
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
+from commission_app.gui.members.erase_dialog import EraseDialog
 from commission_app.gui.members.person import SimilarPeople
 from commission_app.gui.members.seat_details import LiveForm
 from commission_app.gui.page import Place
@@ -115,7 +116,13 @@ class ContactDetails(QWidget):
         column.setSpacing(14)
         column.addWidget(self.roles)
         column.addWidget(self.form)
-        column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
+        self.history = Button(self.tr("History of this contact"), "link", parent=self)
+        self.history.clicked.connect(self._open_history)
+        self.erase = Button(self.tr("Erase this person’s data..."), "link", parent=self)
+        self.erase.set_unavailable(desk.operations.keeper_reason())
+        self.erase.clicked.connect(self.ask_to_erase)
+        for button in (self.history, self.remove, self.erase):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_contact(contact, ())
         place = Place(page="members", tab="contacts", record_id=contact.id)
         what = self.tr("the contact {name}").format(name=contact.name)
@@ -127,6 +134,7 @@ class ContactDetails(QWidget):
         values = {name: getattr(contact, name) for name in self.form.fields}
         self.form.show_values({name: "" if value is None else value for name, value in values.items()})
         show_fields_of_kind(self.form)
+        self.erase.setVisible(contact.kind is ContactKind.PERSON)
         self.roles.setText("\n".join(roles))
         self.roles.setVisible(bool(roles))
         known = asdict(contact)
@@ -136,6 +144,17 @@ class ContactDetails(QWidget):
     @Slot(object)
     def _open_known(self, contact: Contact) -> None:
         self.known.emit(contact.id)
+
+    @Slot()
+    def _open_history(self) -> None:
+        self._desk.navigate(Place(page="history", record_id=self.contact.id))
+
+    @Slot()
+    def ask_to_erase(self) -> None:
+        """Ask before the person's data is erased everywhere."""
+        dialog = EraseDialog(self._desk, self._desk.session.erasure.plan(self.contact.id), self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     @Slot()
     def _save(self) -> None:

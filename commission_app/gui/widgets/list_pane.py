@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Final, final
 
 from PySide6.QtCore import (
@@ -126,6 +127,8 @@ class ListModel(QAbstractListModel):
             return item
         if role == Qt.ItemDataRole.DisplayRole:
             return item.title if isinstance(item, ListRow) else item.text
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(item, ListRow) and item.is_high():
+            return f"<qt>{escape(f'{item.title} {item.native}'.strip())}</qt>"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if isinstance(item, ListLabel):
                 return item.text

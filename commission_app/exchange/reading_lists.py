@@ -160,8 +160,22 @@ def _header_at(first: Sequence[Sequence[str]]) -> int | None:
         if is_header(cells) and (at == 0 or len(cells) > 1):
             return at
         if sum(map(bool, cells)) > 1:
-            return None
+            return at if _stands_out(cells, first[at + 1 :]) else None
     return None
+
+
+def _stands_out(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row has only words where the rows below have numbers, days or e-mail addresses: names of
+    columns that nobody knows.
+    """
+    if not all(cells) or any(map(_is_data, cells)):
+        return False
+    columns = ([row[at] for row in below if at < len(row) and row[at]] for at in range(len(cells)))
+    return any(column and all(map(_is_data, column)) for column in columns)
+
+
+def _is_data(cell: str) -> bool:
+    return "@" in cell or any(character.isdigit() for character in cell)
 
 
 _ADDRESSED: Final = re.compile(r"\s*\"?([^<>\"]*?)\"?\s*<\s*([^<>\s]+@[^<>\s]+)\s*>[,;]?\s*")

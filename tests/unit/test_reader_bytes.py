@@ -200,7 +200,13 @@ def test_damaged_sealed_parcel_never_opens(steps: list[Change]) -> None:
     assert opened is None or locked == SEALED
 
 
-@given(cells=st.lists(st.text(st.characters(exclude_characters="\0\r"), max_size=12), min_size=1, max_size=4))
+@given(
+    cells=st.lists(
+        st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]), max_size=12),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_text_comes_back_from_our_own_csv_and_no_cell_is_a_formula(cells: list[str]) -> None:
     data = as_csv(["Name", *["x"] * (len(cells) - 1)], [cells])
     [written] = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1:]

@@ -1,6 +1,6 @@
 """The findings of Home: what needs attention by urgency, and the first steps of a new file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal, Slot
@@ -75,18 +75,26 @@ def _but_reason(looks: Sequence[FindingLook]) -> list[FindingLook]:
     return [replace(look, reason="") for look in looks]
 
 
+def _may_all(_: Place) -> str | None:
+    return None
+
+
 class AttentionList(QWidget):
     """Rows with a button each, as wide as the widest; `wanted` sends the place of the pressed one,
     `put_away` the name of a first step that nobody wants to see any more.
 
-    The first six are shown, the others on request. Without any it says so calmly."""
+    The first six are shown, the others on request. Without any it says so calmly. `why_not` says of a
+    place why what it begins cannot be entered in this file."""
 
     wanted = Signal(object)
     rule_wanted = Signal(str)
     put_away = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, why_not: Callable[[Place], str | None] = _may_all, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._why_not = why_not
         self._steps: tuple[Step, ...] | None = None
         self._looks: tuple[FindingLook, ...] = ()
         self._all = False
@@ -149,8 +157,12 @@ class AttentionList(QWidget):
     def _add_section(self, heading: str, looks: Sequence[FindingLook | Step], count: int) -> Section:
         section = Section(heading, count, parent=self)
         for look in looks:
-            row = _Row(look, primary=not self.rows, parent=section)
+            reason = self._why_not(look.place)
+            is_first = all(row.button.kind() != "primary" for row in self.rows)
+            row = _Row(look, primary=is_first and reason is None, parent=section)
             row.pressed.connect(self._pressed)
+            if reason is not None:
+                row.button.set_unavailable(reason)
             if row.away is not None:
                 row.away.clicked.connect(self._put_away)
             if row.mark is not None:

@@ -19,6 +19,7 @@ from commission_app.gui.home.clock_strip import ClockStrip
 from commission_app.gui.home.membership import Membership
 from commission_app.gui.home.next_meeting import NextMeeting
 from commission_app.gui.home.recent_changes import RecentChanges
+from commission_app.gui.keeping import why_not_begin
 from commission_app.gui.page import Page, Place
 from commission_app.gui.places import place_of
 from commission_app.gui.preferences import Preferences
@@ -47,7 +48,7 @@ class HomePage(Page):
         super().__init__(desk, parent)
         self.scroller = ScrollPage(top=24, parent=self)
         self.title = Line()
-        self.attention = AttentionList()
+        self.attention = AttentionList(partial(why_not_begin, desk.operations))
         self.clocks = ClockStrip()
         self.next_meeting = NextMeeting()
         self.membership = Membership()

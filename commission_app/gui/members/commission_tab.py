@@ -11,6 +11,7 @@ from commission_app.domain.members import SeatKind, SeatState, Term
 from commission_app.errors import NotFoundError
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.keeping import close_off
 from commission_app.gui.members.ending_terms import EndingTerms
 from commission_app.gui.members.seat_details import OtherTerm, SeatDetails
 from commission_app.gui.members.seat_forms import SeatForm
@@ -121,6 +122,8 @@ class CommissionTab(Tab):
             parent=self,
         )
         self.empty.pressed.connect(self._add_seat)
+        if self.empty.button is not None:
+            close_off(self.why_not_new(), self.empty.button)
         column = self._page.column
         column.addWidget(self.empty)
         column.addWidget(self.sections[SeatKind.REGULAR])
@@ -130,6 +133,10 @@ class CommissionTab(Tab):
     @override
     def buttons(self) -> list[Button]:
         return [*super().buttons(), self.more]
+
+    @override
+    def why_not_new(self) -> str | None:
+        return self.desk.operations.keeper_reason()
 
     # Rows
 
@@ -270,7 +277,7 @@ class CommissionTab(Tab):
         """What else can be done with the commission."""
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.add(self.tr("Add a seat"), self._add_seat, icon="add")
+        menu.add(self.tr("Add a seat"), self._add_seat, icon="add", unavailable=self.why_not_new())
         year = labels.today().year + 1
         menu.add(self.tr("Terms that end in {year}").format(year=year), self.open_ending, icon="list")
         holders = [view.holder for view in self._views.values() if view.holder is not None]

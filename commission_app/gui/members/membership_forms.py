@@ -9,6 +9,7 @@ from commission_app.domain.contacts import Contact
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
+from commission_app.gui.keeping import close_off
 from commission_app.gui.members.days import day_field, last_day_after
 from commission_app.gui.members.person import PersonFields
 from commission_app.gui.members.seat_details import LiveForm
@@ -95,6 +96,8 @@ class MembershipDetails(QWidget):
         self.renew.clicked.connect(self._renew)
         self.end.clicked.connect(self._end)
         self.remove.clicked.connect(self._remove)
+        reason = desk.operations.keeper_reason()
+        close_off(reason, self.form, self.renew, self.end, self.remove)
         self.show_view(view)
 
     def _lay_out(self) -> None:
@@ -122,7 +125,7 @@ class MembershipDetails(QWidget):
         self.form.show_values({"from_on": view.membership.from_on, "to_on": view.membership.to_on})
         ends = view.membership.to_on
         self.renew.setVisible(ends is not None)
-        if ends is not None:
+        if ends is not None and self.renew.unavailable_because() is None:
             until = labels.day_field(self._renewed(ends))
             self.renew.set_tip(self.tr("Until {day}").format(day=until))
         self.end.setVisible(view.is_current and (ends is None or ends > labels.today()))

@@ -10,6 +10,7 @@ from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.imports.dialog import ImportDialog
 from commission_app.gui.imports.words import ImportKind
+from commission_app.gui.keeping import close_off
 from commission_app.gui.members.ending_memberships import EndMemberships
 from commission_app.gui.members.membership_forms import MembershipDetails, MembershipForm, OrganizationForm
 from commission_app.gui.members.names import column_name, latin_part, native_part
@@ -105,7 +106,7 @@ class OrganizationsTab(Tab):
         )
         self.table.activated.connect(self._open)
         self.table.remove_wanted.connect(self.remove_selected)
-        why_not = self.desk.operations.read_only_reason
+        why_not = self.why_not_new
         self.table.set_actions(
             RowAction(self.tr("E-mail..."), self.write_mail, "mail", several=True, why_not=self._why_no_mail),
             RowAction(self.tr("End..."), self.end_selected, several=True, why_not=why_not),
@@ -153,6 +154,9 @@ class OrganizationsTab(Tab):
             parent=self,
         )
         self.empty.pressed.connect(self._add_organization)
+        for first_step in (self.empty.button, self.nobody.button):
+            if first_step is not None:
+                close_off(self.why_not_new(), first_step)
         self._page = ScrollPage(top=10, parent=self)
         self._page.column.addWidget(self.empty, 1)
         self._page.column.addWidget(self._roster, 1)
@@ -188,6 +192,10 @@ class OrganizationsTab(Tab):
     @override
     def buttons(self) -> list[Button]:
         return [*super().buttons(), self.more]
+
+    @override
+    def why_not_new(self) -> str | None:
+        return self.desk.operations.keeper_reason()
 
     # Rows
 
@@ -348,10 +356,12 @@ class OrganizationsTab(Tab):
     def _open_more(self) -> None:
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        none = None if self.current() else self.tr("Add the community organization first.")
+        why = self.why_not_new()
+        none = why or (None if self.current() else self.tr("Add the community organization first."))
         menu.add(self.tr("Paste or import members"), self._import, icon="import", unavailable=none)
-        menu.add(self.tr("Add a community organization"), self._add_organization, icon="add")
-        has = self.tr("Its members come off the roster first.") if self._views else none
+        add = self.tr("Add a community organization")
+        menu.add(add, self._add_organization, icon="add", unavailable=why)
+        has = none or (self.tr("Its members come off the roster first.") if self._views else None)
         menu.add(self.tr("Remove this organization"), self._remove_organization, unavailable=has)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 

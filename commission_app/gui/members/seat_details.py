@@ -12,6 +12,7 @@ from typing_extensions import override
 from commission_app.domain.members import Office, SeatState, Term, TermDraft, TermEnd
 from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
+from commission_app.gui.keeping import close_off
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.seat_words import (
     notice_explanation,
@@ -137,6 +138,9 @@ class SeatDetails(QWidget):
         self._add_offices()
         self._add_terms()
         self._add_seat()
+        self._reason = desk.operations.keeper_reason()
+        for part in (self.vacancy_form, self.term_form, self.seat_form, self.appoint, self.end, self.elect):
+            close_off(self._reason, part)
         self.refresh()
 
     # Parts
@@ -268,9 +272,8 @@ class SeatDetails(QWidget):
         self.terms.setFixedHeight(theme.scaled(66) * len(found))
         self.term_section.setVisible(bool(found))
         any_term = current is not None or bool(found)
-        self.remove.set_unavailable(
-            self.tr("It has had members, and they stay in the record.") if any_term else None
-        )
+        stays = self.tr("It has had members, and they stay in the record.") if any_term else None
+        self.remove.set_unavailable(self._reason or stays)
 
     def _show_offices(self) -> None:
         holder = self.view.holder
@@ -359,6 +362,7 @@ class _OfficeRow(QWidget):
         leave.set_tip(self.tr("The office ends today."))
         leave.setVisible(office.to_on is None)
         leave.clicked.connect(self._leave)
+        close_off(desk.operations.keeper_reason(), leave)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Text(title, "medium", parent=self))
@@ -390,6 +394,7 @@ class OtherTerm(QWidget):
         self.remove = Button(self.tr("Remove this term"), "link", parent=self)
         self.remove.set_tip(self.tr("For a term that was entered in error. You can undo it."))
         self.remove.clicked.connect(self._remove)
+        close_off(desk.operations.keeper_reason(), self.form, self.remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)

@@ -40,13 +40,17 @@ class Tab(QWidget):
         if self._bar is None:
             self._bar = QWidget(self)
             if self.primary is not None:
-                self.primary.set_unavailable(self.desk.operations.read_only_reason())
+                self.primary.set_unavailable(self.why_not_new())
             row = QHBoxLayout(self._bar)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
             for button in self.buttons():
                 row.addWidget(button)
         return self._bar
+
+    def why_not_new(self) -> str | None:
+        """Why nothing can be added here, for the primary button."""
+        return self.desk.operations.read_only_reason()
 
     def refresh(self) -> None:
         """Read the rows again, keeping selection and what is being typed."""

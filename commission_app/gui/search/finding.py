@@ -10,6 +10,7 @@ from commission_app.domain.near_words import corrections
 from commission_app.domain.text import fold
 from commission_app.errors import CommissionError
 from commission_app.gui.actions import Name, WindowActions
+from commission_app.gui.keeping import why_not_begin
 from commission_app.gui.page import Place
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.search import begun, entries, ranking
@@ -45,7 +46,8 @@ class Search(QObject):
         """Open the search under a place with everything that can be found now; raises what the file says."""
         session = self._desk.session
         self._recent = self._preferences.found(session.path)
-        doing = [*(begun.action_entries(session) if session.may_write else []), *self._own_actions()]
+        may_begin = [entry for entry in begun.action_entries(session) if self._may_begin(entry)]
+        doing = [*may_begin, *self._own_actions()]
         meetings = entries.meeting_entries(session)
         self._known = [*meetings, *entries.paper_entries(), *doing, *entries.help_entries()]
         recalled = entries.recalled_entries(session, self._recent)
@@ -54,6 +56,11 @@ class Search(QObject):
         self._offered = list(dict.fromkeys([*again, *doing]))[:MOST]
         self.popover.open(at, self._find)
         self._desk.operations.in_background(session.search.vocabulary, self._learn, self._not_learned)
+
+    def _may_begin(self, entry: SearchEntry) -> bool:
+        """Whether this file takes what an entry begins."""
+        target = entry.target
+        return not isinstance(target, Place) or why_not_begin(self._desk.operations, target) is None
 
     def _own_actions(self) -> list[SearchEntry]:
         others = begun.synonyms()

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from commission_app.services.session import Program, Session
 
 SUFFIX: Final = ".commission"
+#: Milliseconds after which the first page is painted.
+_PAINTED: Final = 50
 
 
 class FileOpener(QObject):
@@ -53,6 +55,11 @@ class FileOpener(QObject):
         self._welcome: WelcomePage | None = None
         self._begin_with: Path | None = None
         self._begin_at: Place | None = None
+        self._is_starting = False
+        self._start = QTimer(self)
+        self._start.setSingleShot(True)
+        self._start.setInterval(_PAINTED)
+        self._start.timeout.connect(self._end_start)
         self._why_reading = ""
         window.create_wanted.connect(self.begin_creating)
         window.open_wanted.connect(self.choose)
@@ -90,10 +97,18 @@ class FileOpener(QObject):
 
     @Slot()
     def _begin(self) -> None:
+        self._is_starting = True
         if self._begin_with is None or not self.open(self._begin_with):
             self.show_welcome()
         elif self._begin_at is not None:
             self._go_to(self._begin_at)
+        self._start.start()
+
+    @Slot()
+    def _end_start(self) -> None:
+        """The first page is painted: do what could wait for that."""
+        self._is_starting = False
+        self._look_after()
         self.begun.emit()
 
     @Slot()
@@ -145,19 +160,27 @@ class FileOpener(QObject):
         with session.one_view():
             current, sitters = self._sitters(session)
             self._window.open_session(session, sitters, current)
-        if session.may_write:
-            self.keeper.begin()
-            self.bell.listen(session.path)
-        elif self._why_reading:
+        if not session.may_write and self._why_reading:
             text = self.tr("This file is open for reading only. {why}")
             self._window.messages.info(text.format(why=self._why_reading))
-        self.checks.begin()
+        if not self._is_starting:
+            self._look_after()
         operations = self._window.operations()
         if operations is not None:
             operations.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
             operations.slow_changed.connect(self._window.sheet.set_working)
             self._window.sheet.sign.cancelled.connect(operations.cancel)
         return True
+
+    def _look_after(self) -> None:
+        """Back the open file up, listen for a second start with it, and look where it lives."""
+        desk = self._window.desk
+        if desk is None:
+            return
+        if desk.session.may_write:
+            self.keeper.begin()
+            self.bell.listen(desk.session.path)
+        self.checks.begin()
 
     def _tell_and_help(self, path: Path, error: StorageError) -> bool:
         """Tell why a file was not opened, with the button that helps; whether one is open in the end."""
@@ -348,6 +371,7 @@ class FileOpener(QObject):
 
     @Slot()
     def _window_closes(self) -> None:
+        self._start.stop()
         self.bell.stop()
         self._window.close_session()
 

@@ -147,7 +147,7 @@ def table_of(rows: Iterable[Sequence[str]], has_header: bool | None = None) -> I
 def _filled(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The rows that hold something, with their numbers, without empty cells at their ends."""
     for number, row in enumerate(rows, 1):
-        cells = [cell[1:] if _FORMULA.match(cell) else cell for cell in (cell.strip() for cell in row)]
+        cells = [(cell[1:] if _FORMULA.match(cell) else cell).strip() for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if cells:

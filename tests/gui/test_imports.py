@@ -306,8 +306,10 @@ def test_leaving_while_rows_are_judged_is_safe(
     path.write_text(PEOPLE, encoding="utf-8")
     contacts.read_file(path)
     contacts.reject()
+    step = contacts.step()
     settle(main_window, qtbot)
-    assert contacts.step() == SOURCE
+    assert contacts.step() == step
+    assert not contacts._is_busy
 
 
 def test_a_decision_keeps_the_verdict(contacts: ImportDialog, tmp_path: Path, qtbot: QtBot) -> None:

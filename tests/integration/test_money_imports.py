@@ -170,3 +170,42 @@ def test_command_imports_with_a_verdict_for_each_row(session: Session, tmp_path:
         result = CliRunner().invoke(commission_app, [*arguments, *more], obj=Call(CommissionProgram()))
         assert result.exit_code == 0, result.output
         assert words in result.stdout
+
+
+def test_a_comma_before_the_cents_is_asked_for_and_then_read(session: Session) -> None:
+    rows = 'Ana Ruiz,garden,2026-01-15,"1.234,50"\nAna Ruiz,garden,2026-01-16,"12,50"\n'
+    text = f"Donor,Campaign,Date,Amount\n{rows}"
+    table = read_csv(text.encode())
+    with pytest.raises(ValidationError) as caught:
+        session.imports.preview_pledges(table)
+    assert [problem.path for problem in caught.value.problems] == ["decimal_comma"]
+    preview = session.imports.preview_pledges(table, decimal_comma=True)
+    assert [row.pledge.amount_cents for row in preview.rows if row.pledge] == [123_450, 1_250]
+    as_here = session.imports.preview_pledges(table, decimal_comma=False)
+    assert [row.verdict.value for row in as_here.rows] == ["refused", "refused"]
+
+
+def test_both_questions_come_at_once(session: Session) -> None:
+    text = 'Payer,Date,Amount\nAna Ruiz,03/04/2026,"12,50"\n'
+    with pytest.raises(ValidationError) as caught:
+        payments(session, text)
+    assert sorted(problem.path for problem in caught.value.problems) == ["day_first", "decimal_comma"]
+
+
+def test_a_list_without_a_header_is_read_by_its_cells(session: Session) -> None:
+    preview = payments(session, "Ana Ruiz,2026-03-01,8.34\n")
+    assert [(row.payment.amount_cents, row.name) for row in preview.rows if row.payment] == [
+        (834, "Ana Ruiz")
+    ]
+
+
+def test_what_is_told_may_stop_the_writing(session: Session) -> None:
+    preview = payments(session, "Payer,Date,Amount,Campaign\nAna Ruiz,2026-03-01,8.34,garden\n")
+    before = session.payments.totals().count
+
+    def stop(done: int) -> None:
+        raise InterruptedError(done)
+
+    with pytest.raises(InterruptedError):
+        session.imports.carry_out(preview, told=stop)
+    assert session.payments.totals().count == before

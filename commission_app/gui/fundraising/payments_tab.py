@@ -189,8 +189,14 @@ class PaymentsTab(MoneyTab):
         self.table.set_actions(
             RowAction(self.tr("The donor’s whole story"), self._open_payer, "person"),
             RowAction(self.tr("Void..."), self.void_selected, "void", "Del", why_not=self._why_not_void),
+            RowAction(self.tr("History of this payment"), self._open_history, "history"),
         )
         self.list.set_table(self.table)
+
+    @Slot()
+    def _open_history(self) -> None:
+        for line in self.table.selected():
+            self.desk.navigate(Place(page="history", record_id=line.id))
 
     def _columns(self) -> list[Column[PaymentLine]]:
         return [

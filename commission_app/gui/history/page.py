@@ -47,7 +47,9 @@ class HistoryPage(Page):
         self._record_id: str | None = None
         today = desk.session.context.today().today
         self.title = PageTitle(self.tr("History"))
-        self.everything = Button(self.tr("Show the whole history"), "secondary", "history")
+        self.everything = Button(
+            self.tr("Show all"), "secondary", "history", name=self.tr("Show the whole history")
+        )
         self.filter = FilterBox(self.tr("Filter by words"), key_text("Ctrl+F"))
         self.person = ChoiceField(self.tr("Who"), [(EVERYBODY, self.tr("Everybody"))])
         self.person.set_value(EVERYBODY)

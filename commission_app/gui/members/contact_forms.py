@@ -12,7 +12,7 @@ from commission_app.domain.validation import ADDRESS, EMAIL, LANGUAGE, PHONE
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
-from commission_app.gui.members.erase_dialog import EraseDialog
+from commission_app.gui.members.erase_dialog import ask_to_erase
 from commission_app.gui.members.person import SimilarPeople
 from commission_app.gui.members.seat_details import LiveForm
 from commission_app.gui.page import Place
@@ -120,7 +120,7 @@ class ContactDetails(QWidget):
         self.history.clicked.connect(self._open_history)
         self.erase = Button(self.tr("Erase this person’s data..."), "link", parent=self)
         self.erase.set_unavailable(desk.operations.keeper_reason())
-        self.erase.clicked.connect(self.ask_to_erase)
+        self.erase.clicked.connect(self._erase)
         for button in (self.history, self.remove, self.erase):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_contact(contact, ())
@@ -150,11 +150,8 @@ class ContactDetails(QWidget):
         self._desk.navigate(Place(page="history", record_id=self.contact.id))
 
     @Slot()
-    def ask_to_erase(self) -> None:
-        """Ask before the person's data is erased everywhere."""
-        dialog = EraseDialog(self._desk, self._desk.session.erasure.plan(self.contact.id), self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+    def _erase(self) -> None:
+        ask_to_erase(self._desk, self.contact.id, self.window())
 
     @Slot()
     def _save(self) -> None:

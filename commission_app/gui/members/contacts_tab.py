@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from commission_app.domain.contacts import Contact
+from commission_app.domain.contacts import Contact, ContactKind
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.imports.dialog import ImportDialog
 from commission_app.gui.imports.words import ImportKind
 from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
+from commission_app.gui.members.erase_dialog import ask_to_erase
 from commission_app.gui.members.names import column_name, latin_part, native_part
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
@@ -145,6 +146,8 @@ class ContactsTab(Tab):
                 several=True,
                 why_not=self.desk.operations.read_only_reason,
             ),
+            RowAction(self.tr("History of this contact"), self._open_history, "history"),
+            RowAction(self.tr("Erase this person’s data..."), self.ask_to_erase, why_not=self._why_not_erase),
         )
         self.empty = EmptyState(
             "person",
@@ -262,6 +265,22 @@ class ContactsTab(Tab):
 
     def _why_no_mail(self) -> str | None:
         return why_no_mail(entry.contact for entry in self.table.selected())
+
+    @Slot()
+    def _open_history(self) -> None:
+        for entry in self.table.selected():
+            self.desk.navigate(Place(page="history", record_id=entry.contact.id))
+
+    @Slot()
+    def ask_to_erase(self) -> None:
+        """Ask before the selected person's data is erased everywhere."""
+        for entry in self.table.selected():
+            ask_to_erase(self.desk, entry.contact.id, self.window())
+
+    def _why_not_erase(self) -> str | None:
+        is_person = all(entry.contact.kind is ContactKind.PERSON for entry in self.table.selected())
+        none = None if is_person else self.tr("Only a person’s data is erased.")
+        return self.desk.operations.keeper_reason() or none
 
     @Slot()
     def _import(self) -> None:

@@ -37,7 +37,6 @@ class EraseDialog(Dialog):
             doing=self.tr("Erase"),
             safe=self.tr("Cancel"),
             danger=True,
-            wide=True,
             parent=parent,
         )
         self._desk, self._plan = desk, plan
@@ -117,7 +116,7 @@ class EraseDialog(Dialog):
     @Slot()
     def fit(self) -> None:
         """Be as high as what is said, up to a limit; then it scrolls."""
-        wanted = self._inside.totalHeightForWidth(theme.scaled(504)) + 8
+        wanted = self._inside.totalHeightForWidth(theme.scaled(384)) + 8
         below = self.parentWidget()
         room = (below.height() if below is not None else wanted) - theme.scaled(_HEAD_AND_BUTTONS)
         self._scroll.setFixedHeight(max(theme.scaled(120), min(wanted, room)))
@@ -157,3 +156,10 @@ class EraseDialog(Dialog):
             self.tr("Erased. What they did stays under “{name}”.").format(name=plan.new_name), undo=False
         )
         self.accept()
+
+
+def ask_to_erase(desk: "Desk", contact_id: str, parent: QWidget) -> None:
+    """Open the question for one person."""
+    dialog = EraseDialog(desk, desk.session.erasure.plan(contact_id), parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

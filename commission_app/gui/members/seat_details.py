@@ -220,7 +220,10 @@ class SeatDetails(QWidget):
         self.seat_section.body.addSpacing(8)
         self.seat_section.add(self.seat_form)
         self.seat_section.body.addSpacing(8)
-        self.seat_section.body.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
+        self.history = Button(self.tr("History of this seat"), "link", parent=self)
+        self.history.clicked.connect(self._open_history)
+        for button in (self.history, self.remove):
+            self.seat_section.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.seat_section)
 
     # What is shown
@@ -336,6 +339,10 @@ class SeatDetails(QWidget):
         self._desk.operations.run(
             change, self.seat_id, values["label"], values["appointed_by"], form=self.seat_form
         )
+
+    @Slot()
+    def _open_history(self) -> None:
+        self._desk.navigate(Place(page="history", record_id=self.seat_id))
 
     @Slot()
     def _remove_seat(self) -> None:

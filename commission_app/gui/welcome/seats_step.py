@@ -17,7 +17,7 @@ from commission_app.domain.dates import parse_day
 from commission_app.domain.importing import MEMBERSHIP_FIELDS, ImportTable, day_in, day_order, recognized
 from commission_app.domain.members import OfficeTitle, SeatState
 from commission_app.errors import CommissionError, ValidationError
-from commission_app.gui import labels
+from commission_app.gui import labels, theme
 from commission_app.gui.welcome.setup_step import SetupStep
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import ChoiceField, TextField
@@ -76,7 +76,7 @@ class SeatsStep(SetupStep):
             help_text=self.tr("For all of them; each can be changed later."),
         )
         self.began.set_value(first)
-        self.began.setMaximumWidth(240)
+        self.began.setMaximumWidth(theme.scaled(320))
         self.form.add("began", self.began)
         offices = [(None, self.tr("No office")), *((title, labels.office(title)) for title in OfficeTitle)]
         for at, view in enumerate(self._seats):

@@ -48,7 +48,8 @@ def start(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
     """Starts the program, with a file or without, for somebody who is remembered at the keyboard.
 
     `answer` is the button that is pressed in the question of the start, after `reading` it."""
-    monkeypatch.setattr(clock, "now", _now)
+    moment = [NOW]
+    monkeypatch.setattr(clock, "now", lambda: moment[0])
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     theme.install(qapp, theme.Scheme.LIGHT)
@@ -60,14 +61,16 @@ def start(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
         *,
         answer: str = "",
         reading: tuple[str, ...] = (),
+        at: datetime = NOW,
     ) -> Person:
+        moment[:] = [at]
         preferences = Preferences()
         if file is not None:
             preferences.note_person(file, who)
         window = MainWindow(preferences)
         windows.append(window)
         qtbot.addWidget(window)
-        opener = FileOpener(lambda: CommissionProgram(_now), window, None)
+        opener = FileOpener(lambda: CommissionProgram(clock.now), window, None)
         window.resize(1440, 900)
         person = Person(window, qtbot)
         question = person.answering(answer, *reading) if answer else nullcontext()

@@ -34,12 +34,15 @@ Shown = TypeVar("Shown", bound=QWidget)
 
 
 class Person(QObject):
-    """Uses one window, or the dialog that stands over it."""
+    """Uses one window, or the dialog that stands over it, and counts what it takes: `clicks` of the mouse,
+    choices in the system's dialogs not among them, and `strokes` on the keyboard."""
 
     def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
         super().__init__()
         self.window, self._qtbot = window, qtbot
-        self._answer = ""
+        self.clicks = self.strokes = 0
+        self._answers: list[str] = []
+        self._entering = "", ""
         self._read_in_dialog: list[str] = []
         self._watch = QTimer(self)
         self._watch.setInterval(0)
@@ -140,6 +143,7 @@ class Person(QObject):
             self._qtbot.waitUntil(widget.isActiveWindow, timeout=_PATIENCE)
         at = QPoint(min(16, widget.width() // 2), widget.height() // 2)
         assert widget.visibleRegion().contains(at), f"{widget} is covered or cut"
+        self.clicks += 1
         self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)
 
     @staticmethod
@@ -158,11 +162,49 @@ class Person(QObject):
             assert isinstance(menu, QMenu)
             action = next(action for action in menu.actions() if action.text().startswith(entry))
             assert action.isEnabled()
+            self.clicks += 1
             self._qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=self._middle(menu, action))
 
     @staticmethod
     def _middle(menu: QMenu, action: QAction) -> QPoint:
         return menu.actionGeometry(action).center()
+
+    def press_part(self, name: str) -> None:
+        """Press what is painted under this name, such as the card of a seat."""
+
+        def find() -> QWidget | None:
+            return next(
+                (each for each in self._shown(QWidget) if each.accessibleName().startswith(name)), None
+            )
+
+        self._click(self._wait_for(find, name))
+
+    def press_row(self, text: str, name: str = "") -> None:
+        """Press the row with this text in a table or list (of this name)."""
+
+        def find() -> QAbstractItemView | None:
+            views = (view for view in self._shown(QAbstractItemView) if name in view.accessibleName())
+            return next((view for view in views if self._row(view, text).isValid()), None)
+
+        view = self._wait_for(find, text)
+        index = self._row(view, text)
+        view.scrollTo(index)
+        self._click_at(view, index)
+
+    @staticmethod
+    def _row(view: QAbstractItemView, text: str) -> QModelIndex:
+        model = view.model()
+        for row in range(model.rowCount()):
+            for column in range(model.columnCount()):
+                if text in str(model.index(row, column).data()):
+                    return model.index(row, column)
+        return QModelIndex()
+
+    def _click_at(self, view: QAbstractItemView, index: QModelIndex) -> None:
+        at = view.visualRect(index).center()
+        assert view.viewport().rect().contains(at), f"{index.data()} is not in view"
+        self.clicks += 1
+        self._qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
     # Typing
 
@@ -180,9 +222,9 @@ class Person(QObject):
         control = self.field(label).control()
         self._click(control)
         control.setFocus()
-        QTest.keySequence(control, "Ctrl+A")
+        self.keys("Ctrl+A")
         self.type(text)
-        QTest.keyClick(self._focus(), Qt.Key.Key_Tab)
+        self.keys("Tab")
 
     def create(self, label: str, name: str) -> None:
         """Type a name that nobody has yet into a lookup, and choose to create it."""
@@ -191,9 +233,7 @@ class Person(QObject):
         popup = self._wait_for(self._list, f"Create “{name}”")
         last = popup.model().index(popup.model().rowCount() - 1, 0)
         assert last.data() == f"Create “{name}”"
-        self._qtbot.mouseClick(
-            popup.viewport(), Qt.MouseButton.LeftButton, pos=popup.visualRect(last).center()
-        )
+        self._click_at(popup, last)
 
     def pick(self, label: str, text: str, entry: str = "") -> None:
         """By keys alone: go to a lookup, type, and take an entry of its list, else the text itself."""
@@ -219,6 +259,7 @@ class Person(QObject):
 
     def type(self, text: str) -> None:
         """Type where the cursor is; a line break is typed as Return."""
+        self.strokes += len(text)
         for character in text:
             if character == "\n":
                 QTest.keyClick(self._focus(), Qt.Key.Key_Return)
@@ -234,7 +275,8 @@ class Person(QObject):
             if QApplication.activePopupWidget() is None and QApplication.activeModalWidget() is None:
                 self.window.activateWindow()  # as a screen does when a list or a dialog has closed
                 self._qtbot.waitUntil(self.window.isActiveWindow, timeout=_PATIENCE)
-            QTest.keySequence(self._focus(), sequence)
+            self.strokes += 1
+            QTest.keySequence(QApplication.activePopupWidget() or self._focus(), sequence)
             QApplication.processEvents()
 
     def tab_to(self, name: str) -> None:
@@ -256,9 +298,12 @@ class Person(QObject):
     # Questions
 
     @contextmanager
-    def answering(self, button: str, *reading: str) -> Generator[None]:
-        """Read the question that comes in the block and press its button."""
-        self._answer = button
+    def answering(
+        self, button: str, *reading: str, entering: tuple[str, str] = ("", ""), then: str = ""
+    ) -> Generator[None]:
+        """Read the question that comes in the block, fill in a field of it, and press its button; a dialog
+        in two steps is gone through with the button `then`."""
+        self._answers, self._entering = [each for each in (button, then) if each], entering
         self._read_in_dialog = []
         self._watch.start()
         try:
@@ -267,13 +312,19 @@ class Person(QObject):
         finally:
             self._watch.stop()
         for text in reading:
-            assert text in self._read_in_dialog[0]
+            assert any(text in read for read in self._read_in_dialog), self._read_in_dialog
 
     @Slot()
     def _answer_now(self) -> None:
-        if QApplication.activeModalWidget() is not None and (button := self._button(self._answer)):
+        if QApplication.activeModalWidget() is not None and (button := self._button(self._answers[0])):
             self._watch.stop()
             self._read_in_dialog.append(self.reads())
+            if self._entering[0]:
+                self.enter(*self._entering)
+                self._entering = "", ""
+            self._answers.pop(0)
+            if self._answers:
+                self._watch.start()
             self._click(button)
 
     # Paper

@@ -147,7 +147,7 @@ def test_a_backup_is_restored(start: Start, sample: Path) -> None:
     person.press("Backups")
     with person.answering("Restore", "Restore the backup of", "The present file is kept beside it"):
         person.press("Restore...")
-    person.is_told("The backup is in force. What was there is kept as")
+    person.is_told("is in place. What was there is kept as")
     person.press("Settings")
     person.sees("Alder Glen")
     person.sees_no("Elder Glen")

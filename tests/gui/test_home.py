@@ -27,6 +27,7 @@ from commission_app.gui.places import place_of
 from commission_app.gui.widgets.chips import Chip, ChipKind
 from commission_app.gui.widgets.forecast import ForecastChart
 from commission_app.gui.widgets.gauge import Gauge
+from commission_app.gui.widgets.page_parts import FindingRow
 from commission_app.gui.widgets.posting_track import PostingTrack
 from commission_app.gui.widgets.text import Line, Text
 from tests.gui.conftest import TODAY, Boxes, settle
@@ -414,22 +415,24 @@ def test_large_text_needs_no_scrolling_to_the_side(
 def test_an_agenda_to_be_posted_says_how_many_lines_are_to_fix(
     main_window: MainWindow, desk: Desk, qtbot: QtBot
 ) -> None:
+    def posting_row() -> FindingRow:
+        return next(row for row in home_of(main_window).attention.rows if "not posted" in row.title.text())
+
+    qtbot.waitUntil(lambda: posting_row().reason.text() == "One line to fix first.")
     settle(main_window, qtbot)
-    posting = next(row for row in home_of(main_window).attention.rows if "not posted" in row.title.text())
+    posting = posting_row()
     following = desk.session.meetings.next()
     assert following is not None
     agenda = desk.session.agendas.agenda(following.meeting.id)
     assert [line.ok for line in agenda.checks].count(False) == 1
-    assert posting.reason.text() == "One line to fix first."
     assert posting.mark is not None
     explanation = posting.mark.explanation()
     assert explanation is not None and explanation.counted == posting.reason.text()
     for suggestion in agenda.suggestions:
         desk.session.agendas.add_suggestion(suggestion)
-    settle(main_window, qtbot)
     assert all(line.ok for line in desk.session.agendas.agenda(following.meeting.id).checks)
-    row = next(row for row in home_of(main_window).attention.rows if "not posted" in row.title.text())
-    assert row.reason.text() == "Look it over, print it and put it up."
+    qtbot.waitUntil(lambda: posting_row().reason.text() == "Look it over, print it and put it up.")
+    settle(main_window, qtbot)
 
 
 def test_several_lines_to_fix_are_counted_in_words(look: None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from commission_app.services.session import Session
 
 _RIGHT, _GAP, _CHANGES, _SIDE_BY_SIDE = 376, 56, 3, 900
+#: Milliseconds after which what was read is painted.
+_PAINTED = 50
 
 
 class HomePage(Page):
@@ -61,6 +63,10 @@ class HomePage(Page):
         self._known = Known()
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._sides = QHBoxLayout()
+        self._check_soon = QTimer(self)
+        self._check_soon.setSingleShot(True)
+        self._check_soon.setInterval(_PAINTED)
+        self._check_soon.timeout.connect(self._count_lines_to_fix)
         self._lay_out()
         for part in (self.attention, self.next_meeting):
             part.wanted.connect(self._go)
@@ -165,7 +171,7 @@ class HomePage(Page):
             self._known.to_fix,
         )
         self._show_findings()
-        self._count_lines_to_fix()
+        self._check_soon.start()
         self.next_meeting.show_meeting(session.meetings.next(), present, band=self.scroller.is_narrow())
         book = session.commission.rule_book()
         self.membership.show_organizations(session.organizations.all(), present.today, book)
@@ -177,8 +183,11 @@ class HomePage(Page):
     def _show_findings(self) -> None:
         self.attention.show_findings(self._steps, finding_groups.looks_of(self._found, self._known))
 
+    @Slot()
     def _count_lines_to_fix(self) -> None:
-        """Check the agenda that is to be posted away from the window's thread: it takes a while."""
+        """Check the agenda that is to be posted, once Home is painted and away from the window's thread: the
+        papers' fonts are read for it.
+        """
         due = (found for found in self._found if found.rule == "posting" and found.values["state"] == "due")
         meeting_id = next((found.subject.id for found in due), None)
         if meeting_id is not None:

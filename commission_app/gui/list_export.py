@@ -44,6 +44,7 @@ class ListExport(QObject):
         self._desk = desk
         self._stop = Event()
         self._path: Path | None = None
+        desk.operations.closing.connect(self.stop)
 
     def is_busy(self) -> bool:
         """Whether a file is being written."""

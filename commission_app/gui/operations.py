@@ -73,6 +73,8 @@ class Operations(QObject):
     entered = Signal(object)
     stale = Signal()
     busy_changed = Signal(bool)
+    #: The file is about to be closed: what may stop before its end stops.
+    closing = Signal()
     #: Whether work takes so long that it should be seen, and whether it may be cancelled.
     slow_changed = Signal(bool, bool)
     #: The path of a backup, when the file turned out to be damaged.
@@ -305,6 +307,7 @@ class Operations(QObject):
     def close(self) -> None:
         """Wait for what is being written, drop what has not begun."""
         self._is_closed = True
+        self.closing.emit()
         self._patience.stop()
         self.slow_changed.emit(False, False)
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -227,6 +228,24 @@ def last_made(path: Path) -> Backup | None:
     """The newest backup of a file that is not known to be damaged; neither file nor backup is read."""
     found = [one for shelf in shelves_for(path) for one in shelf.backups() if not one.is_damaged]
     return max(found, key=lambda one: one.made_at, default=None)
+
+
+def handed_over_since(backup_path: Path) -> tuple[str, datetime, str] | None:
+    """To whom the record of a backup was handed over after it, when, and its time zone: as its file on this
+    computer says, or the newest backup of it. None where it is kept here; raises a StorageError.
+    """
+    if summary.handed_over(backup_path) is not None:  # it cannot be written either
+        return None
+    shelf = Shelf.beside(backup_path)
+    file = shelf.notes().file
+    found = [Path(file)] if file is not None and Path(file).exists() else []
+    if (newest := backup.newest_good(shelf.backups())) is not None:
+        found.append(newest.path)
+    for path in found:
+        with suppress(StorageError):  # a damaged file says nothing
+            if (gone := summary.handed_over(path)) is not None:
+                return gone
+    return None
 
 
 def known_files() -> Sequence[KnownFile]:

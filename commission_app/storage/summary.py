@@ -1,5 +1,6 @@
 """What a file holds, in a few figures: read from any version without opening it as a record."""
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -43,6 +44,22 @@ def read(path: Path) -> Summary:
             return _read(connection)
     except sqlite3.DatabaseError as error:
         raise inspection.translated(error, path) from error
+
+
+def handed_over(path: Path) -> tuple[str, datetime, str] | None:
+    """To whom a whole file was handed over, when, and its time zone; None while it is kept where it is."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            query = (
+                "SELECT value, (SELECT zone FROM commission LIMIT 1) FROM facts WHERE name = 'handed_over'"
+            )
+            found = connection.execute(query).fetchone()
+    except sqlite3.DatabaseError as error:
+        raise inspection.translated(error, path) from error
+    if found is None:
+        return None
+    values = json.loads(found[0])
+    return values["to"], datetime.fromisoformat(values["at"]), found[1] or "UTC"
 
 
 def _read(connection: sqlite3.Connection) -> Summary:

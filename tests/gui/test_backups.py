@@ -24,7 +24,9 @@ from commission_app.gui.settings.backups_pane import BackupsPane
 from commission_app.gui.settings.checks_pane import ChecksPane
 from commission_app.gui.settings.page import SettingsPage
 from commission_app.gui.widgets.message_bar import MessageKind
+from commission_app.services.backups import handed_over_since
 from commission_app.services.session import Session
+from commission_app.storage.writer import Writer
 from tests.gui.conftest import NOW, Boxes, settle
 from tests.integration.test_record_verification import tamper
 
@@ -323,6 +325,42 @@ def test_a_file_that_is_gone_is_brought_back_from_the_welcome_page(
     settle(main_window, qtbot)
     assert "Ana Ruiz" in names(main_window)
     assert path.exists()
+
+
+@pytest.mark.parametrize("is_meant", [False, True])
+def test_restoring_a_record_that_was_handed_over_is_asked_about(
+    main_window: MainWindow, opener: FileOpener, desk: Desk, boxes: Boxes, *, qtbot: QtBot, is_meant: bool
+) -> None:
+    path = desk.session.path
+    desk.session.backups.make()
+    gone = {"to": "Ben Li", "at": "2026-09-17T16:41:00+00:00"}
+    with desk.session.context.database.keeping() as connection:
+        Writer.note_fact(connection, "handed_over", gone)
+    opener.close()
+    before = path.read_bytes()
+    boxes.accept()  # the file in the list
+    boxes.accept() if is_meant else boxes.reject()
+    opener.restorer.recover()
+    settle(main_window, qtbot)
+    assert boxes.texts[-1] == "This record was handed over to Ben Li"
+    assert (path.read_bytes() == before) is not is_meant
+    assert (main_window.desk is not None) is is_meant
+
+
+def test_a_record_that_is_kept_here_is_restored_without_a_question(desk: Desk) -> None:
+    made = desk.session.backups.make()
+    assert handed_over_since(made.path) is None
+
+
+def test_a_backup_of_a_handed_over_file_is_no_second_record(desk: Desk) -> None:
+    earlier = desk.session.backups.make()
+    gone = {"to": "Ben Li", "at": "2026-09-17T16:41:00+00:00"}
+    with desk.session.context.database.keeping() as connection:
+        Writer.note_fact(connection, "handed_over", gone)
+    marked = desk.session.backups.make("handed-over")
+    assert handed_over_since(marked.path) is None  # it is for reading only, as the file is
+    found = handed_over_since(earlier.path)
+    assert found is not None and found[0] == "Ben Li"
 
 
 def test_a_backup_on_a_stick_becomes_a_file_where_one_wants_it(

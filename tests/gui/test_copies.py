@@ -1,5 +1,6 @@
 """Three laptops through the window: the band, giving, sending back, loading, handing over, receiving."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.contacts import ContactDraft, ContactKind
+from commission_app.domain.handover import Manifest
 from commission_app.domain.parcels import RowState
+from commission_app.errors import FileMissingError
 from commission_app.gui.actions import Name
 from commission_app.gui.copies.give_dialog import GiveCopyDialog, SendBackDialog
 from commission_app.gui.copies.handover_dialog import AFTER, CODE, WHO, WRITTEN, HandOverDialog
@@ -24,6 +27,7 @@ from commission_app.gui.page import Place
 from commission_app.gui.settings.page import SettingsPage
 from commission_app.gui.settings.rules_pane import RulesPane
 from commission_app.gui.widgets.buttons import Button
+from commission_app.services import copies, handover
 from tests.gui.conftest import Boxes, settle
 
 _PASSPHRASE = "correct horse battery"
@@ -450,3 +454,45 @@ def test_a_copy_is_given_by_keyboard_alone(
     boxes.answer(type_and_enter)
     main_window.actions_by_name[Name.GIVE_COPY].trigger()
     assert (folder_of(main_window) / "keys.commission").exists()
+
+
+# ---- Off the window's thread ----------------------------------------------------------------------
+
+
+def test_a_hand_over_is_checked_while_the_window_goes_on(
+    main_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    threads: list[str] = []
+
+    def check(folder: Path) -> Manifest:
+        threads.append(threading.current_thread().name)
+        raise FileMissingError("There is nothing in it.")
+
+    monkeypatch.setattr(handover, "check", check)
+    dialog = ReceiveDialog(main_window)
+    qtbot.addWidget(dialog)
+    dialog.check(tmp_path)
+    assert len(threads) == 1 and threads[0] != threading.main_thread().name
+    assert "There is nothing in it." in dialog.problem.text()
+
+
+def test_a_locked_copy_is_opened_while_the_window_goes_on(
+    main_window: MainWindow,
+    tmp_path: Path,
+    places: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    threads: list[str] = []
+
+    def open_locked(locked: Path, passphrase: str, target: Path) -> Path:
+        threads.append(threading.current_thread().name)
+        return target
+
+    monkeypatch.setattr(copies, "open_locked", open_locked)
+    dialog = OpenLockedDialog(tmp_path / "copy.commission.sealed", main_window)
+    qtbot.addWidget(dialog)
+    places.append(tmp_path / "copy.commission")
+    dialog.open()
+    assert len(threads) == 1 and threads[0] != threading.main_thread().name
+    assert dialog.opened == tmp_path / "copy.commission"

@@ -20,6 +20,7 @@ from commission_app.domain.report_paper import FrozenPaper
 from commission_app.gui import printing, theme
 from commission_app.gui.fundraising.acknowledgement import Acknowledgement
 from commission_app.gui.main_window import MainWindow
+from commission_app.gui.operations import StoppedError
 from commission_app.gui.page import Place
 from commission_app.gui.papers import words
 from commission_app.gui.papers.mail import write_mail
@@ -495,3 +496,11 @@ def test_a_small_window_keeps_the_preview_and_every_button(
             assert page.detail.rect().contains(button.geometry())
         assert page.preview.desk.height() > 80
     theme.install(qapp, theme.Scheme.LIGHT, 100)
+
+
+def test_a_paper_that_is_cancelled_says_so_calmly(page: PapersPage, qtbot: QtBot) -> None:
+    page._failed(StoppedError("Stopped. Nothing was changed."))
+    assert page.preview.desk.sentence() == "Stopped."
+    assert not page.print_button.isEnabled()
+    show(page, qtbot, "roster")
+    assert page.preview.desk.page_count() > 0

@@ -447,6 +447,24 @@ def test_an_export_is_stopped_and_leaves_no_file(
     assert made.export.isEnabled()
 
 
+def test_closing_the_file_stops_an_export(
+    many: tuple[RecordList[Row], Many],
+    main_window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made, source = many
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "all.xlsx"), ""))
+    source.gate.clear()
+    made.export.click()
+    operations = main_window.operations()
+    assert operations is not None
+    operations.closing.connect(source.gate.set)  # the reading goes on only once the file is being closed
+    main_window.close_session()
+    assert list(tmp_path.glob("all*")) == []
+    assert source.asked * BLOCK < MANY // 10
+
+
 def test_selected_rows_alone_are_exported(
     many: tuple[RecordList[Row], Many],
     main_window: MainWindow,

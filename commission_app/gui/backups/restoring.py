@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QFileDialog
@@ -31,6 +30,8 @@ class RestoreOffer(Dialog):
     """A file cannot be opened and there is a good backup of it: what it holds, and the restoring button."""
 
     def __init__(self, path: Path, error: StorageError, offer: "BackupOffer", parent: "MainWindow") -> None:
+        from zoneinfo import ZoneInfo
+
         from commission_app.gui.backups import words
 
         text = parent.tr("{what} There is a good backup of it on this computer.").format(what=error)
@@ -83,12 +84,20 @@ class Restorer(QObject):
         if wish == PREVIEW and backup is not None:
             self.preview(backup)
             return
+        if wish == RESTORE and backup is not None and not self._may_restore(backup):
+            return
         path = desk.session.path
         self._window.close_session()
         if wish == RESTORE and backup is not None:
             self._put(path, partial(self._program().restore, backup, path))
         elif wish == GO_BACK:
             self._put(path, partial(self._program().undo_restore, path))
+
+    def _may_restore(self, backup: Path) -> bool:
+        """Whether a backup may be put in place; asked where its record was handed over since."""
+        from commission_app.gui.backups.second_record import may_restore
+
+        return may_restore(backup, self._window)
 
     def _put(self, path: Path, work: Callable[[], Path | None]) -> bool:
         """Change the file in its place, open it again and say where what was there is kept."""
@@ -154,7 +163,7 @@ class Restorer(QObject):
         dialog = RestoreOffer(path, error, found, self._window)
         agreed = dialog.exec()
         dialog.deleteLater()
-        if agreed:
+        if agreed and self._may_restore(found.backup.path):
             self._put(path, partial(self._program().restore, found.backup.path, path))
         return True
 
@@ -177,12 +186,15 @@ class Restorer(QObject):
             self._bring(other)
         elif agreed and chosen is not None:
             backup = chosen.offer.backup.path
-            self._put(chosen.path, partial(self._program().restore, backup, chosen.path))
+            if self._may_restore(backup):
+                self._put(chosen.path, partial(self._program().restore, backup, chosen.path))
 
     def _bring(self, backup: Path) -> None:
         """Ask where the file of a backup from elsewhere is to be, and put it there."""
         import platformdirs
 
+        if not self._may_restore(backup):
+            return
         proposed = Path(platformdirs.user_documents_dir()) / f"{backup.name.split('.')[0]}.commission"
         kinds = self.tr("Commission files (*.commission)")
         chosen, _ = QFileDialog.getSaveFileName(

@@ -1,5 +1,6 @@
 """Locking a file that travels with a passphrase: offered, never preset; and opening a locked one."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from commission_app.errors import CommissionError, StorageError, ValidationError
 from commission_app.exchange.sealed import SUFFIX, checked_passphrase, is_sealed
+from commission_app.gui.backups.waiting import wait_for
 from commission_app.gui.copies.places import ask_where_to_save
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.fields import CheckField, TextField
@@ -103,8 +105,10 @@ class OpenLockedDialog(PassphraseDialog):
         target = ask_where_to_save(self, self.tr("Where to keep the opened copy"), proposed, "*.commission")
         if target is None:
             return
+        title, text = self.tr("Opening the copy"), self.tr("The passphrase is tried. This takes a moment.")
         try:
-            self.opened = open_locked(self._locked, self.passphrase(), target)
+            work = partial(open_locked, self._locked, self.passphrase(), target)
+            self.opened = wait_for(self, title, text, work)
         except CommissionError as error:
             advice = error.advice if isinstance(error, StorageError) else ""
             self.complain(f"{error} {advice}".strip())

@@ -1,5 +1,6 @@
 """Receiving a hand-over on the new laptop: the folder, the check, where to keep the file, the code."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.handover import Manifest
 from commission_app.errors import CommissionError
+from commission_app.gui.backups.waiting import wait_for
 from commission_app.gui.copies.manifest_view import ManifestView
 from commission_app.gui.copies.passphrase import fit_height, told
 from commission_app.gui.copies.places import ask_where_to_save, ask_which_folder
@@ -107,8 +109,9 @@ class ReceiveDialog(Dialog):
         """Compare a folder with its manifest."""
         from commission_app.services import handover
 
+        title, text = self.tr("Checking the hand-over"), self.tr("Every page is compared with the manifest.")
         try:
-            self.manifest = handover.check(folder)
+            self.manifest = wait_for(self, title, text, partial(handover.check, folder))
         except CommissionError as error:
             self._complain(error)
             return
@@ -126,8 +129,9 @@ class ReceiveDialog(Dialog):
         )
         if target is None:
             return
+        title, text = self.tr("Keeping the file"), self.tr("It is copied and compared once more.")
         try:
-            handover.receive(self._folder, target)
+            wait_for(self, title, text, partial(handover.receive, self._folder, target))
         except CommissionError as error:
             self._complain(error)
             return

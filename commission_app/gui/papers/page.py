@@ -15,6 +15,7 @@ from commission_app.domain.papers import NothingToPrintError, Option, PaperChoic
 from commission_app.domain.text import fold
 from commission_app.gui import theme
 from commission_app.gui.meetings.banner import Banner
+from commission_app.gui.operations import StoppedError
 from commission_app.gui.page import Page, Place
 from commission_app.gui.page_stack import EVERY_TABLE
 from commission_app.gui.paper_output import print_paper, save_paper
@@ -292,6 +293,10 @@ class PapersPage(Page):
         self._say_usable(self.tr("There is no paper to show yet."))
         if isinstance(error, NothingToPrintError):
             self._show_empty(error)
+            return
+        if isinstance(error, StoppedError):
+            self.preview.set_error(self.tr("Stopped."))
+            self._show(self.preview)
             return
         self._asked.pop(self.slug(), None)  # what it was about may be gone
         self.preview.set_error(self.tr("The paper could not be drawn: {reason}").format(reason=error))

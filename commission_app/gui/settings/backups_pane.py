@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from commission_app.errors import CommissionError, StorageError
+from commission_app.errors import StorageError
 from commission_app.gui import labels
 from commission_app.gui.backups import words
 from commission_app.gui.backups.restoring import GO_BACK, PREVIEW, RESTORE
@@ -256,15 +257,18 @@ class BackupsPane(Pane):
             self.take_second(Path(chosen))
 
     def take_second(self, folder: Path) -> None:
-        """Have a copy of each backup in a folder."""
-        try:
-            self._desk.session.backups.choose_second_place(folder)
-        except CommissionError as error:
-            self._desk.operations.tell(error)
-            return
+        """Have a copy of each backup in a folder; the newest is copied in the pool."""
+        self.choose.set_unavailable(self.tr("The newest backup is being copied."))
+        work = partial(self._desk.session.backups.choose_second_place, folder)
+        self._desk.operations.in_background(work, self._has_second, self._failed)
+
+    @Slot(object)
+    def _has_second(self, _: None) -> None:
         self.refresh()
-        text = self.tr("The newest backup was copied to {folder} and verified there.")
-        self._desk.messages.done(text.format(folder=folder), undo=False)
+        second = self._desk.session.backups.second_place()
+        if second is not None:
+            text = self.tr("The newest backup was copied to {folder} and verified there.")
+            self._desk.messages.done(text.format(folder=second.chosen), undo=False)
 
     @Slot()
     def _leave_second(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCryptographicHash, QObject, Signal, Slot
 
 from commission_app import paths
 from commission_app.gui.page import Place
@@ -27,10 +27,9 @@ def address_of(path: Path) -> str | None:
 
     A socket in a folder that is this user's alone, or a pipe on Windows; None where there is no such folder.
     """
-    from hashlib import sha256
-
     user = os.environ.get("USERNAME", "") if os.name == "nt" else str(os.getuid())
-    digest = sha256(os.fsencode(f"{user}/{path.resolve()}")).hexdigest()
+    named = os.fsencode(f"{user}/{path.resolve()}")
+    digest = bytes(QCryptographicHash.hash(named, QCryptographicHash.Algorithm.Sha256).data()).hex()
     name = f"commission-app-{digest[:24]}"
     if os.name == "nt":
         return name

@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from commission_app import paths
 from commission_app.errors import DamagedError
-from commission_app.storage import backup, derived, inspection, replay, summary
+from commission_app.storage import backup, derived, inspection
 from commission_app.storage.tables import metadata
 from commission_app.storage.writer import write_baseline
 
@@ -79,6 +79,8 @@ def finish(path: Path, at: datetime) -> None:
 
 
 def _figures(path: Path) -> dict[str, int]:
+    from commission_app.storage import summary
+
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         found = summary.figures(connection)
     return {what: figure for what, figure in found.items() if what.split(".")[0] not in derived.TABLES}
@@ -97,6 +99,8 @@ _AS_IT_WAS = "The file was left as it was. Keep using the version of the program
 
 
 def _check_log(path: Path, name: str) -> None:
+    from commission_app.storage import replay
+
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
     with engine.connect() as connection:
         first = next(replay.differences(connection), None)

@@ -1,7 +1,6 @@
 """The bare controls for typing: line edit, filter box, text area; and where a popup goes."""
 
 import math
-from html import escape
 from typing import Final, final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, Signal, Slot
@@ -67,6 +66,8 @@ class LineEdit(QLineEdit):
         """A text that is wider than the line is shown whole while the pointer rests on it."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
             is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width() - 24
+            from html import escape  # with all names of HTML for signs
+
             QToolTip.showText(event.globalPos(), f"<qt>{escape(self.text())}</qt>" if is_cut else "", self)
             return True
         return super().event(event)

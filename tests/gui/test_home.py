@@ -16,6 +16,7 @@ from commission_app.domain.meetings import MeetingState
 from commission_app.gui import finding_groups, labels, theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.findings import Known, look_of
+from commission_app.gui.home.attention import AttentionList
 from commission_app.gui.home.membership import RosterButton
 from commission_app.gui.home.page import HomePage
 from commission_app.gui.main_window import MainWindow
@@ -173,8 +174,10 @@ def test_a_new_file_lists_its_first_steps(new_window: MainWindow, qtbot: QtBot) 
     assert focused.accessibleName() == "Address"
 
 
-def test_nothing_to_do_is_said_calmly(main_window: MainWindow) -> None:
-    part = home_of(main_window).attention
+def test_nothing_to_do_is_said_calmly(look: None, qtbot: QtBot) -> None:
+    part = AttentionList()
+    qtbot.addWidget(part)
+    part.show()
     part.show_findings((), ())
     assert "Nothing needs attention" in words_of(part)
     assert part.rows == []

@@ -267,7 +267,8 @@ class Numbered(Canvas):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, footer: str = "", **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self._footer, self._pages = footer, []
+        self._footer = footer
+        self._pages: list[dict[str, Any]] = []
 
     @override
     def showPage(self) -> None:
@@ -317,8 +318,9 @@ def main(path: str, day: str, output: str) -> None:
         block, signer = members(connection, starts.date(), people)
     rules = settings["meetings.rule"]["rules"]
     first = starts.replace(month=1, day=1)
-    following = min(rrulestr(rule, dtstart=first).after(starts) for rule in rules)
-    coming = f"The next regular meeting is on {long_day(following)}, at {hour(following)}."
+    coming = (rrulestr(rule, dtstart=first).after(starts) for rule in rules)
+    following = min(day for day in coming if day is not None)
+    announced = f"The next regular meeting is on {long_day(following)}, at {hour(following)}."
     centred = {"alignment": TA_CENTER}
     when = f"{long_day(starts)}, {hour(starts)}"
     story: list[Flowable] = [
@@ -335,7 +337,7 @@ def main(path: str, day: str, output: str) -> None:
     for slug in settings["agenda.order"]["regular"]:
         own = [item for item in items if item.section == slug]
         if own or slug not in ONLY_WITH_ITEMS:
-            story += section(ROMAN[number], slug, own, coming)
+            story += section(ROMAN[number], slug, own, announced)
             number += 1
     story += end(body, starts, signer)
 

@@ -12,7 +12,8 @@ def _tell_after_paint(kind: Any) -> None:
     """Tell once the frame is out in which a widget of this kind painted itself for the first time."""
     from benchmarks.telling import Teller
 
-    paint, tellers = kind.paintEvent, []
+    paint = kind.paintEvent
+    tellers: list[Teller] = []
 
     def paint_and_tell(self: Any, event: Any) -> None:
         if not tellers:

@@ -1,5 +1,6 @@
 """Three laptops: reading copies, parcels back, and the hand-over to a new keeper."""
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from commission_app.errors import NotFoundError, ValidationError
 
 if TYPE_CHECKING:
     from commission_app.domain.handover import Manifest
-    from commission_app.domain.parcels import ParcelPreview
+    from commission_app.domain.parcels import Name, ParcelPreview
     from commission_app.services.session import Session
 
 _PATH = click.Path(path_type=Path)
@@ -85,21 +86,59 @@ def load_parcel(call: Call, session: "Session", path: Path, *, dry_run: bool, **
     """Load a parcel, or say what loading it would do."""
     from commission_app.domain.parcels import Choices
 
-    same: dict[str, str] = {}
-    for pair in wanted["same"]:
-        sent, mark, known = pair.partition("=")
-        if not mark:
-            raise click.BadParameter("Give KEY=KEY: the parcel's contact and yours.", param_hint="--same")
-        same[sent] = known
     found = session.parcels.read(path, passphrase=passphrase_of(wanted["passphrase_file"]))
-    names = {key: (noun, key) for noun, entries in found.lists.items() for key in (e["key"] for e in entries)}
+    sent = [(noun, entry["key"]) for noun, entries in found.lists.items() for entry in entries]
+    people = {key for noun, key in sent if noun == "contacts"}
     choices = Choices(
-        same=same,
-        left=frozenset(names[key] for key in wanted["leave"] if key in names),
-        taken=frozenset(names[key] for key in wanted["take"] if key in names),
+        same=_same(wanted["same"], people, {contact.key for contact in session.contacts.all()}),
+        left=frozenset(_row_of(text, sent, "--leave") for text in wanted["leave"]),
+        taken=frozenset(_row_of(text, sent, "--take") for text in wanted["take"]),
     )
     done = session.parcels.preview(found, choices) if dry_run else session.parcels.load(found, choices)
     call.answer(_parcel_document(session.path, done, dry_run), lambda: _parcel_lines(done, dry_run))
+
+
+def refuse_choices(**wanted: Any) -> None:
+    """Raise BadParameter where a choice about a parcel is given with what is none."""
+    for name in ("same", "leave", "take"):
+        for text in wanted[name]:
+            raise click.BadParameter(f"{text}: a plain record has nothing to choose.", param_hint=f"--{name}")
+
+
+def _same(pairs: Sequence[str], sent: Collection[str], known: Collection[str]) -> dict[str, str]:
+    """Which contacts of a parcel are which of the file; raises BadParameter for a key that is in neither."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        own, mark, other = pair.partition("=")
+        message = ""
+        if not mark:
+            message = f"{pair}: give KEY=KEY, the parcel's contact and yours."
+        elif own not in sent:
+            message = f"The parcel brings no contact {own}."
+        elif own in known:
+            message = f"The contact {own} is in the file already."
+        elif other not in known:
+            message = f"The file has no contact {other}."
+        elif found.get(own, other) != other:
+            message = f"The contact {own} is named twice."
+        if message:
+            raise click.BadParameter(message, param_hint="--same")
+        found[own] = other
+    return found
+
+
+def _row_of(given: str, sent: Sequence["Name"], option: str) -> "Name":
+    """The row of a parcel that KEY or NOUN:KEY names; raises BadParameter for none and for several."""
+    noun, _, key = given.partition(":")
+    nouns = (noun, f"{noun}s", f"{noun.removesuffix('y')}ies")
+    rows = [row for row in sent if row[0] in nouns and row[1] == key]
+    rows = rows or [row for row in sent if row[1] == given]
+    if len(rows) == 1:
+        return rows[0]
+    message = f"The parcel brings nothing with the key {given}."
+    if rows:
+        message = f"{given} is the key of several; give one of {', '.join(map(':'.join, rows))}."
+    raise click.BadParameter(message, param_hint=option)
 
 
 def _parcel_document(file: Path, done: "ParcelPreview", dry_run: bool) -> dict[str, Any]:

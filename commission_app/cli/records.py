@@ -9,7 +9,7 @@ import click
 
 from commission_app.cli.calls import FILE, Call, command, pass_call
 from commission_app.cli.columns import columns
-from commission_app.cli.copies import PASSPHRASE, load_parcel
+from commission_app.cli.copies import PASSPHRASE, load_parcel, refuse_choices
 from commission_app.domain.import_columns import ENCODINGS
 from commission_app.errors import NotFoundError, Problem, ValidationError
 
@@ -26,8 +26,10 @@ _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 @click.argument("record", type=click.Path(path_type=Path), metavar="RECORD.json")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("--same", multiple=True, metavar="KEY=KEY", help="Of a parcel: this contact is that one here.")
-@click.option("--leave", multiple=True, metavar="KEY", help="Of a parcel: leave this out.")
-@click.option("--take", multiple=True, metavar="KEY", help="Of a parcel: take this in spite of its note.")
+@click.option("--leave", multiple=True, metavar="[NOUN:]KEY", help="Of a parcel: leave this out.")
+@click.option(
+    "--take", multiple=True, metavar="[NOUN:]KEY", help="Of a parcel: take this in spite of its note."
+)
 @PASSPHRASE
 @pass_call
 def load(call: Call, /, file: Path, record: Path, dry_run: bool, **wanted: Any) -> None:
@@ -39,6 +41,7 @@ def load(call: Call, /, file: Path, record: Path, dry_run: bool, **wanted: Any) 
         if session.parcels.is_one(record):
             load_parcel(call, session, record, dry_run=dry_run, **wanted)
             return
+        refuse_choices(**wanted)
         report = session.record.load_file(record, dry_run=dry_run)
     call.answer(_load_document(file, report, dry_run), lambda: _load_lines(report, dry_run))
 

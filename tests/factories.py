@@ -1,9 +1,17 @@
 """One factory a row: what a test does not care about has a plausible value."""
 
-from datetime import date
+import atexit
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from commission_app import clock
 from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.commission import Commission
 from commission_app.domain.contacts import ContactKind
@@ -11,13 +19,32 @@ from commission_app.domain.members import SeatKind
 from commission_app.services.session import Session
 from commission_app.storage.database import Database
 from commission_app.storage.tables import contacts, seats, terms
-from commission_app.storage.writer import Writer
+from commission_app.storage.writer import Writer, new_id
+
+#: New files by what is in them, with the moment of making: the next one is a copy with a name of its own.
+_made: dict[str, tuple[datetime, Path]] = {}
+
+
+def _new_file(content: str, path: Path, make: Callable[[Path], None]) -> None:
+    """A file that `make` makes, or a copy of one that it made before; never one from the future."""
+    now = clock.now()
+    made_at, made = _made.get(content, (None, None))
+    if path.exists() or made is None or made_at is None or made_at > now:
+        make(path)
+        folder = tempfile.mkdtemp(prefix="commission-app-tests-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        _made[content] = now, Path(shutil.copy(path, folder))
+        return
+    shutil.copy(made, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous=0")
+        connection.execute("UPDATE facts SET value = ? WHERE name = 'file_id'", (json.dumps(new_id()),))
 
 
 def make_database(folder: Path, name: str = "glen.commission", who: str = "Ana Ruiz") -> Database:
     """An empty file, opened."""
     path = folder / name
-    Database.create(path)
+    _new_file("nothing", path, Database.create)
     return Database(path, who=who)
 
 
@@ -42,13 +69,17 @@ def make_session(folder: Path, *, on: date | None = None, rules: str = "milpitas
     """A new file of Alder Glen, opened for writing, whose record begins in 2026."""
     program = CommissionProgram()
     path = folder / "glen.commission"
-    body = Commission(
-        name="Alder Glen Sister Cities Commission",
-        city="Alder Glen",
-        state="CA",
-        country="US",
-        zone="America/Los_Angeles",
-        rules=rules,
-    )
-    program.create(path, body, who="Ana Ruiz", on=date(2026, 1, 1))
+
+    def make(path: Path) -> None:
+        body = Commission(
+            name="Alder Glen Sister Cities Commission",
+            city="Alder Glen",
+            state="CA",
+            country="US",
+            zone="America/Los_Angeles",
+            rules=rules,
+        )
+        program.create(path, body, who="Ana Ruiz", on=date(2026, 1, 1))
+
+    _new_file(rules, path, make)
     return program.open_writing(path, who="Ana Ruiz", on=on)

@@ -1,17 +1,18 @@
 """What a mistyped word may have meant: the known words that are few letters away."""
 
 from collections.abc import Collection, Sequence
-from itertools import product
+from itertools import islice, product
 from typing import Final
 
-#: Letters that may be wrong, missing, too many or exchanged, by the length of what was typed.
-_SLIPS: Final = ((3, 0), (5, 1), (99, 2))
+#: Letters that may be wrong, missing, too many or exchanged, by the length of what was typed; else the most.
+_SLIPS: Final = ((3, 0), (5, 1))
+_MOST_SLIPS: Final = 2
 _MOST: Final = 3
 
 
 def slips_allowed(word: str) -> int:
     """How many mistakes a word of this length may have: none up to 3 letters, 1 up to 5, else 2."""
-    return next(slips for longest, slips in _SLIPS if len(word) <= longest)
+    return next((slips for longest, slips in _SLIPS if len(word) <= longest), _MOST_SLIPS)
 
 
 def near_words(word: str, vocabulary: Collection[str]) -> list[str]:
@@ -43,5 +44,4 @@ def corrections(words: Sequence[str], vocabulary: Collection[str], most: int = 3
     for word in words:
         is_known = any(word in known for known in vocabulary)
         choices.append([word] if is_known else near_words(word, vocabulary))
-    meant = [chosen for chosen in product(*choices) if chosen != tuple(words)]
-    return meant[:most]
+    return list(islice((chosen for chosen in product(*choices) if chosen != tuple(words)), most))

@@ -2,7 +2,11 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
+#: So many words are looked for at once, and so many letters of each: more is a text that was pasted.
+MOST_SEARCH_WORDS: Final = 12
+_MOST_OF_A_WORD: Final = 200
 _LETTERS = str.maketrans(
     {"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )
@@ -20,6 +24,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in _HIDDEN)
     return " ".join(plain.casefold().translate(_LETTERS).split())
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a text that is looked for, each folded: the first twelve, of each 200 letters."""
+    return [word[:_MOST_OF_A_WORD] for word in fold(text).split()[:MOST_SEARCH_WORDS]]
 
 
 @dataclass(frozen=True, slots=True)

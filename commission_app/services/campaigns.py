@@ -15,7 +15,7 @@ from commission_app.domain.campaigns import (
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.members import CommunityOrganization
 from commission_app.domain.pledge_checks import check_campaign
-from commission_app.domain.text import fold
+from commission_app.domain.text import search_words
 from commission_app.domain.validation import require
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
@@ -41,7 +41,7 @@ class CampaignService:
     def all(self, containing: str = "") -> list[Campaign]:
         """Campaigns by name; `containing` is matched anywhere in name or purpose, marks ignored."""
         with self.context.database.reading() as connection:
-            words = fold(containing).split()
+            words = search_words(containing)
             where = [campaigns.c.search_key.contains(word, autoescape=True) for word in words]
             return rows(
                 connection, Campaign, campaigns, *where, order=(campaigns.c.search_key, campaigns.c.id)

@@ -13,7 +13,7 @@ from commission_app.domain.cleaning import cleaned
 from commission_app.domain.countries import country_code, country_name, country_names, own_country_name
 from commission_app.domain.inquiries import City, CityDraft, place_name
 from commission_app.domain.inquiry_checks import check_city
-from commission_app.domain.text import fold
+from commission_app.domain.text import fold, search_words
 from commission_app.domain.validation import require
 from commission_app.services.context import Context
 from commission_app.storage.rows import row, rows
@@ -64,7 +64,8 @@ class CityService:
     def all(self, containing: str = "") -> list[CityView]:
         """The cities by name; `containing` is matched anywhere in name, own spelling and region."""
         with self.context.database.reading() as connection:
-            where = [cities.c.search_key.contains(fold(word), autoescape=True) for word in containing.split()]
+            words = search_words(containing)
+            where = [cities.c.search_key.contains(word, autoescape=True) for word in words]
             query = select(inquiries.c.city_id, func.count()).group_by(inquiries.c.city_id)
             counts: dict[str, int] = dict(connection.execute(query).all())
             found = rows(connection, City, cities, *where, order=cities.c.search_key)

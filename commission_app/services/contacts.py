@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
 from commission_app.domain.duplicates import Candidate, duplicates_of
-from commission_app.domain.text import fold
+from commission_app.domain.text import search_words
 from commission_app.domain.validation import checked_contact
 from commission_app.services.context import Context
 from commission_app.storage.rows import row, rows
@@ -23,9 +23,8 @@ class ContactService:
     def all(self, kind: ContactKind | None = None, containing: str = "") -> list[Contact]:
         """Contacts by name; `containing` is matched anywhere in name, e-mail or phone, marks ignored."""
         with self.context.database.reading() as connection:
-            where = [
-                contacts.c.search_key.contains(fold(word), autoescape=True) for word in containing.split()
-            ]
+            words = search_words(containing)
+            where = [contacts.c.search_key.contains(word, autoescape=True) for word in words]
             if kind is not None:
                 where.append(contacts.c.kind == kind)
             return rows(connection, Contact, contacts, *where, order=contacts.c.search_key)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from commission_app.domain.text import search_words
 from commission_app.errors import ConflictError, NotFoundError
 from commission_app.services.context import Context
 from commission_app.storage import history, marks, past
@@ -74,7 +75,7 @@ class HistoryService:
         """The actions that a filter lets through, newest first; `before` pages on from the last one known."""
         with self.context.database.reading() as connection:
             wanted = Wanted(
-                words=tuple(chosen.words.split()),
+                words=tuple(search_words(chosen.words)),
                 who=chosen.who,
                 since=self._midnight(chosen.from_on) if chosen.from_on else None,
                 until=self._midnight(chosen.to_on + timedelta(days=1)) if chosen.to_on else None,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
 
 from commission_app.domain.payments import PaymentMethod
-from commission_app.domain.text import fold
+from commission_app.domain.text import search_words
 from commission_app.services.list_blocks import Order, Page, Place, holding, ordered, page_from, places_of
 from commission_app.storage.pledge_reading import read_payments
 from commission_app.storage.rows import ids_of
@@ -87,7 +87,7 @@ def _among_payments(query: Select[Any], chosen: PaymentFilter) -> Select[Any]:
     if chosen.pledge_id is not None:
         own = select(allocations.c.payment_id).where(allocations.c.pledge_id == chosen.pledge_id)
         wanted.append(of.id.in_(own))
-    for word in fold(chosen.text).split():
+    for word in search_words(chosen.text):
         wanted.append(
             or_(
                 of.payer_id.in_(holding(contacts, word)),

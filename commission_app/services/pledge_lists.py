@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func
 
 from commission_app.domain.pledges import PledgeKind, PledgeState
 from commission_app.domain.schedules import Schedule
-from commission_app.domain.text import fold
+from commission_app.domain.text import search_words
 from commission_app.services.list_blocks import Order, Page, Place, holding, ordered, page_from, places_of
 from commission_app.storage.pledge_figures import figures_as_of, open_parts
 from commission_app.storage.rows import ids_of, of_query
@@ -137,7 +137,7 @@ def _among_pledges(
     ):
         if wanted is not None:
             query = query.where(column == wanted)
-    for word in fold(chosen.text).split():
+    for word in search_words(chosen.text):
         described = holding(pledges, word).where(pledges.c.search_key != "")
         query = query.where(
             or_(

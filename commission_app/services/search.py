@@ -23,7 +23,7 @@ from sqlalchemy import (
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.countries import country_name, country_names
 from commission_app.domain.meetings import Meeting
-from commission_app.domain.text import fold
+from commission_app.domain.text import fold, search_words
 from commission_app.services.context import Context
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
@@ -129,7 +129,7 @@ class SearchService:
         begin with the first word before the others, the newest first (of pledges and payments: the last
         entered); then contacts with these initials. Nothing for a text without words.
         """
-        words = fold(text).split()
+        words = search_words(text)
         if not words:
             return []
         with self.context.database.reading() as connection:

@@ -1,4 +1,4 @@
-"""What `load` is told about a parcel's rows: each choice names one row, and none is passed over in silence."""
+"""What `load` is told about a parcel: each choice names one row, and none is passed over in silence."""
 
 import json
 from collections.abc import Callable, Generator

@@ -8,6 +8,9 @@ import pytest
 
 from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.inquiries import Channel, CityDraft, InquiryDraft, LetterDirection, LetterDraft
+from commission_app.services.history import HistoryFilter
+from commission_app.services.payment_lists import PaymentFilter
+from commission_app.services.pledge_lists import PledgeFilter
 from commission_app.services.search import Noun
 from commission_app.services.session import Session
 from tests.factories import make_session
@@ -101,3 +104,15 @@ def test_a_view_reads_a_whole_table_once_and_forgets_it_afterwards(session: Sess
     assert len(session.contacts.all()) == len(before) + 1
     with session.one_view():
         assert len(session.contacts.all()) == len(before) + 1
+
+
+@pytest.mark.parametrize("pasted", ["garden " * 1_500, "x" * 60_000, "% " * 1_500])
+def test_a_text_that_was_pasted_is_looked_for_by_its_first_words(session: Session, pasted: str) -> None:
+    names = ["José 100% Garden"] if pasted[0] in "g%" else []
+    assert [hit.text for hit in session.search.find(pasted)] == names
+    assert [contact.name for contact in session.contacts.all(containing=pasted)] == names
+    assert session.campaigns.all(pasted) == []
+    assert session.cities.all(pasted) == []
+    assert not session.payments.page(PaymentFilter(text=pasted)).rows
+    assert not session.pledges.page(PledgeFilter(text=pasted)).rows
+    assert all("Garden" in action.what for action in session.history.page(HistoryFilter(words=pasted), 9))

@@ -35,3 +35,8 @@ def test_only_the_words_that_nothing_has_are_corrected() -> None:
     assert corrections(["taina", "gardn"], WORDS) == [], "both are the beginning of a known word"
     assert corrections(["ruis", "gard"], WORDS) == [("ruiz", "gard")]
     assert corrections(["ruis", "qqqqqq"], WORDS) == [], "a word that means nothing finds nothing"
+
+
+def test_a_text_that_was_pasted_ends() -> None:
+    assert near_words("x" * 100, WORDS) == []
+    assert len(corrections(["gardem"] * 1_000, WORDS)) == 3

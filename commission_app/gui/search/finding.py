@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.near_words import corrections
-from commission_app.domain.text import fold
+from commission_app.domain.text import fold, search_words
 from commission_app.errors import CommissionError
 from commission_app.gui.actions import Name, WindowActions
 from commission_app.gui.keeping import why_not_begin
@@ -102,7 +102,7 @@ class Search(QObject):
         """What has the words; where the record has one of them nowhere, what they may have meant."""
         session = self._desk.session
         rank = partial(ranking.found_in, recent=self._recent)
-        meant = corrections(fold(typed).split(), self._vocabulary) if self._vocabulary else []
+        meant = corrections(search_words(typed), self._vocabulary) if self._vocabulary else []
         records = entries.record_entries(session, " ".join(meant[0]) if meant else typed)
         return rank([*records, *self._known], typed, meant=meant)
 

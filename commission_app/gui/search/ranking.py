@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from commission_app.domain.text import fold
+from commission_app.domain.text import fold, search_words
 from commission_app.gui.search.entries import MOST, SearchEntry, Topic
 from commission_app.gui.widgets.text import Run
 
@@ -44,7 +44,7 @@ def found_in(
     before the others (`recent` by key). Records come first, but the best action second; pages of the help
     come last, one in any case where its title has the first word.
     """
-    words = fold(text).split()
+    words = search_words(text)
     if not words:
         return []
     fitting = []

@@ -79,10 +79,13 @@ Mapping_ = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class ImportLine:
-    """One row of a list: its number in the source (from 1) and its cells as text."""
+    """One row of a list: its number in the source (from 1), its cells as text, and which of them (from 0) a
+    workbook holds as numbers: those are written with a point, whatever is usual where the list comes from.
+    """
 
     number: int
     cells: tuple[str, ...]
+    numbers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

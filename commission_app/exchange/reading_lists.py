@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -122,7 +123,7 @@ def _separator(text: str) -> str:
     return best
 
 
-def table_of(rows: Iterable[Sequence[str]], has_header: bool | None = None) -> ImportTable:
+def table_of(rows: Iterable[Sequence[str | Decimal]], has_header: bool | None = None) -> ImportTable:
     """Rows as a table. A first row that names columns (or is said to) is the header, titles above it and
     empty rows are passed over.
     """
@@ -130,28 +131,35 @@ def table_of(rows: Iterable[Sequence[str]], has_header: bool | None = None) -> I
     first = list(islice(filled, _TITLES + 1))
     header: tuple[str, ...] = ()
     if has_header is not False and first:
-        at = _header_at([cells for _, cells in first])
+        at = _header_at([line.cells for line in first])
         if at is None and has_header:
             at = 0
         if at is not None:
-            header = first[at][1]
+            header = first[at].cells
             first = first[at + 1 :]
     lines: list[ImportLine] = []
-    for number, cells in chain(first, filled):
+    for line in chain(first, filled):
         if len(lines) == MOST_ROWS:
             raise refused(f"The list has more than {MOST_ROWS:,} rows. Divide it.")
-        lines.append(ImportLine(number, cells))
+        lines.append(line)
     return ImportTable(header, tuple(lines), read=HowRead(has_header=bool(header)))
 
 
-def _filled(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The rows that hold something, with their numbers, without empty cells at their ends."""
+def _filled(rows: Iterable[Sequence[str | Decimal]]) -> Iterator[ImportLine]:
+    """The rows that hold something, without empty cells at their ends."""
     for number, row in enumerate(rows, 1):
-        cells = [(cell[1:] if _FORMULA.match(cell) else cell).strip() for cell in row]
+        cells = [_text(cell) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if cells:
-            yield number, tuple(cells)
+            numbers = frozenset(at for at, cell in enumerate(row) if isinstance(cell, Decimal))
+            yield ImportLine(number, tuple(cells), numbers)
+
+
+def _text(cell: str | Decimal) -> str:
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    return (cell[1:] if _FORMULA.match(cell) else cell).strip()
 
 
 def _header_at(first: Sequence[Sequence[str]]) -> int | None:

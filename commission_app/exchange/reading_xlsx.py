@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, Final
 
 from defusedxml.common import DefusedXmlException
@@ -105,22 +106,24 @@ def _look_at(data: bytes) -> None:
         raise refused("The workbook is locked with a password. Save it without one.")
 
 
-def _within_limits(rows: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
-    """The rows as text; what is formatted beyond the limits is passed over, what is filled in is refused."""
+def _within_limits(rows: Iterable[Sequence[Any]]) -> Iterator[list[str | Decimal]]:
+    """The rows as text and numbers; what is formatted beyond the limits is passed over, what is filled in
+    there is refused.
+    """
     for number, row in enumerate(rows, 1):
         if number > LAST_ROW and (_is_filled(row) or number > _LAST_OF_FORMAT):
             raise refused(f"Row {number:,} holds something; a list ends at row {LAST_ROW:,}. Divide it.")
         if _is_filled(row[MOST_COLUMNS:]):
             raise refused(f"Row {number:,} has more than {MOST_COLUMNS} columns. Remove those not needed.")
-        yield [_text(cell) for cell in row[:MOST_COLUMNS]]
+        yield [_value(cell) for cell in row[:MOST_COLUMNS]]
 
 
 def _is_filled(cells: Sequence[Any]) -> bool:
-    return cells.count(None) < len(cells) and any(_text(cell).strip() for cell in cells)
+    return cells.count(None) < len(cells) and any(str(_value(cell)).strip() for cell in cells)
 
 
-def _text(value: Any) -> str:
-    """A cell as the text that a CSV file would have."""
+def _value(value: Any) -> str | Decimal:
+    """A cell as the text that a CSV file would have, or as a number of the 15 digits that workbooks show."""
     match value:
         case None:
             return ""
@@ -130,7 +133,9 @@ def _text(value: Any) -> str:
             return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
         case date():
             return value.isoformat()
-        case float() if value.is_integer():
-            return str(int(value))
+        case int():
+            return Decimal(value)
+        case float():
+            return Decimal(f"{value:.15g}")
         case _:
             return str(value)

@@ -57,6 +57,10 @@ class Reading:
         place = self.columns.get(name)
         return line.cells[place].strip() if place is not None and place < len(line.cells) else ""
 
+    def is_number(self, line: ImportLine, name: str) -> bool:
+        """Whether a workbook holds the cell as a number, so that nobody's way to write one matters."""
+        return self.columns.get(name) in line.numbers
+
 
 @dataclass(frozen=True, slots=True)
 class ImportService:

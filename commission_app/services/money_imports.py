@@ -69,6 +69,9 @@ _METHODS: Final[Mapping[str, PaymentMethod]] = {
     **dict.fromkeys(("bank transfer", "transfer", "ach", "wire", "eft"), PaymentMethod.BANK_TRANSFER),
     **dict.fromkeys(("donor advised fund", "daf"), PaymentMethod.DONOR_ADVISED_FUND),
 }
+_WITH_COMMA: Final = "de_DE"
+_WHOLE: Final = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
+_WHOLE_WITH_POINTS: Final = re.compile(r"[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+")
 _COUNTED: Final = re.compile(r"(.+?)[,\s]+(\d{1,3})(?: times)?")
 
 
@@ -111,21 +114,23 @@ class _Money:
         in_cents = self.reading.cell(line, f"{name}_cents")
         if in_cents.isascii() and in_cents.isdigit() and len(in_cents) <= 15:
             return int(in_cents)
+        locale = "en_US" if self.reading.is_number(line, name) else self.locale
         try:
-            return parse_money(cell, self.currency, locale=self.locale) if cell else None
+            return parse_money(cell, self.currency, locale=locale) if cell else None
         except ValidationError as error:
             wrong += [problem.message for problem in error.problems]
             return None
 
     def whole(self, line: ImportLine, name: str, wrong: list[str]) -> int | None:
         """The whole number in a column."""
-        cell = self.reading.cell(line, name).replace(",", "")
+        cell = self.reading.cell(line, name)
         if not cell:
             return None
-        if not (cell.isascii() and cell.isdigit() and len(cell) <= 12):
+        of_comma = self.locale == _WITH_COMMA and not self.reading.is_number(line, name)
+        if len(cell) > 15 or not (_WHOLE_WITH_POINTS if of_comma else _WHOLE).fullmatch(cell):
             wrong.append(f"{cell} is no whole number.")
             return None
-        return int(cell)
+        return int(re.sub("[.,]", "", cell))
 
     def campaign(self, line: ImportLine, wrong: list[str]) -> str | None:
         """The campaign that a row names by name or key; the file's only one where there is no column."""
@@ -232,7 +237,7 @@ def _begin(
         currency=currency_of(connection),
         is_allowed=may_raise(context, connection),
         day_first=bool(known.day_first),
-        locale="de_DE" if known.decimal_comma else "en_US",
+        locale=_WITH_COMMA if known.decimal_comma else "en_US",
         campaigns=rows(connection, Campaign, campaigns),
         pledges={pledge.id: pledge for pledge in rows(connection, Pledge, pledges)},
     )
@@ -248,7 +253,12 @@ def _as_the_list_tells(reading: Reading, how: HowWritten) -> HowWritten:
         except ValidationError as error:
             problems += error.problems
     if comma is None:
-        cells = [reading.cell(line, name) for line in reading.table.lines for name in _AMOUNTS]
+        cells = [
+            reading.cell(line, name)
+            for line in reading.table.lines
+            for name in _AMOUNTS
+            if not reading.is_number(line, name)
+        ]
         comma = decimal_comma([cell for cell in cells if cell])
         if comma is None:
             message = (
@@ -283,7 +293,7 @@ def _pledge_row(money: _Money, line: ImportLine) -> ImportRow:
         unit=cell(line, "unit") or None if cents is None else None,
         quantity=money.whole(line, "quantity", wrong) if cents is None else None,
     )
-    paid = money.cents(line, "paid", wrong) if cell(line, "paid") not in ("", "0", "0.00") else None
+    paid = money.cents(line, "paid", wrong) if cell(line, "paid") not in ("", "0", "0.00", "0,00") else None
     before = None
     if paid is not None:
         paid_on = money.day(line, "paid_on", wrong) or pledged_on

@@ -1,11 +1,13 @@
 """Importing pledges and payments: a verdict for each row, then one action."""
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 
 from commission_app.bootstrap import CommissionProgram
 from commission_app.cli.calls import Call
@@ -14,6 +16,7 @@ from commission_app.domain.importing import ImportPreview
 from commission_app.domain.schedules import Every
 from commission_app.errors import ValidationError
 from commission_app.exchange.reading_lists import read_csv
+from commission_app.exchange.reading_xlsx import read_xlsx
 from commission_app.services.session import Session
 from tests.factories import make_session
 from tests.integration.money_files import MONTHLY, pledge, record
@@ -183,6 +186,36 @@ def test_a_comma_before_the_cents_is_asked_for_and_then_read(session: Session) -
     assert [row.pledge.amount_cents for row in preview.rows if row.pledge] == [123_450, 1_250]
     as_here = session.imports.preview_pledges(table, decimal_comma=False)
     assert [row.verdict.value for row in as_here.rows] == ["refused", "refused"]
+
+
+def test_a_number_of_a_workbook_is_that_number_whatever_the_list_is_said_to_write(session: Session) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Payer", "Date", "Amount", "Campaign"])
+    for amount in (8.335, 8.33, 1234.5, 12, "8.335", "12,50"):
+        sheet.append(["Ana Ruiz", date(2026, 4, 3), amount, "garden"])
+    data = io.BytesIO()
+    book.save(data)
+    table = read_xlsx(data.getvalue())
+    preview = session.imports.preview_payments(table, day_first=True, decimal_comma=True)
+    found = [row.payment.amount_cents for row in preview.rows if row.payment and row.is_chosen]
+    assert found == [833, 123_450, 1_200, 833_500, 1_250]
+    assert preview.rows[0].message == "An amount has at most 2 decimals; 8.335 has 3."
+    assert {row.payment.received_on for row in preview.rows if row.payment} == {date(2026, 4, 3)}
+    with pytest.raises(ValidationError, match="can be read in two ways"):  # the numbers answer nothing
+        session.imports.preview_payments(table)
+
+
+@pytest.mark.parametrize(("count", "comma", "is_read"), [("1,5", True, False), ("1.000", True, True)])
+def test_a_whole_number_is_read_as_the_list_writes_numbers(
+    session: Session, count: str, comma: bool, is_read: bool
+) -> None:
+    text = f'Donor,Campaign,Date,Unit,In kind,Quantity\nAna Ruiz,garden,2026-01-15,books,Books,"{count}"\n'
+    row = session.imports.preview_pledges(read_csv(text.encode()), decimal_comma=comma).rows[0]
+    assert row.message == ("" if is_read else f"{count} is no whole number.")
+    assert row.pledge is not None
+    assert row.pledge.quantity == (1_000 if is_read else None)
 
 
 def test_both_questions_come_at_once(session: Session) -> None:

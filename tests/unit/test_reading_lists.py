@@ -156,6 +156,16 @@ def test_workbook_is_read_as_text_with_days_and_whole_numbers() -> None:
     assert [line.cells for line in table.lines] == [("Zoë 王", "4085550100", "2024-05-01", "yes")]
 
 
+def test_workbook_keeps_which_cells_are_numbers_and_their_fifteen_digits() -> None:
+    row = ("Ana", 8.335, 1234.5, 0.1 + 0.2, 1e-7, 1e20, 12, "8.335", True, datetime(2026, 4, 3))
+    line = read_xlsx(workbook(("Name", *("Amount",) * 9), row)).lines[0]
+    assert line.cells == (
+        *("Ana", "8.335", "1234.5", "0.3", "0.0000001", "100000000000000000000", "12", "8.335", "yes"),
+        "2026-04-03",
+    )
+    assert line.numbers == {1, 2, 3, 4, 5, 6}
+
+
 def with_cell(row: int, column: int, value: object) -> bytes:
     """A workbook of one person and one cell elsewhere."""
     book = Workbook()

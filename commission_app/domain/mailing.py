@@ -55,17 +55,26 @@ class Addressees:
 
 
 def usable_address(email: str | None) -> str | None:
-    """The address as the mail takes it: a domain of other letters in its ASCII form (IDNA); None for one
-    that cannot be put into a header.
+    """The address as the mail takes it: a domain of other letters in its ASCII form (IDNA 2008, in which
+    straße.de is not strasse.de); None for one that cannot be put into a header.
     """
     local, at, domain = clean(email or "").text.rpartition("@")
     if not at or not _LOCAL_PART.fullmatch(local):
         return None
-    try:
-        plain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return None
+    plain = domain if domain.isascii() else _ascii_domain(domain)
     return f"{local}@{plain}" if _DOMAIN.fullmatch(plain) else None
+
+
+def _ascii_domain(domain: str) -> str:
+    """A domain of other letters as the contact form's check reads it; empty for one that is none."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        # Names reserved for testing are no mistake of the person who types them.
+        found = validate_email(f"a@{domain}", check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return ""
+    return found.ascii_domain
 
 
 def addressees(contacts: Iterable[Contact]) -> Addressees:

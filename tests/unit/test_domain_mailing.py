@@ -6,6 +6,7 @@ from commission_app.domain.contacts import Contact, ContactKind
 from commission_app.domain.mailing import MembersTogether, addressees, members_together, usable_address
 from commission_app.domain.rule_book import RuleBook
 from commission_app.domain.seats import standings
+from commission_app.domain.validation import check_email
 from tests.unit.domain_rows import book, day, seats, term
 
 ON = day("2026-06-25")
@@ -61,6 +62,12 @@ def test_a_member_who_writes_counts_with_those_addressed() -> None:
         ("ana@example.org", "ana@example.org"),
         ("  Ana.Ruiz+sc@Example.org ", "Ana.Ruiz+sc@Example.org"),
         ("x@bücher.example", "x@xn--bcher-kva.example"),
+        ("info@straße.de", "info@xn--strae-oqa.de"),
+        ("info@STRASSE.de", "info@STRASSE.de"),
+        ("info@βόλος.com", "info@xn--nxasmm1c.com"),
+        ("info@i♥.ws", None),
+        ("ana@bü..cher.example", None),
+        ("ana@bücher", None),
         ("ana@localhost", None),
         ("müller@example.org", None),
         ("a b@example.org", None),
@@ -75,6 +82,12 @@ def test_a_member_who_writes_counts_with_those_addressed() -> None:
 )
 def test_addresses_that_every_mail_program_takes(email: str | None, address: str | None) -> None:
     assert usable_address(email) == address
+
+
+@pytest.mark.parametrize("domain", ["straße.de", "bücher.example", "i♥.ws", "bü..cher.example", "中国.cn"])
+def test_the_contact_form_and_the_mail_take_the_same_domains(domain: str) -> None:
+    email = f"info@{domain}"
+    assert (check_email("email", email) == []) is (usable_address(email) is not None)
 
 
 def test_each_person_and_each_address_once_and_the_others_are_named() -> None:

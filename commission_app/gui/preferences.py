@@ -4,15 +4,20 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from commission_app import clock, paths
+from commission_app.domain.text import fold
 from commission_app.gui.theme import TEXT_PERCENTS, Scheme
 
 _MOST_RECENT: Final = 8
 _MOST_FOUND: Final = 24
+#: No value that this program writes is longer; a name or a key is not longer than the second.
+_LONGEST: Final = 20_000
+_LONGEST_NAME: Final = 200
+_YEARS: Final = range(1970, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,9 @@ class RecentFile:
 
 
 class Preferences:
-    """Kept in one INI file in the user's data folder, never in the commission's file."""
+    """Kept in one INI file in the user's data folder, never in the commission's file. Other programs and
+    people write there too: what cannot be read or is out of bounds counts as never kept.
+    """
 
     def __init__(self) -> None:
         folder = paths.user_data()
@@ -33,7 +40,14 @@ class Preferences:
 
     def _text(self, name: str, default: str = "") -> str:
         value = self._settings.value(name, default)
-        return value if isinstance(value, str) else default
+        return value if isinstance(value, str) and len(value) <= _LONGEST else default
+
+    def _kept(self, name: str) -> Any:
+        """The JSON that was kept; None for a text that is none, or is nested beyond reading."""
+        try:
+            return json.loads(self._text(name))
+        except (ValueError, RecursionError):
+            return None
 
     @property
     def scheme(self) -> Scheme:
@@ -48,8 +62,8 @@ class Preferences:
     @property
     def text_percent(self) -> int:
         """The text size, one of the sizes that are offered."""
-        text = self._text("look/text_percent", "100")
-        return int(text) if text.isdigit() and int(text) in TEXT_PERCENTS else 100
+        text = self._text("look/text_percent")
+        return next((percent for percent in TEXT_PERCENTS if str(percent) == text), 100)
 
     @text_percent.setter
     def text_percent(self, percent: int) -> None:
@@ -67,14 +81,12 @@ class Preferences:
 
     def recent(self) -> list[RecentFile]:
         """The files that were open and are still there, the last one first."""
-        return [entry for entry in self._recent() if entry.path.exists()]
+        return [entry for entry in self._recent() if _is_there(entry.path)]
 
     def _recent(self) -> list[RecentFile]:
-        try:
-            kept = json.loads(self._text("files/recent", "[]"))
-            return [RecentFile(Path(path), datetime.fromisoformat(at)) for path, at in kept]
-        except (ValueError, TypeError):
-            return []
+        kept = self._kept("files/recent")
+        entries = map(_recent_file, kept[:_MOST_RECENT] if isinstance(kept, list) else ())
+        return [entry for entry in entries if entry is not None]
 
     def note_opened(self, path: Path) -> None:
         """Put a file first among the recent ones; it is opened again at the next start."""
@@ -94,9 +106,9 @@ class Preferences:
 
     @property
     def last_file(self) -> Path | None:
-        """The file to open at the next start: the one open when the program ended."""
+        """The file to open at the next start: the one open when the program ended, if it can be seen."""
         text = self._text("files/last")
-        return Path(text) if text and Path(text).exists() else None
+        return Path(text) if text and _is_there(Path(text)) else None
 
     def forget_last(self) -> None:
         """Begin with the welcome page at the next start."""
@@ -104,15 +116,24 @@ class Preferences:
 
     def person(self, path: Path) -> str:
         """Who was at the keyboard of a file; empty when nobody said so."""
-        return self._text(f"people/{_key(path)}")
+        name = self._text(f"people/{_key(path)}")
+        return name if len(name) <= _LONGEST_NAME else ""
 
     def note_person(self, path: Path, name: str) -> None:
         """Remember who is at the keyboard of a file."""
         self._settings.setValue(f"people/{_key(path)}", name)
 
-    def list_layout(self, name: str) -> str:
-        """How a list was arranged, as its table wrote it down; empty when nobody did."""
-        return self._text(f"lists/{name}")
+    def forget_person(self, name: str) -> None:
+        """Forget that somebody of this name was at the keyboard, of whatever file."""
+        self._settings.beginGroup("people")
+        for key in self._settings.childKeys():
+            if fold(self._text(key)) == fold(name):
+                self._settings.remove(key)
+        self._settings.endGroup()
+
+    def list_layout(self, name: str) -> Any:
+        """How a list was arranged, as its table wrote it down; None when nobody did."""
+        return self._kept(f"lists/{name}")
 
     def note_list_layout(self, name: str, text: str) -> None:
         """Remember how a list is arranged; an empty text forgets it."""
@@ -121,9 +142,9 @@ class Preferences:
         else:
             self._settings.remove(f"lists/{name}")
 
-    def import_columns(self, key: str) -> str:
-        """What the columns of a kind of list held the last time, as the import wrote it down."""
-        return self._text(f"imports/{key}")
+    def import_columns(self, key: str) -> Any:
+        """What the columns of a kind of list held the last time, as the import wrote it down; else None."""
+        return self._kept(f"imports/{key}")
 
     def note_import_columns(self, key: str, text: str) -> None:
         """Remember what the columns of a kind of list hold."""
@@ -131,11 +152,9 @@ class Preferences:
 
     def found(self, path: Path) -> list[str]:
         """What was opened from the search of a file, by the keys of its entries, the last one first."""
-        try:
-            kept = json.loads(self._text(f"found/{_key(path)}", "[]"))
-        except ValueError:
-            return []
-        return [key for key in kept if isinstance(key, str)] if isinstance(kept, list) else []
+        kept = self._kept(f"found/{_key(path)}")
+        keys = kept[:_MOST_FOUND] if isinstance(kept, list) else []
+        return [key for key in keys if isinstance(key, str) and len(key) <= _LONGEST_NAME]
 
     def note_found(self, path: Path, key: str) -> None:
         """Put an entry first among those that were opened from the search of a file."""
@@ -165,3 +184,21 @@ class Preferences:
 
 def _key(path: Path) -> str:
     return path.absolute().as_posix().replace("/", "|")
+
+
+def _recent_file(kept: Any) -> RecentFile | None:
+    """A recent file as it was kept; None for what is none."""
+    try:
+        path, at = kept
+        entry = RecentFile(Path(path), datetime.fromisoformat(at))
+    except (ValueError, TypeError):
+        return None
+    return entry if entry.opened_at.tzinfo is not None and entry.opened_at.year in _YEARS else None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file can be seen; not where its disk or folder does not answer."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -1,5 +1,6 @@
 """The one standard of lists: columns, several rows, copying, exporting, keys, for ten rows and for many."""
 
+import json
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -173,10 +174,10 @@ def test_columns_leave_for_want_of_room_unless_they_were_chosen(english: None, q
 
 
 def test_a_broken_memory_is_as_none() -> None:
-    assert ListLayout.of_text("no json") == ListLayout()
-    assert ListLayout.of_text('{"order": 3}') == ListLayout()
+    assert ListLayout.of_kept(None) == ListLayout()
+    assert ListLayout.of_kept({"order": 3}) == ListLayout()
     layout = ListLayout(("a", "b"), frozenset("a"), frozenset("b"), {"a": 3}, ("b", True))
-    assert ListLayout.of_text(layout.text()) == layout
+    assert ListLayout.of_kept(json.loads(layout.text())) == layout
 
 
 def test_room_goes_to_what_needs_it_and_names_are_cut_last() -> None:

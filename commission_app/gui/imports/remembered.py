@@ -23,12 +23,14 @@ def remembered(noun: str, table: ImportTable) -> Remembered | None:
     if not table.header:
         return None
     try:
-        kept = json.loads(Preferences().import_columns(_key(noun, table)))
+        kept = Preferences().import_columns(_key(noun, table))
         columns = {str(field): int(at) for field, at in kept["columns"].items()}
         day_first, comma = kept.get("day_first"), kept.get("decimal_comma")
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, OverflowError, TypeError, KeyError, AttributeError):
         return None
-    if not columns.keys() <= set(fields_of(noun)) or max(columns.values(), default=0) >= table.width:
+    if not columns.keys() <= set(fields_of(noun)) or not all(
+        at in range(table.width) for at in columns.values()
+    ):
         return None
     return Remembered(
         columns,

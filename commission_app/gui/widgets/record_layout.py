@@ -2,8 +2,12 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 from commission_app.gui.preferences import Preferences
+
+#: The widths that a reader can give a column, at 100 percent of text; others were never given by one.
+_WIDTHS: Final = range(1, 5_001)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +35,28 @@ class ListLayout:
         )
 
     @classmethod
-    def of_text(cls, text: str) -> "ListLayout":
-        """What was kept; nothing where it cannot be read."""
+    def of_kept(cls, kept: Any) -> "ListLayout":
+        """What was kept; nothing where it cannot be read, and no width beyond all bounds."""
         try:
-            kept = json.loads(text)
             sorting = kept["sorting"]
             return cls(
                 tuple(map(str, kept["order"])),
                 frozenset(map(str, kept["shown"])),
                 frozenset(map(str, kept["hidden"])),
-                {str(name): int(width) for name, width in kept["widths"].items()},
+                {
+                    str(name): width
+                    for name, width in kept["widths"].items()
+                    if isinstance(width, int) and width in _WIDTHS
+                },
                 (str(sorting[0]), bool(sorting[1])) if sorting else None,
             )
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        except (TypeError, KeyError, IndexError, AttributeError):
             return cls()
 
 
 def layout_of(name: str) -> ListLayout:
     """How the reader of this machine arranged a list, by the list's name."""
-    return ListLayout.of_text(Preferences().list_layout(name))
+    return ListLayout.of_kept(Preferences().list_layout(name))
 
 
 def keep_layout(name: str, layout: ListLayout) -> None:

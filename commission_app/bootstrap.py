@@ -69,8 +69,8 @@ class CommissionProgram:
         try:
             database.recover(path.resolve())
             shelf = Shelf.beside(path)
-            backup.make(path.resolve(), shelf.folder, self._now(), "upgrade")
-            shelf.note(file=str(path.resolve()))
+            made = backup.make(path.resolve(), shelf.folder, self._now(), "upgrade")
+            shelf.note_made(made, path.resolve())
             migration.run(path, self._now())
         finally:
             lock.give_back()
@@ -97,19 +97,26 @@ class CommissionProgram:
         finally:
             lock.give_back()
 
-    def undo_restore(self, target: Path) -> Path | None:
-        """Put the file from before the last restore back, as it was; what is there now is kept aside."""
+    def before_restore(self, target: Path) -> Path:
+        """The file that the last restore at a place kept aside; raises NotFoundError."""
         from commission_app.errors import NotFoundError
-        from commission_app.storage import backup as backups
-        from commission_app.storage.lock import WriterLock
-        from commission_app.storage.shelf import shelves_for
+        from commission_app.storage.shelf import last_restore
 
         target = target.resolve()
-        shelves = [shelf for shelf in shelves_for(target) if shelf.notes().kept_aside]
-        if not shelves:
-            raise NotFoundError(f"There is no file from before a restore of {target.name}.")
-        shelf = max(shelves, key=lambda one: one.notes().restored_at or "")
-        before = Path(shelf.notes().kept_aside or "")
+        _, last = last_restore(target)
+        if last.kept_aside is None:
+            raise NotFoundError(f"There is no file from before the restore of {target.name}.")
+        return Path(last.kept_aside)
+
+    def undo_restore(self, target: Path) -> Path | None:
+        """Put the file from before the last restore back, as it was; what is there now is kept aside."""
+        from commission_app.storage import backup as backups
+        from commission_app.storage.lock import WriterLock
+        from commission_app.storage.shelf import last_restore
+
+        target = target.resolve()
+        before = self.before_restore(target)
+        shelf, _ = last_restore(target)
         lock = WriterLock(target)
         lock.take(system_user())
         try:
@@ -127,7 +134,7 @@ class CommissionProgram:
         found = [
             backup
             for shelf in shelves_for(path)
-            for backup in shelf.backups()
+            for backup in shelf.own(path.resolve())
             if backup.reason == "upgrade" and not backup.is_damaged
         ]
         if not found:

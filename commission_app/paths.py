@@ -28,9 +28,14 @@ def user_data() -> Path:
     return Path(platformdirs.user_data_dir("commission-app", appauthor=False))
 
 
-def backups_of(file_id: str) -> Path:
-    """The folder with the backups of the file whose identifier is given."""
-    return user_data() / "backups" / file_id
+def samples() -> Path:
+    """Where samples are kept; they are made anew at will, so that nothing there needs a backup."""
+    return user_data() / "sample"
+
+
+def backups() -> Path:
+    """The folder with a folder of backups for each file, named by its identifier."""
+    return user_data() / "backups"
 
 
 def user_records() -> Path:

@@ -7,6 +7,7 @@ import click
 
 from commission_app.cli.calls import FILE, Call, command, pass_call
 from commission_app.cli.columns import columns
+from commission_app.errors import ConflictError, FileMissingError, NotFoundError, StorageError
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -54,13 +55,15 @@ def sample(call: Call, file: Path) -> None:
 @click.option("--list", "lists", is_flag=True, help="List the backups there are, with what they hold.")
 @pass_call
 def backup(call: Call, file: Path, folder: Path | None, lists: bool) -> None:
-    """Make a verified backup now, in DIR or among the program's own backups."""
+    """Make a verified backup now, in DIR, a folder that is there, or among the program's own backups."""
+    if folder is not None and not folder.is_dir():
+        raise FileMissingError(f"There is no folder {folder}.", "Nothing was written. Make the folder first.")
     with call.reading(file) as session:
         if lists:
             found = session.backups.listed()
             zone = session.context.today().zone
             call.answer(
-                {"file": file.name, "backups": [_as_json(one) for one in found]},
+                {"file": file.name, "backups": [_as_json(one, session.path) for one in found]},
                 columns([_as_row(one, zone) for one in found]) or ["There is no backup yet."],
             )
             return
@@ -69,12 +72,13 @@ def backup(call: Call, file: Path, folder: Path | None, lists: bool) -> None:
     call.answer(document, [f"Backed up {made.size:,} bytes, verified.", str(made.path)])
 
 
-def _as_json(listed: "ListedBackup") -> dict[str, Any]:
+def _as_json(listed: "ListedBackup", file: Path) -> dict[str, Any]:
     found, held = listed.backup, listed.summary
     return {
         "path": str(found.path),
         "made_at": found.made_at.isoformat(),
         "reason": found.reason,
+        "made_from": listed.other or str(file),
         "size": found.size,
         "in_order": held is not None,
         "members": held.members if held else None,
@@ -92,9 +96,13 @@ def _as_row(listed: "ListedBackup", zone: "ZoneInfo") -> list[str]:
     found, held = listed.backup, listed.summary
     moment = f"{found.made_at.astimezone(zone):%Y-%m-%d %H:%M}"
     if held is None:
-        return [moment, found.reason, "DAMAGED", found.path.name]
-    counts = f"{held.members} members, {held.meetings} meetings, {held.payments} payments"
-    return [moment, found.reason, counts, f"{held.changed_by} {held.changed_what}"]
+        counts, last = "DAMAGED", found.path.name
+    else:
+        counts = f"{held.members} members, {held.meetings} meetings, {held.payments} payments"
+        last = f"{held.changed_by} {held.changed_what}"
+    if listed.other is not None:
+        last = f"{last}; another copy of the record, made from {listed.other}: {found.path}"
+    return [moment, found.reason, counts, last]
 
 
 @command("restore")
@@ -103,18 +111,20 @@ def _as_row(listed: "ListedBackup", zone: "ZoneInfo") -> list[str]:
 @click.option("--newest", is_flag=True, help="The newest good backup of FILE, also when FILE is damaged.")
 @click.option("--before-upgrade", is_flag=True, help="The backup from before the last upgrade of FILE.")
 @click.option("--undo", is_flag=True, help="Take the last restore back: the file from before it.")
+@click.option("--although-handed-over", is_flag=True, help="Even if there are two records of it then.")
 @pass_call
-def restore(
-    call: Call, file: Path, backup: Path | None, *, newest: bool, before_upgrade: bool, undo: bool
-) -> None:
+def restore(call: Call, /, file: Path, backup: Path | None, **wanted: bool) -> None:
     """Put BACKUP in the file's place; the present file is kept aside under another name."""
+    newest, before_upgrade, undo = (wanted[name] for name in ("newest", "before_upgrade", "undo"))
     if [backup is not None, newest, before_upgrade, undo].count(True) != 1:
         raise click.UsageError("Give a BACKUP, or one of --newest, --before-upgrade and --undo.")
     if undo:
-        aside = call.program.undo_restore(file)
+        chosen = call.program.before_restore(file)
     else:
         chosen = backup or (_newest_good(file) if newest else call.program.before_upgrade(file))
-        aside = call.program.restore(chosen, file)
+    if not wanted["although_handed_over"]:
+        _require_kept_here(chosen, file)
+    aside = call.program.undo_restore(file) if undo else call.program.restore(chosen, file)
     lines = [f"Restored {file.absolute()}"]
     if aside is not None:
         lines.append(f"The file as it was is kept as {aside.absolute()}")
@@ -129,13 +139,35 @@ def restore(
 
 
 def _newest_good(file: Path) -> Path:
-    from commission_app.errors import NotFoundError
-    from commission_app.services.backups import newest_good
+    from commission_app.services.backups import newest_good, others_of
 
     offer = newest_good(file)
-    if offer is None:
-        raise NotFoundError(f"There is no good backup of {file.name} on this computer.")
-    return offer.backup.path
+    if offer is not None:
+        return offer.backup.path
+    others = dict.fromkeys(str(origin) for _, origin in others_of(file) if origin is not None)
+    hint = f" There are some of another copy of its record, made from {', '.join(others)}:" if others else ""
+    choose = " backup --list names them, to be restored one by one." if others else ""
+    raise NotFoundError(f"There is no good backup of {file.name} on this computer.{hint}{choose}")
+
+
+def _require_kept_here(source: Path, file: Path) -> None:
+    """Raise ConflictError where restoring would make a second record beside one that was handed over."""
+    from contextlib import suppress
+    from zoneinfo import ZoneInfo
+
+    from commission_app.domain.dates import long_day
+    from commission_app.services.backups import handed_over_since
+
+    gone = None
+    with suppress(StorageError):  # a damaged file is no record that could be written
+        gone = handed_over_since(source, file.resolve())
+    if gone is not None:
+        to, at, zone = gone
+        day = long_day(at.astimezone(ZoneInfo(zone)).date())
+        raise ConflictError(
+            f"This record was handed over to {to} on {day}. There would be two records, and what is entered "
+            "in them cannot be joined. To do it all the same: --although-handed-over."
+        )
 
 
 @command("verify")

@@ -62,7 +62,7 @@ class AttentionService:
                 *clock_findings(inquiries, present, clocks),
                 *answer_findings(inquiries, present),
                 *read_overdue(connection, present.today),
-                *read_backup_finding(connection, self.context.now),
+                *read_backup_finding(connection, self.context.database.path, self.context.now),
             ]
         )
 

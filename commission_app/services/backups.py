@@ -16,7 +16,7 @@ from commission_app.errors import StorageError
 from commission_app.services.context import Context
 from commission_app.storage import backup, summary, thinning
 from commission_app.storage.backup import Backup
-from commission_app.storage.shelf import Shelf, every_shelf, shelves_for
+from commission_app.storage.shelf import Shelf, every_shelf, file_id_of, shelves_for
 from commission_app.storage.summary import Summary
 from commission_app.storage.tables import actions, commission, facts
 from commission_app.storage.writer import Writer
@@ -35,16 +35,21 @@ __all__ = [
 
 #: So long without a good backup is a finding.
 OVERDUE_AFTER: Final = timedelta(days=7)
+#: What a backup is said to be of when nobody noted the file.
+UNKNOWN: Final = "an unknown place"
 _LAST: Final = "last_backup"
 _SOURCE: Final = "Commission App: a good backup at least every seven days"
 
 
 @dataclass(frozen=True, slots=True)
 class ListedBackup:
-    """A backup with what it holds; None where it is damaged or cannot be read."""
+    """A backup with what it holds, None where it is damaged or cannot be read; and where it is one of
+    another copy of the record, `other`: the file that it was made from, or what is said where nobody knows.
+    """
 
     backup: Backup
     summary: Summary | None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +96,20 @@ class BackupService:
             return _shelf_of(connection)
 
     def list(self) -> Sequence[Backup]:
-        """The backups there are, newest first, damaged ones too."""
-        return self._shelf().backups()
+        """The backups of this file, newest first, damaged ones too."""
+        return self._shelf().own(self.context.database.path)
 
     def listed(self) -> Sequence[ListedBackup]:
-        """The backups with what each holds. Each is read to its last page first: one that is not whole any
-        more is marked damaged. That takes a while.
+        """The backups of this file with what each holds, then those of other copies of the record. Each is
+        read to its last page first: one that is not whole any more is marked damaged. That takes a while.
         """
-        return [_listed(found) for found in self.list()]
+        return [_listed(found) for found in self.list()] + [
+            _listed(found, str(origin or UNKNOWN)) for found, origin in self.of_others()
+        ]
+
+    def of_others(self) -> Sequence[tuple[Backup, Path | None]]:
+        """The backups of other copies of the record, made by hand, each with the copy's file where known."""
+        return self._shelf().of_others(self.context.database.path)
 
     def newest(self) -> Backup | None:
         """The newest backup that is not known to be damaged."""
@@ -116,14 +127,14 @@ class BackupService:
         shelf = self._shelf()
         newest = self._newest_action()
         made = backup.make(path, shelf.folder, self.now(), reason)
-        shelf.note(file=str(path))
+        shelf.note_made(made, path)
         if self.context.database.may_write:
             with self.context.database.keeping() as connection:
                 Writer.note_fact(connection, _LAST, newest)
         if (second := _second_folder(shelf, path)) is not None:
             try:
                 backup.duplicate(made, second)
-                self._thin(second, shelf)
+                self._thin(backup.backups_in(second), shelf)
             except StorageError:
                 return made
         return made
@@ -141,18 +152,24 @@ class BackupService:
             return None
         made = self.make(reason)
         shelf = self._shelf()
-        self._thin(shelf.folder, shelf)
+        self._thin(shelf.backups(), shelf)
         return made
 
     def _newest_action(self) -> int:
         with self.context.database.reading() as connection:
             return connection.execute(select(func.max(actions.c.id))).scalar() or 0
 
-    def _thin(self, folder: Path, shelf: Shelf) -> None:
+    def _thin(self, backups: Sequence[Backup], shelf: Shelf) -> None:
+        """Thin out those made from the file here, and by themselves those from where it was before."""
         with self.context.database.reading() as connection:
             today = self.context.present(connection).today
             most = self.context.rule_book(connection).integer("backups.max_bytes", today)
-        thinning.thin(folder, self.now(), most, shelf.notes().restored)
+        path = self.context.database.path
+        last = shelf.restored(path)
+        own = shelf.own(path, backups)
+        for place in {shelf.made_from(found) for found in own}:
+            of_place = [found for found in own if shelf.made_from(found) == place]
+            thinning.thin(of_place, self.now(), most, last.moment if last else None)
 
     # A second place
 
@@ -163,9 +180,14 @@ class BackupService:
         if chosen is None:
             return None
         folder = _second_folder(shelf, self.context.database.path)
-        copies = backup.backups_in(folder) if folder is not None else []
-        newest = next((found for found in copies if not found.is_damaged), None)
+        newest = next((found for found in self.in_second_place() if not found.is_damaged), None)
         return SecondPlace(Path(chosen), folder is not None, newest)
+
+    def in_second_place(self) -> Sequence[Backup]:
+        """The backups of this file in the second place, newest first; none while it is not there."""
+        shelf, path = self._shelf(), self.context.database.path
+        folder = _second_folder(shelf, path)
+        return shelf.own(path, backup.backups_in(folder)) if folder is not None else ()
 
     def choose_second_place(self, folder: Path | None) -> None:
         """Have a copy of each backup in a folder too, or (None) no longer; the newest is copied at once.
@@ -185,7 +207,8 @@ class BackupService:
 
     def file_from_before(self) -> Path | None:
         """The file that the last restore kept aside, while it is still there."""
-        kept = self._shelf().notes().kept_aside
+        last = self._shelf().restored(self.context.database.path)
+        kept = last.kept_aside if last is not None else None
         return Path(kept) if kept is not None and Path(kept).exists() else None
 
 
@@ -202,48 +225,68 @@ def _second_folder(shelf: Shelf, path: Path) -> Path | None:
     return _below(Path(chosen), path) if chosen is not None and Path(chosen).is_dir() else None
 
 
-def _listed(found: Backup) -> ListedBackup:
+def _listed(found: Backup, other: str | None = None) -> ListedBackup:
     try:
         found = backup.looked_at(found)
-        return ListedBackup(found, None if found.is_damaged else summary.read(found.path))
+        return ListedBackup(found, None if found.is_damaged else summary.read(found.path), other)
     except StorageError:  # its disk went away meanwhile, say
-        return ListedBackup(found, None)
+        return ListedBackup(found, None, other)
 
 
 def newest_good(path: Path) -> BackupOffer | None:
-    """The newest good backup of a file that cannot be opened, from its own backups and the second place.
+    """The newest good backup of a file that may be damaged, from its own backups and the second place: of
+    those made from it where it is, else of those from where it was before.
 
-    Known by the file's place, else by its name; None when there is none. Reads the backup to its last page.
+    None when there is none: a backup of another copy of the record is chosen by name. Reads the backup to
+    its last page.
     """
-    found: list[Backup] = []
+    path = path.resolve()
+    here: list[Backup] = []
+    before: list[Backup] = []
     for shelf in shelves_for(path):
-        found += shelf.backups()
+        found = shelf.own(path)
         if (second := _second_folder(shelf, path)) is not None:
-            found += backup.backups_in(second)
-    newest = backup.newest_good(sorted(found, key=lambda one: one.made_at, reverse=True))
+            found += shelf.own(path, backup.backups_in(second))
+        for one in found:
+            (here if shelf.made_from(one) == path else before).append(one)
+    newest = backup.newest_good(_newest_first(here)) or backup.newest_good(_newest_first(before))
     return None if newest is None else BackupOffer(newest, summary.read(newest.path))
+
+
+def _newest_first(backups: list[Backup]) -> list[Backup]:
+    return sorted(backups, key=lambda one: one.made_at, reverse=True)
+
+
+def others_of(path: Path) -> Sequence[tuple[Backup, Path | None]]:
+    """The backups of other copies of a file's record, each with the copy's file where that is known."""
+    path = path.resolve()
+    return [found for shelf in shelves_for(path) for found in shelf.of_others(path)]
 
 
 def last_made(path: Path) -> Backup | None:
     """The newest backup of a file that is not known to be damaged; neither file nor backup is read."""
-    found = [one for shelf in shelves_for(path) for one in shelf.backups() if not one.is_damaged]
+    path = path.resolve()
+    found = [one for shelf in shelves_for(path) for one in shelf.own(path) if not one.is_damaged]
     return max(found, key=lambda one: one.made_at, default=None)
 
 
-def handed_over_since(backup_path: Path) -> tuple[str, datetime, str] | None:
-    """To whom the record of a backup was handed over after it, when, and its time zone: as its file on this
-    computer says, or the newest backup of it. None where it is kept here; raises a StorageError.
+def handed_over_since(source: Path, target: Path | None = None) -> tuple[str, datetime, str] | None:
+    """To whom the record of a backup was handed over after it, when, and its time zone: as the file at
+    `target` says, the one that it was made from, or the newest backup of that. None where it is kept here;
+    raises a StorageError.
     """
-    if summary.handed_over(backup_path) is not None:  # it cannot be written either
+    if summary.handed_over(source) is not None:  # it cannot be written either
         return None
-    shelf = Shelf.beside(backup_path)
-    file = shelf.notes().file
-    found = [Path(file)] if file is not None and Path(file).exists() else []
-    if (newest := backup.newest_good(shelf.backups())) is not None:
+    shelf = Shelf.beside(source)
+    record, notes = file_id_of(source), shelf.notes()
+    origin = notes.made_from.get(source.name, notes.file)
+    files = [file for file in dict.fromkeys((target, Path(origin) if origin else None)) if file is not None]
+    found = [file for file in files if file.exists()]
+    if (newest := backup.newest_good([one for file in files for one in shelf.own(file)])) is not None:
         found.append(newest.path)
     for path in found:
         with suppress(StorageError):  # a damaged file says nothing
-            if (gone := summary.handed_over(path)) is not None:
+            if file_id_of(path) == record and (gone := summary.handed_over(path)) is not None:
                 return gone
     return None
 
@@ -252,8 +295,8 @@ def known_files() -> Sequence[KnownFile]:
     """The files that this computer has good backups of, the one backed up last first; each newest backup is
     read to its last page. A file that was made anew at the same place is told once.
     """
-    places = dict.fromkeys(file for shelf in every_shelf() if (file := shelf.notes().file))
-    offers = [(Path(place), newest_good(Path(place))) for place in places]
+    places = dict.fromkeys(place for shelf in every_shelf() for place in shelf.notes().places)
+    offers = [(place, newest_good(place)) for place in places]
     found = [KnownFile(path, offer) for path, offer in offers if offer is not None]
     return sorted(found, key=lambda one: one.offer.backup.made_at, reverse=True)
 
@@ -271,11 +314,11 @@ def preview_copy(backup_path: Path, folder: Path) -> Path:
     return copied
 
 
-def read_backup_finding(connection: Connection, now: datetime) -> list[Finding]:
+def read_backup_finding(connection: Connection, path: Path, now: datetime) -> list[Finding]:
     """A warning when there was no good backup for seven days: since the newest one, else since the record's
     first entry.
     """
-    found = next((one for one in _shelf_of(connection).backups() if not one.is_damaged), None)
+    found = next((one for one in _shelf_of(connection).own(path) if not one.is_damaged), None)
     first: datetime | None = connection.execute(select(func.min(actions.c.at))).scalar()
     since = found.made_at if found is not None else first
     if since is None or now - since <= OVERDUE_AFTER:

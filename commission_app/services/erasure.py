@@ -1,6 +1,7 @@
 """Erasing a person's data everywhere in the file, at their wish; what they did for the commission stays."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,11 +12,10 @@ from commission_app.domain.dates import long_day
 from commission_app.domain.pledges import PledgeState
 from commission_app.domain.text import clean, fold
 from commission_app.errors import ConflictError, Problem, ValidationError
-from commission_app.services.backups import Backup, BackupService
+from commission_app.services.backups import UNKNOWN, Backup, BackupService
 from commission_app.services.context import Context
 from commission_app.services.members import read_seats
 from commission_app.storage import erasing
-from commission_app.storage.backup import backups_in
 from commission_app.storage.erasing import Mention, Person
 from commission_app.storage.history import ERASED
 from commission_app.storage.rows import row
@@ -54,8 +54,8 @@ _STAYS: Final = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasurePlan:
     """What erasing a person would do: the name that stands for them then, what they still are to the
-    commission, what stays, the texts to be looked at by hand, their own papers, and the backups that have
-    their data.
+    commission, what stays, the texts to be looked at by hand, their own papers, the backups that have
+    their data, and the other copies of the record on this computer whose backups have it too.
     """
 
     contact: Contact
@@ -65,6 +65,7 @@ class ErasurePlan:
     by_hand: tuple[str, ...]
     papers: tuple[str, ...]
     backups: tuple[Backup, ...]
+    other_copies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class ErasureService:
                 by_hand=tuple(map(_told, erasing.mentions(connection, person))),
                 papers=tuple(paper["name"] for paper in erasing.papers(connection, contact_id)),
                 backups=tuple(self.backups()),
+                other_copies=tuple(_other_copies(self._backups())),
             )
 
     def erase(
@@ -116,9 +118,7 @@ class ErasureService:
     def backups(self) -> Sequence[Backup]:
         """The backups of this file that are within reach: in its own folder and in the second place."""
         service = self._backups()
-        second = service.second_place()
-        copies = backups_in(second.newest.path.parent) if second is not None and second.newest else []
-        return [*service.list(), *copies]
+        return [*service.list(), *service.in_second_place()]
 
     def remove_backups(self, old: Sequence[Backup]) -> Backup:
         """Make a new verified backup, and only then remove those named; raises StorageError."""
@@ -129,6 +129,13 @@ class ErasureService:
 
     def _backups(self) -> BackupService:
         return BackupService(self.context, lambda: self.context.now)
+
+
+def _other_copies(service: BackupService) -> Iterator[str]:
+    """The files of other copies with the number of their backups; they are erased in those copies."""
+    counts = Counter(str(origin or UNKNOWN) for _, origin in service.of_others())
+    for file, count in counts.items():
+        yield f"{file} ({count} {'backup' if count == 1 else 'backups'})"
 
 
 def _person(connection: Connection, contact_id: str) -> Contact:

@@ -317,6 +317,10 @@ class Program(Protocol):
         """Put a backup in a file's place; the path under which the present file was kept, if any."""
         ...
 
+    def before_restore(self, target: Path) -> Path:
+        """The file that the last restore at a place kept aside; raises NotFoundError."""
+        ...
+
     def undo_restore(self, target: Path) -> Path | None:
         """Put the file from before the last restore back; the path of what was there until now."""
         ...

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from commission_app.storage.backup import Backup, backups_in
+from commission_app.storage.backup import Backup
 
 #: After a restore nothing is removed for so long: what somebody misses may be in an old backup.
 AFTER_A_RESTORE: Final = timedelta(days=7)
@@ -50,14 +50,16 @@ def space_for(folder: Path, backups: list[Backup], most_bytes: int) -> int:
     return min(most_bytes, free // 10)
 
 
-def thin(folder: Path, now: datetime, most_bytes: int, restored_at: datetime | None = None) -> list[Path]:
-    """Remove the backups that no rule keeps, and return their paths; none for a week after a restore."""
-    if restored_at is not None and now - restored_at < AFTER_A_RESTORE:
+def thin(
+    backups: list[Backup], now: datetime, most_bytes: int, restored_at: datetime | None = None
+) -> list[Path]:
+    """Remove those of the backups of a file, in one folder and newest first, that no rule keeps, and return
+    their paths; none for a week after a restore.
+    """
+    if not backups or (restored_at is not None and now - restored_at < AFTER_A_RESTORE):
         return []
-    backups = backups_in(folder)
-    if not backups:
-        return []
-    stays = fitting(kept_of(backups, now), space_for(folder, backups, most_bytes))
+    space = space_for(backups[0].path.parent, backups, most_bytes)
+    stays = fitting(kept_of(backups, now), space)
     gone = [backup.path for backup in backups if backup not in stays]
     for path in gone:
         path.unlink(missing_ok=True)

@@ -18,9 +18,10 @@ from commission_app.domain.findings import Level
 from commission_app.errors import NotFoundError, StorageError
 from commission_app.services.backups import newest_good
 from commission_app.services.session import Session
-from commission_app.storage import backup, thinning
+from commission_app.storage import backup, marks, thinning
 from commission_app.storage.backup import Backup
 from commission_app.storage.shelf import Shelf
+from commission_app.storage.writer import Writer
 from tests.factories import make_session
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -313,9 +314,145 @@ def test_notes_that_cannot_be_read_are_none(session: Session) -> None:
     shelf = Shelf(session.backups.folder)
     session.backups.make()
     assert shelf.notes().file == str(session.path)
-    for text in ("", "[]", '{"other": 1}', '{"restored_at": "soon"}', '{"restored_at": "2026-01-01"}'):
+    for text in (
+        "",
+        "[]",
+        '{"other": 1}',
+        '{"file": "/x", "restored": {"/x": {"at": "soon"}}}',
+        '{"file": "/x", "restored": {"/x": {"at": "2026-01-01"}}}',
+        '{"file": "/x", "restored": 1}',
+        '{"file": "/x", "made_from": "/x"}',
+    ):
         (shelf.folder / "notes.json").write_text(text, encoding="utf-8")
         assert shelf.notes().file is None
+
+
+# Copies of a file made by hand, which have its identifier
+
+
+@pytest.fixture
+def copies(path: Path, tmp_path: Path, program: CommissionProgram) -> tuple[Path, Path]:
+    """Two copies of one file, each with a person of its own and a backup, the second's the newer one."""
+    made = []
+    for name in ("Ann Abbott", "Bob Barker"):
+        folder = tmp_path / name
+        folder.mkdir()
+        copy = Path(shutil.copy(path, folder / "k.commission"))
+        with closing(program.open_writing(copy, who="Ana Ruiz")) as session:
+            change(session, name)
+        assert run(program, "backup", str(copy)).exit_code == 0
+        made.append(copy)
+    return made[0], made[1]
+
+
+def people(path: Path, program: CommissionProgram) -> list[str]:
+    with closing(program.open_reading(path)) as session:
+        return [contact.name for contact in session.contacts.all()]
+
+
+def test_the_newest_backup_of_a_copy_is_its_own(
+    copies: tuple[Path, Path], program: CommissionProgram
+) -> None:
+    first, second = copies
+    first.write_bytes(b"x" * 9000)
+    assert run(program, "restore", str(first), "--newest").exit_code == 0
+    assert people(first, program) == ["Ann Abbott"]
+    assert run(program, "restore", str(second), "--newest").exit_code == 0
+    assert people(second, program) == ["Bob Barker"]
+
+
+def test_a_backup_of_another_copy_is_named_as_such_and_restored_only_by_its_name(
+    copies: tuple[Path, Path], program: CommissionProgram
+) -> None:
+    first, second = copies
+    with closing(program.open_reading(first)) as session:
+        [own] = session.backups.list()
+        [other] = [one for one in session.backups.listed() if one.other is not None]
+        assert other.other == str(second)
+    assert f"made from {second}" in run(program, "backup", str(first), "--list").output
+    told = json.loads(run(program, "backup", str(first), "--list", "--json").output)["backups"]
+    assert [one["made_from"] for one in told] == [str(first), str(second)]
+    own.path.unlink()
+    refused = run(program, "restore", str(first), "--newest")
+    assert refused.exit_code == 1
+    assert str(second) in refused.output
+    assert newest_good(first) is None  # nothing is offered for a damaged one either
+    assert run(program, "restore", str(first), str(other.backup.path)).exit_code == 0
+    assert people(first, program) == ["Bob Barker"]
+
+
+def test_a_moved_file_has_the_backups_from_where_it_was(
+    copies: tuple[Path, Path], program: CommissionProgram
+) -> None:
+    first, second = copies
+    first = first.rename(first.with_name("renamed.commission"))
+    assert run(program, "restore", str(first), "--newest").exit_code == 0
+    assert people(first, program) == ["Ann Abbott"]
+    with closing(program.open_reading(first)) as session:
+        assert len(session.backups.list()) == 1
+        assert [origin for _, origin in session.backups.of_others()] == [second]
+
+
+def test_only_a_copy_s_own_backups_are_thinned_out_and_listed_for_erasing(
+    copies: tuple[Path, Path], program: CommissionProgram, clock: Clock
+) -> None:
+    first, second = copies
+    clock.at += timedelta(days=4000)
+    with closing(program.open_writing(first, who="Ana Ruiz")) as session:
+        for _ in range(2):
+            session.backups.make()
+        clock.at += timedelta(days=3)
+        change(session)
+        session.backups.make_if_changed()
+        [(kept, origin)] = session.backups.of_others()
+        assert (kept.path.exists(), origin) == (True, second)
+        [contact] = [one for one in session.contacts.all() if one.name == "Ann Abbott"]
+        plan = session.erasure.plan(contact.id)
+        assert kept not in plan.backups
+        assert list(plan.backups) == list(session.backups.list())
+        assert plan.other_copies == (f"{second} (1 backup)",)
+
+
+def test_what_was_restored_in_one_copy_is_not_undone_in_another(
+    copies: tuple[Path, Path], program: CommissionProgram
+) -> None:
+    first, second = copies
+    assert run(program, "restore", str(first), "--newest").exit_code == 0
+    before = second.read_bytes()
+    with closing(program.open_reading(second)) as session:
+        assert session.backups.file_from_before() is None
+    refused = run(program, "restore", str(second), "--undo")
+    assert refused.exit_code == 1
+    assert "nothing was restored" in refused.output
+    assert second.read_bytes() == before
+
+
+# A record that was handed over
+
+
+def test_a_handed_over_file_becomes_writable_only_by_an_explicit_agreement(
+    path: Path, program: CommissionProgram
+) -> None:
+    assert run(program, "backup", str(path)).exit_code == 0
+    with (
+        closing(program.open_writing(path, who="Ana Ruiz")) as session,
+        session.context.database.keeping() as connection,
+    ):
+        gone = {"to": "Ben Li", "at": "2026-11-20T16:41:00+00:00"}
+        Writer.note_fact(connection, marks.HANDED_OVER, gone)
+    before = path.read_bytes()
+    refused = run(program, "restore", str(path), "--newest")
+    assert refused.exit_code == 1
+    assert "handed over to Ben Li on November 20, 2026" in refused.output
+    assert "--although-handed-over" in refused.output
+    assert path.read_bytes() == before
+    agreed = run(program, "restore", str(path), "--newest", "--although-handed-over")
+    assert agreed.exit_code == 0
+    assert run(program, "restore", str(path), "--undo").exit_code == 0  # back to the one for reading only
+    assert path.read_bytes() == before
+    refused = run(program, "restore", str(path), "--undo")
+    assert refused.exit_code == 1
+    assert "handed over to Ben Li" in refused.output
 
 
 # On the command line
@@ -346,8 +483,20 @@ def test_what_is_not_there_cannot_be_restored(path: Path, program: CommissionPro
     before = path.read_bytes()
     result = run(program, "restore", str(path), option)
     assert result.exit_code == 1
-    assert "There is no" in result.output
+    assert "here is no" in result.output
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["verify", "new folder", "new folder/"])
+def test_a_backup_goes_into_a_folder_that_is_there(
+    path: Path, program: CommissionProgram, tmp_path: Path, name: str
+) -> None:
+    refused = run(program, "backup", str(path), f"{tmp_path}/{name}")
+    assert refused.exit_code == 1
+    assert f"There is no folder {tmp_path}/{name.rstrip('/')}." in refused.output
+    assert not (tmp_path / name).exists()
+    (tmp_path / name).mkdir()
+    assert run(program, "backup", str(path), f"{tmp_path}/{name}").exit_code == 0
 
 
 def test_restore_takes_one_way_at_a_time(path: Path, program: CommissionProgram) -> None:

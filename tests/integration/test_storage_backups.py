@@ -88,7 +88,7 @@ def test_thinning_removes_only_what_no_rule_keeps(database: Database, tmp_path: 
     for days in (0.0, 3.2, 3.1, 3.0):
         backup.make(database.path, folder, NOW - timedelta(days=days), "start")
     (folder / "letter.pdf").write_text("mine")
-    gone = thinning.thin(folder, NOW, 10**10)
+    gone = thinning.thin(backup.backups_in(folder), NOW, 10**10)
     assert len(gone) == 2
     assert len(backup.backups_in(folder)) == 2
     assert (folder / "letter.pdf").exists()

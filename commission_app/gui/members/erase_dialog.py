@@ -76,6 +76,8 @@ class EraseDialog(Dialog):
         self._list(self.tr("Files kept with this contact:"), plan.papers)
         self._inside.addWidget(self.backups)
         self._list(self.tr("These backups have the data:"), named)
+        title = self.tr("Backups of other copies of this record have it too. Open those to erase it there:")
+        self._list(title, plan.other_copies)
         self.doing.clicked.disconnect(self.accept)
         self.doing.clicked.connect(self.erase)
         self.active.toggled.connect(self._allow)

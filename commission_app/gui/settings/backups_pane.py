@@ -134,6 +134,8 @@ class BackupsPane(Pane):
     def _chip(self, row: "ListedBackup") -> ChipSpec | None:
         if row.backup.is_damaged:
             return ChipSpec(self.tr("Damaged"), ChipKind.OVERDUE, "overdue")
+        if row.other is not None:
+            return ChipSpec(self.tr("Another copy"), ChipKind.OUTLINE)
         return None
 
     @staticmethod
@@ -299,6 +301,9 @@ class BackupsPane(Pane):
             self.tr("The present file is kept beside it, with “before restore” in its name."),
             self.tr("One button here goes back to it."),
         ]
+        if row.other is not None:
+            text = self.tr("It was made from another copy of the record: {file}")
+            facts.insert(0, text.format(file=row.other))
         agreed = self._desk.messages.ask(
             self.tr("Restore the backup of {moment}?").format(moment=self._moment(row.backup.made_at)),
             self.tr("The file will be as it was then. What was entered since is no longer in it."),

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from commission_app.domain.import_columns import ENCODINGS
 from commission_app.errors import NotFoundError, Problem, ValidationError
 
 if TYPE_CHECKING:
-    from commission_app.domain.importing import ImportPreview
+    from commission_app.domain.importing import ColumnUse, ImportPreview, ImportTable
     from commission_app.services.record import LoadReport
     from commission_app.services.session import Session
 
@@ -206,12 +207,15 @@ def import_rows(call: Call, /, file: Path, noun: str, source: Path, **wanted: An
         "file": file.name,
         "dry_run": dry_run,
         "imported": 0 if dry_run else count,
+        "read": table.how,
+        "doubt": table.doubt or None,
+        "columns": [asdict(use) for use in table.uses(preview.columns)],
         "rows": [
             {"row": row.number, "name": row.name, "verdict": row.verdict.value, "message": row.message}
             for row in preview.rows
         ],
     }
-    call.answer(document, lambda: _import_lines(preview, count, dry_run))
+    call.answer(document, lambda: _import_lines(table, preview, count, dry_run))
 
 
 def _mapping(noun: str, given: Sequence[str]) -> dict[str, int] | None:
@@ -254,7 +258,28 @@ def _with_similar(preview: "ImportPreview") -> "ImportPreview":
     return replace(preview, rows=rows)
 
 
-def _import_lines(preview: "ImportPreview", count: int, dry_run: bool) -> Sequence[str]:
+def _read_lines(table: "ImportTable", preview: "ImportPreview") -> list[str]:
+    """How a list was read, and which of its columns are used for what."""
+    uses = table.uses(preview.columns)
+    used = [f"{_column(use)} as {use.field}" for use in uses if use.field is not None]
+    left = [_column(use) for use in uses if use.field is None]
+    return [
+        *([f"Read as {table.how}."] if table.how else []),
+        *([f"Warning: {table.doubt}"] if table.doubt else []),
+        f"Columns: {', '.join(used)}.",
+        *([f"Columns not used: {', '.join(left)}."] if left else []),
+        "",
+    ]
+
+
+def _column(use: "ColumnUse") -> str:
+    if use.same_as is not None:
+        return f"{use.name} (column {use.number}, named like column {use.same_as})"
+    return use.name or f"column {use.number}"
+
+
+def _import_lines(table: "ImportTable", preview: "ImportPreview", count: int, dry_run: bool) -> Sequence[str]:
     rows = [[str(row.number), row.name, row.verdict.value, row.message] for row in preview.rows]
     last = f"{count:,} {'would be imported' if dry_run else 'imported'}, {len(rows) - count:,} left out."
-    return [*columns(rows, ["Row", "Name", "Verdict", ""], right=(0,)), "", last]
+    listed = columns(rows, ["Row", "Name", "Verdict", ""], right=(0,))
+    return [*_read_lines(table, preview), *listed, "", last]

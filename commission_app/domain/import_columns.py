@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 #: The encodings of CSV files that can be chosen.
-ENCODINGS: Final = ("utf-8", "utf-16", "cp1252", "mac-roman", "cp437")
+ENCODINGS: Final = ("utf-8", "utf-16", "utf-32", "cp1252", "cp1250", "iso8859-2", "mac-roman", "cp437")
 
 _WHO: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("name", "full name", "contact", "contact name", "donor", "donor name", "given by"),

@@ -105,9 +105,21 @@ AS_FOUND: Final = HowRead()
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """A column of a list by number (from 1) and name, the field that it fills (None: it is not used), and the
+    first column of the same name, if this is another.
+    """
+
+    number: int
+    name: str
+    field: str | None = None
+    same_as: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportTable:
     """A list as read: names of its columns (none: it has no header), its rows, how it was read in words, as
-    choices, and the sheets there are to choose from.
+    choices, the sheets there are to choose from, and in words why it may be read wrong (empty: it is not).
     """
 
     header: tuple[str, ...]
@@ -115,6 +127,7 @@ class ImportTable:
     how: str = ""
     read: HowRead = AS_FOUND
     sheets: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def width(self) -> int:
@@ -125,6 +138,18 @@ class ImportTable:
         """The filled cells of a column, from the top."""
         cells = (line.cells[at].strip() for line in self.lines if at < len(line.cells))
         return [cell for cell in cells if cell]
+
+    def uses(self, columns: Mapping_) -> list["ColumnUse"]:
+        """What becomes of each column that has a name or holds anything."""
+        held, known = {at: field for field, at in columns.items()}, list(map(plain_header, self.header))
+        found = []
+        for at in range(self.width):
+            name = self.header[at] if at < len(self.header) else ""
+            if not name and at not in held and not self.column(at):
+                continue
+            first = known.index(plain_header(name)) if name else at
+            found.append(ColumnUse(at + 1, name, held.get(at), first + 1 if first < at else None))
+        return found
 
     def signature(self) -> str:
         """What tells a kind of list from others: the names of its columns; empty without any."""

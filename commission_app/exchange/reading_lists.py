@@ -19,6 +19,7 @@ from commission_app.domain.importing import (
     is_header,
 )
 from commission_app.errors import FileMissingError, Problem, StorageError, ValidationError
+from commission_app.exchange.decoding import decoded
 
 MOST_BYTES: Final = 50 * 1024 * 1024
 SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -40,7 +41,10 @@ def read_list(path: Path, how: HowRead = AS_FOUND) -> ImportTable:
         raise FileMissingError(f"There is no file {path}.") from error
     except OSError as error:
         raise StorageError(f"{path} cannot be read: {error.strerror}.") from error
-    return read_data(data, path.name, how)
+    table = read_data(data, path.name, how)
+    if not table.width:
+        raise refused(f"The sheet {how.sheet} is empty." if how.sheet is not None else "The file is empty.")
+    return table
 
 
 def read_data(data: bytes, name: str, how: HowRead = AS_FOUND) -> ImportTable:
@@ -60,49 +64,32 @@ def refused(message: str) -> ValidationError:
     return ValidationError([Problem("source", message)])
 
 
-def decoded(data: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """The text of a file and its encoding: the one given, else UTF-8, UTF-16, or Windows' western one."""
-    if encoding is not None:
-        candidates = ["utf-8-sig" if encoding == "utf-8" else _of_marks(data) or "utf-16-le"]
-        if encoding not in ("utf-8", "utf-16"):
-            candidates = [encoding]
-    elif _of_marks(data):
-        candidates = [_of_marks(data)]
-    else:
-        candidates = ["utf-8-sig", "cp1252"]
-    for candidate in candidates:
-        try:
-            return data.decode(candidate), candidate
-        except UnicodeError:
-            continue
-    if encoding is not None:
-        raise refused(f"The text cannot be read as {encoding.upper()}. Choose another encoding.")
-    raise refused("The text is in an encoding that is not known. Save it as UTF-8.")
-
-
-def _of_marks(data: bytes) -> str:
-    """The kind of UTF-16 that a file begins like; empty for none."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if data[:200].count(0) > len(data[:200]) // 4:
-        return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-    return ""
-
-
 def read_csv(data: bytes, how: HowRead = AS_FOUND) -> ImportTable:
     """A table from the bytes of a CSV file; its encoding and separator are found out where not given."""
-    text, encoding = decoded(data, how.encoding)
-    if _NO_LIST.match(text):
+    found = decoded(data, how.encoding)
+    if _NO_LIST.match(found.text):
         raise refused("The file holds PDF, HTML or JSON, and no list. Save the list as CSV or XLSX.")
-    separator = how.separator or _separator(text)
+    separator = how.separator or _separator(found.text)
+    table = table_of(_rows(found.text, separator), how.has_header)
+    words = f"{found.encoding.upper()}, separated by {SEPARATORS[separator]}"
+    read = replace(table.read, encoding=found.encoding, separator=separator)
+    return replace(table, how=words, read=read, doubt=found.doubt)
+
+
+def _rows(text: str, separator: str) -> list[list[str]]:
+    """The rows of a CSV file; ValidationError names the line from which it cannot be read."""
+    rows: list[list[str]] = []
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        for row in reader:
+            rows.append(row)
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise refused(f"The list is no CSV: {error}.") from error
-    table = table_of(rows, how.has_header)
-    words = f"{encoding.removesuffix('-sig').upper()}, separated by {SEPARATORS[separator]}"
-    plain = "utf-16" if encoding.startswith("utf-16") else encoding.removesuffix("-sig")
-    return replace(table, how=words, read=replace(table.read, encoding=plain, separator=separator))
+        raise refused(
+            f"What begins in line {line:,} is no row of a list: a cell there has over "
+            f"{csv.field_size_limit():,} characters. Perhaps a quotation mark is missing."
+        ) from error
+    return rows
 
 
 def _separator(text: str) -> str:

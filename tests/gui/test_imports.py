@@ -180,6 +180,28 @@ def test_encoding_separator_and_header_are_changed_with_the_columns_at_once(
     assert contacts.step() == COLUMNS
 
 
+def test_columns_that_are_not_imported_are_named(
+    contacts: ImportDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    text = "Name,Email,Fone,Email\nMaria Silva,maria@example.org,1,2@example.org\n"
+    read(contacts, tmp_path / "a.csv", text, ROWS, qtbot)
+    words = "Read as UTF-8. Not imported: Fone, Email (column 4, named like column 2)."
+    assert contacts.rows.read.text() == words
+    assert contacts.rows.read.isVisible()
+
+
+def test_doubtful_letters_are_asked_about_first(contacts: ImportDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    read(contacts, tmp_path / "a.csv", "Name\nŁukasz\n".encode("cp1250"), COLUMNS, qtbot)
+    assert contacts.columns.doubt.isVisible()
+    assert "“£ukasz” looks wrong" in contacts.columns.doubt.text()
+    contacts.columns.encoding.set_value("cp1250")
+    contacts.columns.encoding.committed.emit()
+    qtbot.waitUntil(lambda: contacts._table is not None and contacts._table.lines[0].cells[0] == "Łukasz")
+    assert not contacts.columns.doubt.isVisible()
+    go_on(contacts, ROWS, qtbot)
+    assert contacts.rows.read.text() == "Read as Central European (Windows)."
+
+
 def test_the_sheet_of_a_workbook_is_chosen(contacts: ImportDialog, tmp_path: Path, qtbot: QtBot) -> None:
     book = Workbook()
     first, second = book.active, book.create_sheet("Members")

@@ -1,6 +1,7 @@
 """Importing pledges and payments: a verdict for each row, then one action."""
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -173,6 +174,24 @@ def test_command_imports_with_a_verdict_for_each_row(session: Session, tmp_path:
         result = CliRunner().invoke(commission_app, [*arguments, *more], obj=Call(CommissionProgram()))
         assert result.exit_code == 0, result.output
         assert words in result.stdout
+
+
+def test_command_names_the_columns_that_it_does_not_use(session: Session, tmp_path: Path) -> None:
+    session.close()
+    path = tmp_path / "list.csv"
+    text = "Name,Email,Fone,Email,Birthday\nZoë Đặng,a@example.org,1,,\nFrançois,,,,1990\n"
+    path.write_bytes(text.encode() + "Muñoz,,,,\n".encode("cp1252"))
+    arguments = ["import", str(session.path), "contacts", str(path), "--on", "2026-06-01", "--dry-run"]
+    result = CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
+    assert "Read as UTF-8, separated by commas." in result.stdout
+    assert "Warning: The list is in UTF-8, but not all of it: line 4." in result.stdout
+    assert "Columns: Name as name, Email as email." in result.stdout
+    assert "Columns not used: Fone, Email (column 4, named like column 2), Birthday." in result.stdout
+    result = CliRunner().invoke(commission_app, [*arguments, "--json"], obj=Call(CommissionProgram()))
+    told = json.loads(result.stdout)
+    assert told["read"] == "UTF-8, separated by commas"
+    assert told["doubt"]
+    assert told["columns"][3] == {"number": 4, "name": "Email", "field": None, "same_as": 2}
 
 
 def test_a_comma_before_the_cents_is_asked_for_and_then_read(session: Session) -> None:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from commission_app.domain.import_columns import ENCODINGS
 from commission_app.domain.importing import HowRead, ImportTable, columns_of, day_order, decimal_comma
 from commission_app.domain.open_record import reading
 from commission_app.errors import CommissionError
@@ -108,7 +109,7 @@ def test_any_bytes_as_csv(data: bytes, noun: str) -> None:
 
 @given(
     steps=changes,
-    encoding=st.sampled_from([None, "utf-8", "utf-16", "cp1252", "mac-roman", "cp437"]),
+    encoding=st.sampled_from([None, *ENCODINGS]),
     separator=st.sampled_from([None, ",", ";", "\t", "|"]),
     has_header=st.sampled_from([None, True, False]),
     noun=nouns,

@@ -11,7 +11,16 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from commission_app.domain.importing import MEMBERSHIP_FIELDS, day_in, day_order, field_of, recognized
+from commission_app.domain.importing import (
+    MEMBERSHIP_FIELDS,
+    ColumnUse,
+    HowRead,
+    columns_of,
+    day_in,
+    day_order,
+    field_of,
+    recognized,
+)
 from commission_app.errors import StorageError, ValidationError
 from commission_app.exchange.reading_lists import read_csv, read_list, read_pasted
 from commission_app.exchange.reading_xlsx import LAST_ROW, MOST_COLUMNS, read_xlsx
@@ -22,13 +31,99 @@ def cells(data: bytes) -> list[tuple[str, ...]]:
     return [line.cells for line in read_csv(data).lines]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "cp1252",
+        *(f"utf-{bits}{end}" for bits in (16, 32) for end in ("", "-le", "-be")),
+    ],
+)
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_encoding_and_separator_are_found_out(encoding: str, separator: str) -> None:
     text = f"Name{separator}E-mail\r\nJosé Núñez{separator}jose@example.org\r\n"
     table = read_csv(text.encode(encoding))
     assert table.header == ("Name", "E-mail")
     assert [line.cells for line in table.lines] == [("José Núñez", "jose@example.org")]
+    assert table.read.encoding == encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
+    assert not table.doubt
+
+
+def test_a_letter_of_another_program_spoils_no_list_in_utf_8() -> None:
+    data = "Name\nJosé\nZoë\n王小明\n".encode() + "Françoise\n".encode("cp1252")
+    for how in (HowRead(), HowRead(encoding="utf-8")):
+        table = read_csv(data, how)
+        assert [line.cells[0] for line in table.lines] == ["José", "Zoë", "王小明", "Françoise"]
+        assert table.read.encoding == "utf-8"
+        assert "line 5" in table.doubt
+        assert "“Françoise”" in table.doubt
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (
+            "Name\nMuñoz\nÑuñez\nPeña\n".encode("cp1252") + "José\n".encode(),
+            "“JosÃ©” looks like letters in UTF-8",
+        ),
+        ("Name\nŁukasz\n".encode("iso8859-2"), "“£ukasz” looks wrong"),
+        ("Name\nPaweł\n".encode("iso8859-2"), "“Pawe³” looks wrong"),
+        ("Name\nKovaĽ\n".encode("iso8859-2"), "“Kova¥” looks wrong"),
+        (
+            "Name,Note\nJosé Núñez,¡Hola! 5°C 12 m² «oui» £20 ©2026 D´Angelo 2ª N°5 Alder®\n".encode(
+                "cp1252"
+            ),
+            "",
+        ),
+    ],
+)
+def test_what_is_hardly_western_is_doubted_by_its_first_word(data: bytes, word: str) -> None:
+    table = read_csv(data)
+    assert table.read.encoding == "cp1252"
+    assert table.doubt.startswith(word)
+    assert bool(table.doubt) == bool(word)
+
+
+def test_the_letters_of_central_europe_can_be_chosen() -> None:
+    table = read_csv("Name\nŁukasz Ą\n".encode("iso8859-2"), HowRead(encoding="iso8859-2"))
+    assert (table.lines[0].cells, table.doubt) == (("Łukasz Ą",), "")
+
+
+def test_what_becomes_of_each_column_is_told() -> None:
+    table = read_csv(b"Name,Email,Fone,Email,,Birthday\nAna,a@example.org,1,b@example.org,,1990\n")
+    uses = table.uses(columns_of("contacts", table))
+    assert uses == [
+        ColumnUse(1, "Name", "name"),
+        ColumnUse(2, "Email", "email"),
+        ColumnUse(3, "Fone"),
+        ColumnUse(4, "Email", None, 2),
+        ColumnUse(6, "Birthday"),
+    ]
+
+
+def test_a_cell_without_an_end_is_named_by_its_line() -> None:
+    with pytest.raises(
+        ValidationError, match="begins in line 3 is no row of a list: a cell there has over 131,072"
+    ):
+        read_csv(b'Name\nAna\n"Bo\n' + b"x\n" * 70_000)
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\r\n,,\r\n"])
+def test_an_empty_file_is_called_so(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.csv").write_bytes(data)
+    with pytest.raises(ValidationError, match="The file is empty"):
+        read_list(tmp_path / "a.csv")
+
+
+def test_an_empty_sheet_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(workbook())
+    for how, words in (
+        (HowRead(), "The file is empty"),
+        (HowRead(sheet="Sheet"), "The sheet Sheet is empty"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            read_list(tmp_path / "a.xlsx", how)
 
 
 def test_semicolons_divide_though_the_cells_have_commas() -> None:

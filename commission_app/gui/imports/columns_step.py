@@ -37,6 +37,7 @@ class ColumnsStep(QWidget):
         self._kind = kind
         self._how = HowRead()
         self.how = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self.doubt = Paragraph("", "label", "over", parent=self)
         self.sheet = ChoiceField(self.tr("Sheet"))
         self.encoding = ChoiceField(self.tr("Letters"), encoding_words())
         self.separator = ChoiceField(self.tr("Between the cells"), separator_words())
@@ -75,6 +76,7 @@ class ColumnsStep(QWidget):
         choices.addStretch(1)
         self._rows.setSpacing(0)
         inner.addWidget(self.how)
+        inner.addWidget(self.doubt)
         inner.addLayout(choices)
         inner.addWidget(self.has_header)
         inner.addWidget(self.day_order)
@@ -98,6 +100,8 @@ class ColumnsStep(QWidget):
         self._how = table.read
         rows = labels.counted(len(table.lines), self.tr("{count} row"), self.tr("{count} rows"))
         self.how.setText(self.tr("{source}: {rows}.").format(source=source, rows=rows))
+        self.doubt.setText(table.doubt)
+        self.doubt.setVisible(bool(table.doubt))
         self.sheet.set_choices([(name, name) for name in table.sheets])
         self.sheet.set_value(table.read.sheet)
         self.sheet.setVisible(len(table.sheets) > 1)

@@ -226,7 +226,7 @@ class ImportDialog(Dialog):
         if kept is not None:
             self.columns.day_order.set_value(kept.day_first)
             self.columns.cents.set_value(kept.decimal_comma)
-        if stays or lacking(self._kind, mapping):
+        if stays or table.doubt or lacking(self._kind, mapping):
             self._show_step(COLUMNS)
             self._looks_at_columns = True
         else:

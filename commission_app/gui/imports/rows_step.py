@@ -14,6 +14,7 @@ from commission_app.gui.imports.words import (
     field_word,
     look_of,
     look_words,
+    read_words,
     row_days,
     row_reason,
     totals,
@@ -42,6 +43,7 @@ class RowsStep(QWidget):
         self.preview: ImportPreview | None = None
         self.look = Look.ALL
         self.totals = Text("", "strong", wrap=True, parent=self)
+        self.read = Paragraph("", "meta", "ink-2", parent=self)
         self.pills = {look: Button("", "pill", size="small", parent=self) for look in Look}
         group = QButtonGroup(self)
         for pill in self.pills.values():
@@ -81,6 +83,7 @@ class RowsStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.totals)
+        column.addWidget(self.read)
         column.addLayout(pills)
         column.addWidget(self.table, 1)
         column.addWidget(self.reason)
@@ -145,6 +148,9 @@ class RowsStep(QWidget):
     def show_preview(self, preview: ImportPreview, source: ImportTable) -> None:
         """Show the verdicts on the rows of a list, beginning with what is to be decided."""
         self._source = source
+        text = read_words(source, preview.columns)
+        self.read.setText(text)
+        self.read.setVisible(bool(text))
         self.look = Look.ALL
         self._show(preview)
         first = next((row.number for row in preview.rows if row.is_open), None)

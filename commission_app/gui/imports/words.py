@@ -1,11 +1,11 @@
 """The words of an import: fields that a column can hold, verdicts of rows, and what was read how."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from commission_app.domain.importing import ImportPreview, ImportRow, Verdict
+from commission_app.domain.importing import ColumnUse, ImportPreview, ImportRow, ImportTable, Verdict
 from commission_app.gui import labels
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.record_model import shown
@@ -253,13 +253,37 @@ def left_over(preview: ImportPreview) -> list[tuple[str, Sequence[ImportRow]]]:
     return found
 
 
+def read_words(table: ImportTable, columns: Mapping[str, int]) -> str:
+    """In which encoding a file was read, and which of its columns are not imported."""
+    translate = QCoreApplication.translate
+    said = []
+    encoding = dict(encoding_words()).get(table.read.encoding or "")
+    if encoding is not None:
+        said.append(translate("import", "Read as {encoding}.").format(encoding=encoding))
+    left = [_column_words(use) for use in table.uses(columns) if use.field is None]
+    if left:
+        said.append(translate("import", "Not imported: {columns}.").format(columns=", ".join(left)))
+    return " ".join(said)
+
+
+def _column_words(use: ColumnUse) -> str:
+    translate = QCoreApplication.translate
+    if use.same_as is not None:
+        text = translate("import", "{name} (column {number}, named like column {first})")
+        return text.format(name=use.name, number=use.number, first=use.same_as)
+    return use.name or translate("import", "column {number}").format(number=use.number)
+
+
 def encoding_words() -> list[tuple[str, str]]:
     """The encodings of CSV files, as they are chosen."""
     translate = QCoreApplication.translate
     return [
         ("utf-8", "UTF-8"),
         ("utf-16", "UTF-16"),
+        ("utf-32", "UTF-32"),
         ("cp1252", translate("import", "Western (Windows)")),
+        ("cp1250", translate("import", "Central European (Windows)")),
+        ("iso8859-2", translate("import", "Central European (ISO)")),
         ("mac-roman", translate("import", "Western (Mac)")),
         ("cp437", translate("import", "Western (DOS)")),
     ]

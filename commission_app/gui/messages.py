@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app import __version__
 from commission_app.errors import StorageError
@@ -13,6 +14,8 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.controls import TextArea
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.message_bar import MessageKind
+from commission_app.gui.widgets.room import Room
+from commission_app.gui.widgets.text import Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +157,6 @@ class BugReport(Dialog):
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(
             QCoreApplication.translate("BugReport", "Something went wrong in the program"),
-            QCoreApplication.translate(
-                "BugReport",
-                "This is a mistake of the program, not yours. What you were doing was not carried out; "
-                "everything before it is saved, and you can go on. The report below names no person and "
-                "nothing of your record. Please send it to whoever looks after the program.",
-            ),
             doing=QCoreApplication.translate("BugReport", "Close"),
             icon=("overdue", "over"),
             wide=True,
@@ -171,8 +168,25 @@ class BugReport(Dialog):
         self.report.setReadOnly(True)
         self.copy = Button(self.tr("Copy the report"), "secondary", "copy", parent=self)
         self.copy.clicked.connect(self.copy_report)
-        self.add_widget(self.report)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        words = self.tr(
+            "This is a mistake of the program, not yours. What you were doing was not carried out; "
+            "everything before it is saved, and you can go on. The report below names no person and "
+            "nothing of your record. Please send it to whoever looks after the program."
+        )
+        column.addWidget(Paragraph(words, "body", "ink-2", inside))
+        column.addWidget(self.report)
+        self._room = Room(inside)
+        self.add_widget(self._room)
         self.buttons.insertWidget(0, self.copy)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._room.take()
 
     @Slot()
     def copy_report(self) -> None:

@@ -124,6 +124,7 @@ class FileOpener(QObject):
             self._welcome.file_chosen.connect(self.open)
             self._welcome.created.connect(self.create)
             self._welcome.help_wanted.connect(self._window.open_help)
+            self._welcome.topic_wanted.connect(self._window.open_topic)
             self._welcome.recover_wanted.connect(self.restorer.recover)
             self._welcome.look_chosen.connect(self._window.set_look)
         self._welcome.refresh()
@@ -338,7 +339,7 @@ class FileOpener(QObject):
     @Slot()
     def open_sample(self) -> None:
         """Make the sample anew in the user's data folder, and open it."""
-        path = paths.user_data() / "sample" / f"Alder Glen{SUFFIX}"
+        path = paths.samples() / f"Alder Glen{SUFFIX}"
         desk = self._window.desk
         if desk is not None and desk.session.path == path:
             self._window.close_session()

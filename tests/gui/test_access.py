@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 from PySide6.QtCore import QCoreApplication, QLocale, QSize
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -25,8 +24,6 @@ from tests.screens.shooting import NARROW, WIDE
 from tests.screens.stage import Stage
 
 _ON = date(2026, 9, 17)
-#: Scenes in which something is still cut at 200 percent in a window of 1024 x 700.
-_CRAMPED = frozenset({"bug-report", "meetings-move", "meetings-special", "settings-rule-calendar"})
 _NOW = datetime(2026, 9, 17, 16, 41, tzinfo=UTC)
 
 
@@ -89,12 +86,6 @@ def _act(stage: Stage, scene: Scene, scheme: Scheme, size: QSize, percent: int) 
     return above or [stage.window]
 
 
-def _large(scene: Scene) -> ParameterSet:
-    """A scene for large text; strictly expected to fail where its form has no room for 200 percent yet."""
-    cramped = pytest.mark.xfail(strict=True, reason="needs another arrangement at 200 percent")
-    return pytest.param(scene, id=scene.name, marks=[cramped] if scene.name in _CRAMPED else [])
-
-
 def _is_ours(widget: QWidget) -> bool:
     return type(widget).__module__.startswith("commission_app") and not isinstance(widget, QMenu)
 
@@ -120,7 +111,7 @@ def test_a_scene_can_be_heard_read_and_used_by_keyboard(stage: Stage, scene: Sce
         assert access.faint(window) == []
 
 
-@pytest.mark.parametrize("scene", [_large(scene) for scene in SCENES])
+@pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
 def test_large_text_is_whole_in_a_small_window(stage: Stage, scene: Scene) -> None:
     for window in _act(stage, scene, Scheme.LIGHT, NARROW, 200):
         assert stage.window.size() == NARROW

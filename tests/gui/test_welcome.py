@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from commission_app import paths
 from commission_app.bootstrap import CommissionProgram
 from commission_app.gui import theme
 from commission_app.gui.in_use import InUseDialog
@@ -277,3 +278,28 @@ def test_the_theme_is_chosen_at_the_foot(welcome: WelcomePage) -> None:
     assert welcome.theme_button.text() == "Dark"
     assert Preferences().scheme is theme.Scheme.DARK
     welcome.look_chosen.emit(theme.Scheme.LIGHT, 100)
+
+
+def test_the_guide_of_each_officer_is_one_press_away(
+    welcome: WelcomePage, empty_window: MainWindow, qtbot: QtBot
+) -> None:
+    for role, button in welcome.guides.items():
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        help_window = empty_window.help_window()
+        assert help_window is not None and help_window.topic() == role
+        assert help_window.faces.currentWidget() is help_window.guide
+        help_window.close()
+
+
+def test_a_sample_gets_no_backups(empty_window: MainWindow, program: CommissionProgram, qtbot: QtBot) -> None:
+    def make() -> CommissionProgram:
+        return program
+
+    opener = FileOpener(make, empty_window, TODAY)
+    opener.open_sample()
+    settle(empty_window, qtbot)
+    assert empty_window.desk is not None
+    assert empty_window.desk.session.path.parent == paths.samples()
+    opener.keeper.back_up()
+    settle(empty_window, qtbot)
+    assert list(empty_window.desk.session.backups.list()) == []

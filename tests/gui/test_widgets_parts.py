@@ -8,7 +8,15 @@ import pytest
 from PySide6.QtCore import SIGNAL, QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeySequence, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from commission_app.gui import theme
@@ -538,3 +546,29 @@ def test_widget_is_gone_when_it_is_deleted(qapp: QApplication, name: str) -> Non
     assert gone() is None
     assert listeners() == before
     theme.install(qapp, theme.Scheme.LIGHT)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_long_message_takes_two_lines_and_then_is_whole_in_its_tooltip(
+    qtbot: QtBot, qapp: QApplication, percent: int
+) -> None:
+    theme.install(qapp, theme.Scheme.LIGHT, percent)
+    try:
+        bar = MessageBar()
+        qtbot.addWidget(bar)
+        bar.resize(800, bar.height())
+        bar.show()
+        two = "The file is open for reading only. Nothing can be changed here." * (200 // percent)
+        bar.tell(MessageKind.WARNING, two, action="Try again")
+        sentence = bar.findChild(QLabel, "sentence")
+        assert sentence is not None
+        assert sentence.text() == bar.text() == two
+        assert sentence.width() < sentence.sizeHint().width()
+        assert sentence.heightForWidth(sentence.width()) <= sentence.height() <= bar.height()
+        long = two + "and so on " * 60
+        bar.tell(MessageKind.WARNING, long, action="Try again")
+        assert bar.text() == sentence.toolTip() == sentence.accessibleName() == long
+        assert sentence.text().endswith("…")
+        assert sentence.heightForWidth(sentence.width()) <= sentence.height()
+    finally:
+        theme.install(qapp, theme.Scheme.LIGHT)

@@ -18,13 +18,13 @@ from commission_app import gui, paths
 from commission_app.domain.agendas import Outcome
 from commission_app.domain.setting_registry import SPECS
 from commission_app.gui import shortcuts
-from commission_app.gui.help import finding, guides, keys, topics
+from commission_app.gui.help import finding, keys, roles, topics
 from commission_app.gui.page import Page
 from commission_app.gui.widgets.dialog import Dialog
 
 PACKAGE = Path(commission_app.__file__).parent
 SLUGS = [slug for slug, _, _ in topics.help_topics()]
-GUIDES = {role: paths.resource("help", "guides", f"{role}.md").read_text("utf-8") for role in guides.ROLES}
+GUIDES = {role: paths.resource("help", "guides", f"{role}.md").read_text("utf-8") for role in roles.ROLES}
 TEXTS = {slug: topics.topic(slug).text for slug in SLUGS} | GUIDES
 #: Keys that a list, a form or a dialog of the system understands by itself, beside the list of all keys.
 _KEYS_OF_WIDGETS = {"Tab", "P", "R", "E", "A", "Alt+Left", "Alt+Right"}
@@ -92,7 +92,7 @@ def test_no_link_is_dead(slug: str) -> None:
     for link in re.findall(r"\]\(([^)]+)\)", TEXTS[slug]):
         page, _, heading = link.partition("#")
         name = page.removesuffix(".md")
-        assert name in {*SLUGS, *guides.ROLES}, link
+        assert name in {*SLUGS, *roles.ROLES}, link
         if heading:
             assert heading in {topics.anchor(words) for words in topics.topic(name).headings}, link
 

@@ -9,10 +9,10 @@ from pypdf import PdfReader
 from commission_app import paths
 from commission_app.documents import guide
 from commission_app.documents.guide_figures import FIGURES
-from commission_app.gui.help import guides
+from commission_app.gui.help import roles
 
 
-@pytest.fixture(scope="module", params=guides.ROLES)
+@pytest.fixture(scope="module", params=roles.ROLES)
 def role(request: pytest.FixtureRequest) -> str:
     """One officer after the other."""
     return str(request.param)
@@ -45,7 +45,7 @@ def test_equal_guides_are_equal_bytes(role: str) -> None:
 
 def test_every_figure_is_used_and_every_used_one_exists() -> None:
     used: set[str] = set()
-    for each in guides.ROLES:
+    for each in roles.ROLES:
         source = paths.resource("help", "guides", f"{each}.md").read_text("utf-8")
         used |= set(re.findall(r"^\[figure: (\w+)\]$", source, flags=re.MULTILINE))
     assert used == set(FIGURES)

@@ -1,10 +1,13 @@
-"""The keeper of backups: one at start and every half hour of change, and once a day the deep check."""
+"""The keeper of backups: one at start and every half hour of change, and once a day the deep check.
+
+A sample gets none: it is made anew at will."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from commission_app import paths
 from commission_app.errors import CommissionError, StorageError
 
 if TYPE_CHECKING:
@@ -61,7 +64,9 @@ class BackupKeeper(QObject):
 
     def _make(self, reason: str) -> None:
         operations, desk = self._window.operations(), self._window.desk
-        if operations is not None and desk is not None and desk.session.may_write:
+        if operations is None or desk is None or desk.session.path.parent == paths.samples():
+            return
+        if desk.session.may_write:
             work = partial(desk.session.backups.make_if_changed, reason)
             operations.in_background(work, self._backed_up, self._not_backed_up)
 

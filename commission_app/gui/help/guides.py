@@ -1,28 +1,15 @@
 """The quick guides: two pages of paper for each officer, shown as they are printed."""
 
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QIODevice, QSaveFile, QStandardPaths, Slot
+from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from commission_app.gui import printing
+from commission_app.gui.help.roles import title
 from commission_app.gui.widgets.pdf_preview import PdfPreview
 from commission_app.gui.widgets.text import Text
-
-#: Whom there is a guide for, as its file is called.
-ROLES: Final = ("secretary", "chair", "treasurer")
-
-
-def title(role: str) -> str:
-    """What a guide is called in the list."""
-    translate = QCoreApplication.translate
-    return {
-        "secretary": translate("help", "For the secretary"),
-        "chair": translate("help", "For the chair"),
-        "treasurer": translate("help", "For the treasurer"),
-    }[role]
 
 
 class GuideView(QWidget):

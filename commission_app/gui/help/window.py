@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from typing_extensions import override
 
 from commission_app.gui import theme
-from commission_app.gui.help import document, guides
+from commission_app.gui.help import document, guides, roles
 from commission_app.gui.help.finding import Hit, find
 from commission_app.gui.help.reader import Reader
 from commission_app.gui.help.topics import anchor, order, topic
@@ -123,7 +123,7 @@ class HelpWindow(QDialog):
         try:
             topic(slug)
         except KeyError:
-            if slug not in guides.ROLES:
+            if slug not in roles.ROLES:
                 slug, heading = _FIRST, ""
         self._go(Spot(slug, heading))
         self.show()
@@ -139,14 +139,14 @@ class HelpWindow(QDialog):
 
     def _show(self) -> None:
         spot = self._spots[self._at]
-        if spot.slug in guides.ROLES:
+        if spot.slug in roles.ROLES:
             self.guide.show_guide(spot.slug)
             self.faces.setCurrentWidget(self.guide)
         else:
             self.text.show_page(topic(spot.slug).text, spot.heading, self.search.text())
             self.faces.setCurrentWidget(self.text)
         self.setWindowTitle(self.tr("Help: {title}").format(title=self._title(spot.slug)))
-        self.print.setVisible(spot.slug not in guides.ROLES)  # a guide has buttons of its own
+        self.print.setVisible(spot.slug not in roles.ROLES)  # a guide has buttons of its own
         self.back.set_unavailable(None if self._at > 0 else self.tr("This is the first page."))
         last = self._at == len(self._spots) - 1
         self.forward.set_unavailable(self.tr("This is the last page.") if last else None)
@@ -157,7 +157,7 @@ class HelpWindow(QDialog):
 
     @staticmethod
     def _title(slug: str) -> str:
-        return guides.title(slug) if slug in guides.ROLES else topic(slug).title
+        return roles.title(slug) if slug in roles.ROLES else topic(slug).title
 
     @Slot()
     def go_back(self) -> None:
@@ -187,7 +187,7 @@ class HelpWindow(QDialog):
             rows.append(ListLabel(heading))
             rows += [ListRow(slug, topic(slug).title) for slug in slugs]
         rows.append(ListLabel(self.tr("Quick guides, to print")))
-        rows += [ListRow(role, guides.title(role), icon="pdf") for role in guides.ROLES]
+        rows += [ListRow(role, roles.title(role), icon="pdf") for role in roles.ROLES]
         self.nothing.hide()
         self.list.set_rows(rows)
 
@@ -212,7 +212,7 @@ class HelpWindow(QDialog):
     @Slot(object)
     def _enter(self, key: object) -> None:
         self._choose(key)
-        shown = self.guide if self.topic() in guides.ROLES else self.text
+        shown = self.guide if self.topic() in roles.ROLES else self.text
         shown.setFocus(Qt.FocusReason.TabFocusReason)
 
     # Paper
@@ -220,7 +220,7 @@ class HelpWindow(QDialog):
     @Slot()
     def print_page(self) -> None:
         """Print the page that is shown; the system's dialog is the question."""
-        if self.topic() in guides.ROLES:
+        if self.topic() in roles.ROLES:
             self.guide.print_guide()
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.mailing import SERIAL_MEETINGS, MailDraft, MailFile, addressees
@@ -18,6 +18,7 @@ from commission_app.gui.widgets.fields import TextAreaField, TextField
 from commission_app.gui.widgets.list_pane import ListPane, ListRow
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
 from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.room import Room
 from commission_app.gui.widgets.text import IconLabel, Paragraph
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 560
 _ROWS: Final = 3
-_FRAME: Final = 48  # of the screen's height, for the title bar
 _MOST_NAMES: Final = 5
 
 
@@ -42,26 +42,6 @@ class _Fact(QWidget):
         row.setSpacing(8)
         row.addWidget(IconLabel(icon, role, 18, self), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Paragraph(text, parent=self), 1)
-
-
-class _Room(QScrollArea):
-    """What scrolls where the screen is low or the text large."""
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inside = inside
-        self.setWidget(inside)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return self._inside.sizeHint()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._inside.minimumSizeHint().width(), theme.scaled(120))
 
 
 class _Recipients(ListPane):
@@ -152,7 +132,7 @@ class MailDialog(Dialog):
             note = self.tr("This paper names donors or addresses. It is not for the packet.")
             column.addWidget(_Fact(note, "locked", "warn"))
         column.addStretch(1)
-        self._room = _Room(inside)
+        self._room = Room(inside)
         self.add_widget(self._room)
 
     # Who
@@ -211,7 +191,7 @@ class MailDialog(Dialog):
         why = None if found.reached else self.tr("Choose somebody with an e-mail address first.")
         self.doing.set_unavailable(why)
         if self.isVisible():
-            self._take_room()
+            self._room.take()
 
     def _note(self, reached: int, without: list[str]) -> str:
         said = []
@@ -283,13 +263,7 @@ class MailDialog(Dialog):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._take_room()
-
-    def _take_room(self) -> None:
-        """Be as high as everything inside, as far as the screen goes."""
-        self._room.updateGeometry()
-        most = self.screen().availableGeometry().height() - _FRAME
-        self.resize(self.width(), min(self.sizeHint().height(), most))
+        self._room.take()
 
 
 def group_words(group: "MailGroup") -> str:

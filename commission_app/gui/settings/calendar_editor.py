@@ -3,7 +3,8 @@
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,11 +18,12 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField
 from commission_app.gui.widgets.page_parts import Panel
 from commission_app.gui.widgets.parsed_fields import NumberField, TimeField
-from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.text import Paragraph, Text
 
 MONTHLY, WEEKLY, OWN, NONE = "monthly", "weekly", "own", "none"
 _ALL_MONTHS: Final = tuple(range(1, 13))
 _SHOWN: Final = 6
+_GAP: Final = 4
 
 
 class Pills(QWidget):
@@ -36,16 +38,41 @@ class Pills(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(Text(label, "label", "ink-2", parent=self))
-        grid = QGridLayout()
-        grid.setSpacing(4)
-        for at, (number, word) in enumerate(words):
+        self._most, self._columns = columns, 0
+        self._grid = QGridLayout()
+        self._grid.setSpacing(_GAP)
+        for number, word in words:
             button = Button(word, "pill", size="small", parent=self)
             button.setAccessibleName(f"{label}: {word}")
             button.clicked.connect(self.changed)
             self.buttons[number] = button
-            grid.addWidget(button, at // columns, at % columns)
-        grid.setColumnStretch(columns, 1)
-        column.addLayout(grid)
+        column.addLayout(self._grid)
+        self._arrange(columns)
+
+    def _arrange(self, columns: int) -> None:
+        """Put the words into so many columns."""
+        if columns == self._columns:
+            return
+        self._grid.setColumnStretch(self._columns, 0)
+        self._columns = columns
+        for at, button in enumerate(self.buttons.values()):
+            self._grid.removeWidget(button)
+            self._grid.addWidget(button, at // columns, at % columns)
+        self._grid.setColumnStretch(columns, 1)
+
+    def _widest(self) -> int:
+        return max(button.sizeHint().width() for button in self.buttons.values())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Not wider than the longest word: the columns follow the room."""
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = (self.width() + _GAP) // (self._widest() + _GAP)
+        self._arrange(max(1, min(self._most, fits)))
 
     def chosen(self) -> tuple[int, ...]:
         """The numbers of the chosen words."""
@@ -131,7 +158,7 @@ class CalendarEditor(ValueEditor):
             self.tr("And also"),
             help_text=self.tr("More meetings, one a line: Dec 10 2026. They start at the same time."),
         )
-        self.next = Text("", "body", wrap=True)
+        self.next = Paragraph("", "body")
         self.error = ErrorLine(self)
         self._also_kept: dict[date, datetime] = {}
         self._lay_out()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from commission_app.gui import icons, theme
+from commission_app.gui.help import roles
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.welcome.tiles import WIDTH, RecentButton, Tile
 from commission_app.gui.widgets.buttons import Button
@@ -69,6 +70,7 @@ class WelcomePage(Surface):
     file_chosen = Signal(object)
     created = Signal(object, object)
     help_wanted = Signal()
+    topic_wanted = Signal(str)
     recover_wanted = Signal()
     look_chosen = Signal(object, int)
 
@@ -151,6 +153,8 @@ class WelcomePage(Surface):
         self._recent.setSpacing(0)
         column.addSpacing(8)
         column.addLayout(self._recent)
+        column.addSpacing(16)
+        column.addLayout(self._guides(holder))
         column.addStretch(4)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -158,6 +162,25 @@ class WelcomePage(Surface):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(holder)
         return scroll
+
+    def _guides(self, holder: QWidget) -> QHBoxLayout:
+        """The quick guide of each officer, a press away."""
+        self.guides = {role: Button(roles.title(role), "link", parent=holder) for role in roles.ROLES}
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(Text(self.tr("Quick guides"), "meta", "ink-2", parent=holder))
+        for role, button in self.guides.items():
+            button.setAccessibleName(self.tr("Quick guide: {role}").format(role=roles.title(role)))
+            button.clicked.connect(self._open_guide)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    @Slot()
+    def _open_guide(self) -> None:
+        role = next((role for role, button in self.guides.items() if button is self.sender()), None)
+        if role is not None:
+            self.topic_wanted.emit(role)
 
     def _foot(self) -> QHBoxLayout:
         self.theme_button = Button("", "ghost", "theme", "small", trailing="down", parent=self)

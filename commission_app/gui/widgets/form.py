@@ -79,6 +79,16 @@ class Form(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """As high as its lines are at the width it has: a form is never higher than its hint."""
+        hint = super().sizeHint()
+        if not self.isVisible():
+            return hint
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -3,8 +3,15 @@
 from enum import StrEnum
 from typing import Final, NamedTuple, final
 
-from PySide6.QtCore import QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -13,7 +20,7 @@ from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import KeyCap
 from commission_app.gui.widgets.menus import key_text
-from commission_app.gui.widgets.text import Elided, IconLabel
+from commission_app.gui.widgets.text import Elided, IconLabel, Text
 
 
 class MessageKind(StrEnum):
@@ -40,6 +47,56 @@ _LOOKS: Final = {
 }
 
 
+class _Sentence(Text):
+    """A sentence on one line, or on two where there is no room; what is longer ends with an ellipsis and is
+    whole in the tooltip and for a screen reader."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(wrap=True, parent=parent)
+        self._whole = ""
+        self.setObjectName("sentence")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def say(self, text: str, colour: str) -> None:
+        """Show another sentence in a colour."""
+        self._whole = text
+        self.set_colour(colour)
+        self.setAccessibleName(text)
+        self._fit()
+        self.updateGeometry()
+
+    def whole(self) -> str:
+        """The sentence."""
+        return self._whole
+
+    def _fit(self) -> None:
+        metrics, line = self.fontMetrics(), theme.line_height("body")
+        shown, room = self._whole, 2 * self.width()
+        self.setText(shown)
+        while room > 0 and super().heightForWidth(self.width()) > 2 * line + 2:
+            shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+            self.setText(shown)
+            room -= line
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(round(painting.text_width("body", self._whole)) + 2, theme.line_height("body"))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, theme.line_height("body"))
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
 class MessageBar(QWidget):
     """Shows one message, the last one, until the next; failures until they are closed.
 
@@ -55,7 +112,7 @@ class MessageBar(QWidget):
         self._kind = MessageKind.INFO
         self.setAccessibleName(self.tr("Messages"))
         self._icon = IconLabel("info", "ink-2", 18, self)
-        self._text = Elided("", parent=self)
+        self._text = _Sentence(self)
         self.undo = Button(self.tr("Undo"), "quiet", "undo", "small", parent=self)
         self._key = KeyCap(key_text(QKeySequence.StandardKey.Undo), self)
         self.action = Button("", "outline", size="small", parent=self)
@@ -111,7 +168,7 @@ class MessageBar(QWidget):
         look = _LOOKS[kind]
         self._kind = kind
         self._icon.set_icon(look.icon, look.icon_role)
-        self._text.set_text(text, look.ink)
+        self._text.say(text, look.ink)
         self._icon.setVisible(bool(text))
         self.undo.setVisible(undo)
         self._key.setVisible(undo)
@@ -132,7 +189,7 @@ class MessageBar(QWidget):
 
     def text(self) -> str:
         """The message that is shown."""
-        return self._text.text()
+        return self._text.whole()
 
     @Slot()
     def clear(self) -> None:

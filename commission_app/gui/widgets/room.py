@@ -1,0 +1,43 @@
+"""Room for what a dialog shows: it scrolls where the screen is low or the text large."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+from typing_extensions import override
+
+from commission_app.gui import theme
+
+_FRAME: Final = 48  # of the screen's height, for the title bar
+
+
+class Room(QScrollArea):
+    """What scrolls where the screen is low or the text large."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = inside
+        self.setWidget(inside)
+
+    def take(self) -> None:
+        """Make the dialog as high as everything inside, as far as the screen goes."""
+        self.updateGeometry()
+        dialog = self.window()
+        if (layout := dialog.layout()) is not None:
+            layout.activate()
+        most = self.screen().availableGeometry().height() - _FRAME
+        dialog.resize(dialog.width(), min(dialog.sizeHint().height(), most))
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint, width = self._inside.sizeHint(), self.viewport().width()
+        if self.isVisible() and self._inside.hasHeightForWidth():
+            return QSize(hint.width(), self._inside.heightForWidth(width))
+        return hint
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inside.minimumSizeHint().width(), theme.scaled(120))

@@ -58,9 +58,6 @@ def _is_file(name: str) -> bool:
 
 def _run_command(arguments: list[str]) -> None:
     gc.set_threshold(100_000, 50, 100)  # looking for garbage while modules load takes a tenth of a short call
-    from commission_app import late_methods
-
-    late_methods.compile_late()
     from commission_app.cli.main import run
 
     for stream in (sys.stdout, sys.stderr):

@@ -6,8 +6,6 @@ from typing import Any
 
 import PySide6.QtCore  # noqa: F401 # brings shibokensupport, which is in no package of its own
 
-from commission_app import late_methods
-
 
 def load_faster() -> None:
     """Keep Python from looking for garbage, and PySide from reading the source of every module imported.
@@ -15,7 +13,6 @@ def load_faster() -> None:
     While modules load there is no garbage, and looking for it took a sixth of the start. PySide looks for
     `from __feature__ import`, which nothing here uses; a tenth of the start went there."""
     gc.disable()
-    late_methods.compile_late()
     feature: Any = importlib.import_module("shibokensupport.feature")
     feature._mod_uses_pyside = _uses_no_features
 

@@ -18,8 +18,11 @@ from commission_app.gui.archive import ArchivePart
 from commission_app.gui.copies.band import CopyBand
 from commission_app.gui.copies.window_part import CopiesPart
 from commission_app.gui.dropping import take
+from commission_app.gui.file_menu import file_menu
 from commission_app.gui.header import Header, Sitter
-from commission_app.gui.messages import Message, Messages
+from commission_app.gui.help_part import HelpPart
+from commission_app.gui.message_part import MessagePart
+from commission_app.gui.messages import Messages
 from commission_app.gui.page import Page, Place
 from commission_app.gui.page_stack import PageStack
 from commission_app.gui.page_view import PageView
@@ -28,15 +31,13 @@ from commission_app.gui.sheet import Sheet
 from commission_app.gui.sidebar import Sidebar, entries
 from commission_app.gui.welcome.setup_part import SetupPart
 from commission_app.gui.widgets import reading_order
-from commission_app.gui.widgets.menus import Menu
-from commission_app.gui.widgets.message_bar import MessageBar, MessageKind
+from commission_app.gui.widgets.message_bar import MessageBar
 from commission_app.gui.widgets.page_parts import is_narrow
 from commission_app.gui.widgets.text import Surface
 
 if TYPE_CHECKING:
     from commission_app.domain.findings import Finding
     from commission_app.gui.desk import Desk
-    from commission_app.gui.help.window import HelpWindow
     from commission_app.gui.operations import Operations
     from commission_app.gui.search.finding import Search
     from commission_app.gui.search.popover import SearchPopover
@@ -68,7 +69,6 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self._operations: Operations | None = None
         self._places: list[Place] = []
-        self._help: HelpWindow | None = None
         self._search: Search | None = None
         self._build()
         self.messages = Messages(self)
@@ -76,6 +76,8 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(preferences, self)
         self.copies = CopiesPart(self, self.band)
         self.archive = ArchivePart(self)
+        self.saying = MessagePart(self, self.messages, self.bar)
+        self.helping = HelpPart(self)
         self.setup = SetupPart(self)
         self._connect()
         if menu_bar.wants_menu_bar():
@@ -119,28 +121,24 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.sidebar.chosen.connect(self.go_to_page)
         self.header.search_requested.connect(self.open_search)
-        self.header.help.clicked.connect(self.open_help)
+        self.header.help.clicked.connect(self.helping.open_here)
         self.header.sitter_chosen.connect(self.sit_down)
         self.header.menu_requested.connect(self._open_file_menu)
         self.stack.made.connect(self._page_made)
         self.stack.troubled.connect(self._tell)
-        self.messages.shown.connect(self._say)
-        self.bar.undo_wanted.connect(self.undo)
-        self.bar.action_wanted.connect(self._take_first)
-        self.bar.other_wanted.connect(self._take_second)
         slots: dict[Name, Callable[[], object]] = {
             Name.SEARCH: self.open_search,
             Name.NEW: self._act_here,
             Name.EDIT: self._act_here,
             Name.REMOVE: self._act_here,
             Name.BACK: self.go_back,
-            Name.ABOUT: self.show_about,
+            Name.ABOUT: self.helping.show_about,
             Name.FILTER: self._act_here,
             Name.PRINT: self._act_here,
             Name.UNDO: self.undo,
             Name.REDO: self.redo,
-            Name.HELP: self.open_help,
-            Name.SHORTCUTS: self.show_shortcuts,
+            Name.HELP: self.helping.open_here,
+            Name.SHORTCUTS: self.helping.show_shortcuts,
             Name.CREATE_FILE: self._ask_to_create,
             Name.OPEN_FILE: self._ask_to_open,
             Name.CLOSE_FILE: self._ask_to_close,
@@ -274,7 +272,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_in(self, change: "Change") -> None:
         """A use case was committed: what shows its tables reads them again."""
-        self._drop_warning()
+        self.saying.drop_warning()
         self.stack.outdate_tables(change.tables)
         self._refresh_current()
         try:
@@ -388,7 +386,7 @@ class MainWindow(QMainWindow):
             del self._places[:-40]
         self.sidebar.select(place.page)
         if self.stack.currentWidget() is not page:
-            self._drop_warning()
+            self.saying.drop_warning()
         self.stack.setCurrentWidget(page)
         if self.stack.is_outdated(page) and not self.stack.refresh(page):
             return
@@ -431,38 +429,7 @@ class MainWindow(QMainWindow):
         }
         meanings[Name(action.data())]()
 
-    # Messages, undo
-
-    @Slot(object)
-    def _say(self, message: Message) -> None:
-        self.bar.tell(
-            message.kind,
-            message.text,
-            undo=message.undo and self._can_undo(),
-            action=self.tr("Redo") if message.redo else message.choices[0].text if message.choices else "",
-            other=message.choices[1].text if message.choices[1:] else "",
-        )
-
-    @Slot()
-    def _take_first(self) -> None:
-        message = self.messages.current()
-        if message.redo:
-            self.redo()
-        elif message.choices:
-            message.choices[0].chosen()
-
-    @Slot()
-    def _take_second(self) -> None:
-        if choices := self.messages.current().choices[1:]:
-            choices[0].chosen()
-
-    def _drop_warning(self) -> None:
-        """What was refused is over when something succeeds or another page is shown."""
-        if self.messages.current().kind is MessageKind.WARNING:
-            self.messages.clear()
-
-    def _can_undo(self) -> bool:
-        return self.desk is not None and self.desk.session.history.undoable() is not None
+    # Undo
 
     @Slot()
     def undo(self) -> None:
@@ -501,26 +468,9 @@ class MainWindow(QMainWindow):
         self._tell_home(self.stack.visited("home"))
         self._outdate_home()
 
-    def file_menu(self) -> Menu:
-        """The menu under the commission's name."""
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        icons_of = {name: spec.icon for name, spec in self.actions_by_name.specs.items()}
-        for group in (
-            (Name.OPEN_FILE, Name.CREATE_FILE, Name.BACK_UP, Name.ARCHIVE),
-            self.copies.menu(),
-            (Name.SHORTCUTS, Name.CLOSE_FILE, Name.QUIT),
-        ):
-            if not menu.isEmpty():
-                menu.addSeparator()
-            for name in group:
-                action = self.actions_by_name[name]
-                menu.add(action.text(), action.trigger, icon=icons_of[name], shortcut=action.shortcut())
-        return menu
-
     @Slot(QPoint)
     def _open_file_menu(self, at: QPoint) -> None:
-        self.file_menu().popup(at)
+        file_menu(self).popup(at)
 
     @Slot()
     def open_search(self) -> None:
@@ -532,7 +482,7 @@ class MainWindow(QMainWindow):
         if self._search is None:
             self._search = Search(self.desk, self.actions_by_name, self.preferences, self)
             self._search.place_wanted.connect(self.navigate)
-            self._search.topic_wanted.connect(self.open_topic)
+            self._search.topic_wanted.connect(self.helping.open_topic)
             self._search.action_wanted.connect(self._trigger)
         field = self.header.search
         try:
@@ -547,45 +497,6 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _trigger(self, name: str) -> None:
         self.actions_by_name[Name(name)].trigger()
-
-    @Slot()
-    def open_help(self) -> None:
-        """Open the help page of what is shown."""
-        from commission_app.gui.help.topics import topic_in
-
-        self.open_topic(topic_in(self.current_page() or self.faces.currentWidget() or self))
-
-    @Slot(str)
-    def open_topic(self, slug: str) -> None:
-        """Open a page of the help."""
-        from commission_app.gui.help.window import HelpWindow
-
-        if self._help is None:
-            self._help = HelpWindow(self)
-        self._help.open_at(slug)
-
-    def help_window(self) -> "HelpWindow | None":
-        """The help, once it was open."""
-        return self._help
-
-    @Slot()
-    def show_shortcuts(self) -> None:
-        """List all shortcuts."""
-        from commission_app.gui.shortcuts import ShortcutsDialog
-
-        dialog = ShortcutsDialog(self)
-        dialog.exec()
-        dialog.deleteLater()
-
-    @Slot()
-    def show_about(self) -> None:
-        """Tell what this program is: in Settings, or in a box while no file is open."""
-        from commission_app.gui.messages import tell_about
-
-        if self.desk is not None:
-            self.navigate(Place(page="settings", tab="about"))
-        else:
-            tell_about(self)
 
     # Look
 

@@ -21,6 +21,7 @@ from commission_app.gui.copies.load_dialog import LoadParcelDialog
 from commission_app.gui.copies.pane import CopiesPane
 from commission_app.gui.copies.passphrase import OpenLockedDialog, PassphraseDialog
 from commission_app.gui.copies.receive_dialog import CHECKED, FOLDER, RECEIVED, ReceiveDialog
+from commission_app.gui.file_menu import file_menu
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
@@ -407,7 +408,7 @@ def test_the_menu_offers_what_fits_the_file(
     main_window: MainWindow, opener: FileOpener, qtbot: QtBot, tmp_path: Path
 ) -> None:
     def offered() -> list[str]:
-        return [action.text() for action in main_window.file_menu().actions() if action.text()]
+        return [action.text() for action in file_menu(main_window).actions() if action.text()]
 
     assert "Give a reading copy" in offered()
     copy = a_copy(main_window, tmp_path / "t.commission")

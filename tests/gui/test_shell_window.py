@@ -346,7 +346,7 @@ def test_search_opens_a_page_of_the_help(main_window: MainWindow) -> None:
     assert search is not None
     search.edit.setText("words of the commission")
     search.chosen.emit(search.found()[0])
-    window = main_window.help_window()
+    window = main_window.helping.window()
     assert window is not None
     assert window.topic() == "glossary"
     window.close()
@@ -379,7 +379,7 @@ def test_sitting_down_without_the_file_is_told(
 def test_help_opens_at_the_page_that_is_shown(main_window: MainWindow) -> None:
     main_window.actions_by_name[Name.SETTINGS].trigger()
     main_window.actions_by_name[Name.HELP].trigger()
-    window = main_window.help_window()
+    window = main_window.helping.window()
     assert window is not None
     assert window.topic() == "settings"
     assert "rule book" in window.text.toPlainText().lower()
@@ -390,7 +390,7 @@ def test_help_opens_at_the_page_that_is_shown(main_window: MainWindow) -> None:
 def test_help_knows_the_pages_of_the_two_promises(main_window: MainWindow, page: str, word: str) -> None:
     main_window.navigate(Place(page=page))
     main_window.actions_by_name[Name.HELP].trigger()
-    window = main_window.help_window()
+    window = main_window.helping.window()
     assert window is not None
     assert window.topic() == page
     assert word in window.text.toPlainText().lower()

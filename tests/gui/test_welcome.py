@@ -285,7 +285,7 @@ def test_the_guide_of_each_officer_is_one_press_away(
 ) -> None:
     for role, button in welcome.guides.items():
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        help_window = empty_window.help_window()
+        help_window = empty_window.helping.window()
         assert help_window is not None and help_window.topic() == role
         assert help_window.faces.currentWidget() is help_window.guide
         help_window.close()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from commission_app.domain.whereabouts import RiskyPlace, Whereabouts
 from commission_app.errors import InUseError
+from commission_app.gui.file_menu import file_menu
 from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.home.page import HomePage
 from commission_app.gui.imports.dialog import ImportDialog
@@ -89,7 +90,7 @@ def _search(stage: Stage) -> None:
 
 @scene("file-menu")
 def _file_menu(stage: Stage) -> None:
-    menu = stage.window.file_menu()
+    menu = file_menu(stage.window)
     menu.popup(stage.window.mapToGlobal(stage.window.rect().topLeft()))
 
 
@@ -100,7 +101,7 @@ def _shortcuts(stage: Stage) -> None:
 
 @scene("help")
 def _help(stage: Stage) -> None:
-    stage.window.open_help()
+    stage.window.helping.open_here()
 
 
 @scene("file-in-use")

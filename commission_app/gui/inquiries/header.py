@@ -1,7 +1,7 @@
 """The head of an inquiry: its city, its state in chips, and the one thing to do next."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -38,6 +38,10 @@ class Wish(StrEnum):
     ATTACH = "attach"
     HISTORY = "history"
     REMOVE = "remove"
+
+
+#: The icons of the wishes that buttons carry.
+_ICONS: Final = {Wish.LIST: "meetings", Wish.AGENDA: "meetings", Wish.ANSWER: "mail", Wish.WRITE: "mail"}
 
 
 def wishes_of(view: "InquiryView", goes_to: Place | None) -> tuple[Wish | None, Wish | None]:
@@ -135,14 +139,14 @@ class InquiryHeader(QWidget):
         button.setVisible(wish is not None)
         if wish is None:
             return
-        text, icon = {
-            Wish.LIST: (self.tr("Put on the agenda"), "meetings"),
-            Wish.AGENDA: (self.tr("Open the agenda"), "meetings"),
-            Wish.ANSWER: (self.tr("Write the answer"), "mail"),
-            Wish.WRITE: (self.tr("Write a letter"), "mail"),
+        text = {
+            Wish.LIST: self.tr("Put on the agenda"),
+            Wish.AGENDA: self.tr("Open the agenda"),
+            Wish.ANSWER: self.tr("Write the answer"),
+            Wish.WRITE: self.tr("Write a letter"),
         }[wish]
         button.setText(text)
-        button.set_icon(icon)
+        button.set_icon(_ICONS[wish])
         tip = ""
         if wish is Wish.LIST and goes_to is not None:
             day = labels.day_long(goes_to.on)
@@ -172,6 +176,10 @@ class InquiryHeader(QWidget):
     def _fit(self) -> None:
         """Chips beside the title, or on a line of their own where there is no room."""
         title, more = self.title.title.sizeHint().width(), self.more.sizeHint().width() + 8
+        if self._first is not None:
+            self.primary.set_icon(_ICONS[self._first])
+            if title + self.primary.sizeHint().width() + more + _GAP > self.width():
+                self.primary.set_icon(None)  # the city's name comes before the picture on a button
         first = self.primary.sizeHint().width() + 8 if self._first is not None else 0
         second = self.second.sizeHint().width() + 8 if self._second is not None else 0
         fits = title + first + second + more + _GAP <= self.width()

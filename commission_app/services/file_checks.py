@@ -1,6 +1,7 @@
 """The checks of the file itself: tables, pages, indexes, references, the change log, what is derived."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, func, literal_column, select, text
 from commission_app.services.checking import Check, Trouble
 from commission_app.services.context import Context
 from commission_app.storage import derived, inspection, pledge_figures, replay
+from commission_app.storage.file_facts import wrong_facts
 from commission_app.storage.replay import Way
 from commission_app.storage.tables import (
     attachment_bytes,
@@ -175,10 +177,19 @@ def singletons(context: Context, connection: Connection) -> Iterator[Trouble]:
         yield Trouble(f"The file has {count} commissions; it must have one.", _RESTORE)
 
 
+def facts(context: Context, connection: Connection) -> Iterator[Trouble]:
+    """What the file says of itself can be read: its identifier, whose copy it is, who got it."""
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        for wrong in wrong_facts(driver):
+            yield Trouble(f"The file is damaged: {wrong}.", _RESTORE)
+
+
 FILE_CHECKS: Final = (
     Check("schema", "The file has the tables of this program and no others.", schema),
     Check("pages", "Every page of the file is whole.", pages),
     Check("indexes", "The indexes agree with the records.", indexes, is_repairable=True),
+    Check("facts", "What the file says of itself can be read.", facts),
     Check("references", "Everything that a record names is there.", references),
     Check("commission-row", "The file is of one commission.", singletons),
     Check("change-log", "The change log tells how every record came about.", change_log),

@@ -13,6 +13,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.types import TypeDecorator
 
 from commission_app.errors import DamagedError
+from commission_app.storage.file_facts import wrong_facts
 from commission_app.storage.tables import metadata
 
 #: What turning a stored value into ours raises when the value is no such thing, or a row that every file
@@ -49,8 +50,7 @@ def _unreadable(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _missing(connection: sqlite3.Connection) -> Iterator[str]:
     """What every file has, once: its name for itself, and a commission in a time zone that there is."""
-    if not connection.execute("SELECT 1 FROM facts WHERE name = 'file_id'").fetchone():
-        yield "its identifier is missing in facts"
+    yield from wrong_facts(connection)
     zones = [_shown(zone) for (zone,) in connection.execute("SELECT zone FROM commission")]
     if len(zones) != 1:
         yield f"{len(zones)} rows of commission where one belongs"

@@ -14,6 +14,7 @@ from commission_app.errors import (
     ReadOnlyError,
     StorageError,
 )
+from commission_app.storage.file_facts import wrong_facts
 
 #: "CmsA" in the header of each of our files (`PRAGMA application_id`).
 APPLICATION_ID: Final = 0x436D7341
@@ -78,7 +79,9 @@ def schema_digest(connection: sqlite3.Connection) -> str:
 
 
 def inspect_contents(path: Path, version: int) -> None:
-    """Compare the schema with the one that its version has, then check the pages."""
+    """Compare the schema with the one that its version has, then check the pages, and what the file says of
+    itself.
+    """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
@@ -90,6 +93,8 @@ def inspect_contents(path: Path, version: int) -> None:
             [first] = connection.execute("PRAGMA quick_check(1)").fetchone()
             if first != "ok":
                 raise DamagedError(f"{path.name} is damaged: {first}.")
+            for wrong in wrong_facts(connection):
+                raise DamagedError(f"{path.name} is damaged: {wrong}.")
     except (UnicodeDecodeError, OverflowError) as error:
         raise DamagedError(f"{path.name} is damaged: its list of tables cannot be read.") from error
     except sqlite3.DatabaseError as error:

@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from uuid import UUID
 
 from commission_app import paths
 from commission_app.errors import DamagedError, NotFoundError, StorageError
 from commission_app.storage import backup, inspection
 from commission_app.storage.backup import Backup
+from commission_app.storage.file_facts import is_file_id
 
 _NOTES: Final = "notes.json"
 
@@ -69,11 +69,7 @@ class Shelf:
     @classmethod
     def of(cls, file_id: object) -> "Shelf":
         """The shelf of a file by its identifier, which names a folder; raises DamagedError."""
-        try:
-            is_identifier = str(UUID(str(file_id))) == file_id
-        except ValueError:
-            is_identifier = False
-        if not is_identifier:
+        if not is_file_id(file_id):
             raise DamagedError("The file is damaged: its identifier is none.")
         return cls(paths.backups() / str(file_id))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from commission_app.errors import DamagedError
 from commission_app.storage import inspection
 
 
@@ -58,8 +59,11 @@ def handed_over(path: Path) -> tuple[str, datetime, str] | None:
         raise inspection.translated(error, path) from error
     if found is None:
         return None
-    values = json.loads(found[0])
-    return values["to"], datetime.fromisoformat(values["at"]), found[1] or "UTC"
+    try:
+        values = json.loads(found[0])
+        return values["to"], datetime.fromisoformat(values["at"]), found[1] or "UTC"
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise DamagedError(f"{path.name} is damaged: to whom it was handed over cannot be read.") from error
 
 
 def _read(connection: sqlite3.Connection) -> Summary:

@@ -114,6 +114,10 @@ SPOILED: dict[str, tuple[Callable[[Path], None], str]] = {
     "schema": (sql("CREATE TABLE notes (a)"), "did not make"),
     "pages": (spoil_pages, "is damaged"),
     "indexes": (swap_indexes, "does not agree"),
+    "facts": (
+        sql("INSERT INTO facts VALUES ('reading_copy', '{\"a\": 1}')"),
+        "The file is damaged: its reading_copy is none.",
+    ),
     "references": (
         sql("UPDATE terms SET contact_id = 'nobody' WHERE ended IS NOT NULL"),
         "The term of somebody unknown names a contact that is not there.",

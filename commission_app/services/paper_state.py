@@ -1,5 +1,7 @@
 """The paper "State of the commission": all that a new keeper needs on the first evening."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection
@@ -80,7 +82,7 @@ def _attention(context: Context) -> Table:
     found = [one for one in AttentionService(context).findings() if _is_told(one)]
     return Table(
         (Column(""), Column("What"), Column("About"), Column("Day")),
-        tuple(_finding(one) for one in found),
+        tuple(_finding(*group) for group in _together(found)),
         none="Nothing: everything is in order.",
     )
 
@@ -90,9 +92,22 @@ def _is_told(one: Finding) -> bool:
     return one.level is not Level.OK and one.rule != "pledge-overdue" and one.values.get("state") != "closed"
 
 
-def _finding(one: Finding) -> tuple[str, ...]:
+def _together(found: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings in their order, except that the meeting days of a year that are not in the file are one."""
+    groups: dict[int | date, list[Finding]] = {}
+    for place, one in enumerate(found):
+        is_day = one.rule == "meeting-outcome" and one.subject.key is None
+        year = one.due_on.replace(month=1, day=1) if is_day and one.due_on else place
+        groups.setdefault(year, []).append(one)
+    return list(groups.values())
+
+
+def _finding(one: Finding, *others: Finding) -> tuple[str, ...]:
     due = day_text(one.due_on) if one.due_on else ""
-    return _LEVELS[one.level], one.text[:1].upper() + one.text[1:], one.subject.name, due
+    about, text = one.subject.name, one.text[:1].upper() + one.text[1:]
+    if others and one.due_on:
+        about, due = f"{len(others) + 1} regular meetings of {one.due_on.year}", f"from {due}"
+    return _LEVELS[one.level], text, about, due
 
 
 def _quorum(context: Context, connection: Connection) -> str:

@@ -13,6 +13,7 @@ from commission_app import paths
 from commission_app.domain.importing import ImportTable
 from commission_app.gui import theme
 from commission_app.gui.imports.remembered import remember, remembered
+from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.widgets.record_layout import ListLayout, layout_of
@@ -90,7 +91,11 @@ def test_a_column_that_the_list_does_not_have_is_not_remembered(column: Any) -> 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ESTALE, errno.ENAMETOOLONG])
 def test_a_last_file_that_cannot_be_seen_gives_the_welcome_page(
-    opener: FileOpener, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, number: int
+    opener: FileOpener,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
 ) -> None:
     far = tmp_path / "far" / "glen.commission"
     Preferences().note_opened(far)
@@ -104,6 +109,7 @@ def test_a_last_file_that_cannot_be_seen_gives_the_welcome_page(
     monkeypatch.setattr(Path, "exists", fail)
     opener.begin(None)
     window = opener.parent()
+    assert isinstance(window, MainWindow)
     window.show()
     qtbot.waitUntil(lambda: opener.welcome() is not None)
     welcome = opener.welcome()

@@ -3,6 +3,7 @@
 import io
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -369,3 +370,17 @@ def test_who_is_at_the_keyboard_counts(session: Session) -> None:
     assert session.mail.members_together(others[:3]).is_majority
     session.sit_down("Rosa Delgado")
     assert not session.mail.members_together(others[:3]).is_majority
+
+
+def test_a_file_left_alone_for_years_is_told_year_by_year(sample: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(sample, tmp_path / "glen.commission"))
+    with closing(CommissionProgram(now=_now).open_reading(copy, on=date(2100, 12, 31))) as session:
+        paper = session.papers.paper("state").content
+        told = [one for one in session.attention.findings() if one.rule == "meeting-outcome"]
+    assert isinstance(paper, ReportPaper)
+    rows = [row for block in paper.blocks if block.table for row in block.table.rows]
+    days = [row for row in rows if row[1] == "Not in the file: held, no quorum or cancelled?"]
+    assert len(told) > 500
+    assert len(days) == 2101 - 2026
+    assert days[-1][2:] == ("10 regular meetings of 2100", "from 28 Jan 2100")
+    assert len(PdfReader(io.BytesIO(draw(paper).data)).pages) < 8

@@ -4,7 +4,8 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final
 
 from commission_app.domain import whereabouts
 from commission_app.domain.whereabouts import Mount, Moved, RiskyPlace, Whereabouts
-from commission_app.errors import DamagedError, FileExistsAlreadyError
+from commission_app.errors import DamagedError, DiskFullError, FileExistsAlreadyError
 from commission_app.storage import backup, inspection
 from commission_app.storage.lock import WriterLock
 
@@ -38,6 +39,8 @@ _DESKTOP_INI: Final = {
 }
 _REMOTE_DRIVE: Final = 4
 _HEADER_SIZE: Final = 100
+#: What SQLite says of a copy that does not fit: of a full disk, and of one with a quota.
+_UNWRITTEN: Final = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
 
 
 def risk_of(path: Path, environment: Mapping[str, str] = os.environ) -> RiskyPlace | None:
@@ -137,21 +140,47 @@ def _copy_verified(path: Path, target: Path) -> None:
             f"There is already a file {target}.", "Nothing was changed. Move or rename that one first."
         )
     partial = target.with_name(f".{target.name}.moving")
+    with _folder_for(target):
+        try:
+            partial.unlink(missing_ok=True)
+            partial.touch(mode=0o600)
+            backup.copy(path, partial)
+            backup.verify(partial)
+            if _digest(partial) != _digest(path):
+                raise DamagedError(
+                    f"The copy of {path.name} differs from it.", "Nothing was changed. Try again."
+                )
+            partial.replace(target)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorname", "") in _UNWRITTEN:
+                raise DiskFullError(
+                    f"The disk of {target.parent} takes no more: it is full, or has a limit."
+                ) from error
+            raise inspection.translated(error, path) from error
+        except OSError as error:
+            raise inspection.unwritable(error, target) from error
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _folder_for(target: Path) -> Iterator[None]:
+    """The folder of a new file, made where it is missing; what was made goes again when the block fails."""
+    missing = [folder for folder in target.parents if not folder.exists()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        partial.unlink(missing_ok=True)
-        partial.touch(mode=0o600)
-        backup.copy(path, partial)
-        backup.verify(partial)
-        if _digest(partial) != _digest(path):
-            raise DamagedError(f"The copy of {path.name} differs from it.", "Nothing was changed. Try again.")
-        partial.replace(target)
-    except sqlite3.DatabaseError as error:
-        raise inspection.translated(error, path) from error
+        yield
+    except (FileExistsError, NotADirectoryError) as error:
+        raise FileExistsAlreadyError(
+            f"There is a file where the folder {target.parent} would be.",
+            "Nothing was changed. Move or rename that file first.",
+        ) from error
     except OSError as error:
         raise inspection.unwritable(error, target) from error
     finally:
-        partial.unlink(missing_ok=True)
+        for folder in missing if not target.exists() else ():
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def _digest(path: Path) -> str:

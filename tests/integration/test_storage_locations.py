@@ -1,6 +1,7 @@
 """Where a file lives is seen on the disk itself, and moving one to this computer loses nothing."""
 
 import shutil
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from commission_app import paths
 from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.whereabouts import Whereabouts
-from commission_app.errors import DamagedError, FileExistsAlreadyError, InUseError
+from commission_app.errors import DamagedError, DiskFullError, FileExistsAlreadyError, InUseError
 from commission_app.storage import backup, locations
 from tests.factories import make_session
 
@@ -106,7 +107,37 @@ def test_a_file_that_is_open_or_damaged_is_not_moved(file: Path, tmp_path: Path)
     with pytest.raises(DamagedError):
         locations.move(file, tmp_path / "here", "Ana Ruiz", AT)
     assert file.exists()
-    assert not list((tmp_path / "here").iterdir())
+    assert not list((tmp_path / "here").glob("*"))
+
+
+@pytest.mark.parametrize("below", ["", "records/2026"])
+def test_a_file_where_the_folder_would_be_is_told_and_stays(file: Path, tmp_path: Path, below: str) -> None:
+    before = file.read_bytes()
+    taken = tmp_path / "taken"
+    taken.write_text("a file")
+    with pytest.raises(FileExistsAlreadyError, match="a file where the folder"):
+        locations.move(file, taken / below, "Ana Ruiz", AT)
+    assert taken.read_text() == "a file"
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_WRITE"])
+def test_a_full_disk_is_said_and_leaves_no_folder(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def fill(source: Path, target: Path) -> None:
+        target.write_bytes(b"x" * 100)
+        error = sqlite3.OperationalError("as the disk is full")
+        error.sqlite_errorname = name
+        raise error
+
+    monkeypatch.setattr(backup, "copy", fill)
+    folder = tmp_path / "new" / "records"
+    with pytest.raises(DiskFullError, match=f"The disk of {folder} takes no more") as told:
+        locations.move(file, folder, "Ana Ruiz", AT)
+    assert told.value.advice.startswith("Nothing was changed.")
+    assert not folder.parent.exists()
+    assert file.exists()
 
 
 def test_where_the_old_file_may_not_be_renamed_it_stays(

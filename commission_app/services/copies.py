@@ -236,6 +236,8 @@ def open_locked(locked: Path, passphrase: str, target: Path) -> Path:
     from commission_app.exchange.whole_files import put_new, require_new
 
     target = require_new(target)
+    if locked.is_dir():
+        raise NotOursError(f"{locked.absolute().name} is a folder. Name the locked copy in it.")
     data = unsealed(locked, passphrase)
     if not data.startswith(b"SQLite format 3\0"):
         raise NotOursError(f"{locked.name} holds no commission’s file. A parcel is loaded, not opened.")

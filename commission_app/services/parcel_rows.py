@@ -197,7 +197,7 @@ class _Judge:
             self._set(name, words, RowState.THERE)
         else:
             listed = ", ".join(one.replace("_", " ").removesuffix(" cents") for one in different)
-            self._set(name, words, RowState.KEPT, f"Your file has this with another {listed}; yours stays.")
+            self._set(name, words, RowState.KEPT, f"Differs from your file in: {listed}. Yours stays.")
 
     def _closed(self, entry: Entry) -> tuple[str, bool] | None:
         """Why a proposal comes too late, and whether the keeper may take it all the same."""

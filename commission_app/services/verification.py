@@ -26,6 +26,10 @@ MOST_PROBLEMS: Final = 20
 #: The deep check by itself runs at most so often.
 EVERY: Final = timedelta(days=1)
 _CHECKED_AT: Final = "checked_at"
+_UNREADABLE: Final = (
+    "This check could not be finished: a record holds a value that cannot be read, like a day that does not "
+    "exist. See what the other checks say."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,11 @@ class VerificationService:
                     found.append(Trouble("There is more of the same.", ""))
                     break
                 found.append(trouble)
-        except (CommissionError, SQLAlchemyError, LookupError, ValueError, TypeError) as error:
-            reason = getattr(error, "orig", None) or error  # a row, or a page, that cannot be read
+        except (CommissionError, SQLAlchemyError) as error:
+            reason = getattr(error, "orig", None) or error  # a page that cannot be read
             found.append(
                 Trouble(f"This check could not be finished: {reason}", "Restore the newest good backup.")
             )
+        except (LookupError, ValueError, TypeError):
+            found.append(Trouble(_UNREADABLE, "Put that right first, or restore the newest good backup."))
         return tuple(found)

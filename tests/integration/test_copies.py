@@ -206,6 +206,12 @@ def test_a_locked_copy_opens_with_its_passphrase_alone_and_never_over_a_file(thr
     assert three.open("opened", "Ben Li").copies.require_mark().given_to == "Ben Li"
 
 
+def test_a_folder_is_no_locked_copy(three: Laptops, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(three.folder)
+    with pytest.raises(NotOursError, match=f"{three.folder.name} is a folder"):
+        open_locked(Path(), "correct horse battery", three.path("opened"))
+
+
 def test_a_locked_file_that_is_no_record_is_not_opened(three: Laptops) -> None:
     copy = three.give("treasurer", "Ben Li")
     add_person(copy, "New Donor")

@@ -267,7 +267,9 @@ def test_what_the_keeper_corrected_stays_corrected(three: Laptops, copy: Session
 
     keeper.contacts.change(contact.id, ContactDraft(kind=contact.kind, name="New Donor"))
     add_person(copy, "Another", "other")
-    assert states(load(three)) == {"New Doner": RowState.KEPT, "Another": RowState.NEW}
+    done = load(three)
+    assert states(done) == {"New Doner": RowState.KEPT, "Another": RowState.NEW}
+    assert done.rows[0].note == "Differs from your file in: name. Yours stays."
     assert keeper.contacts.get(contact.id).name == "New Donor"
 
 

@@ -235,6 +235,15 @@ def test_change_past_the_program_is_found_and_told_in_words(
     assert any(words in problem for problem in found[check]), found
 
 
+def test_a_day_that_does_not_exist_is_told_and_no_check_speaks_of_python(file: Path) -> None:
+    tamper(file, "UPDATE meetings SET starts = '2026-02-31T18:00' WHERE key = 'm1'")
+    found = problems(file)
+    assert any("2026-02-31T18:00 is no day that can be" in problem for problem in found["dates"])
+    told = [problem for lines in found.values() for problem in lines]
+    assert any("a record holds a value that cannot be read" in problem for problem in told)
+    assert not any("out of range" in problem for problem in told)
+
+
 def test_many_problems_are_cut_short(file: Path) -> None:
     tamper(file, *(INSERT.format(number) for number in range(50)))
     assert len(problems(file)["change-log"]) == 21

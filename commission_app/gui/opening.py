@@ -30,7 +30,7 @@ from commission_app.gui.in_use import InUseDialog
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening_checks import OpeningChecks
 from commission_app.gui.page import Place
-from commission_app.gui.running import Doorbell, ring
+from commission_app.gui.running import Doorbell, ring, ring_again
 from commission_app.gui.sidebar import entries
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class FileOpener(QObject):
         self._welcome: WelcomePage | None = None
         self._begin_with: Path | None = None
         self._begin_at: Place | None = None
-        self._is_starting = False
+        self._is_starting = self._is_shown_elsewhere = False
         self._start = QTimer(self)
         self._start.setSingleShot(True)
         self._start.setInterval(_PAINTED)
@@ -99,6 +99,9 @@ class FileOpener(QObject):
     def _begin(self) -> None:
         self._is_starting = True
         if self._begin_with is None or not self.open(self._begin_with):
+            if self._is_shown_elsewhere:  # as if the first window had been found before this one was made
+                self._window.close()
+                return
             self.show_welcome()
         elif self._begin_at is not None:
             self._go_to(self._begin_at)
@@ -126,6 +129,7 @@ class FileOpener(QObject):
             self._welcome.help_wanted.connect(self._window.helping.open_here)
             self._welcome.topic_wanted.connect(self._window.helping.open_topic)
             self._welcome.recover_wanted.connect(self.restorer.recover)
+            self._welcome.receive_wanted.connect(self._window.copies.receive)
             self._welcome.look_chosen.connect(self._window.set_look)
         self._welcome.refresh()
         self._window.show_welcome(self._welcome)
@@ -239,7 +243,7 @@ class FileOpener(QObject):
                 return None
         except InUseError as error:
             self._why_reading = str(error)
-            if not error.is_elsewhere and ring(path):
+            if not error.is_elsewhere and self._rings(path):
                 self._window.messages.info(self.tr("This file is open in its own window already."))
                 return None
             dialog = InUseDialog(error, self._window)
@@ -251,6 +255,16 @@ class FileOpener(QObject):
                 take_over = partial(self._program.open_writing, path, who=who, on=self._on, over=True)
                 return self._opened(take_over)
         return self._opened(partial(self._program.open_reading, path, on=self._on))
+
+    def _rings(self, path: Path) -> bool:
+        """Whether the window that has a file open came forward; it may be opening it this moment."""
+        self._is_shown_elsewhere = wait_for(
+            self._window,
+            self.tr("This file is in use"),
+            self.tr("Looking for the window that has it open."),
+            partial(ring_again, path, self._begin_at if self._is_starting else None),
+        )
+        return self._is_shown_elsewhere
 
     def _opened(self, work: "Callable[[], Session]") -> "Session":
         """Open a file while the window goes on painting: every page of it is looked at."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +21,9 @@ _LONGEST: Final = 100
 _ANSWER: Final = b"raised\n"
 #: Milliseconds that a second start waits for the first window.
 _PATIENCE: Final = 2000
+_SLICE: Final = 10
+#: Seconds between rings at a window that does not listen yet.
+PAUSES: Final = (0.2,) * 15
 
 
 def address_of(path: Path) -> str | None:
@@ -148,8 +152,24 @@ def ring(path: Path, place: Place | None = None) -> bool:
     message = json.dumps({"place": asdict(place) if place else None}) + "\n"
     socket.write(message.encode())
     socket.waitForBytesWritten(_PATIENCE)
-    answered = False
-    while not answered and socket.waitForReadyRead(_PATIENCE):
-        answered = bytes(socket.readAll().data()).startswith(_ANSWER)
+    told, waited = b"", 0
+    while not told.startswith(_ANSWER) and waited < _PATIENCE:
+        has_more = socket.waitForReadyRead(_SLICE)
+        told += bytes(socket.readAll().data())
+        if not has_more and socket.state() != QLocalSocket.LocalSocketState.ConnectedState:
+            break
+        waited += _SLICE
+        time.sleep(_SLICE / 1000)  # Qt waits with Python's lock held, which a window in another thread needs
     socket.disconnectFromServer()
-    return answered
+    return told.startswith(_ANSWER)
+
+
+def ring_again(path: Path, place: Place | None = None) -> bool:
+    """Ring until a window answers, for a few seconds: the one that has the file may only be opening it this
+    moment, as after a double click on its icon. Not for the window's own thread.
+    """
+    for pause in PAUSES:
+        if ring(path, place):
+            return True
+        time.sleep(pause)
+    return ring(path, place)

@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Generator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +22,7 @@ from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.opening_checks import RiskyPlaceDialog
 from commission_app.gui.page import Place
+from commission_app.gui.running import Doorbell
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.message_bar import MessageKind
 from tests.gui.conftest import Boxes, settle
@@ -73,10 +76,67 @@ def test_a_file_that_another_window_has_is_shown_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     other = program.open_writing(alder_glen_file, who="Harold Lindqvist")
-    monkeypatch.setattr("commission_app.gui.opening.ring", lambda path: path == alder_glen_file)
+    monkeypatch.setattr(running, "ring", lambda path, place: path == alder_glen_file)
     assert not opener.open(alder_glen_file)
     assert "its own window" in empty_window.bar.text()
     other.close()
+
+
+class LateBell(Doorbell):
+    """Listens once somebody has rung in vain, which may be in another thread."""
+
+    missed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.missed.connect(self.listen_late)
+
+    @Slot(object)
+    def listen_late(self, path: Path) -> None:
+        self.listen(path)
+
+
+@pytest.fixture
+def late_bell(
+    program: CommissionProgram, alder_glen_file: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> Generator[LateBell]:
+    """Another window has the file already, and is about to listen."""
+    other, bell = program.open_writing(alder_glen_file, who="Harold Lindqvist"), LateBell()
+    ring = running.ring
+    missed: list[Path] = []
+
+    def ring_and_miss(path: Path, place: Place | None) -> bool:
+        if not missed:
+            missed.append(path)
+            bell.missed.emit(path)
+            return False
+        return ring(path, place)
+
+    monkeypatch.setattr(running, "ring", ring_and_miss)
+    yield bell
+    bell.stop()
+    other.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sockets are files here")
+def test_a_window_that_opens_the_file_this_moment_is_waited_for(
+    empty_window: MainWindow, opener: FileOpener, late_bell: LateBell, alder_glen_file: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(late_bell.rung, timeout=10_000):
+        assert not opener.open(alder_glen_file)
+    assert "its own window" in empty_window.bar.text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sockets are files here")
+def test_of_two_starts_at_once_the_second_leaves_the_file_to_the_first(
+    empty_window: MainWindow, opener: FileOpener, late_bell: LateBell, alder_glen_file: Path, qtbot: QtBot
+) -> None:
+    place = Place(page="members")
+    with qtbot.waitSignal(late_bell.rung, timeout=10_000) as rung:
+        empty_window.show()
+        opener.begin(alder_glen_file, place)
+    assert rung.args == [place]
+    qtbot.waitUntil(lambda: not empty_window.isVisible())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sockets are files here")

@@ -63,7 +63,8 @@ class WelcomePage(Surface):
     """What is shown while no file is open.
 
     `created` sends the commission entered and the path of its file; `look_chosen` a theme and a text size;
-    `recover_wanted` asks for the files that can be brought back from a backup."""
+    `recover_wanted` asks for the files that can be brought back from a backup, `receive_wanted` for the folder
+    of a hand-over."""
 
     open_chosen = Signal()
     sample_chosen = Signal()
@@ -72,6 +73,7 @@ class WelcomePage(Surface):
     help_wanted = Signal()
     topic_wanted = Signal(str)
     recover_wanted = Signal()
+    receive_wanted = Signal()
     look_chosen = Signal(object, int)
 
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
@@ -152,6 +154,8 @@ class WelcomePage(Surface):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
         column.addSpacing(8)
+        column.addLayout(self._taking_over(holder))
+        column.addSpacing(8)
         column.addLayout(self._guides(holder))
         column.addSpacing(16)
         column.addLayout(self._recent)
@@ -162,6 +166,17 @@ class WelcomePage(Surface):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(holder)
         return scroll
+
+    def _taking_over(self, holder: QWidget) -> QHBoxLayout:
+        """The way in of a new keeper, who has the folder of a hand-over."""
+        self.receive_button = Button(self.tr("Receive a hand-over..."), "link", parent=holder)
+        self.receive_button.clicked.connect(self.receive_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(Text(self.tr("New keeper"), "meta", "ink-2", parent=holder))
+        row.addWidget(self.receive_button)
+        row.addStretch(1)
+        return row
 
     def _guides(self, holder: QWidget) -> QHBoxLayout:
         """The quick guide of each officer, a press away."""
@@ -189,6 +204,8 @@ class WelcomePage(Surface):
         self.help_button.clicked.connect(self.help_wanted)
         self.recover_button = Button(self.tr("Bring back a file..."), "ghost", "undo", "small", parent=self)
         self.recover_button.clicked.connect(self.recover_wanted)
+            self.tr("Receive a hand-over..."), "ghost", "import", "small", parent=self
+        )
         self._schemes = QActionGroup(self)
         self._schemes.triggered.connect(self._choose_scheme)
         foot = QHBoxLayout()

@@ -7,6 +7,7 @@ import click
 
 from commission_app.cli.calls import FILE, Call, Today, command, pass_call
 from commission_app.cli.columns import columns
+from commission_app.errors import Problem, ValidationError
 
 if TYPE_CHECKING:
     from commission_app.services.history import Action, HistoryFilter
@@ -127,6 +128,7 @@ def _sentence(change: dict[str, Any], names: dict[str, str]) -> str:
 @click.option(
     "--although-active", is_flag=True, help="Even if they hold a seat, an office or an open pledge."
 )
+@click.option("--leave-texts", is_flag=True, help="Even if texts tell of them, which stay as they are.")
 @click.option("--keep-papers", is_flag=True, help="Leave the files that are attached to the contact.")
 @click.option("--remove-backups", is_flag=True, help="Then make a new backup and remove the older ones.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do; change nothing.")
@@ -135,12 +137,15 @@ def erase(call: Call, /, file: Path, contact: str, reason: str, **wanted: bool) 
     """Erase a person's data everywhere: in the record, its history and what was typed.
 
     CONTACT is a key, or the full name where only one has it. Votes, attendance and money stay under
-    "Former member". It cannot be undone.
+    "Former member". It cannot be undone. Texts that tell of the person are changed before: what is changed
+    in them later stays in the history.
     """
     with call.reading(file) if wanted["dry_run"] else call.writing(file) as session:
         contact_id = _contact(session, contact)
         plan = session.erasure.plan(contact_id)
         if not wanted["dry_run"]:
+            if plan.by_hand and not wanted["leave_texts"]:
+                raise ValidationError([Problem("", text) for text in (_TEXTS_FIRST, *plan.by_hand)])
             session.erasure.erase(
                 contact_id,
                 reason,
@@ -157,6 +162,7 @@ def erase(call: Call, /, file: Path, contact: str, reason: str, **wanted: bool) 
         "standing": list(plan.standing),
         "stays": list(plan.stays),
         "by_hand": list(plan.by_hand),
+        "keys": list(plan.keys),
         "backups": [str(backup.path) for backup in plan.backups],
         "removed": [str(backup.path) for backup in removed],
     }
@@ -166,10 +172,32 @@ def erase(call: Call, /, file: Path, contact: str, reason: str, **wanted: bool) 
         lines.append(f"Needs --although-active: {', '.join(plan.standing)}.")
     if plan.by_hand:
         lines += ["To be looked at by hand:", *(f"  {text}" for text in plan.by_hand)]
+    if plan.keys:
+        lines += ["These keys have the name and are replaced:", *(f"  {key}" for key in plan.keys)]
+    if _is_at_a_window(plan.contact.name):
+        lines.append(
+            "The window of this computer still has the name of who was at the keyboard: change it there."
+        )
     left = [backup for backup in plan.backups if backup not in removed]
     if left:
         lines += ["These backups still have the data:", *(f"  {backup.path}" for backup in left)]
     call.answer(document, lines)
+
+
+_TEXTS_FIRST: Final = (
+    "These texts tell of the person. Change them first, since what is changed later stays in the history; or "
+    "give --leave-texts:"
+)
+
+
+def _is_at_a_window(name: str) -> bool:
+    """Whether the window of this computer remembers somebody of this name."""
+    from commission_app import paths
+
+    try:
+        return name in (paths.user_data() / "window.ini").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
 
 
 def _contact(session: "Session", given: str) -> str:

@@ -54,8 +54,9 @@ _STAYS: Final = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasurePlan:
     """What erasing a person would do: the name that stands for them then, what they still are to the
-    commission, what stays, the texts to be looked at by hand, their own papers, the backups that have
-    their data, and the other copies of the record on this computer whose backups have it too.
+    commission, what stays, the texts to be looked at by hand, the keys that have the name and are replaced,
+    their own papers, the backups that have their data, and the other copies of the record on this computer
+    whose backups have it too.
     """
 
     contact: Contact
@@ -63,6 +64,7 @@ class ErasurePlan:
     standing: tuple[str, ...]
     stays: tuple[str, ...]
     by_hand: tuple[str, ...]
+    keys: tuple[str, ...]
     papers: tuple[str, ...]
     backups: tuple[Backup, ...]
     other_copies: tuple[str, ...]
@@ -79,12 +81,15 @@ class ErasureService:
         with self.context.database.reading() as connection:
             contact = _person(connection, contact_id)
             person = Person.of(connection, contact_id, _new_name(connection))
+            keys = erasing.named_keys(connection, person)
+            final = [mention for mention in keys if mention.is_final]
             return ErasurePlan(
                 contact=contact,
                 new_name=person.new_name,
                 standing=tuple(_standing(self.context, connection, contact_id)),
                 stays=tuple(_stays(connection, contact_id)),
-                by_hand=tuple(map(_told, erasing.mentions(connection, person))),
+                by_hand=tuple(map(_told, [*erasing.mentions(connection, person), *final])),
+                keys=tuple(mention.row["key"] for mention in keys if not mention.is_final),
                 papers=tuple(paper["name"] for paper in erasing.papers(connection, contact_id)),
                 backups=tuple(self.backups()),
                 other_copies=tuple(_other_copies(self._backups())),

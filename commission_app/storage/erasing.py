@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Text, select
 
+from commission_app.domain.duplicates import name_key, phone_key
 from commission_app.domain.text import fold
 from commission_app.errors import NotFoundError
 from commission_app.storage.history import FINAL_TABLES
@@ -43,6 +45,12 @@ _MARKS: Final = ("email", "phone", "address")
 _PERSONAL: Final = (*_MARKS, "language", "ein", "note")
 _SHORTEST_MARK: Final = 6
 _ERASED: Final = "(erased)"
+_WORD: Final = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+#: What may stand between the words of one name; no sign that JSON is made of.
+_BETWEEN: Final = re.compile(r"[^\w\"\\\[\]{}]{0,5}")
+_BETWEEN_DIGITS: Final = r"[\s().\-/]{0,3}"
+#: A word of a name this short tells nobody in a key; one this long does so as a part of another word too.
+_SHORTEST_IN_KEY, _LONG_IN_KEY = 3, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +61,23 @@ class Mention:
     row: Values
     field: str
 
+    @property
+    def is_final(self) -> bool:
+        """Whether nobody can change the text any more."""
+        return self.table in FINAL_TABLES or self.row.get("use") == "paper"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Whom to erase: every name, and every e-mail, telephone and address that the file ever had of them."""
+    """Whom to erase: every name, and every e-mail, telephone and address that the file ever had of them.
+    The words of a name are found in any order, a telephone number by its digits.
+    """
 
     contact_id: str
     new_name: str
     names: frozenset[str]
     marks: frozenset[str]
+    phones: frozenset[str]
 
     @classmethod
     def of(cls, connection: Connection, contact_id: str, new_name: str) -> "Person":
@@ -79,6 +95,7 @@ class Person:
             new_name=new_name,
             names=frozenset(names | {fold(name) for name in names}),
             marks=frozenset(mark for mark in marks if len(mark) >= _SHORTEST_MARK),
+            phones=frozenset(key for values in known if (key := phone_key(values.get("phone")))),
         )
 
     @cached_property
@@ -89,11 +106,18 @@ class Person:
     @cached_property
     def _mark_words(self) -> re.Pattern[str] | None:
         longest_first = sorted(self.marks, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if self.marks else None
+        patterns = [*map(re.escape, longest_first), *map(_as_digits, sorted(self.phones))]
+        return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+
+    @cached_property
+    def _name_keys(self) -> dict[str, int]:
+        """The names with their words sorted, and how many they are; the names of most words first."""
+        keys = {key: len(key.split()) for name in self.names if (key := name_key(name))}
+        return dict(sorted(keys.items(), key=lambda found: -found[1]))
 
     def is_named(self, text: str) -> bool:
         """Whether a text is the person's name and nothing else."""
-        return fold(text) in self.names
+        return fold(text) in self.names or name_key(text) in self._name_keys
 
     def is_in(self, text: str) -> bool:
         """Whether a text tells of the person."""
@@ -103,8 +127,50 @@ class Person:
         """A text without the person."""
         if self.is_named(text):
             return self.new_name
-        text = self._name_words.sub(lambda _: self.new_name, text)
+        text = self._in_other_order(self._name_words.sub(lambda _: self.new_name, text))
         return text if self._mark_words is None else self._mark_words.sub(_ERASED, text)
+
+    def _in_other_order(self, text: str) -> str:
+        """A text without the names of several words, in whatever order and with whatever marks they stand."""
+        folded = fold(text)
+        for key, count in self._name_keys.items():
+            if count == 1 or not all(word in folded for word in key.split()):
+                continue
+            words, at, done, parts = list(_WORD.finditer(text)), 0, 0, []
+            while at + count <= len(words):
+                near = words[at : at + count]
+                gaps = [text[one.end() : two.start()] for one, two in pairwise(near)]
+                if name_key(text[near[0].start() : near[-1].end()]) == key and all(
+                    map(_BETWEEN.fullmatch, gaps)
+                ):
+                    parts += [text[done : near[0].start()], self.new_name]
+                    done, at = near[-1].end(), at + count
+                else:
+                    at += 1
+            text = "".join([*parts, text[done:]])
+        return text
+
+    def is_in_key(self, key: str, *, is_own: bool) -> bool:
+        """Whether the key of a row tells of the person: with a whole name, or in a row of the person's own
+        with a word of it.
+        """
+        folded = fold(key)
+        parts = set(re.split(r"[\W_]+", folded))
+
+        def has(word: str) -> bool:
+            return word in parts or ((len(word) >= _LONG_IN_KEY or not word.isascii()) and word in folded)
+
+        whole = [name.split() for name in self._name_keys if " " in name or not name.isascii()]
+        if any(all(map(has, words)) for words in whole):
+            return True
+        words = {word for name in self._name_keys for word in name.split()}
+        return is_own and any(has(word) for word in words if len(word) >= _SHORTEST_IN_KEY)
+
+
+def _as_digits(phone: str) -> str:
+    """A telephone number however it is written, from its last ten digits with or without the country's."""
+    country = rf"(?:\+?\d{{1,3}}{_BETWEEN_DIGITS})?\(?" if len(phone) == 10 else ""
+    return rf"(?<!\d){country}{_BETWEEN_DIGITS.join(phone)}(?!\d)"
 
 
 def _as_words(name: str) -> str:
@@ -140,6 +206,23 @@ def mentions(connection: Connection, person: Person) -> Iterator[Mention]:
                     yield Mention(table=table.name, row=dict(row), field=column.name)
 
 
+def named_keys(connection: Connection, person: Person) -> list[Mention]:
+    """The rows whose key tells of a person, other contacts left out. A row is the person's own when it names
+    the contact, or a row that does.
+    """
+    own, found = {person.contact_id}, []
+    for table in in_record_order():
+        for row in connection.execute(select(table)).mappings():
+            values = {value for value in row.values() if isinstance(value, str)}
+            is_own = not own.isdisjoint(values)
+            if is_own and "id" in row:
+                own.add(row["id"])
+            has_key = table is not contacts and bool(row.get("key")) and row["key"] != row["id"]
+            if has_key and person.is_in_key(row["key"], is_own=is_own):
+                found.append(Mention(table=table.name, row=dict(row), field="key"))
+    return found
+
+
 def papers(connection: Connection, contact_id: str) -> list[Values]:
     """The files that are attached to a contact: the person's own papers."""
     own = (attachments.c.noun == "contacts") & (attachments.c.of_id == contact_id)
@@ -147,11 +230,15 @@ def papers(connection: Connection, contact_id: str) -> list[Values]:
 
 
 def erase(writer: Writer, person: Person, *, with_papers: bool) -> None:
-    """Put the new name and nothing else in place of a person: in the rows, the log, drafts and facts.
+    """Put the new name and nothing else in place of a person: in the rows, the log, drafts and facts; a key
+    that holds the name becomes the row's id.
 
     Texts that `mentions` tells stay as they are, and the log keeps them as they stand now.
     """
     connection = writer.connection
+    keyed = [one for one in named_keys(connection, person) if not one.is_final]
+    for one in keyed:
+        writer.update(metadata.tables[one.table], one.row["id"], key=one.row["id"])
     writer.update(
         contacts,
         person.contact_id,
@@ -168,15 +255,16 @@ def erase(writer: Writer, person: Person, *, with_papers: bool) -> None:
         for paper in papers(connection, person.contact_id):
             writer.remove(attachments, paper["id"])
             writer.drop_unused_bytes(paper["sha256"])
-    writer.rewrite_log(person.without, _LogOf(connection, person).values)
+    renamed = frozenset(one.row["id"] for one in keyed)
+    writer.rewrite_log(person.without, _LogOf(connection, person, renamed).values)
     _rewrite_beside(connection, person)
 
 
 class _LogOf:
     """What the log has, without a person; where a text still stands in its row, the log keeps it."""
 
-    def __init__(self, connection: Connection, person: Person) -> None:
-        self._connection, self._person = connection, person
+    def __init__(self, connection: Connection, person: Person, renamed: frozenset[str]) -> None:
+        self._connection, self._person, self._renamed = connection, person, renamed
 
     def values(self, table: str, row_id: str, logged: Values) -> Values:
         """The logged values of a row as they may stay."""
@@ -191,9 +279,14 @@ class _LogOf:
         told = {
             name: value for name, value in logged.items() if isinstance(value, str) and person.is_in(value)
         }
-        if not told:
+        key, is_own = str(logged.get("key") or ""), person.contact_id in logged.values()
+        is_keyed = bool(key) and (row_id in self._renamed or person.is_in_key(key, is_own=is_own))
+        if not told and not is_keyed:
             return logged
         now = self._present(table, row_id)
+        if is_keyed and (row_id in self._renamed or now.get("key") != key):
+            logged = {**logged, "key": row_id}
+            told.pop("key", None)
         gone = {name: person.without(value) for name, value in told.items() if now.get(name) != value}
         return {**logged, **gone}
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from commission_app.gui.main_window import MainWindow
 from commission_app.gui.members.contact_forms import ContactDetails
 from commission_app.gui.members.erase_dialog import EraseDialog
 from commission_app.gui.page import Place
+from commission_app.gui.preferences import Preferences
 from commission_app.gui.widgets.list_pane import ListLabel, ListRow
 from commission_app.gui.widgets.text import IconLabel
 from commission_app.storage.tables import in_record_order
@@ -208,8 +210,10 @@ def test_the_contact_leads_to_its_history_and_is_erased(
     dialog.show()
     dialog.doing.click()
     assert dialog.reason.error() == "Say why, for the history."
+    Preferences().note_person(Path("/other.commission"), "Ines Aalto")
     dialog.reason.set_value("She asked for it")
     dialog.doing.click()
+    assert Preferences().person(Path("/other.commission")) == ""
     assert desk.session.contacts.get(contact_id).name == "Former member"
     assert desk.messages.current().text == "Erased. What they did stays under “Former member”."
     page = history_of(main_window)

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from commission_app import paths
 from commission_app.bootstrap import CommissionProgram
 from commission_app.cli.calls import Call
 from commission_app.cli.commands import COMMANDS
@@ -455,6 +456,36 @@ def test_a_person_is_erased(run: Run, file: Path) -> None:
         "Leave the name out"
         in run("erase", "glen.commission", "ana", "--reason", "Ana asked", "--although-active").stderr
     )
+
+
+def test_a_person_is_erased_only_after_the_texts_that_tell_of_them(run: Run, file: Path) -> None:
+    people = {
+        "contacts": [
+            {"key": "b", "kind": "person", "name": "Ben Okonkwo"},
+            {"key": "c", "kind": "person", "name": "Cy Young", "note": "Sister-in-law of Okonkwo, Ben"},
+        ]
+    }
+    run("load", "glen.commission", record(file.parent, people))
+    arguments = ("erase", "glen.commission", "b", "--reason", "Asked to")
+    told = "the contact Cy Young: note"
+    assert told in run(*arguments, "--dry-run").stdout
+    before = file.read_bytes()
+    refused = run(*arguments)
+    assert (refused.exit_code, file.read_bytes()) == (1, before)
+    assert "stays in the history" in refused.stderr and told in refused.stderr
+    assert told in run(*arguments, "--leave-texts").stdout
+
+
+def test_a_person_at_the_window_is_told_when_erased(run: Run, file: Path) -> None:
+    paths.user_data().mkdir(parents=True, exist_ok=True)
+    (paths.user_data() / "window.ini").write_text("[people]\na=Ben Okonkwo\n", encoding="utf-8")
+    people = [
+        {"key": key, "kind": "person", "name": name} for key, name in (("b", "Ben Okonkwo"), ("c", "Cy"))
+    ]
+    run("load", "glen.commission", record(file.parent, {"contacts": people}))
+    for key, is_told in (("b", True), ("c", False)):
+        done = run("erase", "glen.commission", key, "--reason", "Asked to")
+        assert ("The window of this computer" in done.stdout) is is_told
 
 
 def test_backup_and_restore_bring_the_file_back(run: Run, file: Path) -> None:

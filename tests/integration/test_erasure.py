@@ -1,7 +1,7 @@
 """Erasing a person: nothing of them is left in the bytes of the file; what they did stays."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -278,3 +278,93 @@ def test_backups_go_after_a_new_one_was_made(session: Session, tmp_path: Path) -
     left = session.erasure.backups()
     assert {backup.path.name for backup in left} == {made.path.name}
     assert not any(PEOPLE[0].name.encode() in backup.path.read_bytes() for backup in left)
+
+
+QUILLON = ContactDraft(key="pq", name="Pía Quillón", phone="(408) 555-0177", email="pia@example.org")
+WRITTEN = (
+    "Quillon, Pia",
+    "QUILLÓN Pía",
+    "408-555-0177",
+    "4085550177",
+    "+1 (408) 555.0177",
+    "Qui\u0301llon Pia",
+)
+
+
+def told_in_letters(session: Session, texts: Sequence[str]) -> None:
+    """A letter a text, on the days of May."""
+    city = session.cities.add(CityDraft(name="Hue", country="VN"))
+    inquiry = InquiryDraft(city_id=city, received_on=date(2026, 5, 1), channel=Channel.EMAIL)
+    inquiry_id = session.inquiries.record(inquiry)
+    for day, text in enumerate(texts, 1):
+        session.inquiries.add_letter(
+            LetterDraft(
+                inquiry_id=inquiry_id,
+                direction=LetterDirection.IN,
+                on=date(2026, 5, day),
+                channel=Channel.EMAIL,
+                text=f"Ask about it: {text}.",
+            )
+        )
+
+
+def test_a_name_in_another_order_and_a_number_written_otherwise_are_told(session: Session) -> None:
+    contact_id = session.contacts.add(QUILLON)
+    others = ("Pia Braga", "Quillon Street; later Pia came", "14085550178", "4085550177123", "408-555-017")
+    told_in_letters(session, (*WRITTEN, *others))
+    told = session.erasure.plan(contact_id).by_hand
+    assert told == tuple(f"the letter of May {day}, 2026: text" for day in range(1, len(WRITTEN) + 1))
+
+
+def test_what_is_changed_before_erasing_leaves_the_history_however_it_was_written(session: Session) -> None:
+    contact_id = session.contacts.add(QUILLON)
+    told_in_letters(session, WRITTEN)
+    for inquiry in session.inquiries.all():
+        for letter in session.inquiries.get(inquiry.inquiry.id).letters:
+            draft = LetterDraft(
+                inquiry_id=letter.inquiry_id,
+                direction=letter.direction,
+                on=letter.on,
+                channel=letter.channel,
+                text="Ask us.",
+            )
+            session.inquiries.change_letter(letter.id, draft)
+    assert session.erasure.plan(contact_id).by_hand == ()
+    session.erasure.erase(contact_id, REASON)
+    found = bytes_around(session)
+    assert [text for text in (*WRITTEN, "Quillon") if text.encode() in found] == []
+    assert [check for check in session.verification.run() if not check.is_good] == []
+
+
+def test_who_signed_with_the_name_in_another_order_is_erased(session: Session) -> None:
+    contact_id = session.contacts.add(QUILLON)
+    session.sit_down("Quillon, Pia")
+    session.contacts.add(ContactDraft(name="Somebody Else"))
+    session.sit_down("Ana Ruiz")
+    session.erasure.erase(contact_id, REASON)
+    assert [action.who for action in session.history.recent(2)] == ["Ana Ruiz", "Former member"]
+    assert b"Quillon" not in bytes_around(session)
+
+
+def test_keys_that_have_the_name_are_told_and_replaced(session: Session) -> None:
+    contact_id = session.contacts.add(QUILLON)
+    other = session.contacts.add(ContactDraft(key="maria-quillon", name="María Quillón"))
+    campaign = session.campaigns.add(CampaignDraft(key="pia-quillon-fund", name="Youth exchange"))
+    for donor, key in ((contact_id, "quillon-pledge"), (other, "quillon-2"), (contact_id, "p7")):
+        session.pledges.record(
+            PledgeDraft(
+                key=key,
+                donor_id=donor,
+                campaign_id=campaign,
+                pledged_on=TODAY,
+                amount_cents=1000,
+                schedule=Schedule(every=Every.ONCE, first_on=TODAY),
+            )
+        )
+    assert session.erasure.plan(contact_id).keys == ("pia-quillon-fund", "quillon-pledge")
+    session.erasure.erase(contact_id, REASON, although_active=True)
+    assert {account.pledge.key for account in session.pledges.accounts()} >= {"quillon-2", "p7"}
+    found = bytes_around(session)
+    assert b"quillon-pledge" not in found and b"pia-quillon" not in found
+    assert session.contacts.get(other).key == "maria-quillon"
+    assert [check for check in session.verification.run() if not check.is_good] == []

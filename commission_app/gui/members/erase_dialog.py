@@ -12,6 +12,7 @@ from commission_app.errors import CommissionError, ValidationError
 from commission_app.gui import theme
 from commission_app.gui.backups import words as backup_words
 from commission_app.gui.copies.passphrase import fit_height
+from commission_app.gui.preferences import Preferences
 from commission_app.gui.widgets.choice_controls import CheckBox
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.fields import TextAreaField
@@ -94,7 +95,12 @@ class EraseDialog(Dialog):
         )
         if plan.standing:
             self._fact(f"{plan.contact.name} {', '.join(plan.standing)}.", "warning", "warn")
-        self._list(self.tr("Look at these texts first; erasing leaves them as they are:"), plan.by_hand)
+        first = self.tr(
+            "Change these texts first. Erasing leaves them as they are, and what you change in them later "
+            "stays in the history:"
+        )
+        self._list(first, plan.by_hand)
+        self._list(self.tr("These keys have the name and are replaced:"), plan.keys)
 
     def _fact(self, text: str, icon: str = "ok", role: str = "ok") -> None:
         row = QHBoxLayout()
@@ -154,6 +160,7 @@ class EraseDialog(Dialog):
             self.problem.show()
             self.fit()
             return
+        Preferences().forget_person(plan.contact.name)
         self._desk.messages.done(
             self.tr("Erased. What they did stays under “{name}”.").format(name=plan.new_name), undo=False
         )

@@ -63,8 +63,8 @@ class WelcomePage(Surface):
     """What is shown while no file is open.
 
     `created` sends the commission entered and the path of its file; `look_chosen` a theme and a text size;
-    `recover_wanted` asks for the files that can be brought back from a backup, `receive_wanted` for the folder
-    of a hand-over."""
+    `recover_wanted` asks for the files that can be brought back from a backup, `receive_wanted` for the
+    folder of a hand-over."""
 
     open_chosen = Signal()
     sample_chosen = Signal()
@@ -204,8 +204,6 @@ class WelcomePage(Surface):
         self.help_button.clicked.connect(self.help_wanted)
         self.recover_button = Button(self.tr("Bring back a file..."), "ghost", "undo", "small", parent=self)
         self.recover_button.clicked.connect(self.recover_wanted)
-            self.tr("Receive a hand-over..."), "ghost", "import", "small", parent=self
-        )
         self._schemes = QActionGroup(self)
         self._schemes.triggered.connect(self._choose_scheme)
         foot = QHBoxLayout()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from commission_app.domain.contacts import ContactDraft
@@ -134,10 +135,10 @@ class ImportTable:
         """How many columns there are."""
         return len(self.header) or max((len(line.cells) for line in self.lines), default=0)
 
-    def column(self, at: int) -> list[str]:
-        """The filled cells of a column, from the top."""
+    def column(self, at: int, most: int | None = None) -> list[str]:
+        """The filled cells of a column, from the top; of all, or the first of them."""
         cells = (line.cells[at].strip() for line in self.lines if at < len(line.cells))
-        return [cell for cell in cells if cell]
+        return list(islice(filter(None, cells), most))
 
     def uses(self, columns: Mapping_) -> list["ColumnUse"]:
         """What becomes of each column that has a name or holds anything."""
@@ -145,7 +146,7 @@ class ImportTable:
         found = []
         for at in range(self.width):
             name = self.header[at] if at < len(self.header) else ""
-            if not name and at not in held and not self.column(at):
+            if not name and at not in held and not self.column(at, 1):
                 continue
             first = known.index(plain_header(name)) if name else at
             found.append(ColumnUse(at + 1, name, held.get(at), first + 1 if first < at else None))

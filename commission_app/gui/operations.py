@@ -6,7 +6,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from commission_app.errors import (
     CommissionError,
@@ -96,7 +96,8 @@ class Operations(QObject):
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self._show_slow)
         self._committed.connect(self._take_in)
-        self._finished.connect(self._deliver)
+        # Work may be over before it is asked for its end: what waits for it is never called from within.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         session.listen(self._heard)
 
     def read_only_reason(self) -> str | None:
@@ -202,7 +203,7 @@ class Operations(QObject):
     def undo(self) -> None:
         """Take the newest action back."""
         newest = next((action for action in self._session.history.recent() if _can_be_meant(action)), None)
-        reason = self._session.history.entry(newest.id).reason_not_to_undo if newest is not None else None
+        reason = self._session.history.reason_not_to_undo(newest) if newest is not None else None
         if newest is not None and reason is not None and self._session.may_write:
             text = self.tr(
                 "“{what}” cannot be undone. {reason} What was done before it can be undone in History."
@@ -246,7 +247,7 @@ class Operations(QObject):
         *,
         may_cancel: bool = False,
     ) -> None:
-        """Do work in the pool and call `done` (a bound method) with its result on the window's thread.
+        """Do work in the pool and later call `done` (a bound method) with its result on the window's thread.
 
         An error goes to `failed`; without it, it is told as `run` tells it. Nothing begins once closed.
         Work that only reads may be cancelled by the person who waits for it: `failed` gets a StoppedError."""

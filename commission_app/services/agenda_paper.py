@@ -17,7 +17,6 @@ from commission_app.domain.agendas import (
 )
 from commission_app.domain.calendar import MeetingCalendar
 from commission_app.domain.commission import Commission
-from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import hour_text, long_day, long_weekday
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.domain.members import OfficeTitle, SeatKind
@@ -60,7 +59,7 @@ def paper_of(
     body = read_commission(connection)
     logo = logo_of(connection)
     seats = read_seats(context, connection, meeting.on)
-    by_id = names(connection)
+    by_id = names(connection, (member.contact_id for member in body.staff))
     last = local(deadline(meeting.starts, hours_before(meeting.kind, meeting.on, book), zone), zone)
     found = laid_out(context, connection, meeting, items)
     coming = _coming(connection, meeting, book)
@@ -87,7 +86,7 @@ def paper_of(
         sections=tuple(_section(section, coming) for section in found if section.is_printed),
         notices=tuple(_notices(body, meeting)),
         certificate=_certificate(body, meeting, hours_before(meeting.kind, meeting.on, book), last),
-        signer=signer_of(seats, body, by_id),
+        signer=signer_of(connection, seats, body),
         footer=f"{body.name}, agenda of {long_day(meeting.on)}",
         mark=mark,
         page_size=book.text("paper.size", meeting.on),
@@ -203,14 +202,15 @@ def _certificate(body: Commission, meeting: Meeting, hours: int, last: datetime)
     )
 
 
-def signer_of(seats: Sequence[SeatView], body: Commission, by_id: dict[str, Contact]) -> str:
+def signer_of(connection: Connection, seats: Sequence[SeatView], body: Commission) -> str:
     """Who signs for the commission: its secretary, else the first of its staff."""
     for view in seats:
         if view.holder is not None and OfficeTitle.SECRETARY in view.offices:
             return f"{view.holder.name}, Secretary"
     if body.staff:
         member = body.staff[0]
-        return ", ".join(part for part in (by_id[member.contact_id].name, member.title) if part)
+        name = names(connection, [member.contact_id])[member.contact_id].name
+        return ", ".join(part for part in (name, member.title) if part)
     return ""
 
 

@@ -205,13 +205,15 @@ def suggested(
     by_meeting: dict[str, list[AgendaItem]] = {}
     for item in rows(connection, AgendaItem, agenda_items):
         by_meeting.setdefault(item.meeting_id, []).append(item)
+    standings = read_standings(context, connection, meeting.on)
+    holders = names(connection, (standing.holder for standing in standings))
     proposed = suggestions(
         meeting,
         found,
         meetings=rows(connection, Meeting, meetings),
         items=by_meeting,
-        found=read_standings(context, connection, meeting.on),
-        names={key: contact.name for key, contact in names(connection).items()},
+        found=standings,
+        names={key: contact.name for key, contact in holders.items()},
         standing=standing_sections(connection),
     )
     slugs = [section.slug for section in found]

@@ -75,14 +75,19 @@ def _waits(clock: Clock) -> bool:
 
 def read_affairs(context: Context, connection: Connection) -> Affairs:
     """The rows that the findings look at, within a transaction."""
+    held = tuple(rows(connection, Term, terms))
+    organizations = tuple(rows(connection, CommunityOrganization, community_organizations))
+    members = tuple(rows(connection, Membership, memberships))
+    ids = [term.contact_id for term in held] + [member.contact_id for member in members]
+    ids += [organization.contact_id for organization in organizations]
     return Affairs(
         commission=read_commission(connection),
         book=context.rule_book(connection),
-        contacts=names(connection),
+        contacts=names(connection, ids),
         seats=tuple(rows(connection, Seat, seats)),
-        terms=tuple(rows(connection, Term, terms)),
-        organizations=tuple(rows(connection, CommunityOrganization, community_organizations)),
-        memberships=tuple(rows(connection, Membership, memberships)),
+        terms=held,
+        organizations=organizations,
+        memberships=members,
         meetings=tuple(rows(connection, Meeting, meetings)),
         postings=tuple(posting for posting in postings_of(connection) if posting.voided_on is None),
         revised=changed_copies(connection, context.present(connection)),

@@ -13,11 +13,11 @@ from commission_app.domain.campaigns import (
     may_raise_funds,
 )
 from commission_app.domain.cleaning import cleaned
+from commission_app.domain.contacts import Contact
 from commission_app.domain.members import CommunityOrganization
 from commission_app.domain.pledge_checks import check_campaign
 from commission_app.domain.text import search_words
 from commission_app.domain.validation import require
-from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.storage.pledge_figures import figures_as_of
 from commission_app.storage.rows import row, rows
@@ -25,6 +25,7 @@ from commission_app.storage.tables import (
     allocations,
     campaigns,
     community_organizations,
+    contacts,
     payments,
     pledge_figures,
 )
@@ -60,11 +61,13 @@ class CampaignService:
     def default_receiver(self) -> str | None:
         """The contact who receives the money of a campaign that names nobody, by the rule book."""
         with self.context.database.reading() as connection:
+            book, today = self.context.rule_book(connection), self.context.present(connection).today
+            named = str(book.value("fundraising.receiver", today))
             return default_receiver(
-                self.context.rule_book(connection),
-                self.context.present(connection).today,
+                book,
+                today,
                 rows(connection, CommunityOrganization, community_organizations),
-                names(connection).values(),
+                rows(connection, Contact, contacts, contacts.c.key == named),
             )
 
     def add(self, draft: CampaignDraft) -> str:

@@ -1,6 +1,8 @@
 """Contacts: finding, adding, changing, and saying which may be the same."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -12,6 +14,8 @@ from commission_app.services.context import Context
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import contacts
 from commission_app.storage.writer import Writer
+
+_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,14 @@ def insert_contact(writer: Writer, draft: ContactDraft) -> str:
     return writer.insert(contacts, key=draft.key, **_fields(draft))
 
 
-def names(connection: Connection) -> dict[str, Contact]:
-    """Every contact by id, for joining names to rows."""
-    return {contact.id: contact for contact in rows(connection, Contact, contacts)}
+def names(connection: Connection, ids: Iterable[str | None]) -> dict[str, Contact]:
+    """The contacts of these ids by id, for joining names to rows; None stands for nobody."""
+    wanted = sorted({one for one in ids if one is not None})
+    found: dict[str, Contact] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        own = contacts.c.id.in_(wanted[start : start + _AT_ONCE])
+        found.update((contact.id, contact) for contact in rows(connection, Contact, contacts, own))
+    return found
 
 
 def _fields(draft: ContactDraft) -> dict[str, object]:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import Connection
+
 from commission_app.domain.text import search_words
 from commission_app.errors import ConflictError, NotFoundError
 from commission_app.services.context import Context
@@ -17,7 +19,7 @@ from commission_app.storage.writer import Writer
 
 __all__ = ["Action", "Deed", "FieldChange", "HistoryEntry", "HistoryFilter", "HistoryService", "RecordThen"]
 
-#: An action that touched more rows of money than this is tried only when it is undone.
+#: An action that touched more rows than this is looked at closely only when it is undone.
 _MOST_TRIED = 500
 
 
@@ -147,14 +149,14 @@ class HistoryService:
         with self.context.database.reading() as connection:
             return history.fields_of(connection, action_id)
 
-    def entry(self, action_id: int) -> HistoryEntry:
-        """One action with its details; raises NotFoundError."""
+    def entry(self, action_id: int, most_rows: int | None = None) -> HistoryEntry:
+        """One action with its details, of all the rows that it changed or the first; raises NotFoundError."""
         with self.context.database.reading() as connection:
             action = history.action_of(connection, action_id)
-            fields = tuple(history.fields_of(connection, action_id))
-        return HistoryEntry(action=action, fields=fields, reason_not_to_undo=self._reason(action))
+            fields = tuple(history.fields_of(connection, action_id, most_rows))
+        return HistoryEntry(action=action, fields=fields, reason_not_to_undo=self.reason_not_to_undo(action))
 
-    def _reason(self, action: Action) -> str | None:
+    def reason_not_to_undo(self, action: Action) -> str | None:
         """Why an action cannot be taken back, or None. What touched pledges is tried, as far as it is not too
         much to be tried while somebody waits.
         """
@@ -177,10 +179,13 @@ class HistoryService:
             return None
 
     def undoable(self) -> Action | None:
-        """What Undo would take back now, or None when nothing can be undone."""
+        """What Undo would take back now, or None when nothing can be undone. What touched very many rows is
+        offered before it is looked at closely.
+        """
         with self.context.database.reading() as connection:
             action = history.undoable(connection)
-        return action if action is not None and self._reason(action) is None else None
+            is_large = action is not None and _is_large(connection, action)
+        return action if action is not None and (is_large or not self.reason_not_to_undo(action)) else None
 
     def redoable(self) -> Action | None:
         """What Redo would bring back now, or None."""
@@ -216,6 +221,10 @@ class HistoryService:
         """When the record was last changed, or None in an empty file."""
         latest = self.recent(1)
         return latest[0].at if latest else None
+
+
+def _is_large(connection: Connection, action: Action) -> bool:
+    return sum(history.tables_of(connection, action.id).values()) > _MOST_TRIED
 
 
 def _require_sound(writer: Writer) -> None:

@@ -13,7 +13,6 @@ from commission_app.domain.places import state_name
 from commission_app.errors import NotFoundError
 from commission_app.services.agenda_paper import address_lines, body_name_of, signer_of
 from commission_app.services.commission import logo_of, read_commission
-from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.inquiry_views import InquiryView, read_inquiries
 from commission_app.services.members import read_seats
@@ -62,7 +61,7 @@ class InquiryLetterService:
             )
 
     def _signer(self, connection: Connection, body: Commission) -> str:
-        return signer_of(read_seats(self.context, connection), body, names(connection))
+        return signer_of(connection, read_seats(self.context, connection), body)
 
 
 def _addressee(view: InquiryView) -> str:

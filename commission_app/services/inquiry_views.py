@@ -88,7 +88,7 @@ def read_inquiries(
     found: dict[str, list[Finding]] = {}
     for finding in (*clock_findings(affairs, present, clocks), *answer_findings(affairs, present)):
         found.setdefault(finding.subject.id or "", []).append(finding)
-    by_id = names(connection)
+    by_id = names(connection, (inquiry.contact_id for inquiry in wanted))
     procedures = procedures_of(connection)
     kept = _kept(connection, affairs, inquiry_id)
     views = []

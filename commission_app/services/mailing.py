@@ -47,9 +47,11 @@ class MailService:
     def groups(self) -> list[MailGroup]:
         """The groups that have anybody today."""
         with self.context.database.reading() as connection:
-            by_id = names(connection)
             seats = read_seats(self.context, connection)
             body = read_commission(connection)
+            organizations = rows(connection, CommunityOrganization, community_organizations)
+            ids = [member.contact_id for member in body.staff]
+            by_id = names(connection, [*ids, *(organization.contact_id for organization in organizations)])
             found = [
                 MailGroup(
                     kind=kind, people=tuple(v.holder for v in seats if v.holder and v.seat.kind is seat_kind)
@@ -63,8 +65,8 @@ class MailService:
             staff = tuple(by_id[member.contact_id] for member in body.staff)
             found.append(MailGroup(kind="staff", people=staff))
             today = self.context.present(connection).today
-            for organization in rows(connection, CommunityOrganization, community_organizations):
-                people = _members(connection, organization, by_id, today)
+            for organization in organizations:
+                people = _members(connection, organization, today)
                 name = by_id[organization.contact_id].name
                 found.append(MailGroup(kind="members", organization=name, people=people))
             return [group for group in found if group.people]
@@ -72,7 +74,7 @@ class MailService:
     def people(self, ids: Sequence[str]) -> list[Contact]:
         """The contacts with these ids, in this order; gone ones are left out."""
         with self.context.database.reading() as connection:
-            by_id = names(connection)
+            by_id = names(connection, ids)
             return [by_id[one] for one in ids if one in by_id]
 
     def members_together(self, ids: Sequence[str]) -> MembersTogether:
@@ -82,9 +84,9 @@ class MailService:
         with self.context.database.reading() as connection:
             day = self.context.present(connection).today
             found = read_standings(self.context, connection, day)
-            by_id = names(connection)
+            holders = [standing.holder for standing in found if standing.holder]
+            by_id = names(connection, holders)
             who = fold(self.context.database.who)
-            holders = (standing.holder for standing in found if standing.holder)
             sender = next((one for one in holders if fold(by_id[one].name) == who), None)
             book = self.context.rule_book(connection)
             return members_together(ids, found, day, book, sender=sender)
@@ -109,9 +111,7 @@ class MailService:
         return (MailAddress(body.name, address),) if address else ()
 
 
-def _members(
-    connection: Connection, organization: CommunityOrganization, by_id: dict[str, Contact], today: date
-) -> tuple[Contact, ...]:
+def _members(connection: Connection, organization: CommunityOrganization, today: date) -> tuple[Contact, ...]:
     own = rows(connection, Membership, memberships, memberships.c.organization_id == organization.id)
     ids = {one.contact_id for one in own if (one.from_on or date.min) <= today <= (one.to_on or date.max)}
-    return tuple(sorted((by_id[one] for one in ids), key=lambda contact: fold(contact.name)))
+    return tuple(sorted(names(connection, ids).values(), key=lambda contact: fold(contact.name)))

@@ -90,8 +90,8 @@ class MemberService:
     def terms_of(self, seat_id: str) -> list[TermView]:
         """The terms in a seat, the latest first."""
         with self.context.database.reading() as connection:
-            by_id = names(connection)
             found = rows(connection, Term, terms, terms.c.seat_id == seat_id, order=terms.c.from_on.desc())
+            by_id = names(connection, (term.contact_id for term in found))
             return [TermView(term=term, holder=by_id[term.contact_id]) for term in found]
 
     def quorum(self) -> QuorumView:
@@ -182,8 +182,8 @@ class MemberService:
     def offices(self) -> list[OfficeView]:
         """Every office that was or is held, the latest first."""
         with self.context.database.reading() as connection:
-            by_id = names(connection)
             found = rows(connection, Office, offices, order=offices.c.from_on.desc())
+            by_id = names(connection, (office.contact_id for office in found))
             return [OfficeView(office=office, holder=by_id[office.contact_id]) for office in found]
 
     def elect(self, title: OfficeTitle, contact_id: str, from_on: date, to_on: date | None = None) -> str:
@@ -215,16 +215,17 @@ class MemberService:
 def read_seats(context: Context, connection: Connection, on: date | None = None) -> list[SeatView]:
     """Every seat as it stands on a day, within a transaction."""
     day = on or context.present(connection).today
-    by_id = names(connection)
+    found = read_standings(context, connection, day)
+    by_id = names(connection, (standing.holder for standing in found))
     body = read_commission(connection)
     held: dict[str, list[OfficeTitle]] = {}
     for office in rows(connection, Office, offices):
         if office.from_on <= day and (office.to_on is None or office.to_on >= day):
             held.setdefault(office.contact_id, []).append(office.title)
-    found: list[SeatView] = []
-    for standing in read_standings(context, connection, day):
+    views: list[SeatView] = []
+    for standing in found:
         holder = by_id[standing.holder] if standing.holder else None
-        found.append(
+        views.append(
             SeatView(
                 seat=standing.seat,
                 standing=standing,
@@ -233,7 +234,7 @@ def read_seats(context: Context, connection: Connection, on: date | None = None)
                 vacancy=vacancy_of(standing, body.country, body.state),
             )
         )
-    return found
+    return views
 
 
 def read_standings(context: Context, connection: Connection, on: date) -> list[SeatStanding]:
@@ -273,7 +274,7 @@ def _matrix(context: Context, connection: Connection, year: int) -> AttendanceMa
     ]
     chosen = {meeting.id for meeting in held}
     entries = [entry for entry in rows(connection, Attendance, attendance) if entry.meeting_id in chosen]
-    by_id = names(connection)
+    by_id = names(connection, (entry.contact_id for entry in entries))
     members = sorted({entry.contact_id for entry in entries}, key=lambda key: fold(by_id[key].name))
     most = context.rule_book(connection).integer("attendance.max_consecutive_absences", day)
     return AttendanceMatrix(

@@ -51,8 +51,8 @@ class OrganizationService:
         """An organization's memberships, those that end first on top, past ones last."""
         with self.context.database.reading() as connection:
             today = self.context.present(connection).today
-            by_id = names(connection)
-            where = memberships.c.organization_id == organization_id
+            own = rows(connection, Membership, memberships, memberships.c.organization_id == organization_id)
+            by_id = names(connection, (membership.contact_id for membership in own))
             found = [
                 MembershipView(
                     membership=membership,
@@ -60,7 +60,7 @@ class OrganizationService:
                     is_current=_covers(membership, today),
                     days_left=None if membership.to_on is None else (membership.to_on - today).days,
                 )
-                for membership in rows(connection, Membership, memberships, where)
+                for membership in own
             ]
         return sorted(
             found,
@@ -157,9 +157,12 @@ def read_organizations(context: Context, connection: Connection) -> list[Organiz
     """Every community organization with its standing today, within a transaction."""
     today = context.present(connection).today
     book = context.rule_book(connection)
-    by_id = names(connection)
+    organizations = rows(connection, CommunityOrganization, community_organizations)
+    everyone = rows(connection, Membership, memberships)
+    ids = [organization.contact_id for organization in organizations]
+    by_id = names(connection, [*ids, *(membership.contact_id for membership in everyone)])
     by_organization: dict[str, list[Membership]] = {}
-    for membership in rows(connection, Membership, memberships):
+    for membership in everyone:
         by_organization.setdefault(membership.organization_id, []).append(membership)
     people = persons(by_id.values())
     found = [
@@ -168,7 +171,7 @@ def read_organizations(context: Context, connection: Connection) -> list[Organiz
             contact=by_id[organization.contact_id],
             roster=roster_count(by_organization.get(organization.id, []), people, today, book),
         )
-        for organization in rows(connection, CommunityOrganization, community_organizations)
+        for organization in organizations
     ]
     return sorted(found, key=lambda view: view.contact.name)
 

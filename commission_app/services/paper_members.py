@@ -115,11 +115,11 @@ def _short(day: date) -> str:
 def terms_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
     """The appointive terms that expire in a year (default: the next one) [Gov. Code 54972]."""
     year = choice.year or context.present(connection).today.year + 1
-    by_id = names(connection)
     by_seat = {seat.id: seat for seat in rows(connection, Seat, seats)}
     if not by_seat:
         raise NothingToPrintError("seats", "The commission has no seats yet.")
     found = terms_ending(rows(connection, Term, terms), year)
+    by_id = names(connection, (term.contact_id for term in found))
     columns = ("Seat", "Incumbent", "Appointed by", "Confirmed", "Term began", "Term expires")
     cells = [
         (
@@ -207,7 +207,8 @@ def _attendance_cells(
     entries: list[Attendance],
     choice: PaperChoice,
 ) -> list[tuple[str, ...]]:
-    by_id, today = names(connection), context.present(connection).today
+    by_id = names(connection, (entry.contact_id for entry in entries))
+    today = context.present(connection).today
     most = context.rule_book(connection).integer("attendance.max_consecutive_absences", today)
     found = []
     for contact_id in sorted({entry.contact_id for entry in entries}, key=lambda key: fold(by_id[key].name)):
@@ -227,8 +228,8 @@ def roster_paper(context: Context, connection: Connection, choice: PaperChoice) 
     """The members of a community organization on a day, with count, margin and forecast."""
     day = day_or_today(context, connection, choice.as_of)
     organization = _organization(context, connection, choice.organization)
-    by_id = names(connection)
     own = rows(connection, Membership, memberships, memberships.c.organization_id == organization.id)
+    by_id = names(connection, (organization.contact_id, *(one.contact_id for one in own)))
     count = roster_count(own, persons(by_id.values()), day, context.rule_book(connection))
     current = [one for one in own if (one.from_on or date.min) <= day <= (one.to_on or date.max)]
     current.sort(key=lambda one: (fold(by_id[one.contact_id].name), one.from_on or date.min))

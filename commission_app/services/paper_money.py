@@ -50,7 +50,11 @@ def pledges_paper(context: Context, connection: Connection, choice: PaperChoice)
     currency = currency_of(connection)
     lines = list(_open_lines(connection, day, campaign))
     if not choice.minors:
-        minors = {contact.id for contact in names(connection).values() if contact.minor}
+        minors = {
+            contact.id
+            for contact in names(connection, (line.donor_id for line in lines)).values()
+            if contact.minor
+        }
         lines = [replace(line, donor=A_MINOR) if line.donor_id in minors else line for line in lines]
     by_campaign = [(name, list(own)) for name, own in groupby(lines, key=lambda line: line.campaign)]
     money = [line for line in lines if line.kind is PledgeKind.MONEY]
@@ -166,7 +170,7 @@ def aging_paper(context: Context, connection: Connection, choice: PaperChoice) -
     day = day_or_today(context, connection, choice.as_of)
     currency = currency_of(connection)
     aging = read_aging(connection, day, by_donor=not choice.public)
-    by_id = names(connection)
+    by_id = names(connection, (donor for donor, _ in aging.donors))
 
     def cells(cents: Sequence[int], *, sign: bool = False) -> tuple[str, ...]:
         return tuple(format_money(one, currency, sign=sign and bool(one)) for one in (*cents, sum(cents)))

@@ -14,7 +14,6 @@ from commission_app.domain.places import state_name
 from commission_app.domain.report_paper import Block, Masthead, ReportPaper
 from commission_app.services.agenda_paper import address_lines, body_name_of, signer_of
 from commission_app.services.commission import logo_of, read_commission
-from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.members import read_seats
 
@@ -96,4 +95,4 @@ def shown_name(contact: Contact, choice: PaperChoice) -> str:
 
 
 def _signer(context: Context, connection: Connection) -> str:
-    return signer_of(read_seats(context, connection), read_commission(connection), names(connection))
+    return signer_of(connection, read_seats(context, connection), read_commission(connection))

@@ -10,7 +10,6 @@ from commission_app.domain.pledges import PledgeKind
 from commission_app.domain.schedules import Every
 from commission_app.services.agenda_paper import signer_of
 from commission_app.services.commission import read_commission
-from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.members import read_seats
 from commission_app.services.pledges import PledgeService, PledgeView
@@ -38,7 +37,7 @@ class PledgeLetterService:
                 on=self.context.present(connection).today,
                 subject=f"Your pledge to {view.campaign.name}",
                 text="\n\n".join(_paragraphs(view, body.currency or "USD")),
-                signer=signer_of(seats, body, names(connection)),
+                signer=signer_of(connection, seats, body),
             )
 
 

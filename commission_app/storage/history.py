@@ -75,10 +75,10 @@ def recent(connection: Connection, limit: int, *, before: int | None = None) -> 
     return [Action(**row) for row in connection.execute(query).mappings()]
 
 
-def fields_of(connection: Connection, action_id: int) -> list[FieldChange]:
-    """Every field that an action changed, in the order of the changes."""
+def fields_of(connection: Connection, action_id: int, most_rows: int | None = None) -> list[FieldChange]:
+    """Every field that an action changed, in the order of the changes; of all rows, or the first of them."""
     found: list[FieldChange] = []
-    for change in _changes(connection, action_id):
+    for change in _changes(connection, action_id, most_rows):
         old, new = change["old"] or {}, change["new"] or {}
         found.extend(
             FieldChange(
@@ -117,17 +117,21 @@ def reason_not_to_undo(connection: Connection, action: Action) -> str | None:
         return "This has been undone already."
     if action.what.startswith(ERASED):
         return "What was erased cannot come back."
-    found = _changes(connection, action.id)
-    made = {row["table_name"] for row in found if row["operation"] is Operation.INSERT}
-    if action.kind is ActionKind.BASELINE or "commission" in made:
+    touched = _touched(connection, action.id)
+    if action.kind is ActionKind.BASELINE or ("commission", Operation.INSERT) in touched:
         return "This is where the record begins."
-    if any(row["table_name"] in FINAL_TABLES for row in found):
+    if any(table in FINAL_TABLES for table, _ in touched):
         return "A posting is final. Void it with a reason instead."
-    return (
-        _touched_since(connection, action.id)
-        or _referred_to(connection, action.id)
-        or _cannot_return(connection, found)
-    )
+    reason = _touched_since(connection, action.id) or _referred_to(connection, action.id)
+    if reason is not None or all(operation is Operation.INSERT for _, operation in touched):
+        return reason
+    return _cannot_return(connection, _changes(connection, action.id))
+
+
+def _touched(connection: Connection, action_id: int) -> set[tuple[str, Operation]]:
+    """In which tables an action did what to rows."""
+    query = select(changes.c.table_name, changes.c.operation).where(changes.c.action_id == action_id)
+    return {(table, operation) for table, operation in connection.execute(query.distinct())}
 
 
 def _touched_since(connection: Connection, action_id: int) -> str | None:
@@ -147,18 +151,16 @@ def _touched_since(connection: Connection, action_id: int) -> str | None:
 
 def _referred_to(connection: Connection, action_id: int) -> str | None:
     """A row that was added refers to something else by now."""
-    own = select(changes.c.row_id).where(changes.c.action_id == action_id)
-    added = own.where(changes.c.operation == Operation.INSERT)
-    names = select(changes.c.table_name).where(
-        changes.c.action_id == action_id, changes.c.operation == Operation.INSERT
-    )
-    tables = set(connection.execute(names.distinct()).scalars())
+    tables = {table for table, operation in _touched(connection, action_id) if operation is Operation.INSERT}
+    own = changes.c.action_id + 0 == action_id  # looked up by row: an import has very many in one action
     for table, column, target in _references():
         if target.name in tables:
-            ids = added.where(changes.c.table_name == target.name)
-            others = own.where(changes.c.table_name == table.name)
-            query = select(table.c.id).where(column.in_(ids), table.c.id.not_in(others)).limit(1)
-            if connection.execute(query).first() is not None:
+            of_target = own & (changes.c.table_name == target.name) & (changes.c.row_id == column)
+            is_added = exists().where(of_target & (changes.c.operation == Operation.INSERT))
+            is_own = exists().where(
+                own & (changes.c.table_name == table.name) & (changes.c.row_id == table.c.id)
+            )
+            if connection.execute(select(table.c.id).where(is_added, ~is_own).limit(1)).first() is not None:
                 return "Other records refer to this one, so it has to stay."
     return None
 
@@ -271,6 +273,6 @@ def _is_undone(connection: Connection, action_id: int) -> bool:
     )
 
 
-def _changes(connection: Connection, action_id: int) -> list[Values]:
-    query = select(changes).where(changes.c.action_id == action_id).order_by(changes.c.id)
+def _changes(connection: Connection, action_id: int, most: int | None = None) -> list[Values]:
+    query = select(changes).where(changes.c.action_id == action_id).order_by(changes.c.id).limit(most)
     return [dict(row) for row in connection.execute(query).mappings()]

@@ -1,5 +1,7 @@
 """Work in the pool: shown when it takes long, cancelled where it only reads, and never told twice."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from threading import Event
 
 import pytest
@@ -79,3 +81,28 @@ def test_cancelled_work_without_a_page_s_own_words_is_told_in_the_bar(
     operations.cancel()
     waiter.go.set()
     assert main_window.bar.text() == "Stopped. Nothing was changed."
+
+
+class AtOnce:
+    """A pool whose work is over before anybody can wait for it."""
+
+    def submit(self, work: Callable[[], object]) -> "Future[object]":
+        future: Future[object] = Future()
+        future.set_result(work())
+        return future
+
+    def shutdown(self, **_: object) -> None:
+        """Nothing is under way."""
+
+
+def test_a_result_comes_later_also_when_the_work_is_over_at_once(
+    main_window: MainWindow, operations: Operations, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(operations, "_pool", AtOnce())
+    waiter = Waiter()
+    waiter.go.set()
+    operations.in_background(waiter.work, waiter.take)
+    assert waiter.done == []
+    assert operations.is_busy()
+    settle(main_window, qtbot)
+    assert waiter.done == ["drawn"]

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from commission_app.errors import NotFoundError
 from commission_app.gui import labels
+from commission_app.gui.history.compared import MOST
 from commission_app.gui.history.details import HistoryDetail
 from commission_app.gui.history.names import record_title
 from commission_app.gui.members.days import day_field
@@ -218,7 +219,7 @@ class HistoryPage(Page):
             return
         self.detail.setVisible(isinstance(key, int))
         if isinstance(key, int):
-            self.detail.show_entry(self.desk.session.history.entry(key))
+            self.detail.show_entry(self.desk.session.history.entry(key, most_rows=MOST))
 
     # One record
 

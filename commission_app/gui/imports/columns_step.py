@@ -21,6 +21,7 @@ from commission_app.gui.widgets.fields import CheckField, ChoiceField, Field, Ra
 from commission_app.gui.widgets.text import Elided, Hairline, Paragraph, Text
 
 _EXAMPLES: Final = 4
+_LOOKED_AT: Final = 50  # cells from which examples are taken
 _LONGEST: Final = 60  # letters of an example
 
 
@@ -130,7 +131,7 @@ class ColumnsStep(QWidget):
             field.committed.connect(self._chosen)
             self.columns.append(field)
             self._rows.addWidget(Hairline(parent=self))
-            self._rows.addWidget(_ColumnRow(name, table.column(at), field, self))
+            self._rows.addWidget(_ColumnRow(name, table.column(at, _LOOKED_AT), field, self))
 
     def _tell_needed(self) -> None:
         missing = lacking(self._kind, self.mapping())
@@ -218,7 +219,7 @@ class _ColumnRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(Elided(name, "medium", parent=self))
-        distinct = list(dict.fromkeys(cell[:_LONGEST] for cell in cells[:50]))[:_EXAMPLES]
+        distinct = list(dict.fromkeys(cell[:_LONGEST] for cell in cells))[:_EXAMPLES]
         shown = " · ".join(" ".join(cell.split()) for cell in distinct) or self.tr("Empty")
         words.addWidget(Elided(shown, "meta", "ink-2", self))
         field.setFixedWidth(theme.scaled(240))

@@ -1,6 +1,6 @@
 """The third step of an import: every row with its verdict, and what somebody has to decide about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal, Slot
@@ -178,7 +178,9 @@ class RowsStep(QWidget):
     def _fill(self) -> None:
         if self.preview is None:
             return
-        rows = [row for row in self.preview.rows if self.look in (Look.ALL, look_of(row))]
+        rows: Sequence[ImportRow] = self.preview.rows
+        if self.look is not Look.ALL:
+            rows = [row for row in rows if look_of(row) is self.look]
         self.table.set_rows(rows)
         if self._kind is ImportKind.MEMBERSHIPS:
             self.table.set_hidden_columns([] if any(map(row_days, self.preview.rows)) else [DAYS])

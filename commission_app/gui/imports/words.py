@@ -225,6 +225,9 @@ def left_over(preview: ImportPreview) -> list[tuple[str, Sequence[ImportRow]]]:
     """What did not come in, in words, each with its rows."""
     translate = QCoreApplication.translate
     found: list[tuple[str, Sequence[ImportRow]]] = []
+    by_look: dict[Look, list[ImportRow]] = {}
+    for row in preview.rows:
+        by_look.setdefault(look_of(row), []).append(row)
     for look, one, many in (
         (
             Look.PRESENT,
@@ -247,8 +250,7 @@ def left_over(preview: ImportPreview) -> list[tuple[str, Sequence[ImportRow]]]:
             translate("import", "{count} rows were wrong and did not come in."),
         ),
     ):
-        rows = [row for row in preview.rows if look_of(row) is look]
-        if rows:
+        if rows := by_look.get(look):
             found.append((labels.counted(len(rows), one, many), rows))
     return found
 

@@ -1,5 +1,5 @@
-"""Somebody who does one thing after the other, at random, until the process is killed, and tells of each change
-when the file has it.
+"""Somebody who does one thing after the other, at random, until the process is killed, and tells of each
+change when the file has it.
 """
 
 from pathlib import Path

@@ -77,7 +77,7 @@ def by_rule(
 
 def _joined(known: PledgeRows, stored: PledgeRows) -> PledgeRows:
     """The rows of a file, and those that one day knew besides."""
-    ids = {row.id for row in (*stored.payments, *stored.write_offs, *stored.changes)}
+    ids = {row.id for rows in (stored.payments, stored.write_offs, stored.changes) for row in rows}
     return replace(
         stored,
         payments=(*stored.payments, *(row for row in known.payments if row.id not in ids)),

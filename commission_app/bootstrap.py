@@ -14,8 +14,8 @@ from commission_app.services.session import Session
 class CommissionProgram:
     """The program as the window and the commands see it (`services.session.Program`)."""
 
-    def __init__(self, now: Callable[[], datetime] = clock.now) -> None:
-        self._now = now
+    def __init__(self, now: Callable[[], datetime] | None = None) -> None:
+        self._now = now or clock.now
 
     def open_reading(self, path: Path, *, on: date | None = None) -> Session:
         """Open a file without the right to write. An older file has to be opened for writing once."""
@@ -28,7 +28,8 @@ class CommissionProgram:
                 f"{path.name} was written by an older version of this program.",
                 "Open it in the window once, which makes a backup and brings it up to date.",
             )
-        return Session.of(Database(path, who=system_user()), on=on, now=self._now)
+        database = Database(path, who=system_user(), now=self._now)
+        return Session.of(database, on=on, now=self._now)
 
     def open_writing(
         self, path: Path, *, who: str, on: date | None = None, over: bool = False, window: bool = False
@@ -37,7 +38,7 @@ class CommissionProgram:
         from commission_app.storage.database import Database
 
         self.upgrade(path, who=who, over=over)
-        database = Database(path, who=who)
+        database = Database(path, who=who, now=self._now)
         database.take_lock(over=over)
         session = Session.of(database, on=on, now=self._now)
         if window:
@@ -48,7 +49,7 @@ class CommissionProgram:
         """Make a new file from the rule pack that the commission names."""
         from commission_app.services import files
 
-        files.create(path, commission, who=who, on=on)
+        files.create(path, commission, who=who, on=on, now=self._now)
 
     def needs_upgrade(self, path: Path) -> bool:
         """Whether a file was written by an older version; its header alone is read."""
@@ -79,7 +80,7 @@ class CommissionProgram:
         """A backup to be looked at: a copy in `folder`, brought to this version and opened for reading."""
         from commission_app.services.backups import preview_copy
 
-        return self.open_reading(preview_copy(backup, folder), on=on)
+        return self.open_reading(preview_copy(backup, folder, self._now()), on=on)
 
     def restore(self, backup: Path, target: Path) -> Path | None:
         """Put a backup in a file's place, under the writer's lock; the present file is kept aside."""
@@ -145,7 +146,7 @@ class CommissionProgram:
         """Make the sample by the same services that the screens call."""
         from commission_app.services import sample
 
-        sample.create(self, path, on=on)
+        sample.create(self, path, on=on, now=self._now)
 
     def risk_of(self, path: Path) -> RiskyPlace | None:
         """Why a file should not live where it is; None where it is safe. May be slow on a network."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from commission_app import clock
 from commission_app.domain.whereabouts import Moved, RiskyPlace, Whereabouts
 from commission_app.errors import CommissionError, StorageError
 from commission_app.gui import messages
@@ -82,8 +81,7 @@ class OpeningChecks(QObject):
     def _look_at_clock(self) -> None:
         desk = self._window.desk
         last = desk.session.history.last_change_at() if desk is not None else None
-        now = clock.now()
-        if desk is None or last is None or now + _TOLERATED >= last:
+        if desk is None or last is None or (now := desk.session.now()) + _TOLERATED >= last:
             return
         from commission_app.gui import labels
 

@@ -301,7 +301,7 @@ def known_files() -> Sequence[KnownFile]:
     return sorted(found, key=lambda one: one.offer.backup.made_at, reverse=True)
 
 
-def preview_copy(backup_path: Path, folder: Path) -> Path:
+def preview_copy(backup_path: Path, folder: Path, now: datetime) -> Path:
     """A copy of a backup in a folder, brought to this version there, to be looked at and thrown away."""
     from commission_app.storage import migration
 
@@ -310,7 +310,7 @@ def preview_copy(backup_path: Path, folder: Path) -> Path:
     shutil.copyfile(backup_path, copied)
     copied.chmod(0o600)
     if migration.is_needed(copied):
-        migration.run(copied, clock.now())
+        migration.run(copied, now)
     return copied
 
 

@@ -210,7 +210,7 @@ def finished_copy(
         raise inspection.unwritable(error, folder) from error
     try:
         backup.copy(database.path, partial)
-        copy = Database(partial, who=database.who)
+        copy = Database(partial, who=database.who, now=database.now)
         try:
             mark(copy, to)
             with copy.keeping() as connection:

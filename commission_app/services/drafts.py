@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from commission_app import clock
 from commission_app.services.context import Context
 from commission_app.storage.tables import drafts
 from commission_app.storage.writer import Writer
@@ -51,7 +50,7 @@ class DraftService:
             return
         content = {"what": what, "place": dict(place), "typed": dict(typed)}
         with database.keeping() as connection:
-            Writer.keep_draft(connection, key, clock.now(), content)
+            Writer.keep_draft(connection, key, self.context.now, content)
 
     def discard(self, key: str) -> None:
         """Forget what was typed in a form: it was saved, or is not wanted; raises StorageError."""

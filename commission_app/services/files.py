@@ -1,14 +1,14 @@
 """Making a commission's file from a rule pack, and reading the packs."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from commission_app import clock, paths
+from commission_app import paths
 from commission_app.domain.commission import Commission, Notices
 from commission_app.domain.present import Present
 from commission_app.domain.rule_packs import RulePack, parse
@@ -45,7 +45,9 @@ def read_pack(slug: str) -> RulePack:
     return parse(slug, tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-def create(path: Path, draft: Commission, *, who: str, on: date | None = None) -> None:
+def create(
+    path: Path, draft: Commission, *, who: str, on: date | None = None, now: Callable[[], datetime]
+) -> None:
     """Make a commission's file from the rule pack that the draft names.
 
     The record begins on `on` (default: today in the commission's zone). Raises ValidationError, or a
@@ -54,7 +56,7 @@ def create(path: Path, draft: Commission, *, who: str, on: date | None = None) -
     draft = checked_commission(draft)
     pack = read_pack(draft.rules)
     zone = ZoneInfo(draft.zone)
-    begins = on or Present(clock.now(), zone).today
+    begins = on or Present(now(), zone).today
     draft = replace(
         draft,
         notices=Notices(
@@ -68,7 +70,11 @@ def create(path: Path, draft: Commission, *, who: str, on: date | None = None) -
     )
     with made_whole(path) as partial:
         Database.create(partial)
-        _fill(partial, draft, pack, begins, who)
+        database = Database(partial, who=who, now=now)
+        try:
+            _fill(database, draft, pack, begins)
+        finally:
+            database.close()
 
 
 @contextmanager
@@ -96,36 +102,32 @@ def _clear(partial: Path) -> None:
         raise inspection.unwritable(error, partial) from error
 
 
-def _fill(path: Path, draft: Commission, pack: RulePack, begins: date, who: str) -> None:
-    database = Database(path, who=who)
-    try:
-        with database.writing(f"created the file of the {draft.name}") as writer:
-            writer.insert(commission, **commission_values(draft))
-            for setting in pack.settings:
-                put_setting(
-                    writer,
-                    setting.name,
-                    setting.value,
-                    from_on=None,
-                    source=setting.source,
-                    note=setting.note,
-                )
+def _fill(database: Database, draft: Commission, pack: RulePack, begins: date) -> None:
+    with database.writing(f"created the file of the {draft.name}") as writer:
+        writer.insert(commission, **commission_values(draft))
+        for setting in pack.settings:
             put_setting(
                 writer,
-                "record.begins_on",
-                begins.isoformat(),
+                setting.name,
+                setting.value,
                 from_on=None,
-                source="The day the file was made",
-                note=None,
+                source=setting.source,
+                note=setting.note,
             )
-            for seat in pack.seats:
-                writer.insert(
-                    seats,
-                    key=seat.key,
-                    kind=seat.kind,
-                    label=seat.label,
-                    appointed_by=seat.appointed_by,
-                    position=seat.position,
-                )
-    finally:
-        database.close()
+        put_setting(
+            writer,
+            "record.begins_on",
+            begins.isoformat(),
+            from_on=None,
+            source="The day the file was made",
+            note=None,
+        )
+        for seat in pack.seats:
+            writer.insert(
+                seats,
+                key=seat.key,
+                kind=seat.kind,
+                label=seat.label,
+                appointed_by=seat.appointed_by,
+                position=seat.position,
+            )

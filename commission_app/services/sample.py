@@ -4,14 +4,14 @@ Made by the same services that the screens call. People and numbers are invented
 are 555-01xx and mail ends in example.org.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from commission_app import clock, paths
+from commission_app import paths
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
 from commission_app.domain.calendar import MeetingRule
 from commission_app.domain.commission import Accommodation, Commission, Letterhead, Notices
@@ -209,10 +209,10 @@ _EARLIER_AGENDA: Final = (
 )
 
 
-def create(program: Program, path: Path, *, on: date | None = None) -> None:
+def create(program: Program, path: Path, *, on: date | None = None, now: Callable[[], datetime]) -> None:
     """Make the sample as of a day (default: today there); never overwrites a file."""
     zone = ZoneInfo(ZONE)
-    present = Present(clock.now(), zone) if on is None else Present.on(on, zone)
+    present = Present(now(), zone) if on is None else Present.on(on, zone)
     with made_whole(path) as partial:
         program.create(partial, _commission(), who=_SECRETARY, on=_moved((2025, 9, 1), present.today))
         session = program.open_writing(partial, who=_SECRETARY, on=on)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -50,13 +51,15 @@ class Change:
 class Database:
     """One commission's file. Reading is always allowed; writing needs the writer's lock."""
 
-    def __init__(self, path: Path, *, who: str) -> None:
+    def __init__(self, path: Path, *, who: str, now: Callable[[], datetime] | None = None) -> None:
         """Look at the file and make it ready for reading; raises a StorageError if it cannot be used.
 
-        A link is followed first, so that lock, journal and backups belong to the file itself.
+        A link is followed first, so that lock, journal and backups belong to the file itself. What is
+        written is of the moment that `now` tells.
         """
         path = path.resolve()
         self.path = path
+        self.now = now or clock.now
         self.who = who
         self.listeners: list[Callable[[Change], None]] = []
         version = inspection.inspect_header(path)
@@ -169,7 +172,7 @@ class Database:
         self._writer_thread = threading.get_ident()
         try:
             with self._told_in_words(), self._writer.begin() as connection:
-                writer = Writer(connection, who=self.who, what=what, at=clock.now(), kind=kind, undoes=undoes)
+                writer = Writer(connection, who=self.who, what=what, at=self.now(), kind=kind, undoes=undoes)
                 yield writer
                 derived.refresh(writer)
                 marks.require_allowed(writer)

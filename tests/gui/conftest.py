@@ -109,7 +109,7 @@ def _now() -> datetime:
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, made once; tests work on copies."""
     path = tmp_path_factory.mktemp("sample") / "Alder Glen.commission"
-    CommissionProgram().create_sample(path, on=TODAY)
+    CommissionProgram(now=_now).create_sample(path, on=TODAY)
     return path
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,10 @@ from commission_app.gui.members.page import MembersPage
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Page, Place
 from commission_app.gui.widgets.message_bar import MessageKind
+from commission_app.services.context import Context
 from commission_app.services.drafts import Draft
 from commission_app.services.session import Session
+from tests.gui.conftest import NOW
 
 LETTER = "Dear Mayor, thank you for your letter"
 
@@ -114,12 +117,18 @@ def test_the_next_start_offers_to_go_on(
 
 
 def test_the_offer_can_be_discarded_and_leads_to_the_draft_before(
-    main_window: MainWindow, opener: FileOpener, alder_glen_file: Path, qtbot: QtBot
+    main_window: MainWindow,
+    opener: FileOpener,
+    alder_glen_file: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert main_window.desk is not None
     kept = main_window.desk.session.drafts
     kept.keep("first", "a first letter", {"page": "inquiries"}, {"text": "One"})
-    kept.keep("second", "a second letter", {"page": "inquiries"}, {"text": "Two"})
+    with monkeypatch.context() as later:
+        later.setattr(Context, "now", NOW + timedelta(minutes=1))
+        kept.keep("second", "a second letter", {"page": "inquiries"}, {"text": "Two"})
     reopen(main_window, opener, alder_glen_file)
     assert "a second letter" in main_window.bar.text()
     qtbot.mouseClick(main_window.bar.other, Qt.MouseButton.LeftButton)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Generator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from commission_app import clock, paths
+from commission_app import paths
 from commission_app.bootstrap import CommissionProgram
 from commission_app.errors import DamagedError, DiskFullError, UnreachableError
 from commission_app.gui import application, running
@@ -229,15 +230,13 @@ def test_a_file_that_cannot_be_moved_stays_open_where_it_was(
 
 
 def test_a_clock_behind_the_last_change_is_said(
-    empty_window: MainWindow,
-    opener: FileOpener,
-    alder_glen_file: Path,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
+    empty_window: MainWindow, alder_glen_file: Path, program: CommissionProgram, qtbot: QtBot
 ) -> None:
-    real = clock.now()
-    monkeypatch.setattr(clock, "now", lambda: real - timedelta(days=400))
-    assert opener.open(alder_glen_file)
+    with closing(program.open_reading(alder_glen_file)) as session:
+        last = session.history.last_change_at()
+    assert last == session.now()  # the program's clock made it
+    behind = CommissionProgram(now=lambda: last - timedelta(days=400))
+    assert FileOpener(lambda: behind, empty_window, None).open(alder_glen_file)
     settle(empty_window, qtbot)
     assert "clock" in empty_window.bar.text()
     assert empty_window.bar.kind() is MessageKind.WARNING

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from commission_app.bootstrap import CommissionProgram
+from commission_app.domain.contacts import ContactDraft
 from commission_app.errors import (
     ConflictError,
     DamagedError,
@@ -28,7 +30,7 @@ from commission_app.errors import (
 )
 from commission_app.storage import history
 from commission_app.storage.database import PRAGMAS, Change, Database
-from commission_app.storage.tables import contacts, metadata, postings, seats, settings
+from commission_app.storage.tables import actions, contacts, metadata, postings, seats, settings
 from commission_app.storage.tables.history import ActionKind
 from commission_app.storage.writer import write_baseline
 from tests.factories import insert_contact, insert_seat, insert_term, make_database
@@ -495,3 +497,15 @@ def test_what_a_killed_writer_left_half_done_is_rolled_back(database: Database, 
     with recovered.reading() as reading:
         assert reading.exec_driver_sql("SELECT count(*) FROM facts WHERE name LIKE 'f%'").scalar() == 1
     recovered.close()
+
+
+def test_what_is_written_is_of_the_moment_that_the_program_s_clock_tells(tmp_path: Path) -> None:
+    moment = datetime(2031, 3, 1, 18, 0, tzinfo=UTC)
+    program = CommissionProgram(now=lambda: moment)
+    program.create_sample(tmp_path / "sample.commission", on=date(2031, 3, 1))
+    with closing(program.open_writing(tmp_path / "sample.commission", who="Ana Ruiz")) as session:
+        session.contacts.add(ContactDraft(name="Ines Aalto"))
+        session.drafts.keep("contact", "a contact", {}, {"name": "Ber"})
+        assert [draft.at for draft in session.drafts.all()] == [moment]
+        with session.context.database.reading() as connection:
+            assert set(connection.execute(select(actions.c.at)).scalars()) == {moment}

@@ -52,7 +52,7 @@ class YearPlan(FormSheet):
     """Year, place and dates; one button enters all that are ticked."""
 
     def __init__(self, desk: "Desk", year: int | None = None) -> None:
-        super().__init__(desk, "")
+        super().__init__(desk, "", parent=None)
         self.title.set_text(self.tr("Plan the year’s meetings"))
         today = self._today = desk.session.context.today().today
         self._views = desk.session.meetings.all()
@@ -103,14 +103,19 @@ class YearPlan(FormSheet):
         holder.addWidget(self.add_day)
         more.addLayout(holder)
         more.addStretch(1)
+        end = QHBoxLayout()
+        end.setSpacing(8)
+        end.addWidget(self.save)
+        end.addWidget(self.cancel)
+        end.addStretch(1)
         self.dates.body.addLayout(self._rows_place)
         self.column.setSpacing(20)
-        for part in (top, self.empty, self.dates, more):
+        for part in (top, self.empty, self.dates, more, end):
             if isinstance(part, QWidget):
                 self.column.addWidget(part)
             else:
                 self.column.addLayout(part)
-        self.add_buttons(self.save, self.cancel)
+        self.column.addStretch(1)
         if self.empty.button is not None:
             self.empty.button.set_kind("secondary")
         self.year.committed.connect(self._read)

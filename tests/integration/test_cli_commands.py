@@ -219,6 +219,7 @@ READING = [
 def test_reading_command_leaves_the_file_as_it_was(
     run: Run, file: Path, other_writer: object, arguments: tuple[str, ...]
 ) -> None:
+    (file.parent / "backups").mkdir(exist_ok=True)
     (file.parent / "people.csv").write_text("Name\nBen\n", encoding="utf-8")
     before = file.read_bytes(), file.stat().st_mtime_ns
     result = run(*(file.name if part == "FILE" else part for part in arguments))
@@ -490,6 +491,7 @@ def test_a_person_at_the_window_is_told_when_erased(run: Run, file: Path) -> Non
 
 def test_backup_and_restore_bring_the_file_back(run: Run, file: Path) -> None:
     before = run("export", "glen.commission").stdout
+    (file.parent / "backups").mkdir()
     made = Path(run("backup", "glen.commission", "backups").stdout.splitlines()[-1])
     assert made.is_absolute() and made.parent == file.parent / "backups"
     run(

@@ -92,5 +92,11 @@ class DiskFullError(StorageError):
     advice = "Nothing was changed. Free some space on the disk and try again."
 
 
+class ReplacedError(StorageError):
+    """Another file was put in the place of the one that is open."""
+
+    advice = "Nothing was changed. Close the file and open it again, or restore the last good backup."
+
+
 class UnreachableError(StorageError):
     """The disk or folder of the file went away."""

@@ -65,7 +65,7 @@ def checked_passphrase(passphrase: str, again: str | None = None) -> str:
 
 def is_sealed(path: Path) -> bool:
     """Whether a file is a locked one; only a file with our suffix is opened to see."""
-    if path.suffix.lower() != SUFFIX:
+    if path.suffix.lower() != SUFFIX or not path.is_file():
         return False
     try:
         with path.open("rb") as file:

@@ -195,14 +195,16 @@ def receive(folder: Path, target: Path) -> Manifest:
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".receiving-", delete=False) as made:
             partial = Path(made.name)
-        shutil.copyfile(folder / manifest.file, partial)
     except OSError as error:
         raise inspection.unwritable(error, target.parent) from error
     try:
+        shutil.copyfile(folder / manifest.file, partial)
         if _digest(partial) != manifest.sha256:
             raise DamagedError(f"{manifest.file} was damaged while it was copied.", "Try it again.")
         put_new(partial, target)
         return manifest
+    except OSError as error:
+        raise inspection.unwritable(error, target.parent) from error
     finally:
         partial.unlink(missing_ok=True)
 

@@ -1,5 +1,6 @@
 """The file: the only maker of connections, and the transactions in which it is read and written."""
 
+import shutil
 import sqlite3
 import tempfile
 import threading
@@ -15,7 +16,14 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
 from commission_app import clock
-from commission_app.errors import ConflictError, FileExistsAlreadyError
+from commission_app.errors import (
+    ConflictError,
+    DamagedError,
+    FileExistsAlreadyError,
+    NotOursError,
+    ReplacedError,
+    StorageError,
+)
 from commission_app.storage import backup, damage, derived, inspection, marks
 from commission_app.storage.lock import WriterLock
 from commission_app.storage.rows import SEEN
@@ -70,6 +78,8 @@ class Database:
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
         self._shared = threading.local()
+        #: The file's identifier and last action, as this program left them.
+        self._known: tuple[str | None, int] = (None, 0)
         self._reader = self._engine("ro", "BEGIN")
         self._writer = self._engine("rw", "BEGIN IMMEDIATE")
 
@@ -110,6 +120,7 @@ class Database:
         if not self._holds_lock:
             with self.reading() as connection:
                 marks.require_open(connection)
+                self._known = _state(connection)
             self._lock.take(self.who, over=over)
             self._holds_lock = True
 
@@ -172,6 +183,7 @@ class Database:
         self._writer_thread = threading.get_ident()
         try:
             with self._told_in_words(), self._writer.begin() as connection:
+                self._require_same(connection)
                 writer = Writer(connection, who=self.who, what=what, at=self.now(), kind=kind, undoes=undoes)
                 yield writer
                 derived.refresh(writer)
@@ -181,6 +193,7 @@ class Database:
             self._writer_thread = None
             self._writing.release()
         if writer.action_id is not None:
+            self._known = self._known[0], writer.action_id
             change = Change(writer.action_id, self.who, writer.what, kind, frozenset(writer.tables))
             for listener in tuple(self.listeners):
                 listener(change)
@@ -190,7 +203,10 @@ class Database:
         """A transaction for drafts and facts about the file, which stay out of the change log."""
         self.take_lock()
         with self._writing, self._told_in_words(), self._writer.begin() as connection:
+            self._require_same(connection)
             yield connection
+            known = _state(connection)  # a copy gets an identifier of its own
+        self._known = known
 
     def write_anew(self) -> None:
         """Write the whole file anew, so that its pages hold nothing of what was taken out of it."""
@@ -201,6 +217,12 @@ class Database:
         except sqlite3.DatabaseError as error:
             raise inspection.translated(error, self.path) from error
 
+    def _require_same(self, connection: Connection) -> None:
+        """Raise ReplacedError where another file, or an older state of this one, was put in its place."""
+        file_id, last = _state(connection)
+        if file_id != self._known[0] or last < self._known[1]:
+            raise ReplacedError(f"{self.path.name} was replaced by another file while it was open.")
+
     @contextmanager
     def _told_in_words(self) -> Iterator[None]:
         with _told(self.path):
@@ -210,14 +232,49 @@ class Database:
         return _engine_of(self.path, mode, begin)
 
 
+def _state(connection: Connection) -> tuple[str | None, int]:
+    return marks.fact(connection, marks.FILE_ID), marks.last_action(connection)
+
+
 def recover(path: Path) -> None:
-    """Let SQLite roll back what a killed writer left half done; reading connections cannot."""
-    if path.with_name(path.name + "-journal").exists():
-        try:
-            with closing(_connect(path, "rw")) as connection:
-                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.DatabaseError as error:
-            raise inspection.translated(error, path) from error
+    """Let SQLite roll back what a killed writer left half done; reading connections cannot.
+
+    It is tried on a copy first: what was left by another file would be rolled back into this one. Raises
+    DamagedError when the copy is not whole afterwards.
+    """
+    journal = path.with_name(path.name + "-journal")
+    if not journal.exists():
+        return
+    lock = WriterLock(path)
+    try:
+        lock.take("")
+    except StorageError:  # somebody is writing this moment, or nobody may
+        _roll_back(path)
+        return
+    try:
+        with tempfile.TemporaryDirectory(prefix="commission-app-") as folder:
+            copied = Path(folder) / path.name
+            for source in (path, journal):
+                shutil.copyfile(source, copied.with_name(source.name))
+            _roll_back(copied)
+            backup.verify(copied)
+        _roll_back(path)
+    except (DamagedError, NotOursError) as error:
+        raise DamagedError(
+            f"{path.name} is damaged: what an interrupted change left beside it does not fit it."
+        ) from error
+    except OSError as error:
+        raise inspection.unwritable(error, path) from error
+    finally:
+        lock.give_back()
+
+
+def _roll_back(path: Path) -> None:
+    try:
+        with closing(_connect(path, "rw")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise inspection.translated(error, path) from error
 
 
 @contextmanager

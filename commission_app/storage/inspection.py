@@ -58,6 +58,8 @@ def _read_header(path: Path) -> tuple[bytes, int]:
     try:
         if path.is_dir():
             raise NotOursError(f"{path.name} is a folder, not a file.")
+        if path.exists() and not path.is_file():  # a pipe, say, whose reader waits for ever
+            raise NotOursError(f"{path.name} is no ordinary file.")
         with path.open("rb") as file:
             return file.read(_HEADER_SIZE), path.stat().st_size
     except FileNotFoundError as error:
@@ -136,7 +138,7 @@ def unwritable(error: OSError, path: Path) -> StorageError:
 
     from commission_app.errors import DiskFullError
 
-    if error.errno == errno.ENOSPC:
+    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
         return DiskFullError(f"The disk of {path.parent} is full.")
     if isinstance(error, FileNotFoundError):
         return FileMissingError(f"There is no folder {path.parent}.")

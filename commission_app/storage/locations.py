@@ -118,6 +118,7 @@ def move(path: Path, folder: Path, who: str, at: datetime) -> Moved:
     The old file is only renamed, so that nobody goes on in it by mistake; where even that may not be, it
     stays as it is.
     """
+    inspection.inspect_header(path)
     path = path.resolve()
     target = folder / path.name
     lock = WriterLock(path)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, event
 
 from commission_app.errors import CommissionError
-from tests.integration.operations import OPERATIONS, at_home, prepare
+from tests.integration.operations import BEFORE, OPERATIONS, at_home, prepare, void
 
 _CONTEXT: Final = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.integration.forked"])
@@ -88,6 +88,7 @@ def _begin(telling: Connection, work: Callable[..., None], folder: Path, argumen
 
 def operate(tell: Tell, folder: Path, name: str, fault: Callable[[Path], None] | None = None) -> None:
     """Carry out an operation, with something going wrong."""
+    BEFORE.get(name, void)(folder)
     if fault is not None:
         fault(folder)
     OPERATIONS[name](folder)
@@ -112,6 +113,7 @@ def operate_until(tell: Tell, folder: Path, name: str, last: int | None) -> None
     def asked(*_: Any) -> None:
         step()
 
+    BEFORE.get(name, void)(folder)
     sys.addaudithook(audited)
     event.listen(Engine, "before_cursor_execute", asked)
     event.listen(Engine, "commit", asked)

@@ -22,7 +22,6 @@ from commission_app.exchange.reading_lists import read_list
 from commission_app.exchange.whole_files import write_whole
 from commission_app.exchange.writing_lists import as_xlsx, flattened
 from commission_app.services import handover
-from commission_app.services.backups import BackupService
 from commission_app.services.session import Session
 from tests.integration import three_laptops as three
 from tests.integration.next_version import install
@@ -118,10 +117,8 @@ def _draft(session: Session, folder: Path) -> None:
 
 
 def _restore(folder: Path) -> None:
-    with opened(folder) as session:
-        newest = BackupService(session.context).newest()
-    assert newest is not None
-    CommissionProgram().restore(newest.path, folder / FILE)
+    [backup] = (folder / "home").rglob("*.commission-backup")
+    CommissionProgram().restore(backup, folder / FILE)
 
 
 def _create(folder: Path) -> None:
@@ -130,7 +127,6 @@ def _create(folder: Path) -> None:
 
 
 def _upgrade(folder: Path) -> None:
-    install(folder / "db")
     CommissionProgram().upgrade(folder / FILE, who="Ana Ruiz")
 
 
@@ -164,6 +160,8 @@ MAKING: Final[dict[str, Callable[[Path], None]]] = {
     "upgrade": _upgrade,
 }
 OPERATIONS: Final = {**WRITING, **MAKING}
+#: What is made ready before an operation, while all is well.
+BEFORE: Final[dict[str, Callable[[Path], None]]] = {"upgrade": lambda folder: install(folder / "db")}
 
 
 def void(_: object) -> None:

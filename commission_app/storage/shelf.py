@@ -4,14 +4,14 @@ import json
 import os
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from commission_app import paths
-from commission_app.errors import DamagedError, NotFoundError, StorageError
+from commission_app.errors import DamagedError, NewerVersionError, NotFoundError, StorageError
 from commission_app.storage import backup, inspection
 from commission_app.storage.backup import Backup
 from commission_app.storage.file_facts import is_file_id
@@ -164,6 +164,8 @@ def shelves_for(path: Path) -> list[Shelf]:
     if placed := [shelf for shelf in every if path in shelf.notes().places]:
         return placed
     try:
+        with suppress(NewerVersionError):
+            inspection.inspect_header(path)  # nothing but a file of ours may be opened as one
         return [Shelf.beside(path)]
     except StorageError:
         return [shelf for shelf in every if any(_is_of(found, path) for found in shelf.own(path))]

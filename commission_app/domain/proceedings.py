@@ -93,7 +93,7 @@ class Departure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seating:
-    """An alternate (the contact) sits in a regular seat for its absent member; `until_at` None: to the end."""
+    """An alternate (the contact) in the regular seat of an absent member; `until_at` None: to the end."""
 
     id: str
     meeting_id: str

@@ -1,5 +1,6 @@
 """What every test gets: no screen needed, no file of one's own touched, no warning overlooked."""
 
+import gc
 import logging
 import os
 import tempfile
@@ -51,6 +52,47 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     if kept.messages and not expected:
         pytest.fail("the program logged:\n" + "\n".join(kept.messages), pytrace=False)
     return result
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """While there are windows Python collects no garbage, as in the program: it would do so on any thread,
+    and amid their painting.
+    """
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        if not gc.isenabled():
+            _collect()
+        gc.enable()
+    else:
+        gc.disable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None, object, object]:
+    """Delete the windows of a test, then what has become garbage."""
+    try:
+        return (yield)
+    finally:
+        if not gc.isenabled():
+            _delete_windows()
+            if gc.get_count()[0] > 20_000:
+                _collect()
+
+
+def _delete_windows() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    for widget in QApplication.topLevelWidgets():
+        if type(widget).__module__.startswith(("commission_app.", "tests.")) and widget.parent() is None:
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _collect() -> None:
+    """What outlives its test is not looked through again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

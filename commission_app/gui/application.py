@@ -2,7 +2,6 @@
 
 Nothing but Qt and our own widgets is loaded before the frame of the window is painted."""
 
-import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -20,7 +19,8 @@ from typing_extensions import override
 import commission_app
 from commission_app import paths
 from commission_app.errors import CommissionError
-from commission_app.gui import loading, running, theme
+from commission_app.gui import running, theme
+from commission_app.gui.garbage import GarbageCollector
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
@@ -80,10 +80,11 @@ def main(
     app.setWindowIcon(QIcon(str(paths.resource("icon.svg"))))
     window = MainWindow(preferences)
     reporter = BugReporter(window)
+    garbage = GarbageCollector(app)
     before, sys.excepthook = sys.excepthook, reporter.report
     try:
         opener = FileOpener(make_program, window, on)
-        opener.begun.connect(loading.look_for_garbage_again)
+        opener.begun.connect(garbage.begin)
         opener.begun.connect(write_log)
         files = FilesFromOutside(opener.open)
         if sys.platform == "darwin":
@@ -95,8 +96,7 @@ def main(
         sys.excepthook = before
         window.close_session()
         close_log()
-        gc.unfreeze()
-        gc.enable()
+        garbage.end()
 
 
 def place_named(text: str) -> Place | None:

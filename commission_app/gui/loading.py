@@ -19,9 +19,3 @@ def load_faster() -> None:
 
 def _uses_no_features(module: object) -> bool:
     return False
-
-
-def look_for_garbage_again() -> None:
-    """The start is over. What was loaded until now stays: it is not looked through again."""
-    gc.freeze()
-    gc.enable()

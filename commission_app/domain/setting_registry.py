@@ -98,6 +98,19 @@ SPECS: tuple[SettingSpec, ...] = (
         source=MILPITAS,
         help_text="Without it an alternate sits only for a named absent regular member.",
     ),
+    SettingSpec(
+        name="alternates.precedence",
+        kind="choice",
+        section=_MEMBERS,
+        label="Which alternate sits first",
+        help="The order in which alternates are proposed for an absent member.",
+        default="seat-order",
+        source=PRACTICE,
+        choices=(
+            ("seat-order", "In the order of their seats"),
+            ("longest-service", "The one who has served longest as an alternate"),
+        ),
+    ),
     _yes_no(
         "remote.counts_for_quorum",
         _MEMBERS,

@@ -13,6 +13,7 @@ NAMED_IN_THE_RULES = [
     "votes.threshold",
     "quorum.recused_counts",
     "alternates.for_vacant_seats",
+    "alternates.precedence",
     "remote.counts_for_quorum",
     "remote.uses_a_year",
     "terms.holdover",

@@ -6,10 +6,11 @@ import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.importing import Verdict
+from commission_app.gui import theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.fundraising.pledges_tab import PledgesTab
@@ -200,6 +201,22 @@ def test_doubtful_letters_are_asked_about_first(contacts: ImportDialog, tmp_path
     assert not contacts.columns.doubt.isVisible()
     go_on(contacts, ROWS, qtbot)
     assert contacts.rows.read.text() == "Read as Central European (Windows)."
+
+
+def test_every_step_keeps_within_a_small_window_in_the_largest_text(
+    contacts: ImportDialog, main_window: MainWindow, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    main_window.resize(1024, 700)
+    theme.install(qapp, theme.Scheme.LIGHT, 200)
+    read(contacts, tmp_path / "a.csv", PEOPLE, ROWS, qtbot)
+    for pill in contacts.rows.pills.values():
+        pill.show()
+    contacts.rows.all_open.show()
+    qtbot.waitUntil(lambda: contacts.rows.pills[Look.LEFT].y() > contacts.rows.pills[Look.ALL].y())
+    assert contacts.width() <= main_window.width()
+    assert contacts.height() <= main_window.height()
+    contacts.show_columns()
+    assert contacts.minimumSizeHint().width() <= main_window.width()
 
 
 def test_the_sheet_of_a_workbook_is_chosen(contacts: ImportDialog, tmp_path: Path, qtbot: QtBot) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.members import OfficeTitle, SeatState
+from commission_app.gui import theme
 from commission_app.gui.home.page import HomePage
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
@@ -255,3 +257,17 @@ def test_a_file_dropped_on_the_window_is_opened(
     assert enter.isAccepted() is is_taken
     empty_window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
     assert wanted == ([tmp_path / name] if is_taken else [])
+
+
+def test_the_steps_stand_above_where_there_is_no_room_beside(
+    new_window: MainWindow, setup: SetupPage, qtbot: QtBot, qapp: QApplication
+) -> None:
+    new_window.resize(1024, 768)
+    theme.install(qapp, theme.Scheme.LIGHT, 200)
+    qtbot.waitUntil(lambda: len({line.y() for line in setup.lines}) == 1)
+    assert all(line.isVisible() for line in setup.lines)
+    assert setup.leave.isVisible()
+    assert setup.leave.mapTo(setup, setup.leave.rect().topRight()).x() <= setup.width()
+    new_window.resize(1700, 900)
+    theme.install(qapp, theme.Scheme.LIGHT, 100)
+    qtbot.waitUntil(lambda: len({line.y() for line in setup.lines}) == len(setup.lines))

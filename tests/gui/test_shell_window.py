@@ -448,6 +448,10 @@ def test_search_knows_what_can_be_begun_and_says_when_nothing_is_found(main_wind
         ("backup", "Back up now"),
         ("donations", "Go to Fundraising"),
         ("print next", "Print the next agenda"),
+        ("import", "Import contacts"),
+        ("import mem", "Import members"),
+        ("import pl", "Import pledges"),
+        ("csv pay", "Import payments"),
     ):
         search.edit.setText(typed)
         assert expected in [entry.text for entry in search.found()], typed

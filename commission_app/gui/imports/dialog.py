@@ -23,6 +23,7 @@ from commission_app.gui.imports.words import ImportKind, added, doing, title
 from commission_app.gui.operations import PATIENCE, StoppedError
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
+from commission_app.gui.widgets.room import Room
 from commission_app.gui.widgets.text import Text
 from commission_app.gui.widgets.working import WorkingLine
 
@@ -70,7 +71,7 @@ class ImportDialog(Dialog):
         self.rows = RowsStep(kind, desk.session.commission.get().currency or "USD", self)
         self.summary = SummaryStep(kind, self)
         self._steps = QStackedWidget(self)
-        for step in (self.source, self.columns, self.rows, self.summary):
+        for step in (Room(self.source), self.columns, Room(self.rows), self.summary):
             self._steps.addWidget(step)
         self.content.addWidget(self._steps, 1)
         self._make_progress()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from commission_app.domain.importing import ImportPreview, ImportRow, ImportTable, Verdict
 from commission_app.gui.fundraising import words as money_words
@@ -24,6 +24,7 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.record_model import Align, Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.text import Paragraph, Text
+from commission_app.gui.widgets.wrapping import WrappingRow
 
 _LONGEST: Final = 400  # letters of what is told of one row
 NAME, ROW, VERDICT, DAYS = range(4)
@@ -70,25 +71,16 @@ class RowsStep(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        pills, decisions = QHBoxLayout(), QHBoxLayout()
-        for row, parts in (
-            (pills, list(self.pills.values())),
-            (decisions, [self.same, self.other, self.leave, self.all_open]),
-        ):
-            row.setSpacing(8)
-            for part in parts:
-                row.addWidget(part)
-            row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.totals)
         column.addWidget(self.read)
-        column.addLayout(pills)
+        column.addLayout(WrappingRow(*self.pills.values()))
         column.addWidget(self.table, 1)
         column.addWidget(self.reason)
         column.addWidget(self.cells)
-        column.addLayout(decisions)
+        column.addLayout(WrappingRow(self.same, self.other, self.leave, self.all_open))
 
     def _columns(self) -> list[Column[ImportRow]]:
         context = Tone.CONTEXT

@@ -72,6 +72,14 @@ def action_entries(session: "Session") -> list[SearchEntry]:
                 translate("search", "new member roster association"),
             )
         )
+        found.append(
+            entry(
+                "import",
+                translate("search", "Import members"),
+                Place(page="members", tab="organizations", action="import"),
+                translate("search", "list csv excel roster memberships"),
+            )
+        )
     found += [
         entry(
             "members",
@@ -84,6 +92,12 @@ def action_entries(session: "Session") -> list[SearchEntry]:
             translate("search", "Add a contact"),
             Place(page="members", tab="contacts", action="add"),
             translate("search", "new person address"),
+        ),
+        entry(
+            "import",
+            translate("search", "Import contacts"),
+            Place(page="members", tab="contacts", action="import"),
+            translate("search", "list csv excel spreadsheet people addresses"),
         ),
         entry(
             "inquiries",
@@ -105,6 +119,18 @@ def action_entries(session: "Session") -> list[SearchEntry]:
                 translate("search", "Record a pledge"),
                 Place(page="fundraising", tab="pledges", action="new"),
                 translate("search", "new pledge promise donor"),
+            ),
+            entry(
+                "import",
+                translate("search", "Import pledges"),
+                Place(page="fundraising", tab="pledges", action="import"),
+                translate("search", "list csv excel spreadsheet donors"),
+            ),
+            entry(
+                "import",
+                translate("search", "Import payments"),
+                Place(page="fundraising", tab="payments", action="import"),
+                translate("search", "list csv excel spreadsheet donations bank"),
             ),
         ]
     return found

@@ -1,10 +1,18 @@
 """Setting a new file up: the steps at the left, one of them at the right, Back, Later and Next below."""
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from commission_app.gui import icons, theme
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
 
 _LEFT, _FORM, _ROW, _DISC = 260, 780, 44, 24
+_ANY_WIDTH: Final = 16_777_215  # what Qt calls unlimited
 FIRST: Final = 1  # the commission was entered to make the file
 
 
@@ -33,16 +42,22 @@ class StepLine(QWidget):
     def __init__(self, number: int, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._number, self._text = number, text
-        self._is_done = self._is_current = False
+        self._is_done = self._is_current = self._is_compact = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self._measure)
 
-    def show_state(self, *, done: bool, current: bool) -> None:
-        """Show whether the step is done, and whether it is the one at the right."""
-        self._is_done, self._is_current = done, current
+    def show_state(self, *, done: bool, current: bool, compact: bool) -> None:
+        """Show whether the step is done, and whether it is the one at the right; a compact one has its words
+        only then.
+        """
+        self._is_done, self._is_current, self._is_compact = done, current, compact
+        has_words = current or not compact
+        across = QSizePolicy.Policy.Fixed if compact else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
+        self.setToolTip("" if has_words else self._text)
+        self._measure()
         state = self.tr("done") if done else self.tr("open")
         self.setAccessibleName(f"{self._number}. {self._text}, {state}")
-        self.update()
 
     @Slot()
     def _measure(self) -> None:
@@ -51,7 +66,11 @@ class StepLine(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(_LEFT, theme.scaled(_ROW))
+        width = _LEFT
+        if self._is_compact:
+            words = 12 + math.ceil(painting.text_width("strong", self._text)) if self._is_current else 0
+            width = theme.scaled(_DISC) + 2 + words
+        return QSize(width, theme.scaled(_ROW))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -74,10 +93,14 @@ class StepLine(QWidget):
             middle = Qt.AlignmentFlag.AlignHCenter
             role = "accent" if self._is_current else "ink-2"
             painting.write(painter, disc, str(self._number), "label", role, align=middle)
+        if self._is_current or not self._is_compact:
+            self._write(painter, disc)
+        painter.end()
+
+    def _write(self, painter: QPainter, disc: QRectF) -> None:
         words = QRectF(disc.right() + 12, 0, self.width() - disc.right() - 12, self.height())
         font, role = ("strong", "ink") if self._is_current else ("medium", "ink-2")
         painting.write(painter, words, self._text, font, role)
-        painter.end()
 
 
 class SetupPage(Surface):
@@ -101,6 +124,8 @@ class SetupPage(Surface):
         self.later = Button(self.tr("Later"), "secondary", parent=self)
         self.next = Button(self.tr("Next"), "primary", parent=self)
         self.leave = Button(self.tr("Leave the rest for later"), "link", parent=self)
+        self._heading = Text(self.tr("A new file"), "heading", parent=self)
+        self._is_compact = False
         self._lay_out()
         self.back.clicked.connect(self.go_back)
         self.later.clicked.connect(self.skip)
@@ -108,13 +133,12 @@ class SetupPage(Surface):
         self.leave.clicked.connect(self.finish)
         for step in self.steps:
             step.wanted_on.connect(self.go_on)
+        theme.notifier().changed.connect(self._fit)
         self.show_step(FIRST)
 
     def _lay_out(self) -> None:
-        side = QVBoxLayout()
-        side.setContentsMargins(0, 48, 0, 24)
-        side.setSpacing(0)
-        side.addWidget(Text(self.tr("A new file"), "heading", parent=self))
+        self._list = side = QVBoxLayout()
+        side.addWidget(self._heading)
         side.addSpacing(12)
         for number, step in enumerate(self.steps, 1):
             line = StepLine(number, step.short_name(), self)
@@ -165,7 +189,8 @@ class SetupPage(Surface):
 
     def _tell(self) -> None:
         for at, (line, step) in enumerate(zip(self.lines, self.steps, strict=True)):
-            line.show_state(done=step.is_done(), current=at == self.current())
+            is_current = at == self.current()
+            line.show_state(done=step.is_done(), current=is_current, compact=self._is_compact)
 
     @Slot()
     def go_back(self) -> None:
@@ -216,9 +241,27 @@ class SetupPage(Surface):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Put everything where the width and the text size have room for it."""
         narrow = self.width() < theme.scaled(1000)
-        self._side.setVisible(self.width() >= theme.scaled(760))
-        self._side.setFixedWidth(theme.scaled(200 if narrow else _LEFT))
+        self._is_compact = self.width() < theme.scaled(760)
         self._row.setContentsMargins(28 if narrow else 80, 0, 28, 0)
-        self._row.setSpacing(24 if narrow else 40)
+        self._list_steps(200 if narrow else _LEFT, spacing=24 if narrow else 40)
         self._right.setMaximumWidth(theme.scaled(_FORM))
+
+    def _list_steps(self, width: int, spacing: int) -> None:
+        """The steps at the left; where there is no room beside, in a line above, the present one in words."""
+        compact = self._is_compact
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(down if compact else across)
+        self._row.setSpacing(0 if compact else spacing)
+        self._list.setDirection(across if compact else down)
+        self._list.setSpacing(8 if compact else 0)
+        self._list.setContentsMargins(0, *((16, 0, 0) if compact else (48, 0, 24)))
+        self._heading.setVisible(not compact)
+        self._side.setMinimumWidth(0 if compact else theme.scaled(width))
+        self._side.setMaximumWidth(_ANY_WIDTH if compact else theme.scaled(width))
+        self._tell()

@@ -76,7 +76,7 @@ def _speed() -> float:
 
 @functools.cache
 def load_everything() -> None:
-    """Load every module: a first visit pays for what it loads, in a test it would pay for compiling it too."""
+    """Load every module: on a first visit a test would pay for compiling it too."""
     for module in pkgutil.walk_packages(commission_app.__path__, "commission_app."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)

@@ -86,6 +86,14 @@ class ReadOnlyError(StorageError):
     """The file, its folder or its disk may not be written."""
 
 
+class NotReceivedError(ReadOnlyError):
+    """The file of a hand-over, which its new keeper has not received yet."""
+
+    advice = (
+        "Receive the hand-over, which checks the file and shows the code. Until then it can only be read."
+    )
+
+
 class DiskFullError(StorageError):
     """The disk is full."""
 

@@ -17,6 +17,7 @@ from commission_app.errors import (
     InUseError,
     NewerVersionError,
     NotOursError,
+    NotReceivedError,
     ReadOnlyError,
     StorageError,
     UnreachableError,
@@ -237,6 +238,10 @@ class FileOpener(QObject):
             self._why_reading = ""
             self._upgrade(path, who)
             return self._opened(partial(self._program.open_writing, path, who=who, on=self._on))
+        except NotReceivedError as error:
+            self._why_reading = str(error)
+            if not self._reads_only(error, path):
+                return None
         except ReadOnlyError as error:
             self._why_reading = str(error)
             if not self._ask_to_read(error):
@@ -280,6 +285,17 @@ class FileOpener(QObject):
                 self.tr("A backup of it as it is comes first. You can go back to it in Settings, Backups."),
                 partial(self._program.upgrade, path, who=who),
             )
+
+    def _reads_only(self, error: NotReceivedError, path: Path) -> bool:
+        """Whether the file of a hand-over is to be looked at; it may be received in its place."""
+        from commission_app.gui.copies.receive_dialog import NotReceivedDialog
+
+        dialog = NotReceivedDialog(error, self._window)
+        receives, reads = bool(dialog.exec()), dialog.reads
+        dialog.deleteLater()
+        if receives and not reads:
+            self._window.copies.receive_from(path.parent)
+        return reads
 
     def _ask_to_read(self, error: ReadOnlyError) -> bool:
         text = self.tr("{what} {advice}").format(what=error, advice=error.advice)

@@ -26,6 +26,7 @@ from commission_app.services.context import Context
 from commission_app.services.copies import checked_name, finished_copy, read_pending
 from commission_app.storage import backup, inspection, marks
 from commission_app.storage.database import Database
+from commission_app.storage.shelf import Shelf
 from commission_app.storage.tables import payments, pledges, write_offs
 from commission_app.storage.writer import Writer
 
@@ -100,9 +101,13 @@ class HandoverService:
         return manifest
 
     def _marked(self, copy: Database, to: str) -> None:
-        """The new keeper's file: the same record and the copies given of it, without this laptop's notes."""
+        """The new keeper's file: the same record and the copies given of it, without this laptop's notes.
+        Until it is received it is for reading only.
+        """
+        way = {"by": copy.who, "to": to, "at": self.context.now.isoformat()}
         with copy.keeping() as connection:
-            marks.put(connection, {}, without=(marks.HAND_OVER, marks.HANDED_OVER, "last_backup"))
+            without = (marks.HAND_OVER, marks.HANDED_OVER, "last_backup")
+            marks.put(connection, {marks.TO_RECEIVE: way}, without=without)
 
     def confirm(self, code: str) -> Pending:
         """Take the code that the new keeper's program shows: from now on this file is for reading only.
@@ -164,9 +169,16 @@ class HandoverService:
 
 def check(folder: Path) -> Manifest:
     """Compare a hand-over with its manifest, on the new keeper's laptop: the file's SHA-256, every page, and
-    what it holds. Raises the StorageError that fits; with the manifest's code the old keeper is answered.
+    what it holds. Raises the StorageError that fits, also where it was received on this computer before; with
+    the manifest's code the old keeper is answered.
     """
     manifest = Manifest.read(_manifest_text(folder))
+    kept = Shelf.of(manifest.record_id).notes().received.get(manifest.code)
+    if kept is not None and Path(kept).exists():
+        raise FileExistsAlreadyError(
+            f"This hand-over was received on this computer already. The record is kept in {kept}.",
+            f"Open that file. The code to read to {manifest.given_by} is {manifest.code}.",
+        )
     file = folder / manifest.file
     if not file.is_file():
         raise FileMissingError(f"The file {manifest.file} is missing from {folder}.", _AGAIN)
@@ -201,12 +213,26 @@ def receive(folder: Path, target: Path) -> Manifest:
         shutil.copyfile(folder / manifest.file, partial)
         if _digest(partial) != manifest.sha256:
             raise DamagedError(f"{manifest.file} was damaged while it was copied.", "Try it again.")
+        _begin_keeping(partial)
         put_new(partial, target)
+        shelf = Shelf.of(manifest.record_id)
+        shelf.note(received={**shelf.notes().received, manifest.code: str(target.absolute())})
         return manifest
     except OSError as error:
         raise inspection.unwritable(error, target.parent) from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _begin_keeping(file: Path) -> None:
+    """The received file is the record from now on, open for writing."""
+    database = Database(file, who="")
+    database.take_lock(receiving=True)
+    try:
+        with database.keeping() as connection:
+            Writer.forget_fact(connection, marks.TO_RECEIVE)
+    finally:
+        database.close()
 
 
 def figures_of(connection: Connection) -> dict[str, int]:

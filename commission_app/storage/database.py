@@ -113,13 +113,14 @@ class Database:
         """Whether this program holds the right to write."""
         return self._holds_lock
 
-    def take_lock(self, *, over: bool = False) -> None:
+    def take_lock(self, *, over: bool = False, receiving: bool = False) -> None:
         """Take the right to write; raises InUseError with the holder's name, HandedOverError in a file
-        that was handed over.
+        that was handed over, NotReceivedError in one of a hand-over except while receiving it.
         """
         if not self._holds_lock:
             with self.reading() as connection:
-                marks.require_open(connection)
+                if not receiving:
+                    marks.require_open(connection)
                 self._known = _state(connection)
             self._lock.take(self.who, over=over)
             self._holds_lock = True

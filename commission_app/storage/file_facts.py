@@ -84,6 +84,7 @@ _SHAPES: Final[Mapping[str, _Shape]] = {
     "file_id": is_file_id,
     "reading_copy": _is_copy_mark,
     "handed_over": _with(to=_is_text, at=_is_instant),
+    "to_receive": _with(by=_is_text, to=_is_text, at=_is_instant),
     "hand_over": _with(to=_is_text, at=_is_instant, folder=_is_text, code=_is_text, last_action=_is_number),
     "copies": lambda value: isinstance(value, list) and all(map(_is_given_copy, value)),
     "same_contacts": lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),

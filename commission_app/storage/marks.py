@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, text
 
 from commission_app.domain.dates import long_day
 from commission_app.domain.parcels import WHAT_CAN_BE_ENTERED, CopyMark
-from commission_app.errors import ConflictError, ReadOnlyError
+from commission_app.errors import ConflictError, NotReceivedError, ReadOnlyError
 from commission_app.storage.tables import actions, changes, facts
 from commission_app.storage.tables.history import ActionKind, Operation
 from commission_app.storage.writer import Writer
@@ -17,6 +17,8 @@ from commission_app.storage.writer import Writer
 FILE_ID: Final = "file_id"
 READING_COPY: Final = "reading_copy"
 HANDED_OVER: Final = "handed_over"
+#: In the file of a hand-over until its new keeper has received it.
+TO_RECEIVE: Final = "to_receive"
 #: The hand-over that is under way, the copies that were given, contacts of parcels that are the same.
 HAND_OVER: Final = "hand_over"
 COPIES: Final = "copies"
@@ -85,11 +87,20 @@ def added_since(connection: Connection, base: int) -> dict[str, list[str]]:
 
 
 def require_open(connection: Connection) -> None:
-    """Raise HandedOverError in a file that was handed over."""
+    """Raise HandedOverError in a file that was handed over, NotReceivedError in the one on its way."""
     values = fact(connection, HANDED_OVER)
     if values is not None:
-        day = long_day(datetime.fromisoformat(values["at"]).date())
-        raise HandedOverError(f"This file was handed over to {values['to']} on {day}.")
+        raise HandedOverError(f"This file was handed over to {values['to']} on {_day(values)}.")
+    values = fact(connection, TO_RECEIVE)
+    if values is not None:
+        raise NotReceivedError(
+            f"This is the file of a hand-over from {values['by']} to {values['to']}, "
+            f"written on {_day(values)}."
+        )
+
+
+def _day(values: Mapping[str, str]) -> str:
+    return long_day(datetime.fromisoformat(values["at"]).date())
 
 
 def require_allowed(writer: Writer) -> None:

@@ -36,13 +36,15 @@ class Restored:
 class Notes:
     """What is known of a file on this computer: where it is, where a second copy of each backup goes, and,
     as a copy made by hand has the same identifier: which file each backup was made from, by the backup's
-    name, and the last restore of each file.
+    name, and the last restore of each file. `received`: where the file of each hand-over is
+    kept, by its code.
     """
 
     file: str | None = None
     second: str | None = None
     made_from: Mapping[str, str] = field(default_factory=dict)
     restored: Mapping[str, Restored] = field(default_factory=dict)
+    received: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, known: dict[str, Any]) -> "Notes":
@@ -51,7 +53,8 @@ class Notes:
         restored = {file: Restored(**values) for file, values in known.pop("restored", {}).items()}
         if any(one.moment.tzinfo is None for one in restored.values()):
             raise ValueError("an instant without its offset")
-        return cls(**{**known, "made_from": dict(known.get("made_from", {})), "restored": restored})
+        texts = {name: dict(known.get(name, {})) for name in ("made_from", "received")}
+        return cls(**{**known, **texts, "restored": restored})
 
     @property
     def places(self) -> list[Path]:

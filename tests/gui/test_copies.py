@@ -20,7 +20,13 @@ from commission_app.gui.copies.handover_dialog import AFTER, CODE, WHO, WRITTEN,
 from commission_app.gui.copies.load_dialog import LoadParcelDialog
 from commission_app.gui.copies.pane import CopiesPane
 from commission_app.gui.copies.passphrase import OpenLockedDialog, PassphraseDialog
-from commission_app.gui.copies.receive_dialog import CHECKED, FOLDER, RECEIVED, ReceiveDialog
+from commission_app.gui.copies.receive_dialog import (
+    CHECKED,
+    FOLDER,
+    RECEIVED,
+    NotReceivedDialog,
+    ReceiveDialog,
+)
 from commission_app.gui.file_menu import file_menu
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
@@ -361,6 +367,58 @@ def test_the_record_goes_from_one_window_to_the_next(
     settle(main_window, qtbot)
     assert main_window.desk.session.path == tmp_path / "mine.commission"
     assert main_window.desk.session.may_write
+
+
+def test_the_file_of_a_hand_over_is_received_when_it_is_opened(
+    *,
+    main_window: MainWindow,
+    opener: FileOpener,
+    qtbot: QtBot,
+    boxes: Boxes,
+    places: list[Path],
+    tmp_path: Path,
+) -> None:
+    hand_over(main_window, qtbot, places, tmp_path).reject()
+    folder = tmp_path / "Alder Glen hand-over 2026-09-17"
+    file = folder / "Alder Glen.commission"
+    main_window.close_session()
+    boxes.reject()
+    assert not opener.open(file)
+    assert main_window.desk is None
+
+    def receive(box: QDialog) -> bool:
+        assert isinstance(box, ReceiveDialog)
+        assert box.step() == CHECKED
+        places.append(tmp_path / "mine.commission")
+        box.doing.click()
+        box.doing.click()
+        return True
+
+    boxes.accept()
+    boxes.answer(receive)
+    opener.open(file)
+    qtbot.waitUntil(lambda: main_window.desk is not None)
+    assert main_window.desk is not None
+    assert main_window.desk.session.path == tmp_path / "mine.commission"
+    assert main_window.desk.session.may_write
+    settle(main_window, qtbot)
+
+    def read(box: QDialog) -> bool:
+        assert isinstance(box, NotReceivedDialog)
+        box.reading.click()
+        return True
+
+    boxes.answer(read)
+    assert opener.open(file)
+    assert not main_window.desk.session.may_write
+
+    def look(box: QDialog) -> bool:
+        assert isinstance(box, ReceiveDialog)
+        assert "received on this computer already" in box.problem.text()
+        return False
+
+    boxes.answer(look)
+    main_window.copies.receive_from(folder)
 
 
 def test_the_old_file_is_taken_away_after_a_second_question(

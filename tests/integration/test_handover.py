@@ -18,6 +18,7 @@ from commission_app.errors import (
     FileExistsAlreadyError,
     FileMissingError,
     NotOursError,
+    NotReceivedError,
     ReadOnlyError,
     ValidationError,
 )
@@ -228,3 +229,33 @@ def test_a_hand_over_on_the_command_line(file: Path, tmp_path: Path) -> None:
     assert run("handover", glen, "--code", code, "--remove").exit_code == 0
     assert not glen.exists()
     assert run("verify", new).exit_code == 0
+
+
+def test_the_file_of_a_hand_over_is_written_in_only_once_it_was_received(
+    three: Laptops, manifest: Manifest
+) -> None:
+    on_its_way = three.folder / "over" / manifest.file
+    before = on_its_way.read_bytes()
+    with pytest.raises(NotReceivedError, match="from Ana Ruiz to Ben Li, written on September 17, 2026"):
+        three.program.open_writing(on_its_way, who="Ben Li")
+    assert three.program.open_reading(on_its_way).contacts.all()
+    taken_elsewhere = three.path("taken")
+    taken_elsewhere.write_bytes(before)
+    with pytest.raises(NotReceivedError):
+        three.program.open_writing(taken_elsewhere, who="Ben Li")
+    assert on_its_way.read_bytes() == before
+    handover.receive(three.folder / "over", three.path("new"))
+    add_person(three.open("new", "Ben Li"), "The first of the new year")
+
+
+def test_a_hand_over_is_received_once_and_then_says_where_its_file_is(
+    three: Laptops, manifest: Manifest
+) -> None:
+    handover.receive(three.folder / "over", three.path("new"))
+    with pytest.raises(FileExistsAlreadyError, match="received on this computer already") as told:
+        handover.receive(three.folder / "over", three.path("second"))
+    assert str(three.path("new")) in str(told.value)
+    assert manifest.code in told.value.advice
+    assert not three.path("second").exists()
+    three.path("new").unlink()  # it was lost: the folder is still good
+    handover.receive(three.folder / "over", three.path("second"))

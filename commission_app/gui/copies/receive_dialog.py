@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.handover import Manifest
-from commission_app.errors import CommissionError
+from commission_app.errors import CommissionError, NotReceivedError
 from commission_app.gui.backups.waiting import wait_for
 from commission_app.gui.copies.manifest_view import ManifestView
 from commission_app.gui.copies.passphrase import fit_height, told
@@ -17,6 +17,35 @@ from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.text import Paragraph, Text
 
 FOLDER, CHECKED, RECEIVED = range(3)
+
+
+class NotReceivedDialog(Dialog):
+    """The file of a hand-over was opened before it was received: receive it, read it, or leave it."""
+
+    def __init__(self, error: NotReceivedError, parent: QWidget) -> None:
+        super().__init__(
+            parent.tr("This record is on its way to a new keeper"),
+            str(error),
+            doing=parent.tr("Receive the hand-over..."),
+            safe=parent.tr("Cancel"),
+            facts=(
+                parent.tr(
+                    "Receiving checks the file, puts it where you want to keep it, and shows the code."
+                ),
+                parent.tr("Open for reading, you can look at everything and print it."),
+            ),
+            wide=True,
+            parent=parent,
+        )
+        self.reads = False
+        self.reading = Button(self.tr("Open for reading"), "quiet", parent=self)
+        self.reading.clicked.connect(self._read)
+        self.buttons.insertWidget(0, self.reading)
+
+    @Slot()
+    def _read(self) -> None:
+        self.reads = True
+        self.accept()
 
 
 class ReceiveDialog(Dialog):

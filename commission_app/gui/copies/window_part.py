@@ -1,8 +1,9 @@
 """What the main window does about copies, parcels and the hand-over: the band, and the dialogs on demand."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from commission_app.gui.actions import Name
 from commission_app.gui.copies.band import CopyBand
@@ -127,10 +128,16 @@ class CopiesPart(QObject):
     @Slot()
     def receive(self) -> None:
         """Receive a hand-over as the new keeper."""
+        self.receive_from(None)
+
+    def receive_from(self, folder: Path | None) -> None:
+        """Receive a hand-over; with its folder, that one is checked at once."""
         from commission_app.gui.copies.receive_dialog import ReceiveDialog
 
         dialog = ReceiveDialog(self._window)
-        dialog.received.connect(self._window.file_wanted)
+        dialog.received.connect(self._window.file_wanted, Qt.ConnectionType.QueuedConnection)
+        if folder is not None:
+            dialog.check(folder)
         dialog.exec()
         dialog.deleteLater()
 

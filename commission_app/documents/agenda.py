@@ -35,6 +35,7 @@ from commission_app.documents.text import (
     sans,
     serif,
 )
+from commission_app.domain.agenda_words import CERTIFICATE, Face, item_details, signature_labels
 from commission_app.domain.agendas import AgendaPaper, PaperItem, PaperNotice, PaperPerson, PaperSection
 
 AgendaPdf = Pdf
@@ -292,31 +293,11 @@ def _item(item: PaperItem, sheet: Sheet) -> list[Row]:
 
 
 def _details(item: PaperItem) -> list[list[Span]]:
-    """The small print of an item, paragraph by paragraph; attachments end the last one."""
-    minutes = "" if item.minutes is None else f"{item.minutes} minute{'' if item.minutes == 1 else 's'}"
-    comma = ", " if item.presenter and minutes else ""
-    who: list[Span] = [(part, _DETAIL) for part in (item.presenter, comma + minutes) if part]
-    found: list[list[Span]] = [who] if who else []
-    found += [[(text, _DETAIL)] for text in paragraphs(item.text)]
-    asked = paragraphs(item.recommended_action)
-    if asked:
-        found.append([("Recommendation: ", _HEAD_WORD), (asked[0], _DETAIL)])
-        found += [[(text, _DETAIL)] for text in asked[1:]]
-    if item.attachments:
-        note = _attachments(item.attachments)
-        if found:
-            last = found[-1][-1][0].rstrip()
-            stop = "" if last.endswith((".", "!", "?", ":", ";", "。")) else "."
-            found[-1] += [(f"{stop} ", _DETAIL), (note, _DETAIL.italic())]
-        else:
-            found.append([(note, _DETAIL.italic())])
-    return found
-
-
-def _attachments(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return f"Attachment {numbers[0]}"
-    return f"Attachments {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+    looks = {Face.PLAIN: _DETAIL, Face.BOLD: _HEAD_WORD, Face.ITALIC: _DETAIL.italic()}
+    clean = replace(
+        item, text=fonts.clean(item.text), recommended_action=fonts.clean(item.recommended_action)
+    )
+    return [[(said.text, looks[said.face]) for said in line] for line in item_details(clean)]
 
 
 def _notices(notices: Sequence[PaperNotice], sheet: Sheet) -> list[Row]:
@@ -347,7 +328,7 @@ def _certificate(paper: AgendaPaper, sheet: Sheet) -> list[Row]:
     if not paper.certificate:
         return []
     left, width = sheet.left + _PADDING, sheet.text_width - 2 * _PADDING
-    rows = text_rows([("Certificate of posting", _SECTION)], left, width)
+    rows = text_rows([(CERTIFICATE, _SECTION)], left, width)
     for place, text in enumerate(paragraphs(paper.certificate)):
         rows += text_rows([(text, _NOTICE)], left, width, before=2 if place else 4)
     parts: list[Part] = []
@@ -376,8 +357,7 @@ def _lowered(part: Part, by: float) -> Part:
 def _signature_lines(signer: str, left: float, width: float) -> Row:
     parts: list[Part] = []
     gap, x, height = 18.0, left, 0.0
-    labels = (f"Signature: {signer}" if signer else "Signature", "Date and time of posting", "Copies posted")
-    for label, share in zip(labels, (0.43, 0.317, 0.253), strict=True):
+    for label, share in zip(signature_labels(signer), (0.43, 0.317, 0.253), strict=True):
         column = (width - 2 * gap) * share
         parts.append(Rule(x, 24, column, 0.6, INK_2))
         y = 27.0

@@ -52,7 +52,7 @@ class ContactService:
         """Change what is known of a contact; raises ValidationError."""
         draft = checked_contact(draft)
         with self.context.database.writing(f"changed the contact {draft.name}") as writer:
-            writer.update(contacts, contact_id, **_fields(draft))
+            change_contact(writer, contact_id, draft)
 
     def remove(self, *contact_ids: str) -> None:
         """Remove contacts that nothing refers to, all or none; raises ConflictError otherwise."""
@@ -67,6 +67,11 @@ class ContactService:
 def insert_contact(writer: Writer, draft: ContactDraft) -> str:
     """Write a checked contact within a use case."""
     return writer.insert(contacts, key=draft.key, **_fields(draft))
+
+
+def change_contact(writer: Writer, contact_id: str, draft: ContactDraft) -> None:
+    """Write a checked contact over one that is there, within a use case; its key stays."""
+    writer.update(contacts, contact_id, **_fields(draft))
 
 
 def names(connection: Connection, ids: Iterable[str | None]) -> dict[str, Contact]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from commission_app.services.mailing import MailService
     from commission_app.services.meetings import MeetingService
     from commission_app.services.members import MemberService
+    from commission_app.services.merging import MergeService
     from commission_app.services.organizations import OrganizationService
     from commission_app.services.papers import PaperService
     from commission_app.services.parcels import ParcelService
@@ -177,6 +178,13 @@ class Session:
         from commission_app.services.meetings import MeetingService
 
         return MeetingService(self.context)
+
+    @property
+    def merging(self) -> "MergeService":
+        """Contacts that stand in the file twice."""
+        from commission_app.services.merging import MergeService
+
+        return MergeService(self.context)
 
     @property
     def members(self) -> "MemberService":

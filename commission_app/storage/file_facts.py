@@ -88,6 +88,7 @@ _SHAPES: Final[Mapping[str, _Shape]] = {
     "hand_over": _with(to=_is_text, at=_is_instant, folder=_is_text, code=_is_text, last_action=_is_number),
     "copies": lambda value: isinstance(value, list) and all(map(_is_given_copy, value)),
     "same_contacts": lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
+    "different_contacts": lambda value: isinstance(value, list) and all(map(_is_text, value)),
     "last_backup": _is_number,
     "checked_at": _is_instant,
 }

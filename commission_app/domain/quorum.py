@@ -69,13 +69,16 @@ class CountingRules:
             for_vacant_seats=book.flag("alternates.for_vacant_seats", day),
         )
 
+    def admits(self, *, is_remote: bool, is_recused: bool) -> bool:
+        """Whether a member at the table counts who is elsewhere, or recused."""
+        return (self.remote_counts or not is_remote) and (self.recused_counts or not is_recused)
+
 
 def count_present(here: Iterable[Presence], found: Sequence[SeatStanding], rules: CountingRules) -> int:
     """How many count: regular members, and alternates seated for an absent regular member (or for a
     vacant seat, where the setting allows it); liaisons never. A regular seat counts once.
     """
-    here = [p for p in here if (rules.remote_counts or not p.is_remote)]
-    here = [p for p in here if (rules.recused_counts or not p.is_recused)]
+    here = [p for p in here if rules.admits(is_remote=p.is_remote, is_recused=p.is_recused)]
     regular = {p.contact_id for p in here if p.kind is SeatKind.REGULAR}
     open_seats = {
         standing.seat.key

@@ -111,6 +111,19 @@ SPECS: tuple[SettingSpec, ...] = (
             ("longest-service", "The one who has served longest as an alternate"),
         ),
     ),
+    SettingSpec(
+        name="alternates.until",
+        kind="choice",
+        section=_MEMBERS,
+        label="An alternate sits until",
+        help="Whether a member who arrives takes the seat back at once or at the end of the meeting.",
+        default="arrival",
+        source=PRACTICE,
+        choices=(
+            ("arrival", "The member arrives"),
+            ("adjournment", "The meeting ends"),
+        ),
+    ),
     _yes_no(
         "remote.counts_for_quorum",
         _MEMBERS,

@@ -14,6 +14,7 @@ NAMED_IN_THE_RULES = [
     "quorum.recused_counts",
     "alternates.for_vacant_seats",
     "alternates.precedence",
+    "alternates.until",
     "remote.counts_for_quorum",
     "remote.uses_a_year",
     "terms.holdover",

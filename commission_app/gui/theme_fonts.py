@@ -48,6 +48,10 @@ ROLES: Final[dict[str, TypeRole]] = {
     "run-quorum": TypeRole(20, _REGULAR, 28),
     "run-motion": TypeRole(20, _REGULAR, 28),
     "run-name": TypeRole(17, _MEDIUM, 24),
+    "run-clock": TypeRole(32, _MEDIUM, 40),
+    "run-lead": TypeRole(20, _SEMIBOLD, 28),
+    "run-strong": TypeRole(17, _SEMIBOLD, 24),
+    "run-medium": TypeRole(16, _MEDIUM, 24),
     "run-body": TypeRole(16, _REGULAR, 24),
     "run-least": TypeRole(14, _REGULAR, 20),
 }

@@ -11,7 +11,7 @@ from commission_app.gui import icons, theme
 from commission_app.gui.widgets import focus_ring, painting
 
 Kind = Literal["primary", "secondary", "quiet", "danger", "icon", "ghost", "pill", "link", "outline"]
-Size = Literal["normal", "small", "large"]
+Size = Literal["normal", "small", "large", "run", "run-large"]
 
 
 class _Look(NamedTuple):
@@ -91,8 +91,9 @@ _KINDS: Final[dict[str, _Kind]] = {
     ),
 }
 _CHECKED: Final = _Look("sel", "", "sel-ink", "sel-ink")
-_HEIGHT: Final = {"normal": 36, "small": 32, "large": 48}
-_PADDING: Final = {"normal": 14, "small": 12, "large": 18}
+_HEIGHT: Final = {"normal": 36, "small": 32, "large": 48, "run": 44, "run-large": 52}
+_PADDING: Final = {"normal": 14, "small": 12, "large": 18, "run": 16, "run-large": 24}
+_RUN_FONTS: Final = {"strong": "run-strong", "medium": "run-medium"}
 _RADIUS: Final = 8
 _ICON: Final = 18
 _GAP: Final = 8
@@ -103,8 +104,8 @@ class Button(QPushButton):
 
     `kind` is primary (at most one on a page), secondary, quiet, danger (in dialogs), icon (square, framed),
     ghost (without a frame), pill (a filter, checkable), link (text in a line) or outline (in a filled
-    message bar, in the colour of `tone`). `trailing` is an icon after the text. An icon alone needs `name`,
-    which becomes accessible name and tooltip."""
+    message bar, in the colour of `tone`). `trailing` is an icon after the text, `key` the key that does the
+    same, in run mode. An icon alone needs `name`, which becomes accessible name and tooltip."""
 
     def __init__(
         self,
@@ -114,12 +115,14 @@ class Button(QPushButton):
         size: Size = "normal",
         *,
         trailing: str | None = None,
+        key: str = "",
         name: str = "",
         tone: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._kind: Kind = kind
+        self._key = key
         self._size: Size = size
         self._icon, self._trailing, self._tone = icon, trailing, tone
         self._tip = name
@@ -178,7 +181,8 @@ class Button(QPushButton):
     @Slot()
     def restyle(self) -> None:
         """Measure and paint again."""
-        self.setFont(theme.font(_KINDS[self._kind].font))
+        role = _KINDS[self._kind].font
+        self.setFont(theme.font(_RUN_FONTS[role] if self._size.startswith("run") else role))
         self.updateGeometry()
         self.update()
 
@@ -187,10 +191,15 @@ class Button(QPushButton):
             return 0
         return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
 
+    def _cap_width(self) -> int:
+        return int(painting.text_width("small-strong", self._key)) + 1 + theme.scaled(14)
+
     def _content_width(self) -> int:
         pieces = [theme.scaled(_ICON) for icon in (self._icon, self._trailing) if icon]
         if self.text():
             pieces.append(self._text_width())
+        if self._key:
+            pieces.append(self._cap_width())
         return sum(pieces) + theme.scaled(_GAP) * max(0, len(pieces) - 1)
 
     @override
@@ -248,6 +257,13 @@ class Button(QPushButton):
             x += width + gap
         if self._trailing:
             icons.paint(painter, self._trailing, QRectF(x, (height - side) // 2, side, side), look.icon)
+        if self._key:
+            high = theme.scaled(22)
+            cap = QRectF(x, (height - high) // 2, self._cap_width(), high)
+            edge = look.ink if look.fill == "accent-fill" or not look.edge else "line-strong"
+            painting.outline(painter, cap, 4, theme.colour(edge))
+            centre = Qt.AlignmentFlag.AlignHCenter
+            painting.write(painter, cap, self._key, "small-strong", look.ink, align=centre)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:

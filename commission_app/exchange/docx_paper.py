@@ -27,7 +27,7 @@ _PAPERS: Final = {"letter": (612.0, 792.0), "a4": (595.3, 841.9)}  # points
 _SIDE, _TOP, _BOTTOM = 57, 45, 54
 _FORMATS: Final = {"roman": "upperRoman", "decimal": "decimal"}
 _NOT_IN_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NUMBER, _LETTER = 36, 18  # points that a section's number and an item's letter take
+_NUMBER, _LETTER = 42, 18  # points that a section's number and an item's letter take
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from commission_app.domain.agendas import AgendaPaper
 from commission_app.domain.dates import moment_text
-from commission_app.domain.meetings import Meeting, Posting, PostingCopy
+from commission_app.domain.meetings import Meeting, MeetingState, Posting, PostingCopy
 from commission_app.domain.validation import check_posting, check_void, require
 from commission_app.errors import ConflictError, NotFoundError, Problem
 from commission_app.services.agenda_paper import paper_of
@@ -95,6 +95,19 @@ class PostingService:
             copies = copies_of(connection, meeting_id)
             meeting = row(connection, Meeting, meetings, meeting_id)
             return bool(copies) and self.differs(connection, meeting, copies[-1])
+
+    def paper(self, meeting_id: str) -> AgendaPaper:
+        """The agenda in words: with the mark of its last posting copy where it still stands as in that one,
+        else as the DRAFT that it is now, or CANCELLED.
+        """
+        with self.context.database.reading() as connection:
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            copies = copies_of(connection, meeting_id)
+            stands = meeting.state is not MeetingState.CANCELLED
+            if copies and stands and not self.differs(connection, meeting, copies[-1]):
+                made_on = copies[-1].made_at.astimezone(self.context.present(connection).zone).date()
+                return self._paper(connection, meeting, copies[-1].number, made_on)
+            return paper_of(self.context, connection, meeting, items=items_of(connection, meeting_id))
 
     def pdf(self, copy: PostingCopy) -> bytes:
         """The frozen bytes of a posting copy."""

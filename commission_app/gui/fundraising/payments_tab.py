@@ -17,6 +17,7 @@ from commission_app.gui.fundraising.money_row import MoneyRow
 from commission_app.gui.fundraising.money_tab import SHEET, MoneyTab
 from commission_app.gui.fundraising.payment_form import PaymentForm
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
+from commission_app.gui.members.following import RowFollower
 from commission_app.gui.members.names import column_name, split_name
 from commission_app.gui.page import Place
 from commission_app.gui.record_list import RecordList
@@ -147,6 +148,7 @@ class PaymentsTab(MoneyTab):
         self._page.column.addWidget(self.list, 1)
         self._page.column.addWidget(self.empty, 1)
         self.set_list(self._page, width=SHEET)
+        RowFollower(self, self.table, self._shown)
         self.refresh()
 
     def _make_pills(self) -> None:
@@ -319,11 +321,17 @@ class PaymentsTab(MoneyTab):
             self.pills["all"].click()
             if not self.table.select(payment_id):
                 return
+        if self._shown() == payment_id:
+            return
         details = PaymentDetails(self.desk, payment_id, self.currency)
         details.pledge_opened.connect(self.open_pledge)
         details.donor_opened.connect(self.open_donor)
         details.void_wanted.connect(self.ask_to_void)
         self.open_sheet(details.view.payer.name, details)
+
+    def _shown(self) -> str | None:
+        content = self.sheet_content()
+        return content.payment_id if isinstance(content, PaymentDetails) else None
 
     @Slot()
     def _close(self) -> None:

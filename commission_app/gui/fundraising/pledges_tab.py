@@ -15,6 +15,7 @@ from commission_app.gui.fundraising.pledge_form import PledgeForm
 from commission_app.gui.fundraising.pledge_list import PledgeList
 from commission_app.gui.fundraising.pledge_steps import DeliveryForm, TermsForm, WriteOffForm
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
+from commission_app.gui.members.following import RowFollower
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_table import RowAction
@@ -43,6 +44,8 @@ class PledgesTab(MoneyTab):
         self._page = ScrollPage(top=12, parent=self)
         self._page.column.addWidget(self.list, 1)
         self.set_list(self._page, width=SHEET)
+        self.list.table.edits = self.edit_here
+        RowFollower(self, self.list.table, self._shown)
         self.empty = EmptyState(
             "fundraising",
             self.tr("No pledges yet"),
@@ -73,7 +76,7 @@ class PledgesTab(MoneyTab):
     @Slot(str)
     def show_pledge(self, pledge_id: str) -> None:
         """Select a pledge and show its details."""
-        if not self.list.select(pledge_id):
+        if not self.list.select(pledge_id) or self._shown() == pledge_id:
             return
         details = PledgeDetails(self.desk, pledge_id, self.currency)
         details.payment_wanted.connect(self._pay)
@@ -113,6 +116,10 @@ class PledgesTab(MoneyTab):
         content = self.sheet_content()
         return content if isinstance(content, PledgeDetails) else None
 
+    def _shown(self) -> str | None:
+        details = self._current()
+        return details.pledge_id if details is not None else None
+
     @Slot()
     def edit_pledge(self) -> None:
         """Correct what was typed wrong in the pledge that is open."""
@@ -122,12 +129,13 @@ class PledgesTab(MoneyTab):
         elif details is not None and details.view.account.state is not PledgeState.CANCELLED:
             form = PledgeForm(self.desk, self.currency, details.view)
             form.saved.connect(self.show_pledge)
-            self.open_sheet(self.tr("Edit the pledge"), form)
+            donor = details.view.donor.name
+            self.open_sheet(self.tr("Edit the pledge by {donor}").format(donor=donor), form)
 
     @override
     def edit_here(self) -> None:
         line = self.list.current()
-        if line is not None and self._current() is None:
+        if line is not None and self._shown() != line.id:
             self.show_pledge(line.id)
         self.edit_pledge()
 

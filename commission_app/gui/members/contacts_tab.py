@@ -13,6 +13,7 @@ from commission_app.gui.imports.dialog import ImportDialog
 from commission_app.gui.imports.words import ImportKind
 from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
 from commission_app.gui.members.erase_dialog import ask_to_erase
+from commission_app.gui.members.following import RowFollower
 from commission_app.gui.members.names import column_name, latin_part, native_part
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
@@ -78,6 +79,7 @@ class ContactsTab(Tab):
         self._page = ScrollPage(top=10, parent=self)
         self._page.column.addWidget(self.list, 1)
         self.set_list(self._page)
+        RowFollower(self, self.table, self._shown)
         self.refresh()
 
     def _make_table(self) -> None:
@@ -197,12 +199,18 @@ class ContactsTab(Tab):
             self.filter.clear()
             if not self.table.select(contact_id):
                 return
+        if self._shown() == contact_id:
+            return
         contact = self._contacts.get(contact_id)
         details = ContactDetails(self.desk, contact)
         details.show_contact(contact, self._roles.get(contact_id, ()))
         details.known.connect(self.open_contact)
         details.remove_wanted.connect(self.remove_selected)
         self.open_sheet(contact.name, details)
+
+    def _shown(self) -> str | None:
+        content = self.sheet_content()
+        return content.contact.id if isinstance(content, ContactDetails) else None
 
     @Slot()
     def _close_sheet(self) -> None:

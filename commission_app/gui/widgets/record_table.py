@@ -47,7 +47,8 @@ class RowAction:
 class RecordTable(QWidget, Generic[R]):
     """A table with its totals and its empty state.
 
-    `activated` sends the row that Enter, F2 or a double click opens, `remove_wanted` tells of Del,
+    `activated` sends the row that Enter or a double click opens, and F2 unless `edits`, a slot, edits it;
+    `remove_wanted` tells of Del,
     `selection_changed` that other rows are selected, `too_many` that so many rows are not copied. `fit`
     makes the table as high as its rows, for pages that scroll as a whole. `model` is one that asks the file
     for its rows. Under the name `remembered` columns and sorting are kept on this machine.
@@ -81,6 +82,7 @@ class RecordTable(QWidget, Generic[R]):
         self.totals.hide()
         self.actions_of_rows: list[RowAction] = []
         self.exported: Callable[[], object] | None = None
+        self.edits: Callable[[], object] | None = None
         self._totals: dict[int, str] = {}
         self._empty: QWidget | None = None
         self._fit, self._remembered, self._first_sorting = fit, remembered, sorting
@@ -99,6 +101,7 @@ class RecordTable(QWidget, Generic[R]):
     def _connect(self) -> None:
         view = self.view
         view.opened.connect(self._open)
+        view.edit_wanted.connect(self._edit)
         view.copied.connect(self.copy)
         view.remove_wanted.connect(self.remove_wanted)
         view.arranged.connect(self._keep_layout)
@@ -186,7 +189,8 @@ class RecordTable(QWidget, Generic[R]):
         indexes = [self.model.index_of(key) for key in keys]
         if not indexes or not all(index.isValid() for index in indexes):
             return False
-        self.view.setCurrentIndex(indexes[0])
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(indexes[0], flags)  # whatever keys are held down
         if len(indexes) > 1:
             select_positions(self.view, [index.row() for index in indexes])
         self.view.scrollTo(indexes[0])
@@ -375,6 +379,13 @@ class RecordTable(QWidget, Generic[R]):
         row = self.model.row_at(index)
         if row is not None:
             self.activated.emit(row)
+
+    @Slot(QModelIndex)
+    def _edit(self, index: QModelIndex) -> None:
+        if self.edits is None:
+            self._open(index)
+        else:
+            self.edits()
 
     @Slot(int)
     def _sort(self, column: int) -> None:

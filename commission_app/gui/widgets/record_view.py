@@ -42,7 +42,7 @@ _WHOLE: Final = 300
 _LEAST: Final = 110
 #: So many rows are too few for leaving the longest out of account.
 _MANY: Final = 10
-_OPENING: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2})
+_OPENING: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 FLAGS: Final = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
@@ -127,10 +127,11 @@ class _Delegate(QStyledItemDelegate):
 
 
 class RecordView(QTableView):
-    """The rows. `opened` tells which one Enter, F2 or a double click is on; `copied` and `remove_wanted`
-    that Ctrl+C or Del was pressed; `arranged` that the reader changed the columns."""
+    """The rows. `opened` tells which one Enter or a double click is on, `edit_wanted` F2; `copied` and
+    `remove_wanted` that Ctrl+C or Del was pressed; `arranged` that the reader changed the columns."""
 
     opened = Signal(QModelIndex)
+    edit_wanted = Signal(QModelIndex)
     copied = Signal()
     remove_wanted = Signal()
     arranged = Signal()
@@ -361,6 +362,8 @@ class RecordView(QTableView):
             self.copied.emit()
         elif event.key() in _OPENING and plain and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_F2 and plain and self.currentIndex().isValid():
+            self.edit_wanted.emit(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete and plain:
             self.remove_wanted.emit()
         elif event.key() == Qt.Key.Key_F10 and shift:

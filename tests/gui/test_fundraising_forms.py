@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import ContactKind
+from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.pledges import PledgeKind, PledgeState
 from commission_app.domain.schedules import Every
 from commission_app.gui.fundraising.money_fields import campaign_row
@@ -178,7 +179,7 @@ def test_a_payment_pays_the_oldest_open_instalments(main_window: MainWindow, qtb
         (date(2026, 5, 26), 20_000),
     ]
     qtbot.keyClick(form.amount.edit, Qt.Key.Key_Return)
-    assert form.so_far.text() == "1 payment, $300.00 in all"
+    assert form.so_far.text() == "Recorded in this sitting: 1 payment, $300.00"
     assert line(main_window, "Rotary").overdue_cents == 20_000
 
 
@@ -236,6 +237,8 @@ def test_a_gift_without_a_pledge_needs_its_campaign(main_window: MainWindow) -> 
 def test_twelve_checks_in_a_row_by_the_keyboard(main_window: MainWindow, qtbot: QtBot) -> None:
     form = payment_form(main_window)
     names = ["Harold", "Daniel", "Tomasz", "Marisol"] * 3
+    form.method.set_value(PaymentMethod.CASH)
+    form.received_on.set_value(date(2026, 9, 15))
     before = form._desk.session.payments.totals()
     for number, name in enumerate(names):
         assert form.person.lookup.edit.hasFocus()
@@ -245,7 +248,56 @@ def test_twelve_checks_in_a_row_by_the_keyboard(main_window: MainWindow, qtbot: 
         qtbot.keyClick(form.reference.edit, Qt.Key.Key_Return)
     after = form._desk.session.payments.totals()
     assert (after.count, after.amount_cents) == (before.count + 12, before.amount_cents + 12_000)
-    assert form.so_far.text() == "12 payments, $120.00 in all"
+    assert form.so_far.text() == "Recorded in this sitting: 12 payments, $120.00 in all"
+    assert form.method.value() is PaymentMethod.CASH
+    assert form.received_on.value() == date(2026, 9, 15)
+    assert form.typed() == {}
+
+
+def test_another_pledge_names_its_donor_as_the_payer(main_window: MainWindow) -> None:
+    form = payment_form(main_window)
+    form.other.choose(form._find("Grace")[0])
+    grace = line(main_window, "Grace")
+    assert form.person.contact_id() == grace.donor_id
+    assert list(form.split.parts) == [grace.id]
+    assert form.amount.edit.hasFocus()
+    assert not form.other.edit.text()
+
+
+def test_a_form_in_which_nothing_was_typed_keeps_nothing(main_window: MainWindow) -> None:
+    rotary = line(main_window, "Rotary")
+    form = payment_form(main_window, action="pay", record_id=rotary.id)
+    form.person.lookup.open_list()
+    form.person.lookup._popup.hide()
+    assert form.typed() == {}
+    form.cancelled.emit()
+    assert form._desk.session.drafts.all() == []
+    again = payment_form(main_window, action="pay", record_id=rotary.id)
+    assert again.person.lookup.edit.text() == rotary.donor
+
+
+def test_who_is_expected_to_pay_is_offered_at_once(main_window: MainWindow, qtbot: QtBot) -> None:
+    form = payment_form(main_window)
+    lookup = form.person.lookup
+    form.amount.edit.setFocus()
+    lookup.edit.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lookup._popup.isVisible)
+    assert lookup.offered()[:2] == [line(main_window, name).donor for name in ("Rotary", "Grace")]
+    assert len(lookup.offered()) > 20
+    form.amount.edit.setFocus(Qt.FocusReason.TabFocusReason)
+    assert not lookup._popup.isVisible()
+
+
+def test_a_chosen_name_is_typed_over(main_window: MainWindow, qtbot: QtBot) -> None:
+    form = payment_form(main_window)
+    choose_payer(form, main_window, "Grace")
+    form.amount.edit.setFocus()
+    lookup = form.person.lookup
+    lookup.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.waitUntil(lookup.edit.hasSelectedText)
+    qtbot.keyClicks(lookup.edit, "Harold")
+    assert lookup.edit.text() == "Harold"
+    lookup._popup.hide()
 
 
 def test_paying_a_pledge_begins_with_what_is_overdue(main_window: MainWindow) -> None:

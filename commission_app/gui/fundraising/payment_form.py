@@ -111,7 +111,9 @@ class PaymentForm(MoneyForm):
         self._others: list[str] = []
         self._payer = ""
         self._count = self._cents = 0
-        self.person = PersonFields(self, desk.session.contacts, self.tr("From"), any_kind=True)
+        self.person = PersonFields(
+            self, desk.session.contacts, self.tr("From"), any_kind=True, first=self._expected
+        )
         self.amount = words.money_field(self.tr("Amount"), currency, required=True)
         self.received_on = day_field(self.tr("Received"), labels.today(), required=True)
         self.add_row(("amount_cents", self.amount), ("received_on", self.received_on))
@@ -179,6 +181,11 @@ class PaymentForm(MoneyForm):
         what = self.tr("a payment by {donor}").format(donor=view.donor.name)
         self._drafts.begin(f"payment:{pledge_id}", what, place)
 
+    def _expected(self) -> list[str]:
+        """Who is likely to pay: the donors of open pledges, the oldest due first."""
+        open_ones = self._pledges.page(PledgeFilter(states=_OPEN), limit=_MOST_OFFERED).rows
+        return [line.donor_id for line in open_ones]
+
     @Slot()
     def _payer_changed(self) -> None:
         payer = self.person.contact_id()
@@ -210,6 +217,10 @@ class PaymentForm(MoneyForm):
         if pledge_id:
             self._others.append(str(pledge_id))
             self.other.set_value(None)
+            if not self._payer and not self.person.is_new():
+                donor = self._pledges.account(str(pledge_id)).donor
+                self.person.take(donor)
+                self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
             self.propose()
 
     # The proposal
@@ -311,15 +322,19 @@ class PaymentForm(MoneyForm):
             self.recorded.emit(done.value)
 
     def _begin_again(self) -> None:
-        """Ready for the next check: day and method stay, the rest is empty."""
+        """Ready for the next check: day, method and campaign stay, the rest is empty."""
         self._named, self._others = [], []
         self.split.by_hand = False
         self.person.leave_new()
         self.person.lookup.set_value(None)
         self._payer = ""
-        for field in (self.amount, self.reference, self.campaign):
+        for field in (self.amount, self.reference):
             field.set_value(None)
-        one, many = self.tr("{count} payment, {amount} in all"), self.tr("{count} payments, {amount} in all")
+        self.campaign.set_value(self.campaign.row())
+        for field in (self.method, self.received_on):
+            field.set_value(field.value())
+        one = self.tr("Recorded in this sitting: {count} payment, {amount}")
+        many = self.tr("Recorded in this sitting: {count} payments, {amount} in all")
         amount = words.money(self._cents, self._currency, sign=True)
         self.so_far.setText((one if self._count == 1 else many).format(count=self._count, amount=amount))
         self.so_far.show()

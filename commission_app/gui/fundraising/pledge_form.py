@@ -30,6 +30,7 @@ from commission_app.gui.widgets.text import Paragraph
 from commission_app.services.pledges import PaidBefore, PledgeView
 
 _MOST_QUANTITY: Final = 999_999
+_MOST_RECENT: Final = 20
 
 
 class PledgeForm(MoneyForm):
@@ -51,7 +52,9 @@ class PledgeForm(MoneyForm):
     ) -> None:
         super().__init__(parent=parent)
         self._desk, self._view = desk, view
-        self.person = PersonFields(self, desk.session.contacts, self.tr("Donor"), any_kind=True)
+        self.person = PersonFields(
+            self, desk.session.contacts, self.tr("Donor"), any_kind=True, first=self._recent
+        )
         self.campaign = self.add("campaign_id", CampaignField(desk, self.tr("Campaign"), required=True))
         self.campaign.choose_only()
         kinds = [(PledgeKind.MONEY, self.tr("Money")), (PledgeKind.IN_KIND, self.tr("In kind"))]
@@ -92,6 +95,11 @@ class PledgeForm(MoneyForm):
             self._show_pledge(view)
         self._switch()
         self._keep_drafts()
+
+    def _recent(self) -> list[str]:
+        """Those who gave last: the payers of the newest payments."""
+        newest = self._desk.session.payments.page(limit=_MOST_RECENT).rows
+        return [line.payer_id for line in newest]
 
     def _keep_drafts(self) -> None:
         if self._view is None:

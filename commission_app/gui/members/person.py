@@ -1,6 +1,6 @@
 """Choosing a person in a form: by completion, or new in place; who may be the same person is offered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -114,7 +114,8 @@ def _reason(reason: str) -> str:
 class PersonFields(QObject):
     """The fields for a person within a form: a lookup, and for somebody new name, e-mail and phone.
 
-    With `any_kind` an organization can be chosen and entered too."""
+    With `any_kind` an organization can be chosen and entered too. `first` gives the ids of those who stand
+    at the top of the list while nothing is typed, the likeliest first."""
 
     changed = Signal()
 
@@ -127,9 +128,11 @@ class PersonFields(QObject):
         detail: Callable[[Contact], str] | None = None,
         required: bool = True,
         any_kind: bool = False,
+        first: Callable[[], Iterable[str]] | None = None,
     ) -> None:
         super().__init__(form)
         self._form, self._contacts, self._detail = form, contacts, detail
+        self._first = first
         self._any_kind = any_kind
         self.lookup = form.add(
             "contact_id",
@@ -234,7 +237,11 @@ class PersonFields(QObject):
 
     def _find(self, text: str) -> list[LookupRow]:
         kind = None if self._any_kind else ContactKind.PERSON
-        found = self._contacts.all(kind, text)[:_MOST_OFFERED]
+        found = self._contacts.all(kind, text)
+        if self._first is not None and not text:
+            order = {contact_id: at for at, contact_id in enumerate(dict.fromkeys(self._first()))}
+            found = sorted(found, key=lambda contact: order.get(contact.id, len(order)))
+        found = found[:_MOST_OFFERED]
         found = found or nearly_named(self._contacts, kind, text)
         if self._detail is None:
             return [contact_row(contact) for contact in found]

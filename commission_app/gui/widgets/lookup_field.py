@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Unpack
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 from typing_extensions import override
@@ -26,6 +26,12 @@ class LookupRow:
 
 
 _LEAST_WIDTH: Final = 340
+#: How a person comes to a field; a form that opens puts the cursor there without covering what is below.
+_COMING: Final = (
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+)
 _ROW: Final = int(Qt.ItemDataRole.UserRole) + 10
 _CREATE: Final = int(Qt.ItemDataRole.UserRole) + 11
 
@@ -35,9 +41,10 @@ class LookupField(Field):
 
     With `create` the last row offers to create what was typed and sends `create_requested` with the text;
     answer with `set_value` of the new row; with `takes_new` leaving a text that nothing matches asks too.
-    `value` is the key of the chosen record or None. The first row whose words begin with what was typed is
-    marked: Enter takes it, and so does leaving the field when it is the only one. Enter and Down open the
-    list and go to its first row, Enter takes the row it is on."""
+    `value` is the key of the chosen record or None. Who comes to the empty field by Tab or a click sees the
+    list at once; a chosen name is marked, so that typing replaces it. The first row whose words begin with
+    what was typed is marked: Enter takes it, and so does leaving the field when it is the only one. Enter
+    and Down open the list and go to its first row, Enter takes the row it is on."""
 
     create_requested = Signal(str)
 
@@ -58,7 +65,7 @@ class LookupField(Field):
         self._takes_new = create and takes_new
         self._row: LookupRow | None = None
         self._found: Sequence[LookupRow] = ()
-        self._begun: list[LookupRow] = []  # of those found, the ones that begin with what was typed
+        self._likely: list[LookupRow] = []  # of those found, the ones that begin with what was typed
         self._model = QStandardItemModel(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -67,6 +74,10 @@ class LookupField(Field):
         self._popup.setItemDelegate(PopupDelegate(self._popup))  # the completer has put in its own
         self._completer.setWidget(edit)
         self._completer.setMaxVisibleItems(8)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._offer)
         edit.setPlaceholderText(placeholder)
         action = edit.add_icon("down", tip=self.tr("Show the list"))
         action.triggered.connect(self.open_list)
@@ -133,6 +144,9 @@ class LookupField(Field):
             passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
             if event.reason() not in passing:
                 self._popup.hide()  # an open list keeps the field from hearing that it was left
+        is_coming = event.type() is QEvent.Type.FocusIn and watched is self.edit
+        if is_coming and isinstance(event, QFocusEvent) and event.reason() in _COMING:
+            self._soon.start()  # after the press that gave the focus
         if watched is self.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             undecided = self._row is None and bool(self.edit.text().strip() or self.required)
             is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -145,13 +159,25 @@ class LookupField(Field):
         if watched is self._popup and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if is_enter and not self._popup.selectedIndexes():  # Qt would take a row that nobody sees marked
-                if self._begun:
+                if self._likely:
                     self._popup.hide()
-                    self.choose(self._begun[0])
+                    self.choose(self._likely[0])
                 else:
                     self._popup.setCurrentIndex(self._model.index(0, 0))
                 return True
         return super().eventFilter(watched, event)
+
+    @Slot()
+    def _offer(self) -> None:
+        """Who comes to the field sees what can be chosen, or can type over what is."""
+        if not self.edit.hasFocus() or self._popup.isVisible():
+            return
+        if self.edit.text():
+            self.edit.selectAll()
+            return
+        self._fill("")
+        if self._model.rowCount():
+            self._drop_down()
 
     def _drop_down(self) -> None:
         width = max(self.edit.width(), theme.scaled(_LEAST_WIDTH))
@@ -159,13 +185,13 @@ class LookupField(Field):
 
     def _fill(self, text: str) -> None:
         self._found = self._provider(text)
-        self._begun = [row for row in self._found if _begins(row.title, text)]
+        self._likely = [row for row in self._found if _begins(row.title, text)]
         self._model.clear()
         for row in self._found:
             item = QStandardItem(row.title)
             item.setData(row.detail, PopupDelegate.detail_role)
             item.setData(row, _ROW)
-            item.setData(row in self._begun[:1], PopupDelegate.best_role)
+            item.setData(row in self._likely[:1], PopupDelegate.best_role)
             self._model.appendRow(item)
         if self._create and text and not any(row.title.casefold() == text.casefold() for row in self._found):
             item = QStandardItem(self.tr("Create “{text}”").format(text=text))
@@ -211,10 +237,10 @@ class LookupField(Field):
             if len(same) == 1:
                 self.choose(same[0])
                 return
-            if len(self._begun) == 1 and not same:
-                self.choose(self._begun[0])
+            if len(self._likely) == 1 and not same:
+                self.choose(self._likely[0])
                 return
-            if self._takes_new and not same and not self._begun:
+            if self._takes_new and not same and not self._likely:
                 self.create_requested.emit(text)
                 return
             if len(self._found) == 1 and not self._create:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from commission_app import paths
 from commission_app.errors import (
+    DamagedError,
     DiskFullError,
     FileMissingError,
     InUseError,
@@ -190,11 +191,19 @@ class FileOpener(QObject):
 
     def _tell_and_help(self, path: Path, error: StorageError) -> bool:
         """Tell why a file was not opened, with the button that helps; whether one is open in the end."""
+        from commission_app.services.backups import has_known_files
+
         may_pass = isinstance(error, InUseError | UnreachableError | DiskFullError)
         is_another_s = isinstance(error, FileMissingError | NotOursError | NewerVersionError)
         helping = self.tr("Try again") if may_pass else self.tr("Choose another file") if is_another_s else ""
+        recovers = isinstance(error, DamagedError) and has_known_files()
+        if recovers:
+            helping = self.tr("Bring back a file...")
         if not messages.tell_storage_trouble(self._window, error, helping):
             return False
+        if recovers:
+            self.restorer.recover()
+            return self._window.desk is not None
         return self.open(path) if may_pass else self.choose()
 
     @Slot(object)

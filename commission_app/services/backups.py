@@ -12,9 +12,9 @@ from sqlalchemy import Connection, func, select
 
 from commission_app import clock
 from commission_app.domain.findings import Finding, Level, Subject
-from commission_app.errors import StorageError
+from commission_app.errors import DamagedError, StorageError
 from commission_app.services.context import Context
-from commission_app.storage import backup, summary, thinning
+from commission_app.storage import backup, inspection, summary, thinning
 from commission_app.storage.backup import Backup
 from commission_app.storage.shelf import Shelf, every_shelf, file_id_of, shelves_for
 from commission_app.storage.summary import Summary
@@ -35,6 +35,7 @@ __all__ = [
 
 #: So long without a good backup is a finding.
 OVERDUE_AFTER: Final = timedelta(days=7)
+SUFFIX: Final = ".commission"
 #: What a backup is said to be of when nobody noted the file.
 UNKNOWN: Final = "an unknown place"
 _LAST: Final = "last_backup"
@@ -251,6 +252,48 @@ def newest_good(path: Path) -> BackupOffer | None:
             (here if shelf.made_from(one) == path else before).append(one)
     newest = backup.newest_good(_newest_first(here)) or backup.newest_good(_newest_first(before))
     return None if newest is None else BackupOffer(newest, summary.read(newest.path))
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedBackup:
+    """A good backup for a damaged file that was never backed up where it is: `origin` is the file that it was
+    made from, where known; `is_same_record` is False where only the file's name agrees.
+    """
+
+    offer: BackupOffer
+    origin: Path | None
+    is_same_record: bool
+
+
+def related_good(path: Path) -> RelatedBackup | None:
+    """The newest good backup of the record that a damaged file carries, whichever copy it was made from;
+    where its identifier cannot be read, of a record whose file has the same name. Reads the backup to its
+    last page.
+    """
+    if path.suffix != SUFFIX:
+        return None
+    try:
+        with suppress(DamagedError):  # its identifier may be readable all the same
+            inspection.inspect_header(path)
+        shelves, is_same = [Shelf.beside(path)], True
+    except StorageError:
+        shelves, is_same = every_shelf(), False
+    found = [
+        (one, shelf)
+        for shelf in shelves
+        for one in shelf.backups()
+        if is_same or one.path.name.startswith(f"{path.stem}.")
+    ]
+    newest = backup.newest_good(_newest_first([one for one, _ in found]))
+    if newest is None:
+        return None
+    origin = next(shelf.made_from(newest) for _, shelf in found if newest.path.parent == shelf.folder)
+    return RelatedBackup(BackupOffer(newest, summary.read(newest.path)), origin, is_same)
+
+
+def has_known_files() -> bool:
+    """Whether this computer has backups of any file that are not known to be damaged; none is read."""
+    return any(not found.is_damaged for shelf in every_shelf() for found in shelf.backups())
 
 
 def _newest_first(backups: list[Backup]) -> list[Backup]:

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -137,6 +138,8 @@ class HandoverService:
                 connection, marks.HANDED_OVER, {"to": found.to, "at": self.context.now.isoformat()}
             )
             Writer.forget_fact(connection, marks.HAND_OVER)
+        with suppress(StorageError):  # the mark is in the file; this keeps it should the file be damaged
+            BackupService(self.context).make(REASON)
         database.close()
         return found
 

@@ -1,6 +1,7 @@
 """Backups in the window: kept by themselves, looked at, restored from a damaged file, and that taken back."""
 
 import itertools
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.contacts import ContactDraft
 from commission_app.errors import DamagedError
 from commission_app.gui.backups.recover_dialog import RecoverDialog
-from commission_app.gui.backups.restoring import RestoreOffer
+from commission_app.gui.backups.restoring import RelatedOffer, RestoreOffer
 from commission_app.gui.backups.waiting import WaitingBox, wait_for
 from commission_app.gui.desk import Desk
 from commission_app.gui.home.page import HomePage
@@ -107,6 +108,77 @@ def test_a_damaged_file_without_a_backup_is_told(
     boxes.accept()
     assert not opener.open(alder_glen_file)
     assert "is damaged" in boxes.texts[-1]
+
+
+def lose_the_header(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(bytes(4096) + data[4096:])
+
+
+@pytest.mark.parametrize("breaks", [damage, lose_the_header])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_damaged_copy_under_another_name_gets_the_record_s_backup_as_a_new_file(
+    main_window: MainWindow,
+    opener: FileOpener,
+    desk: Desk,
+    boxes: Boxes,
+    *,
+    breaks: Callable[[Path], object],
+    is_there: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    path = desk.session.path
+    desk.session.backups.make()
+    opener.close()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    copy = stick / ("Old copy.commission" if breaks is damage else path.name)
+    copy.write_bytes(path.read_bytes())
+    breaks(copy)
+    if not is_there:
+        path.unlink()
+    before = {file: file.read_bytes() for file in (path, copy) if file.exists()}
+    names = [str(copy), str(stick / "Back.commission")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (names.pop(0), ""))
+
+    def bring(box: QDialog) -> bool:
+        if breaks is damage or is_there:
+            assert isinstance(box, RelatedOffer)
+            assert (box.open is not None) is is_there
+            assert ("same record" in box.body.text()) is (breaks is damage)
+        else:
+            assert isinstance(box, RestoreOffer)
+        return True
+
+    boxes.answer(bring)
+    if not (breaks is lose_the_header and not is_there):
+        boxes.accept()  # that name is taken: choose another one
+    opener.open(copy)
+    settle(main_window, qtbot)
+    assert main_window.desk is not None
+    if breaks is damage or is_there:
+        assert main_window.desk.session.path == stick / "Back.commission"
+        assert "already a file" in boxes.texts[-1]
+        assert before == {file: file.read_bytes() for file in before}
+
+
+def test_a_handed_over_file_that_is_damaged_comes_back_as_handed_over(
+    main_window: MainWindow, opener: FileOpener, desk: Desk, boxes: Boxes, tmp_path: Path
+) -> None:
+    path = desk.session.path
+    manifest = desk.session.handover.write(tmp_path / "over", to="Ben Li")
+    desk.session.handover.confirm(manifest.code)
+    opener.close()
+    damage(path)
+    boxes.accept()  # restore its newest backup
+    boxes.accept()  # which is for reading only, as the file was
+    assert opener.open(path)
+    assert boxes.texts == [f"{path.name} cannot be opened", "This file cannot be written"]
+    assert main_window.desk is not None
+    assert main_window.desk.session.copies.handed_over() is not None
+    assert not main_window.desk.session.may_write
 
 
 def test_a_backup_that_is_damaged_is_said_and_not_offered(

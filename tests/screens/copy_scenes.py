@@ -4,10 +4,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from commission_app.domain.contacts import ContactDraft, ContactKind
+from commission_app.errors import NotReceivedError
 from commission_app.gui.copies.give_dialog import GiveCopyDialog
 from commission_app.gui.copies.handover_dialog import WRITTEN, HandOverDialog
 from commission_app.gui.copies.load_dialog import LoadParcelDialog
+from commission_app.gui.copies.receive_dialog import NotReceivedDialog
 from commission_app.gui.home.page import HomePage
 from commission_app.gui.settings.page import SettingsPage
 from tests.screens.scenes import scene
@@ -56,6 +60,14 @@ def _load(stage: Stage) -> None:
     dialog.read(path)
     stage.settle()
     shutil.rmtree(path.parent)
+
+
+@scene("hand-over-not-received")
+def _not_received(stage: Stage) -> QImage:
+    error = NotReceivedError(
+        "This is the file of a hand-over from Ana Ruiz to Ben Li, written on September 17, 2026."
+    )
+    return stage.picture_of_question(NotReceivedDialog(error, stage.window).exec)
 
 
 @scene("hand-over")

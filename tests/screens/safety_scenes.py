@@ -7,12 +7,12 @@ from PySide6.QtGui import QImage
 
 from commission_app.errors import DamagedError
 from commission_app.gui.backups.recover_dialog import RecoverDialog
-from commission_app.gui.backups.restoring import RestoreOffer
+from commission_app.gui.backups.restoring import RelatedOffer, RestoreOffer
 from commission_app.gui.page import Place
 from commission_app.gui.settings.backups_pane import BackupsPane
 from commission_app.gui.settings.checks_pane import ChecksPane
 from commission_app.gui.settings.page import SettingsPage
-from commission_app.services.backups import known_files, newest_good
+from commission_app.services.backups import known_files, newest_good, related_good
 from tests.screens.scenes import scene
 from tests.screens.stage import Stage
 
@@ -60,6 +60,17 @@ def _offer(stage: Stage) -> QImage:
     assert found is not None
     error = DamagedError(f"{path.name} is damaged.")
     return stage.picture_of_question(RestoreOffer(path, error, found, stage.window).exec)
+
+
+@scene("backups-related")
+def _related(stage: Stage) -> QImage:
+    stage.desk.session.backups.make()
+    path = stage.desk.session.path
+    found = related_good(path)
+    assert found is not None
+    copy = path.with_name("Copy from the stick.commission")
+    error = DamagedError(f"{copy.name} is damaged.")
+    return stage.picture_of_question(RelatedOffer(copy, error, found, stage.window).exec)
 
 
 @scene("checks-in-order")

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QFileDialog
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QFileDialog
 from commission_app.errors import CommissionError, DamagedError, NotOursError, StorageError
 from commission_app.gui import messages
 from commission_app.gui.backups.waiting import wait_for
+from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from commission_app.gui.backups.preview import PreviewWindow
     from commission_app.gui.main_window import MainWindow
-    from commission_app.services.backups import BackupOffer
+    from commission_app.services.backups import BackupOffer, RelatedBackup
     from commission_app.services.session import Program
 
 #: What the list of backups can ask for.
@@ -30,8 +32,6 @@ class RestoreOffer(Dialog):
     """A file cannot be opened and there is a good backup of it: what it holds, and the restoring button."""
 
     def __init__(self, path: Path, error: StorageError, offer: "BackupOffer", parent: "MainWindow") -> None:
-        from zoneinfo import ZoneInfo
-
         from commission_app.gui.backups import words
 
         text = parent.tr("{what} There is a good backup of it on this computer.").format(what=error)
@@ -54,6 +54,55 @@ class RestoreOffer(Dialog):
             moment = words.moment(held.changed_at, zone)
             self.add_fact(last.format(who_what=words.last_change(held), moment=moment))
         self.add_fact(self.tr("The file as it is now is kept beside it; you can go back to it."))
+
+
+class RelatedOffer(Dialog):
+    """A damaged file was never backed up where it is, but its record was elsewhere: what there is, to be put
+    into a new file. `opens_origin` tells that the file it was made from is wanted in its place."""
+
+    def __init__(self, path: Path, error: StorageError, found: "RelatedBackup", parent: "MainWindow") -> None:
+        from commission_app.gui.backups import words
+
+        same = parent.tr("{what} This computer has a good backup of the same record.")
+        named = parent.tr(
+            "{what} Which record it was cannot be read. This computer has a good backup of a file of the "
+            "same name."
+        )
+        super().__init__(
+            parent.tr("{name} cannot be opened").format(name=path.name),
+            (same if found.is_same_record else named).format(what=error),
+            doing=parent.tr("Bring it back as a new file..."),
+            safe=parent.tr("Not now"),
+            icon=("overdue", "over"),
+            wide=True,
+            parent=parent,
+        )
+        held = found.offer.summary
+        made = self.tr("{name}, backed up {moment}.")
+        moment = words.moment(found.offer.backup.made_at, ZoneInfo(held.zone))
+        self.add_fact(made.format(name=held.name, moment=moment))
+        self.add_fact(f"{words.counts(held)}, {words.received(held)}.")
+        self.add_fact(self.tr("You choose where the new file goes. Nothing is overwritten."))
+        self.opens_origin = False
+        self.open: Button | None = None
+        if found.origin is None:
+            return
+        if found.origin.exists():
+            text = self.tr(
+                "The file it was made from is there: {file}. If that one is in use, go on with it."
+            )
+            self.add_fact(text.format(file=found.origin), "info", "ink-2")
+            self.open = Button(self.tr("Open that file"), "secondary", parent=self)
+            self.open.clicked.connect(self._open_origin)
+            self.buttons.insertWidget(0, self.open)
+        else:
+            text = self.tr("It was made from {file}, which is not there any more.")
+            self.add_fact(text.format(file=found.origin), "info", "ink-2")
+
+    @Slot()
+    def _open_origin(self) -> None:
+        self.opens_origin = True
+        self.accept()
 
 
 class Restorer(QObject):
@@ -159,12 +208,36 @@ class Restorer(QObject):
         except StorageError:
             return False
         if found is None:
-            return False
+            return self._offer_related(path, error)
         dialog = RestoreOffer(path, error, found, self._window)
         agreed = dialog.exec()
         dialog.deleteLater()
         if agreed and self._may_restore(found.backup.path):
             self._put(path, partial(self._program().restore, found.backup.path, path))
+        return True
+
+    def _offer_related(self, path: Path, error: StorageError) -> bool:
+        """Offer a backup that was made of the same record elsewhere; whether there was one."""
+        from commission_app.services.backups import related_good
+
+        try:
+            found = wait_for(
+                self._window,
+                self.tr("Looking for a backup"),
+                self.tr("The backups of this record are being verified."),
+                partial(related_good, path),
+            )
+        except StorageError:
+            return False
+        if found is None:
+            return False
+        dialog = RelatedOffer(path, error, found, self._window)
+        agreed, opens_origin = dialog.exec(), dialog.opens_origin
+        dialog.deleteLater()
+        if agreed and opens_origin and found.origin is not None:
+            self._open_file(found.origin)
+        elif agreed:
+            self._bring(found.offer.backup.path, path.parent)
         return True
 
     @Slot()
@@ -189,19 +262,27 @@ class Restorer(QObject):
             if self._may_restore(backup):
                 self._put(chosen.path, partial(self._program().restore, backup, chosen.path))
 
-    def _bring(self, backup: Path) -> None:
-        """Ask where the file of a backup from elsewhere is to be, and put it there."""
-        import platformdirs
-
+    def _bring(self, backup: Path, folder: Path | None = None) -> None:
+        """Ask where the file of a backup is to be, and put it there; never in place of another."""
         if not self._may_restore(backup):
             return
-        proposed = Path(platformdirs.user_documents_dir()) / f"{backup.name.split('.')[0]}.commission"
+        name = backup.name.split(".")[0]
+        proposed = _free((folder or documents()) / f"{name}.commission")
         kinds = self.tr("Commission files (*.commission)")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Where the file is to be"), str(proposed), kinds
-        )
-        if chosen:
-            self._put(Path(chosen), partial(self._program().restore, backup, Path(chosen)))
+        title = self.tr("Where the file is to be")
+        while True:
+            chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(proposed), kinds)
+            if not chosen:
+                return
+            target = Path(chosen).with_suffix(".commission")
+            if not target.exists():
+                self._put(target, partial(self._program().restore, backup, target))
+                return
+            proposed = _free(target)
+            text = self.tr("There is already a file {name}.").format(name=target.name)
+            advice = self.tr("Nothing was overwritten. Choose another name for the backup’s file.")
+            if not messages.ask(self._window, text, advice, self.tr("Choose another name...")):
+                return
 
     # Looking at a backup
 
@@ -243,3 +324,18 @@ class Restorer(QObject):
         for window in self.previews:
             window.close()
         self.previews.clear()
+
+
+def documents() -> Path:
+    """The user's own folder of documents."""
+    import platformdirs
+
+    return Path(platformdirs.user_documents_dir())
+
+
+def _free(path: Path) -> Path:
+    """A path of this name, or with a number after it, where nothing is yet."""
+    found, number = path, 2
+    while found.exists():
+        found, number = path.with_stem(f"{path.stem} {number}"), number + 1
+    return found

@@ -20,18 +20,23 @@ from commission_app.storage.erasing import Mention, Person
 from commission_app.storage.history import ERASED
 from commission_app.storage.rows import row
 from commission_app.storage.tables import (
+    action_items,
     attendance,
     community_organizations,
     contacts,
     inquiries,
     letters,
     memberships,
+    motions,
     offices,
     payments,
     pledge_figures,
     pledges,
+    recusals,
+    seatings,
     staff,
     terms,
+    votes,
 )
 
 __all__ = ["Backup", "ErasurePlan", "ErasureService"]
@@ -44,6 +49,12 @@ _STAYS: Final = (
     (offices.c.contact_id, "office", "offices"),
     (memberships.c.contact_id, "membership", "memberships"),
     (attendance.c.contact_id, "roll call", "roll calls"),
+    (motions.c.mover_id, "motion moved", "motions moved"),
+    (motions.c.seconder_id, "motion seconded", "motions seconded"),
+    (votes.c.contact_id, "vote", "votes"),
+    (seatings.c.contact_id, "seating", "seatings"),
+    (recusals.c.contact_id, "recusal", "recusals"),
+    (action_items.c.contact_id, "action item", "action items"),
     (pledges.c.donor_id, "pledge", "pledges"),
     (payments.c.payer_id, "payment", "payments"),
     (inquiries.c.contact_id, "inquiry", "inquiries"),
@@ -203,6 +214,9 @@ def _standing(context: Context, connection: Connection, contact_id: str) -> list
     is_open = pledge_figures.c.state == PledgeState.OPEN
     if count := _count(connection, (pledge_figures.c.donor_id == contact_id) & is_open):
         found.append("has an open pledge" if count == 1 else f"has {count} open pledges")
+    is_open = action_items.c.done_on.is_(None)
+    if _count(connection, (action_items.c.contact_id == contact_id) & is_open):
+        found.append("has an open action item")
     is_open = inquiries.c.closed_on.is_(None)
     if _count(connection, (inquiries.c.contact_id == contact_id) & is_open):
         found.append("is the contact of an open inquiry")
@@ -218,6 +232,7 @@ def _count(connection: Connection, where: ColumnElement[bool]) -> int:
     return connection.execute(select(func.count()).where(where)).scalar_one()
 
 
+_FINAL: Final = " (final, stays)"
 _WORDS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "letters": lambda row: f"the letter of {long_day(row['on'])}",
     "agenda_items": lambda row: f"the agenda item “{row['title']}”",
@@ -232,6 +247,12 @@ _WORDS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "steps": lambda row: f"the step closed on {long_day(row['done_on'])}",
     "commission": lambda row: "the commission’s particulars",
     "settings": lambda row: "the rule book",
+    "motions": lambda row: f"the motion “{row['text']}”{_FINAL if row['closed_at'] else ''}",
+    "action_items": lambda row: f"the action item “{row['text']}”",
+    "corrections": lambda row: f"the correction of minutes of {long_day(row['on'])}",
+    "item_notes": lambda row: "a note on an agenda item",
+    "minutes": lambda row: f"the minutes{_FINAL if row['approved_on'] else ''}",
+    "speakers": lambda row: "what a public speaker said",
 }
 
 

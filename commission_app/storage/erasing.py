@@ -19,11 +19,13 @@ from commission_app.storage.tables import (
     attachments,
     changes,
     contacts,
+    corrections,
     drafts,
     facts,
     in_record_order,
     metadata,
     seats,
+    speakers,
     steps,
     terms,
     write_offs,
@@ -39,6 +41,8 @@ BY_NAME: Final[tuple[Column[Any], ...]] = (
     seats.c.appointed_by,
     terms.c.appointed_by,
     write_offs.c.decided_by,
+    speakers.c.name,
+    corrections.c.by,
 )
 #: What a contact's row tells of a person beside the name; the first three are looked for elsewhere too.
 _MARKS: Final = ("email", "phone", "address")

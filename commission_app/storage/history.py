@@ -15,6 +15,7 @@ from sqlalchemy import (
     exists,
     func,
     select,
+    text,
     tuple_,
     type_coerce,
 )
@@ -26,6 +27,34 @@ from commission_app.storage.writer import Values, Writer, kept, write_kept
 
 #: Tables whose rows leave the house: their creation is final and is not undone but voided.
 FINAL_TABLES: Final = frozenset({"postings", "posting_copies"})
+
+#: What finds a final row among those that an action touched, and why it stays; where an action changed only
+#: who moved, seconded or voted, two contacts were merged, which can be taken back.
+_FINAL: Final = (
+    (
+        text(
+            "SELECT 1 FROM changes JOIN motions ON motions.id = changes.row_id"
+            " WHERE changes.action_id = :action AND motions.closed_at IS NOT NULL AND (operation <> 'update'"
+            " OR json_remove(changes.new, '$.mover_id', '$.seconder_id') <> '{}')"
+            " UNION ALL SELECT 1 FROM changes JOIN votes ON votes.id = changes.row_id"
+            " JOIN motions ON motions.id = votes.motion_id"
+            " WHERE changes.action_id = :action AND motions.closed_at IS NOT NULL AND (operation <> 'update'"
+            " OR json_remove(changes.new, '$.contact_id') <> '{}')"
+        ),
+        "A closed motion is final. Void it with a reason instead.",
+    ),
+    (
+        text(
+            "SELECT 1 FROM changes JOIN minutes ON minutes.id = changes.row_id"
+            " WHERE changes.action_id = :action AND minutes.approved_on IS NOT NULL"
+            " UNION ALL SELECT 1 FROM changes JOIN item_notes ON item_notes.id = changes.row_id"
+            " JOIN agenda_items ON agenda_items.id = item_notes.item_id"
+            " JOIN minutes ON minutes.meeting_id = agenda_items.meeting_id"
+            " WHERE changes.action_id = :action AND minutes.approved_on IS NOT NULL"
+        ),
+        "Approved minutes are final. Enter a correction instead.",
+    ),
+)
 
 #: How the action begins by which a person was erased.
 ERASED: Final = "erased a person’s data"
@@ -122,6 +151,9 @@ def reason_not_to_undo(connection: Connection, action: Action) -> str | None:
         return "This is where the record begins."
     if any(table in FINAL_TABLES for table, _ in touched):
         return "A posting is final. Void it with a reason instead."
+    for is_final, reason in _FINAL:
+        if connection.execute(is_final, {"action": action.id}).first() is not None:
+            return reason
     reason = _touched_since(connection, action.id) or _referred_to(connection, action.id)
     if reason is not None or all(operation is Operation.INSERT for _, operation in touched):
         return reason

@@ -19,7 +19,16 @@ _BELOW: Final = {
     "meetings": (
         *(("agenda_items", "meeting_id"), ("attendance", "meeting_id")),
         *(("posting_copies", "meeting_id"), ("postings", "meeting_id")),
+        *(("proceedings", "meeting_id"), ("recesses", "meeting_id"), ("departures", "meeting_id")),
+        *(("seatings", "meeting_id"), ("recusals", "meeting_id"), ("motions", "meeting_id")),
+        *(("speakers", "meeting_id"), ("action_items", "meeting_id")),
+        *(("minutes", "meeting_id"), ("corrections", "meeting_id")),
     ),
+    "agenda_items": (
+        *(("item_notes", "item_id"), ("motions", "item_id"), ("recusals", "item_id")),
+        *(("speakers", "item_id"), ("action_items", "item_id")),
+    ),
+    "motions": (("votes", "motion_id"),),
     "inquiries": (("steps", "inquiry_id"), ("letters", "inquiry_id")),
     "pledges": (
         *(("pledge_changes", "pledge_id"), ("write_offs", "pledge_id")),
@@ -31,6 +40,7 @@ _BELOW: Final = {
     "contacts": (
         *(("terms", "contact_id"), ("offices", "contact_id"), ("memberships", "contact_id")),
         *(("staff", "contact_id"), ("community_organizations", "contact_id")),
+        *(("seatings", "contact_id"), ("recusals", "contact_id"), ("action_items", "contact_id")),
     ),
 }
 

@@ -44,11 +44,8 @@ def releases() -> list[int]:
 
 
 def test_there_is_a_file_of_every_schema_that_was_released() -> None:
-    newest = inspection.VERSION
-    assert releases() in (
-        list(range(1, newest)),
-        list(range(1, newest + 1)),
-    )  # the newest may be in the making
+    known = list(range(1, inspection.VERSION + 1))
+    assert releases() in (known, known[:-1])  # the newest may still be in the making
     assert all(path.stat().st_size < 300_000 for path in RELEASED.iterdir())
 
 
@@ -88,7 +85,7 @@ Install = Callable[..., None]
 
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
-    """Let the program be one whose newest schema is one more, by a migration that may do more than it should."""
+    """Let the program be of the next version, by a migration that may do more than it should."""
 
     def put(more: str = "pass") -> None:
         next_version.install(tmp_path / "db", more, monkeypatch)

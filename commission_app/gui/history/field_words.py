@@ -49,6 +49,18 @@ def table_words(table: str) -> str:
         "meetings": translate("history", "Meeting"),
         "attendance": translate("history", "Attendance"),
         "agenda_items": translate("history", "Agenda item"),
+        "proceedings": translate("history", "Proceedings"),
+        "recesses": translate("history", "Recess"),
+        "departures": translate("history", "Departure"),
+        "seatings": translate("history", "Seating of an alternate"),
+        "recusals": translate("history", "Recusal"),
+        "motions": translate("history", "Motion"),
+        "votes": translate("history", "Vote"),
+        "speakers": translate("history", "Public speaker"),
+        "action_items": translate("history", "Action item"),
+        "item_notes": translate("history", "Note on an agenda item"),
+        "minutes": translate("history", "Minutes"),
+        "corrections": translate("history", "Correction of minutes"),
         "posting_copies": translate("history", "Posting copy"),
         "postings": translate("history", "Posting"),
         "attachments": translate("history", "Attachment"),
@@ -105,6 +117,23 @@ def field_words(field: str) -> str:
         "use": translate("history", "Used as"),
         "type": translate("history", "Kind of file"),
         "copy": translate("history", "Posting copy"),
+        "called_at": translate("history", "Called to order"),
+        "current_item_id": translate("history", "Current item"),
+        "adjourned_at": translate("history", "Adjourned"),
+        "from_at": translate("history", "From"),
+        "until_at": translate("history", "Until"),
+        "left_at": translate("history", "Left"),
+        "returned_at": translate("history", "Returned"),
+        "amends_id": translate("history", "Motion amended"),
+        "minutes_of_id": translate("history", "Approves the minutes of"),
+        "moved_at": translate("history", "Moved"),
+        "closed_at": translate("history", "Closed"),
+        "approved_by_id": translate("history", "Approved by the motion"),
+        "due_next_meeting": translate("history", "Due at the next meeting"),
+        "began_at": translate("history", "Taken up"),
+        "spent_seconds": translate("history", "Seconds spent before"),
+        "pulled": translate("history", "Pulled from consent"),
+        "added": translate("history", "Added to the agenda because"),
         "late_papers": translate("history", "Where late papers are"),
         "speaking": translate("history", "How to speak"),
         "rules": translate("history", "Rule pack"),
@@ -147,7 +176,7 @@ def value_words(
         return names.get(str(value), str(value).replace("-", " ").capitalize())
     if change.table == "agenda_items" and change.field == "section":
         return section_title(str(value), {})
-    if isinstance(value, bool) or change.field == "minor":
+    if isinstance(value, bool) or change.field in _FLAGS:
         translate = QCoreApplication.translate
         return translate("history", "Yes") if value else translate("history", "No")
     return (
@@ -194,6 +223,8 @@ def _use_words(use: AttachmentUse) -> str:
 
 
 _Words = Callable[[Any], str]
+#: Fields of yes or no, kept as 1 or 0.
+_FLAGS: Final = frozenset({"minor", "due_next_meeting", "pulled", "as_corrected"})
 #: What the values of an enumeration are called, by table and field.
 _ENUMS: Final[Mapping[tuple[str, str], tuple[type[StrEnum], _Words]]] = {
     ("meetings", "state"): (MeetingState, lambda value: labels.meeting_state(value).text),

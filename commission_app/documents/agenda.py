@@ -1,11 +1,12 @@
 """The public agenda on paper."""
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from commission_app.documents import fonts
 from commission_app.documents.logo import read_logo
+from commission_app.documents.numbered import SECTION, item_rows, section_rows
 from commission_app.documents.page import (
     HAIR,
     RULE,
@@ -18,19 +19,17 @@ from commission_app.documents.page import (
     Sheet,
     Words,
     keep_edges,
-    keep_together,
     letterhead,
     text_rows,
+    texts_of,
     write,
 )
 from commission_app.documents.text import (
     INK,
     INK_2,
     Color,
-    Line,
     Span,
     break_lines,
-    fit,
     paragraphs,
     sans,
     serif,
@@ -44,21 +43,13 @@ _TITLE = serif(21, 27).bold()
 _FACTS = serif(12, 18)
 _MEMBER = sans(8.9, 12.4)
 _ROLE = sans(8.9, 12.4, INK_2).italic()
-_ITEM = serif(11, 15.4)
-_SECTION = _ITEM.bold()
-_KIND = sans(8.9, 15.4, INK_2)
 _DETAIL = sans(9.25, 13.2, INK_2)
 _HEAD_WORD = sans(9.25, 13.2).bold()
 _NOTICE = sans(9.5, 13.9)
 _LABEL = sans(8.6, 12, INK_2)
 
-_NUMBER_COLUMN = 35.0  # ends in a gap of 10 behind the number
-_LETTER_COLUMN = 18.0
 _COLUMN_GAP = 14.0
 _PADDING = 14.0
-_KIND_COLUMN = 66.0
-_KIND_MOST = 150.0
-_TALL = 0.4  # of a page: a longer item may be broken after its first lines
 
 
 def draw(paper: AgendaPaper) -> AgendaPdf:
@@ -81,19 +72,7 @@ def draw(paper: AgendaPaper) -> AgendaPdf:
             mark=paper.mark,
         )
         pdf = write(rows, sheet, imprint)
-        return replace(pdf, missing=fonts.missing_characters(_texts(paper)))
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every word that the paper prints."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _texts(part)
-    elif is_dataclass(value):
-        for column in fields(value):
-            yield from _texts(getattr(value, column.name))
+        return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
 
 
 def _centered(spans: Sequence[Span], sheet: Sheet, width: float, before: float = 0) -> list[Row]:
@@ -192,104 +171,23 @@ def _rule(sheet: Sheet, thickness: float, color: Color, before: float) -> Row:
     return Row(0, (Rule(sheet.left, 0, sheet.text_width, thickness, color),), before=before)
 
 
-def _kind_column(kind: str) -> tuple[float, Line | None]:
-    """How much of the right edge a kind takes, and the kind itself."""
-    line = fit(kind, _KIND, _KIND_MOST) if kind else None
-    return max(_KIND_COLUMN, line.width + 14 if line else 0.0), line
-
-
 def _section(section: PaperSection, sheet: Sheet, *, first: bool) -> list[Row]:
-    left = sheet.left + _NUMBER_COLUMN
-    taken, kind = _kind_column(section.kind)
-    number = f"{section.number}." if section.number else ""
-    heading = text_rows(
-        [(section.title, _SECTION)],
-        left,
-        sheet.right - taken - left,
-        before=9.5 if first else 5,
+    texts = [[(text, _DETAIL)] for text in paragraphs(section.text)]
+    items = [row for item in section.items for row in _item(item, sheet)]
+    return section_rows(
+        section.number,
+        section.title,
+        section.kind,
+        sheet,
+        texts=texts,
+        items=items,
         name=section.slug,
+        first=first,
     )
-    if not heading:
-        return []
-    _label(heading[0], number, kind, sheet)
-    heading[0].outline = (0, f"{number} {section.title}".strip())
-    body: list[Row] = []
-    for place, text in enumerate(paragraphs(section.text)):
-        rows = text_rows(
-            [(text, _DETAIL)],
-            left,
-            sheet.right - _KIND_COLUMN - left,
-            before=0 if place else 2,
-            name=section.slug,
-        )
-        keep_edges(rows)
-        body += rows
-    for row in (*heading, *body):
-        row.x = sheet.left
-    for item in section.items:
-        body += _item(item, sheet)
-    if body:
-        for row in heading:
-            row.keep = True
-        again = _continued(section, number, sheet)
-        for row in body:
-            row.continued = again
-    else:
-        keep_together(heading)
-    return [*heading, *body]
-
-
-def _label(row: Row, number: str, kind: Line | None, sheet: Sheet) -> None:
-    """Put the section's number before, and the kind behind, the first line of a title."""
-    baseline = _SECTION.baseline
-    label = fit(number, _SECTION, sheet.left)
-    row.parts = (Words(sheet.left + _NUMBER_COLUMN - 10 - label.width, baseline, label), *row.parts)
-    if kind is not None:
-        row.parts += (Words(sheet.right - kind.width, baseline, kind),)
-
-
-def _continued(section: PaperSection, number: str, sheet: Sheet) -> tuple[Row, ...]:
-    left = sheet.left + _NUMBER_COLUMN
-    note = fit("(continued)", _ITEM.italic(), sheet.text_width)
-    title = fit(section.title, _SECTION, sheet.right - left - note.width - 4)
-    row = Row(
-        _SECTION.leading,
-        (Words(left, _SECTION.baseline, title), Words(left + title.width + 4, _SECTION.baseline, note)),
-        keep=True,
-        name=section.slug,
-    )
-    _label(row, number, None, sheet)
-    return (row,)
 
 
 def _item(item: PaperItem, sheet: Sheet) -> list[Row]:
-    letter_x = sheet.left + _NUMBER_COLUMN
-    left = letter_x + _LETTER_COLUMN
-    taken, kind = _kind_column(item.kind)
-    letter = fit(f"{item.letter}.", _ITEM, sheet.left) if item.letter else None
-    left = max(left, letter_x + letter.width + 5) if letter else left
-    rows = text_rows([(item.title, _ITEM)], left, sheet.right - taken - left, before=3, name=item.id)
-    if not rows:
-        rows = [Row(_ITEM.leading, (), before=3, name=item.id)]
-    if letter is not None:
-        rows[0].parts = (Words(letter_x, _ITEM.baseline, letter), *rows[0].parts)
-    if kind is not None:
-        rows[0].parts += (Words(sheet.right - kind.width, _ITEM.baseline, kind),)
-    rows[0].outline = (1, f"{item.letter}. {item.title}" if item.letter else item.title)
-    titles = len(rows)
-    for place, spans in enumerate(_details(item)):
-        detail = text_rows(
-            spans, left, sheet.right - _KIND_COLUMN - left, before=0 if place else 2, name=item.id
-        )
-        keep_edges(detail)
-        rows += detail
-    for row in rows:
-        row.x = letter_x
-    if sum(row.before + row.height for row in rows) <= _TALL * (sheet.bottom - sheet.top(1)):
-        keep_together(rows)
-    elif len(rows) > titles:
-        keep_together(rows[: titles + 2])
-    return rows
+    return item_rows(item.letter, item.title, item.kind, _details(item), sheet, name=item.id)
 
 
 def _details(item: PaperItem) -> list[list[Span]]:
@@ -328,7 +226,7 @@ def _certificate(paper: AgendaPaper, sheet: Sheet) -> list[Row]:
     if not paper.certificate:
         return []
     left, width = sheet.left + _PADDING, sheet.text_width - 2 * _PADDING
-    rows = text_rows([(CERTIFICATE, _SECTION)], left, width)
+    rows = text_rows([(CERTIFICATE, SECTION)], left, width)
     for place, text in enumerate(paragraphs(paper.certificate)):
         rows += text_rows([(text, _NOTICE)], left, width, before=2 if place else 4)
     parts: list[Part] = []

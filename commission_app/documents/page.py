@@ -7,7 +7,7 @@ sheet they count from the top left.
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Protocol
 
 from reportlab import rl_config
@@ -378,3 +378,15 @@ def write(rows: Sequence[Row], sheet: Sheet, imprint: Imprint) -> Pdf:
         canvas.showPage()
     canvas.save()
     return Pdf(out.getvalue(), len(pages), _marks(pages, sheet))
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """Every word that a paper prints."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts_of(part)
+    elif is_dataclass(value):
+        for column in fields(value):
+            yield from texts_of(getattr(value, column.name))

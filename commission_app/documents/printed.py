@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from commission_app.domain.agendas import AgendaPaper
 from commission_app.domain.letter_paper import LetterPaper
+from commission_app.domain.minutes_paper import MinutesPaper
 from commission_app.domain.report_paper import FrozenPaper, ReportPaper
 
-Content = AgendaPaper | LetterPaper | ReportPaper | FrozenPaper
+Content = AgendaPaper | LetterPaper | MinutesPaper | ReportPaper | FrozenPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,14 @@ def draw(paper: Content) -> Printed:
     """Print a paper; one that left the house gives the bytes that it had then. Raises `LogoError`."""
     if isinstance(paper, FrozenPaper):
         return Printed(paper.data)
-    from commission_app.documents import agenda, letter, report
+    from commission_app.documents import agenda, letter, minutes, report
 
     if isinstance(paper, AgendaPaper):
         pdf = agenda.draw(paper)
     elif isinstance(paper, LetterPaper):
         pdf = letter.draw(paper)
+    elif isinstance(paper, MinutesPaper):
+        pdf = minutes.draw(paper)
     else:
         pdf = report.draw(paper)
     return Printed(pdf.data, tuple(pdf.missing))

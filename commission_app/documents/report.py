@@ -1,8 +1,8 @@
 """A report: facts, texts and tables under the letterhead. The head of a table repeats on every page."""
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from commission_app.documents import fonts
 from commission_app.documents.logo import read_logo
@@ -19,10 +19,11 @@ from commission_app.documents.page import (
     keep_together,
     letterhead,
     text_rows,
+    texts_of,
     write,
 )
 from commission_app.documents.text import INK, INK_2, Line, Style, break_lines, paragraphs, sans, serif
-from commission_app.domain.report_paper import Block, Column, ReportPaper, Table
+from commission_app.domain.report_paper import Block, Column, Masthead, ReportPaper, Table
 
 _TITLE = serif(21, 27).bold()
 _LINE = serif(12, 18)
@@ -45,7 +46,7 @@ def draw(paper: ReportPaper) -> Pdf:
     """Print a report. Raises `LogoError` when the logo cannot be printed."""
     with fonts.LOCK:
         sheet = Sheet.named(paper.page_size)
-        rows = _head(paper, sheet)
+        rows = head_rows(paper.masthead, paper.title, paper.lines, sheet)
         for block in paper.blocks:
             rows += _block(block, sheet)
         rows += _paragraphs(paper.note, sheet, before=14)
@@ -61,27 +62,15 @@ def draw(paper: ReportPaper) -> Pdf:
             mark=paper.mark,
         )
         pdf = write(rows, sheet, imprint)
-        return replace(pdf, missing=fonts.missing_characters(_texts(paper)))
+        return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Every word that the paper prints."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _texts(part)
-    elif is_dataclass(value):
-        for column in fields(value):
-            yield from _texts(getattr(value, column.name))
-
-
-def _head(paper: ReportPaper, sheet: Sheet) -> list[Row]:
-    top = paper.masthead
+def head_rows(top: Masthead, title: str, lines: Sequence[str], sheet: Sheet) -> list[Row]:
+    """The letterhead, the title, and the lines below it, the first one bold."""
     logo = read_logo(top.logo) if top.logo else None
     rows = [letterhead(sheet, top.body_name, top.city_line, top.address_lines, logo)]
-    rows += _centered(paper.title, _TITLE, sheet, before=8)
-    for number, text in enumerate(paper.lines):
+    rows += _centered(title, _TITLE, sheet, before=8)
+    for number, text in enumerate(lines):
         rows += _centered(text, _LINE if number else _LINE.bold(), sheet)
     for row in rows:
         row.keep = True
@@ -261,10 +250,16 @@ def _certificate(paper: ReportPaper, sheet: Sheet) -> list[Row]:
     """What is certified, with lines to sign on; never parted."""
     if not paper.certificate:
         return []
-    rows = _paragraphs(paper.certificate, sheet, before=18)
+    rows = [*_paragraphs(paper.certificate, sheet, before=18), signature_row(paper.signer, sheet)]
+    keep_together(rows)
+    return rows
+
+
+def signature_row(signer: str, sheet: Sheet) -> Row:
+    """A line to sign on and one for the day."""
     parts: list[Part] = []
     x, gap, y = sheet.left, 18.0, 30.0
-    signature = f"Signature: {paper.signer}" if paper.signer else "Signature"
+    signature = f"Signature: {signer}" if signer else "Signature"
     height = y
     for label, share in ((signature, 0.68), ("Date", 0.32)):
         width = (sheet.text_width - gap) * share
@@ -275,6 +270,4 @@ def _certificate(paper: ReportPaper, sheet: Sheet) -> list[Row]:
             below += line.style.leading
         height = max(height, below)
         x += width + gap
-    rows.append(Row(height, tuple(parts)))
-    keep_together(rows)
-    return rows
+    return Row(height, tuple(parts))

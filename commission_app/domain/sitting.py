@@ -142,10 +142,10 @@ def sitting_at(course: Course, at: datetime, *, recused: Collection[str] = ()) -
     seated: dict[str, Seating] = {}
     taken: set[str] = set()
     for seating in course.seatings:
-        if lasts(seating, at) and course.is_here(seating.contact_id, at) and seating.seat_id not in taken:
-            if _sits_validly(course, seating, at) and seating.contact_id not in seated:
-                seated[seating.contact_id] = seating
-                taken.add(seating.seat_id)
+        free = seating.seat_id not in taken and seating.contact_id not in seated
+        if free and lasts(seating, at) and _sits_validly(course, seating, at):
+            seated[seating.contact_id] = seating
+            taken.add(seating.seat_id)
     people: list[Participant] = []
     for contact_id, seat in _places(course):
         entry = course.entry(contact_id)
@@ -199,6 +199,8 @@ def _sits_validly(course: Course, seating: Seating, at: datetime) -> bool:
     """An alternate in a regular seat whose holder is away (or keeps waiting, by the setting), or in a vacant
     one where the setting allows it.
     """
+    if not course.is_here(seating.contact_id, at):
+        return False
     own, seat = course.seat_of(seating.contact_id), course.seat(seating.seat_id)
     if own is None or own.kind is not SeatKind.ALTERNATE or seat is None or seat.kind is not SeatKind.REGULAR:
         return False
@@ -242,8 +244,9 @@ def quorum_timeline(course: Course) -> list[QuorumChange]:
         instants |= {at for at in (entry.arrived, entry.left) if at}
     for gone in course.departures:
         instants |= {gone.left_at, gone.returned_at}
-    for row in (*course.seatings, *course.recusals):
-        instants |= {at for at in (row.from_at, row.until_at) if at}
+    spans = [(s.from_at, s.until_at) for s in course.seatings]
+    spans += [(r.from_at, r.until_at) for r in course.recusals]
+    instants |= {at for span in spans for at in span if at}
     found: list[QuorumChange] = []
     for at in sorted(instants):
         if at < course.called_at or (course.adjourned_at and at >= course.adjourned_at > course.called_at):

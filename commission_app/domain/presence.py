@@ -1,0 +1,75 @@
+"""Coming and going at a meeting: what cannot have been so, each with its sentence."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from commission_app.domain.course import Course
+from commission_app.domain.dates import day_text
+from commission_app.domain.meetings import Attendance, AttendanceState
+from commission_app.domain.proceedings import Departure
+
+HERE = (AttendanceState.PRESENT, AttendanceState.REMOTE)
+_DAY = timedelta(days=1)
+
+
+def why_not_at(course: Course, at: datetime, *, called: bool = True) -> str | None:
+    """Why nothing can have happened at the meeting at an instant: another day, after the adjournment, or
+    (where the meeting must be `called` to order first) before the call.
+    """
+    local = at.astimezone(course.zone)
+    day = course.meeting.on
+    if not day <= local.date() <= day + _DAY:
+        return f"The meeting is on {day_text(day)}, not on {day_text(local.date())}. Type the time."
+    if course.adjourned_at is not None and at > course.adjourned_at:
+        return f"The meeting was adjourned at {course.clock(course.adjourned_at)}."
+    if called and course.called_at is None:
+        return "The meeting has not been called to order."
+    if called and course.called_at is not None and at < course.called_at:
+        return f"The meeting was called to order at {course.clock(course.called_at)}."
+    return None
+
+
+def why_not_arrive(course: Course, contact_id: str, at: datetime) -> str | None:
+    """Why somebody cannot have arrived at an instant."""
+    name, entry = course.name(contact_id), course.entry(contact_id)
+    if course.seat_of(contact_id) is None:
+        return f"{name} has no seat on the commission."
+    if entry is None or entry.state not in HERE:
+        return None
+    if entry.left is None:
+        return f"{name} is here already."
+    if at < entry.left:
+        return f"{name} left at {course.clock(entry.left)} and cannot have returned at {course.clock(at)}."
+    return None
+
+
+def why_not_depart(course: Course, contact_id: str, at: datetime) -> str | None:
+    """Why somebody cannot have left at an instant: not here, or before they arrived or came back."""
+    name, entry = course.name(contact_id), course.entry(contact_id)
+    if entry is None or entry.state not in HERE:
+        return f"{name} is not here."
+    if entry.left is not None:
+        return f"{name} left at {course.clock(entry.left)}."
+    return disorder(course, replace(entry, left=at))
+
+
+def disorder(course: Course, entry: Attendance, departures: Sequence[Departure] | None = None) -> str | None:
+    """What is out of order in somebody's coming and going; None where all is well."""
+    name = course.name(entry.contact_id)
+    known = course.departures if departures is None else departures
+    gone = sorted((d for d in known if d.contact_id == entry.contact_id), key=lambda d: d.left_at)
+    moments = [(entry.arrived, "arrived")] if entry.arrived else []
+    for departure in gone:
+        moments += [(departure.left_at, "left"), (departure.returned_at, "came back")]
+    if entry.left is not None:
+        moments.append((entry.left, "left"))
+    for (first, came), (second, then) in pairwise(moments):
+        if second < first:
+            times = course.clock(first), course.clock(second)
+            return f"{name} {came} at {times[0]} and cannot have {_DONE[then]} at {times[1]}."
+    return None
+
+
+_DONE = {"left": "left", "came back": "come back"}

@@ -45,6 +45,7 @@ def draw(paper: MinutesPaper) -> Pdf:
         rows = head_rows(paper.masthead, paper.title, lines, sheet)
         rows += _parts(paper.opening, sheet, before=12)
         rows += _roll(paper, sheet)
+        rows += _parts(paper.presence, sheet, before=7)
         for number, section in enumerate(paper.sections):
             rows += _section(section, sheet, first=number == 0)
         rows += _parts(paper.closing, sheet, before=14)

@@ -97,11 +97,13 @@ class Wording:
         name = self.name(entry.contact_id)
         return f"{name} ({'; '.join(remarks)})" if remarks else name
 
-    def seated(self, seating: Seating, member: str) -> str:
-        """That an alternate sat for somebody (a member's name, or a vacant seat's)."""
+    def seated(self, seating: Seating, member: str) -> MinutesPart:
+        """That an alternate sat for somebody: a member's name, or a vacant seat."""
         until = f" and sat until {self.hour(seating.until_at)}" if seating.until_at else ""
         alternate = self.name(seating.contact_id)
-        return f"Alternate {alternate} was seated for {member} at {self.hour(seating.from_at)}{until}."
+        return _event(
+            f"Alternate {alternate} was seated for {member} at {self.hour(seating.from_at)}{until}."
+        )
 
     # What happened
 
@@ -110,18 +112,6 @@ class Wording:
         if presiding:
             return f"{presiding} called the meeting to order at {self.hour(at)}."
         return f"The meeting was called to order at {self.hour(at)}."
-
-    def arrival(self, contact_id: str, at: datetime) -> MinutesPart:
-        """That somebody came later."""
-        return _event(f"{self.name(contact_id)} arrived at {self.hour(at)}.")
-
-    def leaving(self, contact_id: str, at: datetime) -> MinutesPart:
-        """That somebody left."""
-        return _event(f"{self.name(contact_id)} left at {self.hour(at)}.")
-
-    def returning(self, contact_id: str, at: datetime) -> MinutesPart:
-        """That somebody came back."""
-        return _event(f"{self.name(contact_id)} returned at {self.hour(at)}.")
 
     def recusal(self, row: Recusal) -> MinutesPart:
         """That somebody took no part, and why."""

@@ -58,7 +58,9 @@ class RollGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesPaper:
-    """Everything that the minutes print. `mark` is DRAFT, or tells when they were approved."""
+    """Everything that the minutes print. `mark` is DRAFT, or tells when they were approved; `presence`
+    follows the roll: the quorum, who sat for whom, recesses.
+    """
 
     masthead: Masthead
     mark: str
@@ -67,6 +69,7 @@ class MinutesPaper:
     place_line: str = ""
     opening: tuple[MinutesPart, ...] = ()
     roll: tuple[RollGroup, ...] = ()
+    presence: tuple[MinutesPart, ...] = ()
     sections: tuple[MinutesSection, ...] = ()
     closing: tuple[MinutesPart, ...] = ()
     corrections: tuple[MinutesPart, ...] = ()

@@ -67,6 +67,9 @@ def pledges_paper(context: Context, connection: Connection, choice: PaperChoice)
     else:
         blocks = [Block(text="No pledge is open.")]
     total = format_money(sum(line.balance_cents for line in money), currency, sign=True)
+    if written_off := sum(line.written_off_cents for line in money):
+        gone = format_money(written_off, currency, sign=True)
+        blocks.append(Block(text=f"{gone} of what was pledged is written off: it is neither paid nor open."))
     paper = report(
         context,
         connection,

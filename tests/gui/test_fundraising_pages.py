@@ -150,7 +150,7 @@ def test_pledges_stand_with_their_figures(pledges: PledgesTab) -> None:
     ]
     assert cells(pledges.list, "Rebecca")[3:] == ["40 nights", "12 nights", "28 nights", "", "Open"]
     assert pledges.list.table.totals.texts() == {
-        DONOR: "30 pledges",
+        DONOR: "30 pledges, $250.00 written off",
         PLEDGED: "$28,750.00",
         PAID: "$20,040.00",
         BALANCE: "$8,460.00",
@@ -160,6 +160,26 @@ def test_pledges_stand_with_their_figures(pledges: PledgesTab) -> None:
     assert [pill.text() for pill in pledges.list.pills.values()] == [
         *("All", "Open 14", "Overdue 6", "Fulfilled 8", "Given up 2", "In kind 2")
     ]
+
+
+def test_what_was_written_off_stands_with_the_figures_that_it_explains(pledges: PledgesTab) -> None:
+    details_of(pledges, "Grace").write_off_wanted.emit()
+    form = pledges.sheet_content()
+    assert isinstance(form, WriteOffForm)
+    form.amount.set_value(10_000)
+    form.reason.set_value("Moved away.")
+    form.submit()
+    table = pledges.list.table
+    table.select(line_of(pledges.list, "Grace").id, line_of(pledges.list, "Rotary").id)
+    texts = table.totals.texts()
+    assert texts[DONOR] == "2 selected, $100.00 written off"
+    assert (texts[PLEDGED], texts[BALANCE]) == ("$2,350.00", "$1,350.00")
+    table.select(line_of(pledges.list, "Rotary").id, line_of(pledges.list, "Harold").id)
+    assert table.totals.texts()[DONOR] == "2 selected"
+    pledges.open_donor(line_of(pledges.list, "Grace").donor_id)
+    story = pledges.window().findChild(DonorTab)
+    assert isinstance(story, DonorTab)
+    assert "$100.00 written off" in " ".join(story.totals.text().split())
 
 
 def test_pledges_are_sorted_and_filtered_by_the_file(pledges: PledgesTab, qtbot: QtBot) -> None:
@@ -217,7 +237,7 @@ def test_terms_are_changed_with_the_plan_in_view(pledges: PledgesTab) -> None:
     assert isinstance(form, TermsForm)
     form.amount.set_value(90_000)
     form.schedule.show_preview()
-    assert form.schedule.preview.heading.text().startswith("12 instalments: ")
+    assert form.schedule.preview.heading.text().startswith("12 installments: ")
     form.submit()
     after = pledges.sheet_content()
     assert isinstance(after, PledgeDetails)

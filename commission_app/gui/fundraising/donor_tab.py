@@ -104,6 +104,8 @@ class DonorTab(MoneyTab):
             (self.tr("pledged"), story.pledged_cents, "ink"),
             (self.tr("open"), story.balance_cents, "ink"),
         ]
+        if gone := sum(account.written_off_cents for account in story.accounts):
+            figures.insert(2, (self.tr("written off"), gone, "ink"))
         if story.overdue_cents:
             figures.append((self.tr("overdue"), story.overdue_cents, "over"))
         for name, cents, colour in figures:
@@ -126,6 +128,9 @@ class DonorTab(MoneyTab):
                 amount = self.tr("{open} of {pledged} open").format(
                     open=self._money(account.balance_cents), pledged=self._money(account.pledged_cents)
                 )
+                if account.written_off_cents:
+                    gone = self._money(account.written_off_cents)
+                    amount = self.tr("{amount}, {gone} written off").format(amount=amount, gone=gone)
             row = MoneyRow(
                 labels.day_field(pledge.pledged_on),
                 text,

@@ -117,6 +117,7 @@ class PledgeList(RecordList[PledgeLine]):
             parent=self,
         )
         model.setParent(table)
+        table.remark = self._with_written_off
         table.activated.connect(self._open)
         self.set_table(table)
 
@@ -278,7 +279,7 @@ class PledgeList(RecordList[PledgeLine]):
             return
         self.table.set_totals(
             {
-                DONOR: count,
+                DONOR: self._explained(count, totals.written_off_cents),
                 PLEDGED: words.money(totals.pledged_cents, self._currency, sign=True),
                 PAID: words.money(totals.paid_cents, self._currency, sign=True),
                 BALANCE: words.money(totals.balance_cents, self._currency, sign=True),
@@ -286,6 +287,16 @@ class PledgeList(RecordList[PledgeLine]):
                 OVERDUE: words.money(totals.overdue_cents, self._currency, sign=True),
             }
         )
+
+    def _with_written_off(self, count: str, lines: Sequence[PledgeLine]) -> str:
+        return self._explained(count, sum(line.written_off_cents for line in lines))
+
+    def _explained(self, count: str, written_off_cents: int) -> str:
+        """A count with what is missing between pledged, paid and balance."""
+        if not written_off_cents:
+            return count
+        gone = words.money(written_off_cents, self._currency, sign=True)
+        return self.tr("{count}, {amount} written off").format(count=count, amount=gone)
 
     # What is chosen
 

@@ -52,7 +52,8 @@ class RecordTable(QWidget, Generic[R]):
     `selection_changed` that other rows are selected, `too_many` that so many rows are not copied. `fit`
     makes the table as high as its rows, for pages that scroll as a whole. `model` is one that asks the file
     for its rows. Under the name `remembered` columns and sorting are kept on this machine.
-    With `exported`, a slot, the menu offers to export."""
+    With `exported`, a slot, the menu offers to export. `remark` adds to the count of selected rows what
+    explains their totals."""
 
     activated = Signal(object)
     selection_changed = Signal()
@@ -83,6 +84,7 @@ class RecordTable(QWidget, Generic[R]):
         self.actions_of_rows: list[RowAction] = []
         self.exported: Callable[[], object] | None = None
         self.edits: Callable[[], object] | None = None
+        self.remark: Callable[[str, Sequence[R]], str] | None = None
         self._totals: dict[int, str] = {}
         self._empty: QWidget | None = None
         self._fit, self._remembered, self._first_sorting = fit, remembered, sorting
@@ -238,13 +240,15 @@ class RecordTable(QWidget, Generic[R]):
         texts = {0: self.tr("{count} selected").format(count=self.locale().toString(count))}
         shown = self.view.header.in_order()
         summed = {at: self.model.columns[at] for at in shown if self.model.columns[at].sums is not None}
-        if count == self.model.rowCount():
+        if count == self.model.rowCount() and self.remark is None:
             return texts | {at: self._totals[at] for at in summed if at in self._totals}
         if count <= MOST_AT_ONCE:
             rows = self.selected()
             for at, column in summed.items():
                 if column.sums is not None:
                     texts[at] = column.sum_text(sum(map(column.sums, rows)))
+            if self.remark is not None:
+                texts[0] = self.remark(texts[0], rows)
         return texts
 
     # Columns

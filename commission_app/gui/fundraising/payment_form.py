@@ -129,9 +129,9 @@ class PaymentForm(MoneyForm):
         self.rest = Text("", "meta", "ink-2", wrap=True, parent=self)
         self.add_widget(self.rest)
         self.set_actions(self.tr("Record the payment"), self.tr("Close"))
-        self.so_far = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self.so_far = Text("", "label", "ink-2", wrap=True, parent=self)
         self.so_far.hide()
-        self.add_widget(self.so_far)
+        self.show_above(self.so_far)
         self.person.changed.connect(self._payer_changed)
         for field in (self.amount, self.received_on, self.campaign):
             field.changed.connect(self.propose)
@@ -143,7 +143,7 @@ class PaymentForm(MoneyForm):
 
     def _make_split(self) -> None:
         self.rule = Button(self.tr("By the rule"), "link", parent=self)
-        self.rule.set_tip(self.tr("The oldest open instalments first"))
+        self.rule.set_tip(self.tr("The oldest open installments first"))
         self.rule.clicked.connect(self._by_rule)
         self.section = Section(self.tr("What it pays"), aside=self.rule, parent=self)
         self.split = SplitEditor(self._currency, self)
@@ -331,8 +331,8 @@ class PaymentForm(MoneyForm):
         for field in (self.amount, self.reference):
             field.set_value(None)
         self.campaign.set_value(self.campaign.row())
-        for field in (self.method, self.received_on):
-            field.set_value(field.value())
+        self.method.set_value(self.method.value())
+        self.received_on.set_value(self.received_on.value())
         one = self.tr("Recorded in this sitting: {count} payment, {amount}")
         many = self.tr("Recorded in this sitting: {count} payments, {amount} in all")
         amount = words.money(self._cents, self._currency, sign=True)

@@ -26,8 +26,9 @@ class LookupRow:
 
 
 _LEAST_WIDTH: Final = 340
-#: How a person comes to a field; a form that opens puts the cursor there without covering what is below.
+#: How one comes to a field. A form that opens puts the cursor there (other) and covers nothing by a list.
 _COMING: Final = (
+    Qt.FocusReason.OtherFocusReason,
     Qt.FocusReason.MouseFocusReason,
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -74,6 +75,7 @@ class LookupField(Field):
         self._popup.setItemDelegate(PopupDelegate(self._popup))  # the completer has put in its own
         self._completer.setWidget(edit)
         self._completer.setMaxVisibleItems(8)
+        self._offers = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -144,8 +146,9 @@ class LookupField(Field):
             passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
             if event.reason() not in passing:
                 self._popup.hide()  # an open list keeps the field from hearing that it was left
-        is_coming = event.type() is QEvent.Type.FocusIn and watched is self.edit
-        if is_coming and isinstance(event, QFocusEvent) and event.reason() in _COMING:
+        is_in = watched is self.edit and event.type() is QEvent.Type.FocusIn
+        if is_in and isinstance(event, QFocusEvent) and event.reason() in _COMING:
+            self._offers = event.reason() is not Qt.FocusReason.OtherFocusReason
             self._soon.start()  # after the press that gave the focus
         if watched is self.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             undecided = self._row is None and bool(self.edit.text().strip() or self.required)
@@ -172,12 +175,12 @@ class LookupField(Field):
         """Who comes to the field sees what can be chosen, or can type over what is."""
         if not self.edit.hasFocus() or self._popup.isVisible():
             return
-        if self.edit.text():
+        if self._row is not None:
             self.edit.selectAll()
-            return
-        self._fill("")
-        if self._model.rowCount():
-            self._drop_down()
+        elif self._offers and not self.edit.text():
+            self._fill("")
+            if self._model.rowCount():
+                self._drop_down()
 
     def _drop_down(self) -> None:
         width = max(self.edit.width(), theme.scaled(_LEAST_WIDTH))

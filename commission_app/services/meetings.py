@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -15,6 +16,7 @@ from commission_app.domain.meetings import (
     AttendanceState,
     Meeting,
     MeetingDraft,
+    MeetingKind,
     MeetingState,
     Posting,
     PostingCopy,
@@ -123,9 +125,14 @@ class MeetingService:
             closed = holidays_in([year], body.country, body.state)
             return calendar.plan_year(rule, year, rows(connection, Meeting, meetings), closed)
 
-    def enter_year(self, starts: Sequence[datetime], place: str | None) -> list[str]:
-        """Schedule regular meetings at the given starts in one step; returns their ids."""
-        drafts = [MeetingDraft(starts=start, place=place) for start in starts]
+    def enter_year(
+        self, starts: Sequence[datetime], place: str | None, moved: Mapping[datetime, date] | None = None
+    ) -> list[str]:
+        """Schedule regular meetings at the given starts in one step; returns their ids. `moved` has the
+        planned day of each start that takes the place of another one.
+        """
+        planned = moved or {}
+        drafts = [MeetingDraft(starts=at, place=place, instead_of=planned.get(at)) for at in starts]
         what = f"entered {len(drafts)} meeting{'s' if len(drafts) != 1 else ''}"
         with self.context.database.writing(what) as writer:
             zone = self.context.present(writer.connection).zone
@@ -169,7 +176,10 @@ class MeetingService:
             meeting = row(writer.connection, Meeting, meetings, meeting_id)
             self._check_result(meeting, state, self.context.present(writer.connection))
             writer.what = f"recorded the meeting of {_day(meeting.starts)} as {STATE_WORDS[state]}"
-            writer.update(meetings, meeting_id, state=state)
+            values: dict[str, Any] = {"state": state}
+            if state is MeetingState.SCHEDULED and meeting.kind is MeetingKind.REGULAR:
+                values["notice"] = None  # why it was cancelled is no notice of a meeting that stands
+            writer.update(meetings, meeting_id, **values)
 
     def remove(self, meeting_id: str) -> None:
         """Remove a meeting entered in error with its items and roll; a posted one stays (ConflictError)."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from commission_app.services.imports import ImportService
     from commission_app.services.inquiries import InquiryService
     from commission_app.services.mailing import MailService
+    from commission_app.services.meeting_calendar import CalendarService
     from commission_app.services.meetings import MeetingService
     from commission_app.services.members import MemberService
     from commission_app.services.merging import MergeService
@@ -80,6 +81,13 @@ class Session:
         from commission_app.services.backups import BackupService
 
         return BackupService(self.context, self.now)
+
+    @property
+    def calendar(self) -> "CalendarService":
+        """The calendar: for other programs, around holidays, and cancelling."""
+        from commission_app.services.meeting_calendar import CalendarService
+
+        return CalendarService(self.context)
 
     @property
     def cities(self) -> "CityService":

@@ -102,7 +102,7 @@ def _check_money(draft: PledgeDraft | Pledge) -> list[Problem]:
     problems = check_cents("amount_cents", draft.amount_cents, "The amount")
     amount = None if problems else draft.amount_cents
     if draft.schedule is None:
-        problems.append(Problem("schedule", "Say when the money is due: once or in instalments."))
+        problems.append(Problem("schedule", "Say when the money is due: once or in installments."))
     else:
         problems += check_schedule(draft.schedule, amount)
     for path in ("unit", "quantity", "estimate_cents"):
@@ -183,7 +183,7 @@ def _check_allocations(parts: Iterable[Allocation]) -> list[Problem]:
             problems += check_day(f"{path}.due_on", part.due_on, "The day")
         problems += check_cents(f"{path}.amount_cents", part.amount_cents, "The amount")
         if (part.pledge_id, part.due_on) in seen:
-            what = f"The instalment of {day_text(part.due_on)}" if part.due_on else "Credit on this pledge"
+            what = f"The installment of {day_text(part.due_on)}" if part.due_on else "Credit on this pledge"
             problems.append(Problem(f"{path}.due_on", f"{what} stands twice."))
         seen.add((part.pledge_id, part.due_on))
     return problems
@@ -268,7 +268,7 @@ def check_write_off(
         chosen = check_parts("instalments", draft.instalments)
         total = sum(part.amount_cents for part in draft.instalments)
         if not chosen and total != draft.amount_cents:
-            message = f"The instalments add up to {format_money(total)}."
+            message = f"The installments add up to {format_money(total)}."
             chosen = [Problem("instalments", message)]
         problems += chosen
     if problems or rows is None:

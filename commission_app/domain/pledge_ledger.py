@@ -328,7 +328,7 @@ class Ledger:
         days = [day for day in due_days(row.schedule) if day not in self.paid]
         if 0 < row.amount_cents - least < len(days):
             rest = format_money(row.amount_cents - least)
-            return "schedule.count", f"An instalment of {rest} in {len(days)} would be under a cent."
+            return "schedule.count", f"An installment of {rest} in {len(days)} would be under a cent."
         return None
 
     def _cancel(self) -> None:
@@ -404,7 +404,7 @@ def _add(figures: dict[date, int], day: date, cents: int) -> None:
 def _no_room(where: str, amounts: dict[date, int], asked: Instalment, room: int) -> tuple[str, str]:
     day = day_text(asked.due_on)
     if asked.due_on not in amounts:
-        return f"{where}.due_on", f"There is no instalment on {day}."
+        return f"{where}.due_on", f"There is no installment on {day}."
     return (
         f"{where}.amount_cents",
         f"{format_money(asked.amount_cents)} is more than the {format_money(room)} open on {day}.",

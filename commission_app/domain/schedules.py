@@ -138,11 +138,11 @@ def check_schedule(
     count = schedule.count
     if schedule.every is Every.ONCE:
         if count not in (None, 1):
-            problems.append(Problem(f"{path}.count", "A pledge due once has one instalment."))
+            problems.append(Problem(f"{path}.count", "A pledge due once has one installment."))
     elif count is None:
-        problems.append(Problem(f"{path}.count", "The number of instalments is missing."))
+        problems.append(Problem(f"{path}.count", "The number of installments is missing."))
     elif not 1 <= count <= MOST_INSTALMENTS:
-        problems.append(Problem(f"{path}.count", f"Instalments are from 1 to {MOST_INSTALMENTS}."))
+        problems.append(Problem(f"{path}.count", f"Installments are from 1 to {MOST_INSTALMENTS}."))
     elif spreads and amount_cents and amount_cents < count:
         problems.append(Problem(f"{path}.count", _under_a_cent(amount_cents, count)))
     if schedule.first_on is None:
@@ -150,12 +150,12 @@ def check_schedule(
     else:
         problems += check_due_day(f"{path}.first_on", schedule.first_on)
     if not problems and (last := due_days(schedule)[-1]).year > LAST_YEAR:
-        problems.append(Problem(f"{path}.count", f"The last instalment would be due in {last.year}."))
+        problems.append(Problem(f"{path}.count", f"The last installment would be due in {last.year}."))
     return problems
 
 
 def _under_a_cent(amount_cents: int, count: int) -> str:
-    return f"An instalment of {format_money(amount_cents)} in {count} would be under a cent."
+    return f"An installment of {format_money(amount_cents)} in {count} would be under a cent."
 
 
 def _check_dates(schedule: Schedule, amount_cents: int | None, path: str) -> list[Problem]:

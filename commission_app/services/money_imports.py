@@ -316,7 +316,7 @@ def _schedule(money: _Money, line: ImportLine, pledged_on: date, wrong: list[str
     if every is None and words:
         wrong.append(f"{words} is no schedule like once, monthly or quarterly.")
     elif every is None and count is not None and count > 1:
-        wrong.append("Say how often the instalments are due.")
+        wrong.append("Say how often the installments are due.")
     every = every or Every.ONCE
     return Schedule(every=every, count=None if every is Every.ONCE else count, first_on=first_on)
 

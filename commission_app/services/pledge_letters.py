@@ -66,5 +66,5 @@ def _standing(account: PledgeAccount, currency: str) -> str:
             said.append(f"{open_now} is due on {long_day(account.next_due_on)}.")
         else:
             first = f"the first of them due on {long_day(account.next_due_on)}"
-            said.append(f"{open_now} is open in {parts} instalments, {first}.")
+            said.append(f"{open_now} is open in {parts} installments, {first}.")
     return " ".join(said) or "We are grateful for your support."

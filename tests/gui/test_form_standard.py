@@ -95,7 +95,7 @@ def test_a_pledge_is_recorded_by_keyboard_alone(main_window: MainWindow, desk: D
     enter(qtbot, "12")
     qtbot.keyClicks(keyboard(), "in 2 weeks")
     assert form.schedule.preview.heading.text().startswith(
-        "12 instalments: 4 of 8.34, 8 of 8.33; the last on "
+        "12 installments: 4 of 8.34, 8 of 8.33; the last on "
     )
     press(qtbot, Qt.Key.Key_Return)
     assert main_window.bar.text() == "Recorded a pledge of $100.00 by Grace Okonkwo-Bauer."

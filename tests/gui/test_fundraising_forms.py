@@ -86,7 +86,7 @@ def test_instalments_are_previewed_while_one_types(main_window: MainWindow, qtbo
     type_in(form.schedule.count.edit, "12", qtbot)
     type_in(form.schedule.first_on.edit, "10/31/2026", qtbot)
     preview = form.schedule.preview
-    assert preview.heading.text() == "12 instalments: 4 of 8.34, 8 of 8.33; the last on Sep 30, 2027"
+    assert preview.heading.text() == "12 installments: 4 of 8.34, 8 of 8.33; the last on Sep 30, 2027"
     assert [(row.day, row.amount) for row in preview.rows[:5]] == [
         *(("Oct 31", "8.34"), ("Nov 30", "8.34"), ("Dec 31", "8.34")),
         *(("Jan 31, 2027", "8.34"), ("Feb 28, 2027", "8.33")),

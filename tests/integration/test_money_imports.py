@@ -63,7 +63,7 @@ def test_each_pledge_gets_a_verdict_and_nothing_is_written_before(session: Sessi
         *[("add", "")] * 4,
         ("refused", "There is no campaign Nothing."),
         ("refused", "Write 12.50 if that is the amount."),
-        ("refused", "An instalment of 1.00 in 150 would be under a cent."),
+        ("refused", "An installment of 1.00 in 150 would be under a cent."),
         ("refused", "now and then is no schedule like once, monthly or quarterly."),
         ("refused", "More is paid than pledged."),
         ("refused", "The day is missing."),

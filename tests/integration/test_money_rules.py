@@ -71,7 +71,7 @@ def test_1_in_150_is_refused_for_instalments_under_a_cent(enter: Enter, session:
         enter(record(pledges=[pledge("p1", 100, short)]))
     [problem] = caught.value.problems
     assert problem.path.endswith("schedule.count")
-    assert problem.message == "An instalment of 1.00 in 150 would be under a cent."
+    assert problem.message == "An installment of 1.00 in 150 would be under a cent."
     assert session.pledges.totals().count == 0
 
 
@@ -290,7 +290,7 @@ def test_undo_that_would_leave_a_later_payment_without_its_instalment_is_refused
     change = session.history.recent(1)[0]
     entering.pay(payment("y1", "2027-02-15", 1_000, allocations=[part("p1", "2027-02-15", 1_000)]))
     before = session.path.read_bytes()
-    with pytest.raises(ConflictError, match="would not fit any more: There is no instalment on 15 Feb 2027"):
+    with pytest.raises(ConflictError, match="would not fit any more: There is no installment on 15 Feb 2027"):
         session.history.undo(change.id)
     assert session.path.read_bytes() == before
 

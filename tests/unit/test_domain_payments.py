@@ -174,12 +174,12 @@ CANCELLED = {"p1": rows(replace(TENS, cancelled_on=day("2026-02-05")))}
         (
             draft("10.00", "2026-03-01", ("p1", "2026-02-27", "10.00")),
             OPEN,
-            [("allocations[0].due_on", "There is no instalment on 27 Feb 2026.")],
+            [("allocations[0].due_on", "There is no installment on 27 Feb 2026.")],
         ),
         (
             draft("10.00", "2026-03-01", ("p1", "2026-02-28", "5.00"), ("p1", "2026-02-28", "5.00")),
             OPEN,
-            [("allocations[1].due_on", "The instalment of 28 Feb 2026 stands twice.")],
+            [("allocations[1].due_on", "The installment of 28 Feb 2026 stands twice.")],
         ),
         (
             draft("10.00", "2026-03-01", ("p1", "2026-02-28", "9.00")),
@@ -299,7 +299,7 @@ NIGHTS: dict[str, Any] = {"kind": PledgeKind.IN_KIND, "amount_cents": None, "sch
                 ("donor_id", "Choose the donor."),
                 ("campaign_id", "Choose the campaign."),
                 ("amount_cents", "The amount must be more than zero."),
-                ("schedule", "Say when the money is due: once or in instalments."),
+                ("schedule", "Say when the money is due: once or in installments."),
             ],
         ),
         (promise(amount_cents=None), [("amount_cents", "The amount is missing.")]),
@@ -309,7 +309,7 @@ NIGHTS: dict[str, Any] = {"kind": PledgeKind.IN_KIND, "amount_cents": None, "sch
         ),
         (
             promise(amount_cents=11),
-            [("schedule.count", "An instalment of 0.11 in 12 would be under a cent.")],
+            [("schedule.count", "An installment of 0.11 in 12 would be under a cent.")],
         ),
         (
             promise(unit="nights", quantity=3, estimate_cents=5),
@@ -383,7 +383,7 @@ def terms(on: str, amount: str, schedule: Any = MONTHLY) -> TermsChangeDraft:
         ),
         (
             terms("2026-03-02", "20.05"),
-            [("schedule.count", "An instalment of 0.05 in 10 would be under a cent.")],
+            [("schedule.count", "An installment of 0.05 in 10 would be under a cent.")],
         ),
     ],
 )
@@ -395,7 +395,7 @@ def test_a_change_dated_before_payments_on_instalments_that_it_moves_is_refused(
     of = rows(TENS, payment("10.00", "2026-03-01", ("p1", "2026-02-28", "10.00")))
     entered = terms("2026-02-20", "90.00", every("once", 1, "2026-12-01"))
     assert told(check_change(entered, TENS, of)) == [
-        ("on", f"{NO_LONGER} There is no instalment on 28 Feb 2026.")
+        ("on", f"{NO_LONGER} There is no installment on 28 Feb 2026.")
     ]
 
 
@@ -421,11 +421,11 @@ def given_up(on: str, amount: str, *chosen: tuple[str, str], reason: str = "move
         ),
         (
             given_up("2026-03-05", "10.00", ("2026-03-03", "10.00")),
-            [("instalments[0].due_on", "There is no instalment on 3 Mar 2026.")],
+            [("instalments[0].due_on", "There is no installment on 3 Mar 2026.")],
         ),
         (
             given_up("2026-03-05", "10.00", ("2026-04-28", "5.00")),
-            [("instalments", "The instalments add up to 5.00.")],
+            [("instalments", "The installments add up to 5.00.")],
         ),
         (given_up("2026-01-05", "10.00"), [("on", "The pledge was made on 1 Feb 2026, later.")]),
         (

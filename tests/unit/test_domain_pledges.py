@@ -260,7 +260,7 @@ def test_a_new_instalment_under_a_cent_is_refused() -> None:
     (misfit,) = misfits_of(of)
     assert (misfit.path, misfit.message) == (
         "schedule.count",
-        "An instalment of 0.11 in 12 would be under a cent.",
+        "An installment of 0.11 in 12 would be under a cent.",
     )
 
 

@@ -46,7 +46,7 @@ def test_instalments_add_up_exactly_the_remainder_a_cent_each_to_the_first(
 def test_100_in_150_refused_an_instalment_would_be_under_a_cent() -> None:
     (problem,) = check_schedule(every("week", 150, "2026-01-01"), 100)
     assert problem.path == "schedule.count"
-    assert problem.message == "An instalment of 1.00 in 150 would be under a cent."
+    assert problem.message == "An installment of 1.00 in 150 would be under a cent."
 
 
 def test_every_two_weeks_from_2_jan_2026_26_the_last_on_18_dec_2026() -> None:
@@ -88,12 +88,12 @@ def test_due_days(schedule: Schedule, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("schedule", "path", "message"),
     [
-        (every("month", 151, "2026-01-01"), "schedule.count", "Instalments are from 1 to 150."),
-        (every("month", 0, "2026-01-01"), "schedule.count", "Instalments are from 1 to 150."),
-        (every("month", None, "2026-01-01"), "schedule.count", "The number of instalments is missing."),
+        (every("month", 151, "2026-01-01"), "schedule.count", "Installments are from 1 to 150."),
+        (every("month", 0, "2026-01-01"), "schedule.count", "Installments are from 1 to 150."),
+        (every("month", None, "2026-01-01"), "schedule.count", "The number of installments is missing."),
         (every("month", 12), "schedule.first_on", "The first due day is missing."),
-        (every("once", 2, "2026-01-01"), "schedule.count", "A pledge due once has one instalment."),
-        (every("year", 150, "2026-01-01"), "schedule.count", "The last instalment would be due in 2175."),
+        (every("once", 2, "2026-01-01"), "schedule.count", "A pledge due once has one installment."),
+        (every("year", 150, "2026-01-01"), "schedule.count", "The last installment would be due in 2175."),
         (every("once", 1, "1850-01-01"), "schedule.first_on", "Use a year from 1900 to 2100."),
         (dates(), "schedule.dates", "Give the days with their amounts."),
         (

@@ -159,10 +159,10 @@ class InstalmentPreview(QWidget):
 
     def _adds_up(self, parts: Sequence[Instalment]) -> str:
         """How a plan adds up: 12 instalments: 4 of 8.34, 8 of 8.33; the last on Dec 31, 2026."""
-        many = self.tr("{count} instalments: {amounts}; the last on {day}")
+        many = self.tr("{count} installments: {amounts}; the last on {day}")
         kinds = Counter(part.amount_cents for part in parts)
         if len(kinds) > _MOST_KINDS:
-            many = self.tr("{count} instalments, {amounts} in all; the last on {day}")
+            many = self.tr("{count} installments, {amounts} in all; the last on {day}")
             amounts = words.money(sum(part.amount_cents for part in parts), self._currency)
         else:
             each = self.tr("{count} of {amount}")
@@ -171,7 +171,7 @@ class InstalmentPreview(QWidget):
                 for cents, count in kinds.items()
             )
         day = labels.day_field(max(part.due_on for part in parts))
-        text = self.tr("One instalment, due on {day}") if len(parts) == 1 else many
+        text = self.tr("One installment, due on {day}") if len(parts) == 1 else many
         return text.format(count=len(parts), amounts=amounts, day=day)
 
     def _add(self, day: str, text: str, amount: str) -> None:
@@ -197,7 +197,7 @@ class ScheduleFields(QObject):
         self.every = ChoiceField(
             self.tr("Due"), [(value, words.every(value)) for value in Every], required=True
         )
-        self.count = NumberField(self.tr("Instalments"), least=1, most=MOST_INSTALMENTS)
+        self.count = NumberField(self.tr("Installments"), least=1, most=MOST_INSTALMENTS)
         self.first_on = day_field(self.tr("First due"), labels.today())
         form.add_row(("every", self.every), ("count", self.count), stretches=(3, 2))
         form.add("first_on", self.first_on)

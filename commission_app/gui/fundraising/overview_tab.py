@@ -184,8 +184,8 @@ class OverviewTab(MoneyTab):
             Explanation(
                 number=self.tr("{amount} open").format(amount=total),
                 counted=self.tr(
-                    "The unpaid part of every instalment by its due day, as of {day}. Payments, voids, "
-                    "write-offs and changes after that day are ignored. An instalment is late from the day "
+                    "The unpaid part of every installment by its due day, as of {day}. Payments, voids, "
+                    "write-offs and changes after that day are ignored. An installment is late from the day "
                     "after its date."
                 ).format(day=labels.day_plain(as_of)),
                 rule=self.tr("1 to 30, 31 to 60, 61 to 90, 91 to 180, over 180 days"),
@@ -219,7 +219,7 @@ class OverviewTab(MoneyTab):
             Explanation(
                 number=self.tr("{amount} due").format(amount=total),
                 counted=self.tr(
-                    "What is unpaid of instalments due from today to the end of the month. What was due "
+                    "What is unpaid of installments due from today to the end of the month. What was due "
                     "before is overdue."
                 ),
                 source=self.tr("The terms of the pledges"),

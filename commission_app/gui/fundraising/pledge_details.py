@@ -43,7 +43,7 @@ class PledgeDetails(QWidget):
         self._column.setSpacing(12)
         self._make_head()
         self._make_steps()
-        self.instalments = Section(self.tr("Instalments"), parent=self)
+        self.instalments = Section(self.tr("Installments"), parent=self)
         self.deliveries = Section(self.tr("Deliveries"), parent=self)
         self.payments = Section(self.tr("Payments"), parent=self)
         self.changes = Section(self.tr("Changes"), parent=self)
@@ -157,8 +157,8 @@ class PledgeDetails(QWidget):
             Explanation(
                 number=self.tr("Balance {amount}").format(amount=facts[-1][1]),
                 counted=self.tr(
-                    "Pledged, less what payments that are not voided pay on instalments, less what is "
-                    "written off. Credit is money beyond the instalments and does not lower the balance."
+                    "Pledged, less what payments that are not voided pay on installments, less what is "
+                    "written off. Credit is money beyond the installments and does not lower the balance."
                 ),
                 source=self.tr("The terms of the pledge"),
             )
@@ -168,7 +168,7 @@ class PledgeDetails(QWidget):
         self.instalments.clear()
         parts = self.view.account.instalments
         self.instalments.setVisible(bool(parts))
-        self.instalments.set_heading(self.tr("Instalments"), len(parts))
+        self.instalments.set_heading(self.tr("Installments"), len(parts))
         for part in parts:
             paid = self.tr("{amount} paid").format(amount=self._money(part.paid_cents))
             partly = 0 < part.paid_cents < part.amount_cents

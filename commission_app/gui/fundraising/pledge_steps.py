@@ -105,7 +105,7 @@ class WriteOffForm(MoneyForm):
             self.tr("Amount"),
             currency,
             required=True,
-            help_text=self.tr("Taken from the oldest open instalments; payments stay."),
+            help_text=self.tr("Taken from the oldest open installments; payments stay."),
         )
         self.on = day_field(self.tr("On"), labels.today(), required=True)
         self.add_row(("amount_cents", self.amount), ("on", self.on))

@@ -115,7 +115,7 @@ class NextMeeting(Panel):
 
     def _details(self, view: "MeetingView", *, short: bool) -> str:
         kind, at = labels.meeting_kind(view.meeting.kind), labels.time_clock(view.meeting.starts)
-        place = view.meeting.place or self.tr("no place yet")
+        place = view.meeting.place or self.tr("place to be decided")
         if short:
             where = place.split(",", maxsplit=1)[0]
             return self.tr("{kind}, {time}, {place}").format(kind=kind, time=at, place=where)

@@ -41,7 +41,7 @@ class ColumnsStep(QWidget):
         self.doubt = Paragraph("", "label", "over", parent=self)
         self.sheet = ChoiceField(self.tr("Sheet"))
         self.encoding = ChoiceField(self.tr("Letters"), encoding_words())
-        self.separator = ChoiceField(self.tr("Between the cells"), separator_words())
+        self.separator = ChoiceField(self.tr("Cells separated by"), separator_words())
         self.has_header = CheckField(self.tr("The first row names the columns"))
         self.day_order = RadioField(
             self.tr("Days like 3/4/2026 are"),

@@ -89,7 +89,7 @@ def field_word(field: str) -> str:
         "amount_cents": translate("import", "Amount in whole cents"),
         "pledged_on": translate("import", "Day of the pledge"),
         "every": translate("import", "Schedule"),
-        "count": translate("import", "How many instalments"),
+        "count": translate("import", "How many installments"),
         "first_on": translate("import", "First due on"),
         "paid": translate("import", "Paid before"),
         "paid_on": translate("import", "Paid before on"),

@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from commission_app.cli.calls import FILE, Call, command, pass_call
 from commission_app.cli.columns import columns
 from commission_app.domain.dates import day_text, moment_text, weekday_text
@@ -82,9 +84,24 @@ def _finding_lines(findings: list[Finding], today: date) -> list[str]:
 
 @command("meetings")
 @FILE
+@click.option(
+    "--ics",
+    "calendar",
+    type=click.Path(path_type=Path),
+    help="Write them for a calendar program instead, to a file that ends in .ics.",
+)
+@click.option("--year", type=click.IntRange(1900, 2100), help="Only the meetings of a year; with --ics.")
 @pass_call
-def meetings(call: Call, file: Path) -> None:
-    """The meetings in order of time, with posting deadline, posting state and quorum."""
+def meetings(call: Call, file: Path, calendar: Path | None, year: int | None) -> None:
+    """The meetings in order of time, with posting deadline, posting state and quorum.
+
+    A calendar that took the meetings in before is brought up to date when it takes them in again.
+    """
+    if calendar is not None:
+        _write_calendar(call, file, calendar, year)
+        return
+    if year is not None:
+        raise click.UsageError("--year goes with --ics.")
     with call.reading(file) as session:
         views = session.meetings.all()
         entries = {entry["key"]: entry for entry in session.record.entries("meetings")}
@@ -115,6 +132,19 @@ def meetings(call: Call, file: Path) -> None:
     ]
     heads = ["Starts", "Kind", "State", "Place", "Post by", "Posting", "Quorum", "Key"]
     call.answer(document, lambda: columns(rows, heads) or ["There are no meetings yet."])
+
+
+def _write_calendar(call: Call, file: Path, output: Path, year: int | None) -> None:
+    from commission_app.exchange.ics import meetings_ics
+    from commission_app.exchange.whole_files import write_whole
+
+    if output.suffix.lower() != ".ics":
+        raise click.BadParameter("A calendar is written to a file that ends in .ics.", param_hint="--ics")
+    with call.reading(file) as session:
+        sheet = session.calendar.sheet(year=year)
+        name = session.path.name
+    path = write_whole(output, meetings_ics(sheet))
+    call.answer({"file": name, "meetings": len(sheet.entries), "calendar": str(path)}, [str(path)])
 
 
 @command("members")

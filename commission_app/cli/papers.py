@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from commission_app.domain.papers import PaperKind
     from commission_app.services.session import Session
 
+_AGENDA_FORMS: Final = (".pdf", ".docx", ".html", ".ics")
+_ENDINGS: Final = ".pdf, .docx, .html or .ics"
+
 
 @command("agenda")
 @FILE
@@ -26,25 +29,48 @@ if TYPE_CHECKING:
     "output",
     required=True,
     type=click.Path(path_type=Path),
-    help="The paper, ending in .pdf.",
+    help="The paper, ending in .pdf, .docx (Word), .html (for the website) or .ics (for a calendar).",
 )
 @pass_call
 def agenda(call: Call, file: Path, meeting: str, draft: bool, output: Path) -> None:
-    """Print the agenda of a meeting as a PDF.
+    """Print the agenda of a meeting as a PDF, or write it for Word, the website or a calendar.
 
     An agenda that stands as it was posted is printed from its posting copy, else as a DRAFT.
     """
     from commission_app.exchange.whole_files import write_whole
 
-    if output.suffix.lower() != ".pdf":
-        raise click.BadParameter("The agenda is written to a file that ends in .pdf.", param_hint="-o")
+    form = output.suffix.lower()
+    if form not in _AGENDA_FORMS:
+        raise click.BadParameter(f"The agenda is written to a file that ends in {_ENDINGS}.", param_hint="-o")
+    if draft and form == ".ics":
+        raise click.UsageError("--draft says nothing for a calendar: an entry has no agenda.")
+    missing: tuple[str, ...] = ()
     with call.reading(file) as session:
         found = session.meetings.named(meeting).meeting
-        data, missing = _drawn(session, found.id, draft=draft)
+        if form == ".pdf":
+            data, missing = _drawn(session, found.id, draft=draft)
+        else:
+            data = _written(session, found.id, form, draft=draft)
         name = session.path.name
     path = write_whole(output, data)
     _tell_missing(missing)
     call.answer({"file": name, "meeting": found.key, "paper": str(path)}, [str(path)])
+
+
+def _written(session: "Session", meeting_id: str, form: str, *, draft: bool) -> bytes:
+    """The agenda in another form than paper."""
+    if form == ".ics":
+        from commission_app.exchange.ics import meetings_ics
+
+        return meetings_ics(session.calendar.sheet(meeting_id=meeting_id))
+    paper = session.agendas.proposal(meeting_id) if draft else session.postings.paper(meeting_id)
+    if form == ".html":
+        from commission_app.exchange.html_agenda import agenda_html
+
+        return agenda_html(paper)
+    from commission_app.exchange.agenda_docx import agenda_docx
+
+    return agenda_docx(paper, session.context.now)
 
 
 def _drawn(session: "Session", meeting_id: str, *, draft: bool) -> tuple[bytes, tuple[str, ...]]:

@@ -19,7 +19,7 @@ _PICTURES: Final = ("image/png", "image/jpeg")
 
 
 def agenda_docx(paper: AgendaPaper, made_at: datetime) -> bytes:
-    """An agenda as the bytes of a .docx file; `made_at` is a local time for its properties."""
+    """An agenda as the bytes of a .docx file; `made_at` (UTC) is for its properties."""
     numbers = [section.number for section in paper.sections if section.number]
     written = WordPaper(
         title=paper.footer,

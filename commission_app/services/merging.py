@@ -242,17 +242,17 @@ def _obstacles(connection: Connection, kept: Contact, other: Contact, dropped: s
         yield "A person and an organization are never the same."
     yield from _seats_at_once(connection, kept, other)
     yield from _rosters_at_once(connection, kept, other, dropped)
+    taken: dict[str, list[RowMapping]] = {}
     for table, _, its, _ in _in_one_place(connection, kept, other):
         if its["id"] not in dropped:
-            say = _BOTH.get(table.name)
-            yield say(connection, its) if say else f"Both have an entry in {_named(table)} of one kind."
+            taken.setdefault(table.name, []).append(its)
+    for name, entries in taken.items():
+        say = _BOTH.get(name)
+        plain = f"Both have an entry in {name.replace('_', ' ')} of one kind."
+        yield say(connection, entries) if say else plain
     for table in {table.name: table for table, _ in references_to_contacts()}.values():
         if _name_both(connection, table, kept, other):
-            yield f"Both are named in one entry of {_named(table)}."
-
-
-def _named(table: Table[Any]) -> str:
-    return table.name.replace("_", " ")
+            yield f"Both are named in one entry of {table.name.replace('_', ' ')}."
 
 
 def _name_both(connection: Connection, table: Table[Any], kept: Contact, other: Contact) -> bool:
@@ -297,16 +297,15 @@ def _meet(one: RowMapping, other: RowMapping) -> bool:
     return bool(first <= (other["to_on"] or date.max) and (other["from_on"] or date.min) <= last)
 
 
-def _both_at(connection: Connection, its: RowMapping) -> str:
-    meeting = row(connection, Meeting, meetings, its["meeting_id"])
-    return (
-        f"Both are on the roll of the meeting of {day_text(meeting.on)}, not in the same way. Correct that "
-        "roll first."
-    )
+def _both_called(connection: Connection, entries: Sequence[RowMapping]) -> str:
+    called = [row(connection, Meeting, meetings, one["meeting_id"]) for one in entries]
+    days = ", ".join(day_text(meeting.on) for meeting in sorted(called, key=lambda one: one.starts))
+    which = f"the meeting of {days}" if len(called) == 1 else f"{len(called)} meetings ({days})"
+    return f"Both are on the roll of {which}, not in the same way. Correct that first."
 
 
-_BOTH: Final[Mapping[str, Callable[[Connection, RowMapping], str]]] = {
-    attendance.name: _both_at,
+_BOTH: Final[Mapping[str, Callable[[Connection, Sequence[RowMapping]], str]]] = {
+    attendance.name: _both_called,
     "community_organizations": lambda *_: "Both are community organizations with rosters of their own.",
     "votes": lambda *_: "Both voted on one motion.",
 }

@@ -13,6 +13,7 @@ from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.members.erase_dialog import ask_to_erase
+from commission_app.gui.members.merge_dialog import ask_to_merge
 from commission_app.gui.members.person import SimilarPeople
 from commission_app.gui.members.seat_details import LiveForm
 from commission_app.gui.page import Place
@@ -22,11 +23,11 @@ from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.text import Text
 
 
-def add_contact_fields(form: Form) -> SimilarPeople:
-    """The fields of a contact, in one column; under the name, who may be the same."""
+def add_contact_fields(form: Form, use: str) -> SimilarPeople:
+    """The fields of a contact, in one column; under the name, who may be the same, with a button `use`."""
     kinds = [(kind, labels.contact_kind(kind)) for kind in ContactKind]
     form.add("name", TextField(form.tr("Name"), required=True))
-    similar = SimilarPeople(form.tr("Open"), form)
+    similar = SimilarPeople(use, form)
     form.add_widget(similar)
     form.add("kind", ChoiceField(form.tr("Kind"), kinds, required=True))
     form.add("email", TextField(form.tr("E-mail"), limit=EMAIL))
@@ -65,7 +66,7 @@ class ContactForm(Form):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._desk, self._contacts = desk, desk.session.contacts
-        self.similar = add_contact_fields(self)
+        self.similar = add_contact_fields(self, self.tr("Open"))
         self.fields["kind"].set_value(ContactKind.PERSON)
         self.similar.chosen.connect(self._open_known)
         self.set_actions(self.tr("Add the contact"), self.tr("Cancel"))
@@ -96,7 +97,6 @@ class ContactForm(Form):
 class ContactDetails(QWidget):
     """A contact: what is known of it, saved as it is changed; its roles; who may be the same."""
 
-    known = Signal(str)
     remove_wanted = Signal()
 
     def __init__(self, desk: Desk, contact: Contact, parent: QWidget | None = None) -> None:
@@ -105,8 +105,8 @@ class ContactDetails(QWidget):
         self.contact = contact
         self.roles = Text("", "meta", "ink-2", wrap=True, parent=self)
         self.form = LiveForm(parent=self)
-        self.similar = add_contact_fields(self.form)
-        self.similar.chosen.connect(self._open_known)
+        self.similar = add_contact_fields(self.form, self.tr("Merge..."))
+        self.similar.chosen.connect(self._ask_to_merge)
         self.form.watch()
         self.form.left.connect(self._save)
         self.remove = Button(self.tr("Remove this contact"), "link", parent=self)
@@ -142,8 +142,8 @@ class ContactDetails(QWidget):
         self.similar.offer(self._contacts.similar(ContactDraft(**known), but=contact.id))
 
     @Slot(object)
-    def _open_known(self, contact: Contact) -> None:
-        self.known.emit(contact.id)
+    def _ask_to_merge(self, contact: Contact) -> None:
+        ask_to_merge(self._desk, self.contact.id, contact.id, self.window())
 
     @Slot()
     def _open_history(self) -> None:

@@ -14,6 +14,8 @@ from commission_app.gui.imports.words import ImportKind
 from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
 from commission_app.gui.members.erase_dialog import ask_to_erase
 from commission_app.gui.members.following import RowFollower
+from commission_app.gui.members.look_alikes import LookAlikes
+from commission_app.gui.members.merge_dialog import ask_to_merge
 from commission_app.gui.members.names import column_name, latin_part, native_part
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
@@ -23,7 +25,11 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_model import Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable, RowAction
+from commission_app.services.merging import LikePair
 from commission_app.services.session import Session
+
+#: More contacts than these are compared off the window's thread.
+_MANY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,12 @@ class ContactsTab(Tab):
             desk, self.tr("Directory"), self.tr("Filter contacts"), parent=self
         )
         self.heading, self.filter, self.export = self.list.heading, self.list.filter, self.list.export
+        self._pairs: list[LikePair] = []
+        self.alike = Button("", "quiet", "copy", "small", parent=self)
+        self.alike.clicked.connect(self.open_pairs)
+        self.alike.hide()
         self._make_table()
+        self.list.add_between(self.alike)
         self._page = ScrollPage(top=10, parent=self)
         self._page.column.addWidget(self.list, 1)
         self.set_list(self._page)
@@ -148,6 +159,9 @@ class ContactsTab(Tab):
                 several=True,
                 why_not=self.desk.operations.read_only_reason,
             ),
+            RowAction(
+                self.tr("Merge these two..."), self.merge_selected, several=True, why_not=self.why_not_merge
+            ),
             RowAction(self.tr("History of this contact"), self._open_history, "history"),
             RowAction(self.tr("Erase this person’s data..."), self.ask_to_erase, why_not=self._why_not_erase),
         )
@@ -178,6 +192,7 @@ class ContactsTab(Tab):
         if self.primary is not None:
             self.primary.setVisible(bool(found))
         self.list.tell()
+        self._look_for_pairs(len(found))
         content = self.sheet_content()
         if isinstance(content, ContactDetails):
             known = [contact for contact in found if contact.id == content.contact.id]
@@ -204,7 +219,6 @@ class ContactsTab(Tab):
         contact = self._contacts.get(contact_id)
         details = ContactDetails(self.desk, contact)
         details.show_contact(contact, self._roles.get(contact_id, ()))
-        details.known.connect(self.open_contact)
         details.remove_wanted.connect(self.remove_selected)
         self.open_sheet(contact.name, details)
 
@@ -249,8 +263,57 @@ class ContactsTab(Tab):
             self.new_here()
         elif place.action == "import":
             self._import()
+        elif place.action == "look-alikes":
+            self.open_pairs()
         elif place.record_id is not None:
             self.open_contact(place.record_id)
+
+    # Contacts that look the same
+
+    @Slot()
+    def _compare_again(self) -> None:
+        self._look_for_pairs(self.list.whole())
+
+    def _look_for_pairs(self, count: int) -> None:
+        pairs = self.desk.session.merging.pairs
+        if count > _MANY:
+            self.desk.operations.in_background(pairs, self._show_pairs)
+        else:
+            self._show_pairs(pairs())
+
+    def _show_pairs(self, pairs: list[LikePair]) -> None:
+        self._pairs = pairs
+        words = labels.counted(
+            len(pairs), self.tr("{count} pair looks alike"), self.tr("{count} pairs look alike")
+        )
+        self.alike.setText(words)
+        self.alike.setVisible(bool(pairs))
+        content = self.sheet_content()
+        if isinstance(content, LookAlikes):
+            content.set_pairs(pairs)
+
+    @Slot()
+    def open_pairs(self) -> None:
+        """Show the contacts that look the same, two by two."""
+        content = LookAlikes(self.desk)
+        content.set_pairs(self._pairs)
+        content.said_two.connect(self._compare_again)
+        self.open_sheet(self.tr("Contacts that look alike"), content)
+
+    @Slot()
+    def merge_selected(self) -> None:
+        """Ask what is to stay of the two selected contacts, and make them one."""
+        first, second = sorted(entry.contact.id for entry in self.table.selected())
+        ask_to_merge(self.desk, first, second, self.window())
+
+    def why_not_merge(self) -> str | None:
+        """Why the selected contacts are not to be merged; None for two of a kind."""
+        chosen = self.table.selected()
+        if len(chosen) != 2:
+            return self.tr("Select the two contacts that are one.")
+        same = chosen[0].contact.kind is chosen[1].contact.kind
+        none = None if same else self.tr("A person and an organization are never the same.")
+        return self.desk.operations.keeper_reason() or none
 
     # What can be done
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from commission_app.errors import StorageError
 from commission_app.exchange.whole_files import write_whole
-from commission_app.gui import printing
+from commission_app.gui import labels, printing
 from commission_app.gui.messages import Choice
 
 if TYPE_CHECKING:
@@ -32,9 +32,17 @@ def print_paper(desk: "Desk", data: bytes, name: str, parent: QWidget) -> None:
     except printing.PrintingError as error:
         desk.messages.error(str(error))
         return
-    sent = QCoreApplication.translate("paper_output", "Sent to the printer: {count} pages.")
-    one = QCoreApplication.translate("paper_output", "Sent to the printer: 1 page.")
-    desk.messages.done(one if sheets == 1 else sent.format(count=sheets), undo=False)
+    if printer.outputFileName():  # "Print to file" of the system's dialog
+        SavedFile(desk, Path(printer.outputFileName()).absolute()).tell()
+        return
+    translate = QCoreApplication.translate
+    pages = labels.counted(
+        sheets, translate("paper_output", "1 page"), translate("paper_output", "{count} pages")
+    )
+    sent = translate("paper_output", "Sent to the printer: {pages}.")
+    if printer.printerName():  # one that makes files, say, has asked where they go by itself
+        sent = translate("paper_output", "Sent to {printer}: {pages}.")
+    desk.messages.done(sent.format(printer=printer.printerName(), pages=pages), undo=False)
 
 
 # ---- Files ----------------------------------------------------------------------------------------
@@ -47,9 +55,13 @@ class SavedFile:
     desk: "Desk"
     path: Path
 
+    def opens(self) -> bool:
+        """Show it in the system's own program for its kind; False where there is none."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path)))
+
     def open(self) -> None:
-        """Show it in the system's own program for its kind."""
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path))):
+        """Show it, or say that no program does."""
+        if not self.opens():
             failed = QCoreApplication.translate("paper_output", "No program on this computer opens {name}.")
             self.desk.messages.warn(failed.format(name=self.path.name))
 

@@ -113,7 +113,7 @@ def test_an_agenda_on_paper_in_five_minutes(start: Start, sample: Path, printed:
         with person.answering("Post", "Post this agenda?"):
             person.press("Post agenda…")
         person.press("Print copy 1")
-        person.is_told("Sent to the printer")
+        person.is_told("Saved printed.pdf in ")
         person.press("Record the posting")
         person.sees("City Hall bulletin board", "In time")
     assert printing.open_pdf(printed.read_bytes()).pageCount() == 2

@@ -83,7 +83,7 @@ def test_by_keyboard_alone_from_home_to_a_printed_agenda(
 
     # Onto paper, and into a file
     person.keys("Ctrl+P")
-    person.is_told("Sent to the printer: 2 pages.")
+    person.is_told(f"Saved {printer.name} in {printer.parent}.")
     assert printing.open_pdf(printer.read_bytes()).pageCount() == 2
     person.tab_to("Save as PDF")
     person.keys("Space")

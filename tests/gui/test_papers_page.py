@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,7 +22,7 @@ from commission_app.gui.fundraising.acknowledgement import Acknowledgement
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.operations import StoppedError
 from commission_app.gui.page import Place
-from commission_app.gui.papers import words
+from commission_app.gui.papers import mail, words
 from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.papers.mail_dialog import MailDialog
 from commission_app.gui.papers.page import PapersPage
@@ -54,6 +54,7 @@ def opened_urls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return True
 
     monkeypatch.setattr(QDesktopServices, "openUrl", note)
+    monkeypatch.setattr(mail, "_is_without_mail_program", lambda: False)
     yield found
 
 
@@ -296,6 +297,25 @@ def test_print_here_prints_what_is_shown(page: PapersPage, printer_says: dict[st
     assert page.desk.messages.current().text == "Sent to the printer: 1 page."
 
 
+def test_printing_into_a_file_says_where_it_is(
+    page: PapersPage, monkeypatch: pytest.MonkeyPatch, opened_urls: list[str], tmp_path: Path
+) -> None:
+    target = tmp_path / "on paper.pdf"
+
+    def choose_file(dialog: QPrintDialog) -> object:
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(target))
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", choose_file)
+    page.print_here()
+    said = page.desk.messages.current()
+    assert said.text == f"Saved on paper.pdf in {tmp_path}."
+    assert target.read_bytes().startswith(b"%PDF")
+    said.choices[1].chosen()
+    assert opened_urls == [str(tmp_path)]
+
+
 def test_the_place_with_print_asks_the_printer(
     page: PapersPage, printer_says: dict[str, object], qtbot: QtBot
 ) -> None:
@@ -359,8 +379,67 @@ def group(page: PapersPage, kind: str) -> list[str]:
 def test_nobody_chosen_cannot_be_written_to(page: PapersPage, qtbot: QtBot) -> None:
     dialog = mail_dialog(page, qtbot)
     assert dialog.doing.unavailable_because() == "Choose somebody with an e-mail address first."
+    assert dialog.note.text() == "Choose somebody with an e-mail address first."
     dialog.confirm()
     assert dialog.isVisible()
+    dialog.add(page.desk.session.mail.people(group(page, "staff")))
+    assert dialog.note.text() == ""
+
+
+def test_the_dialog_grows_with_the_text(page: PapersPage, qtbot: QtBot) -> None:
+    dialog = mail_dialog(page, qtbot)
+    before = dialog.height(), dialog.text.area.height()
+    dialog.text.set_value("\n".join(f"Line {number}" for number in range(10)))
+    qtbot.waitUntil(lambda: dialog.height() > before[0])
+    assert dialog.text.area.height() > before[1]
+    assert not dialog.text.area.verticalScrollBar().isVisible()
+
+
+def test_a_draft_that_is_not_saved_keeps_what_was_typed(
+    page: PapersPage, boxes: Boxes, answers: list[str], opened_urls: list[str], tmp_path: Path
+) -> None:
+    [grace] = page.desk.session.contacts.all(containing="Okonkwo")
+    answers += ["", str(tmp_path / "hello.eml")]
+
+    def fill(box: QDialog) -> bool:
+        assert isinstance(box, MailDialog)
+        box.text.set_value("Good morning, Grace")
+        return True
+
+    def look(box: QDialog) -> bool:
+        assert isinstance(box, MailDialog)
+        assert (box.text.value(), box.people()) == ("Good morning, Grace", [grace])
+        return True
+
+    boxes.answer(fill)
+    boxes.answer(look)
+    write_mail(page.desk, page, contact_ids=[grace.id])
+    assert b"Good morning, Grace" in (tmp_path / "hello.eml").read_bytes()
+    assert not answers
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_without_a_mail_program_the_draft_s_place_is_said_and_its_text_can_be_copied(
+    page: PapersPage,
+    boxes: Boxes,
+    answers: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_known: bool,
+    tmp_path: Path,
+) -> None:
+    [grace] = page.desk.session.contacts.all(containing="Okonkwo")
+    answers.append(str(tmp_path / "hello.eml"))
+    monkeypatch.setattr(mail, "_is_without_mail_program", lambda: is_known)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
+    boxes.accept()
+    write_mail(page.desk, page, contact_ids=[grace.id], text="Good morning")
+    said = page.desk.messages.current()
+    assert said.text.startswith("No mail program on this computer opens hello.eml.")
+    assert str(tmp_path) in said.text
+    assert [choice.text for choice in said.choices] == ["Copy the text", "Open the folder"]
+    said.choices[0].chosen()
+    assert QApplication.clipboard().text() == "Good morning"
 
 
 def test_people_are_added_by_completion_and_taken_out_again(page: PapersPage, qtbot: QtBot) -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _WIDTH: Final = 560
 _ROWS: Final = 3
 _MOST_NAMES: Final = 5
+#: The text grows so far; then it scrolls.
+_MOST_LINES: Final = 16
 
 
 class _Fact(QWidget):
@@ -92,7 +94,7 @@ class MailDialog(Dialog):
         self.remove = Button(self.tr("Remove"), "quiet", "minus", "small", parent=self)
         self.note = Paragraph("", "meta", "ink-2", self)
         self.subject = TextField(self.tr("Subject"), required=True, parent=self)
-        self.text = TextAreaField(self.tr("Text"), least=4, most=6, parent=self)
+        self.text = TextAreaField(self.tr("Text"), least=4, most=_MOST_LINES, parent=self)
         self._fill(is_private)
         self.subject.set_value(subject)
         self.text.set_value(text)
@@ -132,7 +134,7 @@ class MailDialog(Dialog):
             note = self.tr("This paper names donors or addresses. It is not for the packet.")
             column.addWidget(_Fact(note, "locked", "warn"))
         column.addStretch(1)
-        self._room = Room(inside)
+        self._room = Room(inside, grows=True)
         self.add_widget(self._room)
 
     # Who
@@ -186,9 +188,10 @@ class MailDialog(Dialog):
         )
         self.list.setVisible(bool(self._people))
         self.remove.setVisible(self.list.selected() is not None)
-        self.note.setText(self._note(len(found.reached), [contact.name for contact in found.without]))
-        self._warn()
         why = None if found.reached else self.tr("Choose somebody with an e-mail address first.")
+        note = self._note(len(found.reached), [contact.name for contact in found.without])
+        self.note.setText(f"{why or ''} {note}".strip())
+        self._warn()
         self.doing.set_unavailable(why)
         if self.isVisible():
             self._room.take()

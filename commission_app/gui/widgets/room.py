@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
@@ -12,10 +12,11 @@ _FRAME: Final = 48  # of the screen's height, for the title bar
 
 
 class Room(QScrollArea):
-    """What scrolls where the screen is low or the text large."""
+    """What scrolls where the screen is low or the text large; `grows`: its dialog follows what is typed."""
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget, *, grows: bool = False) -> None:
         super().__init__()
+        self._grows = grows
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -30,6 +31,13 @@ class Room(QScrollArea):
             layout.activate()
         most = self.screen().availableGeometry().height() - _FRAME
         dialog.resize(dialog.width(), min(dialog.sizeHint().height(), most))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        done = super().eventFilter(watched, event)
+        if self._grows and event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self.take()
+        return done
 
     @override
     def sizeHint(self) -> QSize:

@@ -143,19 +143,26 @@ class Wording:
 
     # Motions
 
-    def motion(self, motion: Motion, votes: Sequence[Vote]) -> list[MinutesPart]:
-        """A motion with mover, second and method, the answers by name, and its result."""
+    def moved(self, motion: Motion) -> MinutesPart:
+        """What was moved, by whom, and how it was voted on."""
         head = "Amendment." if motion.purpose is Purpose.AMENDMENT else "Motion."
-        found = [
-            MinutesPart(kind=PartKind.MOTION, head=head, text=f"{_stopped(motion.text)} {self._by(motion)}")
-        ]
-        if motion.closed_at is not None and motion.result in (MotionResult.CARRIED, MotionResult.FAILED):
+        text = f"{_stopped(motion.text)} {self._by(motion)}".strip()
+        return MinutesPart(kind=PartKind.MOTION, head=head, text=text)
+
+    def amended(self, text: str) -> MinutesPart:
+        """The motion as it was voted on after its amendments."""
+        return MinutesPart(kind=PartKind.MOTION, head="As amended.", text=_stopped(text))
+
+    def voted(self, motion: Motion, votes: Sequence[Vote]) -> list[MinutesPart]:
+        """The answers by name, and the result [Gov. Code 54953(c)]."""
+        found = []
+        if motion.result in (MotionResult.CARRIED, MotionResult.FAILED):
             for answer, title in _ANSWERS.items():
                 people = [self.name(vote.contact_id) for vote in votes if vote.answer is answer]
                 if people or (answer in _ALWAYS_TOLD and votes):
-                    count = f" ({len(people)})" if people else ""
-                    names = ", ".join(people) or "none"
-                    found.append(MinutesPart(kind=PartKind.VOTES, head=f"{title}{count}:", text=f"{names}."))
+                    head = f"{title} ({len(people)}):" if people else f"{title}:"
+                    text = f"{', '.join(people) or 'none'}."
+                    found.append(MinutesPart(kind=PartKind.VOTES, head=head, text=text))
         found.append(MinutesPart(kind=PartKind.RESULT, text=result_sentence(motion, votes)))
         return found
 

@@ -22,6 +22,7 @@ from commission_app.domain.minutes_paper import (
     PartKind,
     RollGroup,
 )
+from commission_app.domain.moving import text_as_amended
 from commission_app.domain.proceedings import (
     ActionItem,
     Correction,
@@ -86,6 +87,7 @@ class _Draft:
         self._words = Wording(course.names, course.zone)
         self._notes: Mapping[str, ItemNote] = {note.item_id: note for note in course.notes}
         self._motions = [motion for motion in course.motions if motion.voided_on is None]
+        self._own = [motion for motion in self._motions if motion.amends_id is None]
 
     def paper(self) -> MinutesPaper:
         frame, minutes = self._frame, self._frame.minutes
@@ -176,7 +178,7 @@ class _Draft:
         parts: list[MinutesPart] = []
         if section.slug == _PUBLIC:
             parts += self._words.speakers(row for row in self._frame.speakers if row.item_id is None)
-        for motion in self._motions:
+        for motion in self._own:
             if motion.item_id is None and _SECTIONS.get(motion.purpose) == section.slug:
                 parts += self._motion(motion)
         if section.slug == _END:
@@ -198,7 +200,7 @@ class _Draft:
         parts += self._words.speakers(row for row in self._frame.speakers if row.item_id == item.id)
         if self._style(note) is MinutesStyle.SUMMARY and note is not None:
             parts += self._prose(note.text)
-        for motion in self._motions:
+        for motion in self._own:
             if motion.item_id == item.id:
                 parts += self._motion(motion)
         parts += [self._words.action(row) for row in self._frame.actions if row.item_id == item.id]
@@ -214,8 +216,16 @@ class _Draft:
         return (note.style if note else None) or self._frame.style
 
     def _motion(self, motion: Motion) -> list[MinutesPart]:
+        """A motion, its amendments in their order, and the vote on what it had become."""
+        found = [self._words.moved(motion)]
+        for other in self._motions:
+            if other.amends_id == motion.id:
+                found += self._motion(other)
+        text = text_as_amended(self._course, motion)
+        if text != motion.text:
+            found.append(self._words.amended(text))
         votes = [vote for vote in self._course.votes if vote.motion_id == motion.id]
-        return self._words.motion(motion, votes)
+        return found + self._words.voted(motion, votes)
 
     @staticmethod
     def _prose(text: str | None) -> list[MinutesPart]:
@@ -234,7 +244,7 @@ class _Draft:
         """What no section has a place for, and when the next meeting is."""
         if _PUBLIC not in printed:
             yield from self._words.speakers(row for row in self._frame.speakers if row.item_id is None)
-        for motion in self._motions:
+        for motion in self._own:
             if motion.item_id is None and _SECTIONS.get(motion.purpose, _REST) not in printed:
                 yield from self._motion(motion)
         yield from (self._words.action(row) for row in self._frame.actions if row.item_id is None)

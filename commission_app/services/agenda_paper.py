@@ -31,12 +31,12 @@ from commission_app.services.members import SeatView, read_seats
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import meetings
 
-_KINDS = {
+KIND_LINES = {
     MeetingKind.REGULAR: "Regular Meeting",
     MeetingKind.SPECIAL: "Special Meeting",
     MeetingKind.EMERGENCY: "Emergency Meeting",
 }
-_OFFICES = {
+OFFICE_WORDS = {
     OfficeTitle.CHAIR: "Chair",
     OfficeTitle.VICE_CHAIR: "Vice Chair",
     OfficeTitle.SECRETARY: "Secretary",
@@ -62,7 +62,7 @@ def paper_of(
     by_id = names(connection, (member.contact_id for member in body.staff))
     last = local(deadline(meeting.starts, hours_before(meeting.kind, meeting.on, book), zone), zone)
     found = laid_out(context, connection, meeting, items)
-    coming = _coming(connection, meeting, book)
+    coming = coming_sentence(connection, meeting, book)
     mark = "CANCELLED" if meeting.state is MeetingState.CANCELLED else "DRAFT"
     if copy is not None and made_on is not None:
         mark = copy_mark(copy, made_on)
@@ -73,7 +73,7 @@ def paper_of(
         address_lines=address_lines(body),
         logo=logo.data if logo else None,
         logo_type=logo.type if logo else None,
-        kind_line=_KINDS[meeting.kind],
+        kind_line=KIND_LINES[meeting.kind],
         when_line=f"{long_weekday(meeting.on)}, {hour_text(meeting.starts)}",
         place_line=meeting.place or "",
         notice=meeting.notice or "",
@@ -116,7 +116,7 @@ def address_lines(body: Commission) -> tuple[str, ...]:
 def _person(view: SeatView) -> PaperPerson:
     if view.holder is None:
         return PaperPerson(name="", role=f"{view.seat.label}, vacant")
-    return PaperPerson(name=view.holder.name, role=", ".join(_OFFICES[title] for title in view.offices))
+    return PaperPerson(name=view.holder.name, role=", ".join(OFFICE_WORDS[title] for title in view.offices))
 
 
 def _filled(seats: Sequence[SeatView], kind: SeatKind) -> tuple[PaperPerson, ...]:
@@ -153,7 +153,7 @@ def _item(entry: LetteredItem) -> PaperItem:
     )
 
 
-def _coming(connection: Connection, meeting: Meeting, book: RuleBook) -> str:
+def coming_sentence(connection: Connection, meeting: Meeting, book: RuleBook) -> str:
     """When the next regular meeting is: the next one in the file, else the calendar's next day."""
     known = rows(connection, Meeting, meetings, meetings.c.starts > meeting.starts, order=meetings.c.starts)
     regular = [entry for entry in known if entry.kind is MeetingKind.REGULAR]

@@ -30,6 +30,8 @@ NAMED_IN_THE_RULES = [
     "posting.warn_days",
     "agenda.order",
     "agenda.numbering",
+    "minutes.style",
+    "speakers.minutes_each",
     "inquiries.answer_days",
     "inquiries.meetings_allowed",
     "inquiries.counted_kinds",

@@ -1,0 +1,326 @@
+"""Minutes: drafted from the record, approved by a motion of a later meeting, corrected beside the text."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table
+
+from commission_app.domain.agenda_layout import NumberedSection
+from commission_app.domain.course import Course
+from commission_app.domain.dates import hour_text, long_day, long_weekday
+from commission_app.domain.meetings import Meeting, MeetingState
+from commission_app.domain.members import OfficeTitle
+from commission_app.domain.minute_sentences import result_sentence
+from commission_app.domain.minutes_draft import MinutesFrame, minutes_paper
+from commission_app.domain.minutes_paper import MinutesPaper
+from commission_app.domain.proceedings import (
+    ActionItem,
+    Correction,
+    ItemNote,
+    Minutes,
+    MinutesStyle,
+    Motion,
+    Speaker,
+    Vote,
+)
+from commission_app.domain.validation import require
+from commission_app.errors import ConflictError, NotFoundError, Problem
+from commission_app.services.agenda_paper import KIND_LINES, OFFICE_WORDS, coming_sentence, signer_of
+from commission_app.services.agenda_sections import laid_out
+from commission_app.services.commission import read_commission
+from commission_app.services.contacts import names
+from commission_app.services.context import Context
+from commission_app.services.members import read_seats
+from commission_app.services.paper_parts import masthead_of
+from commission_app.services.postings import copy_bytes
+from commission_app.services.proceedings_reading import read_course
+from commission_app.storage.rows import row, rows
+from commission_app.storage.tables import (
+    action_items,
+    agenda_items,
+    attachments,
+    corrections,
+    item_notes,
+    meetings,
+    minutes,
+    motions,
+    speakers,
+    votes,
+)
+from commission_app.storage.writer import Writer
+
+T = TypeVar("T")
+MOST_TEXT = 20_000  # letters of one text of the minutes
+_OVER = (MeetingState.HELD, MeetingState.NO_QUORUM)
+_PRESIDE = (OfficeTitle.CHAIR, OfficeTitle.VICE_CHAIR)
+_LOCKED = "These minutes are approved. Add a correction instead; it is kept beside the text."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesView:
+    """The minutes of a meeting as they stand: the paper they print, what is typed, and who approved them."""
+
+    meeting: Meeting
+    minutes: Minutes | None
+    style: MinutesStyle
+    paper: MinutesPaper
+    sections: tuple[NumberedSection, ...]
+    notes: dict[str, ItemNote]
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether they are locked."""
+        return self.minutes is not None and self.minutes.approved_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesService:
+    """The minutes of the meetings."""
+
+    context: Context
+
+    def view(self, meeting_id: str) -> MinutesView:
+        """The minutes of a meeting as they stand now."""
+        with self.context.database.reading() as connection:
+            return read_minutes(self.context, connection, row(connection, Meeting, meetings, meeting_id))
+
+    def to_approve(self, before: Meeting) -> list[Meeting]:
+        """The meetings before another whose minutes are not approved yet, the earliest first."""
+        with self.context.database.reading() as connection:
+            return awaiting_approval(self.context, connection, before)
+
+    def as_approved(self, meeting_id: str) -> bytes:
+        """The PDF as it was approved. Raises NotFoundError where there is none."""
+        with self.context.database.reading() as connection:
+            found = minutes_of(connection, meeting_id)
+            if found is None or found.sha256 is None:
+                raise NotFoundError("These minutes are not approved yet.")
+            return copy_bytes(connection, found.sha256)
+
+    def set_style(self, meeting_id: str, style: MinutesStyle) -> None:
+        """Which style the minutes have where an item has none of its own: action or summary."""
+        self._write(meeting_id, "chose the style of the minutes", style=style)
+
+    def write_opening(self, meeting_id: str, text: str | None) -> None:
+        """Prose after the call to order; raises ValidationError for one that is too long."""
+        self._write(meeting_id, "wrote in the minutes", opening=_checked(text))
+
+    def write_closing(self, meeting_id: str, text: str | None) -> None:
+        """Prose at the end; raises ValidationError for one that is too long."""
+        self._write(meeting_id, "wrote in the minutes", closing=_checked(text))
+
+    def write(self, item_id: str, text: str | None) -> None:
+        """What was said on an item; raises ValidationError for a text that is too long."""
+        text = _checked(text)
+        with self.context.database.writing("wrote in the minutes") as writer:
+            self._note(writer, item_id, text=text)
+
+    def set_item_style(self, item_id: str, style: MinutesStyle | None) -> None:
+        """The style of one item; None: as the minutes have it."""
+        with self.context.database.writing("chose the style of an item in the minutes") as writer:
+            self._note(writer, item_id, style=style)
+
+    def correct(self, meeting_id: str, text: str, *, on: date, by: str | None = None) -> str:
+        """Add a correction to approved minutes. Raises ConflictError while they are a draft."""
+        text = _checked(text) or ""
+        if not text:
+            require([Problem("text", "Write what is corrected.")])
+        with self.context.database.writing("corrected the minutes") as writer:
+            meeting = row(writer.connection, Meeting, meetings, meeting_id)
+            found = minutes_of(writer.connection, meeting_id)
+            if found is None or found.approved_on is None:
+                raise ConflictError("These minutes are a draft: change the text itself.")
+            writer.what = f"corrected the minutes of {_day(meeting)}"
+            return writer.insert(corrections, meeting_id=meeting_id, on=on, by=by or None, text=text)
+
+    def _write(self, meeting_id: str, what: str, **values: object) -> None:
+        with self.context.database.writing(what) as writer:
+            meeting = row(writer.connection, Meeting, meetings, meeting_id)
+            writer.what = f"{what} of {_day(meeting)}"
+            kept = self._begun(writer, meeting)
+            writer.update(minutes, kept.id, **values)
+
+    def _note(self, writer: Writer, item_id: str, **values: object) -> None:
+        item = (
+            writer.connection.execute(agenda_items.select().where(agenda_items.c.id == item_id))
+            .mappings()
+            .first()
+        )
+        if item is None:
+            raise NotFoundError("This item is not on the agenda any more.")
+        meeting = row(writer.connection, Meeting, meetings, item["meeting_id"])
+        writer.what = f"{writer.what} of {_day(meeting)}"
+        require_open(writer.connection, meeting.id)
+        found = rows(writer.connection, ItemNote, item_notes, item_notes.c.item_id == item_id)
+        if found:
+            writer.update(item_notes, found[0].id, **values)
+        else:
+            writer.insert(item_notes, **{"item_id": item_id, "spent_seconds": 0, "pulled": False, **values})
+
+    def _begun(self, writer: Writer, meeting: Meeting) -> Minutes:
+        require_open(writer.connection, meeting.id)
+        found = minutes_of(writer.connection, meeting.id)
+        if found is not None:
+            return found
+        style = _usual_style(self.context, writer.connection, meeting)
+        made = writer.insert(minutes, meeting_id=meeting.id, style=style, as_corrected=False)
+        return row(writer.connection, Minutes, minutes, made)
+
+
+def minutes_of(connection: Connection, meeting_id: str) -> Minutes | None:
+    """What is typed of a meeting's minutes, and whether they are approved."""
+    return next(iter(rows(connection, Minutes, minutes, minutes.c.meeting_id == meeting_id)), None)
+
+
+def require_open(connection: Connection, meeting_id: str) -> None:
+    """Raise ConflictError where the minutes of a meeting are approved."""
+    found = minutes_of(connection, meeting_id)
+    if found is not None and found.approved_on is not None:
+        raise ConflictError(_LOCKED)
+
+
+def awaiting_approval(context: Context, connection: Connection, before: Meeting) -> list[Meeting]:
+    """The meetings that were held (or adjourned without a quorum) before another one and whose minutes are
+    not approved, the earliest first; none from before the record begins, unless something of it is recorded.
+    """
+    begins = context.rule_book(connection).begins_on(before.on)
+    done = {one.meeting_id for one in rows(connection, Minutes, minutes) if one.approved_on is not None}
+    where = (meetings.c.starts < before.starts, meetings.c.state.in_(_OVER))
+    return [
+        meeting
+        for meeting in rows(connection, Meeting, meetings, *where, order=meetings.c.starts)
+        if meeting.id not in done and (begins is None or meeting.on >= begins)
+    ]
+
+
+def approve(context: Context, writer: Writer, motion: Motion, *, as_corrected: bool, on: date) -> None:
+    """Within the use case that closes a motion: approve the minutes it names, lock them, and freeze their
+    PDF. Minutes that are approved already stay as they are.
+    """
+    from commission_app.documents import minutes as paper
+
+    if motion.minutes_of_id is None:
+        return
+    connection = writer.connection
+    meeting = row(connection, Meeting, meetings, motion.minutes_of_id)
+    found = minutes_of(connection, meeting.id)
+    if found is not None and found.approved_on is not None:
+        return
+    if found is None:
+        style = _usual_style(context, connection, meeting)
+        made = writer.insert(minutes, meeting_id=meeting.id, style=style, as_corrected=False)
+        found = row(connection, Minutes, minutes, made)
+    writer.update(minutes, found.id, approved_on=on, approved_by_id=motion.id, as_corrected=as_corrected)
+    data = paper.draw(read_minutes(context, connection, meeting).paper).data
+    sha256 = writer.keep_bytes(data)
+    writer.update(minutes, found.id, sha256=sha256)
+    writer.insert(
+        attachments,
+        noun="minutes",
+        of_id=found.id,
+        use="paper",
+        name=f"minutes-{meeting.on.isoformat()}.pdf",
+        type="application/pdf",
+        sha256=sha256,
+        size=len(data),
+    )
+
+
+def read_minutes(context: Context, connection: Connection, meeting: Meeting) -> MinutesView:
+    """The minutes of a meeting as they stand."""
+    course = read_course(context, connection, meeting.id)
+    actions = _of(connection, ActionItem, action_items, meeting.id, action_items.c.id)
+    others = names(connection, {one.contact_id for one in actions if one.contact_id} - course.names.keys())
+    course = replace(course, names={**course.names, **{who: one.name for who, one in others.items()}})
+    found = minutes_of(connection, meeting.id)
+    sections = tuple(laid_out(context, connection, meeting, course.items))
+    style = found.style if found else _usual_style(context, connection, meeting)
+    corrected = tuple(_of(connection, Correction, corrections, meeting.id, corrections.c.on))
+    numbers = [section.number for section in sections if section.number]
+    book = context.rule_book(connection)
+    frame = MinutesFrame(
+        masthead=masthead_of(connection),
+        kind_line=KIND_LINES[meeting.kind],
+        when_line=f"{long_weekday(meeting.on)}, {hour_text(meeting.starts)}",
+        sections=sections,
+        speakers=_of(connection, Speaker, speakers, meeting.id, speakers.c.position),
+        actions=actions,
+        minutes=found,
+        style=style,
+        corrections=corrected,
+        presiding=_presiding(context, connection, course),
+        coming=coming_sentence(connection, meeting, book),
+        approval=_approval(connection, found),
+        signers=_signers(context, connection, course),
+        numbering="decimal" if numbers and numbers[0].isdigit() else "roman",
+        page_size=book.text("paper.size", meeting.on),
+    )
+    return MinutesView(
+        meeting=meeting,
+        minutes=found,
+        style=style,
+        paper=minutes_paper(course, frame),
+        sections=sections,
+        notes={note.item_id: note for note in course.notes},
+        corrections=corrected,
+    )
+
+
+def _usual_style(context: Context, connection: Connection, meeting: Meeting) -> MinutesStyle:
+    return MinutesStyle(context.rule_book(connection).text("minutes.style", meeting.on))
+
+
+def _presiding(context: Context, connection: Connection, course: Course) -> str:
+    """Who called the meeting to order, with the office before the name."""
+    who = course.proceedings.presiding_id if course.proceedings else None
+    if who is None:
+        return ""
+    seats = read_seats(context, connection, course.meeting.on)
+    offices = next((seat.offices for seat in seats if seat.holder and seat.holder.id == who), ())
+    office = next((title for title in _PRESIDE if title in offices), None)
+    name = course.name(who)
+    return f"{OFFICE_WORDS[office]} {name}" if office else name
+
+
+def _signers(context: Context, connection: Connection, course: Course) -> tuple[str, ...]:
+    """Who presided, and the secretary."""
+    seats = read_seats(context, connection, course.meeting.on)
+    secretary = signer_of(connection, seats, read_commission(connection))
+    who = course.proceedings.presiding_id if course.proceedings else None
+    chair = f"{course.name(who)}, presiding" if who else ""
+    return tuple(dict.fromkeys(signer for signer in (chair, secretary) if signer)) or ("",)
+
+
+def _approval(connection: Connection, found: Minutes | None) -> str:
+    """By which motion, and when, they were approved."""
+    if found is None or found.approved_on is None:
+        return ""
+    corrected = " as corrected" if found.as_corrected else ""
+    sentence = f"Approved{corrected} by the Commission on {long_day(found.approved_on)}."
+    if found.approved_by_id is None:
+        return sentence
+    motion = row(connection, Motion, motions, found.approved_by_id)
+    cast = rows(connection, Vote, votes, votes.c.motion_id == motion.id)
+    people = names(connection, [who for who in (motion.mover_id, motion.seconder_id) if who])
+    mover, second = people.get(motion.mover_id or ""), people.get(motion.seconder_id or "")
+    by = f" Moved by {mover.name}" if mover else ""
+    by = f"{by}, seconded by {second.name}" if by and second else by
+    return f"{sentence}{f'{by}.' if by else ''} {result_sentence(motion, cast)}"
+
+
+def _of(connection: Connection, kind: type[T], table: Table[Any], meeting_id: str, order: Any) -> list[T]:
+    return rows(connection, kind, table, table.c.meeting_id == meeting_id, order=order)
+
+
+def _checked(text: str | None) -> str | None:
+    """A text as it is kept."""
+    text = (text or "").strip()
+    if len(text) > MOST_TEXT:
+        require([Problem("text", f"Has {len(text):,} characters; at most {MOST_TEXT:,} are kept.")])
+    return text or None
+
+
+def _day(meeting: Meeting) -> str:
+    return f"{meeting.on:%B} {meeting.on.day}"

@@ -414,8 +414,8 @@ def test_nothing_open_in_the_past_says_so(bench: Bench) -> None:
     sheet = bench.page.sheet()
     assert isinstance(sheet, PastGrid)
     assert sheet.empty.isVisible()
-    assert sheet.cancel.text() == "Back"
-    bench.press(sheet.cancel)
+    assert sheet.empty.button is not None and sheet.empty.button.text() == "Back to the meetings"
+    bench.press(sheet.empty.button)
     assert bench.page.detail.isVisible()
 
 

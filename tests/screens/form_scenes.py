@@ -101,7 +101,7 @@ def _reply(stage: Stage) -> None:
     page.detail.do(Wish.WRITE)
     sheet = page.sheet()
     assert isinstance(sheet, ReplySheet)
-    sheet.ensureWidgetVisible(sheet.preview)  # a paper out of sight is not drawn
+    sheet.area.ensureWidgetVisible(sheet.preview)  # a paper out of sight is not drawn
     sheet.subject.bring_back("Your visit")
     sheet.text.bring_back(LETTER)
     QTest.keyClicks(sheet.follow_up_on.edit, "+30d")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from typing_extensions import override
 
 from commission_app.domain.inquiries import Channel, Letter, LetterDirection, LetterDraft
@@ -40,15 +40,14 @@ class LetterSheet(FormSheet):
         self.form = Form()
         self._add_fields()
         self._begin()
-        self.column.addWidget(self.form)
+        self.add_form(self.form)
         for file in view.attachments.get(letter.id, ()) if letter else ():
             self.column.addWidget(FileRow(desk, file, self))
         if letter is not None:
             self.remove = Button(self.tr("Remove this letter"), "link", parent=self)
             self.remove.set_unavailable(desk.operations.keeper_reason())
             self.remove.clicked.connect(self._remove)
-            self.column.addWidget(self.remove)
-        self.column.addStretch(1)
+            self.column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         self.form.submitted.connect(self._save)
         self.form.cancelled.connect(self.left)
         of = letter.id if letter is not None else "new"

@@ -45,7 +45,7 @@ class ReplySheet(FormSheet):
     def __init__(self, desk: "Desk", view: "InquiryView", *, is_answer: bool) -> None:
         place = view.place
         title = self.tr("Answer {place}") if is_answer else self.tr("Write to {place}")
-        super().__init__(desk, title.format(place=place))
+        super().__init__(desk, title.format(place=place), fills=True)
         self._view = view
         self._closes_answer = is_answer and any(
             line.slug == ANSWER_STEP and line.step is None for line in view.steps
@@ -62,6 +62,7 @@ class ReplySheet(FormSheet):
         self._sides.addWidget(self.form, 1)
         self._sides.addWidget(self.preview, 1)
         self.column.addLayout(self._sides, 1)
+        self.keep_buttons(self.form)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT)
@@ -220,6 +221,6 @@ class ReplySheet(FormSheet):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.viewport().width() >= theme.scaled(_BESIDE)
+        beside = self.width() >= theme.scaled(_BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._sides.setDirection(way)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from commission_app.domain.agendas import AgendaItem
@@ -44,15 +44,9 @@ class CopySheet(FormSheet):
         self._boxes: list[tuple[str, CheckBox]] = []
         self._rows = QVBoxLayout()
         self.items.body.addLayout(self._rows)
-        end = QHBoxLayout()
-        end.setSpacing(8)
-        end.addWidget(self.save)
-        end.addWidget(self.cancel)
-        end.addStretch(1)
         for part in (self.source, self.items, self.empty):
             self.column.addWidget(part)
-        self.column.addLayout(end)
-        self.column.addStretch(1)
+        self.add_buttons(self.save, self.cancel)
         for shown in (self.source, self.items, self.save):
             shown.setVisible(bool(choices))
         self.empty.setVisible(not choices)

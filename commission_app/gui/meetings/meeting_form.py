@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.dates import parse_day
@@ -16,10 +16,11 @@ from commission_app.domain.posting import deadline, hours_before, local
 from commission_app.domain.validation import NOTICE, PLACE
 from commission_app.gui import labels
 from commission_app.gui.drafts import keep_drafts
-from commission_app.gui.meetings.detail_scroll import DetailScroll
 from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
+from commission_app.gui.widgets.form_foot import FormScroll
 from commission_app.gui.widgets.page_parts import PageTitle
 from commission_app.gui.widgets.parsed_fields import DateField, TimeField
 from commission_app.gui.widgets.text import Text
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _FIELDS = {"starts": "day", "instead_of": "day"}
 _EVENING = time(18)
+_SIDE = 24  # pixels between a form and the lines at its sides
 
 
 class _StartForm(Form):
@@ -156,17 +158,43 @@ class MoveForm(_StartForm):
         return self._kind
 
 
-class FormSheet(DetailScroll):
+class FormSheet(FormScroll):
     """A form on the page, under its title. `saved` sends the id of the meeting, `left`: it was given up."""
 
     saved = Signal(str)
     left = Signal()
 
-    def __init__(self, desk: "Desk", title: str, sentence: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(top=16, parent=parent)
+    def __init__(self, desk: "Desk", title: str, sentence: str = "", *, fills: bool = False) -> None:
+        super().__init__(fills=fills)
         self.desk = desk
-        self.title = PageTitle(title, sentence, compact=True, parent=self)
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(_SIDE, 16, _SIDE, 12)
+        self.column.setSpacing(24)
+        self.title = PageTitle(title, sentence, compact=True, parent=inside)
         self.column.addWidget(self.title)
+        self.show_widget(inside)
+
+    def add_form(self, form: Form) -> None:
+        """Put the form at the end; its buttons stay in sight."""
+        self.column.addWidget(form)
+        self.keep_buttons(form)
+
+    def keep_buttons(self, form: Form) -> None:
+        """Put the buttons of a form that stands in the sheet under all of it, where they stay in sight."""
+        if form.button_row is not None:
+            self.dock(form.button_row, _SIDE)
+
+    def add_buttons(self, *buttons: Button) -> None:
+        """Put buttons under what is entered, where they stay in sight."""
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        self.dock(holder, _SIDE)
 
     def begin(self) -> None:
         """Put the keyboard where entering begins."""
@@ -179,8 +207,7 @@ class MeetingSheet(FormSheet):
         super().__init__(desk, title)
         self._meeting, self._field = meeting, field
         self.form = MeetingForm(desk, meeting)
-        self.column.addWidget(self.form)
-        self.column.addStretch(1)
+        self.add_form(self.form)
         self.form.submitted.connect(self._save)
         self.form.cancelled.connect(self.left)
         if meeting is not None:
@@ -227,8 +254,7 @@ class MoveSheet(FormSheet):
         super().__init__(desk, title)
         self._meeting = meeting
         self.form = MoveForm(desk, meeting)
-        self.column.addWidget(self.form)
-        self.column.addStretch(1)
+        self.add_form(self.form)
         self.form.submitted.connect(self._save)
         self.form.cancelled.connect(self.left)
 

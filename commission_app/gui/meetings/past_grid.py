@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from commission_app.domain.meetings import MeetingState
@@ -47,6 +47,7 @@ class PastGrid(FormSheet):
             "held",
             self.tr("Nothing is open"),
             self.tr("Every past meeting has a result, and the calendar names no other past date."),
+            self.tr("Back to the meetings"),
             parent=self,
         )
         self._rows: list[AnswerRow] = []
@@ -68,11 +69,6 @@ class PastGrid(FormSheet):
             row.stepped.connect(self._stepped)
             self._rows.append(row)
             rows.addWidget(row)
-        end = QHBoxLayout()
-        end.setSpacing(8)
-        end.addWidget(self.save)
-        end.addWidget(self.cancel)
-        end.addStretch(1)
         self.place.setMaximumWidth(theme.scaled(480))
         self.place.setVisible(has_new)
         views = desk.session.meetings.all()
@@ -82,12 +78,14 @@ class PastGrid(FormSheet):
             self.column.addWidget(part)
         self.column.addLayout(rows)
         self.column.addWidget(self.place)
-        self.column.addLayout(end)
-        self.column.addStretch(1)
-        self.save.setVisible(bool(self._rows))
-        self.cancel.setText(self.tr("Cancel") if self._rows else self.tr("Back"))
+        if self._rows:
+            self.add_buttons(self.save, self.cancel)
+        else:
+            self.save.hide()
+            self.cancel.hide()
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.left)
+        self.empty.pressed.connect(self.left)
         self._count()
 
     @override
@@ -117,7 +115,7 @@ class PastGrid(FormSheet):
         at = next((n for n, known in enumerate(self._rows) if known is row), 0) + direction
         if 0 <= at < len(self._rows):
             self._rows[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.ensureWidgetVisible(self._rows[at])
+            self.area.ensureWidgetVisible(self._rows[at])
         elif at == len(self._rows):
             self.save.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -312,6 +312,8 @@ class PostingTab(DetailScroll):
         self._form.submitted.connect(self._save)
         self._form.cancelled.connect(self._close_form)
         self._form_place.addWidget(self._form)
+        if self._form.button_row is not None:
+            self.dock(self._form.button_row)
         self.record.setVisible(False)
         self.form_toggled.emit(True)
         self.ensureVisible(0, 0)
@@ -348,8 +350,10 @@ class PostingTab(DetailScroll):
     def _close_form(self) -> None:
         if self._form is not None:
             form, self._form = self._form, None
-            had_focus = form.isAncestorOf(self.focusWidget() or self)
+            focus = self.focusWidget() or self
+            had_focus = any(part is not None and part.isAncestorOf(focus) for part in (form, form.button_row))
             self._form_place.removeWidget(form)
+            self.undock()
             self.record.setVisible(True)
             if had_focus:
                 self.record.setFocus(Qt.FocusReason.OtherFocusReason)

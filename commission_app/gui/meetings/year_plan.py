@@ -52,7 +52,7 @@ class YearPlan(FormSheet):
     """Year, place and dates; one button enters all that are ticked."""
 
     def __init__(self, desk: "Desk", year: int | None = None) -> None:
-        super().__init__(desk, "", parent=None)
+        super().__init__(desk, "")
         self.title.set_text(self.tr("Plan the year’s meetings"))
         today = self._today = desk.session.context.today().today
         self._views = desk.session.meetings.all()
@@ -103,19 +103,14 @@ class YearPlan(FormSheet):
         holder.addWidget(self.add_day)
         more.addLayout(holder)
         more.addStretch(1)
-        end = QHBoxLayout()
-        end.setSpacing(8)
-        end.addWidget(self.save)
-        end.addWidget(self.cancel)
-        end.addStretch(1)
         self.dates.body.addLayout(self._rows_place)
         self.column.setSpacing(20)
-        for part in (top, self.empty, self.dates, more, end):
+        for part in (top, self.empty, self.dates, more):
             if isinstance(part, QWidget):
                 self.column.addWidget(part)
             else:
                 self.column.addLayout(part)
-        self.column.addStretch(1)
+        self.add_buttons(self.save, self.cancel)
         if self.empty.button is not None:
             self.empty.button.set_kind("secondary")
         self.year.committed.connect(self._read)

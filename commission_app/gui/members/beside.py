@@ -4,12 +4,14 @@ from typing import Final, final
 
 from PySide6.QtCore import QMargins, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
 from commission_app.gui.members.names import name_runs
 from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.form import Form
+from commission_app.gui.widgets.form_foot import FormScroll
 from commission_app.gui.widgets.page_parts import NARROW
 from commission_app.gui.widgets.text import Hairline, Line
 
@@ -36,9 +38,8 @@ class Sheet(QWidget):
         head.addWidget(self._back)
         head.addWidget(self.title, 1)
         head.addWidget(self._close)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._fields = FormScroll(parent=self)
+        self._scroll = self._fields.area
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
         self._holder_column: QVBoxLayout | None = None
@@ -46,7 +47,7 @@ class Sheet(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         self._column.addLayout(head)
-        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self._fields, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -72,17 +73,13 @@ class Sheet(QWidget):
         is_needed = bar.maximum() > bar.minimum()
         if self._holder_column is not None:
             room = 2 if is_needed else 2 + min(self._side, bar.sizeHint().width())
-            self._holder_column.setContentsMargins(2, 6, room, 28)
+            self._holder_column.setContentsMargins(2, 6, room, 12)
 
     def show_content(self, title: str, content: QWidget) -> None:
         """Show something else under a title."""
         self.title.set_runs(name_runs(title, "title"))
         self._content = content
-        before = self._scroll.takeWidget()
         self._holder_column = None
-        if before is not None:
-            before.hide()
-            before.deleteLater()
         content.setMaximumWidth(theme.scaled(_WIDEST))
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -93,8 +90,10 @@ class Sheet(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
-        self._scroll.setWidget(holder)
+        self._fields.show_widget(holder)
         content.show()
+        if isinstance(content, Form) and content.button_row is not None:
+            self._fields.dock(content.button_row, 2)
 
     def focus_back(self) -> None:
         """Put the keyboard on the way back."""
@@ -108,9 +107,7 @@ class Sheet(QWidget):
         """Show nothing."""
         self._content = None
         self._holder_column = None
-        before = self._scroll.takeWidget()
-        if before is not None:
-            before.deleteLater()
+        self._fields.clear()
 
 
 class Beside(QWidget):

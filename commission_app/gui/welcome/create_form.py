@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, QTimeZone, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app import paths
 from commission_app.gui.opening import SUFFIX
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import RadioField, TextField
 from commission_app.gui.widgets.form import Form
+from commission_app.gui.widgets.form_foot import FormScroll
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
 from commission_app.gui.widgets.page_parts import PageTitle
 from commission_app.gui.widgets.text import Paragraph, Text
@@ -85,14 +86,14 @@ class RulesField(RadioField):
             column.insertWidget(2 * at + 1, words)
 
 
-class CreateForm(QScrollArea):
+class CreateForm(FormScroll):
     """One form; everything else has its place on Home as a first step. `created` sends draft and path."""
 
     created = Signal(object, object)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         from commission_app.services import files
 
         self._packs = files.packs()
@@ -134,9 +135,7 @@ class CreateForm(QScrollArea):
         self._show_place()
 
     def _lay_out(self) -> None:
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(4, 40, 4, 16)
@@ -150,7 +149,9 @@ class CreateForm(QScrollArea):
         column.addSpacing(24)
         column.addWidget(self.form)
         column.addStretch(1)
-        self.setWidget(holder)
+        self.show_widget(holder)
+        if self.form.button_row is not None:
+            self.dock(self.form.button_row, 4)
 
     def _place_row(self) -> QWidget:
         holder = QWidget()

@@ -325,18 +325,11 @@ class MeetingsStep(SetupStep):
         )
         self.plan = YearPlan(desk)
         self.plan.title.hide()
-        self.plan.cancel.hide()
-        self.plan.save.hide()
+        self.plan.hide_buttons()
+        self.plan.column.setContentsMargins(0, 0, 12, 16)  # the dates begin where the title begins
         self.column.addWidget(self.plan, 1)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the dates scroll
         self._is_entered = False
-        self.plan.width_changed.connect(self._align)
-        self._align()
-
-    @Slot()
-    def _align(self) -> None:
-        """The dates begin where the title begins."""
-        self.plan.column.setContentsMargins(0, 0, 12, 16)
 
     @override
     def short_name(self) -> str:

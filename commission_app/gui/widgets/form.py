@@ -32,6 +32,21 @@ class Newcomer(Protocol):
         """Choose something known after all."""
 
 
+class _Actions(QWidget):
+    """The buttons of a form; Esc leaves the form wherever the buttons stand."""
+
+    def __init__(self, form: "Form") -> None:
+        super().__init__(form)
+        self._form = form
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(8)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._form.keyPressEvent(event)
+
+
 class Form(QWidget):
     """Fields in at most 480 pixels. Enter sends `submitted` if nothing is wrong, Esc sends `cancelled`.
     In a text of several lines it is Ctrl+Enter.
@@ -49,6 +64,7 @@ class Form(QWidget):
         self.newcomers: dict[str, Newcomer] = {}
         self._rows: list[tuple[QBoxLayout, list[Field]]] = []
         self.save: Button | None = None
+        self.button_row: QWidget | None = None
         self._boxed, self._width = boxed, width
         self._message = Paragraph("", "label", "over", parent=self)
         self._message.setVisible(False)
@@ -124,18 +140,18 @@ class Form(QWidget):
 
     def set_actions(self, save: str, cancel: str | None = None, *, danger: bool = False) -> Button:
         """Add the buttons: what saves, as a verb, and what leaves. Returns the first."""
-        self.save = Button(save, "danger" if danger else "primary", parent=self)
+        actions = _Actions(self)
+        self.save = Button(save, "danger" if danger else "primary", parent=actions)
         self.save.clicked.connect(self.submit)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.save)
+        actions.row.addWidget(self.save)
         if cancel is not None:
-            leave = Button(cancel, "secondary", parent=self)
+            leave = Button(cancel, "secondary", parent=actions)
             leave.clicked.connect(self.cancelled)
-            row.addWidget(leave)
-        row.addStretch(1)
+            actions.row.addWidget(leave)
+        actions.row.addStretch(1)
         self._column.addSpacing(4)
-        self._column.addLayout(row)
+        self._column.addWidget(actions)
+        self.button_row = actions
         return self.save
 
     def _register(self, name: str, field: Field) -> None:

@@ -1,0 +1,104 @@
+"""A form in a pane: the fields scroll, the buttons stay in sight under them."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.gui import theme
+from commission_app.gui.widgets.text import Hairline
+
+
+class _Fields(QScrollArea):
+    """As high as what it holds; it scrolls where there is less room."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    @override
+    def sizeHint(self) -> QSize:
+        inside = self.widget()
+        if inside is None:
+            return super().sizeHint()
+        hint, width = inside.sizeHint(), self.viewport().width()
+        return QSize(
+            hint.width(), inside.heightForWidth(width) if inside.hasHeightForWidth() else hint.height()
+        )
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme.scaled(80))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+class FormScroll(QWidget):
+    """What scrolls, and under it the buttons of its form: right after the last field, or where there is less
+    room at the lower edge, under a line. `fills`: what scrolls takes all the height there is."""
+
+    def __init__(self, *, fills: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.area = _Fields(self)
+        self._foot: QWidget | None = None
+        self._line = Hairline(parent=self)
+        self._line.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        if fills:
+            self.area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._column.addWidget(self.area, 1 if fills else 0)
+        self._column.addWidget(self._line)
+        if not fills:
+            self._column.addStretch(1)
+        self.area.verticalScrollBar().rangeChanged.connect(self._draw_line)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Show something else, without buttons for now."""
+        self.clear()
+        self.area.setWidget(widget)
+        widget.show()
+
+    def dock(self, buttons: QWidget, left: int = 0) -> None:
+        """Keep buttons in sight, `left` pixels from the edge."""
+        self._foot = QWidget(self)
+        inside = QVBoxLayout(self._foot)
+        inside.setContentsMargins(left, 12, left, 12)
+        inside.addWidget(buttons)
+        self._column.insertWidget(2, self._foot)
+        self._foot.show()
+        self._draw_line()
+
+    def hide_buttons(self) -> None:
+        """Leave the buttons away, where others do their work."""
+        if self._foot is not None:
+            self._foot.hide()
+        self._draw_line()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        for before in (self.area.takeWidget(), self._foot):
+            if before is not None:
+                before.hide()
+                before.deleteLater()
+        self._foot = None
+        self._line.hide()
+
+    @Slot()
+    def _draw_line(self) -> None:
+        bar = self.area.verticalScrollBar()
+        has_foot = self._foot is not None and not self._foot.isHidden()
+        self._line.setVisible(has_foot and bar.maximum() > bar.minimum())

@@ -63,7 +63,29 @@ def action_entries(session: "Session") -> list[SearchEntry]:
             translate("search", "commissioner seat term"),
         ),
     ]
+    found += [
+        entry(
+            "seat",
+            translate("search", "End a member’s term"),
+            Place(page="members", tab="commission"),
+            translate("search", "delete remove member commissioner resign vacancy seat"),
+        ),
+        entry(
+            "person",
+            translate("search", "Remove a contact, or erase a person’s data"),
+            Place(page="members", tab="contacts"),
+            translate("search", "delete member privacy"),
+        ),
+    ]
     if session.organizations.all():
+        found.append(
+            entry(
+                "members",
+                translate("search", "End or remove a membership"),
+                Place(page="members", tab="organizations"),
+                translate("search", "delete member roster association"),
+            )
+        )
         found.append(
             entry(
                 "members",
@@ -148,7 +170,16 @@ def synonyms() -> dict[str, str]:
         "history": translate("search", "changes log undo who did"),
         "settings": translate("search", "preferences letterhead rules backups appearance staff"),
         "back-up": translate("search", "backup save copy"),
-        "give-copy": translate("search", "treasurer chair laptop share export"),
+        "give-copy": translate("search", "copy for the treasurer chair laptop share export"),
+        "larger-text": translate("search", "bigger font size zoom big letters"),
+        "smaller-text": translate("search", "font size zoom little letters"),
+        "archive": translate("search", "export everything folder csv"),
+        "print": translate("search", "paper pdf"),
+        "undo": translate("search", "take back mistake"),
+        "help": translate("search", "manual how to"),
+        "shortcuts": translate("search", "keys"),
+        "close-file": translate("search", "leave"),
+        "papers": translate("search", "print pdf report list"),
         "send-back": translate("search", "parcel keeper return"),
         "load-parcel": translate("search", "import treasurer chair came back"),
         "hand-over": translate("search", "new keeper secretary successor laptop code"),

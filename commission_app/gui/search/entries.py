@@ -1,7 +1,7 @@
 """What can be found: records, meetings, papers and help pages as entries with the place where they lead."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -9,8 +9,10 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.money import format_money
 from commission_app.domain.papers import KINDS
+from commission_app.domain.text import search_words
 from commission_app.gui import labels
 from commission_app.gui.page import Place
+from commission_app.gui.search import wording
 from commission_app.services.search import Hit, Noun
 
 if TYPE_CHECKING:
@@ -76,14 +78,14 @@ def meeting_entries(session: "Session") -> list[SearchEntry]:
 
 def paper_entries() -> list[SearchEntry]:
     """Everything printable."""
-    translate = QCoreApplication.translate
+    translate, words = QCoreApplication.translate, wording.paper_words()
     return [
         SearchEntry(
             "papers",
             kind.title,
             translate("search", "Paper"),
             Place(page="papers", tab=kind.slug),
-            f"{kind.purpose} {translate('search', 'print pdf')}",
+            f"{kind.purpose} {translate('search', 'print pdf')} {words.get(kind.slug, '')}",
             f"paper:{kind.slug}",
         )
         for kind in KINDS
@@ -94,16 +96,43 @@ def help_entries() -> list[SearchEntry]:
     """The pages of the help, found by their headings too."""
     from commission_app.gui.help.topics import help_topics
 
-    kind = QCoreApplication.translate("search", "Help")
+    kind, words = QCoreApplication.translate("search", "Help"), wording.help_words()
     return [
-        SearchEntry("help", title, kind, Topic(slug), " ".join((slug, *headings)), f"help:{slug}")
+        SearchEntry(
+            "help",
+            title,
+            kind,
+            Topic(slug),
+            " ".join((slug, *headings, words.get(slug, ""))),
+            f"help:{slug}",
+        )
         for slug, title, headings in help_topics()
     ]
 
 
+def told_entries(text: str) -> list[SearchEntry]:
+    """The pages of the help that have every word of a text somewhere, for what nothing is called."""
+    from commission_app.gui.help.finding import find
+
+    slugs = dict.fromkeys(hit.slug for hit in find(text))
+    by_key = {entry.key: entry for entry in help_entries()}
+    return [by_key[f"help:{slug}"] for slug in slugs]
+
+
 def record_entries(session: "Session", text: str) -> list[SearchEntry]:
-    """The other records that have every word of a text, or these initials."""
-    return _entries(session, session.search.find(text, MOST))
+    """The other records that have every word of a text, or these initials; and those of the kind that one of
+    the words names: the pledges of Yuki for yuki pledge."""
+    hits: list[Hit] = []
+    for noun, rest in wording.nouns_in(search_words(text)):
+        hits += [hit for hit in session.search.find(" ".join(rest), MOST) if hit.noun is noun]
+    named = [replace(entry, words=f"{entry.words} {_named(entry)}") for entry in _entries(session, hits)]
+    known = {entry.key for entry in named}
+    found = _entries(session, session.search.find(text, MOST))
+    return [*named, *(entry for entry in found if entry.key not in known)]
+
+
+def _named(entry: SearchEntry) -> str:
+    return " ".join(wording.noun_words()[Noun(entry.key.partition(":")[0])])
 
 
 def recalled_entries(session: "Session", keys: Sequence[str]) -> list[SearchEntry]:

@@ -16,6 +16,7 @@ from commission_app.gui.preferences import Preferences
 from commission_app.gui.search import begun, entries, ranking
 from commission_app.gui.search.entries import MOST, SearchEntry, Topic
 from commission_app.gui.search.popover import SearchPopover
+from commission_app.gui.search.settled import setting_entries
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -49,7 +50,13 @@ class Search(QObject):
         may_begin = [entry for entry in begun.action_entries(session) if self._may_begin(entry)]
         doing = [*may_begin, *self._own_actions()]
         meetings = entries.meeting_entries(session)
-        self._known = [*meetings, *entries.paper_entries(), *doing, *entries.help_entries()]
+        self._known = [
+            *meetings,
+            *entries.paper_entries(),
+            *doing,
+            *setting_entries(),
+            *entries.help_entries(),
+        ]
         recalled = entries.recalled_entries(session, self._recent)
         before = {entry.key: entry for entry in (*self._known, *recalled)}
         again = [before[key] for key in self._recent if key in before][:_RECENT_SHOWN]
@@ -104,7 +111,7 @@ class Search(QObject):
         rank = partial(ranking.found_in, recent=self._recent)
         meant = corrections(search_words(typed), self._vocabulary) if self._vocabulary else []
         records = entries.record_entries(session, " ".join(meant[0]) if meant else typed)
-        return rank([*records, *self._known], typed, meant=meant)
+        return rank([*records, *self._known], typed, meant=meant) or entries.told_entries(typed)[:MOST]
 
     @Slot(object)
     def _choose(self, entry: SearchEntry) -> None:

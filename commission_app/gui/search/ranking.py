@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from commission_app.domain.text import fold, search_words
 from commission_app.gui.search.entries import MOST, SearchEntry, Topic
+from commission_app.gui.search.wording import fillers, same_words
 from commission_app.gui.widgets.text import Run
 
-_BEGINS, _WORD_BEGINS, _HAS, _INITIALS, _MEANT = range(5)
+_BEGINS, _WORD_BEGINS, _HAS, _SAME, _INITIALS, _MEANT = range(6)
+_SHORT = 2
 
 
 def initials_of(shown: str) -> str:
@@ -16,8 +18,9 @@ def initials_of(shown: str) -> str:
 
 def fit(entry: SearchEntry, words: Sequence[str], meant: Sequence[Sequence[str]] = ()) -> int | None:
     """How well an entry fits folded words, 0 the best: its text begins with the first word, one of its words
-    does, it has every word somewhere, the one word is its initials, it has the words that were meant. None
-    where it does not fit.
+    does, it has every word somewhere, it has words that mean the same (of what can be begun, set or read: of
+    records the words count), the one word is its initials, it has the words that were meant. None where it
+    does not fit.
     """
     shown = fold(entry.text)
     searched = f"{shown} {fold(entry.words)}"
@@ -25,11 +28,23 @@ def fit(entry: SearchEntry, words: Sequence[str], meant: Sequence[Sequence[str]]
         if shown.startswith(words[0]):
             return _BEGINS
         return _WORD_BEGINS if any(part.startswith(words[0]) for part in shown.split()) else _HAS
+    telling = [word for word in words if word not in fillers()] or words
+    if entry.does or isinstance(entry.target, Topic) or entry.key.startswith("paper:"):
+        if all(any(same in searched for same in _meaning(word)) for word in telling):
+            return _SAME
+    elif all(word in searched for word in telling):
+        return _SAME
     if len(words) == 1 and len(words[0]) > 1 and initials_of(shown).startswith(words[0]):
         return _INITIALS
     if any(all(word in searched for word in text) for text in meant):
         return _MEANT
     return None
+
+
+def _meaning(word: str) -> set[str]:
+    """A word and those that mean the same; a short one only stands for itself."""
+    groups = (group for group in same_words() if word in group) if len(word) > _SHORT else ()
+    return {word}.union(*groups)
 
 
 def found_in(
@@ -42,7 +57,7 @@ def found_in(
 ) -> list[SearchEntry]:
     """The entries that fit a text, the best first; of those that have its words, what was opened before comes
     before the others (`recent` by key). Records come first, but the best action second; pages of the help
-    come last, one in any case where its title has the first word.
+    come last, one in any case where its title has the first word, or where there are several words.
     """
     words = search_words(text)
     if not words:
@@ -51,11 +66,11 @@ def found_in(
     for place, entry in enumerate(dict.fromkeys(entries)):
         how = fit(entry, words, meant)
         if how is not None:
-            fitting.append((how > _HAS, entry.key not in recent, how, place, entry))
-    fitting.sort(key=lambda found: found[:4])
-    ordered = [found[4] for found in fitting]
+            fitting.append((how > _SAME, how == _SAME, entry.key not in recent, how, place, entry))
+    fitting.sort(key=lambda found: found[:5])
+    ordered = [found[5] for found in fitting]
     topics = [entry for entry in ordered if isinstance(entry.target, Topic)]
-    named = [entry for entry in topics if (fit(entry, words) or 0) <= _WORD_BEGINS][:1]
+    named = [entry for entry in topics if len(words) > 1 or (fit(entry, words) or 0) <= _WORD_BEGINS][:1]
     records = [entry for entry in ordered if not entry.does and entry not in topics]
     doing = [entry for entry in ordered if entry.does]
     best = [*records[:1], *doing[:1], *records[1:], *doing[1:]]

@@ -1,0 +1,88 @@
+"""The search by what people say: other words, a person with a noun, words of the help, what can be set."""
+
+from collections.abc import Callable
+
+import pytest
+
+from commission_app.gui.main_window import MainWindow
+from commission_app.gui.page import Place
+from commission_app.gui.search.entries import SearchEntry
+from commission_app.gui.search.ranking import fit
+from commission_app.gui.search.wording import help_words, nouns_in, paper_words
+from commission_app.services.search import Noun
+from tests.gui.conftest import settle
+
+
+@pytest.fixture
+def find(main_window: MainWindow, qtbot: object) -> Callable[[str], list[SearchEntry]]:
+    main_window.open_search()
+    settle(main_window, qtbot)  # type: ignore[arg-type] # the robot of the test
+    search = main_window.search_popover()
+    assert search is not None
+
+    def typed(text: str) -> list[SearchEntry]:
+        search.edit.setText(text)
+        return search.found()
+
+    return typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "kind"),
+    [
+        ("yuki pledge", "Yuki Hashimoto", "Pledge"),
+        ("pledge of yuki", "Yuki Hashimoto", "Pledge"),
+        ("harold payments", "Harold Lindqvist", "Payment"),
+        ("huế inquiry", "Huế", "Inquiry"),
+        ("brown act", "Rule book", "Setting"),
+        ("brown act", "", "Help"),
+        ("54954.2", "", "Rule"),
+        ("bigger text", "Larger text", "Action"),
+        ("make the font bigger", "Larger text", "Action"),
+        ("treasurer report", "Aging of open pledges", "Paper"),
+        ("treasurer report", "Open pledges by campaign", "Paper"),
+        ("delete member", "End a member’s term", "Action"),
+        ("delete member", "End or remove a membership", "Action"),
+        ("copy for the treasurer", "Give a reading copy", "Action"),
+        ("how do i cancel a meeting", "", "Help"),
+        ("quorum", "", "Rule"),
+    ],
+)
+def test_search_finds_by_the_words_of_people(
+    find: Callable[[str], list[SearchEntry]], typed: str, text: str, kind: str
+) -> None:
+    found = [(entry.text, entry.kind) for entry in find(typed)]
+    assert any(shown.startswith(text) and what.startswith(kind) for shown, what in found), found
+
+
+def test_what_belongs_to_a_person_comes_first(find: Callable[[str], list[SearchEntry]]) -> None:
+    first = find("yuki pledge")[0]
+    assert first.kind.startswith("Pledge")
+    assert isinstance(first.target, Place)
+    assert (first.target.page, first.target.tab) == ("fundraising", "pledges")
+
+
+def test_words_of_the_help_are_found_where_nothing_is_called_so(
+    find: Callable[[str], list[SearchEntry]],
+) -> None:
+    assert {entry.kind for entry in find("blue ring")} == {"Help"}
+
+
+def test_a_noun_alone_names_nobody() -> None:
+    assert nouns_in(["pledges"]) == []
+    assert (Noun.PLEDGE, ["yuki"]) in nouns_in(["yuki", "pledge"])
+
+
+def test_words_that_mean_the_same_are_not_those_of_records() -> None:
+    person = SearchEntry("person", "Ann Delete", "Person", Place(page="members"))
+    action = SearchEntry("close", "Remove a row", "Action", "remove", does=True)
+    assert fit(action, ["delete", "row"]) is not None
+    assert fit(person, ["remove", "ann"]) is None
+
+
+def test_further_words_are_of_what_there_is(look: None) -> None:
+    from commission_app.domain.papers import KINDS
+    from commission_app.gui.help.topics import help_topics
+
+    assert set(paper_words()) <= {kind.slug for kind in KINDS}
+    assert set(help_words()) <= {slug for slug, _, _ in help_topics()}

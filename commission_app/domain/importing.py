@@ -274,6 +274,20 @@ def columns_of(noun: str, table: ImportTable) -> dict[str, int]:
     return found
 
 
+def is_guess(noun: str, table: ImportTable, columns: Mapping_) -> bool:
+    """Whether somebody should look at what the columns of a list hold: without a header it was guessed by
+    what stands in them, and of two filled columns for the same field one was taken.
+    """
+    if not table.header:
+        return True
+    alone = (replace(table, header=("",) * at + (name,)) for at, name in enumerate(table.header))
+    fields = (next(iter(columns_of(noun, one)), None) for one in alone)
+    return any(
+        field is not None and columns.get(field) != at and bool(table.column(at, 1))
+        for at, field in enumerate(fields)
+    )
+
+
 def _money_by_content(table: ImportTable, day: str) -> dict[str, int]:
     """Name, day and amount of a list of money without a header: the first columns of that kind."""
     found: dict[str, int] = {}
@@ -325,14 +339,24 @@ _AMOUNT = re.compile(r"[$€£]?\s?\d[\d.,' ]*")
 _SLASHED = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](?:\d{4}|\d\d)")
 
 
+#: So many cells that could be either for each that tells: of real days more than half have a day over 12.
+_WEAK: Final = 8
+
+
 def day_order(cells: Sequence[str]) -> bool | None:
-    """Whether days like 23/4/2026 put the day first; None when no cell tells and it matters."""
+    """Whether days like 23/4/2026 put the day first, as most of the cells that tell have it: a wrong day
+    among them does not turn the others round. None when no cell tells and it matters, when as many tell one
+    as the other, or when so few tell that they may be the wrong ones.
+    """
     pairs = [(int(m[1]), int(m[2])) for m in map(_SLASHED.fullmatch, cells) if m]
-    if any(first > 12 for first, _ in pairs):
-        return True
-    if any(second > 12 for _, second in pairs):
-        return False
-    return None if any(first != second for first, second in pairs) else False
+    day_first = sum(first > 12 >= second for first, second in pairs)
+    month_first = sum(second > 12 >= first for first, second in pairs)
+    unclear = sum(first != second and max(first, second) <= 12 for first, second in pairs)
+    if day_first == month_first:
+        return None if unclear or day_first else False
+    if unclear >= _WEAK * abs(day_first - month_first):
+        return None
+    return day_first > month_first
 
 
 _COMMA_LAST = re.compile(r".*\d,\d{1,2}|.*\d\.\d{3},\d+|.*\d[  ]\d{3},\d+")

@@ -185,10 +185,30 @@ def test_columns_that_are_not_imported_are_named(
     contacts: ImportDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
     text = "Name,Email,Fone,Email\nMaria Silva,maria@example.org,1,2@example.org\n"
-    read(contacts, tmp_path / "a.csv", text, ROWS, qtbot)
+    read(contacts, tmp_path / "a.csv", text, COLUMNS, qtbot)  # which of the two it is, somebody should see
+    go_on(contacts, ROWS, qtbot)
     words = "Read as UTF-8. Not imported: Fone, Email (column 4, named like column 2)."
     assert contacts.rows.read.text() == words
     assert contacts.rows.read.isVisible()
+
+
+def test_columns_that_were_guessed_are_shown_before_the_verdicts(
+    contacts: ImportDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    read(contacts, tmp_path / "a.csv", "Maria Silva,maria@example.org\n", COLUMNS, qtbot)
+    assert contacts.columns.mapping() == {"name": 0, "email": 1}
+    go_on(contacts, ROWS, qtbot)
+    assert verdicts(contacts) == ["New"]
+
+
+def test_a_wrong_day_is_refused_alone(
+    pledges: ImportDialog, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    campaign = desk.session.campaigns.all()[0].name
+    days = ("04/22/2026", "13/05/2026", "05/30/2026", "06/02/2026")
+    rows = [f"Donor {letter},{campaign},{day},50" for letter, day in zip("ABCD", days, strict=True)]
+    read(pledges, tmp_path / "p.csv", "\n".join(("Donor,Campaign,Date,Amount", *rows)), ROWS, qtbot)
+    assert verdicts(pledges) == ["New", "Wrong", "New", "New"]
 
 
 def test_doubtful_letters_are_asked_about_first(contacts: ImportDialog, tmp_path: Path, qtbot: QtBot) -> None:

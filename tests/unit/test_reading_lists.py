@@ -19,6 +19,7 @@ from commission_app.domain.importing import (
     day_in,
     day_order,
     field_of,
+    is_guess,
     recognized,
 )
 from commission_app.errors import StorageError, ValidationError
@@ -193,11 +194,29 @@ def test_days_of_a_list_are_read_in_the_order_that_it_shows() -> None:
     assert day_order(["03/04/2026", "04/23/2026"]) is False
     assert day_order(["03/04/2026"]) is None
     assert day_order(["03/03/2026", "2026-04-03"]) is False
+    wrong, right = ["13/05/2026"], ["04/22/2026", "05/30/2026"]
+    assert day_order([*wrong, *right, "06/02/2026"]) is False
+    assert day_order(["23/04/2026", *("22/04/2026", "30/05/2026"), "05/13/2026"]) is True
+    assert day_order([*wrong, *right[:1]]) is None
+    assert day_order([*wrong, *("06/02/2026",) * 8]) is None
+    assert day_order(["13/13/2026", "3/3/2026"]) is False
     assert day_in("3/4/2026", date(2026, 1, 1), day_first=True) == date(2026, 4, 3)
     assert day_in("2024-05-01", date(2026, 1, 1), day_first=False) == date(2024, 5, 1)
     for text in ("tomorrow", "4/23", "thu", "Apr 23"):
         with pytest.raises(ValidationError):
             day_in(text, date(2026, 1, 1), day_first=False)
+
+
+def test_columns_are_a_guess_without_a_header_and_where_two_would_do() -> None:
+    def guessed(noun: str, text: str) -> bool:
+        table = read_csv(text.encode())
+        return is_guess(noun, table, columns_of(noun, table))
+
+    assert guessed("contacts", "Maria Silva,maria@example.org\n")
+    assert guessed("contacts", "Name,Email,Mail\nMaria,m@example.org,n@example.org\n")
+    assert guessed("payments", "Date,Payer,Amount,Total\n4/23/2026,Maria,5,6\n")
+    assert not guessed("contacts", "Name,Email,Mail\nMaria,m@example.org,\n")
+    assert not guessed("contacts", "Name,Email,Shoe size\nMaria,m@example.org,38\n")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from commission_app.domain.import_columns import lacking
-from commission_app.domain.importing import AS_FOUND, HowRead, ImportPreview, ImportTable, columns_of
+from commission_app.domain.importing import (
+    AS_FOUND,
+    HowRead,
+    ImportPreview,
+    ImportTable,
+    columns_of,
+    is_guess,
+)
 from commission_app.errors import CommissionError, ValidationError
 from commission_app.exchange.reading_lists import read_list, read_pasted
 from commission_app.gui.desk import Desk
@@ -227,7 +234,8 @@ class ImportDialog(Dialog):
         if kept is not None:
             self.columns.day_order.set_value(kept.day_first)
             self.columns.cents.set_value(kept.decimal_comma)
-        if stays or table.doubt or lacking(self._kind, mapping):
+        is_guessed = kept is None and is_guess(self._kind, table, mapping)
+        if stays or table.doubt or is_guessed or lacking(self._kind, mapping):
             self._show_step(COLUMNS)
             self._looks_at_columns = True
         else:

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from commission_app.domain.alternates import alternates_in_order
 from commission_app.domain.attendance import AttendanceSummary, attendance_summary
 from commission_app.domain.contacts import Contact, ContactDraft
 from commission_app.domain.meetings import Attendance, Meeting, MeetingState
 from commission_app.domain.members import Office, OfficeTitle, Seat, SeatKind, Term, TermDraft, TermEnd
 from commission_app.domain.quorum import QuorumBasis, quorum_needed
+from commission_app.domain.seat_history import SeatSpan, seat_history
 from commission_app.domain.seats import SeatStanding, Vacancy, filled_regular, standings, vacancy_of
 from commission_app.domain.text import fold
 from commission_app.domain.validation import check_office, check_seat, check_term, checked_contact, require
@@ -23,13 +25,16 @@ from commission_app.storage.writer import Writer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatView:
-    """A seat as it stands on a day: its holder, its term, its state, and what a vacancy asks for."""
+    """A seat as it stands on a day: its holder, its term, its state, and what a vacancy asks for; of an
+    alternate's seat the place (from 1) in which its holder is asked to sit for an absent member.
+    """
 
     seat: Seat
     standing: SeatStanding
     holder: Contact | None
     offices: tuple[OfficeTitle, ...] = ()
     vacancy: Vacancy | None = None
+    precedence: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,14 @@ class TermView:
 
     term: Term
     holder: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanView:
+    """A stretch of a seat's history, with who sat there; None: nobody."""
+
+    span: SeatSpan
+    holder: Contact | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +106,16 @@ class MemberService:
             found = rows(connection, Term, terms, terms.c.seat_id == seat_id, order=terms.c.from_on.desc())
             by_id = names(connection, (term.contact_id for term in found))
             return [TermView(term=term, holder=by_id[term.contact_id]) for term in found]
+
+    def history_of(self, seat_id: str) -> list[SpanView]:
+        """A seat's terms, holdovers and gaps from the first to the last, those to come included."""
+        with self.context.database.reading() as connection:
+            return read_histories(self.context, connection)[seat_id]
+
+    def histories(self) -> dict[str, list[SpanView]]:
+        """The history of every seat by its id."""
+        with self.context.database.reading() as connection:
+            return read_histories(self.context, connection)
 
     def quorum(self) -> QuorumView:
         """What makes a quorum today."""
@@ -222,6 +245,7 @@ def read_seats(context: Context, connection: Connection, on: date | None = None)
     for office in rows(connection, Office, offices):
         if office.from_on <= day and (office.to_on is None or office.to_on >= day):
             held.setdefault(office.contact_id, []).append(office.title)
+    in_order = [standing.seat.id for standing in read_alternates(context, connection, day)]
     views: list[SeatView] = []
     for standing in found:
         holder = by_id[standing.holder] if standing.holder else None
@@ -232,9 +256,33 @@ def read_seats(context: Context, connection: Connection, on: date | None = None)
                 holder=holder,
                 offices=tuple(held.get(holder.id, ())) if holder else (),
                 vacancy=vacancy_of(standing, body.country, body.state),
+                precedence=in_order.index(standing.seat.id) + 1 if standing.seat.id in in_order else None,
             )
         )
     return views
+
+
+def read_alternates(context: Context, connection: Connection, on: date) -> list[SeatStanding]:
+    """The alternates in the order in which they are asked on a day, within a transaction."""
+    book = context.rule_book(connection)
+    return alternates_in_order(rows(connection, Seat, seats), rows(connection, Term, terms), on, book)
+
+
+def read_histories(
+    context: Context, connection: Connection, on: date | None = None
+) -> dict[str, list[SpanView]]:
+    """The history of every seat by its id, as a day (default: today) knows it, within a transaction."""
+    day = on or context.present(connection).today
+    book = context.rule_book(connection)
+    held = rows(connection, Term, terms)
+    by_id = names(connection, (term.contact_id for term in held))
+    return {
+        seat.id: [
+            SpanView(span=span, holder=by_id.get(span.contact_id or ""))
+            for span in seat_history(seat, held, day, book)
+        ]
+        for seat in rows(connection, Seat, seats)
+    }
 
 
 def read_standings(context: Context, connection: Connection, on: date) -> list[SeatStanding]:

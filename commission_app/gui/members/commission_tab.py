@@ -144,10 +144,12 @@ class CommissionTab(Tab):
     def refresh(self) -> None:
         today = labels.today()
         views = self.desk.session.members.seats()
+        histories = self.desk.session.members.histories()
         self._views = {view.seat.id: view for view in views}
         may_write = self.desk.operations.keeper_reason() is None
         for kind, grid in self.grids.items():
-            shown = (seat_facts(view, today) for view in views if view.seat.kind is kind)
+            own = [view for view in views if view.seat.kind is kind]
+            shown = (seat_facts(view, today, histories[view.seat.id]) for view in own)
             facts = [replace(fact, may_appoint=may_write) for fact in shown]
             grid.set_seats(facts)
             self.sections[kind].setVisible(bool(facts))

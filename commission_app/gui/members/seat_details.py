@@ -20,6 +20,8 @@ from commission_app.gui.members.seat_words import (
     standing_line,
     term_look,
     term_span,
+    timeline_parts,
+    turn_words,
 )
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
@@ -30,6 +32,7 @@ from commission_app.gui.widgets.fields import ChoiceField, TextField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.list_pane import ListPane, ListRow
 from commission_app.gui.widgets.page_parts import Section
+from commission_app.gui.widgets.seat_timeline import SeatTimeline
 from commission_app.gui.widgets.term_bar import TermBar
 from commission_app.gui.widgets.text import Text
 
@@ -162,8 +165,10 @@ class SeatDetails(QWidget):
         words.addWidget(self.reach)
         words.addWidget(self.contact, 0, Qt.AlignmentFlag.AlignLeft)
         self.bar = TermBar(parent=self)
+        self.turn = Text("", "meta", "ink-2", wrap=True, parent=self)
         self._column.addLayout(row)
         self._column.addLayout(words)
+        self._column.addWidget(self.turn)
         self._column.addWidget(self.bar)
 
     def _add_vacancy(self) -> None:
@@ -201,6 +206,10 @@ class SeatDetails(QWidget):
         self._column.addWidget(self.office_section)
 
     def _add_terms(self) -> None:
+        self.timeline = SeatTimeline(parent=self)
+        self.timeline_section = Section(self.tr("The seat over the years"), lined=False, parent=self)
+        self.timeline_section.add(self.timeline)
+        self._column.addWidget(self.timeline_section)
         self.term_section = Section(self.tr("Other terms"), parent=self)
         self.terms = ListPane(self.tr("Other terms"), parent=self)
         self.terms.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -241,6 +250,11 @@ class SeatDetails(QWidget):
         look = term_look(view, today)
         self.bar.set_term(look)
         self.bar.setVisible(look.from_on is not None)
+        self.turn.setText(turn_words(view.precedence))
+        self.turn.setVisible(view.precedence is not None)
+        history = self._members.history_of(self.seat_id)
+        self.timeline.set_parts(timeline_parts(history, today), today)
+        self.timeline_section.setVisible(len(history) > 1)
         self._show_vacancy()
         self._show_terms()
         self._show_offices()

@@ -1,21 +1,24 @@
 """Seats in words: what stands on a card, since when, and what a vacancy asks for."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
 from commission_app.domain.members import SeatState, Term, TermEnd
 from commission_app.domain.quorum import QuorumBasis
+from commission_app.domain.seat_history import SeatSpan, SpanKind
 from commission_app.domain.seats import last_day
 from commission_app.gui import labels
 from commission_app.gui.widgets.explanation import Explanation
 from commission_app.gui.widgets.seat_card import SeatFacts
+from commission_app.gui.widgets.seat_timeline import Part, Stretch
 from commission_app.gui.widgets.term_bar import Term as TermLook
-from commission_app.services.members import QuorumView, SeatView
+from commission_app.services.members import QuorumView, SeatView, SpanView
 
 
-def seat_facts(view: SeatView, today: date) -> SeatFacts:
-    """A seat as its card shows it."""
+def seat_facts(view: SeatView, today: date, history: Sequence[SpanView] = ()) -> SeatFacts:
+    """A seat as its card shows it, with its terms for the tip."""
     return SeatFacts(
         key=view.seat.id,
         seat=view.seat.label,
@@ -24,6 +27,8 @@ def seat_facts(view: SeatView, today: date) -> SeatFacts:
         office=", ".join(labels.office(title) for title in view.offices),
         term=term_look(view, today),
         lines=tuple(vacancy_lines(view)),
+        note=turn_words(view.precedence),
+        past=tuple(map(span_text, history)),
     )
 
 
@@ -34,6 +39,51 @@ def term_look(view: SeatView, today: date) -> TermLook:
         return TermLook(None, None, today)
     holdover = standing.state is SeatState.HOLDOVER
     return TermLook(standing.term.from_on, standing.ends_on, today, holdover=holdover)
+
+
+def timeline_parts(history: Sequence[SpanView], today: date) -> list[Part]:
+    """A seat's history as its line shows it."""
+    return [
+        Part(_stretch(view.span, today), view.span.first, view.span.last, span_text(view)) for view in history
+    ]
+
+
+def _stretch(span: SeatSpan, today: date) -> Stretch:
+    if span.kind is SpanKind.HOLDOVER:
+        return Stretch.HOLDOVER
+    if span.kind is SpanKind.VACANT:
+        return Stretch.EMPTY
+    if span.covers(today):
+        return Stretch.NOW
+    return Stretch.PAST if span.first < today else Stretch.COMING
+
+
+def span_text(view: SpanView) -> str:
+    """A stretch of a seat's history: Ana Ruiz, Jul 1, 2019 to Jun 30, 2023; Vacant, from ... on."""
+    translate, span = QCoreApplication.translate, view.span
+    days = translate("seats", "from {first} on").format(first=labels.day_field(span.first))
+    if span.last is not None:
+        days = translate("seats", "{first} to {last}").format(
+            first=labels.day_field(span.first), last=labels.day_field(span.last)
+        )
+    if view.holder is None:
+        return translate("seats", "Vacant, {days}").format(days=days)
+    text = translate("seats", "{name}, {days}")
+    if span.kind is SpanKind.HOLDOVER:
+        text = translate("seats", "{name} as a holdover, {days}")
+    return text.format(name=view.holder.name, days=days)
+
+
+def turn_words(place: int | None) -> str:
+    """When an alternate is asked to sit: first to sit for an absent member."""
+    if place is None:
+        return ""
+    translate = QCoreApplication.translate
+    if place == 1:
+        return translate("seats", "First to sit for an absent member")
+    if place == 2:
+        return translate("seats", "Second to sit")
+    return translate("seats", "Number {place} to sit").format(place=place)
 
 
 def vacancy_lines(view: SeatView) -> list[str]:

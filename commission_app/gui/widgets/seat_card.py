@@ -35,7 +35,8 @@ _CHIP_TOP, _NAME_TOP, _NAME_LINE, _BAR_TOP, _DATES_TOP = 13, 47, 21, 107, 126
 class SeatFacts:
     """What a card shows. `key` comes back with the signals; a seat without a name is vacant.
 
-    `lines` stand at the bottom of a vacant seat's card, beside the Appoint button of `may_appoint`.
+    `lines` stand at the bottom of a vacant seat's card, beside the Appoint button of `may_appoint`; `note`
+    stands under the name, and `past`, who sat there from when to when, in the tip.
     """
 
     key: str
@@ -46,6 +47,8 @@ class SeatFacts:
     term: Term = field(default_factory=lambda: Term(None, None, date.min))
     lines: tuple[str, ...] = ()
     may_appoint: bool = True
+    note: str = ""
+    past: tuple[str, ...] = ()
 
     @property
     def is_vacant(self) -> bool:
@@ -54,7 +57,10 @@ class SeatFacts:
 
     def text(self) -> str:
         """The card in words."""
-        parts = (self.seat, self.office, self.name, self.chip.text, self.term.text(), *self.lines)
+        parts = (
+            *(self.seat, self.office, self.name, self.chip.text, self.note, self.term.text()),
+            *self.lines,
+        )
         return ", ".join(part.rstrip(".") for part in parts if part)
 
 
@@ -80,7 +86,7 @@ class SeatCard(painting.Painted):
         self.appoint.setVisible(facts.is_vacant and facts.may_appoint)
         self.appoint.setAccessibleName(self.tr("Appoint to {seat}").format(seat=facts.seat))
         self.setAccessibleName(f"{facts.seat}: {facts.name or self.tr('No member')}")
-        self.setAccessibleDescription(facts.text())
+        self.setAccessibleDescription("; ".join((facts.text(), *facts.past)))
         self.restyle()
 
     def is_selected(self) -> bool:
@@ -174,6 +180,9 @@ class SeatCard(painting.Painted):
         for index, text in enumerate(self.name_lines()):
             box = QRectF(inner.left(), theme.scaled(_NAME_TOP) + index * line, inner.width(), line)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
+            below = theme.scaled(_NAME_TOP) + (index + 1) * line
+        note = QRectF(inner.left(), below, inner.width(), theme.line_height("meta"))
+        painting.write(painter, note, self.facts.note, "meta", "ink-2")
         if self.facts.is_vacant:
             self._draw_lines(painter, inner)
         else:
@@ -207,7 +216,8 @@ class SeatCard(painting.Painted):
 
     @override
     def tip_at(self, position: QPointF) -> str:
-        return self.facts.text() if self.is_cut() else ""
+        whole = self.facts.text() if self.is_cut() else ""
+        return "\n".join(filter(None, (whole, *self.facts.past)))
 
     @Slot()
     def _request_appointment(self) -> None:

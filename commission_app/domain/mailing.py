@@ -29,7 +29,7 @@ class MailAddress:
 
 @dataclass(frozen=True, slots=True)
 class MailFile:
-    """A PDF that goes with an e-mail."""
+    """A file that goes with an e-mail; the ending of its name says its kind."""
 
     name: str
     data: bytes = field(repr=False)

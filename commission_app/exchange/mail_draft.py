@@ -12,6 +12,8 @@ from commission_app.domain.mailing import MailAddress, MailDraft
 from commission_app.domain.text import clean
 
 _LINE: Final = 76
+_ANY: Final = "application/octet-stream"
+_TYPES: Final = {"pdf": "application/pdf", "ics": "text/calendar"}
 
 
 class _WholeWords(EmailPolicy):
@@ -46,9 +48,9 @@ def draft_message(draft: MailDraft) -> bytes:
         message["Bcc"] = _addresses(draft.bcc)
     message.set_content(clean(draft.text, multiline=True).text + "\n", charset="utf-8")
     for file in draft.files:
-        message.add_attachment(
-            file.data, maintype="application", subtype="pdf", filename=clean(file.name).text
-        )
+        name = clean(file.name).text
+        main, _, kind = _TYPES.get(name.rpartition(".")[2].lower(), _ANY).partition("/")
+        message.add_attachment(file.data, maintype=main, subtype=kind, filename=name)
     return message.as_bytes()
 
 

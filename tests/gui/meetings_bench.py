@@ -15,6 +15,8 @@ from commission_app.domain.agendas import AgendaItemDraft, ItemKind
 from commission_app.domain.meetings import Meeting
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.meetings.cancel_sheet import CancelSheet
+from commission_app.gui.meetings.header import Wish
 from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.messages import Message, Messages
 from commission_app.gui.operations import Operations
@@ -96,6 +98,14 @@ class Bench:
         """The id of an item by the beginning of its title."""
         items = self.session.agendas.items(self.meeting(on).id)
         return next(item.id for item in items if item.title.startswith(title))
+
+    def cancel(self, reason: str = "") -> None:
+        """Cancel the meeting that is shown, through its form."""
+        self.page.detail.do(Wish.CANCEL)
+        sheet = self.page.sheet()
+        assert isinstance(sheet, CancelSheet)
+        sheet.notice.set_value(reason)
+        sheet.form.submit()
 
     def press(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Press a widget with the mouse."""

@@ -542,7 +542,7 @@ def test_what_is_typed_is_saved_when_the_window_closes(qtbot: QtBot, sample: Pat
 
 def test_a_cancelled_meeting_asks_for_nothing_and_its_paper_says_so(bench: Bench) -> None:
     assert bench.page.detail.agenda.outline.row_widget("add:new-business") is not None
-    bench.page.detail.do(Wish.CANCEL)
+    bench.cancel()
     agenda = bench.page.detail.agenda
     assert not agenda.tray.isVisible()
     assert not agenda.checks.isVisible()

@@ -91,3 +91,13 @@ def test_any_names_and_any_subject_keep_the_headers_apart(names: list[str], subj
     assert message["To"] is None and message["X-Unsent"] == "1"
     assert len(message.get_all("Subject", [])) == 1
     assert decoded(str(message["Subject"])).strip() == " ".join(clean(subject).text.split(" ")).strip()
+
+
+def test_a_file_is_sent_as_what_the_ending_of_its_name_says() -> None:
+    files = tuple(MailFile(f"a.{ending}", b"BEGIN:VCALENDAR\r\n") for ending in ("pdf", "ICS", "xyz"))
+    parts = message_from_bytes(draft_message(draft(files=files))).get_payload()
+    assert isinstance(parts, list)
+    kinds = [part.get_content_type() for part in parts[1:] if isinstance(part, Message)]
+    assert kinds == ["application/pdf", "text/calendar", "application/octet-stream"]
+    calendar = parts[2]
+    assert isinstance(calendar, Message) and calendar.get_payload(decode=True) == b"BEGIN:VCALENDAR\r\n"

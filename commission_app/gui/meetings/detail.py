@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import MeetingState
+from commission_app.gui.meetings.agenda_files import FileForm, MeetingFiles
 from commission_app.gui.meetings.agenda_tab import AgendaTab
 from commission_app.gui.meetings.attendance_tab import AttendanceTab
 from commission_app.gui.meetings.header import MeetingHeader, Wish
@@ -49,6 +50,7 @@ class MeetingDetail(QWidget):
         self._is_wide = True
         self._dialog: PostDialog | None = None
         self.header = MeetingHeader(self)
+        self.files = MeetingFiles(desk, self)
         words = {
             Tab.AGENDA: self.tr("Agenda"),
             Tab.PREVIEW: self.tr("Preview"),
@@ -198,14 +200,21 @@ class MeetingDetail(QWidget):
         elif wish is Wish.ROLL:
             self.show_tab(Tab.ATTENDANCE)
             self.attendance.focus_roll()
-        elif wish is Wish.CANCEL:
-            self._desk.operations.run(meetings.set_state, meeting_id, MeetingState.CANCELLED)
         elif wish is Wish.REINSTATE:
             self._desk.operations.run(meetings.set_state, meeting_id, MeetingState.SCHEDULED)
         elif wish is Wish.PRINT:
             self.agenda.preview.print_paper()
         elif wish is Wish.SAVE:
             self.agenda.preview.save_paper()
+        elif wish in (Wish.WORD, Wish.WEB):
+            form = FileForm.WORD if wish is Wish.WORD else FileForm.WEB
+            self.files.save_agenda(self._view.meeting, form)
+        elif wish is Wish.CALENDAR:
+            self.files.save_meeting(self._view.meeting)
+        elif wish is Wish.MAIL_CALENDAR:
+            self.files.mail_meeting(self._view.meeting)
+        elif wish is Wish.NOTICE:
+            self._desk.navigate(Place(page="papers", tab="cancellation", record_id=meeting_id))
         elif wish is Wish.HISTORY:
             self._desk.navigate(Place(page="history", record_id=meeting_id))
         elif wish is Wish.REMOVE:

@@ -34,10 +34,15 @@ class Wish(StrEnum):
     MOVE = "move"
     CANCEL = "cancel"
     REINSTATE = "reinstate"
+    NOTICE = "notice"
     CHANGE = "change"
     COPY_ITEMS = "copy-items"
     PRINT = "print"
     SAVE = "save"
+    WORD = "word"
+    WEB = "web"
+    CALENDAR = "calendar"
+    MAIL_CALENDAR = "mail-calendar"
     HISTORY = "history"
     REMOVE = "remove"
 
@@ -60,8 +65,12 @@ def chips_of(view: "MeetingView", now: datetime) -> list[ChipSpec]:
 
 
 def next_wish(view: "MeetingView", now: datetime, copies: int, is_changed: bool) -> Wish | None:
-    """The one thing to do next: the roll once the day has come, else the posting."""
+    """The one thing to do next: the roll once the day has come, else the posting; of a meeting ahead that is
+    cancelled its notice.
+    """
     meeting = view.meeting
+    if meeting.state is MeetingState.CANCELLED and meeting.starts > now:
+        return Wish.NOTICE
     if meeting.state is not MeetingState.SCHEDULED:
         return None
     if meeting.on <= now.date() and (meeting.starts <= now or view.posting.posted_at is not None):
@@ -118,13 +127,14 @@ class MeetingHeader(QWidget):
             Wish.POST: self.tr("Post revision…") if copies else self.tr("Post agenda…"),
             Wish.RECORD: self.tr("Record a posting"),
             Wish.ROLL: self.tr("Call the roll"),
+            Wish.NOTICE: self.tr("Print the notice"),
         }
-        icons = {Wish.POST: "posted", Wish.RECORD: "posted", Wish.ROLL: "members"}
+        icons = {Wish.POST: "posted", Wish.RECORD: "posted", Wish.ROLL: "members", Wish.NOTICE: "print"}
         self.primary.setVisible(self._wish is not None)
         if self._wish is not None:
             self.primary.setText(words[self._wish])
             self.primary.set_icon(icons[self._wish])
-            self.primary.set_unavailable(read_only)
+            self.primary.set_unavailable(None if self._wish is Wish.NOTICE else read_only)
         self._fit()
 
     def _fit(self) -> None:
@@ -207,11 +217,18 @@ class MeetingHeader(QWidget):
         if stands:
             menu.add(self.tr("Cancel the meeting"), self._cancel, icon="cancelled", unavailable=why)
         else:
+            if state is MeetingState.CANCELLED:
+                menu.add(self.tr("Notice of cancellation"), self._notice, icon="print")
             menu.add(self.tr("Set back to scheduled"), self._reinstate, icon="undo", unavailable=why)
         menu.addSeparator()
         menu.add(self.tr("Copy items from another agenda"), self._copy_items, icon="copy", unavailable=why)
         menu.add(self.tr("Print the draft"), self._print, icon="print")
         menu.add(self.tr("Save as PDF"), self._save, icon="pdf")
+        menu.add(self.tr("Save for Word"), self._word, icon="export")
+        menu.add(self.tr("Save for the website"), self._web, icon="cities")
+        menu.addSeparator()
+        menu.add(self.tr("Save for a calendar"), self._calendar, icon="meetings")
+        menu.add(self.tr("E-mail for calendars"), self._mail_calendar, icon="mail")
         menu.addSeparator()
         menu.add(self.tr("History of this meeting"), self._history, icon="history")
         menu.add(self.tr("Remove the meeting"), self._remove, icon="close", unavailable=why)
@@ -248,6 +265,26 @@ class MeetingHeader(QWidget):
     @Slot()
     def _save(self) -> None:
         self.wished.emit(Wish.SAVE)
+
+    @Slot()
+    def _word(self) -> None:
+        self.wished.emit(Wish.WORD)
+
+    @Slot()
+    def _web(self) -> None:
+        self.wished.emit(Wish.WEB)
+
+    @Slot()
+    def _calendar(self) -> None:
+        self.wished.emit(Wish.CALENDAR)
+
+    @Slot()
+    def _mail_calendar(self) -> None:
+        self.wished.emit(Wish.MAIL_CALENDAR)
+
+    @Slot()
+    def _notice(self) -> None:
+        self.wished.emit(Wish.NOTICE)
 
     @Slot()
     def _remove(self) -> None:

@@ -12,6 +12,7 @@ from commission_app.domain.meetings import MeetingKind
 from commission_app.errors import NotFoundError
 from commission_app.gui import labels, theme
 from commission_app.gui.list_page import ListPage
+from commission_app.gui.meetings.cancel_sheet import CancelSheet
 from commission_app.gui.meetings.copy_sheet import CopySheet
 from commission_app.gui.meetings.detail import MeetingDetail, Tab
 from commission_app.gui.meetings.header import Wish
@@ -213,7 +214,7 @@ class MeetingsPage(ListPage):
         }
         if place.action in actions:
             actions[place.action]()
-        elif place.action in ("change", "move"):
+        elif place.action in ("change", "move", "cancel"):
             self.detail.do(Wish(place.action))
         else:
             self.detail.agenda.open_for(place.action)
@@ -292,6 +293,9 @@ class MeetingsPage(ListPage):
         elif wish is Wish.CHANGE:
             title = self.tr("Change the meeting of {day}").format(day=day)
             self.show_sheet(MeetingSheet(self.desk, title, meeting, field=field))
+        elif wish is Wish.CANCEL:
+            title = self.tr("Cancel the meeting of {day}").format(day=day)
+            self.show_sheet(CancelSheet(self.desk, title, meeting))
         elif wish is Wish.COPY_ITEMS:
             self.show_sheet(CopySheet(self.desk, meeting))
 

@@ -1,8 +1,9 @@
-"""The list of meetings: month calendar, and every meeting by year with its state, the newest on top."""
+"""The list of meetings: month calendar, and every meeting with its state, the coming before the past."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPoint, Signal, Slot
@@ -140,14 +141,15 @@ class MeetingsPane(QWidget):
         for starts in data.projected:
             title = day_in_year(starts, short=self._is_narrow)
             entries.append((starts, ListRow(projected_key(starts), title, chip=labels.projected().quiet())))
-        items: list[Item] = []
-        year = 0
-        for starts, row in sorted(entries, key=_by_start, reverse=True):
-            if starts.year != year:
-                year = starts.year
-                items.append(ListLabel(str(year)))
-            items.append(row)
-        return items
+        held = {view.meeting.id for view in data.views if view.meeting.state is not MeetingState.SCHEDULED}
+        today = data.now.date()
+        ahead: list[tuple[datetime, ListRow]] = []
+        past: list[tuple[datetime, ListRow]] = []
+        for starts, row in sorted(entries, key=_by_start):
+            is_over = starts.date() < today or (starts.date() == today and row.key in held)
+            (past if is_over else ahead).append((starts, row))
+        coming, before = self.tr("Upcoming, {year}"), self.tr("Past, {year}")
+        return [*_by_year(ahead, coming), *_by_year(reversed(past), before)]
 
     def _marks(self, data: PaneData) -> list[DayMark]:
         marks = []
@@ -247,6 +249,14 @@ def _start(meeting: Meeting) -> datetime:
 
 def _by_start(entry: tuple[datetime, ListRow]) -> datetime:
     return entry[0]
+
+
+def _by_year(entries: Iterable[tuple[datetime, ListRow]], first: str) -> Iterator[Item]:
+    """Rows under the labels of their years, the first of which says what they are."""
+    years = groupby(entries, key=lambda entry: entry[0].year)
+    for at, (year, own) in enumerate(years):
+        yield ListLabel(str(year) if at else first.format(year=year))
+        yield from (row for _, row in own)
 
 
 def until(today: date) -> date:

@@ -81,6 +81,11 @@ class Course:
         return self.proceedings.adjourned_at if self.proceedings else None
 
     @property
+    def current_item_id(self) -> str | None:
+        """The item before the meeting."""
+        return self.proceedings.current_item_id if self.proceedings else None
+
+    @property
     def recess(self) -> Recess | None:
         """The recess that lasts."""
         return next((recess for recess in self.recesses if recess.until_at is None), None)

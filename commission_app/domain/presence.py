@@ -8,7 +8,8 @@ from itertools import pairwise
 from commission_app.domain.course import Course
 from commission_app.domain.dates import day_text
 from commission_app.domain.meetings import Attendance, AttendanceState
-from commission_app.domain.proceedings import Departure
+from commission_app.domain.proceedings import Answer, Departure
+from commission_app.domain.voting import named
 
 HERE = (AttendanceState.PRESENT, AttendanceState.REMOTE)
 _DAY = timedelta(days=1)
@@ -73,3 +74,32 @@ def disorder(course: Course, entry: Attendance, departures: Sequence[Departure] 
 
 
 _DONE = {"left": "left", "came back": "come back"}
+
+
+def why_not_in_seat(course: Course, entry: Attendance) -> str | None:
+    """Why somebody cannot be on the roll: no seat on the meeting's day, or somebody else has it."""
+    name, seat = course.name(entry.contact_id), course.seat(entry.seat_id)
+    if seat is None:
+        return f"{name} has no seat on the commission."
+    if entry.state not in HERE:
+        return None
+    there = (o for o in course.roll if o.seat_id == seat.id and o.contact_id != entry.contact_id)
+    other = next((course.name(o.contact_id) for o in there if o.state in HERE), None)
+    return f"Two people cannot sit in one seat: {other} is in {seat.label}." if other else None
+
+
+def why_not_away(course: Course, contact_id: str) -> str | None:
+    """Why somebody cannot have been away as the course has it: they voted then."""
+    moments = {gone.left_at for gone in course.departures if gone.contact_id == contact_id}
+    entry = course.entry(contact_id)
+    moments |= {entry.left} if entry is not None and entry.left else set()
+    for motion in course.motions:
+        vote = course.answers(motion.id).get(contact_id)
+        if motion.closed_at is None or motion.voided_on is not None or vote is None:
+            continue
+        if vote.answer is Answer.ABSENT or motion.closed_at in moments:
+            continue
+        if not course.is_here(contact_id, motion.closed_at):
+            clock = course.clock(motion.closed_at)
+            return f"{course.name(contact_id)} voted on {named(motion)} at {clock} and was at the table."
+    return None

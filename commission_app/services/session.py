@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     from commission_app.services.meetings import MeetingService
     from commission_app.services.members import MemberService
     from commission_app.services.merging import MergeService
+    from commission_app.services.minutes import MinutesService
     from commission_app.services.organizations import OrganizationService
     from commission_app.services.papers import PaperService
     from commission_app.services.parcels import ParcelService
     from commission_app.services.payments import PaymentService
     from commission_app.services.pledges import PledgeService
     from commission_app.services.postings import PostingService
+    from commission_app.services.proceedings import ProceedingsService
     from commission_app.services.record import RecordService
     from commission_app.services.search import SearchService
     from commission_app.services.verification import VerificationService
@@ -202,6 +204,13 @@ class Session:
         return MemberService(self.context)
 
     @property
+    def minutes(self) -> "MinutesService":
+        """The minutes of the meetings."""
+        from commission_app.services.minutes import MinutesService
+
+        return MinutesService(self.context)
+
+    @property
     def organizations(self) -> "OrganizationService":
         """The community organizations and their rosters."""
         from commission_app.services.organizations import OrganizationService
@@ -242,6 +251,13 @@ class Session:
         from commission_app.services.postings import PostingService
 
         return PostingService(self.context, self.now)
+
+    @property
+    def proceedings(self) -> "ProceedingsService":
+        """Running a meeting."""
+        from commission_app.services.proceedings import ProceedingsService
+
+        return ProceedingsService(self.context)
 
     @property
     def record(self) -> "RecordService":

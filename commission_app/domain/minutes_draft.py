@@ -10,7 +10,7 @@ from typing import Final
 
 from commission_app.domain.agenda_layout import LetteredItem, NumberedSection
 from commission_app.domain.course import Course
-from commission_app.domain.dates import long_day
+from commission_app.domain.dates import local_instant, long_day
 from commission_app.domain.meetings import Attendance, AttendanceState, MeetingState
 from commission_app.domain.members import SeatKind
 from commission_app.domain.minute_sentences import Wording, added_sentence, outcome_words
@@ -157,6 +157,9 @@ class _Draft:
         """The quorum, who sat for whom, and what else happened to the table, in the order of time."""
         course, words = self._course, self._words
         found: list[tuple[datetime, MinutesPart]] = []
+        if course.roll and course.called_at is None:  # a roll typed without times
+            begun = local_instant(course.meeting.starts, course.zone)
+            yield MinutesPart(kind=PartKind.PROSE, head="Quorum.", text=sitting_at(course, begun).sentence)
         for change in quorum_timeline(course):
             if change.before is None:
                 sentence = sitting_at(course, change.at).sentence

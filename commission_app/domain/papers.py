@@ -103,6 +103,13 @@ KINDS: Final = (
         options=(Option.MEETING, Option.COPY, Option.SIZE),
     ),
     PaperKind(
+        slug="minutes",
+        title="Minutes",
+        purpose="The draft, or as they were approved",
+        reader=Reader.SECRETARY,
+        options=(Option.MEETING, Option.SIZE),
+    ),
+    PaperKind(
         slug="clocks",
         title="Inquiries and their clocks",
         purpose="Where each city stands, for the packet",

@@ -17,6 +17,7 @@ from commission_app.services import (
     paper_inquiries,
     paper_meetings,
     paper_members,
+    paper_minutes,
     paper_money,
     paper_state,
 )
@@ -52,6 +53,7 @@ Maker = Callable[[Context, Connection, PaperChoice], Made]
 #: By the slug of the kind: who makes the paper from the record.
 MAKERS: Final[Mapping[str, Maker]] = {
     "agenda": paper_meetings.agenda_paper,
+    "minutes": paper_minutes.minutes_paper,
     "clocks": paper_inquiries.clocks_paper,
     "seats": paper_members.seats_paper,
     "terms-ending": paper_members.terms_paper,
@@ -67,6 +69,8 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "roster": paper_members.roster_paper,
     "contacts": paper_members.contacts_paper,
 }
+#: Of which meetings there is a paper, where not of all.
+_STATES: Final = {"cancellation": (MeetingState.CANCELLED,), "minutes": paper_minutes.SAT}
 _MOST: Final = 50
 _TABLES: Final = {
     "organization": community_organizations,
@@ -157,7 +161,7 @@ class PaperService:
         """What can be chosen for an option, given the rest of the choice; `containing` narrows pledges."""
         with self.context.database.reading() as connection:
             if option is Option.MEETING:
-                return _meetings(connection, cancelled=slug == "cancellation")
+                return _meetings(connection, _STATES.get(slug, ()))
             if option is Option.COPY:
                 return _copies(self.context, connection, choice.meeting)
             if option is Option.ORGANIZATION:
@@ -213,8 +217,8 @@ class PaperService:
         return [Offer(year, str(year)) for year in sorted(years)]
 
 
-def _meetings(connection: Connection, *, cancelled: bool) -> list[Offer]:
-    where = (meetings.c.state == MeetingState.CANCELLED,) if cancelled else ()
+def _meetings(connection: Connection, states: Sequence[MeetingState]) -> list[Offer]:
+    where = (meetings.c.state.in_(states),) if states else ()
     found = rows(connection, Meeting, meetings, *where, order=meetings.c.starts.desc())
     return [Offer(one.id, long_day(one.on), one.kind.value.capitalize()) for one in found]
 

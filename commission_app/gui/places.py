@@ -1,10 +1,12 @@
 """Where a change is seen: the place of the record that an action of the history was about."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from commission_app.gui.page import Place
 
 if TYPE_CHECKING:
+    from commission_app.services.history import FieldChange
     from commission_app.services.session import Session
 
 #: Page and tab of each table's rows; where an action changed several tables the first here is what it was
@@ -45,14 +47,23 @@ _PARTS: Final = frozenset({"agenda_items", "letters"})
 def place_of(session: "Session", action_id: int) -> Place:
     """The record that an action was about; the action itself in the history where the record is gone."""
     rows = {change.table: change.row_id for change in reversed(session.history.fields(action_id))}
-    for table, (page, tab) in _SHOWN.items():
-        if table not in rows:
-            continue
-        owner = session.search.owner_of(table, rows[table])
-        if owner is not None:
-            part = rows[table] if table in _PARTS else None
-            return Place(page=page, tab=tab, record_id=owner, part=part)
-    for table, place in _SET.items():
-        if table in rows:
+    for table in (*_SHOWN, *_SET):
+        if table in rows and (place := place_of_row(session, table, rows[table])) is not None:
             return place
     return Place(page="history", record_id=str(action_id))
+
+
+def place_of_row(session: "Session", table: str, row_id: str) -> Place | None:
+    """Where a row is seen; None where it is gone or has no page."""
+    if table not in _SHOWN:
+        return _SET.get(table)
+    owner = session.search.owner_of(table, row_id)
+    page, tab = _SHOWN[table]
+    part = row_id if table in _PARTS else None
+    return None if owner is None else Place(page=page, tab=tab, record_id=owner, part=part)
+
+
+def main_row(changes: "Sequence[FieldChange]") -> tuple[str, str] | None:
+    """The table and id of what an action was about, there or gone."""
+    rows = {change.table: change.row_id for change in reversed(changes)}
+    return next(((table, rows[table]) for table in (*_SHOWN, *_SET) if table in rows), None)

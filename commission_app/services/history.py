@@ -15,7 +15,7 @@ from commission_app.storage.history import Action, FieldChange
 from commission_app.storage.past import Deed, Wanted
 from commission_app.storage.tables import metadata
 from commission_app.storage.tables.history import ActionKind, Operation
-from commission_app.storage.writer import Writer
+from commission_app.storage.writer import Values, Writer
 
 __all__ = ["Action", "Deed", "FieldChange", "HistoryEntry", "HistoryFilter", "HistoryService", "RecordThen"]
 
@@ -143,6 +143,11 @@ class HistoryService:
                 for column in metadata.tables[found.table].c
             ),
         )
+
+    def last_known(self, record_ids: Collection[str]) -> dict[str, tuple[str, Values]]:
+        """The table and the last state of records by their ids, also of those that were removed."""
+        with self.context.database.reading() as connection:
+            return past.last_known(connection, record_ids)
 
     def fields(self, action_id: int) -> list[FieldChange]:
         """Every field that an action changed, in the order of the changes."""

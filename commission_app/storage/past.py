@@ -196,3 +196,17 @@ def row_at(connection: Connection, row_id: str, until: datetime) -> RowThen | No
     table = metadata.tables[name]
     row = connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
     return RowThen(table=name, then=then, now=None if row is None else kept(table, dict(row)))
+
+
+def last_known(connection: Connection, ids: Collection[str]) -> dict[str, tuple[str, Values]]:
+    """The table and the last state of rows by the log, also of those that were removed; a row that the log
+    does not know is left out.
+    """
+    query = select(changes.c.row_id, changes.c.table_name, changes.c.old, changes.c.new)
+    found: dict[str, tuple[str, Values]] = {}
+    for row_id, table, old, new in connection.execute(
+        query.where(changes.c.row_id.in_(ids)).order_by(changes.c.id)
+    ):
+        before = found[row_id][1] if row_id in found else {}
+        found[row_id] = (table, {**before, **(old or {}), **(new or {})})
+    return found

@@ -10,13 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.meetings import MeetingState
-from commission_app.domain.payments import PaymentDraft
+from commission_app.domain.payments import Allocation, PaymentDraft
 from commission_app.gui.desk import Desk
 from commission_app.gui.history import field_words
 from commission_app.gui.history.page import HistoryPage
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.members.contact_forms import ContactDetails
 from commission_app.gui.members.erase_dialog import EraseDialog
+from commission_app.gui.members.page import MembersPage
 from commission_app.gui.page import Place
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.widgets.list_pane import ListLabel, ListRow
@@ -195,6 +196,41 @@ def test_a_record_has_its_own_history_and_is_shown_as_it_was(
     assert len(titles_of(page)) > 2
     main_window.navigate(Place(page="history", record_id="nothing"))
     assert desk.messages.current().text == "The history does not know this record."
+
+
+def test_an_entry_leads_to_its_record_and_to_what_it_was_then(
+    main_window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    contact_id = desk.session.contacts.add(ContactDraft(name="Ines Aalto", phone="408 555 0101"))
+    page = history_of(main_window)
+    qtbot.mouseClick(page.detail.record, Qt.MouseButton.LeftButton)
+    members = main_window.current_page()
+    assert isinstance(members, MembersPage)
+    assert members.tab().findChildren(ContactDetails)
+    desk.session.contacts.change(contact_id, ContactDraft(name="Ines Aalto", phone="408 555 0102"))
+    page = history_of(main_window)
+    qtbot.mouseClick(page.detail.then, Qt.MouseButton.LeftButton)
+    assert not page.everything.isHidden()
+    assert page.as_it_was.value() == TODAY
+    assert ("Phone", "408 555 0102", "408 555 0102") in page.detail.fields
+    assert page.detail.record.isHidden()
+    desk.operations.run(desk.session.contacts.remove, contact_id)
+    page.show_all()
+    assert page.detail.record.unavailable_because() == "It is not in the record any more."
+
+
+def test_what_an_undo_took_away_is_named(main_window: MainWindow, desk: Desk) -> None:
+    session = desk.session
+    line = next(line for line in session.pledges.page().rows if line.balance_cents > 100)
+    part = Allocation(pledge_id=line.id, amount_cents=100)
+    desk.operations.run(
+        session.payments.record,
+        PaymentDraft(payer_id=line.donor_id, received_on=TODAY, amount_cents=100, allocations=(part,)),
+    )
+    desk.operations.run(session.history.undo)
+    page = history_of(main_window)
+    assert ("Payment", f"{line.donor}, Sep 17, 2026, $1.00", "") in page.detail.fields
+    assert "another record" not in str(page.detail.fields)
 
 
 def test_the_contact_leads_to_its_history_and_is_erased(

@@ -1,10 +1,13 @@
 """What records are called in the history, where a field points to another one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
+from commission_app.domain.money import format_money
 from commission_app.domain.setting_registry import SPECS
 from commission_app.gui import labels
+from commission_app.gui.history.field_words import table_words
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -26,7 +29,29 @@ def record_names(desk: "Desk", changes: "Sequence[FieldChange]") -> dict[str, st
         names[procedure.slug] = procedure.title
         names |= {step.slug: step.title for step in procedure.steps}
     pledges = {side for c in changes if c.field == "pledge_id" for side in (c.old, c.new) if side}
-    return names | {line.id: f"{line.donor}, {line.campaign}" for line in session.pledges.lines(pledges)}
+    names |= {line.id: f"{line.donor}, {line.campaign}" for line in session.pledges.lines(pledges)}
+    others = {str(side) for c in changes if c.field.endswith("_id") for side in (c.old, c.new) if side}
+    return names | _names_by_log(desk, others - names.keys(), names)
+
+
+def _names_by_log(desk: "Desk", ids: "Collection[str]", names: "Mapping[str, str]") -> dict[str, str]:
+    """What other records are called, by what the history knows of them, also of those that are gone."""
+    found = {}
+    for record_id, (table, values) in desk.session.history.last_known(ids).items():
+        parts = [str(values[field]) for field in ("name", "label", "title", "subject") if values.get(field)][
+            :1
+        ]
+        if not parts:
+            about = ("payer_id", "donor_id", "contact_id", "city_id", "campaign_id", "meeting_id")
+            parts = [names[str(values[field])] for field in about if str(values.get(field)) in names]
+            days = ("on", "received_on", "from_on", "adopted_on")
+            parts += [labels.day_field(date.fromisoformat(values[day])) for day in days if values.get(day)][
+                :1
+            ]
+            if values.get("amount_cents"):
+                parts.append(format_money(values["amount_cents"], sign=True))
+        found[record_id] = ", ".join(parts) or table_words(table)
+    return found
 
 
 def rule_names(desk: "Desk", changes: "Sequence[FieldChange]") -> dict[str, str]:

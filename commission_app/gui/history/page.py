@@ -286,6 +286,9 @@ class HistoryPage(Page):
         except NotFoundError:
             self.show_all()
             self.desk.messages.warn(self.tr("The history does not know this record."))
+            return
+        if place.part is not None:
+            self.as_it_was.choose(date.fromisoformat(place.part))
 
     @override
     def filter_here(self) -> None:

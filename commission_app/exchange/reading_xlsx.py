@@ -12,7 +12,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
-from defusedxml.common import DefusedXmlException
+from defusedxml.common import EntitiesForbidden
+from defusedxml.ElementTree import iterparse
 
 from commission_app.domain.importing import AS_FOUND, MOST_ROWS, HowRead, ImportTable
 from commission_app.errors import ValidationError
@@ -57,8 +58,6 @@ def read_xlsx(data: bytes, how: HowRead = AS_FOUND) -> ImportTable:
     except ValidationError:
         raise
     except _UNREADABLE as error:
-        if _names_entities(error):
-            raise refused("The workbook defines XML entities, which no list needs.") from error
         raise refused(
             "The file is no workbook that can be read. Save it again as XLSX, or as CSV."
         ) from error
@@ -86,17 +85,11 @@ _UNREADABLE: Final = (
 )
 
 
-def _names_entities(error: BaseException | None) -> bool:
-    while error is not None and not isinstance(error, DefusedXmlException):
-        error = error.__cause__ or error.__context__
-    return error is not None
-
-
 def _look_at(data: bytes) -> None:
-    """Refuse what would unpack to too much, by what the archive says of itself."""
+    """Refuse what would unpack to too much, by what the archive says of itself, and what defines entities."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        parts = archive.infolist()
     except _UNREADABLE as error:
         raise refused("The file is no workbook: its archive is damaged.") from error
     unpacked = sum(part.file_size for part in parts)
@@ -104,6 +97,20 @@ def _look_at(data: bytes) -> None:
         raise refused(f"The workbook would unpack to {unpacked / 1024**2:,.0f} MB, far more than a list has.")
     if any(part.flag_bits & 1 for part in parts):
         raise refused("The workbook is locked with a password. Save it without one.")
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels", ".vml")):
+            _require_no_entities(archive, part)
+
+
+def _require_no_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Entities are defined before the first element; what reads the sheets later may not look for them."""
+    try:
+        with archive.open(part) as source:
+            next(iter(iterparse(source, events=("start",))), None)
+    except EntitiesForbidden as error:
+        raise refused("The workbook defines XML entities, which no list needs.") from error
+    except _UNREADABLE:
+        return  # what is no XML is refused where it is needed
 
 
 def _within_limits(rows: Iterable[Sequence[Any]]) -> Iterator[list[str | Decimal]]:

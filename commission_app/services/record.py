@@ -18,9 +18,10 @@ from commission_app.domain.open_record.nouns import (
     NOUNS,
     SEATS,
 )
+from commission_app.domain.open_record.sitting_nouns import MOTIONS, VOTES
 from commission_app.domain.parcels import is_parcel
 from commission_app.errors import ConflictError, NotFoundError
-from commission_app.services import record_money, record_rules
+from commission_app.services import record_money, record_proceedings, record_rules
 from commission_app.services.context import Context
 from commission_app.services.record_below import insert_below
 from commission_app.services.record_commission import compare_commission
@@ -138,6 +139,7 @@ def planned(file: FileRecord, record: reading.Record) -> Plan:
     compare_commission(found)
     zone = ZoneInfo(file.connection.execute(select(commission.c.zone)).scalar_one())
     record_rules.check(found, zone)
+    record_proceedings.check(found)
     record_money.check(found)
     return found
 
@@ -189,7 +191,12 @@ def carry_out(found: Plan, writer: Writer) -> None:
         if noun is SEATS:
             _place_seats(found, writer)
         elif noun is AGENDA_ITEMS:
-            _insert(found, writer, noun, _continued_last(items))
+            _insert(found, writer, noun, _after(items, "continued_from"))
+        elif noun is MOTIONS:
+            _move(found, writer)
+        elif noun is VOTES:
+            _insert(found, writer, noun, items)
+            _close_motions(found, writer)
         elif noun is ATTACHMENTS:
             _attach(found, writer)
         elif noun is not COMMISSION:
@@ -234,13 +241,26 @@ def _place_seats(found: Plan, writer: Writer) -> None:
             writer.update(seats, row_id, **changes.get(row_id, {}), position=positions[kind])
 
 
-def _continued_last(items: list[Added]) -> list[Added]:
-    """Items in such an order that each comes after the one it continues."""
+def _move(found: Plan, writer: Writer) -> None:
+    """New motions, all open: their votes come before they are closed."""
+    for item in _after(found.new(MOTIONS), "amends"):
+        opened = found.columns_of(item) | found.columns_within(MOTIONS, "closed", None)
+        opened |= found.columns_within(MOTIONS, "voided", None)
+        writer.insert(table_of(MOTIONS), id=item.id, **opened)
+
+
+def _close_motions(found: Plan, writer: Writer) -> None:
+    for item in found.new(MOTIONS):
+        writer.update(table_of(MOTIONS), item.id, **found.columns_of(item))
+
+
+def _after(items: list[Added], field: str) -> list[Added]:
+    """Entries in such an order that each comes after the one that its field names."""
     waiting = {item.values["key"]: item for item in items}
     ordered: list[Added] = []
     while waiting:
         for key, item in list(waiting.items()):
-            if item.values["continued_from"] not in waiting:
+            if item.values[field] not in waiting:
                 ordered.append(item)
                 del waiting[key]
     return ordered

@@ -18,6 +18,7 @@ from commission_app.domain.open_record.nouns import (
     POSTING_COPIES,
     SEATS,
     SETTINGS,
+    AttachmentUse,
 )
 from commission_app.domain.open_record.reading import Entry, Record
 from commission_app.domain.schedules import Schedule, schedule_text
@@ -45,6 +46,7 @@ class Changed:
     id: str
     noun: Noun
     columns: dict[str, Any]
+    entry: Entry | None = None
 
 
 @dataclass
@@ -103,15 +105,22 @@ class Plan:
                 if isinstance(known.kind, Reference) and value is not None:
                     columns[known.column] = self.ids[known.kind.noun][value]
             else:
-                columns |= nested_columns(item.entry.noun, known.name, value)
+                columns |= self.columns_within(item.entry.noun, known.name, value)
         return columns
+
+    def columns_within(self, noun: Noun, name: str, value: Mapping[str, Any] | None) -> dict[str, Any]:
+        """The columns in which a nested field stands, with ids for the keys in it."""
+        for field_name, inner, target in noun.nested_references:
+            if value and field_name == name and value.get(inner) is not None:
+                value = {**value, inner: self.ids[target][value[inner]]}
+        return nested_columns(noun, name, value)
 
 
 def nested_columns(noun: Noun, name: str, value: Mapping[str, Any] | None) -> dict[str, Any]:
     """The columns in which a nested field stands."""
     kind = noun.by_name[name].kind
     parts = kind.fields if isinstance(kind, Nested) else ()
-    return {part.column: (value or {}).get(part.name) for part in parts}
+    return {part.column: (value or {}).get(part.name, part.default) for part in parts}
 
 
 def table_of(noun: Noun) -> Table[Any]:
@@ -138,7 +147,7 @@ def plan(file: FileRecord, record: Record) -> Plan:
 def _note_bytes(found: Plan) -> None:
     """Attachments of the file whose bytes come only now are changed: they get their size.
 
-    The row of a posting copy is frozen; its bytes are kept all the same.
+    The row of a frozen paper stays; its bytes are kept all the same.
     """
     entries = found.record.of(ATTACHMENTS.name)
     brought = {
@@ -151,7 +160,7 @@ def _note_bytes(found: Plan) -> None:
     for row in found.file.of(ATTACHMENTS) if brought.keys() - stored else ():
         digest = row.values["sha256"]
         if digest in brought and digest not in stored:
-            is_frozen = row.values["noun"] == POSTING_COPIES.name
+            is_frozen = row.values["use"] == AttachmentUse.PAPER
             columns = {} if is_frozen else {"size": brought[digest]}
             found.changed.append(Changed(row.id, ATTACHMENTS, columns))
             if row.values["key"] in named:
@@ -185,6 +194,10 @@ def _resolve(found: Plan, entry: Entry) -> None:
         key = entry.values.get(name)
         if key is not None and key not in found.ids[noun]:
             found.refuse(entry, name, _dangling(noun, key))
+    for field_name, inner, noun in entry.noun.nested_references:
+        key = (entry.values.get(field_name) or {}).get(inner)
+        if key is not None and key not in found.ids[noun]:
+            found.refuse(entry, f"{field_name}.{inner}", _dangling(noun, key))
     for field_name, inner, noun in entry.noun.inner_references:
         for index, part in enumerate(entry.values.get(field_name) or ()):
             if part[inner] is not None and part[inner] not in found.ids[noun]:
@@ -242,9 +255,11 @@ def _compare(found: Plan, noun: Noun) -> None:
             found.refuse(entry, "pledge", "The file has this payment on another pledge.")
         elif not different:
             _skip(found, noun)
-        elif different == [noun.addable] and row.values[noun.addable] is None:
-            columns = nested_columns(noun, noun.addable, entry.values[noun.addable])
-            found.changed.append(Changed(row.id, noun, columns))
+        elif all(name in noun.additions and row.values[name] is None for name in different):
+            columns: dict[str, Any] = {}
+            for name in different:
+                columns |= found.columns_within(noun, name, entry.values[name])
+            found.changed.append(Changed(row.id, noun, columns, entry))
         else:
             _refuse_different(found, entry, row, different)
 
@@ -284,6 +299,7 @@ def _compared(entry: Entry) -> list[tuple[str, Any]]:
 #: Fields that a load fills by itself where they are empty, each with the field that has to be given for it.
 _FILLED: Final[Mapping[str, tuple[str, str | None]]] = {
     "agenda_items": ("position", None),
+    "motions": ("position", None),
     "payments": ("allocations", "pledge"),
     "postings": ("sha256", "copy"),
 }
@@ -332,7 +348,9 @@ def _hashable(value: Any) -> Any:
 
 def _keyless_match(entry: Entry, equal_to: Finder) -> FileEntry | None:
     """The row that equals an entry in every field given, leaving aside what a load may add."""
-    given = tuple(sorted((name, value) for name, value in _compared(entry) if name != entry.noun.addable))
+    given = tuple(
+        sorted((name, value) for name, value in _compared(entry) if name not in entry.noun.additions)
+    )
     return equal_to(given) if given else None
 
 
@@ -352,9 +370,13 @@ def _refuse_rival(found: Plan, entry: Entry, equal_to: Finder) -> bool:
 #: The fields that no two entries of a list share.
 _UNIQUE: Final[Mapping[str, tuple[str, ...]]] = {
     "attendance": ("meeting", "contact"),
+    "item_notes": ("item",),
+    "minutes": ("meeting",),
     "posting_copies": ("meeting", "number"),
+    "proceedings": ("meeting",),
     "steps": ("inquiry", "step"),
     "terms": ("seat", "from"),
+    "votes": ("motion", "contact"),
 }
 
 

@@ -13,6 +13,7 @@ from commission_app.domain.open_record.nouns import NOUNS, AttachmentNoun
 from commission_app.domain.setting_registry import SPECS
 from commission_app.services.record_below import read_below
 from commission_app.storage.tables import (
+    action_items,
     agenda_items,
     attachment_bytes,
     attachments,
@@ -22,21 +23,32 @@ from commission_app.storage.tables import (
     commission,
     community_organizations,
     contacts,
+    corrections,
     deliveries,
+    departures,
     inquiries,
+    item_notes,
     letters,
     meetings,
     memberships,
+    minutes,
+    motions,
     offices,
     payments,
     pledges,
     posting_copies,
     postings,
+    proceedings,
+    recesses,
+    recusals,
+    seatings,
     seats,
     settings,
+    speakers,
     staff,
     steps,
     terms,
+    votes,
     write_offs,
 )
 
@@ -57,6 +69,18 @@ TABLES: Final[Mapping[str, Table[Any]]] = {
     "letters": letters,
     "agenda_items": agenda_items,
     "attendance": attendance,
+    "proceedings": proceedings,
+    "recesses": recesses,
+    "departures": departures,
+    "seatings": seatings,
+    "recusals": recusals,
+    "motions": motions,
+    "votes": votes,
+    "speakers": speakers,
+    "action_items": action_items,
+    "item_notes": item_notes,
+    "minutes": minutes,
+    "corrections": corrections,
     "campaigns": campaigns,
     "pledges": pledges,
     "payments": payments,
@@ -155,6 +179,7 @@ class FileRecord:
             if isinstance(field.kind, Reference) and not field.given_only
         ]
         nested = [(field, field.kind.fields) for field in noun.fields if type(field.kind) is Nested]
+        keys_within = {name: self.keys(target) for _, name, target in noun.nested_references}
         below = {
             field.name: read_below(self.connection, noun, self.keys)
             for field in noun.fields
@@ -168,7 +193,9 @@ class FileRecord:
                 values[field.name] = None if target is None else keys[target]
             for field, parts in nested:
                 inner = {part.name: row[part.column] for part in parts}
-                values[field.name] = None if all(item is None for item in inner.values()) else inner
+                inner |= {name: keys_within[name].get(inner[name]) for name in keys_within if name in inner}
+                is_empty = all(inner[part.name] == part.default for part in parts)
+                values[field.name] = None if is_empty else inner
             values |= {name: listed.get(row["id"], []) for name, listed in below.items()}
             found.append(FileEntry(row["id"], values))
         if noun.name == "attachments":

@@ -35,6 +35,7 @@ from commission_app.domain.open_record.nouns import (
     TERMS,
 )
 from commission_app.domain.open_record.reading import Entry
+from commission_app.domain.open_record.sitting_nouns import SEATINGS, VOTES
 from commission_app.domain.rule_book import check_setting
 from commission_app.domain.rule_packs import Procedure
 from commission_app.domain.seats import covers
@@ -53,7 +54,7 @@ from commission_app.domain.validation import (
 from commission_app.errors import Problem, ValidationError
 from commission_app.services.commission import logo_type
 from commission_app.services.files import read_pack
-from commission_app.services.record_plan import Added, Plan, nested_columns
+from commission_app.services.record_plan import Added, Plan
 
 _FORBIDDEN_NAMES: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -80,7 +81,7 @@ def check(plan: Plan, zone: ZoneInfo) -> None:
 def _check_each(plan: Plan, noun: Noun, check_one: Callable[[Added], list[Problem]]) -> None:
     for item in plan.new(noun):
         if item.entry.sound:
-            _note(plan, item, check_one(item))
+            note(plan, item.entry, check_one(item))
 
 
 def _check_span(
@@ -92,20 +93,22 @@ def _check_span(
     return check_one
 
 
-def _note(plan: Plan, item: Added, problems: Iterable[Problem]) -> None:
-    names = {known.column: known.name for known in item.entry.noun.fields}
-    for known in item.entry.noun.fields:
+def note(plan: Plan, entry: Entry, problems: Iterable[Problem]) -> None:
+    """Note what is wrong with an entry, each problem at the field whose column it names."""
+    names = {known.column: known.name for known in entry.noun.fields}
+    for known in entry.noun.fields:
         if isinstance(known.kind, Nested):
             names |= {part.column: f"{known.name}.{part.name}" for part in known.kind.fields}
     for problem in problems:
-        plan.refuse(item.entry, names.get(problem.path, problem.path), problem.message)
+        plan.refuse(entry, names.get(problem.path, problem.path), problem.message)
 
 
 def _row(row: type[Any], plan: Plan, item: Added) -> Any:
-    return _row_of(row, plan, item.entry.noun, item.id, item.values)
+    return row_of(row, plan, item.entry.noun, item.id, item.values)
 
 
-def _row_of(row: type[Any], plan: Plan, noun: Noun, row_id: str, values: Mapping[str, Any]) -> Any:
+def row_of(row: type[Any], plan: Plan, noun: Noun, row_id: str, values: Mapping[str, Any]) -> Any:
+    """A frozen row from the fields of an entry, with ids for its keys."""
     columns: dict[str, Any] = {"id": row_id}
     references = dict(noun.references)
     for known in noun.fields:
@@ -113,7 +116,7 @@ def _row_of(row: type[Any], plan: Plan, noun: Noun, row_id: str, values: Mapping
         if known.name in references and value is not None:
             value = plan.id_of(references[known.name], value)
         columns[known.column] = value
-        columns |= nested_columns(noun, known.name, value) if isinstance(known.kind, Nested) else {}
+        columns |= plan.columns_within(noun, known.name, value) if isinstance(known.kind, Nested) else {}
     names = {known.name for known in fields(row)}
     return row(**{name: value for name, value in columns.items() if name in names})
 
@@ -132,9 +135,11 @@ def _check_seats(plan: Plan) -> None:
                 plan.refuse(entry, problem.path, problem.message)
     gone = {row_id for noun, row_id in plan.removed if noun is SEATS}
     labels = {row.values["key"]: row.values["label"] for row in plan.file.of(SEATS) if row.id in gone}
-    kept = {values["seat"] for _, values in _of_file(plan, ATTENDANCE)} & set(labels)
-    for key in sorted(kept):
-        message = f"The record's seats cannot replace {labels[key]} ({key}): attendance names it."
+    kept = {
+        values["seat"]: noun for noun in (VOTES, SEATINGS, ATTENDANCE) for _, values in _of_file(plan, noun)
+    }
+    for key in sorted(kept.keys() & labels.keys()):
+        message = f"The record's seats cannot replace {labels[key]} ({key}): {kept[key].name} names it."
         plan.problems.append(Problem(SEATS.name, message))
 
 
@@ -150,11 +155,11 @@ def _check_terms(plan: Plan) -> None:
     names = {row_id: values["name"] for row_id, values in plan.entries(CONTACTS)}
     by_party: dict[str, list[Term]] = {}
     for row_id, values in _of_file(plan, TERMS):
-        _file_term(by_party, _row_of(Term, plan, TERMS, row_id, values))
+        _file_term(by_party, row_of(Term, plan, TERMS, row_id, values))
     for item in new:
-        term: Term = _row_of(Term, plan, TERMS, item.id, item.values)
+        term: Term = row_of(Term, plan, TERMS, item.id, item.values)
         near = {t.id: t for party in (term.seat_id, term.contact_id) for t in by_party.get(party, ())}
-        _note(plan, item, check_term(term, near.values(), labels, names))
+        note(plan, item.entry, check_term(term, near.values(), labels, names))
         _file_term(by_party, term)
 
 
@@ -185,7 +190,7 @@ def _check_postings(plan: Plan) -> None:
         if not item.entry.sound:
             continue
         values = item.values
-        _note(plan, item, check_posting(values["place"], values["posted_at"], by=values["by"]))
+        note(plan, item.entry, check_posting(values["place"], values["posted_at"], by=values["by"]))
         if values["copy"] is None:
             continue
         digest = copies.get((values["meeting"], values["copy"]))
@@ -219,7 +224,7 @@ def _check_closings(plan: Plan, procedures: Sequence[Procedure]) -> None:
         if found is None or found.id not in changed:
             continue
         values = {**found.values, "closed": entry.values["closed"]}
-        for problem in check_inquiry(_row_of(Inquiry, plan, INQUIRIES, found.id, values), procedures):
+        for problem in check_inquiry(row_of(Inquiry, plan, INQUIRIES, found.id, values), procedures):
             plan.refuse(entry, problem.path.replace("closed_", "closed."), problem.message)
 
 
@@ -227,13 +232,13 @@ def _check_steps(plan: Plan, procedures: Sequence[Procedure]) -> None:
     if not plan.new(STEPS):
         return
     inquiries = {
-        values["key"]: _row_of(Inquiry, plan, INQUIRIES, row_id, values)
+        values["key"]: row_of(Inquiry, plan, INQUIRIES, row_id, values)
         for row_id, values in plan.entries(INQUIRIES)
     }
     for item in plan.new(STEPS):
         if item.entry.sound:
             step: Step = _row(Step, plan, item)
-            _note(plan, item, check_step(step, inquiries[item.values["inquiry"]], procedures))
+            note(plan, item.entry, check_step(step, inquiries[item.values["inquiry"]], procedures))
 
 
 def _check_agenda_items(plan: Plan) -> None:
@@ -259,8 +264,8 @@ def _check_agenda_items(plan: Plan) -> None:
         if values["position"] is None:
             values["position"] = last.get((values["meeting"], values["section"]), -1) + 1
             _raise_last(last, values)
-        row: AgendaItem = _row_of(AgendaItem, plan, AGENDA_ITEMS, item.id, values)
-        _note(plan, item, check_agenda_item(row, sections))
+        row: AgendaItem = row_of(AgendaItem, plan, AGENDA_ITEMS, item.id, values)
+        note(plan, item.entry, check_agenda_item(row, sections))
     _check_continued(plan, new)
 
 
@@ -289,7 +294,7 @@ def _check_attendance(plan: Plan) -> None:
     terms: dict[str, list[tuple[str, Term]]] = {}
     for row_id, values in plan.entries(TERMS):
         if values["contact"] in plan.ids["contacts"] and values["seat"] in plan.ids["seats"]:
-            term: Term = _row_of(Term, plan, TERMS, row_id, values)
+            term: Term = row_of(Term, plan, TERMS, row_id, values)
             terms.setdefault(values["contact"], []).append((values["seat"], term))
     for item in new:
         values = item.values

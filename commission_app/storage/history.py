@@ -151,9 +151,9 @@ def reason_not_to_undo(connection: Connection, action: Action) -> str | None:
         return "This is where the record begins."
     if any(table in FINAL_TABLES for table, _ in touched):
         return "A posting is final. Void it with a reason instead."
-    for is_final, reason in _FINAL:
+    for is_final, why in _FINAL:
         if connection.execute(is_final, {"action": action.id}).first() is not None:
-            return reason
+            return why
     reason = _touched_since(connection, action.id) or _referred_to(connection, action.id)
     if reason is not None or all(operation is Operation.INSERT for _, operation in touched):
         return reason

@@ -255,3 +255,181 @@ RICH: dict[str, Any] = {
         },
     ],
 }
+
+#: What happened at two meetings: beside RICH.
+SITTINGS: dict[str, Any] = {
+    "meetings": [
+        {
+            "key": "june",
+            "kind": "regular",
+            "starts": "2026-06-25T18:00",
+            "place": "City Hall",
+            "state": "held",
+        }
+    ],
+    "agenda_items": [
+        {
+            "key": "minutes",
+            "meeting": "june",
+            "section": "approve-minutes",
+            "title": "Minutes",
+            "kind": "action",
+        }
+    ],
+    "proceedings": [
+        {
+            "meeting": "m1",
+            "called_at": "2026-05-28T18:03:00-07:00",
+            "presiding": "ana",
+            "current_item": "earlier",
+            "adjourned_at": "2026-05-28T19:31:00-07:00",
+        },
+        {"meeting": "june"},
+    ],
+    "recesses": [
+        {"meeting": "m1", "from_at": "2026-05-28T18:40:00-07:00", "until_at": "2026-05-28T18:50:00-07:00"},
+        {"meeting": "june", "from_at": "2026-06-25T19:00:00-07:00"},
+    ],
+    "departures": [
+        {
+            "meeting": "m1",
+            "contact": "ana",
+            "left_at": "2026-05-28T18:20:00-07:00",
+            "returned_at": "2026-05-28T18:25:00-07:00",
+        }
+    ],
+    "seatings": [
+        {
+            "meeting": "m1",
+            "contact": "mai",
+            "seat": "regular-10",
+            "from_at": "2026-05-28T18:04:00-07:00",
+            "until_at": "2026-05-28T18:55:00-07:00",
+        },
+        {
+            "meeting": "m1",
+            "contact": "mai",
+            "seat": "regular-10",
+            "from_at": "2026-05-28T18:55:00-07:00",
+        },
+    ],
+    "recusals": [
+        {
+            "meeting": "m1",
+            "contact": "ana",
+            "item": "earlier",
+            "from_at": "2026-05-28T18:10:00-07:00",
+            "until_at": "2026-05-28T18:18:00-07:00",
+            "reason": "Her employer is paid for the visit.\nShe left the room.",
+        }
+    ],
+    "motions": [
+        {
+            "key": "approve-may",
+            "meeting": "june",
+            "item": "minutes",
+            "position": 1,
+            "purpose": "minutes",
+            "minutes_of": "m1",
+            "text": "Approve the minutes of May 28 as corrected",
+            "mover": "ana",
+            "seconder": "王",
+            "method": "unanimous-consent",
+            "closed": {
+                "at": "2026-06-25T18:12:00-07:00",
+                "result": "carried",
+                "regular_seats": 11,
+                "quorum_basis": "filled",
+                "quorum_needed": 2,
+                "quorum_present": 2,
+            },
+        },
+        {
+            "key": "amend",
+            "meeting": "m1",
+            "item": "earlier",
+            "position": 2,
+            "purpose": "amendment",
+            "amends": "greet",
+            "text": "Add “and to its schools”",
+            "closed": {"at": "2026-05-28T18:14:00-07:00", "result": "no-second"},
+            "voided": {"on": "2026-05-29", "reason": "Entered twice"},
+        },
+        {
+            "key": "greet",
+            "meeting": "m1",
+            "item": "earlier",
+            "text": "Send greetings to Đà Nẵng",
+            "position": 1,
+            "mover": "王",
+            "method": "roll-call",
+            "threshold": "two-thirds",
+            "moved_at": "2026-05-28T18:12:00-07:00",
+            "closed": {
+                "at": "2026-05-28T18:16:00-07:00",
+                "result": "failed",
+                "regular_seats": 11,
+                "quorum_basis": "seats",
+                "quorum_needed": 6,
+                "quorum_present": 6,
+            },
+        },
+        {"meeting": "june", "text": "Adjourn", "purpose": "adjourn", "mover": "ana"},
+    ],
+    "votes": [
+        {"motion": "greet", "contact": "ana", "seat": "regular-1", "answer": "recused"},
+        {"motion": "greet", "contact": "mai", "seat": "regular-10", "answer": "no"},
+        {"motion": "greet", "contact": "jose", "seat": "regular-10", "answer": "absent"},
+        {"motion": "greet", "contact": "王", "answer": "aye"},
+        {"motion": "approve-may", "contact": "ana", "seat": "regular-1", "answer": "aye"},
+    ],
+    "speakers": [
+        {"meeting": "m1", "position": 1, "name": "Łucja O’Neil", "text": "Asked about buses."},
+        {"meeting": "m1", "position": 2, "item": "earlier"},
+    ],
+    "action_items": [
+        {
+            "key": "letter",
+            "meeting": "m1",
+            "item": "earlier",
+            "text": "Write to the school",
+            "contact": "ana",
+            "due_on": "2026-06-15",
+            "done": {"on": "2026-06-12", "note": "Sent by mail"},
+        },
+        {"meeting": "m1", "text": "Bring the budget", "due_next_meeting": True},
+        {"meeting": "june", "text": "Find a hall", "done": {"on": "2026-07-01"}},
+    ],
+    "item_notes": [
+        {
+            "item": "earlier",
+            "began_at": "2026-05-28T18:09:00-07:00",
+            "spent_seconds": 540,
+            "style": "summary",
+            "text": "José reported.\n\nTwo members asked about the cost.",
+            "referred_to": "The budget committee",
+            "pulled": True,
+            "added": "arose-after-posting",
+        },
+        {"item": "minutes"},
+    ],
+    "minutes": [
+        {
+            "meeting": "m1",
+            "style": "summary",
+            "opening": "The flag was saluted.",
+            "closing": "The Chair thanked everybody.",
+            "approved": {
+                "on": "2026-06-25",
+                "motion": "approve-may",
+                "as_corrected": True,
+                "sha256": "ab" * 32,
+            },
+        },
+        {"meeting": "june"},
+    ],
+    "corrections": [
+        {"meeting": "m1", "on": "2026-07-02", "by": "Ana Ruiz", "text": "The hall was the library’s."},
+        {"meeting": "m1", "on": "2026-07-02", "text": "The hall was the library’s."},
+    ],
+}

@@ -14,7 +14,7 @@ from commission_app.bootstrap import CommissionProgram
 from commission_app.services.session import Session
 from commission_app.services.verification import CHECKS, CheckResult
 from tests.factories import make_session
-from tests.integration.record_samples import RICH
+from tests.integration.record_samples import RICH, SITTINGS
 
 INSERT = (
     "INSERT INTO contacts (id, key, kind, name, minor, search_key)"
@@ -55,6 +55,7 @@ def file(tmp_path: Path) -> Iterator[Path]:
     """A file with something of everything, closed."""
     with closing(make_session(tmp_path)) as session:
         session.record.load(RICH)
+        session.record.load(SITTINGS)
         session.record.load(MONEY)
         session.postings.make_copy(session.meetings.named("m2").meeting.id)
     yield tmp_path / "glen.commission"
@@ -151,6 +152,18 @@ SPOILED: dict[str, tuple[Callable[[Path], None], str]] = {
         sql("UPDATE payments SET amount_cents = 100"),
         "The payment by Ana Ruiz on 2026-03-01: ",
     ),
+    "proceedings": (
+        sql("UPDATE departures SET left_at = '2026-05-29T00:00:00.000000Z'"),
+        "A departure of the meeting of May 28, 2026: Is before the arrival.",
+    ),
+    "motions": (
+        sql("DROP TRIGGER motions_are_final", "UPDATE motions SET quorum_needed = NULL"),
+        "A motion of the meeting of May 28, 2026: Is required of a motion that was voted on.",
+    ),
+    "minutes": (
+        sql("DROP TRIGGER minutes_are_final", "UPDATE minutes SET approved_on = '2026-05-01'"),
+        "The minutes of the meeting of May 28, 2026: Is before the meeting.",
+    ),
 }
 
 
@@ -225,6 +238,30 @@ def test_an_attachment_without_its_bytes_is_said_with_what_to_do(file: Path) -> 
             "not 7 as noted",
         ),
         ("UPDATE meetings SET starts = 'soon'", "dates", "soon is no day"),
+        (
+            "UPDATE proceedings SET current_item_id = (SELECT max(id) FROM agenda_items)",
+            "proceedings",
+            "item",
+        ),
+        ("UPDATE seatings SET until_at = NULL", "proceedings", "Somebody else sits in this seat"),
+        (
+            "UPDATE seatings SET contact_id = (SELECT id FROM contacts WHERE key = 'ana')",
+            "proceedings",
+            "own",
+        ),
+        ("UPDATE seatings SET seat_id = (SELECT id FROM seats WHERE key = 'alt')", "proceedings", "regular"),
+        (
+            "UPDATE recusals SET item_id = (SELECT id FROM agenda_items WHERE key = 'minutes')",
+            "proceedings",
+            "ag",
+        ),
+        (
+            "UPDATE recesses SET until_at = NULL, meeting_id = (SELECT max(id) FROM meetings)",
+            "proceedings",
+            "r",
+        ),
+        ("UPDATE meetings SET starts = '2026-04-01T18:00' WHERE key = 'june'", "minutes", "later meeting"),
+        ("UPDATE meetings SET starts = '2026-04-01T18:00' WHERE key = 'june'", "motions", "later meeting"),
     ],
 )
 def test_change_past_the_program_is_found_and_told_in_words(

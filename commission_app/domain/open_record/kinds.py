@@ -404,6 +404,8 @@ class Field:
     note: str = ""
     #: Shown in an export only where it was asked for, and never compared.
     on_request: bool = False
+    #: What the file keeps where the entry says nothing.
+    otherwise: Any = None
     #: Read by a load, which turns it into something else; never kept, compared or exported.
     given_only: bool = False
 
@@ -417,7 +419,7 @@ class Field:
         """What the file keeps where the entry says nothing."""
         if isinstance(self.kind, Rows):
             return []
-        return False if isinstance(self.kind, Flag) else None
+        return False if isinstance(self.kind, Flag) else self.otherwise
 
     def schema(self) -> dict[str, Json]:
         """The JSON Schema of the field."""

@@ -12,7 +12,8 @@ class Noun:
     """One list of the open record.
 
     `identity` names the fields that tell two entries apart where there is no key; in their order (or
-    by key) an export is sorted. `addable` is the field that a later load may add to an entry.
+    by key) an export is sorted. `addable` is the field that a later load may add to an entry, and
+    `then_addable` the one that may follow it.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Noun:
     fields: tuple[Field, ...]
     identity: tuple[str, ...] = ()
     addable: str = ""
+    then_addable: str = ""
     is_single: bool = False
 
     @cached_property
@@ -41,6 +43,17 @@ class Noun:
         )
 
     @cached_property
+    def nested_references(self) -> tuple[tuple[str, str, str], ...]:
+        """The objects that name entries: the field, the field within it, and the list named."""
+        return tuple(
+            (field.name, inner.name, inner.kind.noun)
+            for field in self.fields
+            if isinstance(field.kind, Nested)
+            for inner in field.kind.fields
+            if isinstance(inner.kind, Reference)
+        )
+
+    @cached_property
     def inner_references(self) -> tuple[tuple[str, str, str], ...]:
         """The lists of objects that name entries: the field, the field within it, and the list named."""
         return tuple(
@@ -50,6 +63,11 @@ class Noun:
             for inner in field.kind.each.fields
             if isinstance(inner.kind, Reference)
         )
+
+    @property
+    def additions(self) -> tuple[str, ...]:
+        """The fields that a later load may add to an entry that has none there."""
+        return tuple(filter(None, (self.addable, self.then_addable)))
 
     @property
     def order(self) -> tuple[str, ...]:

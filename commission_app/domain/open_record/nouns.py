@@ -34,6 +34,7 @@ from commission_app.domain.open_record.money_nouns import (
 )
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.parts import VOIDED
+from commission_app.domain.open_record.sitting_nouns import SITTING_NOUNS
 from commission_app.domain.validation import (
     ADDRESS,
     EMAIL,
@@ -343,6 +344,7 @@ NOUNS: Final = (
     LETTERS,
     AGENDA_ITEMS,
     ATTENDANCE,
+    *SITTING_NOUNS,
     CAMPAIGNS,
     PLEDGES,
     PAYMENTS,

@@ -55,6 +55,7 @@ def public_part(document: Mapping[str, Any]) -> dict[str, Any]:
         for noun in NOUNS:
             if noun.name in found:
                 keys = {"key", "of", *(name for name, _ in noun.references)}
+                keys |= {inner for _, inner, _ in noun.nested_references}
                 found[noun.name] = _without_names(found[noun.name], said, frozenset(keys))
     return found
 

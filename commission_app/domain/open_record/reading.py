@@ -161,7 +161,13 @@ def _note_doubles(noun: Noun, entries: Sequence[Entry], problems: Problems) -> N
 
 def _mark(entry: Entry) -> tuple[Any, ...]:
     names = entry.noun.identity or tuple(entry.noun.by_name)
-    return tuple(entry.values.get(name) for name in names)
+    return tuple(_hashable(entry.values.get(name)) for name in names)
+
+
+def _hashable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return tuple((name, _hashable(item)) for name, item in sorted(value.items()))
+    return tuple(map(_hashable, value)) if isinstance(value, list) else value
 
 
 def require(problems: Sequence[Problem]) -> None:

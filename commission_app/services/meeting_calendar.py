@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -25,6 +25,19 @@ from commission_app.storage.tables import actions, changes, facts, meetings
 from commission_app.storage.writer import Writer
 
 _RULE = "meetings.rule"
+_NEAR = timedelta(days=14)  # as far as another day is proposed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarSpan:
+    """Some days of the calendar: holidays by day, the rule's coming starts that are not in the file, those on
+    a holiday, and whether it is dark: neither the rule nor the file has a meeting in it.
+    """
+
+    holidays: Mapping[date, str]
+    projected: tuple[datetime, ...]
+    clashes: tuple[HolidayClash, ...]
+    is_dark: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +78,24 @@ class CalendarService:
 
     # Holidays
 
-    def holidays(self, first: date, last: date) -> Mapping[date, str]:
-        """The public holidays of the commission's state from a day to a day, with their names."""
-        with self.context.database.reading() as connection:
-            known = self._holidays(connection, range(first.year, last.year + 1))
-        return {day: name for day, name in known.items() if first <= day <= last}
-
-    def clashes(self, first: date, last: date) -> list[HolidayClash]:
-        """The regular meetings ahead and the calendar's dates not in the file that fall on a holiday, from a
-        day to a day, each with the days proposed instead.
-        """
+    def span(self, first: date, last: date) -> CalendarSpan:
+        """What the calendar knows from a day to a day, both inclusive."""
         with self.context.database.reading() as connection:
             today = self.context.present(connection).today
             closed = self._holidays(connection, range(first.year - 1, last.year + 2))
             known = rows(connection, Meeting, meetings)
-            coming = MeetingCalendar(self.context.rule_book(connection)).starts_between(
-                max(first, today), last
-            )
+            rule = MeetingCalendar(self.context.rule_book(connection))
+        starts = rule.starts_between(first, last)
         planned = {one.on for one in known} | {one.instead_of for one in known if one.instead_of}
+        coming = [at for at in starts if at.date() >= today and at.date() not in planned]
+        near = rule.starts_between(max(first - _NEAR, today), last + _NEAR)
         taken = {one.on for one in known if one.state is not MeetingState.CANCELLED}
-        taken |= {at.date() for at in coming}
-        ahead = [
-            (one.starts, one.id)
-            for one in known
-            if one.kind is MeetingKind.REGULAR
-            and one.state is MeetingState.SCHEDULED
-            and max(first, today) <= one.on <= last
+        taken |= {at.date() for at in near if at.date() not in planned}
+        dates: list[tuple[datetime, str | None]] = [(at, None) for at in coming]
+        dates += [
+            (one.starts, one.id) for one in known if _may_move(one) and max(first, today) <= one.on <= last
         ]
-        dates: list[tuple[datetime, str | None]] = [*ahead]
-        dates += [(at, None) for at in coming if at.date() not in planned]
-        return [
+        clashes = (
             HolidayClash(
                 starts=at,
                 holiday=closed[at.date()],
@@ -103,7 +104,13 @@ class CalendarService:
             )
             for at, meeting_id in sorted(dates, key=lambda one: one[0])
             if at.date() in closed
-        ]
+        )
+        return CalendarSpan(
+            holidays={day: name for day, name in closed.items() if first <= day <= last},
+            projected=tuple(coming),
+            clashes=tuple(clashes),
+            is_dark=rule.has_dates and not starts and not any(first <= one.on <= last for one in known),
+        )
 
     def move_date(self, planned: date, starts: datetime) -> None:
         """Move a date of the calendar that is not in the file: the rule in force leaves its day out and has
@@ -172,6 +179,10 @@ def _put_rule(writer: Writer, book: RuleBook, day: date, value: dict[str, Any]) 
         put_setting(writer, _RULE, value, from_on=None, source=None, note=None)
     else:
         put_setting(writer, _RULE, value, from_on=setting.from_on, source=setting.source, note=setting.note)
+
+
+def _may_move(meeting: Meeting) -> bool:
+    return meeting.kind is MeetingKind.REGULAR and meeting.state is MeetingState.SCHEDULED
 
 
 def _as_meeting(starts: datetime) -> Meeting:

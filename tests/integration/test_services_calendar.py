@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commission_app.domain.calendar_entries import CalendarEntry
-from commission_app.domain.holiday_moves import Instead
+from commission_app.domain.holiday_moves import HolidayClash, Instead
 from commission_app.domain.inquiries import CityDraft, Direction, InquiryDraft
 from commission_app.domain.meetings import MeetingDraft, MeetingKind, MeetingState
 from commission_app.errors import ConflictError, NotFoundError, ValidationError
@@ -46,6 +46,10 @@ def rule(session: Session) -> dict[str, object]:
     value = session.commission.rule_book().value("meetings.rule", TODAY)
     assert isinstance(value, dict)
     return value
+
+
+def clashes(session: Session) -> tuple[HolidayClash, ...]:
+    return session.calendar.span(date(2026, 1, 1), date(2026, 12, 31)).clashes
 
 
 # ---- For other programs ---------------------------------------------------------------------------
@@ -88,13 +92,13 @@ def test_a_year_without_meetings_is_told(session: Session) -> None:
 
 
 def test_holidays_are_those_of_the_state(session: Session) -> None:
-    found = session.calendar.holidays(date(2026, 3, 1), date(2026, 12, 31))
+    found = session.calendar.span(date(2026, 3, 1), date(2026, 12, 31)).holidays
     assert found[THANKSGIVING].startswith("Thanksgiving")
     assert any("Chavez" in name for name in found.values())  # in California
 
 
 def test_a_date_of_the_calendar_on_a_holiday_has_other_days(session: Session) -> None:
-    (found,) = session.calendar.clashes(date(2026, 1, 1), date(2026, 12, 31))
+    (found,) = clashes(session)
     assert (found.on, found.meeting_id) == (THANKSGIVING, None)
     assert [(other.starts, other.instead) for other in found.others] == [
         (at(11, 19), Instead.WEEK_EARLIER),
@@ -103,20 +107,37 @@ def test_a_date_of_the_calendar_on_a_holiday_has_other_days(session: Session) ->
     ]
 
 
+def test_a_month_is_dark_when_neither_rule_nor_file_has_a_meeting(session: Session) -> None:
+    def dark(month: int) -> bool:
+        return session.calendar.span(date(2026, month, 1), date(2026, month, 28)).is_dark
+
+    assert [month for month in range(1, 13) if dark(month)] == [1, 2, 3, 4, 5, 6, 7, 8, 12]
+    enter(session, at(12, 3))
+    assert not dark(12)
+    session.commission.set_rule("meetings.rule", None, from_on=None, source=None, note=None)
+    assert not dark(7)  # no calendar, so nothing is left out of it
+
+
+def test_only_coming_dates_that_the_file_does_not_have_are_projected(session: Session) -> None:
+    enter(session, at(10, 22))
+    found = session.calendar.span(date(2026, 1, 1), date(2026, 12, 31)).projected
+    assert found == (at(9, 24), at(11, 26))
+
+
 def test_a_meeting_in_the_file_is_found_and_moved(session: Session) -> None:
     first, _ = enter(session, at(11, 26), at(11, 19))
-    (found,) = session.calendar.clashes(date(2026, 1, 1), date(2026, 12, 31))
+    (found,) = clashes(session)
     assert found.meeting_id == first
     assert at(11, 19) not in [other.starts for other in found.others]  # there is a meeting already
     session.meetings.move(first, found.others[-1].starts)
-    assert session.calendar.clashes(date(2026, 1, 1), date(2026, 12, 31)) == []
+    assert clashes(session) == ()
 
 
 def test_moving_a_date_of_the_calendar_keeps_the_rule_right(session: Session) -> None:
     session.calendar.move_date(THANKSGIVING, at(11, 19))
     assert rule(session) == FOURTH_THURSDAYS | {"except": ["2026-11-26"], "also": ["2026-11-19T18:00"]}
     assert session.meetings.projected(date(2026, 12, 31)) == [at(9, 24), at(10, 22), at(11, 19)]
-    assert session.calendar.clashes(date(2026, 1, 1), date(2026, 12, 31)) == []
+    assert clashes(session) == ()
     session.calendar.move_date(date(2026, 11, 19), at(11, 26))  # and back
     assert rule(session) == FOURTH_THURSDAYS | {"except": ["2026-11-19"], "also": ["2026-11-26T18:00"]}
     session.history.undo()

@@ -26,6 +26,7 @@ class DayKind(StrEnum):
     PROJECTED = "projected"
     CANCELLED = "cancelled"
     DEADLINE = "deadline"
+    HOLIDAY = "holiday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class MonthDays(painting.Painted):
         self.today = self.current = today
         self._marks: dict[date, list[DayMark]] = {}
         self._hovered: date | None = None
-        self._is_ringed = False
+        self.is_ringed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -109,22 +110,25 @@ class MonthDays(painting.Painted):
     def cell_rect(self, day: date) -> QRectF:
         """The cell of a day of this month."""
         index = (day - self.first_shown()).days
-        cell, width = theme.scaled(_CELL), self.width() / 7
-        return QRectF(index % 7 * width, self._head() + index // 7 * cell, width, cell)
+        cell, width = self.row_height(), self.width() / 7
+        return QRectF(index % 7 * width, self.head_height() + index // 7 * cell, width, cell)
 
     def day_at(self, position: QPointF) -> date | None:
         """The day of this month under a place."""
-        if not 0 <= position.x() < self.width() or position.y() < self._head():
+        if not 0 <= position.x() < self.width() or position.y() < self.head_height():
             return None
-        row, column = (
-            int((position.y() - self._head()) // theme.scaled(_CELL)),
-            int(position.x() * 7 / self.width()),
-        )
+        row = int((position.y() - self.head_height()) // self.row_height())
+        column = int(position.x() * 7 / self.width())
         day = self.first_shown() + timedelta(days=row * 7 + column)
         return day if month_start(day) == month_start(self.current) else None
 
-    def _head(self) -> int:
+    def head_height(self) -> int:
+        """How high the line with the weekdays is."""
         return theme.scaled(24)
+
+    def row_height(self) -> float:
+        """How high a week is."""
+        return theme.scaled(_CELL)
 
     @override
     def sizeHint(self) -> QSize:
@@ -132,7 +136,7 @@ class MonthDays(painting.Painted):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(7 * theme.scaled(24), self._head() + self.weeks() * theme.scaled(_CELL))
+        return QSize(7 * theme.scaled(24), self.head_height() + self.weeks() * theme.scaled(_CELL))
 
     # Painting
 
@@ -143,7 +147,7 @@ class MonthDays(painting.Painted):
         for column in range(7):
             weekday = (first + timedelta(days=column)).isoweekday()
             letter = locale.standaloneDayName(weekday, locale.FormatType.NarrowFormat)
-            box = QRectF(column * width, 0, width, self._head())
+            box = QRectF(column * width, 0, width, self.head_height())
             painting.write(painter, box, letter, "meta", "ink-3", align=Qt.AlignmentFlag.AlignHCenter)
         day, end = month_start(self.current), shifted(month_start(self.current), 1)
         while day < end:
@@ -180,7 +184,7 @@ class MonthDays(painting.Painted):
             painting.fill(painter, line, theme.colour("ink-2"))
         if DayKind.DEADLINE in kinds:
             self._draw_deadline(painter, cell)
-        if self._is_ringed and day == self.current:
+        if self.is_ringed and day == self.current:
             painting.outline(painter, box.adjusted(-1, -1, 1, 1), _RADIUS + 1, theme.colour("accent"), 2)
 
     def _draw_deadline(self, painter: QPainter, cell: QRectF) -> None:
@@ -230,14 +234,14 @@ class MonthDays(painting.Painted):
             super().keyPressEvent(event)
 
     def _step_to(self, day: date) -> None:
-        self._is_ringed = True
+        self.is_ringed = True
         self.move_to(day)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         day = self.day_at(event.position())
         if event.button() is Qt.MouseButton.LeftButton and day is not None:
-            self._is_ringed = False
+            self.is_ringed = False
             self.move_to(day)
             self.day_activated.emit(day)
 
@@ -256,13 +260,13 @@ class MonthDays(painting.Painted):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._is_ringed = focus_ring.note_reason(event.reason())
+        self.is_ringed = focus_ring.note_reason(event.reason())
         super().focusInEvent(event)
         self.update()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._is_ringed = False
+        self.is_ringed = False
         super().focusOutEvent(event)
         self.update()
 

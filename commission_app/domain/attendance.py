@@ -1,6 +1,6 @@
 """Who came: attendance per member over a period."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from commission_app.domain.meetings import Attendance, AttendanceState, Meeting, MeetingState
@@ -52,3 +52,44 @@ def attendance_summary(
         longest_absence=longest,
         warns=longest >= most_absences,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteUse:
+    """How often in a calendar year a member took part from elsewhere, of how many times that are allowed
+    (setting remote.uses_a_year) [BA].
+    """
+
+    year: int
+    uses: int
+    allowed: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was more often than is allowed."""
+        return self.uses > self.allowed
+
+
+def remote_uses(
+    contact_id: str, meetings: Iterable[Meeting], attendance: Iterable[Attendance]
+) -> dict[int, int]:
+    """By calendar year, at how many of the held and adjourned meetings given a member was remote."""
+    years = {
+        meeting.id: meeting.on.year
+        for meeting in meetings
+        if meeting.state in (MeetingState.HELD, MeetingState.NO_QUORUM)
+    }
+    found: dict[int, int] = {}
+    for row in attendance:
+        if row.contact_id == contact_id and row.state is AttendanceState.REMOTE and row.meeting_id in years:
+            year = years[row.meeting_id]
+            found[year] = found.get(year, 0) + 1
+    return found
+
+
+def remote_standing(uses: Mapping[int, int], allowed: Mapping[int, int]) -> RemoteUse | None:
+    """Of the years in `allowed` the one in which least of the allowance is left, the latest of equals; None
+    where no year is asked about.
+    """
+    years = [RemoteUse(year=year, uses=uses.get(year, 0), allowed=most) for year, most in allowed.items()]
+    return max(years, key=lambda one: (one.uses - one.allowed, one.year), default=None)

@@ -6,7 +6,13 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, func, select
 
 from commission_app.domain.alternates import alternates_in_order
-from commission_app.domain.attendance import AttendanceSummary, attendance_summary
+from commission_app.domain.attendance import (
+    AttendanceSummary,
+    RemoteUse,
+    attendance_summary,
+    remote_standing,
+    remote_uses,
+)
 from commission_app.domain.contacts import Contact, ContactDraft
 from commission_app.domain.meetings import Attendance, Meeting, MeetingState
 from commission_app.domain.members import Office, OfficeTitle, Seat, SeatKind, Term, TermDraft, TermEnd
@@ -74,12 +80,15 @@ class QuorumView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceMatrix:
-    """Members by meetings over a period; `cells` by (contact id, meeting id)."""
+    """Members by meetings over a period; `cells` by (contact id, meeting id). `remote` is of the calendar
+    year, among those of the period's meetings, in which a member has least of the allowance left.
+    """
 
     meetings: tuple[Meeting, ...]
     members: tuple[Contact, ...]
     cells: dict[tuple[str, str], Attendance]
     summaries: dict[str, AttendanceSummary]
+    remote: dict[str, RemoteUse]
     warn_at: int
 
 
@@ -230,9 +239,13 @@ class MemberService:
             writer.remove(offices, office_id)
 
     def attendance(self, year: int) -> AttendanceMatrix:
-        """Who attended the held meetings of a year."""
+        """Who attended the held meetings of a calendar year."""
+        return self.attendance_between(date(year, 1, 1), date(year, 12, 31))
+
+    def attendance_between(self, from_on: date | None, to_on: date | None) -> AttendanceMatrix:
+        """Who attended the held meetings from a day to a day; None: from the first, to the last."""
         with self.context.database.reading() as connection:
-            return _matrix(self.context, connection, year)
+            return read_attendance(self.context, connection, from_on, to_on)
 
 
 def read_seats(context: Context, connection: Connection, on: date | None = None) -> list[SeatView]:
@@ -313,22 +326,37 @@ def _check(writer: Writer, draft: TermDraft, *, but: str | None = None) -> None:
     require(check_term(draft, others, labels, people))
 
 
-def _matrix(context: Context, connection: Connection, year: int) -> AttendanceMatrix:
-    day = context.present(connection).today
-    held = [
-        meeting
-        for meeting in rows(connection, Meeting, meetings, order=meetings.c.starts)
-        if meeting.on.year == year and meeting.state in (MeetingState.HELD, MeetingState.NO_QUORUM)
-    ]
-    chosen = {meeting.id for meeting in held}
-    entries = [entry for entry in rows(connection, Attendance, attendance) if entry.meeting_id in chosen]
-    by_id = names(connection, (entry.contact_id for entry in entries))
-    members = sorted({entry.contact_id for entry in entries}, key=lambda key: fold(by_id[key].name))
-    most = context.rule_book(connection).integer("attendance.max_consecutive_absences", day)
+def read_attendance(
+    context: Context, connection: Connection, from_on: date | None, to_on: date | None
+) -> AttendanceMatrix:
+    """Who attended the held meetings from a day to a day (None: all), within a transaction."""
+    today, book = context.present(connection).today, context.rule_book(connection)
+    sat = (MeetingState.HELD, MeetingState.NO_QUORUM)
+    every = [one for one in rows(connection, Meeting, meetings, order=meetings.c.starts) if one.state in sat]
+    held = [one for one in every if (from_on or date.min) <= one.on <= (to_on or date.max)]
+    years = {one.on.year for one in held}
+    counted = [one for one in every if one.on.year in years]  # an allowance is of whole years
+    chosen, near = {one.id for one in held}, {one.id for one in counted}
+    by_member: dict[str, list[Attendance]] = {}
+    for entry in rows(connection, Attendance, attendance):
+        if entry.meeting_id in near:
+            by_member.setdefault(entry.contact_id, []).append(entry)
+    called = {
+        key: own
+        for key, entries in by_member.items()
+        if (own := [entry for entry in entries if entry.meeting_id in chosen])
+    }
+    by_id = names(connection, called)
+    members = sorted(called, key=lambda key: fold(by_id[key].name))
+    most = book.integer("attendance.max_consecutive_absences", today)
+    ends = {year: min(today, date(year, 12, 31)) for year in sorted(years)}
+    allowed = {year: book.integer("remote.uses_a_year", end) for year, end in ends.items()}
+    uses = {key: remote_uses(key, counted, by_member[key]) for key in members}
     return AttendanceMatrix(
         meetings=tuple(held),
         members=tuple(by_id[key] for key in members),
-        cells={(entry.contact_id, entry.meeting_id): entry for entry in entries},
-        summaries={key: attendance_summary(key, held, entries, most) for key in members},
+        cells={(key, entry.meeting_id): entry for key, own in called.items() for entry in own},
+        summaries={key: attendance_summary(key, held, called[key], most) for key in members},
+        remote={key: found for key in members if (found := remote_standing(uses[key], allowed))},
         warn_at=most,
     )

@@ -6,10 +6,9 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from commission_app.domain.attendance import attendance_summary
 from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import long_day
-from commission_app.domain.meetings import Attendance, Meeting, MeetingState
+from commission_app.domain.meetings import MeetingState
 from commission_app.domain.members import (
     CommunityOrganization,
     Membership,
@@ -25,15 +24,13 @@ from commission_app.domain.seats import last_day, terms_ending
 from commission_app.domain.text import fold
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
-from commission_app.services.members import SeatView, read_seats
+from commission_app.services.members import AttendanceMatrix, SeatView, read_attendance, read_seats
 from commission_app.services.organizations import read_organizations
 from commission_app.services.paper_parts import Made, counted, day_or_today, report, shown_name
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import (
-    attendance,
     community_organizations,
     contacts,
-    meetings,
     memberships,
     seats,
     terms,
@@ -162,63 +159,53 @@ def attendance_paper(context: Context, connection: Connection, choice: PaperChoi
     to_on = choice.to_on or today
     from_on = choice.from_on or to_on.replace(month=1, day=1)
     choice = replace(choice, from_on=from_on, to_on=to_on)
-    sat = [
-        meeting
-        for meeting in rows(connection, Meeting, meetings, order=meetings.c.starts)
-        if from_on <= meeting.on <= to_on and meeting.state in (MeetingState.HELD, MeetingState.NO_QUORUM)
-    ]
-    chosen = {meeting.id for meeting in sat}
-    entries = [entry for entry in rows(connection, Attendance, attendance) if entry.meeting_id in chosen]
+    found = read_attendance(context, connection, from_on, to_on)
     span = f"{long_day(from_on)} to {long_day(to_on)}"
     days = "; ".join(
         long_day(meeting.on) + (" (no quorum)" if meeting.state is MeetingState.NO_QUORUM else "")
-        for meeting in sat
+        for meeting in found.meetings
     )
-    facts = (("Meetings", days),) if sat else ()
+    facts = (("Meetings", days),) if found.meetings else ()
+    titles = ("Present", "Remote", "Excused", "Absent", "Share", "Absences in a row", "Remote in a year")
     table = Table(
-        (
-            Column("Member"),
-            *(
-                Column(title, numeric=True)
-                for title in ("Present", "Remote", "Excused", "Absent", "Share", "Absences in a row")
-            ),
-        ),
-        tuple(_attendance_cells(context, connection, sat, entries, choice)),
+        (Column("Member"), *(Column(title, numeric=True) for title in titles)),
+        tuple(_attendance_cells(found, member, choice) for member in found.members),
         none="No roll was recorded at a meeting in these days.",
     )
+    held = len(found.meetings)
     paper = report(
         context,
         connection,
         "Attendance by member",
-        lines=(span, counted(len(sat), "meeting", "meetings") if sat else ""),
+        lines=(span, counted(held, "meeting", "meetings") if held else ""),
         blocks=[Block(facts=facts, table=table)],
-        note="Share: present or remote, of the meetings at whose roll the member was called."
-        if entries
-        else "",
+        note=_attendance_note(found),
     )
     stem = f"attendance-{from_on.isoformat()}-{to_on.isoformat()}"
     return Made(content=paper, title=f"attendance by member from {span}", file_stem=stem, choice=choice)
 
 
-def _attendance_cells(
-    context: Context,
-    connection: Connection,
-    sat: list[Meeting],
-    entries: list[Attendance],
-    choice: PaperChoice,
-) -> list[tuple[str, ...]]:
-    by_id = names(connection, (entry.contact_id for entry in entries))
-    today = context.present(connection).today
-    most = context.rule_book(connection).integer("attendance.max_consecutive_absences", today)
-    found = []
-    for contact_id in sorted({entry.contact_id for entry in entries}, key=lambda key: fold(by_id[key].name)):
-        of = attendance_summary(contact_id, sat, entries, most)
-        counts = (of.present, of.remote, of.excused, of.absent)
-        share = "" if of.share is None else f"{of.share:.0%}"
-        found.append(
-            (shown_name(by_id[contact_id], choice), *map(str, counts), share, str(of.longest_absence))
-        )
-    return found
+def _attendance_cells(found: AttendanceMatrix, member: Contact, choice: PaperChoice) -> tuple[str, ...]:
+    of, remote = found.summaries[member.id], found.remote.get(member.id)
+    counts = map(str, (of.present, of.remote, of.excused, of.absent))
+    share = "" if of.share is None else f"{of.share:.0%}"
+    run = f"{of.longest_absence} *" if of.warns else str(of.longest_absence)
+    uses = ""
+    if remote is not None:
+        uses = f"{remote.uses} of {remote.allowed}" + (" *" if remote.is_over else "")
+    return shown_name(member, choice), *counts, share, run, uses
+
+
+def _attendance_note(found: AttendanceMatrix) -> str:
+    if not found.members:
+        return ""
+    parts = ["Share: present or remote, of the meetings at whose roll the member was called."]
+    parts.append("Remote in a year: of the times allowed in a calendar year, counted over the whole year.")
+    if any(of.warns for of in found.summaries.values()):
+        parts.append(f"* {found.warn_at} absences in a row or more.")
+    if any(one.is_over for one in found.remote.values()):
+        parts.append("* More often from elsewhere than is allowed.")
+    return " ".join(parts)
 
 
 # ---- Community organizations and contacts ---------------------------------------------------------

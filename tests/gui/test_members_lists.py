@@ -392,10 +392,10 @@ def test_matrix_names_every_state(attendance: AttendanceTab) -> None:
     headers = [column.header for column in model.columns]
     assert headers == [
         *("Member", "Jan 22", "Feb 26", "Mar 26", "May 28", "Jun 25"),
-        *("Present", "Share", "Longest run"),
+        *("Present", "Share", "Remote", "Longest run"),
     ]
     rows = {row.member.name: [cell.text for cell in model.cells(row)] for row in model.rows()}
-    assert rows["Grace Okonkwo-Bauer"][1:] == ["P", "P", "R", "A", "P", "4", "80%", "1"]
+    assert rows["Grace Okonkwo-Bauer"][1:] == ["P", "P", "R", "A", "P", "4", "80%", "1 of 2", "1"]
     index = model.index_of(next(row.member.id for row in model.rows() if row.member.name == "Daniel Lee"), 4)
     role = Qt.ItemDataRole.AccessibleTextRole
     assert index.data(role) == "Daniel Lee, Thursday, May 28, Absent"
@@ -426,6 +426,43 @@ def test_a_run_of_absences_warns(attendance: AttendanceTab, desk: Desk) -> None:
     texts = {row.member.name: model.cells(row)[last].text for row in model.rows()}
     assert texts["Daniel Lee"] == "2 in a row"
     assert texts["Ana Ruiz"] == "0"
+
+
+def test_remote_uses_stand_against_the_allowance(attendance: AttendanceTab, desk: Desk) -> None:
+    model = attendance.table.model
+    column = next(at for at, one in enumerate(model.columns) if one.header == "Remote")
+    cells = {row.member.name: model.cells(row)[column] for row in model.rows()}
+    assert cells["Grace Okonkwo-Bauer"].text == "1 of 2"
+    desk.operations.run(
+        desk.session.commission.set_rule, "remote.uses_a_year", 0, from_on=None, source=None, note=None
+    )
+    row = next(row for row in model.rows() if row.member.name == "Grace Okonkwo-Bauer")
+    assert row.remote is not None
+    assert row.remote.is_over
+    chip = model.columns[column].chip
+    assert chip is not None
+    spec = chip(row)
+    assert spec is not None
+    assert (spec.text, spec.icon) == ("1 of 0", "warning")
+
+
+def test_periods_are_years_fiscal_years_and_all(attendance: AttendanceTab, desk: Desk) -> None:
+    def offered() -> list[str]:
+        return [attendance.chooser.itemText(at) for at in range(attendance.chooser.count())]
+
+    assert offered() == ["2026", "All meetings"]
+    desk.operations.run(
+        desk.session.commission.set_rule, "money.year_start", "07-01", from_on=None, source=None, note=None
+    )
+    attendance.refresh()
+    assert offered() == ["2026", "Fiscal year 2026-27", "Fiscal year 2025-26", "All meetings"]
+    attendance.chooser.setCurrentIndex(2)
+    attendance.chooser.activated.emit(2)
+    assert attendance.meetings_held.text() == "5 meetings held"
+    attendance.chooser.setCurrentIndex(1)
+    attendance.chooser.activated.emit(1)
+    assert attendance.meetings_held.text() == "0 meetings held"
+    assert not attendance.empty.isHidden()
 
 
 def test_year_without_attendance_is_empty(new_window: MainWindow, qtbot: QtBot) -> None:

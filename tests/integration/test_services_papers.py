@@ -195,7 +195,9 @@ def test_attendance_counts_each_member_over_the_period(session: Session) -> None
     for contact in matrix.members:
         of = matrix.summaries[contact.id]
         counts = tuple(map(str, (of.present, of.remote, of.excused, of.absent)))
-        expected.append((contact.name, *counts, f"{of.share:.0%}", str(of.longest_absence)))
+        remote = matrix.remote[contact.id]
+        uses = f"{remote.uses} of {remote.allowed}"
+        expected.append((contact.name, *counts, f"{of.share:.0%}", str(of.longest_absence), uses))
     assert expected and rows_of(session, "attendance") == expected
     none = PaperChoice(from_on=date(2020, 1, 1), to_on=date(2020, 12, 31))
     assert "No roll was recorded" in text_of(session, "attendance", none)

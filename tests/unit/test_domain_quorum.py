@@ -2,7 +2,7 @@
 
 import pytest
 
-from commission_app.domain.attendance import attendance_summary
+from commission_app.domain.attendance import attendance_summary, remote_standing, remote_uses
 from commission_app.domain.meetings import Attendance, AttendanceState, Meeting, MeetingState
 from commission_app.domain.members import SeatKind
 from commission_app.domain.motions import Threshold, ayes_needed, carries, off_agenda_ayes_needed
@@ -190,3 +190,23 @@ def test_warning_at_the_setting_of_consecutive_absences() -> None:
 
 def test_attendance_of_nobody_has_no_share() -> None:
     assert attendance_summary("zoe", *states("p"), 3).share is None
+
+
+def test_remote_uses_are_counted_by_calendar_year_against_the_allowance_of_two() -> None:
+    meetings, rows = states("r", "p", "r", "r", "a")
+    earlier = meeting("2025-12-17T18:00", state=MeetingState.HELD)
+    cancelled = meeting("2026-09-24T18:00", state=MeetingState.CANCELLED)
+    rows += [
+        Attendance(id=m.id, meeting_id=m.id, contact_id="ana", state=AttendanceState.REMOTE)
+        for m in (earlier, cancelled)
+    ]
+    uses = remote_uses("ana", [*meetings, earlier, cancelled], rows)
+    assert uses == {2025: 1, 2026: 3}
+    limit = book().integer("remote.uses_a_year", ON)
+    found = remote_standing(uses, {2025: limit, 2026: limit})
+    assert found is not None
+    assert (found.year, found.uses, found.allowed, found.is_over) == (2026, 3, 2, True)
+    lenient = remote_standing(uses, {2025: 0, 2026: 5})
+    assert lenient is not None
+    assert (lenient.year, lenient.is_over) == (2025, True)
+    assert remote_standing(uses, {}) is None

@@ -1,10 +1,15 @@
-"""Attendance: members by meetings of a year, with the longest run of absences."""
+"""Attendance: members by meetings of a period, with the longest run of absences and the remote uses."""
+
+from collections.abc import Iterable
+from datetime import date
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import AttendanceState, MeetingState
+from commission_app.domain.money import money_year
+from commission_app.domain.rule_book import RuleBook
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.members.attendance_table import (
@@ -24,14 +29,17 @@ from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.text import Text
 
+#: First and last day; None and None: all meetings.
+Period = tuple[date | None, date | None]
+
 
 class AttendanceTab(Tab):
     """Who came."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._year = labels.today().year
-        self._years: list[int] = []
+        self._period: Period = (date(labels.today().year, 1, 1), date(labels.today().year, 12, 31))
+        self._periods: list[Period] = []
         self.list: RecordList[MemberRow] = RecordList(
             desk, self.tr("Attendance"), self.tr("Filter members"), parent=self
         )
@@ -40,7 +48,7 @@ class AttendanceTab(Tab):
         self.mark = InfoMark(parent=self)
         self.mark.rule_wanted.connect(self._open_rule)
         self.chooser = ComboBox(self)
-        self.chooser.setAccessibleName(self.tr("Year"))
+        self.chooser.setAccessibleName(self.tr("Period"))
         self.chooser.activated.connect(self._choose)
         self._legend = QWidget(self)
         legend = QHBoxLayout(self._legend)
@@ -86,6 +94,8 @@ class AttendanceTab(Tab):
             self.tr("Share"),
             self.tr("Longest run"),
             self.tr("{count} in a row"),
+            self.tr("Remote"),
+            self.tr("{uses} of {allowed}"),
         )
         self._model = AttendanceModel(words, self)
         self.table = RecordTable(
@@ -105,16 +115,24 @@ class AttendanceTab(Tab):
     @override
     def refresh(self) -> None:
         sat = (MeetingState.HELD, MeetingState.NO_QUORUM)
-        meetings = [view.meeting for view in self.desk.session.meetings.all()]
-        years = {meeting.on.year for meeting in meetings if meeting.state in sat}
-        self._years = sorted(years | {labels.today().year, self._year}, reverse=True)
+        days = [view.meeting.on for view in self.desk.session.meetings.all() if view.meeting.state in sat]
+        self._periods = periods(days, self._period, self.desk.session.commission.rule_book())
         self.chooser.clear()
-        self.chooser.addItems([str(year) for year in self._years])
-        self.chooser.setCurrentIndex(self._years.index(self._year))
+        self.chooser.addItems([self._words_of(period) for period in self._periods])
+        self.chooser.setCurrentIndex(self._periods.index(self._period))
         self._show()
 
+    def _words_of(self, period: Period) -> str:
+        """A period as it is chosen: 2026, Fiscal year 2025-26, All meetings."""
+        first, last = period
+        if first is None or last is None:
+            return self.tr("All meetings")
+        if first.year == last.year:
+            return str(first.year)
+        return self.tr("Fiscal year {first}-{last}").format(first=first.year, last=f"{last.year % 100:02}")
+
     def _show(self) -> None:
-        matrix = self.desk.session.members.attendance(self._year)
+        matrix = self.desk.session.members.attendance_between(*self._period)
         some = bool(matrix.members)
         self.list.setVisible(some)
         self.empty.setVisible(not some)
@@ -133,10 +151,11 @@ class AttendanceTab(Tab):
         book = self.desk.session.commission.rule_book()
         name = "attendance.max_consecutive_absences"
         return Explanation(
-            self.tr("Attendance in {year}").format(year=self._year),
+            self.tr("Attendance, {period}").format(period=self._words_of(self._period)),
             self.tr(
                 "Held and adjourned meetings whose roll names the member. Present and remote count as "
-                "present; a run of absences counts only unexcused ones."
+                "present; a run of absences counts only unexcused ones. Remote: in the calendar year in "
+                "which least is left of what the rule book allows a member."
             ),
             rule=self.tr("A warning from {count} absences in a row; nobody is removed").format(count=warn_at),
             source=book.source(name, labels.today()),
@@ -145,7 +164,7 @@ class AttendanceTab(Tab):
 
     @Slot(int)
     def _choose(self, at: int) -> None:
-        self._year = self._years[at]
+        self._period = self._periods[at]
         self._show()
 
     @Slot(str)
@@ -166,6 +185,21 @@ class AttendanceTab(Tab):
 
     @override
     def open_at(self, place: Place) -> None:
-        if place.record_id and place.record_id.isdigit() and int(place.record_id) in self._years:
-            self._year = int(place.record_id)
-            self.refresh()
+        if place.record_id and place.record_id.isdigit():
+            wanted = (date(int(place.record_id), 1, 1), date(int(place.record_id), 12, 31))
+            if wanted in self._periods:
+                self._period = wanted
+                self.refresh()
+
+
+def periods(days: Iterable[date], chosen: Period, book: RuleBook) -> list[Period]:
+    """What can be chosen where meetings were held on some days: the calendar years, this one included, the
+    latest first; the fiscal years where they are others (`money.year_start`); all meetings.
+    """
+    days = [*days, labels.today()]
+    years: set[Period] = {(date(day.year, 1, 1), date(day.year, 12, 31)) for day in days}
+    fiscal: set[Period] = {money_year(day, book) for day in days}
+    fiscal -= years
+    everything: Period = (None, None)
+    whole = [*sorted(years, key=str, reverse=True), *sorted(fiscal, key=str, reverse=True), everything]
+    return whole if chosen in whole else [chosen, *whole]

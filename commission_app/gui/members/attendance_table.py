@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from typing_extensions import override
 
-from commission_app.domain.attendance import AttendanceSummary
+from commission_app.domain.attendance import AttendanceSummary, RemoteUse
 from commission_app.domain.contacts import Contact
 from commission_app.domain.meetings import Attendance, AttendanceState, Meeting
 from commission_app.gui import labels, theme
@@ -30,6 +30,7 @@ class MemberRow:
     member: Contact
     marks: dict[str, Attendance]
     summary: AttendanceSummary
+    remote: RemoteUse | None = None
 
 
 def matrix_rows(matrix: AttendanceMatrix) -> list[MemberRow]:
@@ -43,6 +44,7 @@ def matrix_rows(matrix: AttendanceMatrix) -> list[MemberRow]:
                 if (member.id, meeting.id) in matrix.cells
             },
             matrix.summaries[member.id],
+            matrix.remote.get(member.id),
         )
         for member in matrix.members
     ]
@@ -79,7 +81,7 @@ class AttendanceModel(RecordModel[MemberRow]):
     """The rows, with whole words for a screen reader. `words` name the columns around the meetings."""
 
     def __init__(self, words: Sequence[str], parent: QWidget) -> None:
-        self._name, self._present, self._share, self._run, self._in_a_row = words
+        self._name, self._present, self._share, self._run, self._in_a_row, self._remote, self._of = words
         self.meetings: tuple[Meeting, ...] = ()
         super().__init__(self.columns_of(()), _key, parent)
 
@@ -95,15 +97,17 @@ class AttendanceModel(RecordModel[MemberRow]):
                 native=lambda row: native_part(row.member),
             )
         ]
+        is_one_year = len({meeting.on.year for meeting in meetings}) <= 1
         for meeting in meetings:
             mark = _Mark(meeting.id, letter)
-            header = labels.day_field(meeting.on).removesuffix(f", {meeting.on.year}")
+            header = labels.day_field(meeting.on)
+            header = header.removesuffix(f", {meeting.on.year}") if is_one_year else header
             columns.append(
                 Column(
                     header,
                     mark.value,
                     _nothing,
-                    width=68,
+                    width=68 if is_one_year else 112,
                     chip=mark.chip,
                     tip=labels.day_full(meeting.on),
                     is_sortable=False,
@@ -122,6 +126,14 @@ class AttendanceModel(RecordModel[MemberRow]):
             ),
             Column(self._share, lambda row: row.summary.share, _percent, Align.RIGHT, 70, tone=Tone.CONTEXT),
             Column(
+                self._remote,
+                lambda row: row.remote.uses if row.remote else 0,
+                _count,
+                width=84,
+                chip=self._remote_chip,
+                written=self._remote_words,
+            ),
+            Column(
                 self._run,
                 lambda row: row.summary.longest_absence,
                 _count,
@@ -136,6 +148,17 @@ class AttendanceModel(RecordModel[MemberRow]):
             return None
         text = self._in_a_row.format(count=row.summary.longest_absence)
         return ChipSpec(text, ChipKind.SOON, "warning")
+
+    def _remote_words(self, row: MemberRow) -> str:
+        if row.remote is None:
+            return ""
+        return self._of.format(uses=row.remote.uses, allowed=row.remote.allowed)
+
+    def _remote_chip(self, row: MemberRow) -> ChipSpec | None:
+        if row.remote is None or not row.remote.uses:
+            return None
+        kind = ChipKind.SOON if row.remote.is_over else ChipKind.QUIET
+        return ChipSpec(self._remote_words(row), kind, "warning" if row.remote.is_over else "remote")
 
     def meeting_at(self, column: int) -> Meeting | None:
         """The meeting of a column."""

@@ -21,7 +21,6 @@ from commission_app.domain.proceedings import (
     Answer,
     Method,
     Minutes,
-    MinutesStyle,
     Motion,
     MotionResult,
     Purpose,
@@ -40,6 +39,7 @@ from commission_app.domain.voting import (
 )
 from commission_app.errors import ConflictError, Problem
 from commission_app.services.agendas import insert_item
+from commission_app.services.minutes import approve
 from commission_app.services.proceedings_items import short
 from commission_app.services.proceedings_steps import MeetingSteps, Step, refuse
 from commission_app.storage.rows import row, rows
@@ -357,21 +357,10 @@ class MotionSteps(MeetingSteps):
         for item_id, outcome in effect.outcomes.items():
             step.writer.update(agenda_items, item_id, outcome=outcome)
         if effect.approves_minutes_of is not None:
-            self._approve_minutes(step, motion, effect.approves_minutes_of)
+            corrected = text_as_amended(step.course, motion) != motion.text
+            approve(self.context, step.writer, motion, as_corrected=corrected, on=step.course.meeting.on)
         if effect.adjourns:
             step.finish(MeetingState.HELD, closing=motion.id)
-
-    def _approve_minutes(self, step: Step, motion: Motion, meeting_id: str) -> None:
-        known = rows(step.connection, Minutes, minutes, minutes.c.meeting_id == meeting_id)
-        values = {
-            "approved_on": step.course.meeting.on,
-            "approved_by_id": motion.id,
-            "as_corrected": text_as_amended(step.course, motion) != motion.text,
-        }
-        if known:
-            step.writer.update(minutes, known[0].id, **values)
-        else:
-            step.writer.insert(minutes, meeting_id=meeting_id, style=MinutesStyle.ACTION, **values)
 
     def _void(self, step: Step, motion_id: str, reason: str) -> Motion:
         motion = row(step.connection, Motion, motions, motion_id)

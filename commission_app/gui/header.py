@@ -309,6 +309,7 @@ class Header(QWidget):
 
     search_requested = Signal()
     sitter_chosen = Signal(object)
+    somebody_wanted = Signal()
     menu_requested = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -393,6 +394,8 @@ class Header(QWidget):
             action.setChecked(sitter == current)
             action.setData(self._sitters.index(sitter))
             self._menu.addAction(action)
+        self._menu.addSeparator()
+        self._menu.add(self.tr("Somebody else..."), self.somebody_wanted.emit, icon="person")
         return self._menu
 
     @Slot()

@@ -27,6 +27,7 @@ from commission_app.gui.page import Page, Place
 from commission_app.gui.page_stack import PageStack
 from commission_app.gui.page_view import PageView
 from commission_app.gui.preferences import Preferences
+from commission_app.gui.run.window_part import RunPart
 from commission_app.gui.sheet import Sheet
 from commission_app.gui.sidebar import Sidebar, entries
 from commission_app.gui.welcome.setup_part import SetupPart
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.saying = MessagePart(self, self.messages, self.bar)
         self.helping = HelpPart(self)
         self.setup = SetupPart(self)
+        self.running = RunPart(self)
         self._connect()
         if menu_bar.wants_menu_bar():
             self.setMenuBar(menu_bar.make_menu_bar(self.actions_by_name, self))
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         self.header.search_requested.connect(self.open_search)
         self.header.help.clicked.connect(self.helping.open_here)
         self.header.sitter_chosen.connect(self.sit_down)
+        self.header.somebody_wanted.connect(self._ask_who)
         self.header.menu_requested.connect(self._open_file_menu)
         self.stack.made.connect(self._page_made)
         self.stack.troubled.connect(self._tell)
@@ -152,6 +155,8 @@ class MainWindow(QMainWindow):
             Name.LARGER_TEXT: self.appearance.enlarge_text,
             Name.SMALLER_TEXT: self.appearance.reduce_text,
             Name.SWITCH_THEME: self.appearance.switch_theme,
+            Name.RUN: self.running.begin_here,
+            Name.FULL_SCREEN: self.running.toggle_full_screen,
             Name.QUIT: self.close,
         }
         self.actions_by_name.connect_to(slots)
@@ -221,6 +226,7 @@ class MainWindow(QMainWindow):
             self._operations.deleteLater()
             self._operations = None
         self.setup.end()
+        self.running.end()
         self.stack.close_all()
         self.copies.close()
         self._places.clear()
@@ -274,8 +280,10 @@ class MainWindow(QMainWindow):
         """A use case was committed: what shows its tables reads them again."""
         self.saying.drop_warning()
         self.stack.outdate_tables(change.tables)
-        self._refresh_current()
         try:
+            if self.running.take_in(change):
+                return
+            self._refresh_current()
             if change.tables & {"commission", "attachments", "settings"}:
                 self._show_commission()
             if change.tables & {"contacts", "offices", "seats", "staff", "terms"}:
@@ -289,8 +297,20 @@ class MainWindow(QMainWindow):
     @Slot()
     def _refresh_current(self) -> None:
         page = self.current_page()
-        if page is not None:
+        if self.running.screen is not None:
+            self.running.screen.refresh()
+        elif page is not None:
             self.stack.refresh(page)
+
+    def show_what_changed(self) -> None:
+        """Show again what a screen over the whole window may have changed."""
+        page = self.current_page()
+        if page is not None and self.stack.is_outdated(page):
+            self.stack.refresh(page)
+        if not self._shows_home():
+            self._read_counts()
+        self._show_saved()
+        self.sidebar.setFocus()
 
     @Slot(object)
     def _tell(self, error: CommissionError) -> None:
@@ -308,7 +328,7 @@ class MainWindow(QMainWindow):
     def _follow_the_clock(self) -> None:
         from commission_app.gui import labels
 
-        if self.desk is None:
+        if self.desk is None or self.running.screen is not None:
             return
         today = self.desk.session.context.today().today
         if today != labels.today():
@@ -374,6 +394,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def navigate(self, place: Place) -> None:
         """Go to a place: show its page and what it names there."""
+        self.running.end()
         try:
             page = self.page(place.page)
         except CommissionError as error:
@@ -467,6 +488,23 @@ class MainWindow(QMainWindow):
         self.header.set_sitters(self.header.sitters(), sitter)
         self._tell_home(self.stack.visited("home"))
         self._outdate_home()
+
+    @Slot()
+    def _ask_who(self) -> None:
+        from commission_app.gui.somebody import SomebodyDialog
+
+        if self.desk is not None:
+            dialog = SomebodyDialog(self.desk.session, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.named.connect(self._sit_down_as)
+            dialog.open()
+
+    @Slot(str)
+    def _sit_down_as(self, name: str) -> None:
+        known = self.header.sitters()
+        sitter = next((one for one in known if one.name == name), Sitter(name))
+        self.header.set_sitters(known if sitter in known else (*known, sitter), sitter)
+        self.sit_down(sitter)
 
     @Slot(QPoint)
     def _open_file_menu(self, at: QPoint) -> None:

@@ -28,6 +28,7 @@ from commission_app.gui.search.entries import SearchEntry
 from commission_app.gui.search.popover import SearchPopover
 from commission_app.gui.search.ranking import bold_runs, found_in
 from commission_app.gui.sidebar import entries
+from commission_app.gui.somebody import SomebodyDialog
 from commission_app.gui.widgets.message_bar import MessageKind
 from commission_app.services.members import MemberService
 from commission_app.services.search import SearchService
@@ -176,6 +177,31 @@ def test_the_header_says_whose_file_it_is_and_who_is_there(main_window: MainWind
     assert main_window.header.file.text() == "Alder Glen Sister Cities Commission"
     assert main_window.windowTitle() == "Alder Glen Sister Cities Commission"
     assert main_window.header.person.accessibleName() == "You are Ana Ruiz, Secretary"
+
+
+def test_somebody_whom_the_menu_does_not_name_sits_down(main_window: MainWindow, desk: Desk) -> None:
+    def ask() -> SomebodyDialog:
+        menu = main_window.header.people_menu()
+        next(action for action in menu.actions() if action.text() == "Somebody else...").trigger()
+        found = main_window.findChildren(SomebodyDialog)[-1]
+        assert found.isVisible()
+        return found
+
+    dialog = ask()
+    dialog.doing.click()
+    assert dialog.name.error()
+    dialog.name.open_list()
+    assert "Yuki Hashimoto 橋本有紀" in dialog.name.offered()
+    dialog.name.set_value("Ines Aalto")
+    dialog.doing.click()
+    assert desk.session.who == "Ines Aalto"
+    assert main_window.header.person.sitter() == Sitter("Ines Aalto")
+    assert "Ines Aalto" in [action.text() for action in main_window.header.people_menu().actions()]
+    assert not desk.session.contacts.all(containing="aalto")
+    again = ask()
+    again.name.set_value("Harold Lindqvist")
+    again.doing.click()
+    assert main_window.header.person.sitter() == Sitter("Harold Lindqvist", "Treasurer")
 
 
 def test_somebody_else_sits_down_and_is_remembered(main_window: MainWindow, desk: Desk) -> None:

@@ -60,6 +60,7 @@ SCREENS: Final = {
     # dialogs
     "shortcuts.ShortcutsDialog": keys.SLUG,
     "in_use.InUseDialog": "files",
+    "somebody.SomebodyDialog": "history",
     "opening_checks.RiskyPlaceDialog": "files",
     "messages.BugReport": "files",
     "meetings.PostDialog": "posting",

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind
 from commission_app.domain.meetings import MeetingState, Posting
+from commission_app.gui.meetings import posting_tab
 from commission_app.gui.meetings.detail import Tab
 from commission_app.gui.meetings.durations import span
 from commission_app.gui.meetings.header import Wish
@@ -243,6 +244,27 @@ def test_home_can_begin_the_posting(bench: Bench) -> None:
     assert dialog is not None
     assert dialog.isVisible()
     dialog.reject()
+
+
+def test_the_posting_copy_is_printed_from_the_head_in_one_click(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[bytes] = []
+
+    def note(desk: object, pdf: bytes, name: str, parent: object) -> None:
+        printed.append(pdf)
+
+    monkeypatch.setattr(posting_tab, "print_paper", note)
+    header = bench.page.detail.header
+    assert "Print the posting copy" not in [action.text() for action in header.build_menu().actions()]
+    post(bench)
+    entries = {action.text(): action for action in header.build_menu().actions()}
+    entries["Print the posting copy"].trigger()
+    record_all(bench)
+    assert header.primary.text() == "Print the posting copy"
+    bench.press(header.primary)
+    copy = bench.session.postings.copies(bench.meeting(NEXT).id)[-1]
+    assert printed == [bench.session.postings.pdf(copy)] * 2
 
 
 def test_a_held_meeting_shows_its_postings_and_asks_for_nothing(bench: Bench) -> None:

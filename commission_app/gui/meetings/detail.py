@@ -204,6 +204,8 @@ class MeetingDetail(QWidget):
             self._desk.operations.run(meetings.set_state, meeting_id, MeetingState.SCHEDULED)
         elif wish is Wish.PRINT:
             self.agenda.preview.print_paper()
+        elif wish is Wish.PRINT_COPY:
+            self.posting.print_newest()
         elif wish is Wish.SAVE:
             self.agenda.preview.save_paper()
         elif wish in (Wish.WORD, Wish.WEB):

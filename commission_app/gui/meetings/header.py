@@ -38,6 +38,7 @@ class Wish(StrEnum):
     CHANGE = "change"
     COPY_ITEMS = "copy-items"
     PRINT = "print"
+    PRINT_COPY = "print-copy"
     SAVE = "save"
     WORD = "word"
     WEB = "web"
@@ -65,8 +66,8 @@ def chips_of(view: "MeetingView", now: datetime) -> list[ChipSpec]:
 
 
 def next_wish(view: "MeetingView", now: datetime, copies: int, is_changed: bool) -> Wish | None:
-    """The one thing to do next: the roll once the day has come, else the posting; of a meeting ahead that is
-    cancelled its notice.
+    """The one thing to do next: the roll once the day has come, else the posting, and of what is posted the
+    copy; of a meeting ahead that is cancelled its notice.
     """
     meeting = view.meeting
     if meeting.state is MeetingState.CANCELLED and meeting.starts > now:
@@ -77,7 +78,7 @@ def next_wish(view: "MeetingView", now: datetime, copies: int, is_changed: bool)
         return Wish.ROLL
     if not copies or is_changed:
         return Wish.POST
-    return Wish.RECORD if view.posting.posted_at is None else None
+    return Wish.RECORD if view.posting.posted_at is None else Wish.PRINT_COPY
 
 
 class MeetingHeader(QWidget):
@@ -91,6 +92,7 @@ class MeetingHeader(QWidget):
         self._wish: Wish | None = None
         self._read_only: str | None = None
         self._menu: Menu | None = None
+        self._copies = 0
         self.title = PageTitle("", compact=True, parent=self)
         self.primary = Button("", "primary", parent=self)
         self.more = Button(
@@ -128,13 +130,17 @@ class MeetingHeader(QWidget):
             Wish.RECORD: self.tr("Record a posting"),
             Wish.ROLL: self.tr("Call the roll"),
             Wish.NOTICE: self.tr("Print the notice"),
+            Wish.PRINT_COPY: self.tr("Print the posting copy"),
         }
-        icons = {Wish.POST: "posted", Wish.RECORD: "posted", Wish.ROLL: "members", Wish.NOTICE: "print"}
+        icons = {Wish.POST: "posted", Wish.RECORD: "posted", Wish.ROLL: "members"}
+        self._copies = copies
         self.primary.setVisible(self._wish is not None)
         if self._wish is not None:
             self.primary.setText(words[self._wish])
-            self.primary.set_icon(icons[self._wish])
-            self.primary.set_unavailable(None if self._wish is Wish.NOTICE else read_only)
+            self.primary.set_icon(icons.get(self._wish, "print"))
+            self.primary.set_kind("secondary" if self._wish is Wish.PRINT_COPY else "primary")
+            prints = self._wish in (Wish.NOTICE, Wish.PRINT_COPY)
+            self.primary.set_unavailable(None if prints else read_only)
         self._fit()
 
     def _fit(self) -> None:
@@ -222,6 +228,8 @@ class MeetingHeader(QWidget):
             menu.add(self.tr("Set back to scheduled"), self._reinstate, icon="undo", unavailable=why)
         menu.addSeparator()
         menu.add(self.tr("Copy items from another agenda"), self._copy_items, icon="copy", unavailable=why)
+        if self._copies:
+            menu.add(self.tr("Print the posting copy"), self._print_copy, icon="print")
         menu.add(self.tr("Print the draft"), self._print, icon="print")
         menu.add(self.tr("Save as PDF"), self._save, icon="pdf")
         menu.add(self.tr("Save for Word"), self._word, icon="export")
@@ -261,6 +269,10 @@ class MeetingHeader(QWidget):
     @Slot()
     def _print(self) -> None:
         self.wished.emit(Wish.PRINT)
+
+    @Slot()
+    def _print_copy(self) -> None:
+        self.wished.emit(Wish.PRINT_COPY)
 
     @Slot()
     def _save(self) -> None:

@@ -102,6 +102,7 @@ class PostingTab(DetailScroll):
         self._desk = desk
         self._view: MeetingView | None = None
         self._copies: list[PostingCopy] = []
+        self._newest: CopyRow | None = None
         self._form: PostingForm | None = None
         self._void: VoidDialog | None = None
         self._track: PostingTrack | None = None
@@ -257,15 +258,22 @@ class PostingTab(DetailScroll):
 
     def _show_copies(self, view: "MeetingView") -> None:
         self.copies.clear()
+        self._newest = None
         self.copies.set_heading(self.tr("Posting copies"), len(self._copies) or "")
         zone = self._zone()
         for copy in self._copies:
             name = f"agenda-{view.meeting.on.isoformat()}-{copy.number}.pdf"
             made = labels.instant_local(copy.made_at, zone)
-            self.copies.add(CopyRow(self._desk, copy, made, name, self), line=True)
+            self._newest = CopyRow(self._desk, copy, made, name, self)
+            self.copies.add(self._newest, line=True)
         if not self._copies:
             empty = self.tr("No copy was made yet. The posting copy is the agenda as it goes on the board.")
             self.copies.add(Text(empty, "body", "ink-2", wrap=True, parent=self))
+
+    def print_newest(self) -> None:
+        """Print the newest posting copy, as it was posted."""
+        if self._newest is not None:
+            self._newest.print.click()
 
     def _ask_changed(self, view: "MeetingView") -> None:
         if not self._copies:

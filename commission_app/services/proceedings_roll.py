@@ -196,6 +196,8 @@ def _arrive(step: Step, contact_id: str, state: AttendanceState, reason: str | N
             id="", meeting_id=course.meeting.id, contact_id=contact_id, left_at=known.left, returned_at=at
         )
         entry = replace(entry, arrived=known.arrived, left=None)
+        if state is AttendanceState.PRESENT:
+            entry = replace(entry, state=known.state, remote_reason=known.remote_reason)
     elif course.called_at is not None and at > course.called_at:
         entry = replace(entry, arrived=at, left=None)
     word = "came back" if came_back else "arrived"

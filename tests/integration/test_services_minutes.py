@@ -1,0 +1,243 @@
+"""Minutes from the record: they say what happened, are approved by a later meeting, and then stay."""
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from commission_app.documents import minutes as paper
+from commission_app.domain.action_items import ActionItemDraft
+from commission_app.domain.meetings import AttendanceState, MeetingDraft
+from commission_app.domain.minutes_paper import MinutesPaper
+from commission_app.domain.moving import MotionDraft
+from commission_app.domain.papers import PaperChoice
+from commission_app.domain.proceedings import Answer, MinutesStyle, Purpose
+from commission_app.domain.report_paper import FrozenPaper
+from commission_app.errors import ConflictError, NotFoundError, ValidationError
+from commission_app.exchange.minutes_docx import minutes_docx
+from commission_app.services.minutes import MOST_TEXT
+from tests.integration.evening import MEMBERS, Evening, clock, make_evening
+
+CORRECTED_ON = date(2026, 11, 20)
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Iterator[Evening]:
+    found = make_evening(tmp_path)
+    yield found
+    found.session.close()
+
+
+def hold(evening: Evening) -> None:
+    """An evening on which everything happens."""
+    run, who, meeting = evening.run, evening.who, evening.meeting_id
+    garden = evening.add("Garden")
+    evening.mark("Eva", state=AttendanceState.EXCUSED)
+    evening.call("Ana", "Ben", "Cal", "Uma")
+    run.seat_alternate(meeting, who["Uma"], evening.seats["regular-4"], at=clock("18:05"))
+    run.add_speaker(meeting, name="Pat Roe", text="asked for benches")
+    run.go_to_item(meeting, evening.items["Tainan"], at=clock("18:08"))
+    motion = evening.move()
+    change = run.amend(motion, "Write to Tainan and Taipei.", who["Cal"], who["Ben"], at=clock("18:11"))
+    run.vote_all_aye_except(change, at=clock("18:12"))
+    run.close(change, at=clock("18:12"))
+    run.vote_all_aye_except(motion, {who["Cal"]: Answer.NO}, at=clock("18:14"))
+    run.close(motion, at=clock("18:15"))
+    run.add_action_item(
+        ActionItemDraft(
+            meeting_id=meeting,
+            item_id=evening.items["Tainan"],
+            text="Write the letter",
+            contact_id=who["Ben"],
+            due_on=date(2026, 10, 1),
+        )
+    )
+    run.note(evening.items["Tainan"], "The mayor's letter was read aloud.")
+    run.arrive(meeting, who["Dee"], at=clock("18:30"))
+    run.go_to_item(meeting, garden, at=clock("18:31"))
+    run.recuse(meeting, who["Ben"], reason="lives next to it", at=clock("18:32"))
+    run.recess(meeting, at=clock("18:40"))
+    run.resume(meeting, at=clock("18:50"))
+    run.adjourn(meeting, at=clock("19:04"))
+
+
+def approve(evening: Evening, text: str = "Approve the minutes.") -> str:
+    """A later meeting approves the minutes of the first."""
+    run, who = evening.run, evening.who
+    later = evening.session.meetings.schedule(MeetingDraft(starts=datetime(2026, 9, 24, 21), place="Hall"))
+    for name in MEMBERS:
+        run.mark(later, who[name], AttendanceState.PRESENT)
+    run.call_to_order(later, at=clock("21:00"))
+    draft = MotionDraft(
+        text=text,
+        purpose=Purpose.MINUTES,
+        minutes_of_id=evening.meeting_id,
+        mover_id=who["Ana"],
+        seconder_id=who["Ben"],
+    )
+    motion = run.move(later, draft, at=clock("21:05"))
+    run.vote_all_aye_except(motion, at=clock("21:06"))
+    run.close(motion, at=clock("21:06"))
+    return motion
+
+
+def minutes_of(evening: Evening) -> MinutesPaper:
+    return evening.session.minutes.view(evening.meeting_id).paper
+
+
+def said(minutes: MinutesPaper) -> str:
+    """All words of the PDF, with plain spaces."""
+    pages = PdfReader(io.BytesIO(paper.draw(minutes).data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())
+
+
+def test_the_draft_says_everything_that_happened(evening: Evening) -> None:
+    hold(evening)
+    text = said(minutes_of(evening))
+    for sentence in (
+        "Chair Ana Doe called the meeting to order at 6:02 PM.",
+        "Present: Ana Doe, Ben Doe, Cal Doe, Dee Doe (arrived 6:30 PM)",
+        "Excused: Eva Doe",
+        "Quorum. 3 of 4 needed: no quorum.",
+        "From 6:05 PM: 4 of 4 needed: quorum.",
+        "Alternate Uma Doe was seated for Dee Doe at 6:05 PM and sat until 6:30 PM.",
+        "The meeting was in recess from 6:40 PM to 6:50 PM.",
+        "Public speaker. Pat Roe: asked for benches.",
+        "Motion. Write to Tainan. Moved by Ana Doe, seconded by Ben Doe. Voice vote.",
+        "Amendment. Write to Tainan and Taipei. Moved by Cal Doe, seconded by Ben Doe.",
+        "As amended. Write to Tainan and Taipei.",
+        "Ayes (3): Ana Doe, Ben Doe, Uma Doe.",
+        "Noes (1): Cal Doe.",
+        "The motion carried, 3 to 1.",
+        "Action. Ben Doe: Write the letter, by October 1, 2026.",
+        "Ben Doe was recused and took no part in this item, lives next to it.",
+        "The meeting was adjourned at 7:04 PM.",
+        "Signature: Ana Doe, presiding",
+        "DRAFT",
+    ):
+        assert sentence in text
+    assert "read aloud" not in text  # the style is the action style
+
+
+def test_the_style_says_whether_the_prose_is_printed(evening: Evening) -> None:
+    hold(evening)
+    minutes, item = evening.session.minutes, evening.items["Tainan"]
+    minutes.set_item_style(item, MinutesStyle.SUMMARY)
+    assert "The mayor's letter was read aloud." in said(minutes_of(evening))
+    minutes.set_item_style(item, None)
+    assert "read aloud" not in said(minutes_of(evening))
+    minutes.set_style(evening.meeting_id, MinutesStyle.SUMMARY)
+    assert "read aloud" in said(minutes_of(evening))
+
+
+def test_the_usual_style_is_a_setting(evening: Evening) -> None:
+    hold(evening)
+    evening.set_rule("minutes.style", "summary")
+    assert "read aloud" in said(minutes_of(evening))
+
+
+def test_opening_and_closing_are_prose_and_are_undone(evening: Evening) -> None:
+    hold(evening)
+    minutes = evening.session.minutes
+    minutes.write_opening(evening.meeting_id, "A minute of silence was kept.")
+    minutes.write_closing(evening.meeting_id, "Tea was served.")
+    text = said(minutes_of(evening))
+    assert (
+        text.index("6:02 PM. A minute of silence") < text.index("adjourned") < text.index("Tea was served.")
+    )
+    evening.session.history.undo(evening.session.history.recent(1)[0].id)
+    assert "Tea" not in said(minutes_of(evening))
+
+
+def test_a_text_that_is_too_long_is_refused(evening: Evening) -> None:
+    with pytest.raises(ValidationError, match="at most 20,000"):
+        evening.session.minutes.write(evening.items["Tainan"], "x" * (MOST_TEXT + 1))
+    assert evening.session.minutes.view(evening.meeting_id).notes == {}
+
+
+def test_approval_freezes_what_was_approved(evening: Evening) -> None:
+    hold(evening)
+    service, meeting = evening.session.minutes, evening.meeting_id
+    with pytest.raises(NotFoundError, match="not approved yet"):
+        service.as_approved(meeting)
+    with pytest.raises(ConflictError, match="draft"):
+        service.correct(meeting, "Cal, not Dee.", on=CORRECTED_ON)
+    approve(evening)
+    view = service.view(meeting)
+    assert view.is_approved
+    assert view.paper.mark == "APPROVED September 24, 2026"
+    assert view.paper.approval == (
+        "Approved by the Commission on September 24, 2026. Moved by Ana Doe, seconded by Ben Doe. "
+        "The motion carried, 5 to 0."
+    )
+    made = evening.session.papers.paper("minutes", PaperChoice(meeting=meeting))
+    assert made.content == FrozenPaper(service.as_approved(meeting))
+    with pytest.raises(ConflictError, match="Add a correction"):
+        service.write_closing(meeting, "More.")
+    with pytest.raises(ConflictError, match="Add a correction"):
+        service.write(evening.items["Tainan"], "More.")
+    with pytest.raises(ConflictError, match="Add a correction"):
+        service.set_style(meeting, MinutesStyle.SUMMARY)
+    assert all(result.is_good for result in evening.session.verification.run())
+
+
+def test_minutes_that_wait_for_approval_are_those_of_meetings_before(evening: Evening) -> None:
+    hold(evening)
+    later = evening.session.meetings.schedule(MeetingDraft(starts=datetime(2026, 10, 22, 18), place="Hall"))
+    found = evening.session.minutes.to_approve(evening.session.meetings.get(later).meeting)
+    assert [meeting.id for meeting in found] == [evening.meeting_id]
+    approve(evening)
+    assert evening.meeting_id not in {
+        meeting.id
+        for meeting in evening.session.minutes.to_approve(evening.session.meetings.get(later).meeting)
+    }
+
+
+def test_corrections_stand_beside_the_text(evening: Evening) -> None:
+    hold(evening)
+    approve(evening)
+    service, meeting = evening.session.minutes, evening.meeting_id
+    service.correct(meeting, "Pat Roe asked for trees, not benches.", on=CORRECTED_ON, by="Ana Doe")
+    made = evening.session.papers.paper("minutes", PaperChoice(meeting=meeting))
+    assert isinstance(made.content, MinutesPaper)
+    text = said(made.content)
+    assert "asked for benches." in text
+    assert "Corrections November 20, 2026, Ana Doe. Pat Roe asked for trees, not benches." in text
+    assert "trees" not in " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(service.as_approved(meeting))).pages
+    )
+
+
+def test_word_says_the_same(evening: Evening) -> None:
+    hold(evening)
+    data = minutes_docx(minutes_of(evening), datetime(2026, 9, 25, 9))
+    document = docx.Document(io.BytesIO(data))
+    lines = [paragraph.text.replace("\u00a0", " ") for paragraph in document.paragraphs]
+    assert "Chair Ana Doe called the meeting to order at 6:02 PM." in lines
+    assert "The motion carried, 3 to 1." in lines
+    assert [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Title"] == [
+        "Minutes"
+    ]
+
+
+def test_a_meeting_without_a_quorum_says_so(evening: Evening) -> None:
+    evening.call("Ana", "Ben")
+    evening.run.adjourn_no_quorum(evening.meeting_id, at=clock("18:20"))
+    text = said(minutes_of(evening))
+    assert "2 of 4 needed: no quorum." in text
+    assert "There being no quorum, the meeting was adjourned at 6:20 PM." in text
+
+
+def test_two_hundred_pages_are_drawn(evening: Evening) -> None:
+    hold(evening)
+    minutes = evening.session.minutes
+    minutes.set_style(evening.meeting_id, MinutesStyle.SUMMARY)
+    for number in range(40):
+        item = evening.add(f"Item {number}")
+        minutes.write(item, "\n".join(f"Line {line} of what was said on it." * 6 for line in range(90)))
+    pdf = paper.draw(minutes_of(evening))
+    assert pdf.pages >= 200

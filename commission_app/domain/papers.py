@@ -124,6 +124,20 @@ KINDS: Final = (
         options=(Option.AS_OF, Option.SIZE),
     ),
     PaperKind(
+        slug="register",
+        title="Register of seats",
+        purpose="Every seat with all its terms",
+        reader=Reader.SECRETARY,
+        options=(Option.AS_OF, Option.SIZE),
+    ),
+    PaperKind(
+        slug="vacancy",
+        title="Notice of vacancy",
+        purpose="To post within 20 days",
+        reader=Reader.SECRETARY,
+        options=(Option.SIZE,),
+    ),
+    PaperKind(
         slug="terms-ending",
         title="Terms ending in a year",
         purpose="The list due by 31 December",

@@ -26,7 +26,15 @@ from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.members import AttendanceMatrix, SeatView, read_attendance, read_seats
 from commission_app.services.organizations import read_organizations
-from commission_app.services.paper_parts import Made, counted, day_or_today, report, shown_name
+from commission_app.services.paper_parts import (
+    CLERK,
+    Made,
+    counted,
+    day_or_today,
+    report,
+    short_day,
+    shown_name,
+)
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import (
     community_organizations,
@@ -73,7 +81,7 @@ def seats_paper(context: Context, connection: Connection, choice: PaperChoice) -
         certificate=certificate,
     )
     return Made(
-        content=paper,
+        content=replace(paper, signer=CLERK),
         title=f"roster of seats as of {long_day(day)}",
         file_stem=f"seats-{day.isoformat()}",
         choice=replace(choice, as_of=day),
@@ -97,16 +105,10 @@ def _seat_cells(view: SeatView) -> tuple[str, ...]:
         view.holder.name if view.holder else "",
         ", ".join(_OFFICES[title] for title in view.offices),
         by,
-        _short(term.from_on) if term and held else "",
-        (_short(term.to_on) if term.to_on else "no end") if term and held else "",
+        short_day(term.from_on) if term and held else "",
+        (short_day(term.to_on) if term.to_on else "no end") if term and held else "",
         _STATES[view.standing.state],
     )
-
-
-def _short(day: date) -> str:
-    """A day in a table: Sep 24, 2026."""
-    month, _, rest = long_day(day).partition(" ")
-    return f"{month[:3]}\u00a0{rest.replace(' ', chr(0xA0))}"
 
 
 def terms_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
@@ -123,9 +125,9 @@ def terms_paper(context: Context, connection: Connection, choice: PaperChoice) -
             by_seat[term.seat_id].label,
             by_id[term.contact_id].name,
             term.appointed_by or by_seat[term.seat_id].appointed_by or "",
-            _short(term.confirmed_on) if term.confirmed_on else "",
-            _short(term.from_on),
-            _short(last),
+            short_day(term.confirmed_on) if term.confirmed_on else "",
+            short_day(term.from_on),
+            short_day(last),
         )
         for term in found
         if (last := last_day(term)) is not None
@@ -223,8 +225,8 @@ def roster_paper(context: Context, connection: Connection, choice: PaperChoice) 
     cells = [
         (
             shown_name(by_id[one.contact_id], choice),
-            _short(one.from_on) if one.from_on else "before the record",
-            _short(one.to_on) if one.to_on else "no end",
+            short_day(one.from_on) if one.from_on else "before the record",
+            short_day(one.to_on) if one.to_on else "no end",
         )
         for one in current
     ]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NOT_FOR_THE_PACKET = "Private: not for the packet"
 A_MINOR = "A person under 18"
+#: Who certifies who sits in the seats.
+CLERK = "City Clerk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,12 @@ def report(
 def day_or_today(context: Context, connection: Connection, day: date | None) -> date:
     """The day chosen, else today."""
     return day or context.present(connection).today
+
+
+def short_day(day: date) -> str:
+    """A day in a table, never broken: Sep 24, 2026."""
+    month, _, rest = long_day(day).partition(" ")
+    return f"{month[:3]}\u00a0{rest.replace(' ', chr(0xA0))}"
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -19,6 +19,7 @@ from commission_app.services import (
     paper_members,
     paper_minutes,
     paper_money,
+    paper_seats,
     paper_state,
 )
 from commission_app.services.campaigns import campaign_names, may_raise
@@ -56,6 +57,8 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "minutes": paper_minutes.minutes_paper,
     "clocks": paper_inquiries.clocks_paper,
     "seats": paper_members.seats_paper,
+    "register": paper_seats.register_paper,
+    "vacancy": paper_seats.vacancy_paper,
     "terms-ending": paper_members.terms_paper,
     "attendance": paper_members.attendance_paper,
     "inquiry": paper_inquiries.story_paper,

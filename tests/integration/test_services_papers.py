@@ -15,6 +15,7 @@ from commission_app.bootstrap import CommissionProgram
 from commission_app.documents.printed import draw
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.meetings import AttendanceState, MeetingState
+from commission_app.domain.members import TermEnd
 from commission_app.domain.money import format_money
 from commission_app.domain.papers import KINDS, NothingToPrintError, Option, PaperChoice, Reader
 from commission_app.domain.pledges import PledgeDraft, PledgeKind
@@ -104,7 +105,8 @@ def test_in_a_new_file_a_paper_prints_or_says_what_it_lacks(empty: Session, slug
     try:
         assert text_of(empty, slug)
     except NothingToPrintError as error:
-        assert error.lacks in {"meetings", "cancelled", "inquiries", "organizations", "pledges", "contacts"}
+        people = {"organizations", "pledges", "contacts", "vacancies"}
+        assert error.lacks in {"meetings", "cancelled", "inquiries"} | people
         assert str(error).endswith(".")
 
 
@@ -178,9 +180,39 @@ def test_the_roster_of_seats_is_certified_as_of_its_day(session: Session) -> Non
     text = text_of(session, "seats")
     assert "Seat 5 Grace Okonkwo-Bauer" in text and "Holdover" in text
     assert "Seat 7 Mayor Vacant" in text and "10 of 11 seats filled" in text
-    assert "I certify that this is the roster" in text
+    assert "I certify that this is the roster" in text and "Signature: City Clerk" in text
     before = text_of(session, "seats", PaperChoice(as_of=date(2025, 1, 2)))
     assert "As of January 2, 2025" in before
+
+
+def test_the_register_has_every_term_holdover_and_gap_of_each_seat(session: Session) -> None:
+    content = session.papers.paper("register").content
+    assert isinstance(content, ReportPaper)
+    tables = {block.heading: block.table.rows for block in content.blocks if block.table is not None}
+    assert len(tables) == 11
+    assert [row[0] for row in tables["Seat 7"]] == ["Vacant", "Walter Achterberg"]
+    assert tables["Seat 7"][1][-1] == "Resigned" and tables["Seat 7"][0][2] == "still"
+    assert [row[0] for row in tables["Seat 5"]] == ["Grace Okonkwo-Bauer, holdover", "Grace Okonkwo-Bauer"]
+    assert tables["Seat 5"][1][-1] == "Expired"
+    assert "I certify that this register" in text_of(session, "register")
+    before = session.papers.paper("register", PaperChoice(as_of=date(2026, 6, 30))).content
+    assert isinstance(before, ReportPaper)
+    assert [row[0] for block in before.blocks if block.table for row in block.table.rows][4] == (
+        "Grace Okonkwo-Bauer"
+    )
+
+
+def test_the_vacancy_notice_says_until_when_nobody_is_appointed(session: Session) -> None:
+    posted = text_of(session, "vacancy")
+    assert "Seat 7" in posted and "not before September 16, 2026" in posted and "54974" in posted
+    view = next(view for view in session.members.seats() if view.seat.key == "regular-2")
+    assert view.standing.term is not None
+    session.members.end_term(view.standing.term.id, TermEnd.RESIGNED, date(2026, 9, 10))
+    text = text_of(session, "vacancy")
+    assert "Seat 2" in text and "Seat 7" not in text  # the notice of seat 7 is posted
+    assert "To be posted by September 30, 2026" in text
+    assert "not before October 1, 2026, if this is posted today" in text
+    assert "I posted this notice" in text
 
 
 def test_terms_ending_are_those_of_the_next_year(session: Session) -> None:

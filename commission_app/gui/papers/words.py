@@ -60,6 +60,7 @@ def first_step(lacks: str) -> FirstStep:
             Place(page="meetings", action="plan"),
         ),
         "cancelled": FirstStep("cancelled", translate("papers", "No meeting is cancelled"), "", None),
+        "vacancies": FirstStep("vacant", translate("papers", "No unscheduled vacancy"), "", None),
         "inquiries": FirstStep(
             "inquiries",
             translate("papers", "No inquiry yet"),

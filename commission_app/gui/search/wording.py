@@ -82,6 +82,8 @@ def paper_words() -> Mapping[str, str]:
         "agenda": translate("search", "posting copy order of business brown act"),
         "clocks": translate("search", "three meetings deadline"),
         "seats": translate("search", "commissioners members city clerk"),
+        "register": translate("search", "history terms commissioners city clerk"),
+        "vacancy": translate("search", "vacant seat posting 54974 maddy act apply"),
         "terms-ending": translate("search", "vacancies expiring maddy act local appointments list"),
         "attendance": translate("search", "absences roll"),
         "state": translate("search", "annual report overview status hand-over"),

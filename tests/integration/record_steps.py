@@ -264,6 +264,37 @@ def close_inquiry(clerk: Clerk, which: int, on: date) -> None:
     clerk.session.inquiries.close(clerk.inquiry(which), one_of(list(ClosedAs), which), on)
 
 
+# ---- At meetings ------------------------------------------------------------------------------------
+
+
+@step
+def load_a_motion(clerk: Clerk, which: int, on: date) -> None:
+    """A motion with a vote, open at first; once more, it is closed."""
+    key = one_of(clerk.session.meetings.all(), which).meeting.key
+    motion = {"key": f"motion-{which}", "meeting": key, "position": which + 1, "text": f"Move {which}"}
+    if any(entry["key"] == motion["key"] for entry in clerk.session.record.entries("motions")):
+        closed = {"at": f"{TODAY}T19:00:00-07:00", "result": ("withdrawn", "no-second")[which % 2]}
+        clerk.session.record.load({"motions": [{**motion, "closed": closed}]})
+        return
+    vote = {"motion": motion["key"], "contact": clerk.contact(which).key, "answer": "aye"}
+    clerk.session.record.load({"motions": [motion], "votes": [vote]})
+
+
+@step
+def load_minutes(clerk: Clerk, which: int, on: date) -> None:
+    """Minutes with a note on an item and an action item; approved on a day after the meeting."""
+    meeting = one_of(clerk.session.meetings.all(), which).meeting
+    items = [entry["key"] for entry in clerk.session.record.entries("agenda_items")]
+    approved = {"on": on.isoformat()} if which % 2 else None
+    clerk.session.record.load(
+        {
+            "item_notes": [{"item": one_of(items, which), "text": f"Note {which}"}],
+            "action_items": [{"meeting": meeting.key, "text": f"Do {which}", "due_on": on.isoformat()}],
+            "minutes": [{"meeting": meeting.key, "approved": approved}],
+        }
+    )
+
+
 # ---- Money ----------------------------------------------------------------------------------------
 
 

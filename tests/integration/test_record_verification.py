@@ -226,6 +226,11 @@ def test_an_attachment_without_its_bytes_is_said_with_what_to_do(file: Path) -> 
     assert "Load them from an export with attachments." in result.advice
 
 
+def of(table: str, key: str) -> str:
+    """The id of a row by its key, in SQL."""
+    return f"(SELECT id FROM {table} WHERE key = '{key}')"
+
+
 @pytest.mark.parametrize(
     ("statement", "check", "words"),
     [
@@ -238,27 +243,15 @@ def test_an_attachment_without_its_bytes_is_said_with_what_to_do(file: Path) -> 
             "not 7 as noted",
         ),
         ("UPDATE meetings SET starts = 'soon'", "dates", "soon is no day"),
-        (
-            "UPDATE proceedings SET current_item_id = (SELECT max(id) FROM agenda_items)",
-            "proceedings",
-            "item",
-        ),
+        (f"UPDATE proceedings SET current_item_id = {of('agenda_items', 'minutes')}", "proceedings", "item"),
         ("UPDATE seatings SET until_at = NULL", "proceedings", "Somebody else sits in this seat"),
+        (f"UPDATE seatings SET contact_id = {of('contacts', 'ana')}", "proceedings", "a seat of their own"),
+        (f"UPDATE seatings SET seat_id = {of('seats', 'alt')}", "proceedings", "in a regular seat only"),
+        (f"UPDATE recusals SET item_id = {of('agenda_items', 'minutes')}", "proceedings", "another meeting"),
         (
-            "UPDATE seatings SET contact_id = (SELECT id FROM contacts WHERE key = 'ana')",
+            f"UPDATE recesses SET meeting_id = {of('meetings', 'm1')}, until_at = NULL",
             "proceedings",
-            "own",
-        ),
-        ("UPDATE seatings SET seat_id = (SELECT id FROM seats WHERE key = 'alt')", "proceedings", "regular"),
-        (
-            "UPDATE recusals SET item_id = (SELECT id FROM agenda_items WHERE key = 'minutes')",
-            "proceedings",
-            "ag",
-        ),
-        (
-            "UPDATE recesses SET until_at = NULL, meeting_id = (SELECT max(id) FROM meetings)",
-            "proceedings",
-            "r",
+            "recess",
         ),
         ("UPDATE meetings SET starts = '2026-04-01T18:00' WHERE key = 'june'", "minutes", "later meeting"),
         ("UPDATE meetings SET starts = '2026-04-01T18:00' WHERE key = 'june'", "motions", "later meeting"),

@@ -128,7 +128,7 @@ MOTIONS: Final = Noun(
         Field("purpose", Choice(Purpose), otherwise=Purpose.MAIN, note="null: main"),
         Field("amends", Reference(noun="motions"), note="the motion that this one changes"),
         Field("minutes_of", _MEETING, note="whose minutes it approves"),
-        Field("text", _WORDS, _REQUIRED),
+        Field("text", _PROSE, _REQUIRED),
         Field("mover", _CONTACT),
         Field("seconder", _CONTACT),
         Field("method", Choice(Method), otherwise=Method.VOICE, note="null: voice"),

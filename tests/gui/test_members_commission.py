@@ -281,6 +281,39 @@ def test_places_lead_to_a_seat(tab: CommissionTab, main_window: MainWindow) -> N
     assert form.seat.value() == key
 
 
+def test_an_appointment_before_ten_working_days_is_cautioned_and_not_refused(
+    tab: CommissionTab, main_window: MainWindow, qtbot: QtBot
+) -> None:
+    key = card(tab, "Seat 6").facts.key
+    press(details(tab, "Seat 6", qtbot).end, qtbot)
+    ending = tab.sheet_content()
+    assert isinstance(ending, EndTermForm)
+    enter(ending.last_day.edit, "yesterday", qtbot)
+    press(ending.save, qtbot)
+
+    def form() -> AppointForm:
+        place = Place(page="members", tab="commission", record_id=key, action="appoint")
+        main_window.navigate(place)
+        found = tab.sheet_content()
+        assert isinstance(found, AppointForm)
+        return found
+
+    assert form().caution.text().startswith("No notice of this vacancy is recorded.")
+    shown = details(tab, "Seat 6", qtbot)
+    enter(shown.notice.edit, "9/17", qtbot)
+    qtbot.keyClick(shown.notice.edit, Qt.Key.Key_Return)
+    early = form()
+    enter(early.from_on.edit, "9/25/2026", qtbot)
+    assert "before October 1, ten working days after the notice (Gov. Code 54974)" in early.caution.text()
+    assert early.caution.isVisibleTo(early)
+    enter(early.from_on.edit, "10/1/2026", qtbot)
+    assert not early.caution.isVisibleTo(early)
+    enter(early.from_on.edit, "9/25/2026", qtbot)
+    early.person.begin_new("Ines Aalto")
+    press(early.save, qtbot)
+    assert tab.desk.session.contacts.all(containing="aalto")
+
+
 def test_narrow_window_shows_the_sheet_alone(
     tab: CommissionTab, main_window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -157,6 +157,26 @@ def notice_help(view: SeatView) -> str:
     return text.format(day=labels.day_plain(vacancy.notice_by))
 
 
+def notice_caution(view: SeatView, on: date | None) -> str:
+    """What to know of an appointment on a day that comes before the notice has stood for ten working days;
+    empty where it does not. An emergency appointment may: Gov. Code 54974(b).
+    """
+    translate, vacancy = QCoreApplication.translate, view.vacancy
+    if on is None or vacancy is None or vacancy.notice_by is None:
+        return ""
+    emergency = translate("seats", "Only an emergency appointment comes earlier, and it is an acting one.")
+    if vacancy.appoint_from is None:
+        text = translate(
+            "seats",
+            "No notice of this vacancy is recorded. It is posted ten working days before (Gov. Code 54974).",
+        )
+        return f"{text} {emergency}"
+    if on >= vacancy.appoint_from:
+        return ""
+    text = translate("seats", "This is before {day}, ten working days after the notice (Gov. Code 54974).")
+    return f"{text.format(day=labels.day_plain(vacancy.appoint_from))} {emergency}"
+
+
 def notice_explanation(view: SeatView) -> Explanation | None:
     """How the days of a vacancy are counted."""
     translate, vacancy = QCoreApplication.translate, view.vacancy

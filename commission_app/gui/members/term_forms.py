@@ -18,10 +18,11 @@ from commission_app.gui.members.days import (
     usual_years,
 )
 from commission_app.gui.members.person import PersonFields
-from commission_app.gui.members.seat_words import notice_help
+from commission_app.gui.members.seat_words import notice_caution, notice_help
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import ChoiceField, TextField
 from commission_app.gui.widgets.form import Form
+from commission_app.gui.widgets.text import Paragraph
 from commission_app.services.members import SeatView
 
 EARLY_ENDS = (TermEnd.RESIGNED, TermEnd.REMOVED, TermEnd.DIED, TermEnd.MOVED_SEAT)
@@ -49,9 +50,13 @@ class AppointForm(Form):
             self.tr("Confirmed"), self._today, help_text=self.tr("By the City Council.")
         )
         self.add_row(("appointed_by", self.appointed_by), ("confirmed_on", self.confirmed_on))
+        self.caution = Paragraph("", "label", "warn", self)
+        self.add_widget(self.caution)
         self.set_actions(self.tr("Appoint"), self.tr("Cancel"))
         self.seat.changed.connect(self._seat_chosen)
         self.from_on.changed.connect(self._propose_end)
+        for field in (self.seat, self.from_on, self.confirmed_on):
+            field.changed.connect(self._tell_caution)
         self.submitted.connect(self._appoint)
         if seat_id is None:
             seat_id = next(iter(self._in_order()), None)
@@ -96,6 +101,15 @@ class AppointForm(Form):
             self._propose_end(anyway=True)
         self.appointed_by.set_value(view.seat.appointed_by or "")
         self.seat.set_help(notice_help(view))
+        self._tell_caution()
+
+    @Slot()
+    def _tell_caution(self) -> None:
+        """Inform of the ten working days of a vacancy notice; nothing is refused."""
+        view = self._views.get(self.seat.value())
+        appointed_on = self.confirmed_on.value() or self.from_on.value()
+        self.caution.setText(notice_caution(view, appointed_on) if view is not None else "")
+        self.caution.setVisible(bool(self.caution.text()))
 
     @Slot()
     def _propose_end(self, *, anyway: bool = False) -> None:

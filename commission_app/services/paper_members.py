@@ -168,7 +168,7 @@ def attendance_paper(context: Context, connection: Connection, choice: PaperChoi
         for meeting in found.meetings
     )
     facts = (("Meetings", days),) if found.meetings else ()
-    titles = ("Present", "Remote", "Excused", "Absent", "Share", "Absences in a row", "Remote in a year")
+    titles = ("Present", "Remote", "Excused", "Absent", "Share", "Longest run", "Remote a year")
     table = Table(
         (Column("Member"), *(Column(title, numeric=True) for title in titles)),
         tuple(_attendance_cells(found, member, choice) for member in found.members),
@@ -202,7 +202,7 @@ def _attendance_note(found: AttendanceMatrix) -> str:
     if not found.members:
         return ""
     parts = ["Share: present or remote, of the meetings at whose roll the member was called."]
-    parts.append("Remote in a year: of the times allowed in a calendar year, counted over the whole year.")
+    parts.append("Longest run: of absences. Remote a year: of the times allowed in a calendar year.")
     if any(of.warns for of in found.summaries.values()):
         parts.append(f"* {found.warn_at} absences in a row or more.")
     if any(one.is_over for one in found.remote.values()):

@@ -25,7 +25,7 @@ _ENDS = {
     TermEnd.DIED: "Died",
     TermEnd.MOVED_SEAT: "Moved to another seat",
 }
-_COLUMNS = ("Member", "From", "To", "Appointed by", "Confirmed", "How it ended")
+_COLUMNS = ("Seat", "Member", "From", "To", "Appointed by", "Confirmed", "How it ended")
 
 
 def register_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
@@ -35,7 +35,7 @@ def register_paper(context: Context, connection: Connection, choice: PaperChoice
     if not found:
         raise NothingToPrintError("seats", "The commission has no seats yet.")
     histories = read_histories(context, connection, day)
-    blocks = [_seat_block(view, histories[view.seat.id], day) for view in found]
+    cells = [row for view in found for row in _seat_rows(view, histories[view.seat.id], day)]
     held = sum(span.span.kind is SpanKind.TERM for spans in histories.values() for span in spans)
     paper = report(
         context,
@@ -45,7 +45,7 @@ def register_paper(context: Context, connection: Connection, choice: PaperChoice
             f"As of {long_day(day)}",
             f"{counted(len(found), 'seat', 'seats')}, {counted(held, 'term', 'terms')}",
         ),
-        blocks=blocks,
+        blocks=[Block(table=Table(tuple(map(Column, _COLUMNS)), tuple(cells)))],
         certificate=(
             "I certify that this register has every term in each of the Commission's seats that its record "
             f"knows on {long_day(day)}."
@@ -59,14 +59,14 @@ def register_paper(context: Context, connection: Connection, choice: PaperChoice
     )
 
 
-def _seat_block(view: SeatView, spans: Sequence[SpanView], on: date) -> Block:
-    usual = f"Appointed by: {view.seat.appointed_by}" if view.seat.appointed_by else ""
-    rows = tuple(_span_cells(span, on) for span in reversed(spans))
-    table = Table(tuple(map(Column, _COLUMNS)), rows, none="Nobody has held this seat so far.")
-    return Block(heading=view.seat.label, text=usual, table=table)
+def _seat_rows(view: SeatView, spans: Sequence[SpanView], on: date) -> list[tuple[str, ...]]:
+    """A seat's history, the latest first."""
+    if not spans:
+        return [(view.seat.label, "Nobody so far", "", "", view.seat.appointed_by or "", "", "")]
+    return [(view.seat.label, *_span_cells(span, view, on)) for span in reversed(spans)]
 
 
-def _span_cells(view: SpanView, on: date) -> tuple[str, ...]:
+def _span_cells(view: SpanView, of: SeatView, on: date) -> tuple[str, ...]:
     span, term = view.span, view.span.term
     first = short_day(span.first)
     if span.kind is SpanKind.VACANT or view.holder is None:
@@ -77,7 +77,8 @@ def _span_cells(view: SpanView, on: date) -> tuple[str, ...]:
     confirmed = short_day(term.confirmed_on) if term.confirmed_on else ""
     ended = term.ended or (TermEnd.EXPIRED if (last_day(term) or date.max) < on else None)
     until = short_day(span.last) if span.last else "no end"
-    return view.holder.name, first, until, term.appointed_by or "", confirmed, _ENDS[ended] if ended else ""
+    by = term.appointed_by or of.seat.appointed_by or ""
+    return view.holder.name, first, until, by, confirmed, _ENDS[ended] if ended else ""
 
 
 def vacancy_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:

@@ -16,6 +16,7 @@ from commission_app.gui.widgets import painting
 
 BAR, TICK, GAP, LEAST = 10.0, 18.0, 2.0, 3.0
 _YEAR: Final = timedelta(days=365)
+_NOTHING: Final = timedelta()
 
 
 class Stretch(Enum):
@@ -37,6 +38,11 @@ class Part:
     last: date | None
     text: str
 
+    @property
+    def is_endless(self) -> bool:
+        """Whether it is a term without an end; a holdover and an empty seat wait for somebody."""
+        return self.last is None and self.stretch not in (Stretch.HOLDOVER, Stretch.EMPTY)
+
 
 class SeatTimeline(painting.Painted):
     """The parts in their order; the mouse is told what each is, a screen reader all of them."""
@@ -55,10 +61,11 @@ class SeatTimeline(painting.Painted):
         self.update()
 
     def span(self) -> tuple[date, date]:
-        """The first and the last day of the line: to the last end that is known, and a year after today
-        where what is there has none.
+        """The first and the last day of the line: to the last end that is known, at least today, and a year
+        on for a term without end.
         """
-        ends = [part.last or max(self.today, part.first) + _YEAR for part in self.parts]
+        ends = [part.last or self.today + (_YEAR if part.is_endless else _NOTHING) for part in self.parts]
+        ends += [part.first + _YEAR for part in self.parts if part.is_endless]
         return self.parts[0].first, max(*ends, self.today, self.parts[0].first + timedelta(days=1))
 
     def area(self, part: Part) -> QRectF:
@@ -96,7 +103,7 @@ class SeatTimeline(painting.Painted):
             painting.fill(painter, QRectF(min(at, self.width() - 2.0), 0, 2, TICK), theme.colour("ink"))
         box = QRectF(0, TICK + 4, self.width(), theme.line_height("small"))
         painting.write(painter, box, str(first.year), "small", "ink-2")
-        end = self.tr("no end") if any(part.last is None for part in self.parts) else str(last.year)
+        end = self.tr("no end") if any(part.is_endless for part in self.parts) else str(last.year)
         painting.write(painter, box, end, "small", "ink-2", align=Qt.AlignmentFlag.AlignRight)
 
     def _draw_part(self, painter: QPainter, part: Part) -> None:

@@ -276,10 +276,12 @@ def columns_of(noun: str, table: ImportTable) -> dict[str, int]:
 
 def is_guess(noun: str, table: ImportTable, columns: Mapping_) -> bool:
     """Whether somebody should look at what the columns of a list hold: without a header it was guessed by
-    what stands in them, and of two filled columns for the same field one was taken.
+    what stands in them, unless that is names and e-mail addresses alone, and of two filled columns for the
+    same field one was taken.
     """
     if not table.header:
-        return True
+        held = [at for at in range(table.width) if table.column(at, 1)]
+        return not set(columns) <= {"name", "email"} or any(at not in columns.values() for at in held)
     alone = (replace(table, header=("",) * at + (name,)) for at, name in enumerate(table.header))
     fields = (next(iter(columns_of(noun, one)), None) for one in alone)
     return any(

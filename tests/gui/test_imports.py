@@ -195,8 +195,8 @@ def test_columns_that_are_not_imported_are_named(
 def test_columns_that_were_guessed_are_shown_before_the_verdicts(
     contacts: ImportDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    read(contacts, tmp_path / "a.csv", "Maria Silva,maria@example.org\n", COLUMNS, qtbot)
-    assert contacts.columns.mapping() == {"name": 0, "email": 1}
+    read(contacts, tmp_path / "a.csv", "Maria Silva,Braga,maria@example.org\n", COLUMNS, qtbot)
+    assert contacts.columns.mapping() == {"name": 0, "email": 2}
     go_on(contacts, ROWS, qtbot)
     assert verdicts(contacts) == ["New"]
 

@@ -212,7 +212,10 @@ def test_columns_are_a_guess_without_a_header_and_where_two_would_do() -> None:
         table = read_csv(text.encode())
         return is_guess(noun, table, columns_of(noun, table))
 
-    assert guessed("contacts", "Maria Silva,maria@example.org\n")
+    assert guessed("contacts", "Maria Silva,Braga,maria@example.org\n")
+    assert guessed("contacts", "Maria Silva,408-555-0111\n")
+    assert guessed("payments", "Maria Silva,4/23/2026,25.00\n")
+    assert not guessed("contacts", "Maria Silva,maria@example.org\n")
     assert guessed("contacts", "Name,Email,Mail\nMaria,m@example.org,n@example.org\n")
     assert guessed("payments", "Date,Payer,Amount,Total\n4/23/2026,Maria,5,6\n")
     assert not guessed("contacts", "Name,Email,Mail\nMaria,m@example.org,\n")

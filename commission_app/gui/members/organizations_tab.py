@@ -12,6 +12,7 @@ from commission_app.gui.imports.dialog import ImportDialog
 from commission_app.gui.imports.words import ImportKind
 from commission_app.gui.keeping import close_off
 from commission_app.gui.members.ending_memberships import EndMemberships
+from commission_app.gui.members.following import RowFollower
 from commission_app.gui.members.membership_forms import MembershipDetails, MembershipForm, OrganizationForm
 from commission_app.gui.members.names import column_name, latin_part, native_part
 from commission_app.gui.members.renewing import renewal_letter
@@ -166,6 +167,7 @@ class OrganizationsTab(Tab):
         self._aside_column.addWidget(self.standing)
         self._aside_column.addStretch(1)
         self.set_list(self._page, aside=self._aside).narrow_changed.connect(self._arrange)
+        RowFollower(self, self.table, self._shown)
         self._arrange()
 
     @Slot()
@@ -268,6 +270,10 @@ class OrganizationsTab(Tab):
         self.refresh()
 
     # The sheet
+
+    def _shown(self) -> str | None:
+        content = self.sheet_content()
+        return content.membership.id if isinstance(content, MembershipDetails) else None
 
     @Slot(object)
     def _open(self, view: MembershipView) -> None:

@@ -1,7 +1,7 @@
 """Every action of the window with its shortcut, in one place: nothing else binds a window-wide key."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -39,6 +39,8 @@ class Name(StrEnum):
     CREATE_FILE = "create-file"
     OPEN_FILE = "open-file"
     CLOSE_FILE = "close-file"
+    RUN = "run"
+    FULL_SCREEN = "full-screen"
     BACK_UP = "back-up"
     ARCHIVE = "archive"
     GIVE_COPY = "give-copy"
@@ -120,6 +122,8 @@ def specs() -> tuple[ActionSpec, ...]:
             Name.OPEN_FILE, translate("actions", "Open another file"), "Ctrl+O", "folder", needs_file=False
         ),
         ActionSpec(Name.CLOSE_FILE, translate("actions", "Close this file"), "Ctrl+W", "close"),
+        ActionSpec(Name.RUN, translate("actions", "Run the meeting"), "Ctrl+R", "play"),
+        ActionSpec(Name.FULL_SCREEN, translate("actions", "Full screen"), "F11", "eye", needs_file=False),
         ActionSpec(Name.BACK_UP, translate("actions", "Back up now"), "", "export"),
         ActionSpec(Name.ARCHIVE, translate("actions", "Save everything as an open folder"), "", "folder"),
         ActionSpec(Name.GIVE_COPY, translate("actions", "Give a reading copy"), "", "copy"),
@@ -198,8 +202,12 @@ class WindowActions(QObject):
     def set_file_open(self, is_open: bool) -> None:
         """What needs an open file can be done only while there is one."""
         for name, action in self._actions.items():
-            if self.specs[name].needs_file:
-                action.setEnabled(is_open)
+            action.setEnabled(is_open or not self.specs[name].needs_file)
+
+    def keep_only(self, names: Collection[Name]) -> None:
+        """Only these can be done, until `set_file_open` is called again."""
+        for name, action in self._actions.items():
+            action.setEnabled(name in names)
 
     def available(self) -> Iterable[ActionSpec]:
         """What can be done now."""

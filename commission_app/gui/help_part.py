@@ -28,7 +28,8 @@ class HelpPart(QObject):
         """Open the page of what is shown."""
         from commission_app.gui.help.topics import topic_in
 
-        shown = self._window.current_page() or self._window.faces.currentWidget() or self._window
+        running = self._window.running.screen
+        shown = running or self._window.current_page() or self._window.faces.currentWidget() or self._window
         self.open_topic(topic_in(shown))
 
     @Slot(str)

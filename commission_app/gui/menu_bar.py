@@ -60,7 +60,10 @@ def menus() -> tuple[tuple[str, tuple[Name | None, ...]], ...]:
                 Name.HISTORY,
             ),
         ),
-        (translate("menus", "View"), (Name.LARGER_TEXT, Name.SMALLER_TEXT, Name.SWITCH_THEME)),
+        (
+            translate("menus", "View"),
+            (Name.RUN, Name.FULL_SCREEN, _SEPARATOR, Name.LARGER_TEXT, Name.SMALLER_TEXT, Name.SWITCH_THEME),
+        ),
         (translate("menus", "Help"), (Name.HELP, Name.SHORTCUTS)),
     )
 

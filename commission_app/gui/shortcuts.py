@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from commission_app.gui import theme
 from commission_app.gui.actions import specs
+from commission_app.gui.run.keys import answer_keys, meeting_keys, motion_keys
 from commission_app.gui.widgets.chips import KeyCap
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.menus import key_text
@@ -68,6 +69,17 @@ def groups() -> tuple[KeyGroup, ...]:
                 ("R", translate("keys", "Remote")),
                 ("E", translate("keys", "Excused")),
                 ("A", translate("keys", "Absent")),
+            ),
+        ),
+        KeyGroup(
+            translate("keys", "While a meeting runs"),
+            tuple((key.key, f"{key.words[:1].upper()}{key.words[1:]}") for key in meeting_keys()),
+        ),
+        KeyGroup(
+            translate("keys", "While a motion is before the meeting"),
+            (
+                *((key.key, f"{key.words[:1].upper()}{key.words[1:]}") for key in motion_keys()),
+                *answer_keys(),
             ),
         ),
         KeyGroup(

@@ -72,6 +72,7 @@ class Paragraph(Text):
     @Slot()
     def claim_height(self) -> None:
         """Measure the lines again."""
+        self.setMinimumHeight(0)  # a label says that it is never lower than this, whatever its lines
         self.setMinimumHeight(max(theme.line_height(self._role), self.heightForWidth(self.width())))
 
     @override

@@ -1,0 +1,1 @@
+"""The screen that runs a meeting, in the whole window and by keyboard alone."""

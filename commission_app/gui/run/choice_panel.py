@@ -1,0 +1,141 @@
+"""A few things to choose from, each by one key, with a time where one may be typed first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.domain.dates import parse_time
+from commission_app.errors import ValidationError
+from commission_app.gui.widgets.buttons import Button, Kind
+from commission_app.gui.widgets.fields import TextField
+from commission_app.gui.widgets.page_parts import Panel
+from commission_app.gui.widgets.text import Paragraph
+from commission_app.gui.widgets.wrapping import WrappingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be done: its key, its words, its icon, and why it cannot be done now."""
+
+    value: Any
+    key: str
+    words: str
+    icon: str = ""
+    why_not: str = ""
+
+
+class ChoicePanel(Panel):
+    """`chosen` sends a value; `at` is the time that was typed for it. Esc sends `cancelled`.
+
+    The first choice has the keyboard; a letter chooses, a digit begins a time, Enter takes the choice that
+    is marked."""
+
+    chosen = Signal(object)
+    cancelled = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        sentence: str,
+        choices: list[Choice],
+        *,
+        timed: bool = False,
+        asks: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(padding=20, parent=parent)
+        self.choices = choices
+        self.buttons: list[Button] = []
+        self.column.addWidget(Paragraph(title, "run-lead", parent=self))
+        if sentence:
+            self.column.addWidget(Paragraph(sentence, "run-body", "ink-2", parent=self))
+        self.time = TextField(self.tr("Time"), placeholder=self.tr("now, or 7:05p"), parent=self)
+        self.words = TextField(asks, parent=self)
+        fields = QHBoxLayout()
+        fields.setSpacing(12)
+        for field, shown in ((self.time, timed), (self.words, bool(asks))):
+            fields.addWidget(field, 0 if field is self.time else 1)
+            field.setVisible(shown)
+        if timed and not asks:
+            fields.addStretch(1)
+        self.column.addLayout(fields)
+        buttons = QWidget(self)
+        row = WrappingRow(spacing=8)
+        buttons.setLayout(row)
+        for at, choice in enumerate(choices):
+            kind: Kind = "primary" if at == 0 and not choice.why_not else "secondary"
+            button = Button(
+                choice.words,
+                kind,
+                choice.icon or None,
+                "run",
+                key=choice.key,
+                parent=buttons,
+            )
+            button.setProperty("choice", at)
+            button.set_unavailable(choice.why_not or None)
+            button.clicked.connect(self._pressed)
+            row.addWidget(button)
+            self.buttons.append(button)
+        self.column.addWidget(buttons)
+        self._timed = timed
+
+    def begin(self) -> None:
+        """Give the keyboard to the first choice that can be taken."""
+        for button in self.buttons:
+            if button.isEnabled():
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def typed_time(self) -> Any:
+        """The time that was typed; None where none was, ValidationError where it is none."""
+        text = self.time.value()
+        return parse_time(text) if text else None
+
+    @Slot()
+    def _pressed(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self._take(self.choices[int(button.property("choice"))])
+
+    def _take(self, choice: Choice) -> None:
+        try:
+            self.typed_time()
+        except ValidationError as error:
+            self.time.set_error(error.problems[0].message)
+            self.time.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        self.chosen.emit(choice.value)
+
+    def _first(self) -> Choice | None:
+        return next((choice for choice in self.choices if not choice.why_not), None)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, text = Qt.Key(event.key()), event.text()
+        typing = self.time.edit.hasFocus() or self.words.edit.hasFocus()
+        named = [each for each in self.choices if each.key and each.key.casefold() == text.casefold()]
+        if key is Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if typing and (first := self._first()) is not None:
+                self._take(first)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down) and not typing:
+            self._step(-1 if key in (Qt.Key.Key_Left, Qt.Key.Key_Up) else 1)
+        elif text.isdigit() and self._timed and not typing:
+            self.time.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.time.edit.setText(text)
+        elif named and not named[0].why_not and not typing:
+            self._take(named[0])
+        # Everything else is for this panel too: a letter that means nothing here must do nothing elsewhere.
+
+    def _step(self, direction: int) -> None:
+        usable = [button for button in self.buttons if button.isEnabled()]
+        focused = self.focusWidget()
+        if isinstance(focused, Button) and focused in usable:
+            target = usable[(usable.index(focused) + direction) % len(usable)]
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,144 @@
+"""What is entered while a meeting runs: a motion, an action item, a speaker, an item beside the agenda."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from commission_app.domain.dates import parse_day
+from commission_app.domain.proceedings import AddedGround
+from commission_app.gui.run.person_field import Candidate, PersonField
+from commission_app.gui.widgets.fields import RadioField, TextAreaField, TextField
+from commission_app.gui.widgets.form import Form
+from commission_app.gui.widgets.parsed_fields import DateField
+
+_WIDTH = 760
+
+
+class RunForm(Form):
+    """A boxed form over the item; its fields are named as the rules name what is wrong with them."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(boxed=True, width=_WIDTH, parent=parent)
+        self.add_heading(title)
+
+    def begin(self) -> None:
+        """Give the keyboard to the first field."""
+        self.focus_first()
+
+
+class MovedForm(RunForm):
+    """A form with who moves and who seconds; each goes on to the next when somebody is named."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.mover = PersonField(self.tr("Moved by"))
+        self.second = PersonField(self.tr("Second"))
+        self.mover.taken.connect(self._to_second)
+        self.second.taken.connect(self._to_save)
+
+    def add_movers(self, candidates: tuple[Candidate, ...]) -> None:
+        """Add the two fields side by side."""
+        for field in (self.mover, self.second):
+            field.set_candidates(candidates)
+        self.add_row(("mover_id", self.mover), ("seconder_id", self.second))
+
+    @Slot()
+    def _to_second(self) -> None:
+        self.second.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _to_save(self) -> None:
+        if self.save is not None:
+            self.save.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+class MotionForm(MovedForm):
+    """The text, who moved it, who seconded it: two keystrokes where the item recommends the text."""
+
+    def __init__(self, title: str, text: str, candidates: tuple[Candidate, ...], save: str) -> None:
+        super().__init__(title)
+        area = TextAreaField(self.tr("Text of the motion"), required=True, least=2, most=8)
+        self.text = self.add("text", area)
+        self.add_movers(candidates)
+        self.set_actions(save, self.tr("Cancel"))
+        self.text.set_value(text)
+
+    @override
+    def begin(self) -> None:
+        empty = [field for field in (self.text, self.mover, self.second) if not field.value()]
+        (empty or [self.text])[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+class ConsentForm(MovedForm):
+    """Who moves the consent calendar as a whole, and who seconds it."""
+
+    def __init__(self, title: str, candidates: tuple[Candidate, ...], save: str) -> None:
+        super().__init__(title)
+        self.add_movers(candidates)
+        self.set_actions(save, self.tr("Cancel"))
+
+
+class AddItemForm(MovedForm):
+    """Something that is not on the agenda: what, why it may be taken up, who moves that."""
+
+    def __init__(self, candidates: tuple[Candidate, ...]) -> None:
+        super().__init__(self.tr("Take up an item that is not on the agenda"))
+        self.title = self.add("title", TextField(self.tr("What it is"), required=True))
+        grounds = (
+            (
+                AddedGround.AROSE_AFTER_POSTING,
+                self.tr("The need arose after posting: two thirds of the members present agree"),
+            ),
+            (AddedGround.EMERGENCY, self.tr("An emergency: a majority agrees")),
+        )
+        self.ground = self.add("ground", RadioField(self.tr("Why it may be taken up"), grounds))
+        self.ground.set_value(AddedGround.AROSE_AFTER_POSTING)
+        self.add_movers(candidates)
+        self.set_actions(self.tr("Put it to the vote"), self.tr("Cancel"))
+
+
+class ActionForm(RunForm):
+    """What somebody must do, and by when; without a day by the next meeting."""
+
+    def __init__(self, candidates: tuple[Candidate, ...], today: date) -> None:
+        super().__init__(self.tr("Action item"))
+        self._today = today
+        self.what = self.add("text", TextField(self.tr("What is to be done"), required=True))
+        self.who = PersonField(self.tr("Who"))
+        self.who.set_candidates(candidates)
+        self.due = DateField(
+            self.tr("By"), self._parse, today=today, help_text=self.tr("Empty: by the next meeting")
+        )
+        self.add_row(("contact_id", self.who), ("due_on", self.due))
+        self.set_actions(self.tr("Record it"), self.tr("Cancel"))
+        self.who.taken.connect(self._to_due)
+
+    def _parse(self, text: str) -> date:
+        return parse_day(text, today=self._today)
+
+    @Slot()
+    def _to_due(self) -> None:
+        self.due.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+class SpeakerForm(RunForm):
+    """A member of the public who speaks; nobody has to give a name."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(self.tr("Public speaker {number}").format(number=count + 1))
+        self.name = self.add(
+            "name", TextField(self.tr("Name"), help_text=self.tr("Nobody has to give a name."))
+        )
+        self.about = self.add("text", TextField(self.tr("What about")))
+        self.set_actions(self.tr("Begin the time"), self.tr("Cancel"))
+
+
+class ReasonForm(RunForm):
+    """Why a closed vote is voided and taken again."""
+
+    def __init__(self, title: str, save: str) -> None:
+        super().__init__(title)
+        self.reason = self.add("reason", TextField(self.tr("Reason"), required=True))
+        self.set_actions(save, self.tr("Cancel"))

@@ -1,0 +1,199 @@
+"""The middle of the run screen: the current item, the motion before the meeting, what is being entered."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMargins, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from commission_app.gui.run import words
+from commission_app.gui.run.column import Column
+from commission_app.gui.run.motion_box import MotionBox, VotePart
+from commission_app.gui.run.shown import ResultShown
+from commission_app.gui.run.time_bar import TimeBar
+from commission_app.gui.widgets.buttons import Button, Kind, Size
+from commission_app.gui.widgets.page_parts import Panel
+from commission_app.gui.widgets.text import IconLabel, Paragraph, Text
+from commission_app.gui.widgets.wrapping import WrappingRow
+
+if TYPE_CHECKING:
+    from commission_app.gui.run.keys import Do
+    from commission_app.services.proceedings_reading import MotionView, SittingView
+
+_LONG = 140  # letters from which on a title is written smaller
+
+
+class Told(Panel):
+    """Something that is over or waits, large: a result that is announced, a recess, the end."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=20, parent=parent)
+        self._icon = IconLabel("ok", "ok", 28, self)
+        self.words = Paragraph("", "run-result", parent=self)
+        self.rule = Paragraph("", "run-body", "ink-2", self)
+        self.effect = Paragraph("", "run-motion", parent=self)
+        told = QVBoxLayout()
+        told.setSpacing(4)
+        for part in (self.words, self.rule, self.effect):
+            told.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(told, 1)
+        self.column.addLayout(row)
+
+    def tell(self, result: ResultShown) -> None:
+        """Say it."""
+        self._icon.set_icon(result.said.icon, result.said.colour)
+        self.words.setText(result.said.text)
+        self.words.set_colour("ink" if result.said.colour == "ok" else result.said.colour)
+        for part, text in ((self.rule, result.rule), (self.effect, result.effect)):
+            part.setText(text)
+            part.setVisible(bool(text))
+
+
+class ItemPane(Column):
+    """`wanted` sends what a button of the pane asks for."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(QMargins(40, 18, 40, 20), parent)
+        self.section = Paragraph("", "run-body", "ink-2", self)
+        self.time = TimeBar(self)
+        self.letter = Text("", "run-item", "accent", parent=self)
+        self.title = Paragraph("", "run-item", parent=self)
+        self.facts = Paragraph("", "run-body", "ink-2", self)
+        self.told = Told(self)
+        self.motion = MotionBox(self)
+        self.votes = VotePart(self)
+        self.earlier = Paragraph("", "run-body", "ink-2", self)
+        self.forms = QVBoxLayout()
+        self._buttons = QWidget(self)
+        self._row = WrappingRow(spacing=10)
+        self._buttons.setLayout(self._row)
+        self._offered: tuple[tuple[str, str, str], ...] = ()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.section, 1)
+        head.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
+        title = QHBoxLayout()
+        title.setSpacing(18)
+        title.addWidget(self.letter, 0, Qt.AlignmentFlag.AlignTop)
+        title.addWidget(self.title, 1)
+        self.column.addLayout(head)
+        self.column.addSpacing(8)
+        self.column.addLayout(title)
+        self.column.addSpacing(8)
+        self.column.addWidget(self.facts)
+        self.column.addSpacing(10)
+        self.column.addLayout(self.forms)
+        for part in (self.told, self.motion, self.votes):
+            self.column.addWidget(part)
+        self.column.addSpacing(16)
+        self.column.addWidget(self.earlier)
+        self.column.addSpacing(12)
+        self.column.addWidget(self._buttons)
+        self.column.addStretch(1)
+
+    def show_item(self, view: "SittingView", *, recommends: bool) -> None:
+        """Show the current item, with what it recommends; or the meeting where there is none."""
+        line = view.current
+        self.letter.setVisible(line is not None and bool(line.letter))
+        self.time.setVisible(line is not None)
+        if line is None:
+            self.section.setText(view.meeting.place or "")
+            self._set_title(self._meeting_title(view))
+            self.facts.hide()
+            return
+        self.section.setText(f"{line.number}. {line.title}")
+        self.letter.setText(line.letter)
+        self._set_title(line.item.title)
+        facts = []
+        if line.item.presenter:
+            facts.append(self.tr("Presented by {name}").format(name=line.item.presenter))
+        if line.item.recommended_action and recommends:
+            text = self.tr("Recommended: {action}")
+            facts.append(text.format(action=line.item.recommended_action))
+        if not line.may_act:
+            facts.append(self.tr("Not on the posted agenda: vote first on taking it up."))
+        self.facts.setText("\n".join(facts))
+        self.facts.setVisible(bool(facts))
+
+    def _meeting_title(self, view: "SittingView") -> str:
+        if view.course.adjourned_at is not None:
+            return self.tr("The meeting is adjourned")
+        if view.course.called_at is None:
+            return self.tr("Before the call to order")
+        return self.tr("No item is before the meeting")
+
+    def _set_title(self, text: str) -> None:
+        role = "run-item" if len(text) <= _LONG else "run-motion"
+        self.title.set_role(role)
+        self.letter.set_role(role)
+        self.title.setText(text)
+
+    def show_motion(self, view: "MotionView | None", *, usable: bool) -> None:
+        """Show the motion that is to be voted on, or none."""
+        self.motion.setVisible(view is not None)
+        self.votes.setVisible(view is not None)
+        if view is not None:
+            self.motion.show_motion(words.motion(view), usable=usable)
+            shown = words.voters(view)
+            self.votes.show_votes(shown, view.motion.method, words.prospect(view), usable=usable)
+
+    def show_told(self, result: ResultShown | None) -> None:
+        """Announce something, or nothing any more."""
+        self.told.setVisible(result is not None)
+        if result is not None:
+            self.told.tell(result)
+
+    def show_earlier(self, lines: list[str]) -> None:
+        """What was voted on this item before."""
+        self.earlier.setText("\n".join(lines))
+        self.earlier.setVisible(bool(lines))
+
+    def offer(self, *buttons: "tuple[Do, str, str]") -> None:
+        """Offer what comes next: what it does, its words, its key; the first one is the primary."""
+        if buttons == self._offered:
+            return
+        self._offered = buttons
+        while (item := self._row.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for at, (do, text, key) in enumerate(buttons):
+            kind: Kind = "primary" if at == 0 else "secondary"
+            size: Size = "run-large" if at == 0 else "run"
+            button = Button(text, kind, size=size, key=key, parent=self._buttons)
+            button.setProperty("do", do.value)
+            button.clicked.connect(self._pressed)
+            self._row.addWidget(button)
+            button.show()
+        self._buttons.setVisible(bool(buttons))
+        self._buttons.updateGeometry()
+
+    def buttons(self) -> list[Button]:
+        """The buttons that are offered."""
+        found = [item.widget() for at in range(self._row.count()) if (item := self._row.itemAt(at))]
+        return [widget for widget in found if isinstance(widget, Button)]
+
+    @Slot()
+    def _pressed(self) -> None:
+        from commission_app.gui.run.keys import Do
+
+        button = self.sender()
+        if button is not None:
+            self.wanted.emit(Do(button.property("do")))
+
+    def open_form(self, form: QWidget) -> None:
+        """Put something to be entered above everything else."""
+        self.forms.addWidget(form)
+        self.verticalScrollBar().setValue(0)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Less room at the sides."""
+        side = 24 if narrow else 40
+        self.column.setContentsMargins(side, 18, side, 20)

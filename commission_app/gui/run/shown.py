@@ -1,0 +1,81 @@
+"""What the parts of the run screen show: made from the record in `words.py`, painted by the parts."""
+
+from dataclasses import dataclass
+
+from commission_app.domain.members import SeatKind
+from commission_app.domain.proceedings import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A state: its word, its icon, the colour role of both."""
+
+    text: str
+    icon: str = ""
+    colour: str = "ink-2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonShown:
+    """A seat with who holds it: the key that calls for it, the name, what stands below, how it is."""
+
+    seat_id: str
+    contact_id: str | None
+    kind: SeatKind
+    cap: str
+    name: str
+    second: str = ""
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoterShown:
+    """Somebody who may vote on the motion, what is said beside the name, and the answer so far."""
+
+    contact_id: str
+    name: str
+    aside: str = ""
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineShown:
+    """A line of the agenda: several items that are done, or one."""
+
+    key: str
+    number: str
+    title: str
+    minutes: str = ""
+    is_current: bool = False
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionShown:
+    """Something to do, who does it and by when."""
+
+    key: str
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionShown:
+    """A motion as it stands before the meeting: its heading, who moved it, its text, what became of it."""
+
+    key: str
+    heading: str
+    moved: str = ""
+    mover: str = ""
+    seconded: str = ""
+    seconder: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultShown:
+    """A result, prospective or announced: large words, the rule behind it, the effect on the item."""
+
+    said: Said
+    rule: str = ""
+    effect: str = ""

@@ -1,0 +1,183 @@
+"""What the keys and buttons of the run screen do: each calls one use case, at the time of the clock."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from commission_app.domain.meetings import AttendanceState
+from commission_app.domain.moving import MotionDraft
+from commission_app.domain.proceedings import Answer, Method, MotionResult
+from commission_app.gui.run.shown import ResultShown, Said
+
+if TYPE_CHECKING:
+    from commission_app.gui.desk import Desk
+    from commission_app.gui.operations import Done, ShowsErrors
+    from commission_app.services.proceedings import ProceedingsService
+    from commission_app.services.proceedings_motions import Announcement
+    from commission_app.services.proceedings_reading import AgendaLine, MotionView, SittingView
+
+T = TypeVar("T")
+
+
+class Steps(QObject):
+    """The use cases of one meeting. `announced` sends the result of a vote that was closed."""
+
+    announced = Signal(object)
+
+    def __init__(
+        self, desk: "Desk", meeting_id: str, now: Callable[[], datetime | None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self.meeting_id, self._now = desk, meeting_id, now
+        self.view: SittingView | None = None
+
+    @property
+    def service(self) -> "ProceedingsService":
+        """The proceedings of the open file."""
+        return self._desk.session.proceedings
+
+    def run(
+        self, use_case: Callable[..., T], *args: object, form: "ShowsErrors | None" = None, **more: object
+    ) -> "Done[T] | None":
+        """Carry out a step at the time of the clock, or at `at`."""
+        more.setdefault("at", self._now())
+        return self._desk.operations.run(use_case, *args, form=form, **more)
+
+    def plain(
+        self, use_case: Callable[..., T], *args: object, form: "ShowsErrors | None" = None, **more: object
+    ) -> "Done[T] | None":
+        """Carry out what has no time of its own."""
+        return self._desk.operations.run(use_case, *args, form=form, **more)
+
+    def read(self) -> "SittingView":
+        """Read the meeting as it stands."""
+        self.view = self.service.state(self.meeting_id, at=self._now())
+        return self.view
+
+    # The meeting
+
+    def call_to_order(self) -> None:
+        """The meeting begins, at its first item."""
+        if self.run(self.service.call_to_order, self.meeting_id) is not None:
+            self.go_to_next()
+
+    def recess_or_resume(self) -> None:
+        """The meeting stands still, or goes on."""
+        if self.view is not None and self.view.recess is not None:
+            self.run(self.service.resume, self.meeting_id)
+        else:
+            self.run(self.service.recess, self.meeting_id)
+
+    def following(self, direction: int = 1) -> "AgendaLine | None":
+        """The item after the current one that is still open, or the one before it."""
+        if self.view is None:
+            return None
+        lines = list(self.view.agenda)
+        at = next((index for index, line in enumerate(lines) if line.is_current), -1)
+        rest = lines[at + 1 :] if direction > 0 else lines[: max(at, 0)][::-1]
+        return next((line for line in rest if direction < 0 or line.item.outcome is None), None)
+
+    def go_to_next(self, direction: int = 1) -> None:
+        """Go on to the next item, or back to the one before."""
+        line = self.following(direction)
+        if line is not None:
+            self.go_to(line.item.id)
+        elif direction > 0 and self.view is not None and self.view.current is not None:
+            self.run(self.service.go_to_item, self.meeting_id, None)
+
+    def go_to(self, item_id: str) -> None:
+        """Turn to an item."""
+        self.run(self.service.go_to_item, self.meeting_id, item_id)
+
+    # People
+
+    def mark(self, contact_id: str, state: AttendanceState) -> None:
+        """An answer of the roll call."""
+        self.plain(self.service.mark, self.meeting_id, contact_id, state)
+
+    def seat_first(self) -> None:
+        """Seat the alternate that is proposed first."""
+        view = self.view
+        if view is None:
+            return
+        if not view.proposals:
+            self._desk.messages.warn(self.tr("No alternate who is here can sit for an absent member now."))
+            return
+        first = view.proposals[0]
+        self.run(self.service.seat_alternate, self.meeting_id, first.contact_id, first.seat_id)
+
+    # Votes
+
+    def vote(self, contact_id: str, answer: Answer) -> None:
+        """Somebody's answer to the motion."""
+        motion = self._open()
+        if motion is not None:
+            self.run(self.service.vote, motion.motion.id, {contact_id: answer})
+
+    def all_aye(self) -> None:
+        """Everybody who has not answered says aye."""
+        motion = self._open()
+        if motion is None:
+            return
+        given = {line.contact_id: line.answer for line in motion.lines}
+        others = {who: answer for who, answer in given.items() if answer not in (None, Answer.AYE)}
+        self.run(self.service.vote_all_aye_except, motion.motion.id, others)
+
+    def choose_method(self, method: Method) -> None:
+        """Vote by name, by voice, or by unanimous consent."""
+        motion = self._open()
+        if motion is not None and motion.motion.method is not method:
+            self.run(self.service.change_motion, motion.motion.id, replace(draft_of(motion), method=method))
+
+    def close(self) -> None:
+        """The vote ends and its result is announced."""
+        motion = self._open()
+        if motion is None:
+            return
+        done = self.run(self.service.close, motion.motion.id)
+        if done is not None:
+            self.announced.emit(announced(motion, done.value))
+
+    def withdraw(self) -> None:
+        """The motion is taken back."""
+        motion = self._open()
+        if motion is not None and self.run(self.service.withdraw, motion.motion.id) is not None:
+            text = self.tr("{motion} is withdrawn").format(motion=motion.name)
+            self.announced.emit(ResultShown(said=Said(text, "undo", "ink-2"), effect=motion.text))
+
+    def die(self) -> None:
+        """The motion found no second."""
+        motion = self._open()
+        if motion is not None and self.run(self.service.die, motion.motion.id) is not None:
+            text = self.tr("{motion} found no second").format(motion=motion.name)
+            self.announced.emit(ResultShown(said=Said(text, "absent", "over"), effect=motion.text))
+
+    def _open(self) -> "MotionView | None":
+        return self.view.open_motion if self.view is not None else None
+
+
+def draft_of(view: "MotionView") -> MotionDraft:
+    """A motion as it was entered."""
+    row = view.motion
+    return MotionDraft(
+        text=row.text,
+        item_id=row.item_id,
+        purpose=row.purpose,
+        amends_id=row.amends_id,
+        minutes_of_id=row.minutes_of_id,
+        mover_id=row.mover_id,
+        seconder_id=row.seconder_id,
+        method=row.method,
+        threshold=row.threshold,
+    )
+
+
+def announced(motion: "MotionView", result: "Announcement") -> ResultShown:
+    """What the chair announces of a vote."""
+    carried = result.result is MotionResult.CARRIED
+    said = Said(f"{motion.name}: {result.headline}", *(("ok", "ok") if carried else ("absent", "over")))
+    effect = " ".join(sentence for sentence in (result.effect, result.warning) if sentence)
+    return ResultShown(said=said, rule=result.reason, effect=effect)

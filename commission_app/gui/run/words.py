@@ -1,0 +1,364 @@
+"""The record of a meeting in the words of the run screen."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from commission_app.domain.meetings import AttendanceState, MeetingKind, MeetingState
+from commission_app.domain.members import SeatKind
+from commission_app.domain.proceedings import Answer, Method, Purpose
+from commission_app.gui import labels
+from commission_app.gui.members.names import split_name
+from commission_app.gui.run.keys import SEAT_LETTERS
+from commission_app.gui.run.shown import (
+    ActionShown,
+    LineShown,
+    MotionShown,
+    PersonShown,
+    ResultShown,
+    Said,
+    VoterShown,
+)
+from commission_app.gui.widgets.name_forms import name_forms
+
+if TYPE_CHECKING:
+    from commission_app.gui.desk import Desk
+    from commission_app.services.proceedings_reading import (
+        AgendaLine,
+        MotionView,
+        SeatLine,
+        SittingView,
+    )
+
+translate = QCoreApplication.translate
+_MOST_NUMBERS: Final = 10
+
+
+def clock(at: datetime, zone: ZoneInfo) -> str:
+    """An instant on the wall clock, short: 6:11."""
+    return labels.time_clock(labels.local(at, zone)).replace(" PM", "").replace(" AM", "")
+
+
+# The head
+
+
+def meeting_words(view: "SittingView") -> str:
+    """Regular meeting, began 6:02 PM."""
+    kind = {
+        MeetingKind.REGULAR: translate("run", "Regular meeting"),
+        MeetingKind.SPECIAL: translate("run", "Special meeting"),
+        MeetingKind.EMERGENCY: translate("run", "Emergency meeting"),
+    }[view.meeting.kind]
+    course = view.course
+    if course.adjourned_at is not None:
+        text, at = translate("run", "{kind}, adjourned {time}"), course.adjourned_at
+    elif course.called_at is not None:
+        text, at = translate("run", "{kind}, began {time}"), course.called_at
+    else:
+        starts = labels.time_clock(view.meeting.starts)
+        return translate("run", "{kind}, {time}").format(kind=kind, time=starts)
+    return text.format(kind=kind, time=labels.time_clock(labels.local(at, course.zone)))
+
+
+# People
+
+
+def seated_words(view: "SittingView") -> str:
+    """Who sits for whom: Alternate Cruz sits for Lee."""
+    names = [line.name for line in view.lines if line.name]
+    text = translate("run", "Alternate {name} sits for {absent}.")
+    vacant = translate("run", "a vacant seat")
+    found = []
+    for line in view.lines:
+        person = line.person
+        if person is not None and person.is_here and person.seating is not None and line.name:
+            absent = view.course.name(person.sits_for) if person.sits_for else ""
+            told = family_name(absent, names) if absent else vacant
+            found.append(text.format(name=family_name(line.name, names), absent=told))
+    return " ".join(found)
+
+
+def family_name(name: str, others: list[str]) -> str:
+    """What somebody is called at the table: the family name where it can be told and is one person's only,
+    else the whole name."""
+    latin, native = split_name(name)
+    words = latin.split()
+    forms = name_forms(latin)
+    given = [word for word in words[:-1] if not word.endswith(".")]
+    if len(forms) < 2 or len(given) != 1:
+        return name
+    same = [other for other in others if other != name and split_name(other)[0].split()[-1:] == words[-1:]]
+    return name if same else f"{words[-1]} {native}".strip()
+
+
+def caps(view: "SittingView") -> dict[str, str]:
+    """The key of each seat: 1 to 9 and 0 for members and alternates, letters for liaisons and for more."""
+    found: dict[str, str] = {}
+    letters = list(SEAT_LETTERS)
+    counted = 0
+    for line in view.lines:
+        if line.seat.id in found:
+            continue
+        if line.seat.kind is not SeatKind.LIAISON and counted < _MOST_NUMBERS:
+            counted += 1
+            found[line.seat.id] = str(counted % 10)
+            continue
+        wanted = [letter for letter in line.seat.label.upper() if letter in letters]
+        first = [letter for letter in wanted if line.seat.label.upper().startswith(letter)]
+        letter = (first or wanted or letters or [""])[0]
+        if letter:
+            letters.remove(letter)
+        found[line.seat.id] = letter
+    return found
+
+
+def people(view: "SittingView") -> list[PersonShown]:
+    """Everybody with a seat, vacant seats too."""
+    keys = caps(view)
+    names = [line.name for line in view.lines if line.name]
+    return [_person(view, line, keys[line.seat.id], names) for line in view.lines]
+
+
+def _person(view: "SittingView", line: "SeatLine", cap: str, names: list[str]) -> PersonShown:
+    if line.name is None or line.contact_id is None:
+        vacant = Said(translate("run", "Vacant"), "vacant", "ink-2")
+        return PersonShown(
+            seat_id=line.seat.id,
+            contact_id=None,
+            kind=line.seat.kind,
+            cap=cap,
+            name=line.seat.label,
+            said=vacant,
+        )
+    second = [labels.office(title) for title in line.offices]
+    entry, zone = line.entry, view.course.zone
+    if entry is not None and line.person is not None and line.person.is_here and entry.arrived is not None:
+        second.append(translate("run", "came {time}").format(time=clock(entry.arrived, zone)))
+    elif entry is not None and entry.left is not None:
+        second.append(translate("run", "left {time}").format(time=clock(entry.left, zone)))
+    return PersonShown(
+        seat_id=line.seat.id,
+        contact_id=line.contact_id,
+        kind=line.seat.kind,
+        cap=cap,
+        name=family_name(line.name, names),
+        second=", ".join(second)[:1].upper() + ", ".join(second)[1:],
+        said=_state(view, line, names),
+    )
+
+
+def _state(view: "SittingView", line: "SeatLine", names: list[str]) -> Said:
+    entry, person = line.entry, line.person
+    if entry is None or person is None:
+        return Said(translate("run", "Not called"), "pending", "ink-2")
+    if person.is_here:
+        if person.is_recused:
+            return Said(translate("run", "Recused"), "excused", "warn")
+        if person.seating is not None and person.votes_from is not None:
+            absent = view.course.name(person.sits_for) if person.sits_for else ""
+            text = translate("run", "Sits for {name}").format(name=family_name(absent, names))
+            return Said(text if absent else translate("run", "Seated"), "alternate", "accent")
+        if person.replaced_by is not None:
+            return Said(translate("run", "Here, no vote"), "ok", "ink-2")
+        if person.is_remote:
+            return Said(translate("run", "Remote"), "remote", "ok")
+        return Said(translate("run", "Here"), "ok", "ok")
+    if entry.state is AttendanceState.EXCUSED:
+        return Said(translate("run", "Excused"), "excused", "ink-2")
+    if entry.state is AttendanceState.ABSENT:
+        return Said(translate("run", "Absent"), "absent", "ink-2")
+    return Said(translate("run", "Left"), "go-to", "ink-2")
+
+
+# The agenda
+
+
+def minutes_words(minutes: int | None) -> str:
+    """15 min."""
+    return translate("run", "{count} min").format(count=minutes) if minutes else ""
+
+
+def agenda(view: "SittingView") -> list[LineShown]:
+    """The sections and items: what is done together first, the current item, what is ahead."""
+    entries: list[tuple[LineShown, str]] = []  # with the number of the section
+    by_item = {line.item.id: line for line in view.agenda}
+    at = None
+    for section in view.sections:
+        if not section.is_printed:
+            continue
+        if not section.items:
+            shown = LineShown(key=f"section:{section.slug}", number=section.number, title=section.title)
+            entries.append((shown, section.number))
+        for lettered in section.items:
+            line = by_item[lettered.item.id]
+            if line.is_current:
+                at = len(entries)
+            entries.append((_line(line), section.number))
+    if view.course.adjourned_at is not None:
+        at = len(entries)
+    return _folded(view, entries, at)
+
+
+def _line(line: "AgendaLine") -> LineShown:
+    done = line.item.outcome is not None and not line.is_current
+    return LineShown(
+        key=line.item.id,
+        number=line.label,
+        title=line.item.title,
+        minutes=minutes_words(line.item.minutes),
+        is_current=line.is_current,
+        is_done=done,
+    )
+
+
+def _folded(view: "SittingView", entries: list[tuple[LineShown, str]], at: int | None) -> list[LineShown]:
+    """Whole sections before the current item in one line: I to IX."""
+    if at is None:
+        return [shown for shown, _ in entries]
+    current = entries[at][1] if at < len(entries) else ""
+    before = [number for _, number in entries[:at] if number != current]
+    count = sum(number in before for _, number in entries[:at])
+    rest = [
+        replace(shown, is_done=shown.is_done or index + count < at)
+        for index, (shown, _) in enumerate(entries[count:])
+    ]
+    if not before:
+        return rest
+    spent = sum(line.spent_seconds for line in view.agenda if line.number in before)
+    title = before[0]
+    if before[-1] != before[0]:
+        title = translate("run", "{first} to {last}").format(first=before[0], last=before[-1])
+    done = LineShown(
+        key="done", number="", title=title, minutes=minutes_words(round(spent / 60)), is_done=True
+    )
+    return [done, *rest]
+
+
+def ends_about(view: "SittingView", now: datetime) -> str:
+    """When the meeting ends if the rest takes as long as planned: ends about 7:40 PM."""
+    if not view.is_running:
+        return ""
+    ahead, found = 0, view.current is None
+    for line in view.agenda:
+        if line.is_current:
+            found = True
+            ahead += max(0, (line.item.minutes or 0) * 60 - line.spent_seconds)
+        elif found and line.item.outcome is None:
+            ahead += (line.item.minutes or 0) * 60
+    if not ahead:
+        return ""
+    ends = labels.time_clock(now + timedelta(seconds=ahead))
+    return translate("run", "ends about {time}").format(time=ends)
+
+
+def actions(view: "SittingView") -> list[ActionShown]:
+    """What is to be done, of the current item first."""
+    current = view.current.item.id if view.current else None
+    rows = sorted(view.action_items, key=lambda each: each.row.item_id != current)
+    found = []
+    for each in rows:
+        row = each.row
+        due = translate("run", "next meeting") if row.due_next_meeting else ""
+        if row.due_on is not None:
+            due = translate("run", "by {day}").format(day=labels.day_plain(row.due_on))
+        found.append(ActionShown(key=row.id, text=row.text, who=", ".join(w for w in (each.who, due) if w)))
+    return found
+
+
+# Motions
+
+
+def voters(motion: "MotionView") -> list[VoterShown]:
+    """Who may vote: who moved and who seconded first, the others in the order of their seats."""
+    row = motion.motion
+    asides = {row.seconder_id: translate("run", "second"), row.mover_id: translate("run", "moved")}
+
+    def place(contact_id: str) -> int:
+        return 0 if contact_id == row.mover_id else 1 if contact_id == row.seconder_id else 2
+
+    silent = Answer.AYE if row.method is Method.UNANIMOUS_CONSENT else None
+    return [
+        VoterShown(
+            contact_id=line.contact_id,
+            name=line.name,
+            aside=", ".join(
+                word
+                for word in (
+                    asides.get(line.contact_id, ""),
+                    translate("run", "for {name}").format(name=line.sits_for) if line.sits_for else "",
+                )
+                if word
+            ),
+            answer=line.answer or silent,
+        )
+        for line in sorted(motion.lines, key=lambda each: place(each.contact_id))
+    ]
+
+
+def motion(view: "MotionView") -> MotionShown:
+    """A motion with who moved it."""
+    return MotionShown(
+        key=view.motion.id,
+        heading=view.name,
+        moved=translate("run", "moved by") if view.mover else translate("run", "without a mover"),
+        mover=view.mover,
+        seconded=translate("run", "second") if view.seconder else translate("run", "no second yet"),
+        seconder=view.seconder,
+        text=view.text,
+    )
+
+
+def prospect(view: "MotionView") -> ResultShown:
+    """How the vote would end now, in words with its rule."""
+    tally = view.tally
+    if tally is None:
+        return ResultShown(said=Said(view.headline, "vote", "ink"))
+    if not tally.is_complete:
+        names = [voter.name for voter in tally.missing]
+        one, many = (
+            translate("run", "{count} has not answered"),
+            translate("run", "{count} have not answered"),
+        )
+        text = labels.counted(len(names), one, many)
+        return ResultShown(said=Said(text, "pending", "ink-2"), rule=", ".join(names))
+    said = Said(tally.headline, "ok" if tally.is_carried else "absent", "ok" if tally.is_carried else "over")
+    return ResultShown(said=said, rule=tally.reason)
+
+
+def method_words(method: Method) -> str:
+    """By name, by voice, by unanimous consent."""
+    return {
+        Method.ROLL_CALL: translate("run", "By name"),
+        Method.VOICE: translate("run", "By voice"),
+        Method.UNANIMOUS_CONSENT: translate("run", "Consent"),
+    }[method]
+
+
+def vote_words(method: Method) -> str:
+    """Vote by name, vote by voice, unanimous consent."""
+    return {
+        Method.ROLL_CALL: translate("run", "Vote by name"),
+        Method.VOICE: translate("run", "Vote by voice"),
+        Method.UNANIMOUS_CONSENT: translate("run", "Unanimous consent"),
+    }[method]
+
+
+def purpose_of(line: "AgendaLine | None") -> Purpose:
+    """What a motion on this item is for."""
+    sections = {"approve-agenda": Purpose.AGENDA, "approve-minutes": Purpose.MINUTES}
+    return sections.get(line.section, Purpose.MAIN) if line is not None else Purpose.MAIN
+
+
+def minutes_of(view: "SittingView", desk: "Desk") -> str | None:
+    """The meeting whose minutes a motion on this item approves: the last one that was held before."""
+    if purpose_of(view.current) is not Purpose.MINUTES:
+        return None
+    before = [
+        each.meeting
+        for each in desk.session.meetings.all()
+        if each.meeting.state is MeetingState.HELD and each.meeting.starts < view.meeting.starts
+    ]
+    return before[-1].id if before else None

@@ -187,7 +187,7 @@ def _section(section: PaperSection, sheet: Sheet, *, first: bool) -> list[Row]:
 
 
 def _item(item: PaperItem, sheet: Sheet) -> list[Row]:
-    return item_rows(item.letter, item.title, item.kind, _details(item), sheet, name=item.id)
+    return item_rows(item.letter, item.title, item.kind, sheet, texts=_details(item), name=item.id)
 
 
 def _details(item: PaperItem) -> list[list[Span]]:

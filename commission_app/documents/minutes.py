@@ -35,6 +35,7 @@ _LOOKS = {
     PartKind.RESULT: _TEXT.bold(),
     PartKind.ACTION: _TEXT,
 }
+_BOUND = (PartKind.MOTION, PartKind.VOTES)
 
 
 def draw(paper: MinutesPaper) -> Pdf:
@@ -64,19 +65,23 @@ def draw(paper: MinutesPaper) -> Pdf:
         return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
 
 
-def _paragraphs(parts: Sequence[MinutesPart]) -> list[Paragraph]:
+def _paragraphs(parts: Sequence[MinutesPart]) -> tuple[list[Paragraph], set[int]]:
+    """The paragraphs, and the numbers of those that are not parted from the next: a motion and its votes."""
     found: list[Paragraph] = []
+    kept: set[int] = set()
     for part in parts:
         look = _LOOKS[part.kind]
         first, *rest = paragraphs(part.text) or [""]
         found.append([*([(f"{part.head} ", look.bold())] if part.head else []), (first, look)])
         found += [[(text, look)] for text in rest]
-    return found
+        if part.kind in _BOUND:
+            kept.add(len(found) - 1)
+    return found, kept
 
 
 def _parts(parts: Sequence[MinutesPart], sheet: Sheet, before: float) -> list[Row]:
     rows: list[Row] = []
-    for spans in _paragraphs(parts):
+    for spans in _paragraphs(parts)[0]:
         lines = text_rows(spans, sheet.left, sheet.text_width, before=3 if rows else before)
         keep_edges(lines)
         rows += lines
@@ -100,22 +105,21 @@ def _roll(paper: MinutesPaper, sheet: Sheet) -> list[Row]:
 
 
 def _section(section: MinutesSection, sheet: Sheet, *, first: bool) -> list[Row]:
-    items = [
-        row
-        for item in section.items
-        for row in item_rows(
-            item.letter, item.title, item.outcome, _paragraphs(item.parts), sheet, name=item.id
-        )
-    ]
+    items: list[Row] = []
+    for item in section.items:
+        texts, kept = _paragraphs(item.parts)
+        items += item_rows(item.letter, item.title, item.outcome, sheet, texts=texts, name=item.id, kept=kept)
+    texts, kept = _paragraphs(section.parts)
     return section_rows(
         section.number,
         section.title,
         "",
         sheet,
-        texts=_paragraphs(section.parts),
+        texts=texts,
         items=items,
         name=section.slug,
         first=first,
+        kept=kept,
     )
 
 

@@ -1,6 +1,6 @@
 """Numbered sections and lettered items on a page, as the agenda and the minutes have them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from commission_app.documents.page import Row, Sheet, Words, keep_edges, keep_together, text_rows
 from commission_app.documents.text import INK_2, Line, Span, fit, sans, serif
@@ -34,6 +34,7 @@ def section_rows(
     items: Sequence[Row],
     name: str,
     first: bool,
+    kept: Container[int] = (),
 ) -> list[Row]:
     """A section: its number and title with a word at the right, texts, and the rows of its items."""
     left = sheet.left + _NUMBER_COLUMN
@@ -46,7 +47,7 @@ def section_rows(
         return []
     _label(heading[0], number, aside, sheet)
     heading[0].outline = (0, f"{number} {title}".strip())
-    body = paragraph_rows(texts, left, sheet.right - _KIND_COLUMN - left, name=name)
+    body = paragraph_rows(texts, left, sheet.right - _KIND_COLUMN - left, name=name, kept=kept)
     for row in (*heading, *body):
         row.x = sheet.left
     body += items
@@ -61,12 +62,16 @@ def section_rows(
     return [*heading, *body]
 
 
-def paragraph_rows(texts: Sequence[Paragraph], left: float, width: float, *, name: str) -> list[Row]:
-    """Paragraphs below a title."""
+def paragraph_rows(
+    texts: Sequence[Paragraph], left: float, width: float, *, name: str, kept: Container[int] = ()
+) -> list[Row]:
+    """Paragraphs below a title; those whose numbers are in `kept` are not parted from the next."""
     found: list[Row] = []
-    for spans in texts:
+    for number, spans in enumerate(texts):
         rows = text_rows(spans, left, width, before=0 if found else 2, name=name)
         keep_edges(rows)
+        if rows and number in kept:
+            rows[-1].keep = True
         found += rows
     return found
 
@@ -95,7 +100,14 @@ def _continued(title: str, number: str, sheet: Sheet, name: str) -> tuple[Row, .
 
 
 def item_rows(
-    letter: str, title: str, kind: str, texts: Sequence[Paragraph], sheet: Sheet, *, name: str
+    letter: str,
+    title: str,
+    kind: str,
+    sheet: Sheet,
+    *,
+    texts: Sequence[Paragraph],
+    name: str,
+    kept: Container[int] = (),
 ) -> list[Row]:
     """An item: its letter and title with a word at the right, and the paragraphs below."""
     letter_x = sheet.left + _NUMBER_COLUMN
@@ -112,7 +124,7 @@ def item_rows(
         rows[0].parts += (Words(sheet.right - aside.width, ITEM.baseline, aside),)
     rows[0].outline = (1, f"{letter}. {title}" if letter else title)
     titles = len(rows)
-    rows += paragraph_rows(texts, left, sheet.right - _KIND_COLUMN - left, name=name)
+    rows += paragraph_rows(texts, left, sheet.right - _KIND_COLUMN - left, name=name, kept=kept)
     for row in rows:
         row.x = letter_x
     if sum(row.before + row.height for row in rows) <= _TALL * (sheet.bottom - sheet.top(1)):

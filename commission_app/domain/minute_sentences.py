@@ -197,12 +197,13 @@ def result_sentence(motion: Motion, votes: Sequence[Vote]) -> str:
         return "The motion was withdrawn."
     if motion.result is MotionResult.NO_SECOND:
         return "The motion died for lack of a second."
+    noun = "amendment" if motion.purpose is Purpose.AMENDMENT else "motion"
     ayes = sum(vote.answer is Answer.AYE for vote in votes)
     noes = sum(vote.answer is Answer.NO for vote in votes)
     word = "carried" if motion.result is MotionResult.CARRIED else "failed"
     count = f", {ayes} to {noes}" if votes else ""
     needed = f"; {_THRESHOLDS[motion.threshold]}" if _THRESHOLDS[motion.threshold] else ""
-    return f"The motion {word}{count}{needed}."
+    return f"The {noun} {word}{count}{needed}."
 
 
 def outcome_words(outcome: Outcome | None, note: ItemNote | None) -> str:

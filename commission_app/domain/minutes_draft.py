@@ -31,6 +31,7 @@ from commission_app.domain.proceedings import (
     MinutesStyle,
     Motion,
     Purpose,
+    Seating,
     Speaker,
 )
 from commission_app.domain.report_paper import Masthead
@@ -50,7 +51,8 @@ _SECTIONS: Final = {
     Purpose.CONSENT: "consent",
     Purpose.ADJOURN: "adjournment",
 }
-_PUBLIC, _END, _REST = "public-forum", "adjournment", ""
+_BUSINESS: Final = ("new-business", "business")
+_SEATING, _PUBLIC, _END = "alternates", "public-forum", "adjournment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ class _Draft:
         self._words = Wording(course.names, course.zone)
         self._notes: Mapping[str, ItemNote] = {note.item_id: note for note in course.notes}
         self._motions = [motion for motion in course.motions if motion.voided_on is None]
+        self._printed = {section.slug for section in frame.sections if section.is_printed}
         self._own = [motion for motion in self._motions if motion.amends_id is None]
 
     def paper(self) -> MinutesPaper:
@@ -96,7 +99,9 @@ class _Draft:
         if minutes is not None and minutes.approved_on is not None:
             mark = f"APPROVED {long_day(minutes.approved_on)}"
         opening = [self._called(), *self._prose(minutes.opening if minutes else None)]
-        sections = tuple(self._section(section) for section in frame.sections if section.is_printed)
+        sections = tuple(
+            self._section(section) for section in frame.sections if section.slug in self._printed
+        )
         return MinutesPaper(
             masthead=frame.masthead,
             mark=mark,
@@ -107,7 +112,7 @@ class _Draft:
             roll=self._roll(),
             presence=tuple(self._presence()),
             sections=sections,
-            closing=tuple(self._closing({section.slug for section in sections})),
+            closing=tuple(self._closing()),
             corrections=tuple(self._correction(row) for row in frame.corrections),
             approval=frame.approval,
             signers=frame.signers,
@@ -167,22 +172,26 @@ class _Draft:
             elif change.is_lost or change.is_regained:
                 text = f"From {words.hour(change.at)}: {change.count.sentence()}."
                 found.append((change.at, MinutesPart(kind=PartKind.EVENT, text=text)))
-        for seating in course.seatings:
-            holder = course.holder(seating.seat_id)
-            part = words.seated(seating, words.name(holder) if holder else "a vacant seat")
-            found.append((seating.from_at, part))
+        if _SEATING not in self._printed:
+            found += [(row.from_at, self._seated(row)) for row in course.seatings]
         found += [(row.from_at, words.recess(row)) for row in course.recesses]
         for _, part in sorted(found, key=itemgetter(0)):
             yield part
+
+    def _seated(self, row: Seating) -> MinutesPart:
+        holder = self._course.holder(row.seat_id)
+        return self._words.seated(row, self._words.name(holder) if holder else "a vacant seat")
 
     # What was done
 
     def _section(self, section: NumberedSection) -> MinutesSection:
         parts: list[MinutesPart] = []
+        if section.slug == _SEATING:
+            parts += [self._seated(row) for row in self._course.seatings]
         if section.slug == _PUBLIC:
             parts += self._words.speakers(row for row in self._frame.speakers if row.item_id is None)
         for motion in self._own:
-            if motion.item_id is None and _SECTIONS.get(motion.purpose) == section.slug:
+            if motion.item_id is None and self._home(motion) == section.slug:
                 parts += self._motion(motion)
         if section.slug == _END:
             parts += self._adjourned()
@@ -243,15 +252,20 @@ class _Draft:
         no_quorum = self._course.meeting.state is MeetingState.NO_QUORUM
         return [MinutesPart(kind=PartKind.PROSE, text=self._words.adjourned(at, no_quorum=no_quorum))]
 
-    def _closing(self, printed: set[str]) -> Iterable[MinutesPart]:
+    def _home(self, motion: Motion) -> str:
+        """The section of a motion that belongs to no item; empty where there is none for it."""
+        places = (_SECTIONS.get(motion.purpose, ""), *_BUSINESS)
+        return next((slug for slug in places if slug in self._printed), "")
+
+    def _closing(self) -> Iterable[MinutesPart]:
         """What no section has a place for, and when the next meeting is."""
-        if _PUBLIC not in printed:
+        if _PUBLIC not in self._printed:
             yield from self._words.speakers(row for row in self._frame.speakers if row.item_id is None)
         for motion in self._own:
-            if motion.item_id is None and _SECTIONS.get(motion.purpose, _REST) not in printed:
+            if motion.item_id is None and self._home(motion) == "":
                 yield from self._motion(motion)
         yield from (self._words.action(row) for row in self._frame.actions if row.item_id is None)
-        if _END not in printed:
+        if _END not in self._printed:
             yield from self._adjourned()
         if self._frame.minutes is not None:
             yield from self._prose(self._frame.minutes.closing)

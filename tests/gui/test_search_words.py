@@ -68,6 +68,14 @@ def test_words_of_the_help_are_found_where_nothing_is_called_so(
     assert {entry.kind for entry in find("blue ring")} == {"Help"}
 
 
+def test_the_work_that_is_meant_comes_before_what_only_sounds_like_it(
+    find: Callable[[str], list[SearchEntry]],
+) -> None:
+    assert find("delete member")[0].text == "End a member’s term"
+    assert find("brown act")[0].text == "Rule book"
+    assert find("bigger text")[0].text == "Larger text"
+
+
 def test_a_noun_alone_names_nobody() -> None:
     assert nouns_in(["pledges"]) == []
     assert (Noun.PLEDGE, ["yuki"]) in nouns_in(["yuki", "pledge"])

@@ -30,7 +30,8 @@ def fit(entry: SearchEntry, words: Sequence[str], meant: Sequence[Sequence[str]]
         return _WORD_BEGINS if any(part.startswith(words[0]) for part in shown.split()) else _HAS
     telling = [word for word in words if word not in fillers()] or words
     if entry.does or isinstance(entry.target, Topic) or entry.key.startswith("paper:"):
-        if all(any(same in searched for same in _meaning(word)) for word in telling):
+        parts = searched.split()
+        if all(word in searched or _begins(parts, _meaning(word)) for word in telling):
             return _SAME
     elif all(word in searched for word in telling):
         return _SAME
@@ -39,6 +40,10 @@ def fit(entry: SearchEntry, words: Sequence[str], meant: Sequence[Sequence[str]]
     if any(all(word in searched for word in text) for text in meant):
         return _MEANT
     return None
+
+
+def _begins(parts: Sequence[str], meaning: Collection[str]) -> bool:
+    return any(part.startswith(same) for part in parts for same in meaning)
 
 
 def _meaning(word: str) -> set[str]:

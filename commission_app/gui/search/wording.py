@@ -79,7 +79,7 @@ def paper_words() -> Mapping[str, str]:
     """Further words for the papers, by slug."""
     translate = QCoreApplication.translate
     return {
-        "agenda": translate("search", "posting copy order of business brown act"),
+        "agenda": translate("search", "posting copy order of business"),
         "clocks": translate("search", "three meetings deadline"),
         "seats": translate("search", "commissioners members city clerk"),
         "register": translate("search", "history terms commissioners city clerk"),
@@ -101,7 +101,7 @@ def help_words() -> Mapping[str, str]:
     translate = QCoreApplication.translate
     return {
         "posting": translate("search", "brown act 72 hours notice bulletin board website"),
-        "agenda": translate("search", "brown act items order"),
+        "agenda": translate("search", "items order"),
         "rules": translate("search", "brown act law government code sources quorum"),
         "glossary": translate("search", "brown act meaning terms"),
         "appearance": translate("search", "bigger text font size zoom dark light contrast"),

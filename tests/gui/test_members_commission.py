@@ -69,7 +69,11 @@ def test_cards_say_who_sits_where(tab: CommissionTab) -> None:
     holdover = card(tab, "Seat 5").facts
     assert holdover.chip.text == "Holdover"
     assert holdover.term.ends() == ("Jul 1, 2023", "ended Jun 30, 2026")
-    assert card(tab, "Seat 7").facts.lines == ("Since August 14.", "Notice posted Sep 1.")
+    assert card(tab, "Seat 7").facts.lines == (
+        "Since August 14.",
+        "Notice posted Sep 1.",
+        "Appoint from Sep 16.",
+    )
     assert [chip.text() for chip in tab.counts] == ["7 seats", "6 serving", "1 vacant"]
 
 

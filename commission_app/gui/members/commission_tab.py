@@ -282,6 +282,8 @@ class CommissionTab(Tab):
         menu.add(self.tr("Add a seat"), self._add_seat, icon="add", unavailable=self.why_not_new())
         year = labels.today().year + 1
         menu.add(self.tr("Terms that end in {year}").format(year=year), self.open_ending, icon="list")
+        menu.add(self.tr("Print the roster of seats"), self._print_roster, icon="print")
+        menu.add(self.tr("Print the register of all terms"), self._print_register, icon="print")
         holders = [view.holder for view in self._views.values() if view.holder is not None]
         why = why_no_mail(holders, self.tr("Nobody on the commission has an e-mail address."))
         menu.add(self.tr("E-mail the commission..."), self.write_mail, icon="mail", unavailable=why)
@@ -290,6 +292,14 @@ class CommissionTab(Tab):
     @Slot()
     def _open_menu(self) -> None:
         self.menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    @Slot()
+    def _print_roster(self) -> None:
+        self.desk.navigate(Place(page="papers", tab="seats"))
+
+    @Slot()
+    def _print_register(self) -> None:
+        self.desk.navigate(Place(page="papers", tab="register"))
 
     @Slot()
     def write_mail(self) -> None:

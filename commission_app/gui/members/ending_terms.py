@@ -1,12 +1,14 @@
 """The terms that end next year, as the list that is due by the end of this one names them."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from commission_app.domain.members import Term
 from commission_app.domain.seats import last_day, terms_ending
 from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.list_pane import ListPane, ListRow
 from commission_app.gui.widgets.text import Text
 
@@ -18,7 +20,7 @@ class EndingTerms(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._members = desk.session.members
+        self._desk, self._members = desk, desk.session.members
         self._seats: dict[str, str] = {}
         self.year = labels.today().year + 1
         self.words = Text("", "meta", "ink-2", wrap=True, parent=self)
@@ -27,8 +29,11 @@ class EndingTerms(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self.print = Button(self.tr("Print the list"), "secondary", "print", "small", parent=self)
+        self.print.clicked.connect(self._open_paper)
         column.addWidget(self.words)
         column.addWidget(self.terms)
+        column.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
         self.refresh()
 
     def refresh(self) -> None:
@@ -63,6 +68,10 @@ class EndingTerms(QWidget):
             first=labels.day_field(term.from_on),
             last=labels.day_field(last) if last else "",
         )
+
+    @Slot()
+    def _open_paper(self) -> None:
+        self._desk.navigate(Place(page="papers", tab="terms-ending"))
 
     @Slot(object)
     def _open(self, term_id: str) -> None:

@@ -184,6 +184,10 @@ class SeatDetails(QWidget):
         self._vacancy.add_after(self.notice_mark)
         self._vacancy.body.addSpacing(8)
         self._vacancy.add(self.vacancy_form)
+        self.print_notice = Button(self.tr("Print the notice"), "link", parent=self)
+        self.print_notice.clicked.connect(self._open_notice)
+        self._vacancy.body.addSpacing(4)
+        self._vacancy.body.addWidget(self.print_notice, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._vacancy)
 
     def _add_steps(self) -> None:
@@ -314,6 +318,10 @@ class SeatDetails(QWidget):
     def _open_contact(self) -> None:
         if self.view.holder is not None:
             self._desk.navigate(Place(page="members", tab="contacts", record_id=self.view.holder.id))
+
+    @Slot()
+    def _open_notice(self) -> None:
+        self._desk.navigate(Place(page="papers", tab="vacancy"))
 
     @Slot(str)
     def _open_rule(self, key: str) -> None:

@@ -97,6 +97,8 @@ def vacancy_lines(view: SeatView) -> list[str]:
     lines = [translate("seats", "Since {day}.").format(day=labels.day_plain(vacancy.since))]
     if vacancy.notice_on is not None:
         lines.append(translate("seats", "Notice posted {day}.").format(day=_brief(vacancy.notice_on)))
+        if vacancy.appoint_from is not None:
+            lines.append(translate("seats", "Appoint from {day}.").format(day=_brief(vacancy.appoint_from)))
     elif vacancy.notice_by is not None:
         lines.append(translate("seats", "Notice by {day}.").format(day=_brief(vacancy.notice_by)))
     return lines

@@ -10,11 +10,11 @@ from typing_extensions import override
 
 from commission_app.domain.dates import parse_time
 from commission_app.errors import ValidationError
+from commission_app.gui.run.button_row import ButtonRow
 from commission_app.gui.widgets.buttons import Button, Kind
 from commission_app.gui.widgets.fields import TextField
 from commission_app.gui.widgets.page_parts import Panel
 from commission_app.gui.widgets.text import Paragraph
-from commission_app.gui.widgets.wrapping import WrappingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,6 @@ class ChoicePanel(Panel):
     ) -> None:
         super().__init__(padding=20, parent=parent)
         self.choices = choices
-        self.buttons: list[Button] = []
         self.column.addWidget(Paragraph(title, "run-lead", parent=self))
         if sentence:
             self.column.addWidget(Paragraph(sentence, "run-body", "ink-2", parent=self))
@@ -63,9 +62,7 @@ class ChoicePanel(Panel):
         if timed and not asks:
             fields.addStretch(1)
         self.column.addLayout(fields)
-        buttons = QWidget(self)
-        row = WrappingRow(spacing=8)
-        buttons.setLayout(row)
+        self.row = ButtonRow(self)
         for at, choice in enumerate(choices):
             kind: Kind = "primary" if at == 0 and not choice.why_not else "secondary"
             button = Button(
@@ -74,19 +71,18 @@ class ChoicePanel(Panel):
                 choice.icon or None,
                 "run",
                 key=choice.key,
-                parent=buttons,
+                parent=self.row,
             )
             button.setProperty("choice", at)
             button.set_unavailable(choice.why_not or None)
             button.clicked.connect(self._pressed)
-            row.addWidget(button)
-            self.buttons.append(button)
-        self.column.addWidget(buttons)
+            self.row.add(button)
+        self.column.addWidget(self.row)
         self._timed = timed
 
     def begin(self) -> None:
         """Give the keyboard to the first choice that can be taken."""
-        for button in self.buttons:
+        for button in self.row.buttons:
             if button.isEnabled():
                 button.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
@@ -134,7 +130,7 @@ class ChoicePanel(Panel):
         # Everything else is for this panel too: a letter that means nothing here must do nothing elsewhere.
 
     def _step(self, direction: int) -> None:
-        usable = [button for button in self.buttons if button.isEnabled()]
+        usable = [button for button in self.row.buttons if button.isEnabled()]
         focused = self.focusWidget()
         if isinstance(focused, Button) and focused in usable:
             target = usable[(usable.index(focused) + direction) % len(usable)]

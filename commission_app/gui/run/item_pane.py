@@ -6,6 +6,7 @@ from PySide6.QtCore import QMargins, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.gui.run import words
+from commission_app.gui.run.button_row import ButtonRow
 from commission_app.gui.run.column import Column
 from commission_app.gui.run.motion_box import MotionBox, VotePart
 from commission_app.gui.run.shown import ResultShown
@@ -13,7 +14,6 @@ from commission_app.gui.run.time_bar import TimeBar
 from commission_app.gui.widgets.buttons import Button, Kind, Size
 from commission_app.gui.widgets.page_parts import Panel
 from commission_app.gui.widgets.text import IconLabel, Paragraph, Text
-from commission_app.gui.widgets.wrapping import WrappingRow
 
 if TYPE_CHECKING:
     from commission_app.gui.run.keys import Do
@@ -68,9 +68,7 @@ class ItemPane(Column):
         self.votes = VotePart(self)
         self.earlier = Paragraph("", "run-body", "ink-2", self)
         self.forms = QVBoxLayout()
-        self._buttons = QWidget(self)
-        self._row = WrappingRow(spacing=10)
-        self._buttons.setLayout(self._row)
+        self.row = ButtonRow(self)
         self._offered: tuple[tuple[str, str, str], ...] = ()
         self._lay_out()
 
@@ -95,7 +93,7 @@ class ItemPane(Column):
         self.column.addSpacing(16)
         self.column.addWidget(self.earlier)
         self.column.addSpacing(12)
-        self.column.addWidget(self._buttons)
+        self.column.addWidget(self.row)
         self.column.addStretch(1)
 
     def show_item(self, view: "SittingView", *, recommends: bool) -> None:
@@ -160,25 +158,15 @@ class ItemPane(Column):
         if buttons == self._offered:
             return
         self._offered = buttons
-        while (item := self._row.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        self.row.clear()
         for at, (do, text, key) in enumerate(buttons):
             kind: Kind = "primary" if at == 0 else "secondary"
             size: Size = "run-large" if at == 0 else "run"
-            button = Button(text, kind, size=size, key=key, parent=self._buttons)
+            button = Button(text, kind, size=size, key=key, parent=self.row)
             button.setProperty("do", do.value)
             button.clicked.connect(self._pressed)
-            self._row.addWidget(button)
-            button.show()
-        self._buttons.setVisible(bool(buttons))
-        self._buttons.updateGeometry()
-
-    def buttons(self) -> list[Button]:
-        """The buttons that are offered."""
-        found = [item.widget() for at in range(self._row.count()) if (item := self._row.itemAt(at))]
-        return [widget for widget in found if isinstance(widget, Button)]
+            self.row.add(button)
+        self.row.setVisible(bool(buttons))
 
     @Slot()
     def _pressed(self) -> None:

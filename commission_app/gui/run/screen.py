@@ -187,7 +187,7 @@ class RunScreen(Surface):
         sitting = view.sitting
         self.top.quorum.show_quorum(
             sitting.headline,
-            words.seated_words(view) if sitting.quorum.met else sitting.reason,
+            words.quorum_aside(view),
             sitting.reason,
             is_met=sitting.quorum.met,
         )
@@ -232,7 +232,9 @@ class RunScreen(Surface):
             return ResultShown(said=Said(text, "pending", "ink-2"), rule=self.tr("The time stands still."))
         if view.is_running and view.warning:
             text = self.tr("No quorum")
-            return ResultShown(said=Said(text, "no-quorum", "over"), rule=view.warning)
+            return ResultShown(
+                said=Said(text, "no-quorum", "over"), rule=view.warning, effect=view.sitting.reason
+            )
         return None
 
     def _earlier(self, view: "SittingView") -> list[str]:

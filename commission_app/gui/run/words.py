@@ -66,6 +66,16 @@ def meeting_words(view: "SittingView") -> str:
 # People
 
 
+def quorum_aside(view: "SittingView") -> str:
+    """What is said beside the number: how many more are needed, who sits for whom."""
+    quorum, found = view.sitting.quorum, seated_words(view)
+    if quorum.met:
+        return found
+    more = quorum.needed - quorum.present
+    one, many = translate("run", "{count} more is needed."), translate("run", "{count} more are needed.")
+    return f"{labels.counted(more, one, many)} {found}".strip()
+
+
 def seated_words(view: "SittingView") -> str:
     """Who sits for whom: Alternate Cruz sits for Lee."""
     names = [line.name for line in view.lines if line.name]

@@ -21,6 +21,7 @@ from commission_app.domain.open_record.nouns import (
     AttachmentUse,
 )
 from commission_app.domain.open_record.reading import Entry, Record
+from commission_app.domain.open_record.sitting_nouns import MINUTES
 from commission_app.domain.schedules import Schedule, schedule_text
 from commission_app.errors import Problem
 from commission_app.services.record_cities import enter_cities
@@ -171,7 +172,7 @@ def _note_keys(found: Plan) -> None:
     """Which keys there will be; new entries get their ids here."""
     found.replaces_seats = bool(found.record.of("seats")) and not found.file.of(BY_NAME["terms"])
     for noun in NOUNS:
-        if not noun.has_key and noun is not POSTING_COPIES:
+        if not noun.has_key and noun not in (POSTING_COPIES, MINUTES):
             continue
         in_file = {_label(noun, entry.values) or "": entry.id for entry in found.file.of(noun)}
         labels = (_label(noun, entry.values) for entry in found.record.of(noun.name))
@@ -182,7 +183,11 @@ def _note_keys(found: Plan) -> None:
 
 
 def _label(noun: Noun, values: Mapping[str, Any]) -> str | None:
-    """Under what an entry is named by others: its key, or `meeting/number` for a posting copy."""
+    """Under what an entry is named by others: its key, `meeting/number` for a posting copy, or the key of the
+    meeting for minutes.
+    """
+    if noun is MINUTES:
+        return values.get("meeting")
     if noun is POSTING_COPIES:
         return f"{values.get('meeting')}/{values.get('number')}"
     key: str | None = values.get("key")

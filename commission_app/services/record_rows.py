@@ -161,6 +161,9 @@ class FileRecord:
         )
         for row_id, number, key in self.connection.execute(query):
             owners["posting_copies", row_id] = f"{key}/{number}"
+        meeting_keys = self.keys("meetings")
+        for row_id, meeting_id in self.connection.execute(select(minutes.c.id, minutes.c.meeting_id)):
+            owners["minutes", row_id] = meeting_keys[meeting_id]
         return owners
 
     def _read(self, noun: Noun) -> list[FileEntry]:

@@ -71,6 +71,7 @@ class AttachmentNoun(StrEnum):
     POSTING_COPIES = "posting_copies"
     INQUIRIES = "inquiries"
     LETTERS = "letters"
+    MINUTES = "minutes"
 
 
 _NAME = Text(NAME)
@@ -315,7 +316,8 @@ ATTACHMENTS: Final = Noun(
             Text(500),
             _REQUIRED,
             column="of_id",
-            note="its key; of a posting copy `meeting/number`; of the commission `commission`",
+            note="its key; of a posting copy `meeting/number`, of minutes the key of their meeting, "
+            "of the commission `commission`",
         ),
         Field("use", Choice(AttachmentUse)),
         Field("name", Text(255), _REQUIRED),

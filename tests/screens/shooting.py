@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from commission_app.gui.theme import Scheme
 from tests.screens import (
+    calendar_scenes,  # noqa: F401 - puts its scenes among the others
     copy_scenes,  # noqa: F401 - puts its scenes among the others
     form_scenes,  # noqa: F401 - puts its scenes among the others
     history_scenes,  # noqa: F401 - puts its scenes among the others

@@ -1,11 +1,11 @@
 """The page of meetings: the list at the left, one meeting or a form beside it."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import MeetingKind
@@ -16,7 +16,8 @@ from commission_app.gui.meetings.cancel_sheet import CancelSheet
 from commission_app.gui.meetings.copy_sheet import CopySheet
 from commission_app.gui.meetings.detail import MeetingDetail, Tab
 from commission_app.gui.meetings.header import Wish
-from commission_app.gui.meetings.meeting_form import MeetingSheet, MoveSheet
+from commission_app.gui.meetings.meeting_form import FormSheet, MeetingSheet, MoveSheet
+from commission_app.gui.meetings.month_view import MonthView
 from commission_app.gui.meetings.pane import MeetingsPane, PaneData, projected_start, until
 from commission_app.gui.meetings.past_grid import PastGrid
 from commission_app.gui.meetings.year_plan import YearPlan
@@ -98,12 +99,20 @@ class MeetingsPage(ListPage):
         )
         for part in (self.empty, self.detail, self.projected):
             self.stack.addWidget(part)
-        row = QHBoxLayout(self)
+        beside = QWidget(self)
+        row = QHBoxLayout(beside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.pane)
-        row.addWidget(Hairline(vertical=True, parent=self))
+        row.addWidget(Hairline(vertical=True, parent=beside))
         row.addWidget(self.stack, 1)
+        self.month = MonthView(desk, self.detail.files, self)
+        self._forms = QStackedWidget(self)
+        self._forms.addWidget(beside)
+        self._forms.addWidget(self.month)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._forms)
         self._connect()
         theme.notifier().changed.connect(self._fit)
         self._fit()
@@ -116,10 +125,59 @@ class MeetingsPage(ListPage):
         pane.one_wanted.connect(self._begin_one)
         pane.plan_wanted.connect(self.begin_plan)
         pane.past_wanted.connect(self.begin_past)
+        pane.month_wanted.connect(self.show_month)
+        self.month.opened.connect(self._open_from_month)
+        self.month.new_wanted.connect(self._begin_on)
+        self.month.list_wanted.connect(self.show_list)
+        self.month.plan_wanted.connect(self.begin_plan)
         self.detail.form_wanted.connect(self._open_form)
         self.detail.removed.connect(self._forget)
         self.projected.enter.clicked.connect(self._enter_projected)
         self.empty.pressed.connect(self.begin_plan)
+
+    # List and month
+
+    @Slot()
+    def show_month(self) -> None:
+        """Show the month of what is selected."""
+        self.drop_sheet()
+        self.show_current()
+        self._forms.setCurrentWidget(self.month)
+        self.month.show_day(self.pane.day_of(self.key) or self.desk.session.context.today().today)
+        self.month.focus()
+
+    @Slot()
+    def show_list(self) -> None:
+        """Show the list with one meeting beside it."""
+        self._forms.setCurrentIndex(0)
+        self.focus_list()
+
+    def is_month(self) -> bool:
+        """Whether the month is shown."""
+        return self._forms.currentWidget() is self.month
+
+    @override
+    def show_sheet(self, sheet: FormSheet) -> None:
+        self._forms.setCurrentIndex(0)
+        super().show_sheet(sheet)
+
+    @Slot(str)
+    def _open_from_month(self, key: str) -> None:
+        starts = projected_start(key)
+        if starts is not None and self.desk.operations.keeper_reason() is None:
+            self.key = key
+            self._enter_projected()
+            self.month.refresh()
+        elif starts is None and self.pane.select(key):
+            self.show_list()
+            self.key = key
+            self.show_current()
+
+    @Slot(object)
+    def _begin_on(self, day: date) -> None:
+        usual = next((view.meeting.starts for view in reversed(self.desk.session.meetings.all())), None)
+        hour = usual.time() if usual is not None else time(18)
+        self._begin_one(datetime.combine(day, hour))
 
     # What is shown
 
@@ -137,6 +195,8 @@ class MeetingsPage(ListPage):
             if self.key is not None:
                 self.pane.select(self.key)
         self.show_current()
+        if self.is_month():
+            self.month.refresh()
 
     @override
     def show_current(self) -> None:
@@ -189,6 +249,10 @@ class MeetingsPage(ListPage):
 
     @override
     def open_at(self, place: Place) -> None:
+        if place.tab == "month":
+            self.show_month()
+            return
+        self._forms.setCurrentIndex(0)
         if place.record_id is not None and self.pane.select(place.record_id):
             self.key = place.record_id
             self.drop_sheet()
@@ -303,7 +367,9 @@ class MeetingsPage(ListPage):
 
     @override
     def new_here(self) -> None:
-        if self._sheet is None and self.current_id() is not None and self.detail.tab() is Tab.AGENDA:
+        if self.is_month():
+            self.month.add.click()
+        elif self._sheet is None and self.current_id() is not None and self.detail.tab() is Tab.AGENDA:
             self.detail.agenda.new_here()
         elif self._sheet is None and self.current_id() is not None and self.detail.tab() is Tab.POSTING:
             self.detail.posting.begin_record()
@@ -315,13 +381,13 @@ class MeetingsPage(ListPage):
         why = self.desk.operations.keeper_reason()
         if why is not None:
             self.desk.messages.warn(why)
-        elif self._sheet is None:
+        elif self._sheet is None and not self.is_month():
             self.detail.do(Wish.CHANGE)
 
     @override
     def remove_here(self) -> None:
         item = self.detail.agenda.outline.open_item() if self.detail.tab() is Tab.AGENDA else None
-        if self._sheet is not None or self.current_id() is None:
+        if self._sheet is not None or self.current_id() is None or self.is_month():
             return
         if item is not None:
             self.detail.agenda.remove(item)
@@ -330,16 +396,19 @@ class MeetingsPage(ListPage):
 
     @override
     def filter_here(self) -> None:
+        self.show_list()
         self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @override
     def print_here(self) -> None:
-        if self._sheet is None and self.current_id() is not None:
+        if self._sheet is None and self.current_id() is not None and not self.is_month():
             self.detail.agenda.preview.print_paper()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._sheet is not None:
+        if event.key() == Qt.Key.Key_Escape and self.is_month():
+            self.show_list()
+        elif event.key() == Qt.Key.Key_Escape and self._sheet is not None:
             self.leave_sheet()
         elif event.key() == Qt.Key.Key_Escape:
             self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -357,5 +426,6 @@ class MeetingsPage(ListPage):
     def _fit(self) -> None:
         wide = self.window().width() >= NARROW
         self.pane.setFixedWidth(self.list_width(_LIST, _NARROW_LIST))
+        self.make_room()
         self.pane.set_narrow(not wide)
         self.detail.set_wide(wide)

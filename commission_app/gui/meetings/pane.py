@@ -76,13 +76,17 @@ class MeetingsPane(QWidget):
     one_wanted = Signal(object)
     plan_wanted = Signal()
     past_wanted = Signal()
+    month_wanted = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data = PaneData((), (), datetime.combine(today, datetime.min.time()))
         self.add = Button(kind="icon", icon="add", size="small", name=self.tr("New meeting"), parent=self)
         self.title = PageTitle(self.tr("Meetings"), compact=True, parent=self)
-        self.title.set_actions(self.add)
+        self.as_month = Button(
+            kind="icon", icon="meetings", size="small", name=self.tr("Show as a month"), parent=self
+        )
+        self.title.set_actions(self.as_month, self.add)
         self.month = MonthCalendar(today, self)
         self.list = ListPane(self.tr("Meetings"), parent=self)
         self._menu: Menu | None = None
@@ -101,6 +105,7 @@ class MeetingsPane(QWidget):
         column.addLayout(line)
         column.addWidget(self.list, 1)
         self.add.clicked.connect(self.open_menu)
+        self.as_month.clicked.connect(self.month_wanted)
         self.list.chosen.connect(self.chosen)
         self.list.opened.connect(self.opened)
         self.month.day_activated.connect(self._day)
@@ -180,11 +185,16 @@ class MeetingsPane(QWidget):
 
     def turn_to(self, key: object) -> None:
         """Turn the calendar to the month of what is selected."""
+        day = self.day_of(key)
+        if day is not None:
+            self.month.show_day(day)
+
+    def day_of(self, key: object) -> date | None:
+        """The day of a meeting or of a calendar date; None where the list does not have it."""
         starts = projected_start(key) or next(
             (view.meeting.starts for view in self._data.views if view.meeting.id == key), None
         )
-        if starts is not None:
-            self.month.show_day(starts.date())
+        return starts.date() if starts is not None else None
 
     def first_key(self) -> str | None:
         """What is shown first: the next meeting, else the last one; nothing in a file without any."""

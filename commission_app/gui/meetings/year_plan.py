@@ -1,16 +1,18 @@
 """The year's meetings in one step: the calendar's dates with what is known against them, ticked or not."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.dates import parse_day
 from commission_app.gui import labels, theme
+from commission_app.gui.meetings.day_panel import OtherDayButton
 from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
@@ -19,33 +21,67 @@ from commission_app.gui.widgets.fields import ChoiceField, TextField
 from commission_app.gui.widgets.page_parts import EmptyState, Section
 from commission_app.gui.widgets.parsed_fields import DateField, TimeField
 from commission_app.gui.widgets.text import Elided
+from commission_app.gui.widgets.wrapping import WrappingRow
 
 if TYPE_CHECKING:
+    from commission_app.domain.calendar import Proposal
+    from commission_app.domain.holiday_moves import HolidayClash, OtherDay
     from commission_app.gui.desk import Desk
 
 _YEARS_AHEAD = 3
 _EVENING = time(18)
 
 
-class PlanRow(QWidget):
-    """A date with its box, and the reason where it is not proposed."""
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A date of the plan: ticked or not, why, the day it is instead of, and its holiday if it is on one."""
 
-    def __init__(self, starts: datetime, ticked: bool, reason: str, parent: QWidget | None = None) -> None:
+    starts: datetime
+    ticked: bool
+    reason: str = ""
+    planned: date | None = None
+    clash: "HolidayClash | None" = None
+
+
+class PlanRow(QWidget):
+    """A date with its box, the reason where it is not proposed, and below it other days for a holiday."""
+
+    moved = Signal(object, object)
+
+    def __init__(self, line: PlanLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.line, starts = line, line.starts
         self.starts = starts
         words = self.tr("{day}, {time}").format(day=labels.day_full(starts), time=labels.time_short(starts))
         self.box = CheckBox(words, self)
-        self.box.setChecked(ticked)
-        self.reason = Elided(reason, "meta", "ink-2", self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.box.setChecked(line.ticked)
+        self.reason = Elided(line.reason, "meta", "ink-2", self)
+        row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.box)
         row.addWidget(self.reason, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        self.others = [OtherDayButton(other, self) for other in line.clash.others] if line.clash else []
+        for button in self.others:
+            button.clicked.connect(self._move)
+        if self.others:
+            below = WrappingRow(*self.others)
+            below.setContentsMargins(theme.scaled(28), 0, 0, 8)
+            column.addLayout(below)
+
+    @Slot()
+    def _move(self) -> None:
+        button = self.sender()
+        if isinstance(button, OtherDayButton):
+            self.moved.emit(self.line.clash, button.other)
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.scaled(34))
+        hint = super().sizeHint()
+        return hint if self.others else QSize(hint.width(), theme.scaled(34))
 
 
 class YearPlan(FormSheet):
@@ -65,7 +101,6 @@ class YearPlan(FormSheet):
         self.dates = Section(self.tr("Dates"), parent=self)
         self._rows_place = QVBoxLayout()
         self._rows: list[PlanRow] = []
-        self._added: list[datetime] = []
         self.day = DateField(self.tr("Another day"), self._parse_day, today=today)
         self.time = TimeField(self.tr("Starts at"))
         self.add_day = Button(self.tr("Add the day"), "secondary", "add", parent=self)
@@ -143,35 +178,61 @@ class YearPlan(FormSheet):
         """The starts that would be entered, in order."""
         return sorted(row.starts for row in self._rows if row.box.isChecked())
 
+    def moved(self) -> dict[datetime, date]:
+        """The planned day of each ticked start that takes the place of another one."""
+        lines = [row.line for row in self._rows if row.box.isChecked()]
+        return {line.starts: line.planned for line in lines if line.planned is not None}
+
     @Slot()
     def _read(self) -> None:
         """Show the calendar's dates of the year."""
-        proposals = self.desk.session.meetings.plan_year(self.year.value())
-        self._added = []
-        past = self.tr("Past")
-        self._show(
-            [
-                (p.starts, False, p.reason or past)
-                if p.starts.date() < self._today
-                else (p.starts, p.is_proposed, p.reason)
-                for p in proposals
-            ]
-        )
+        year, session = self.year.value(), self.desk.session
+        proposals = session.meetings.plan_year(year)
+        found = session.calendar.span(date(year, 1, 1), date(year, 12, 31)).clashes
+        clashes = {clash.on: clash for clash in found}
+        self._show([self._line_of(proposal, clashes.get(proposal.starts.date())) for proposal in proposals])
         self.empty.setVisible(not proposals)
 
-    def _show(self, dates: Sequence[tuple[datetime, bool, str]]) -> None:
+    def _line_of(self, proposal: "Proposal", clash: "HolidayClash | None") -> PlanLine:
+        if proposal.starts.date() < self._today:
+            return PlanLine(proposal.starts, False, proposal.reason or self.tr("Past"))
+        reason = proposal.reason
+        if clash is not None and clash.meeting_id is not None:
+            reason = self.tr("Already in the calendar, on a holiday: {holiday}").format(holiday=clash.holiday)
+        return PlanLine(proposal.starts, proposal.is_proposed, reason, clash=clash)
+
+    def _show(self, lines: Sequence[PlanLine]) -> None:
         while (item := self._rows_place.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
         self._rows = []
-        for starts, ticked, reason in dates:
-            row = PlanRow(starts, ticked, reason, self)
+        for line in lines:
+            row = PlanRow(line, self)
             row.box.toggled.connect(self._count)
+            row.moved.connect(self._move)
             self._rows_place.addWidget(row)
             self._rows.append(row)
         self.dates.setVisible(bool(self._rows))
         self._count()
+
+    def _kept(self) -> list[PlanLine]:
+        """The dates as they are ticked now."""
+        return [replace(row.line, ticked=row.box.isChecked()) for row in self._rows]
+
+    @Slot(object, object)
+    def _move(self, clash: "HolidayClash", other: "OtherDay") -> None:
+        """Plan another day instead; a meeting that is in the file is moved at once."""
+        if clash.meeting_id is not None:
+            move = self.desk.session.meetings.move
+            if self.desk.operations.run(move, clash.meeting_id, other.starts) is not None:
+                self._read()
+            return
+        words = self.tr("Instead of {day}, {holiday}")
+        reason = words.format(day=labels.day_short(clash.on), holiday=clash.holiday)
+        rest = [line for line in self._kept() if line.planned != clash.on]
+        line = PlanLine(other.starts, True, reason, planned=clash.on)
+        self._show(sorted([*rest, line], key=_start))
 
     @Slot()
     def _count(self) -> None:
@@ -197,8 +258,7 @@ class YearPlan(FormSheet):
             return
         known = any(view.meeting.on == day for view in self._views)
         reason = self.tr("Already in the calendar") if known else self.tr("Added by hand")
-        kept = [(row.starts, row.box.isChecked(), row.reason.text()) for row in self._rows]
-        self._show(sorted([*kept, (starts, not known, reason)]))
+        self._show(sorted([*self._kept(), PlanLine(starts, not known, reason)], key=_start))
         self.empty.setVisible(False)
         self.day.set_value(None)
         self.day.setFocus()
@@ -207,10 +267,15 @@ class YearPlan(FormSheet):
     def _save(self) -> None:
         starts = self.ticked()
         place = self.place.value() or None
-        done = self.desk.operations.run(self.desk.session.meetings.enter_year, starts, place)
+        enter = self.desk.session.meetings.enter_year
+        done = self.desk.operations.run(enter, starts, place, self.moved())
         if done is not None and done.value:
             self.saved.emit(done.value[0])
 
     @Slot()
     def _open_rule(self) -> None:
         self.desk.navigate(Place(page="settings", tab="rules", record_id="meetings.rule"))
+
+
+def _start(line: PlanLine) -> datetime:
+    return line.starts

@@ -91,9 +91,13 @@ class MonthDays(painting.Painted):
             self.month_changed.emit(month_start(day))
         self.update()
 
+    def marks_on(self, day: date) -> list[DayMark]:
+        """The marks of a day."""
+        return list(self._marks.get(day, []))
+
     def kinds_on(self, day: date) -> set[DayKind]:
         """What a day is marked for."""
-        return {mark.kind for mark in self._marks.get(day, [])}
+        return {mark.kind for mark in self.marks_on(day)}
 
     # Geometry
 

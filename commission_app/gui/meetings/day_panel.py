@@ -1,0 +1,144 @@
+"""The day of the month view in words: what is on it, what can be done, and other days for a holiday."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from commission_app.domain.holiday_moves import Instead
+from commission_app.gui import labels
+from commission_app.gui.meetings.month_grid import DayEntry
+from commission_app.gui.meetings.pane import projected_start
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.page_parts import Section
+from commission_app.gui.widgets.text import IconLabel, Text
+from commission_app.gui.widgets.wrapping import WrappingRow
+
+if TYPE_CHECKING:
+    from commission_app.domain.holiday_moves import HolidayClash, OtherDay
+
+
+def other_day_words(other: "OtherDay") -> str:
+    """A day proposed instead, and how it was found: Thu, Nov 19, a week earlier."""
+    translate = QCoreApplication.translate
+    words = {
+        Instead.WEEK_EARLIER: translate("OtherDay", "{day}, a week earlier"),
+        Instead.WORKING_DAY: translate("OtherDay", "{day}, the next working day"),
+        Instead.WEEK_LATER: translate("OtherDay", "{day}, a week later"),
+    }
+    return words[other.instead].format(day=labels.day_short(other.starts))
+
+
+class EntryRow(QWidget):
+    """One thing on the day, with the button that opens it, or enters it where only the calendar has it."""
+
+    pressed = Signal(str)
+
+    def __init__(self, entry: DayEntry, read_only: str | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = entry.key
+        self.words = Text(entry.words, "body", wrap=True, parent=self)
+        is_projected = projected_start(entry.key) is not None
+        text = self.tr("Enter this meeting") if is_projected else self.tr("Open the meeting")
+        self.button = Button(text, "secondary", size="small", parent=self)
+        self.button.setAccessibleDescription(entry.words)
+        if is_projected:
+            self.button.set_unavailable(read_only)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 6, 0, 6)
+        row.setSpacing(12)
+        row.addWidget(IconLabel(entry.icon, "ink-2", 18, self))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        self.button.clicked.connect(self._press)
+
+    @Slot()
+    def _press(self) -> None:
+        self.pressed.emit(self.key)
+
+
+class OtherDayButton(Button):
+    """Moves a meeting to a day that is proposed."""
+
+    def __init__(self, other: "OtherDay", parent: QWidget | None = None) -> None:
+        super().__init__(other_day_words(other), "secondary", "go-to", size="small", parent=parent)
+        self.other = other
+
+
+class ClashRow(QWidget):
+    """A meeting on a holiday and the days to hold it on instead; `moved` sends the one that is pressed."""
+
+    moved = Signal(object, object)
+
+    def __init__(self, clash: "HolidayClash", read_only: str | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.clash = clash
+        none = self.tr("{holiday} is a public holiday. No other day near it is free.")
+        some = self.tr("{holiday} is a public holiday. Hold the meeting on another day:")
+        words = (some if clash.others else none).format(holiday=clash.holiday)
+        self.words = Text(words, "body", "warn", wrap=True, parent=self)
+        self.buttons = [OtherDayButton(other, self) for other in clash.others]
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(IconLabel("warning", "warn", 18, self))
+        line.addWidget(self.words, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 6)
+        column.setSpacing(8)
+        column.addLayout(line)
+        column.addLayout(WrappingRow(*self.buttons))
+        for button in self.buttons:
+            button.set_unavailable(read_only)
+            button.clicked.connect(self._move)
+
+    @Slot()
+    def _move(self) -> None:
+        button = self.sender()
+        if isinstance(button, OtherDayButton):
+            self.moved.emit(self.clash, button.other)
+
+
+class DayPanel(QWidget):
+    """What is on a day. `opened` sends the key of a meeting or of a date, `moved` a clash and its new day,
+    `new_wanted` that a meeting is entered on it."""
+
+    opened = Signal(str)
+    moved = Signal(object, object)
+    new_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.section = Section("", parent=self)
+        self.new = Button(self.tr("New meeting on this day"), "quiet", "add", size="small", parent=self)
+        self.section.add_aside(self.new)
+        self.rows: list[EntryRow] = []
+        self.clashes: list[ClashRow] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.section)
+        self.new.clicked.connect(self.new_wanted)
+
+    def show_day(
+        self,
+        day: date,
+        holiday: str,
+        entries: Sequence[DayEntry],
+        clashes: Sequence["HolidayClash"],
+        read_only: str | None,
+    ) -> None:
+        """Show another day, or the same one anew."""
+        self.section.clear()
+        self.section.set_heading(labels.day_full(day), note=holiday)
+        self.new.set_unavailable(read_only)
+        self.rows = [EntryRow(entry, read_only, self) for entry in entries if entry.key]
+        self.clashes = [ClashRow(clash, read_only, self) for clash in clashes]
+        for row in self.rows:
+            row.pressed.connect(self.opened)
+            self.section.add(row)
+        for clash in self.clashes:
+            clash.moved.connect(self.moved)
+            self.section.add(clash)
+        if not self.rows:
+            self.section.add(Text(self.tr("No meeting on this day."), "body", "ink-2", parent=self))

@@ -81,7 +81,7 @@ def _as_json(listed: "ListedBackup", file: Path) -> dict[str, Any]:
         "made_from": listed.other or str(file),
         "size": found.size,
         "in_order": held is not None,
-        "members": held.members if held else None,
+        "contacts": held.contacts if held else None,
         "meetings": held.meetings if held else None,
         "inquiries": held.inquiries if held else None,
         "pledges": held.pledges if held else None,
@@ -98,7 +98,7 @@ def _as_row(listed: "ListedBackup", zone: "ZoneInfo") -> list[str]:
     if held is None:
         counts, last = "DAMAGED", found.path.name
     else:
-        counts = f"{held.members} members, {held.meetings} meetings, {held.payments} payments"
+        counts = f"{held.contacts} contacts, {held.meetings} meetings, {held.payments} payments"
         last = f"{held.changed_by} {held.changed_what}"
     if listed.other is not None:
         last = f"{last}; another copy of the record, made from {listed.other}: {found.path}"

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, func, select
 
 from commission_app import clock
 from commission_app.domain.findings import Finding, Level, Subject
-from commission_app.errors import DamagedError, StorageError
+from commission_app.errors import StorageError
 from commission_app.services.context import Context
-from commission_app.storage import backup, inspection, summary, thinning
+from commission_app.storage import backup, summary, thinning
 from commission_app.storage.backup import Backup
-from commission_app.storage.shelf import Shelf, every_shelf, file_id_of, shelves_for
+from commission_app.storage.shelf import Shelf, every_shelf, file_id_in, file_id_of, shelves_for
 from commission_app.storage.summary import Summary
 from commission_app.storage.tables import actions, commission, facts
 from commission_app.storage.writer import Writer
@@ -272,12 +272,9 @@ def related_good(path: Path) -> RelatedBackup | None:
     """
     if path.suffix != SUFFIX:
         return None
-    try:
-        with suppress(DamagedError):  # its identifier may be readable all the same
-            inspection.inspect_header(path)
-        shelves, is_same = [Shelf.beside(path)], True
-    except StorageError:
-        shelves, is_same = every_shelf(), False
+    file_id = file_id_in(path)
+    is_same = file_id is not None
+    shelves = [Shelf.of(file_id)] if is_same else every_shelf()
     found = [
         (one, shelf)
         for shelf in shelves

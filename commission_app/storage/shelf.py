@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
@@ -17,6 +18,8 @@ from commission_app.storage.backup import Backup
 from commission_app.storage.file_facts import is_file_id
 
 _NOTES: Final = "notes.json"
+#: How SQLite lays the fact down: its name, and behind it the JSON of its value.
+_FILE_ID: Final = re.compile(rb'file_id"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,17 @@ def file_id_of(path: Path) -> object:
         raise inspection.translated(error, path) from error
     except (ValueError, TypeError, RecursionError) as error:
         raise DamagedError(f"{path.name} is damaged: its identifier cannot be read.") from error
+
+
+def file_id_in(path: Path) -> str | None:
+    """The identifier that stands in the bytes of a file which is too damaged to be read as one; None where
+    that part is lost. Only for a file that is not open.
+    """
+    try:
+        found = _FILE_ID.search(path.read_bytes())
+    except OSError as error:
+        raise inspection.unwritable(error, path) from error
+    return found[1].decode() if found else None
 
 
 def every_shelf() -> list[Shelf]:

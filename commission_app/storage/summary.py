@@ -13,14 +13,14 @@ from commission_app.storage import inspection
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """How much of everything there is, the money received (without what was voided), and who changed what
-    last. `members` are the people with a term or a membership that had not ended by the last change.
+    """How many of everything there are, as the lists of the window and a hand-over count them: every entry,
+    voided payments too; the money received (without what was voided), and who changed what last.
     """
 
     name: str
     zone: str
     currency: str
-    members: int
+    contacts: int
     meetings: int
     inquiries: int
     pledges: int
@@ -29,13 +29,6 @@ class Summary:
     changed_at: datetime | None
     changed_by: str
     changed_what: str
-
-
-_MEMBERS = """
-SELECT count(DISTINCT contact_id) FROM (
-    SELECT contact_id FROM terms WHERE coalesce(ended_on, to_on, '9999') >= :day
-    UNION SELECT contact_id FROM memberships WHERE coalesce(to_on, '9999') >= :day)
-"""
 
 
 def read(path: Path) -> Summary:
@@ -74,19 +67,18 @@ def _read(connection: sqlite3.Connection) -> Summary:
         "SELECT name, zone, currency FROM commission LIMIT 1"
     ).fetchone() or ("", "UTC", None)
     last = connection.execute("SELECT at, who, what FROM actions ORDER BY id DESC LIMIT 1").fetchone()
-    day = last[0][:10] if last else "0000"
-    payments, received = connection.execute(
-        "SELECT count(*), coalesce(sum(amount_cents), 0) FROM payments WHERE voided_on IS NULL"
+    [received] = connection.execute(
+        "SELECT coalesce(sum(amount_cents), 0) FROM payments WHERE voided_on IS NULL"
     ).fetchone()
     return Summary(
         name=name,
         zone=zone,
         currency=currency or "USD",
-        members=connection.execute(_MEMBERS, {"day": day}).fetchone()[0],
+        contacts=count("contacts"),
         meetings=count("meetings"),
         inquiries=count("inquiries"),
         pledges=count("pledges"),
-        payments=payments,
+        payments=count("payments"),
         received_cents=received,
         changed_at=datetime.fromisoformat(last[0]) if last else None,
         changed_by=last[1] if last else "",

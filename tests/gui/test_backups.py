@@ -28,7 +28,7 @@ from commission_app.gui.widgets.message_bar import MessageKind
 from commission_app.services.backups import handed_over_since
 from commission_app.services.session import Session
 from commission_app.storage.writer import Writer
-from tests.gui.conftest import NOW, Boxes, settle
+from tests.gui.conftest import NOW, TODAY, Boxes, settle
 from tests.integration.test_record_verification import tamper
 
 
@@ -110,12 +110,23 @@ def test_a_damaged_file_without_a_backup_is_told(
     assert "is damaged" in boxes.texts[-1]
 
 
+def lose_the_end(path: Path) -> None:
+    data = path.read_bytes()
+    half = len(data) // 2
+    path.write_bytes(data[:half] + bytes(len(data) - half))
+
+
 def lose_the_header(path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(bytes(4096) + data[4096:])
 
 
-@pytest.mark.parametrize("breaks", [damage, lose_the_header])
+def lose_the_identifier(path: Path) -> None:
+    lose_the_header(path)
+    path.write_bytes(path.read_bytes().replace(b"file_id", b"nothing"))
+
+
+@pytest.mark.parametrize("breaks", [lose_the_end, lose_the_header, lose_the_identifier])
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_damaged_copy_under_another_name_gets_the_record_s_backup_as_a_new_file(
     main_window: MainWindow,
@@ -134,7 +145,7 @@ def test_a_damaged_copy_under_another_name_gets_the_record_s_backup_as_a_new_fil
     opener.close()
     stick = tmp_path / "stick"
     stick.mkdir()
-    copy = stick / ("Old copy.commission" if breaks is damage else path.name)
+    copy = stick / ("Old copy.commission" if breaks is lose_the_end else path.name)
     copy.write_bytes(path.read_bytes())
     breaks(copy)
     if not is_there:
@@ -144,21 +155,21 @@ def test_a_damaged_copy_under_another_name_gets_the_record_s_backup_as_a_new_fil
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (names.pop(0), ""))
 
     def bring(box: QDialog) -> bool:
-        if breaks is damage or is_there:
+        if breaks is lose_the_end or is_there:
             assert isinstance(box, RelatedOffer)
             assert (box.open is not None) is is_there
-            assert ("same record" in box.body.text()) is (breaks is damage)
+            assert ("of the same record" in box.body.text()) is (breaks is not lose_the_identifier)
         else:
             assert isinstance(box, RestoreOffer)
         return True
 
     boxes.answer(bring)
-    if not (breaks is lose_the_header and not is_there):
+    if breaks is lose_the_end or is_there:
         boxes.accept()  # that name is taken: choose another one
     opener.open(copy)
     settle(main_window, qtbot)
     assert main_window.desk is not None
-    if breaks is damage or is_there:
+    if breaks is lose_the_end or is_there:
         assert main_window.desk.session.path == stick / "Back.commission"
         assert "already a file" in boxes.texts[-1]
         assert before == {file: file.read_bytes() for file in before}
@@ -390,6 +401,7 @@ def test_a_file_that_is_gone_is_brought_back_from_the_welcome_page(
     def choose(box: QDialog) -> bool:
         assert isinstance(box, RecoverDialog)
         assert [row.path for row in box.table.rows()] == [path]
+        assert box.table.model.index(0, 2).data() == str(path.parent)
         return True
 
     boxes.answer(choose)
@@ -474,3 +486,19 @@ def test_without_any_backup_there_is_nothing_to_bring_back(
 
     boxes.answer(look)
     opener.restorer.recover()
+
+
+def test_a_backup_and_a_hand_over_count_as_the_lists_do(desk: Desk, tmp_path: Path) -> None:
+    session = desk.session
+    payment = next(row for row in session.payments.page().rows if not row.voided_on)
+    session.payments.void(payment.id, TODAY, "Entered twice")
+    session.backups.make()
+    held = session.backups.listed()[0].summary
+    figures = session.handover.write(tmp_path / "over", to="Ben Li").figures
+    assert held is not None
+    for name in ("contacts", "meetings", "inquiries", "pledges", "payments"):
+        assert getattr(held, name) == figures[name], name
+    listed = session.payments.totals()
+    assert held.contacts == len(session.contacts.all())
+    assert (held.payments, held.received_cents) == (listed.count, listed.amount_cents)
+    assert held.received_cents == figures["cents received"]

@@ -34,15 +34,16 @@ class RecoverDialog(Dialog):
             ),
             doing=translate("RecoverDialog", "Bring it back"),
             safe=translate("RecoverDialog", "Cancel"),
-            width=820,
+            width=960,
             parent=parent,
         )
         self.table: RecordTable[KnownFile] = RecordTable(
             (
-                Column(self.tr("Commission"), self._name, width=230, stretch=1),
-                Column(self.tr("File"), self._file, width=150, tone=Tone.CONTEXT, leaves=0),
-                Column(self.tr("Backup of"), self._made_at, self._moment, width=170),
-                Column(self.tr("Holds"), self._holds, width=190, tone=Tone.CONTEXT, stretch=1),
+                Column(self.tr("Commission"), self._name, width=220, stretch=1),
+                Column(self.tr("File"), self._file, width=150, tone=Tone.CONTEXT),
+                Column(self.tr("Folder"), self._folder, width=210, tone=Tone.CONTEXT, stretch=1),
+                Column(self.tr("Backup of"), self._made_at, self._moment, width=160),
+                Column(self.tr("Holds"), self._holds, width=170, tone=Tone.CONTEXT, leaves=0),
             ),
             key=self._key,
             name=self.tr("Files with a backup"),
@@ -95,6 +96,10 @@ class RecoverDialog(Dialog):
     @staticmethod
     def _file(row: "KnownFile") -> str:
         return row.path.name
+
+    @staticmethod
+    def _folder(row: "KnownFile") -> str:
+        return str(row.path.parent)
 
     @staticmethod
     def _made_at(row: "KnownFile") -> datetime:

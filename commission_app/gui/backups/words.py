@@ -25,6 +25,7 @@ def reason_words(reason: str) -> str:
         "load": translate("backups", "Before loading"),
         "parcel": translate("backups", "Before loading a parcel"),
         "repair": translate("backups", "Before a repair"),
+        "handed-over": translate("backups", "When it was handed over"),
         "erasure": translate("backups", "After erasing a person’s data"),
     }.get(reason, reason)
 
@@ -37,9 +38,9 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 def counts(held: "Summary") -> str:
     """How much of everything a backup holds."""
     translate = QCoreApplication.translate
-    return translate("backups", "{members}, {meetings}, {inquiries}, {pledges}").format(
-        members=labels.counted(
-            held.members, translate("backups", "1 member"), translate("backups", "{count} members")
+    return translate("backups", "{contacts}, {meetings}, {inquiries}, {pledges}").format(
+        contacts=labels.counted(
+            held.contacts, translate("backups", "1 contact"), translate("backups", "{count} contacts")
         ),
         meetings=labels.counted(
             held.meetings, translate("backups", "1 meeting"), translate("backups", "{count} meetings")

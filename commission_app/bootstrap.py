@@ -156,10 +156,9 @@ class CommissionProgram:
 
     def move_here(self, path: Path, *, who: str) -> Moved:
         """Move a file that is not open to this computer's own disk; the old one is only renamed."""
-        from commission_app import paths
         from commission_app.storage import locations
 
-        return locations.move(path, paths.user_records(), who, self._now())
+        return locations.move(path, locations.folder_for_records(), who, self._now())
 
     def try_window(self, session: Session, folder: Path, tell: Callable[[str], None]) -> None:
         """The window's part of the self-test; the session is closed with it."""

@@ -39,8 +39,8 @@ def backups() -> Path:
 
 
 def user_records() -> Path:
-    """The folder where commissions' files live unless somebody chooses another: on this computer's own disk,
-    and not in Documents, which sync clients like to watch. Not created here.
+    """The folder on this computer's own disk where commissions' files live if Documents is synced, on a
+    network or not there, unless somebody chooses another. Not created here.
     """
     return user_data() / "records"
 

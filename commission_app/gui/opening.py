@@ -361,8 +361,9 @@ class FileOpener(QObject):
     def create(self, commission: "Commission", path: Path) -> None:
         """Make a file and open it; what is wrong goes under the fields of the form."""
         from commission_app.errors import ValidationError
+        from commission_app.services.files import folder_for_records
 
-        if path.parent == paths.user_records():
+        if path.parent == folder_for_records():
             _make_folder(path.parent)
         try:
             self._program.create(path, commission, who=_system_user(), on=self._on)

@@ -29,6 +29,13 @@ class PackName:
     description: str
 
 
+def folder_for_records() -> Path:
+    """Where a new file goes unless somebody chooses another folder. Not created here."""
+    from commission_app.storage import locations
+
+    return locations.folder_for_records()
+
+
 def packs() -> list[PackName]:
     """The rule packs that come with the program, the plain one last."""
     found = [read_pack(path.stem) for path in sorted(paths.resource("rules").glob("*.toml"))]

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from commission_app import paths
 from commission_app.domain import whereabouts
 from commission_app.domain.whereabouts import Mount, Moved, RiskyPlace, Whereabouts
 from commission_app.errors import DamagedError, DiskFullError, FileExistsAlreadyError
@@ -57,6 +58,20 @@ def risk_of(path: Path, environment: Mapping[str, str] = os.environ) -> RiskyPla
         or whereabouts.synced_by_name(path)
         or synced_by_marks(path)
     )
+
+
+def folder_for_records() -> Path:
+    """Where a new file goes by itself: a folder of its own among the user's documents, in sight; where those
+    are synced or on a network, or there are none, the program's own folder on this computer's disk.
+    """
+    import platformdirs
+
+    documents = Path(platformdirs.user_documents_dir())
+    in_sight = documents / "Commission App"
+    icloud = Path.home() / "Library/Mobile Documents/com~apple~CloudDocs/Documents"
+    if not documents.is_dir() or icloud.exists() or risk_of(in_sight) is not None:
+        return paths.user_records()
+    return in_sight
 
 
 def synced_by_marks(path: Path) -> RiskyPlace | None:

@@ -5,6 +5,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from commission_app import paths
@@ -71,6 +72,28 @@ def test_a_link_into_a_synced_folder_is_seen_through(file: Path, tmp_path: Path)
     found = locations.risk_of(link, {})
     assert found is not None
     assert found.name == "Dropbox"
+
+
+def test_a_new_file_goes_into_sight_unless_documents_is_synced_or_missing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert locations.folder_for_records() == paths.user_records()  # there is no Documents
+    documents = home / "Documents"
+    documents.mkdir()
+    monkeypatch.setattr(platformdirs, "user_documents_dir", lambda: str(documents))
+    assert locations.folder_for_records() == documents / "Commission App"
+    assert not (documents / "Commission App").exists()
+    mark = documents / ".stfolder"
+    mark.mkdir()
+    assert locations.folder_for_records() == paths.user_records()
+    mark.rmdir()
+    watched = home / "OneDrive - City of Alder Glen" / "Documents"
+    watched.mkdir(parents=True)
+    monkeypatch.setattr(platformdirs, "user_documents_dir", lambda: str(watched))
+    assert locations.folder_for_records() == paths.user_records()
+    monkeypatch.setattr(platformdirs, "user_documents_dir", lambda: str(documents))
+    (home / "Library/Mobile Documents/com~apple~CloudDocs/Documents").mkdir(parents=True)
+    assert locations.folder_for_records() == paths.user_records()
 
 
 def test_moving_copies_compares_and_keeps_the_old_file_under_another_name(file: Path) -> None:

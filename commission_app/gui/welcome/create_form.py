@@ -10,7 +10,6 @@ from zoneinfo import available_timezones
 from PySide6.QtCore import Qt, QTimeZone, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from commission_app import paths
 from commission_app.gui.opening import SUFFIX
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import RadioField, TextField
@@ -97,6 +96,7 @@ class CreateForm(FormScroll):
         from commission_app.services import files
 
         self._packs = files.packs()
+        self._folder = files.folder_for_records()
         self._path: Path | None = None
         self.form = Form(parent=self)
         self.name = self.form.add(
@@ -195,7 +195,7 @@ class CreateForm(FormScroll):
 
     def path(self) -> Path:
         """Where the file will be."""
-        return self._path or paths.user_records() / file_name(self.name.value())
+        return self._path or self._folder / file_name(self.name.value())
 
     @Slot()
     def _show_place(self) -> None:

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -16,6 +17,7 @@ class ArchivePart(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._stopped = Event()
 
     @Slot()
     def save(self) -> None:
@@ -32,7 +34,15 @@ class ArchivePart(QObject):
         name, today = desk.session.commission.get().name, desk.session.context.today().today
         folder = _free(parent, f"{Path(file_name(name)).stem} {today.isoformat()}")
         desk.messages.info(self.tr("Writing the archive..."))
-        operations.in_background(partial(desk.session.record.archive, folder), self._written)
+        self._stopped = Event()
+        operations.closing.connect(self.stop)
+        work = partial(desk.session.record.archive, folder, before_each=partial(_go_on, self._stopped))
+        operations.in_background(work, self._written)
+
+    @Slot()
+    def stop(self) -> None:
+        """The file or the window closes: leave the folder unwritten."""
+        self._stopped.set()
 
     def _written(self, folder: Path) -> None:
         if self._window.desk is not None:
@@ -40,6 +50,13 @@ class ArchivePart(QObject):
                 "The whole record stands in the folder {name}. README.txt there says what is what."
             )
             self._window.desk.messages.info(text.format(name=folder.name))
+
+
+def _go_on(stopped: Event) -> None:
+    from commission_app.gui.operations import StoppedError
+
+    if stopped.is_set():
+        raise StoppedError
 
 
 def _free(parent: Path, name: str) -> Path:

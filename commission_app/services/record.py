@@ -1,6 +1,6 @@
 """The open record: everything that people entered, out of the file and into it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,10 +81,13 @@ class RecordService:
                 listed += file.defaults()
             return writing.list_document(noun, listed, zone)
 
-    def archive(self, folder: Path, *, public_only: bool = False) -> Path:
+    def archive(
+        self, folder: Path, *, public_only: bool = False, before_each: Callable[[], None] | None = None
+    ) -> Path:
         """The whole record as an open folder for archives: JSON, lists, attachments, posting copies, sums.
 
-        The folder is made whole or not at all; raises the StorageError that says why not.
+        The folder is made whole or not at all; raises the StorageError that says why not. `before_each` is
+        called before each file: what it raises ends the work, and nothing is left.
         """
         from commission_app.exchange.archive_folder import archive_files
         from commission_app.exchange.whole_files import write_folder
@@ -92,7 +95,8 @@ class RecordService:
         found = self.document(public_only=public_only, with_attachments=True)
         with self.context.database.reading() as connection:
             today = self.context.present(connection).today
-        return write_folder(folder, archive_files(found, today, public_only=public_only))
+        files = archive_files(found, today, public_only=public_only)
+        return write_folder(folder, files if before_each is None else _each_after(before_each, files))
 
     def preview(self, document: Any) -> LoadReport:
         """What `load` would do; raises ValidationError with every problem. Nothing is written."""
@@ -125,6 +129,12 @@ class RecordService:
 
         BackupService(self.context).make_if_changed("load")
         return self.load(document)
+
+
+def _each_after(call: Callable[[], None], files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    for file in files:
+        call()
+        yield file
 
 
 def _planned(connection: Connection, record: reading.Record) -> Plan:

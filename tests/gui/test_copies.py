@@ -1,6 +1,7 @@
 """Three laptops through the window: the band, giving, sending back, loading, handing over, receiving."""
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.handover import Manifest
 from commission_app.domain.parcels import RowState
 from commission_app.errors import FileMissingError
+from commission_app.exchange import archive_folder
 from commission_app.gui.actions import Name
 from commission_app.gui.copies.give_dialog import GiveCopyDialog, SendBackDialog
 from commission_app.gui.copies.handover_dialog import AFTER, CODE, WHO, WRITTEN, HandOverDialog
@@ -31,6 +33,7 @@ from commission_app.gui.file_menu import file_menu
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
+from commission_app.gui.papers.mail_dialog import MailDialog
 from commission_app.gui.settings.page import SettingsPage
 from commission_app.gui.settings.rules_pane import RulesPane
 from commission_app.gui.widgets.buttons import Button
@@ -197,6 +200,18 @@ def test_the_band_says_whose_the_copy_is_and_sends_back(
     boxes.answer(save)
     main_window.band.button.click()
     assert parcel.exists()
+    said = main_window.messages.current()
+    assert said.text == "The parcel is in p.json. Send it to Ana Ruiz."
+    assert [choice.text for choice in said.choices] == ["E-mail...", "Open the folder"]
+
+    def look(box: QDialog) -> bool:
+        assert isinstance(box, MailDialog)
+        assert [person.name for person in box.people()] == ["Ana Ruiz"]
+        assert [(file.name, file.data) for file in box.files] == [("p.json", parcel.read_bytes())]
+        return False
+
+    boxes.answer(look)
+    said.choices[0].chosen()
     available = {spec.name for spec in main_window.actions_by_name.available()}
     assert Name.SEND_BACK in available
     assert not {Name.GIVE_COPY, Name.LOAD_PARCEL, Name.HAND_OVER} & available
@@ -555,3 +570,30 @@ def test_a_locked_copy_is_opened_while_the_window_goes_on(
     dialog.open()
     assert len(threads) == 1 and threads[0] != threading.main_thread().name
     assert dialog.opened == tmp_path / "copy.commission"
+
+
+def test_an_archive_is_left_unwritten_when_its_file_is_closed(
+    main_window: MainWindow,
+    qtbot: QtBot,
+    boxes: Boxes,
+    *,
+    places: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = threading.Event()
+
+    def slowly(*_: object, **__: object) -> Iterator[tuple[str, bytes]]:
+        for number in range(2000):
+            begun.set()
+            threading.Event().wait(0.005)
+            yield f"{number}.txt", b"words"
+
+    monkeypatch.setattr(archive_folder, "archive_files", slowly)
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    places.append(shelf)
+    main_window.archive.save()
+    qtbot.waitUntil(begun.is_set)
+    main_window.close_session()
+    assert list(shelf.iterdir()) == []

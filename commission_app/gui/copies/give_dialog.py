@@ -1,17 +1,21 @@
 """Giving a reading copy, and sending back what was entered in one."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from commission_app.domain.mailing import MailFile
 from commission_app.errors import CommissionError, ValidationError
 from commission_app.gui import labels
 from commission_app.gui.copies.passphrase import PassphraseChoice, fit_height, told
 from commission_app.gui.copies.places import ask_where_to_save
+from commission_app.gui.messages import Choice
+from commission_app.gui.paper_output import SavedFile
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.fields import TextField
 from commission_app.gui.widgets.text import Paragraph
@@ -76,6 +80,48 @@ class SavingDialog(Dialog):
         self.fit()
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written for somebody, who has to get it."""
+
+    desk: "Desk"
+    path: Path
+    to: str
+    window: QWidget
+
+    def tell(self, text: str) -> None:
+        """Say where it lies, with the ways to bring it there."""
+        translate = QCoreApplication.translate
+        self.desk.messages.offer(
+            text,
+            Choice(translate("SavingDialog", "E-mail..."), self.write_mail),
+            Choice(translate("SavingDialog", "Open the folder"), self.open_folder),
+        )
+
+    def open_folder(self) -> None:
+        """Show the folder that it lies in."""
+        SavedFile(self.desk, self.path).open_folder()
+
+    def write_mail(self) -> None:
+        """Draft an e-mail with it to whom it is for, where the contacts have them by that name."""
+        from commission_app.gui.papers.mail import write_mail
+
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            gone = QCoreApplication.translate("SavingDialog", "{file} cannot be read: {reason}.")
+            self.desk.messages.warn(gone.format(file=self.path.name, reason=error.strerror))
+            return
+        people = self.desk.session.contacts.all(containing=self.to)
+        write_mail(
+            self.desk,
+            self.window,
+            contact_ids=[contact.id for contact in people if contact.name == self.to],
+            subject=self.path.stem,
+            files=(MailFile(self.path.name, data),),
+        )
+
+
 class GiveCopyDialog(SavingDialog):
     """For whom, whether locked, and where: a reading copy for another officer."""
 
@@ -120,8 +166,12 @@ class GiveCopyDialog(SavingDialog):
         self.desk.operations.in_background(work, self._given, self.fail)
 
     def _given(self, copy: "GivenCopy") -> None:
-        text = self.tr("The copy for {name} is in {file}, verified.").format(name=copy.to, file=copy.file)
-        self.desk.messages.done(text, undo=False)
+        if self.saved is not None:
+            text = self.tr("The copy for {name} is in {file}, verified.")
+            written = Written(
+                self.desk, self.saved.with_name(copy.file), copy.to, self.parentWidget() or self
+            )
+            written.tell(text.format(name=copy.to, file=copy.file))
         self.accept()
 
 
@@ -170,6 +220,8 @@ class SendBackDialog(SavingDialog):
 
     def _sent(self, path: Path) -> None:
         self.saved = path
-        text = self.tr("The parcel is in {file}. Send it to the keeper.").format(file=path.name)
-        self.desk.messages.done(text, undo=False)
+        text = self.tr("The parcel is in {file}. Send it to {keeper}.")
+        keeper = self.desk.session.copies.require_mark().given_by
+        written = Written(self.desk, path, keeper, self.parentWidget() or self)
+        written.tell(text.format(file=path.name, keeper=keeper))
         self.accept()

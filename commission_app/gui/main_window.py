@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
         self._minute.start()
         if not session.may_write:
             self.messages.warn(self.tr("This file is open for reading only. Nothing can be changed here."))
+        self.running.offer()
         DraftOffer(self.desk, self._operations).offer()
 
     def close_session(self) -> None:
@@ -402,7 +403,7 @@ class MainWindow(QMainWindow):
             self.sidebar.select(shown.name if shown is not None else place.page)
             self._tell(error)
             return
-        if not self._places or self._places[-1] != place:
+        if place.action != "run" and (not self._places or self._places[-1] != place):
             self._places.append(place)
             del self._places[:-40]
         self.sidebar.select(place.page)
@@ -411,7 +412,9 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         if self.stack.is_outdated(page) and not self.stack.refresh(page):
             return
-        if place.action == "who":
+        if place.action == "run" and place.record_id is not None:
+            self.running.begin(place.record_id)
+        elif place.action == "who":
             self.header.open_people()
         elif place.tab or place.record_id or place.action:
             try:

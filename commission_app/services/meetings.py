@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,6 +24,7 @@ from commission_app.domain.meetings import (
 from commission_app.domain.members import Seat, Term
 from commission_app.domain.posting import PostingStanding, posting_state
 from commission_app.domain.present import Present
+from commission_app.domain.proceedings import Proceedings
 from commission_app.domain.quorum import QuorumCount, quorum_of_roll
 from commission_app.domain.rule_book import RuleBook
 from commission_app.domain.validation import check_meeting, require
@@ -39,6 +40,7 @@ from commission_app.storage.tables import (
     meetings,
     posting_copies,
     postings,
+    proceedings,
     seats,
     terms,
 )
@@ -46,11 +48,14 @@ from commission_app.storage.tables import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingView:
-    """A meeting with its posting deadline, how its posting stands, and its quorum where a roll was called."""
+    """A meeting with its posting deadline, how its posting stands, its quorum where a roll was called, and
+    since when it is in progress: called to order and not adjourned.
+    """
 
     meeting: Meeting
     posting: PostingStanding
     quorum: QuorumCount | None = None
+    in_progress_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,21 @@ class MeetingService:
     def next(self) -> MeetingView | None:
         """The first scheduled meeting that has not started yet."""
         with self.context.database.reading() as connection:
+            return read_next(self.context, connection)
+
+    def at_hand(self) -> MeetingView | None:
+        """The meeting that is in progress, else the one of today that was not held yet, else the next one."""
+        with self.context.database.reading() as connection:
+            today = self.context.present(connection).today
+            begun = _begun(connection)
+            if begun:
+                return read_meetings(self.context, connection, meeting_id=max(begun, key=begun.__getitem__))[0]
+            day = datetime.combine(today, time.min)
+            where = meetings.c.starts >= day, meetings.c.starts < day + timedelta(days=1)
+            stands = meetings.c.state == MeetingState.SCHEDULED
+            todays = rows(connection, Meeting, meetings, *where, stands, order=meetings.c.starts)
+            if todays:
+                return read_meetings(self.context, connection, meeting_id=todays[0].id)[0]
             return read_next(self.context, connection)
 
     def named(self, text: str) -> MeetingView:
@@ -283,8 +303,10 @@ def read_meetings(
     for mark in rows(connection, Attendance, attendance):
         rolls.setdefault(mark.meeting_id, []).append(mark)
     all_seats, all_terms = rows(connection, Seat, seats), rows(connection, Term, terms)
+    begun = _begun(connection)
     return [
         MeetingView(
+            in_progress_since=begun.get(meeting.id),
             meeting=meeting,
             posting=_standing(meeting, by_meeting.get(meeting.id, []), present, book),
             quorum=quorum_of_roll(
@@ -294,6 +316,13 @@ def read_meetings(
         for meeting in found
         if year is None or meeting.on.year == year
     ]
+
+
+def _begun(connection: Connection) -> dict[str, datetime]:
+    """The meetings that were called to order and not adjourned, and since when."""
+    open_ones = proceedings.c.called_at.is_not(None), proceedings.c.adjourned_at.is_(None)
+    found = rows(connection, Proceedings, proceedings, *open_ones)
+    return {row.meeting_id: row.called_at for row in found if row.called_at is not None}
 
 
 def read_next(context: Context, connection: Connection) -> MeetingView | None:

@@ -63,6 +63,7 @@ class NextMeeting(Panel):
         else:
             self.button = Button(self.tr("Open agenda"), "secondary", size="small", parent=self._body)
         self.button.clicked.connect(self._pressed)
+        self._offer_to_run()
         if self._view is None:
             self._build_none(self._body)
         elif self._band:
@@ -74,6 +75,24 @@ class NextMeeting(Panel):
         self._claim_height()
         if had_focus:
             self.button.setFocus()
+
+    def _offer_to_run(self) -> None:
+        """On its day, and while it is in progress, the button runs the meeting."""
+        view, present = self._view, self._present
+        if view is None or present is None or not self._runs(view, present):
+            return
+        is_begun = view.in_progress_since is not None
+        words = self.tr("Go on with the meeting") if is_begun else self.tr("Run the meeting")
+        self.button.set_icon("play")
+        if self.button.text():
+            self.button.setText(words)
+        else:
+            self.button.setAccessibleName(words)
+            self.button.set_tip(words)
+
+    @staticmethod
+    def _runs(view: "MeetingView", present: "Present") -> bool:
+        return view.meeting.on == present.today or view.in_progress_since is not None
 
     def _claim_height(self) -> None:
         layout = self._body.layout() if self._body is not None else None
@@ -103,9 +122,16 @@ class NextMeeting(Panel):
 
     def _head(self, body: QWidget, view: "MeetingView") -> QHBoxLayout:
         self._place = Place(page="meetings", tab="agenda", record_id=view.meeting.id)
+        if self._present is not None and self._runs(view, self._present):
+            self._place = Place(page="meetings", record_id=view.meeting.id, action="run")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Text(self.tr("Next meeting"), "meta", "ink-2", parent=body))
+        since = view.in_progress_since
+        first = self.tr("Next meeting")
+        if since is not None:
+            at = labels.instant_local(since, view.posting.zone)
+            first = self.tr("In progress since {time}").format(time=at)
+        head.addWidget(Text(first, "meta", "ink-2", parent=body))
         state = labels.posting_state(view.posting)
         if view.posting.state is PostingState.DUE:
             state = labels.draft()
@@ -165,6 +191,7 @@ class NextMeeting(Panel):
         present = self._present
         return (
             present is not None
+            and view.in_progress_since is None
             and view.posting.posted_at is None
             and (view.meeting.on - present.today).days < _TRACK_DAYS
         )
@@ -175,6 +202,9 @@ class NextMeeting(Panel):
 
     def _countdown(self, body: QWidget, view: "MeetingView", *, short: bool) -> QWidget:
         posting = view.posting
+        if view.in_progress_since is not None:
+            text = self.tr("Everything that was entered is saved.")
+            return Text(text, "body", "ink-2", wrap=True, parent=body)
         if posting.posted_at is not None:
             at = labels.moment_short(labels.local(posting.posted_at, posting.zone))
             return Text(self.tr("Posted {moment}").format(moment=at), "body", "ink-2", wrap=True, parent=body)

@@ -172,7 +172,7 @@ class HomePage(Page):
         )
         self._show_findings()
         self._check_soon.start()
-        self.next_meeting.show_meeting(session.meetings.next(), present, band=self.scroller.is_narrow())
+        self.next_meeting.show_meeting(session.meetings.at_hand(), present, band=self.scroller.is_narrow())
         book = session.commission.rule_book()
         self.membership.show_organizations(session.organizations.all(), present.today, book)
         self.clocks.show_views(views, book)

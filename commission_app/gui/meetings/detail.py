@@ -200,6 +200,8 @@ class MeetingDetail(QWidget):
         elif wish is Wish.ROLL:
             self.show_tab(Tab.ATTENDANCE)
             self.attendance.focus_roll()
+        elif wish is Wish.RUN:
+            self._desk.navigate(Place(page="meetings", record_id=meeting_id, action="run"))
         elif wish is Wish.REINSTATE:
             self._desk.operations.run(meetings.set_state, meeting_id, MeetingState.SCHEDULED)
         elif wish is Wish.PRINT:

@@ -31,6 +31,7 @@ class Wish(StrEnum):
     POST = "post"
     RECORD = "record"
     ROLL = "roll"
+    RUN = "run"
     MOVE = "move"
     CANCEL = "cancel"
     REINSTATE = "reinstate"
@@ -66,16 +67,18 @@ def chips_of(view: "MeetingView", now: datetime) -> list[ChipSpec]:
 
 
 def next_wish(view: "MeetingView", now: datetime, copies: int, is_changed: bool) -> Wish | None:
-    """The one thing to do next: the roll once the day has come, else the posting, and of what is posted the
-    copy; of a meeting ahead that is cancelled its notice.
+    """The one thing to do next: to run the meeting on its day, the roll afterwards, before it the posting, and
+    of what is posted the copy; of a meeting ahead that is cancelled its notice.
     """
     meeting = view.meeting
+    if view.in_progress_since is not None:
+        return Wish.RUN
     if meeting.state is MeetingState.CANCELLED and meeting.starts > now:
         return Wish.NOTICE
     if meeting.state is not MeetingState.SCHEDULED:
         return None
     if meeting.on <= now.date() and (meeting.starts <= now or view.posting.posted_at is not None):
-        return Wish.ROLL
+        return Wish.RUN if meeting.on == now.date() else Wish.ROLL
     if not copies or is_changed:
         return Wish.POST
     return Wish.RECORD if view.posting.posted_at is None else Wish.PRINT_COPY
@@ -129,10 +132,11 @@ class MeetingHeader(QWidget):
             Wish.POST: self.tr("Post revision…") if copies else self.tr("Post agenda…"),
             Wish.RECORD: self.tr("Record a posting"),
             Wish.ROLL: self.tr("Call the roll"),
+            Wish.RUN: self.tr("Go on with it") if view.in_progress_since else self.tr("Run the meeting"),
             Wish.NOTICE: self.tr("Print the notice"),
             Wish.PRINT_COPY: self.tr("Print the posting copy"),
         }
-        icons = {Wish.POST: "posted", Wish.RECORD: "posted", Wish.ROLL: "members"}
+        icons = {Wish.POST: "posted", Wish.RECORD: "posted", Wish.ROLL: "members", Wish.RUN: "play"}
         self._copies = copies
         self.primary.setVisible(self._wish is not None)
         if self._wish is not None:
@@ -185,6 +189,9 @@ class MeetingHeader(QWidget):
         words = [self.tr("{kind}, {time}").format(kind=kind, time=labels.time_clock(meeting.starts))]
         if meeting.place:
             words.append(meeting.place)
+        if view.in_progress_since is not None:
+            since = labels.instant_local(view.in_progress_since, view.posting.zone)
+            words.insert(0, self.tr("In progress since {time}").format(time=since))
         if meeting.instead_of:
             words.append(self.tr("instead of {day}").format(day=labels.day_short(meeting.instead_of)))
         if view.posting.state is PostingState.NOT_DUE and meeting.state is MeetingState.SCHEDULED:
@@ -215,6 +222,9 @@ class MeetingHeader(QWidget):
         why = self._read_only
         stands = state is MeetingState.SCHEDULED
         moved = why or (None if stands else self.tr("Only a scheduled meeting is moved."))
+        if meeting is not None and self._ran_or_runs(meeting):
+            menu.add(self.tr("Run the meeting, or enter it from notes"), self._run, icon="play")
+            menu.addSeparator()
         menu.add(self.tr("Move to another day"), self._move, icon="go-to", unavailable=moved)
         change = self.tr("Change time, place or kind")
         if meeting is not None and meeting.kind is not MeetingKind.REGULAR:
@@ -241,6 +251,14 @@ class MeetingHeader(QWidget):
         menu.add(self.tr("History of this meeting"), self._history, icon="history")
         menu.add(self.tr("Remove the meeting"), self._remove, icon="close", unavailable=why)
         return menu
+
+    def _ran_or_runs(self, meeting: Meeting) -> bool:
+        """Whether the day of a meeting has come."""
+        return meeting.state is not MeetingState.CANCELLED and meeting.on <= labels.today()
+
+    @Slot()
+    def _run(self) -> None:
+        self.wished.emit(Wish.RUN)
 
     @Slot()
     def _history(self) -> None:

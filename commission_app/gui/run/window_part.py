@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Slot
 
+from commission_app.gui import labels
 from commission_app.gui.actions import Name
+from commission_app.gui.messages import Choice
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -52,6 +54,23 @@ class RunPart(QObject):
         window.faces.setCurrentWidget(self.screen)
         window.actions_by_name.keep_only(_STAYS)
         self.screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer(self) -> None:
+        """Offer to go on with the meeting that was in progress when the file was left."""
+        desk = self._window.desk
+        running = desk.session.proceedings.in_progress() if desk is not None else None
+        if desk is not None and running is not None:
+            since = labels.instant_local(running.called_at, desk.session.context.today().zone)
+            text = self.tr("A meeting is in progress since {time}.").format(time=since)
+            desk.messages.offer(text, Choice(self.tr("Go on with the meeting"), self._go_on))
+
+    @Slot()
+    def _go_on(self) -> None:
+        desk = self._window.desk
+        running = desk.session.proceedings.in_progress() if desk is not None else None
+        if desk is not None and running is not None:
+            desk.messages.clear()
+            self.begin(running.meeting_id)
 
     @Slot()
     def begin_here(self) -> None:

@@ -85,7 +85,9 @@ def test_a_form_being_typed_in_stays_when_another_row_is_clicked(tab: PledgesTab
     tab.new_here()
     form = tab.sheet_content()
     assert isinstance(form, PledgeForm)
+    form.amount.edit.setFocus()
     qtbot.keyClicks(form.amount.edit, "75")
+    form.pledged_on.edit.setFocus()
     click(tab, 2, qtbot)
     assert tab.sheet_content() is form
 

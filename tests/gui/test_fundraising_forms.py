@@ -252,6 +252,10 @@ def test_twelve_checks_in_a_row_by_the_keyboard(main_window: MainWindow, qtbot: 
     assert form.method.value() is PaymentMethod.CASH
     assert form.received_on.value() == date(2026, 9, 15)
     assert form.typed() == {}
+    tab = tab_of(main_window)
+    assert isinstance(tab, PaymentsTab)
+    tab.table.select(tab.table.rows()[3].id)
+    assert tab.sheet_content() is form, "a sitting is not given up for a row"
 
 
 def test_another_pledge_names_its_donor_as_the_payer(main_window: MainWindow) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.domain.payments import Allocation, PaymentDraft, PaymentMethod
 from commission_app.domain.pledges import PledgeState
@@ -140,6 +141,11 @@ class PaymentForm(MoneyForm):
         self.changed.connect(self._drafts.note)
         self.cancelled.connect(self._drafts.tell_kept)
         self.propose()
+
+    @override
+    def is_changed(self) -> bool:
+        """Something is typed, or a sitting is under way: neither is given up for a row that is clicked."""
+        return self._count > 0 or super().is_changed()
 
     def _make_split(self) -> None:
         self.rule = Button(self.tr("By the rule"), "link", parent=self)

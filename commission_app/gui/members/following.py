@@ -44,7 +44,8 @@ class RowFollower(QObject):
         if content is None or beside is None or beside.is_narrow():
             return
         keys = self._table.selected_keys() if self._table.selected_count() < 2 else []
-        if keys and keys[0] != self._shown() and not (isinstance(content, Form) and content.is_changed()):
+        in_work = isinstance(content, Form) and (content.is_changed() or bool(content.typed()))
+        if keys and keys[0] != self._shown() and not in_work:
             self._table.open_current()
         elif not keys and self._shown() is not None:
             focused = QApplication.focusWidget()

@@ -104,7 +104,8 @@ class MeetingService:
             today = self.context.present(connection).today
             begun = _begun(connection)
             if begun:
-                return read_meetings(self.context, connection, meeting_id=max(begun, key=begun.__getitem__))[0]
+                newest = max(begun, key=begun.__getitem__)
+                return read_meetings(self.context, connection, meeting_id=newest)[0]
             day = datetime.combine(today, time.min)
             where = meetings.c.starts >= day, meetings.c.starts < day + timedelta(days=1)
             stands = meetings.c.state == MeetingState.SCHEDULED

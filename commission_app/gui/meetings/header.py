@@ -67,8 +67,8 @@ def chips_of(view: "MeetingView", now: datetime) -> list[ChipSpec]:
 
 
 def next_wish(view: "MeetingView", now: datetime, copies: int, is_changed: bool) -> Wish | None:
-    """The one thing to do next: to run the meeting on its day, the roll afterwards, before it the posting, and
-    of what is posted the copy; of a meeting ahead that is cancelled its notice.
+    """The one thing to do next: to run the meeting on its day, the roll afterwards, before it the posting,
+    and of what is posted the copy; of a meeting ahead that is cancelled its notice.
     """
     meeting = view.meeting
     if view.in_progress_since is not None:

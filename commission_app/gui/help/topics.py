@@ -34,6 +34,7 @@ SCREENS: Final = {
     "meetings.AgendaTab": "agenda",
     "meetings.PostingTab": "posting",
     "meetings.AttendanceTab": "roll",
+    "run.RunScreen": "run",
     "members.MembersPage": "members",
     "members.CommissionTab": "members",
     "members.OrganizationsTab": "organizations",
@@ -86,7 +87,7 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
     translate = QCoreApplication.translate
     return (
         (translate("help", "Begin"), ("start", "home", "search", "lists-and-forms")),
-        (translate("help", "Meetings"), ("meetings", "agenda", "posting", "roll")),
+        (translate("help", "Meetings"), ("meetings", "agenda", "posting", "run", "roll")),
         (
             translate("help", "Members"),
             ("members", "organizations", "contacts", "import", "attendance"),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Unpack
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
 from commission_app.domain.text import fold
@@ -57,6 +58,7 @@ class PersonField(Field):
         edit.setPlaceholderText(self.tr("Seat number, initials or name"))
         edit.textEdited.connect(self._typed)
         edit.editingFinished.connect(self._left)
+        edit.installEventFilter(self)
         self.set_value(None)
 
     def set_candidates(self, candidates: tuple[Candidate, ...]) -> None:
@@ -91,21 +93,45 @@ class PersonField(Field):
 
     @Slot(str)
     def _typed(self, text: str) -> None:
+        """Understand what is typed: a number names a seat at once, letters name somebody once they are alone."""
         self._chosen = None
         found = matching(self._candidates, text)
         self._edited()
+        self._set_echo("")
         if len(found) != 1:
             return
         if found[0].why_not:
             self.set_error(found[0].why_not)
             return
         self._chosen = found[0]
-        self.edit.setText(found[0].name)
-        self.edit.selectAll()
-        self._commit()
-        self.taken.emit()
+        if text.strip().isdigit():
+            self._take()
+        else:
+            self._set_echo(found[0].name)
+
+    def _take(self) -> None:
+        if self._chosen is not None:
+            self._set_echo("")
+            self.edit.setText(self._chosen.name)
+            self.edit.selectAll()
+            self._commit()
+            self.taken.emit()
 
     @Slot()
     def _left(self) -> None:
-        if (problem := self.problem()) is not None and self.edit.text().strip():
-            self.set_error(problem)
+        if self._chosen is not None:
+            self._set_echo("")
+            self.edit.setText(self._chosen.name)
+            self._commit()
+        elif self.edit.text().strip():
+            self.set_error(self.problem())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter takes the one who is meant and goes on to the next field."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and self._chosen is not None:
+                self._take()
+                return True
+        return super().eventFilter(watched, event)

@@ -242,7 +242,7 @@ def _whole(
     if any(column.name not in old for column in columns):
         now = connection.execute(select(table).where(table.c.id == old["id"])).mappings().first()
         old = {**(kept(table, dict(now)) if now else {}), **old}
-    return tuple("" if old[column.name] is None else old[column.name] for column in columns)
+    return tuple("" if old.get(column.name) is None else old[column.name] for column in columns)
 
 
 def _matching(

@@ -1,7 +1,7 @@
 # Every line below can be typed as it stands, once `.venv` is there.
 PYTHON ?= python3
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test test-long lint format bench screens wheel package lock clean ready ready-dev ready-package
+.PHONY: help run test test-long lint format bench screens accessibility wheel package lock clean ready ready-dev ready-package
 
 help: ## what can be asked for
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -30,6 +30,9 @@ bench: ready-dev ## measure what the speed goals are about
 
 screens: ready-dev ## draw every page and paper of the sample into build/screens
 	.venv/bin/python -m tests.screens build/screens
+
+accessibility: ready-dev ## let axe-core look at the agendas for the website (needs Chromium, and npm once)
+	.venv/bin/python -m tests.accessibility build/accessibility
 
 wheel: ready-dev ## build the package into dist
 	.venv/bin/hatchling build -t wheel

@@ -189,6 +189,10 @@ class Database:
                 yield writer
                 derived.refresh(writer)
                 marks.require_allowed(writer)
+                if named := marks.fact(connection, marks.NAMED_TEXTS):
+                    from commission_app.storage import erasing  # rarely: somebody was erased
+
+                    erasing.forget_changed(writer, named)
                 writer.finish()
         finally:
             self._writer_thread = None

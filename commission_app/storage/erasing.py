@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -13,7 +13,8 @@ from sqlalchemy import Column, Connection, Text, select
 from commission_app.domain.duplicates import name_key, phone_key
 from commission_app.domain.text import fold
 from commission_app.errors import NotFoundError
-from commission_app.storage.history import FINAL_TABLES
+from commission_app.storage import marks
+from commission_app.storage.history import FINAL_TABLES, FORGOTTEN
 from commission_app.storage.tables import (
     agenda_items,
     attachments,
@@ -31,6 +32,7 @@ from commission_app.storage.tables import (
     write_offs,
 )
 from commission_app.storage.tables.base import DERIVED
+from commission_app.storage.tables.history import Operation
 from commission_app.storage.types import Json
 from commission_app.storage.writer import Values, Writer, kept
 
@@ -48,7 +50,6 @@ BY_NAME: Final[tuple[Column[Any], ...]] = (
 _MARKS: Final = ("email", "phone", "address")
 _PERSONAL: Final = (*_MARKS, "language", "ein", "note")
 _SHORTEST_MARK: Final = 6
-_ERASED: Final = "(erased)"
 _WORD: Final = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 #: What may stand between the words of one name; no sign that JSON is made of.
 _BETWEEN: Final = re.compile(r"[^\w\"\\\[\]{}]{0,5}")
@@ -132,7 +133,7 @@ class Person:
         if self.is_named(text):
             return self.new_name
         text = self._in_other_order(self._name_words.sub(lambda _: self.new_name, text))
-        return text if self._mark_words is None else self._mark_words.sub(_ERASED, text)
+        return text if self._mark_words is None else self._mark_words.sub(FORGOTTEN, text)
 
     def _in_other_order(self, text: str) -> str:
         """A text without the names of several words, in whatever order and with whatever marks they stand."""
@@ -237,7 +238,8 @@ def erase(writer: Writer, person: Person, *, with_papers: bool) -> None:
     """Put the new name and nothing else in place of a person: in the rows, the log, drafts and facts; a key
     that holds the name becomes the row's id.
 
-    Texts that `mentions` tells stay as they are, and the log keeps them as they stand now.
+    Texts that `mentions` tells stay as they are, and the log keeps them as they stand now, until somebody
+    changes them: see `forget_changed`.
     """
     connection = writer.connection
     keyed = [one for one in named_keys(connection, person) if not one.is_final]
@@ -262,6 +264,45 @@ def erase(writer: Writer, person: Person, *, with_papers: bool) -> None:
     renamed = frozenset(one.row["id"] for one in keyed)
     writer.rewrite_log(person.without, _LogOf(connection, person, renamed).values)
     _rewrite_beside(connection, person)
+    left = {f"{one.table} {one.row['id']} {one.field}" for one in mentions(connection, person)}
+    named = left.union(marks.fact(connection, marks.NAMED_TEXTS) or ())
+    if named:
+        Writer.note_fact(connection, marks.NAMED_TEXTS, sorted(named))
+
+
+def forget_changed(writer: Writer, named: Collection[str]) -> None:
+    """A text that told of somebody who was erased was changed: the log forgets what it said before.
+
+    Whether it still tells of them nobody knows any more, so the log keeps only how it stands now. A row that
+    was removed keeps its last text, so that the removal can be undone.
+    """
+    hit = {
+        (table, row_id, field)
+        for table, row_id, operation, new in writer.written()
+        if operation is not Operation.DELETE
+        for field in new
+        if f"{table} {row_id} {field}" in named
+    }
+    if not hit:
+        return
+    now = {(table, row_id): _row_now(writer.connection, table, row_id) for table, row_id, _ in hit}
+
+    def values(table: str, row_id: str, logged: Values) -> Values:
+        standing = now.get((table, row_id))
+        if standing is None:
+            return logged
+        gone = {
+            field: FORGOTTEN
+            for field, value in logged.items()
+            if (table, row_id, field) in hit and value and value != standing.get(field)
+        }
+        return {**logged, **gone}
+
+    writer.rewrite_log(_same, values)
+
+
+def _same(words: str) -> str:
+    return words
 
 
 class _LogOf:
@@ -287,17 +328,19 @@ class _LogOf:
         is_keyed = bool(key) and (row_id in self._renamed or person.is_in_key(key, is_own=is_own))
         if not told and not is_keyed:
             return logged
-        now = self._present(table, row_id)
+        now = _row_now(self._connection, table, row_id)
         if is_keyed and (row_id in self._renamed or now.get("key") != key):
             logged = {**logged, "key": row_id}
             told.pop("key", None)
         gone = {name: person.without(value) for name, value in told.items() if now.get(name) != value}
         return {**logged, **gone}
 
-    def _present(self, table: str, row_id: str) -> Values:
-        of = metadata.tables[table]
-        row = self._connection.execute(select(of).where(of.c.id == row_id)).mappings().first()
-        return kept(of, dict(row)) if row is not None else {}
+
+def _row_now(connection: Connection, table: str, row_id: str) -> Values:
+    """A row as the file keeps it; empty where it is gone."""
+    of = metadata.tables[table]
+    row = connection.execute(select(of).where(of.c.id == row_id)).mappings().first()
+    return kept(of, dict(row)) if row is not None else {}
 
 
 def _rewrite_beside(connection: Connection, person: Person) -> None:

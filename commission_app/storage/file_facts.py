@@ -89,6 +89,7 @@ _SHAPES: Final[Mapping[str, _Shape]] = {
     "copies": lambda value: isinstance(value, list) and all(map(_is_given_copy, value)),
     "same_contacts": lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
     "different_contacts": lambda value: isinstance(value, list) and all(map(_is_text, value)),
+    "named_texts": _is_texts,
     "last_backup": _is_number,
     "checked_at": _is_instant,
 }

@@ -58,6 +58,8 @@ _FINAL: Final = (
 
 #: How the action begins by which a person was erased.
 ERASED: Final = "erased a person’s data"
+#: What stands in the log for a text that told of somebody who was erased.
+FORGOTTEN: Final = "(erased)"
 _AT_ONCE: Final = 200
 
 
@@ -157,7 +159,10 @@ def reason_not_to_undo(connection: Connection, action: Action) -> str | None:
     reason = _touched_since(connection, action.id) or _referred_to(connection, action.id)
     if reason is not None or all(operation is Operation.INSERT for _, operation in touched):
         return reason
-    return _cannot_return(connection, _changes(connection, action.id))
+    found = _changes(connection, action.id)
+    if any(FORGOTTEN in (row["old"] or {}).values() for row in found):
+        return "What was erased cannot come back."
+    return _cannot_return(connection, found)
 
 
 def _touched(connection: Connection, action_id: int) -> set[tuple[str, Operation]]:

@@ -23,6 +23,8 @@ TO_RECEIVE: Final = "to_receive"
 HAND_OVER: Final = "hand_over"
 COPIES: Final = "copies"
 SAME_CONTACTS: Final = "same_contacts"
+#: Texts that still tell of somebody who was erased: "table row field".
+NAMED_TEXTS: Final = "named_texts"
 #: Facts about the keeper's own file, which a copy does not take along.
 OF_THE_KEEPER: Final = (HAND_OVER, HANDED_OVER, COPIES, SAME_CONTACTS, "last_backup")
 

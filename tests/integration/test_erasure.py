@@ -368,3 +368,37 @@ def test_keys_that_have_the_name_are_told_and_replaced(session: Session) -> None
     assert b"quillon-pledge" not in found and b"pia-quillon" not in found
     assert session.contacts.get(other).key == "maria-quillon"
     assert [check for check in session.verification.run() if not check.is_good] == []
+
+
+def test_what_is_changed_after_erasing_leaves_the_history_and_the_bytes_too(session: Session) -> None:
+    contact_id = session.contacts.add(QUILLON)
+    told_in_letters(session, WRITTEN)
+    session.erasure.erase(contact_id, REASON)
+    assert b"Quillon" in bytes_around(session)
+    for inquiry in session.inquiries.all():
+        for letter in session.inquiries.get(inquiry.inquiry.id).letters:
+            draft = LetterDraft(
+                inquiry_id=letter.inquiry_id,
+                direction=letter.direction,
+                on=letter.on,
+                channel=letter.channel,
+                text=f"{letter.text} Answered.",
+            )
+            session.inquiries.change_letter(letter.id, draft)  # it still tells of them
+            session.inquiries.change_letter(letter.id, replace(draft, text="Ask us."))
+            with pytest.raises(ConflictError, match="What was erased cannot come back"):
+                session.history.undo()
+    found = bytes_around(session)
+    assert [text for text in (*WRITTEN, "Quillon") if text.encode() in found] == []
+    assert [check for check in session.verification.run() if not check.is_good] == []
+
+
+def test_what_was_removed_after_erasing_can_come_back(session: Session) -> None:
+    contact_id = session.contacts.add(QUILLON)
+    told_in_letters(session, WRITTEN[:1])
+    session.erasure.erase(contact_id, REASON)
+    [inquiry] = session.inquiries.all()
+    [letter] = session.inquiries.get(inquiry.inquiry.id).letters
+    session.inquiries.remove_letter(letter.id)
+    session.history.undo()
+    assert session.inquiries.get(inquiry.inquiry.id).letters == (letter,)

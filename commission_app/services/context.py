@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from commission_app import clock
 from commission_app.domain.present import Present
 from commission_app.domain.rule_book import RuleBook, Setting
+from commission_app.services.kept_rows import KeptRows
 from commission_app.storage.database import Database
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import commission, settings
@@ -24,6 +25,8 @@ class Context:
         self.database = database
         self.on = on
         self._now = now
+        self.kept = KeptRows()
+        database.listeners.append(self.kept.written)
 
     @property
     def now(self) -> datetime:

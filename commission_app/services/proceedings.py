@@ -38,7 +38,7 @@ class ProceedingsService(MotionSteps, ItemSteps, RollSteps):
         """A meeting at an instant (default: now), as one screen draws it."""
         with self.context.database.reading() as connection:
             course = read_course(self.context, connection, meeting_id)
-            return read_sitting(connection, course, at or self.now(course))
+            return read_sitting(self.context, connection, course, at or self.now(course))
 
     def in_progress(self) -> InProgress | None:
         """The meeting that is being run, the last one called to order if there are several."""

@@ -11,13 +11,13 @@ from commission_app.domain.agendas import AgendaItem, Outcome
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.course import Course
 from commission_app.domain.effects import is_consent
-from commission_app.domain.proceedings import ActionItem, Proceedings, Speaker
+from commission_app.domain.proceedings import ActionItem, Proceedings
 from commission_app.domain.text import clean
 from commission_app.domain.validation import NAME, RECOMMENDED, TEXT, check_text, require
 from commission_app.domain.voting import named
 from commission_app.errors import ConflictError
 from commission_app.services.proceedings_roll import recuse_again
-from commission_app.services.proceedings_steps import MeetingSteps, Step
+from commission_app.services.proceedings_steps import MeetingSteps, Of, Step
 from commission_app.storage.rows import row
 from commission_app.storage.tables import action_items, agenda_items, proceedings, speakers
 
@@ -116,7 +116,7 @@ class ItemSteps(MeetingSteps):
 
     def remove_speaker(self, speaker_id: str) -> None:
         """Take a speaker off the record."""
-        with self.entry(self.meeting_of(Speaker, speakers, speaker_id)) as step:
+        with self.entry(Of(speakers, speaker_id)) as step:
             step.writer.what = f"removed a speaker of {step.day}"
             step.writer.remove(speakers, speaker_id)
 
@@ -129,7 +129,7 @@ class ItemSteps(MeetingSteps):
 
     def change_action_item(self, action_item_id: str, draft: ActionItemDraft) -> None:
         """Change what is to be done, by whom and when."""
-        with self.entry(self.meeting_of(ActionItem, action_items, action_item_id)) as step:
+        with self.entry(Of(action_items, action_item_id)) as step:
             values = _checked(step, draft)
             step.writer.what = f"changed the action item “{short(draft.text)}”"
             step.writer.update(action_items, action_item_id, **values)
@@ -156,7 +156,7 @@ class ItemSteps(MeetingSteps):
 
     def remove_action_item(self, action_item_id: str) -> None:
         """Take an action item off the record."""
-        with self.entry(self.meeting_of(ActionItem, action_items, action_item_id)) as step:
+        with self.entry(Of(action_items, action_item_id)) as step:
             step.writer.what = f"removed an action item of {step.day}"
             step.writer.remove(action_items, action_item_id)
 

@@ -41,7 +41,7 @@ from commission_app.errors import ConflictError, Problem
 from commission_app.services.agendas import insert_item
 from commission_app.services.minutes import approve
 from commission_app.services.proceedings_items import short
-from commission_app.services.proceedings_steps import MeetingSteps, Step, refuse
+from commission_app.services.proceedings_steps import MeetingSteps, Of, Step, refuse
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import agenda_items, meetings, minutes, motions, votes
 
@@ -247,7 +247,7 @@ class MotionSteps(MeetingSteps):
     def void_motion(self, motion_id: str, reason: str) -> None:
         """Void a closed motion with a reason; what it brought about is taken back."""
         require(check_void(reason))
-        with self.entry(self.meeting_of(Motion, motions, motion_id)) as step:
+        with self.entry(Of(motions, motion_id)) as step:
             motion = self._void(step, motion_id, reason)
             step.writer.what = f"voided {named(motion)}"
 
@@ -256,7 +256,7 @@ class MotionSteps(MeetingSteps):
         that was recorded wrongly, or reconsidered. Returns the open copy.
         """
         require(check_void(reason))
-        with self.step(self.meeting_of(Motion, motions, motion_id), at) as step:
+        with self.step(Of(motions, motion_id), at) as step:
             motion = step.course.motion(motion_id)
             if motion is not None and motion.amends_id is not None:
                 above = step.course.motion(motion.amends_id)
@@ -287,7 +287,7 @@ class MotionSteps(MeetingSteps):
 
     @contextmanager
     def _open_motion(self, motion_id: str, at: datetime | None) -> Iterator[tuple[Step, Motion]]:
-        with self.step(self.meeting_of(Motion, motions, motion_id), at) as step:
+        with self.step(Of(motions, motion_id), at) as step:
             motion = row(step.connection, Motion, motions, motion_id)
             if motion.closed_at is not None:
                 raise ConflictError(f"{named(motion)} is closed.")

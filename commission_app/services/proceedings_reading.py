@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from commission_app.domain.agenda_layout import NumberedSection, layout
-from commission_app.domain.agenda_sections import sections_for
+from commission_app.domain.agenda_sections import StandingSection, sections_for
 from commission_app.domain.agendas import AgendaItem
-from commission_app.domain.contacts import Contact
 from commission_app.domain.course import Course
 from commission_app.domain.effects import is_consent
 from commission_app.domain.meetings import Attendance, Meeting
@@ -29,13 +29,12 @@ from commission_app.domain.proceedings import (
     Vote,
 )
 from commission_app.domain.seatings import proposals
-from commission_app.domain.seats import SeatStanding, standings
+from commission_app.domain.seats import SeatStanding
 from commission_app.domain.sitting import Participant, QuorumChange, Sitting, quorum_timeline, sitting_at
 from commission_app.domain.voting import Tally, named, no_quorum_warning, result_words, tally, why_not
 from commission_app.services.agenda_sections import standing_sections
-from commission_app.services.agendas import items_of
 from commission_app.services.context import Context
-from commission_app.storage.rows import row, rows
+from commission_app.storage.rows import of_query, row, rows, rows_of, selected
 from commission_app.storage.tables import (
     action_items,
     agenda_items,
@@ -56,6 +55,8 @@ from commission_app.storage.tables import (
     terms,
     votes,
 )
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,71 +195,115 @@ class SittingView:
 
 
 def read_course(context: Context, connection: Connection, meeting_id: str) -> Course:
-    """The course of a meeting, within a transaction; raises NotFoundError."""
-    meeting = row(connection, Meeting, meetings, meeting_id)
-    book = context.rule_book(connection)
-    all_seats, all_terms = rows(connection, Seat, seats), rows(connection, Term, terms)
-    roll = rows(connection, Attendance, attendance, attendance.c.meeting_id == meeting_id)
-    begun = rows(connection, Proceedings, proceedings, proceedings.c.meeting_id == meeting_id)
-    its_motions = rows(
-        connection, Motion, motions, motions.c.meeting_id == meeting_id, order=motions.c.position
+    """The course of a meeting, within a transaction; raises NotFoundError. What nothing was written to since
+    it was last read is not read again.
+    """
+    kept = context.kept.reader(connection)
+
+    def own(kind: type[R], table: Table[Any], order: str = "id") -> list[R]:
+        def read() -> list[R]:
+            return rows_of(connection, kind, table, "meeting_id", value=meeting_id, order=order)
+
+        return kept.read(f"{table.name} of {meeting_id}", frozenset({table.name}), read)
+
+    def joined(kind: type[R], query: Select[Any], *tables: str) -> list[R]:
+        def read() -> list[R]:
+            return of_query(connection, kind, query, {"meeting": meeting_id})
+
+        return kept.read(f"{tables[0]} of {meeting_id}", frozenset(tables), read)
+
+    def whole(kind: type[R], table: Table[Any]) -> list[R]:
+        return kept.read(table.name, frozenset({table.name}), lambda: rows(connection, kind, table))
+
+    book_and_zone = kept.read(
+        "rules",
+        frozenset({"settings", "commission"}),
+        lambda: (context.rule_book(connection), context.present(connection).zone),
     )
-    of_motions = votes.c.motion_id.in_([motion.id for motion in its_motions])
-    its_votes = rows(connection, Vote, votes, of_motions, order=votes.c.id) if its_motions else []
-    its_items = items_of(connection, meeting_id)
-    own_items = select(agenda_items.c.id).where(agenda_items.c.meeting_id == meeting_id)
-    people = {entry.contact_id for entry in roll} | {vote.contact_id for vote in its_votes}
-    people |= {s.holder for s in standings(all_seats, all_terms, meeting.on, book) if s.holder}
-    people |= {who for motion in its_motions for who in (motion.mover_id, motion.seconder_id) if who}
-    people |= {begun[0].presiding_id} if begun and begun[0].presiding_id else set()
-    return Course(
+    meeting = kept.read(
+        f"meeting {meeting_id}",
+        frozenset({"meetings"}),
+        lambda: row(connection, Meeting, meetings, meeting_id),
+    )
+    names: dict[str, str] = {}
+    course = Course(
         meeting=meeting,
-        zone=context.present(connection).zone,
-        seats=all_seats,
-        terms=all_terms,
-        book=book,
-        names=_names(connection, people),
-        proceedings=begun[0] if begun else None,
-        roll=roll,
-        departures=rows(connection, Departure, departures, departures.c.meeting_id == meeting_id),
-        seatings=rows(
-            connection, Seating, seatings, seatings.c.meeting_id == meeting_id, order=seatings.c.from_at
-        ),
-        recusals=rows(
-            connection, Recusal, recusals, recusals.c.meeting_id == meeting_id, order=recusals.c.from_at
-        ),
-        recesses=rows(
-            connection, Recess, recesses, recesses.c.meeting_id == meeting_id, order=recesses.c.from_at
-        ),
-        items=its_items,
-        notes=rows(connection, ItemNote, item_notes, item_notes.c.item_id.in_(own_items)),
-        motions=its_motions,
-        votes=its_votes,
+        zone=book_and_zone[1],
+        seats=whole(Seat, seats),
+        terms=whole(Term, terms),
+        book=book_and_zone[0],
+        names=names,
+        proceedings=next(iter(own(Proceedings, proceedings)), None),
+        roll=own(Attendance, attendance),
+        departures=own(Departure, departures, "left_at"),
+        seatings=own(Seating, seatings, "from_at"),
+        recusals=own(Recusal, recusals, "from_at"),
+        recesses=own(Recess, recesses, "from_at"),
+        items=own(AgendaItem, agenda_items, "position"),
+        notes=joined(ItemNote, _NOTES, "item_notes", "agenda_items"),
+        motions=own(Motion, motions, "position"),
+        votes=joined(Vote, _VOTES, "votes", "motions"),
     )
+    people = {entry.contact_id for entry in course.roll} | {vote.contact_id for vote in course.votes}
+    people |= {standing.holder for standing in course.standings if standing.holder}
+    people |= {who for motion in course.motions for who in (motion.mover_id, motion.seconder_id) if who}
+    if course.proceedings is not None and course.proceedings.presiding_id is not None:
+        people.add(course.proceedings.presiding_id)
+    names.update(_names(context, connection, people))
+    return course
 
 
-def minutes_approved(connection: Connection, meeting_id: str) -> bool:
+_NOTES = (
+    selected(ItemNote, item_notes)
+    .join(agenda_items, agenda_items.c.id == item_notes.c.item_id)
+    .where(agenda_items.c.meeting_id == bindparam("meeting"))
+)
+_VOTES = (
+    selected(Vote, votes)
+    .join(motions, motions.c.id == votes.c.motion_id)
+    .where(motions.c.meeting_id == bindparam("meeting"))
+    .order_by(votes.c.id)
+)
+
+
+def minutes_approved(context: Context, connection: Connection, meeting_id: str) -> bool:
     """Whether the minutes of a meeting are approved, which locks its record."""
     query = select(minutes.c.approved_on).where(minutes.c.meeting_id == meeting_id)
-    return connection.execute(query).scalar() is not None
+
+    def read() -> bool:
+        return connection.execute(query).scalar() is not None
+
+    kept = context.kept.reader(connection)
+    return kept.read(f"minutes of {meeting_id}", frozenset({"minutes"}), read)
 
 
-def read_sitting(connection: Connection, course: Course, at: datetime) -> SittingView:
+def read_sitting(context: Context, connection: Connection, course: Course, at: datetime) -> SittingView:
     """A meeting at an instant, within a transaction."""
     meeting_id = course.meeting.id
     at = min(at, course.adjourned_at) if course.adjourned_at else at
     sitting = sitting_at(course, at)
-    sections = _sections(connection, course)
-    tasks = rows(
-        connection, ActionItem, action_items, action_items.c.meeting_id == meeting_id, order=action_items.c.id
+    kept = context.kept.reader(connection)
+    tasks = kept.read(
+        f"action items of {meeting_id}",
+        frozenset({"action_items"}),
+        lambda: rows_of(connection, ActionItem, action_items, "meeting_id", value=meeting_id),
     )
-    doers = _names(connection, {task.contact_id for task in tasks if task.contact_id})
-    where = speakers.c.meeting_id == meeting_id
+    doers = _names(context, connection, {task.contact_id for task in tasks if task.contact_id})
+    spoken = kept.read(
+        f"speakers of {meeting_id}",
+        frozenset({"speakers"}),
+        lambda: rows_of(connection, Speaker, speakers, "meeting_id", value=meeting_id, order="position"),
+    )
+    titles = kept.read(
+        f"offices on {course.meeting.on}", frozenset({"offices"}), lambda: _offices(connection, course)
+    )
+    standing = kept.read("sections", frozenset({"commission"}), lambda: standing_sections(connection))
+    sections = _sections(course, standing)
     return SittingView(
         meeting=course.meeting,
         course=course,
         sitting=sitting,
-        lines=tuple(_lines(sitting, _offices(connection, course))),
+        lines=tuple(_lines(sitting, titles)),
         sections=tuple(sections),
         agenda=tuple(_agenda(course, sections, at)),
         motions=tuple(motion_view(course, motion, at) for motion in course.motions),
@@ -272,10 +317,10 @@ def read_sitting(connection: Connection, course: Course, at: datetime) -> Sittin
             )
             for one in proposals(sitting)
         ),
-        speakers=tuple(rows(connection, Speaker, speakers, where, order=speakers.c.position)),
+        speakers=tuple(spoken),
         action_items=tuple(ActionView(row=task, who=doers.get(task.contact_id or "", "")) for task in tasks),
         timeline=tuple(quorum_timeline(course)),
-        is_locked=minutes_approved(connection, meeting_id),
+        is_locked=minutes_approved(context, connection, meeting_id),
     )
 
 
@@ -329,14 +374,14 @@ def _frozen(course: Course, vote: Vote) -> VoteLine:
     )
 
 
-def _sections(connection: Connection, course: Course) -> list[NumberedSection]:
+def _sections(course: Course, standing: Mapping[str, StandingSection]) -> list[NumberedSection]:
     day, book = course.meeting.on, course.book
     return layout(
         course.items,
         sections_for(course.meeting.kind, book.value("agenda.order", day)),
         kind=course.meeting.kind,
         numbering=book.text("agenda.numbering", day),
-        standing=standing_sections(connection),
+        standing=standing,
         alternates_needed=any(s.seat.kind is SeatKind.ALTERNATE and s.is_filled for s in course.standings),
     )
 
@@ -397,11 +442,12 @@ def _offices(connection: Connection, course: Course) -> dict[str, tuple[OfficeTi
     return found
 
 
-def _names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    query = select(contacts.c.id, contacts.c.name).where(contacts.c.id.in_(sorted(ids)))
-    return {row.id: row.name for row in connection.execute(query)}
+def _names(context: Context, connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    wanted = sorted(ids)
+    query = select(contacts.c.id, contacts.c.name).where(contacts.c.id.in_(wanted))
 
+    def read() -> dict[str, str]:
+        return {row.id: row.name for row in connection.execute(query)}
 
-def name_of(connection: Connection, contact_id: str) -> str:
-    """The name of a contact; raises NotFoundError."""
-    return row(connection, Contact, contacts, contact_id).name
+    kept = context.kept.reader(connection)
+    return kept.read(f"names {' '.join(wanted)}", frozenset({"contacts"}), read)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, select
 
 from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.course import Course
@@ -15,7 +15,7 @@ from commission_app.domain.presence import why_not_at
 from commission_app.domain.proceedings import Recusal
 from commission_app.domain.sitting import Sitting, sitting_at
 from commission_app.domain.voting import named
-from commission_app.errors import ConflictError
+from commission_app.errors import ConflictError, NotFoundError
 from commission_app.services.context import Context
 from commission_app.services.proceedings_reading import minutes_approved, read_course, spent_seconds
 from commission_app.storage.rows import row
@@ -99,38 +99,54 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Of:
+    """The meeting that a row belongs to: a motion, an item of the agenda, an action item, a speaker."""
+
+    table: Table[Any]
+    row_id: str
+
+    def meeting(self, connection: Connection) -> str:
+        """Its id; raises NotFoundError."""
+        query = select(self.table.c.meeting_id).where(self.table.c.id == self.row_id)
+        found: str | None = connection.execute(query).scalar()
+        if found is None:
+            raise NotFoundError("This record is no longer in the file.")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingSteps:
     """The ground of the services that record a meeting."""
 
     context: Context
 
     @contextmanager
-    def step(self, meeting_id: str, at: datetime | None = None, *, called: bool = True) -> Iterator[Step]:
+    def step(self, meeting: str | Of, at: datetime | None = None, *, called: bool = True) -> Iterator[Step]:
         """One step at an instant (default: now), in one transaction; it is refused on another day, before
         the call to order (unless it need not be `called`), after the adjournment, and once the minutes are
         approved.
         """
-        with self.context.database.writing("recorded the meeting") as writer:
-            course = read_course(self.context, writer.connection, meeting_id)
-            require_unlocked(writer.connection, course)
-            now = self.now(course)
-            if at is not None and at > now and self.context.on is None:
-                raise ConflictError(f"{course.clock(at)} is still to come.")
-            refuse(why_not_at(course, at or now, called=called))
-            yield Step(writer, course, at or now)
+        with self.entry(meeting) as step:
+            if at is not None and at > step.at and self.context.on is None:
+                raise ConflictError(f"{step.course.clock(at)} is still to come.")
+            step.at = at or step.at
+            refuse(why_not_at(step.course, step.at, called=called))
+            yield step
 
     @contextmanager
-    def entry(self, meeting_id: str) -> Iterator[Step]:
+    def entry(self, meeting: str | Of) -> Iterator[Step]:
         """Something entered about a meeting at any time, as long as its minutes are not approved."""
         with self.context.database.writing("recorded the meeting") as writer:
-            course = read_course(self.context, writer.connection, meeting_id)
-            require_unlocked(writer.connection, course)
+            connection = writer.connection
+            meeting_id = meeting if isinstance(meeting, str) else meeting.meeting(connection)
+            course = read_course(self.context, connection, meeting_id)
+            require_unlocked(self.context, connection, course)
             yield Step(writer, course, self.now(course))
 
     @contextmanager
     def item_entry(self, item_id: str) -> Iterator[tuple[Step, AgendaItem]]:
         """Something entered about an item at any time, as long as the minutes are not approved."""
-        with self.entry(self.meeting_of(AgendaItem, agenda_items, item_id)) as step:
+        with self.entry(Of(agenda_items, item_id)) as step:
             yield step, row(step.connection, AgendaItem, agenda_items, item_id)
 
     def now(self, course: Course) -> datetime:
@@ -141,16 +157,10 @@ class MeetingSteps:
         local = now.astimezone(course.zone)
         return datetime.combine(self.context.on, local.time(), course.zone).astimezone(now.tzinfo)
 
-    def meeting_of(self, row_type: type[Any], table: Table[Any], row_id: str) -> str:
-        """The meeting that a row belongs to; raises NotFoundError."""
-        with self.context.database.reading() as connection:
-            found: str = row(connection, row_type, table, row_id).meeting_id
-            return found
 
-
-def require_unlocked(connection: Connection, course: Course) -> None:
+def require_unlocked(context: Context, connection: Connection, course: Course) -> None:
     """Raise ConflictError once the minutes of a meeting are approved."""
-    if minutes_approved(connection, course.meeting.id):
+    if minutes_approved(context, connection, course.meeting.id):
         day = f"{course.meeting.starts:%B} {course.meeting.on.day}"
         raise ConflictError(
             f"The minutes of {day} are approved and its record is locked. Enter a correction instead."

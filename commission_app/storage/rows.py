@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from commission_app.errors import NotFoundError
 
@@ -37,15 +37,35 @@ def row(connection: Connection, row: type[Row], table: Table[Any], row_id: str) 
     return found[0]
 
 
+def rows_of(
+    connection: Connection, row: type[Row], table: Table[Any], column: str, *, value: str, order: str = "id"
+) -> list[Row]:
+    """The rows whose column has a value, by another column. The statement is built once: for what is read
+    with every click.
+    """
+    key = (row.__name__, table.name, column, order)
+    if key not in _statements:
+        _statements[key] = (
+            selected(row, table).where(table.c[column] == bindparam("value")).order_by(table.c[order])
+        )
+    return of_query(connection, row, _statements[key], {"value": value})
+
+
+_statements: Final[dict[tuple[str, ...], Select[Any]]] = {}
+
+
 def selected(row: type[Any], table: Table[Any]) -> Select[Any]:
     """A SELECT of just the columns that a frozen class has fields for."""
     return select(*(table.c[field.name] for field in fields(row)))
 
 
-def of_query(connection: Connection, row: type[Row], query: Select[Any]) -> list[Row]:
+def of_query(
+    connection: Connection, row: type[Row], query: Select[Any], values: dict[str, Any] | None = None
+) -> list[Row]:
     """The result of a query whose columns are named like the fields of a frozen class."""
     names = [field.name for field in fields(row)]  # type: ignore[arg-type]
-    return [row(**dict(zip(names, values, strict=True))) for values in connection.execute(query)]
+    found = connection.execute(query, values)
+    return [row(**dict(zip(names, fields_of, strict=True))) for fields_of in found]
 
 
 def ids_of(connection: Connection, query: Select[Any]) -> list[str]:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.action_items import ActionItemDraft
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
+from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingKind, MeetingState
 from commission_app.domain.motions import Threshold
 from commission_app.domain.moving import MotionDraft
@@ -585,8 +587,6 @@ def test_a_killed_program_is_where_it_was(evening: Evening) -> None:
 
 
 def make_reopened(path: Path) -> Session:
-    from commission_app.bootstrap import CommissionProgram
-
     return CommissionProgram().open_writing(path, who="Ana Ruiz", on=DAY)
 
 
@@ -597,3 +597,33 @@ def test_now_is_the_present_time_of_the_day_that_the_rules_look_at(evening: Even
     assert called is not None and called.astimezone(ZONE).date() == DAY
     assert abs(called.astimezone(ZONE).minute - datetime.now(ZONE).minute) in (0, 1, 59)
     assert evening.run.state(evening.meeting_id).course.proceedings.presiding_id == evening.who["Ana"]  # type: ignore[union-attr]
+
+
+def test_what_is_read_with_every_click_is_never_older_than_the_file(evening: Evening) -> None:
+    evening.call("Ana", "Ben", "Cal")
+    session, who = evening.session, evening.who
+    assert evening.state("18:05").sitting.headline == "3 of 7 here, 4 needed: no quorum"
+    evening.set_rule("quorum.basis", "filled")
+    assert evening.state("18:05").sitting.headline == "3 of 7 here, 3 needed: quorum"
+    session.contacts.change(who["Ana"], ContactDraft(name="Ana Doe-Lee"))
+    assert evening.state("18:05").lines[0].name == "Ana Doe-Lee"
+    session.agendas.record_outcome(evening.items["Tainan"], Outcome.DISCUSSED)
+    assert evening.state("18:05").agenda[0].item.outcome is Outcome.DISCUSSED
+    other = CommissionProgram().open_reading(session.path, on=DAY)
+    assert other.proceedings.state(evening.meeting_id, at=clock("18:05")).sitting.quorum.present == 3
+    evening.run.arrive(evening.meeting_id, who["Dee"], at=clock("18:04"))
+    assert other.proceedings.state(evening.meeting_id, at=clock("18:05")).sitting.quorum.present == 4
+    other.close()
+    session.history.undo()
+    assert evening.state("18:05").sitting.quorum.present == 3
+
+
+def test_remote_members_who_come_back_are_remote_still(evening: Evening) -> None:
+    evening.call(*MEMBERS[:4])
+    run, eva, meeting = evening.run, evening.who["Eva"], evening.meeting_id
+    run.go_remote(meeting, eva, "ill at home", at=clock("18:10"))
+    run.depart(meeting, eva, at=clock("18:20"))
+    run.arrive(meeting, eva, at=clock("18:30"))
+    entry = evening.state("18:31").course.entry(eva)
+    assert entry is not None
+    assert (entry.state, entry.remote_reason) == (AttendanceState.REMOTE, "ill at home")

@@ -5,14 +5,13 @@ are 555-01xx and mail ends in example.org.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from commission_app import paths
-from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
 from commission_app.domain.calendar import MeetingRule
 from commission_app.domain.commission import Accommodation, Commission, Letterhead, Notices
 from commission_app.domain.contacts import ContactDraft
@@ -20,10 +19,15 @@ from commission_app.domain.dates import add_months, long_day, month_end
 from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingState
 from commission_app.domain.members import OfficeTitle, TermDraft, TermEnd
 from commission_app.domain.present import Present
-from commission_app.services import sample_inquiries
+from commission_app.services import sample_inquiries, sample_sittings
 from commission_app.services.files import made_whole
 from commission_app.services.meetings import RollMark
-from commission_app.services.sample_inquiries import BRAGA, EKATERINBURG, HUE, TAINAN
+from commission_app.services.sample_agendas import (
+    LISTED_IN_TIME,
+    NEXT_AGENDA,
+    PAST_AGENDAS,
+    enter_items,
+)
 from commission_app.services.sample_money import add_money
 from commission_app.services.session import Program, Session
 
@@ -94,118 +98,10 @@ _P, _R, _E, _A = (
 #: rolls in the order of the seats regular-1 to liaison-2, the latest meeting first
 _ROLLS: Final = (
     (_P, _P, _P, _P, _P, _A, _E, _P, _P, _P, _A),
-    (_P, _E, _P, _A, _A, _A, _P, _P, _A, _A, _P),
+    (_P, _E, _P, _A, _A, _A, _P, _E, _A, _A, _P),
     (_P, _P, _P, _P, _R, _P, _P, _P, _P, _P, _P),
     (_P, _P, _P, _E, _P, _P, _P, _A, _P, _P, _A),
     (_P, _P, _P, _P, _P, _P, _A, _P, _P, _A, _P),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    section: str
-    title: str
-    kind: ItemKind = ItemKind.INFORMATION
-    presenter: str | None = None
-    minutes: int | None = None
-    recommended: str | None = None
-    outcome: Outcome | None = None
-    inquiry: str | None = None
-
-
-_NEXT_AGENDA: Final = (
-    _Line("announcements", "Letters received since {last}"),
-    _Line(
-        "approve-minutes",
-        "Minutes of the regular meeting of {last_long}",
-        ItemKind.ACTION,
-        recommended="Approve the minutes.",
-    ),
-    _Line("reports", "Chair"),
-    _Line("reports", "City Council liaison"),
-    _Line("reports", "School Board liaison"),
-    _Line("reports", "Treasurer: pledges and payments to {month} 15", minutes=10),
-    _Line(
-        "unfinished-business",
-        "Inquiry from Tainan (臺南), Taiwan: discussion and next steps",
-        ItemKind.ACTION,
-        "Nguyễn Thị Minh Khai",
-        15,
-        "Direct the secretary to invite a representative of Tainan to the {following} meeting.",
-        inquiry=TAINAN,
-    ),
-    _Line(
-        "new-business",
-        "Delegation to Tsukuba (つくば), Japan, {following} {following_year}: itinerary and costs",
-        ItemKind.DISCUSSION,
-        "Dr. Alexandria Montgomery-Featherstonehaugh",
-        10,
-    ),
-    _Line(
-        "new-business",
-        "Renewal of the economic partnership with Oulu, Finland",
-        ItemKind.ACTION,
-        "Priya Raman",
-        10,
-        "Recommend to the City Council that the partnership be renewed for eighteen months.",
-    ),
-)
-
-#: What the next agenda lists too where it is posted already: nobody forgot.
-_LISTED_IN_TIME: Final = (
-    _Line(
-        "unfinished-business",
-        "Inquiry from Ekaterinburg (Екатеринбург), Russia: next steps",
-        ItemKind.ACTION,
-        _SECRETARY,
-        10,
-        "Discuss the inquiry and decide whether to accept it.",
-        inquiry=EKATERINBURG,
-    ),
-    _Line(
-        "new-business",
-        "Inquiry from Huế, Vietnam: discussion and next steps",
-        ItemKind.ACTION,
-        "Grace Okonkwo-Bauer",
-        15,
-        "Send the Request for a Sister City form and name a commissioner as first contact.",
-        inquiry=HUE,
-    ),
-)
-
-_LAST_AGENDA: Final = (
-    _Line("reports", "Chair", outcome=Outcome.DISCUSSED),
-    _Line("reports", "Treasurer", outcome=Outcome.DISCUSSED),
-    _Line(
-        "new-business",
-        "Friendship garden at the library: site and upkeep",
-        ItemKind.ACTION,
-        "Grace Okonkwo-Bauer",
-        20,
-        "Recommend a site to the Parks Department.",
-        Outcome.CONTINUED,
-    ),
-    _Line(
-        "new-business",
-        "Student exchange 2027: host families",
-        ItemKind.DISCUSSION,
-        "James O’Dell",
-        15,
-        outcome=Outcome.REFERRED,
-    ),
-)
-
-#: What was discussed at the last meeting but three.
-_EARLIER_AGENDA: Final = (
-    _Line(
-        "unfinished-business",
-        "Inquiry from Braga, Portugal: discussion",
-        ItemKind.DISCUSSION,
-        "Daniel Lee",
-        15,
-        outcome=Outcome.DISCUSSED,
-        inquiry=BRAGA,
-    ),
 )
 
 
@@ -233,8 +129,10 @@ def _fill(session: Session, present: Present) -> None:
     past = _past_meetings(session, present)
     days = [session.meetings.get(meeting_id).meeting.on for meeting_id in past]
     about = sample_inquiries.enter(session, people, days, today)
-    _list(session, past[0], _LAST_AGENDA, {}, about)
-    _list(session, past[3], _EARLIER_AGENDA, {}, about)
+    words = {f"day_{place}": long_day(day) for place, day in enumerate(days)}
+    for place, lines in PAST_AGENDAS.items():
+        enter_items(session, past[place], lines, words, about)
+    sample_sittings.hold(session, past, people)
     _next_meeting(session, present, about)
 
 
@@ -366,10 +264,10 @@ def _next_meeting(session: Session, present: Present, about: Mapping[str, str]) 
         "following": f"{following:%B}",
         "following_year": str(following.year),
     }
-    _list(session, meeting_id, _NEXT_AGENDA, words, about)
+    enter_items(session, meeting_id, NEXT_AGENDA, words, about)
     view = session.meetings.get(meeting_id)
     if view.posting.deadline < present.now:
-        _list(session, meeting_id, _LISTED_IN_TIME, words, about)
+        enter_items(session, meeting_id, LISTED_IN_TIME, words, about)
         _post(session, meeting_id, view.posting.deadline - timedelta(hours=5))
 
 
@@ -380,29 +278,6 @@ def _post(session: Session, meeting_id: str, at: datetime) -> None:
     earlier.record(
         meeting_id, copy=copy.number, place="City Hall bulletin board", by=_SECRETARY, posted_at=at
     )
-
-
-def _list(
-    session: Session,
-    meeting_id: str,
-    lines: Sequence[_Line],
-    words: Mapping[str, str],
-    about: Mapping[str, str],
-) -> None:
-    for line in lines:
-        session.agendas.add(
-            AgendaItemDraft(
-                meeting_id=meeting_id,
-                section=line.section,
-                title=line.title.format(**words),
-                kind=line.kind,
-                presenter=line.presenter,
-                minutes=line.minutes,
-                recommended_action=line.recommended.format(**words) if line.recommended else None,
-                outcome=line.outcome,
-                inquiry_id=about[line.inquiry] if line.inquiry else None,
-            )
-        )
 
 
 def _rule(session: Session, present: Present) -> MeetingRule:

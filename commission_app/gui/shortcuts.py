@@ -83,6 +83,16 @@ def groups() -> tuple[KeyGroup, ...]:
             ),
         ),
         KeyGroup(
+            translate("keys", "In the month of meetings"),
+            (
+                ("Enter", translate("keys", "Open the meeting")),
+                ("N", translate("keys", "New meeting on the day")),
+                ("Home", translate("keys", "Today")),
+                ("PgUp", translate("keys", "The month before")),
+                ("PgDown", translate("keys", "The next month")),
+            ),
+        ),
+        KeyGroup(
             translate("keys", "In the grid of past meetings"),
             (
                 ("H", translate("keys", "Held")),

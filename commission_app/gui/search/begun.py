@@ -57,6 +57,12 @@ def action_entries(session: "Session") -> list[SearchEntry]:
             translate("search", "schedule calendar new meetings"),
         ),
         entry(
+            "meetings",
+            translate("search", "Meetings by month"),
+            Place(page="meetings", tab="month"),
+            translate("search", "calendar month view holidays ics outlook google"),
+        ),
+        entry(
             "seat",
             translate("search", "Appoint a member"),
             Place(page="members", tab="commission", action="appoint"),

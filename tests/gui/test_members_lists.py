@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
 from commission_app.domain.findings import Level
+from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingState
 from commission_app.domain.members import Membership
 from commission_app.domain.rosters import persons, roster_count
 from commission_app.domain.rule_book import RuleBook
@@ -22,7 +23,7 @@ from commission_app.gui.desk import Desk
 from commission_app.gui.imports.dialog import ImportDialog
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.members.attendance_tab import AttendanceTab
-from commission_app.gui.members.attendance_table import AttendanceView
+from commission_app.gui.members.attendance_table import AttendanceModel, AttendanceView
 from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
 from commission_app.gui.members.contacts_tab import ContactsTab
 from commission_app.gui.members.ending_memberships import EndMemberships
@@ -39,6 +40,7 @@ from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.message_bar import MessageKind
+from commission_app.services.meetings import RollMark
 from commission_app.services.organizations import MembershipView
 from tests.gui.conftest import TODAY, Boxes, settle
 
@@ -463,6 +465,31 @@ def test_periods_are_years_fiscal_years_and_all(attendance: AttendanceTab, desk:
     attendance.chooser.activated.emit(1)
     assert attendance.meetings_held.text() == "0 meetings held"
     assert not attendance.empty.isHidden()
+
+
+def test_of_several_years_the_sums_come_first_and_the_days_have_their_year(
+    attendance: AttendanceTab, desk: Desk
+) -> None:
+    contact = desk.session.contacts.all(containing="Ruiz")[0]
+    draft = MeetingDraft(starts=datetime(2025, 12, 17, 18), state=MeetingState.HELD)
+    meeting = desk.session.meetings.schedule(draft)
+    mark = RollMark(contact_id=contact.id, seat_id=None, state=AttendanceState.REMOTE)
+    desk.session.meetings.record_roll(meeting, [mark])
+    attendance.refresh()
+    last = attendance.chooser.count() - 1
+    attendance.chooser.setCurrentIndex(last)
+    attendance.chooser.activated.emit(last)
+    model = attendance.table.model
+    assert isinstance(model, AttendanceModel)
+    headers = [column.header for column in model.columns]
+    assert headers[:6] == ["Member", "Present", "Share", "Remote", "Longest run", "Dec 17, 2025"]
+    [first] = [at for at, header in enumerate(headers) if header == "Jan 22, 2026"]
+    found = model.meeting_at(first)
+    assert found is not None
+    assert found.on == date(2026, 1, 22)
+    assert model.meeting_at(1) is None
+    row = model.index_of(contact.id, 5)
+    assert row.data(Qt.ItemDataRole.AccessibleTextRole).endswith("December 17, 2025, Remote")
 
 
 def test_year_without_attendance_is_empty(new_window: MainWindow, qtbot: QtBot) -> None:

@@ -83,21 +83,21 @@ class AttendanceModel(RecordModel[MemberRow]):
     def __init__(self, words: Sequence[str], parent: QWidget) -> None:
         self._name, self._present, self._share, self._run, self._in_a_row, self._remote, self._of = words
         self.meetings: tuple[Meeting, ...] = ()
+        self._first = 1
         super().__init__(self.columns_of(()), _key, parent)
 
     def columns_of(self, meetings: Sequence[Meeting]) -> list[Column[MemberRow]]:
-        """The name, a column a meeting, and the sums."""
-        columns = [
-            Column[MemberRow](
-                self._name,
-                lambda row: latin_part(row.member),
-                column_name,
-                width=190,
-                stretch=1,
-                native=lambda row: native_part(row.member),
-            )
-        ]
+        """The name, a column a meeting, and the sums; of several years the sums come first, in sight."""
+        name = Column[MemberRow](
+            self._name,
+            lambda row: latin_part(row.member),
+            column_name,
+            width=190,
+            stretch=1,
+            native=lambda row: native_part(row.member),
+        )
         is_one_year = len({meeting.on.year for meeting in meetings}) <= 1
+        columns: list[Column[MemberRow]] = []
         for meeting in meetings:
             mark = _Mark(meeting.id, letter)
             header = labels.day_field(meeting.on)
@@ -114,8 +114,12 @@ class AttendanceModel(RecordModel[MemberRow]):
                     written=mark.written,
                 )
             )
+        sums = self._sums()
+        self._first = 1 if is_one_year else 1 + len(sums)
+        return [name, *columns, *sums] if is_one_year else [name, *sums, *columns]
+
+    def _sums(self) -> list[Column[MemberRow]]:
         return [
-            *columns,
             Column(
                 self._present,
                 lambda row: row.summary.present + row.summary.remote,
@@ -162,7 +166,8 @@ class AttendanceModel(RecordModel[MemberRow]):
 
     def meeting_at(self, column: int) -> Meeting | None:
         """The meeting of a column."""
-        return self.meetings[column - 1] if 1 <= column <= len(self.meetings) else None
+        at = column - self._first
+        return self.meetings[at] if 0 <= at < len(self.meetings) else None
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -1,13 +1,13 @@
 """The vote on a motion: who votes, what is missing, whether it carries, and what closing it freezes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from commission_app.domain.course import Course, joined, verb
 from commission_app.domain.members import SeatKind
 from commission_app.domain.motions import Threshold, ayes_needed, carries, off_agenda_ayes_needed
-from commission_app.domain.proceedings import Answer, Method, Motion, MotionResult, Purpose
+from commission_app.domain.proceedings import Answer, Method, Motion, MotionResult, Purpose, Vote
 from commission_app.domain.quorum import QuorumCount
 from commission_app.domain.sitting import Participant, Sitting, sitting_at
 from commission_app.errors import ConflictError
@@ -240,3 +240,22 @@ def default_threshold(course: Course) -> Threshold:
 def default_method(sitting: Sitting) -> Method:
     """By roll call while a voter takes part from elsewhere [Gov. Code 54953], else by voice."""
     return Method.ROLL_CALL if any(voter.is_remote for voter in sitting.voters) else Method.VOICE
+
+
+_RESULTS = {
+    MotionResult.CARRIED: "Carried",
+    MotionResult.FAILED: "Failed",
+    MotionResult.WITHDRAWN: "Withdrawn",
+    MotionResult.NO_SECOND: "No second",
+}
+
+
+def result_words(motion: Motion, votes: Iterable[Vote]) -> str:
+    """The result of a closed motion in words: Carried, 4 to 1."""
+    if motion.result is None:
+        return ""
+    word = _RESULTS[motion.result]
+    if motion.result not in (MotionResult.CARRIED, MotionResult.FAILED):
+        return word
+    given = [vote.answer for vote in votes]
+    return f"{word}, {given.count(Answer.AYE)} to {given.count(Answer.NO)}"

@@ -35,6 +35,11 @@ SCREENS: Final = {
     "meetings.PostingTab": "posting",
     "meetings.AttendanceTab": "roll",
     "run.RunScreen": "run",
+    "run.PeoplePane": "run",
+    "run.ItemPane": "run",
+    "run.SidePane": "run",
+    "run.VotePart": "votes",
+    "run.MotionForm": "votes",
     "members.MembersPage": "members",
     "members.CommissionTab": "members",
     "members.OrganizationsTab": "organizations",
@@ -87,7 +92,7 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
     translate = QCoreApplication.translate
     return (
         (translate("help", "Begin"), ("start", "home", "search", "lists-and-forms")),
-        (translate("help", "Meetings"), ("meetings", "agenda", "posting", "run", "roll")),
+        (translate("help", "Meetings"), ("meetings", "agenda", "posting", "run", "votes", "roll")),
         (
             translate("help", "Members"),
             ("members", "organizations", "contacts", "import", "attendance"),

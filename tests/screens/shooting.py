@@ -21,6 +21,7 @@ from tests.screens import (
     money_scenes,  # noqa: F401 - puts its scenes among the others
     paper_scenes,  # noqa: F401 - as above
     papers,
+    run_scenes,  # noqa: F401 - puts its scenes among the others
     safety_scenes,  # noqa: F401 - puts its scenes among the others
 )
 from tests.screens.scenes import SCENES, Scene

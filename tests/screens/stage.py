@@ -36,10 +36,11 @@ class Stage(QObject):
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._folder = folder
+        self._now, self._moved_to = now, now()
         self._open = folder / "open"
         self._open.mkdir(exist_ok=True)
         self._pictures: list[QImage] = []
-        self.program = CommissionProgram(now)
+        self.program = CommissionProgram(self.now)
         self.app = application.prepare(["screens"])
         theme.install(self.app, theme.Scheme.LIGHT)
         self.window = MainWindow(Preferences())
@@ -51,11 +52,20 @@ class Stage(QObject):
         theme.install(self.app, scheme, percent)
         self.window.resize(size)
 
+    def now(self) -> datetime:
+        """The moment of the scene."""
+        return self._moved_to
+
+    def move_to(self, moment: datetime) -> None:
+        """Go on at another moment, until the next file is opened."""
+        self._moved_to = moment
+
     # Files
 
     def open(self, name: str, who: str = "Ana Ruiz") -> None:
         """A fresh copy of a prepared file, with somebody at the keyboard."""
         self.window.close_session()
+        self.move_to(self._now())
         path = self._open / f"{name}.commission"
         shutil.copy(self._folder / path.name, path)
         self.window.preferences.note_person(path, who)

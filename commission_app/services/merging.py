@@ -26,6 +26,7 @@ from commission_app.storage.tables import (
     in_record_order,
     meetings,
     memberships,
+    minutes,
     offices,
     seats,
     settings,
@@ -181,11 +182,13 @@ def _move_named(writer: Writer, kept: Contact, other: Contact) -> None:
 
 def _said_twice(connection: Connection, kept: Contact, other: Contact) -> set[str]:
     """The other's rows that say nothing new beside one of the kept contact."""
+    approved = _approved(connection)
     found = {
         its["id"]
         for table, column, its, own in _in_one_place(connection, kept, other)
         if table.name not in _COUNTED
         and not _is_referred_to(connection, table, its["id"])
+        and its.get("meeting_id") not in approved
         and all(its[c.name] == own[c.name] for c in table.c if c.name not in ("id", "key", column.name))
     }
     for table, of in ((memberships, "organization_id"), (offices, "title")):
@@ -199,6 +202,12 @@ def _said_twice(connection: Connection, kept: Contact, other: Contact) -> set[st
         }
     titles = {mine["title"] for mine in _of(connection, staff, kept.id)}
     return found | {one["id"] for one in _of(connection, staff, other.id) if one["title"] in titles}
+
+
+def _approved(connection: Connection) -> set[str]:
+    """The meetings whose minutes are approved: their rolls stay as they are."""
+    found = select(minutes.c.meeting_id).where(minutes.c.approved_on.is_not(None))
+    return set(connection.execute(found).scalars())
 
 
 def _is_referred_to(connection: Connection, table: Table[Any], row_id: str) -> bool:
@@ -252,7 +261,7 @@ def _obstacles(connection: Connection, kept: Contact, other: Contact, dropped: s
         yield say(connection, entries) if say else plain
     for table in {table.name: table for table, _ in references_to_contacts()}.values():
         if _name_both(connection, table, kept, other):
-            yield f"Both are named in one entry of {table.name.replace('_', ' ')}."
+            yield _TOGETHER.get(table.name, f"Both are named in one entry of {table.name.replace('_', ' ')}.")
 
 
 def _name_both(connection: Connection, table: Table[Any], kept: Contact, other: Contact) -> bool:
@@ -298,10 +307,19 @@ def _meet(one: RowMapping, other: RowMapping) -> bool:
 
 
 def _both_called(connection: Connection, entries: Sequence[RowMapping]) -> str:
+    approved = _approved(connection)
+    locked = [one for one in entries if one["meeting_id"] in approved]
+    days = _days(connection, locked or entries)
+    if locked:
+        whose = "its" if len(locked) == 1 else "their"
+        return f"Both are on the roll of {days}, and {whose} minutes are approved."
+    return f"Both are on the roll of {days}, not in the same way. Correct that first."
+
+
+def _days(connection: Connection, entries: Sequence[RowMapping]) -> str:
     called = [row(connection, Meeting, meetings, one["meeting_id"]) for one in entries]
     days = ", ".join(day_text(meeting.on) for meeting in sorted(called, key=lambda one: one.starts))
-    which = f"the meeting of {days}" if len(called) == 1 else f"{len(called)} meetings ({days})"
-    return f"Both are on the roll of {which}, not in the same way. Correct that first."
+    return f"the meeting of {days}" if len(called) == 1 else f"{len(called)} meetings ({days})"
 
 
 _BOTH: Final[Mapping[str, Callable[[Connection, Sequence[RowMapping]], str]]] = {
@@ -309,3 +327,4 @@ _BOTH: Final[Mapping[str, Callable[[Connection, Sequence[RowMapping]], str]]] = 
     "community_organizations": lambda *_: "Both are community organizations with rosters of their own.",
     "votes": lambda *_: "Both voted on one motion.",
 }
+_TOGETHER: Final = {"motions": "One of them moved what the other seconded."}

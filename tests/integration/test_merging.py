@@ -13,6 +13,8 @@ from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.meetings import AttendanceState
 from commission_app.domain.members import OfficeTitle, TermDraft
 from commission_app.domain.merging import Side, differing, is_within, merged
+from commission_app.domain.proceedings import Answer, MotionResult, Purpose
+from commission_app.domain.quorum import QuorumBasis
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.errors import ConflictError, NotFoundError
 from commission_app.services.merging import references_to_contacts
@@ -198,6 +200,65 @@ def test_two_answers_to_one_roll_call_are_refused_in_words(session: Session, two
     with pytest.raises(ConflictError, match="Both are on the roll of the meeting of 2 Jan 2026"):
         session.merging.merge(*two)
     assert whole(session) == before
+
+
+def closed_motion(session: Session, mover: str, voters: dict[str, Answer]) -> str:
+    """A motion that carried, with its votes by name, at a meeting whose minutes are approved."""
+    meeting_id = held_meeting(session, dict.fromkeys(voters, AttendanceState.PRESENT))
+    with session.context.database.writing("closed a motion") as writer:
+        motions, votes = metadata.tables["motions"], metadata.tables["votes"]
+        given = {"meeting_id": meeting_id, "mover_id": mover, "purpose": Purpose.MAIN, "position": 1}
+        motion_id = plausible(writer, motions, given)
+        for contact_id, answer in voters.items():
+            writer.insert(votes, motion_id=motion_id, contact_id=contact_id, answer=answer)
+        writer.update(
+            motions,
+            motion_id,
+            closed_at=datetime(2026, 1, 3, tzinfo=UTC),
+            result=MotionResult.CARRIED,
+            regular_seats=7,
+            quorum_basis=QuorumBasis.SEATS,
+            quorum_needed=4,
+            quorum_present=4,
+        )
+        approved = {"meeting_id": meeting_id, "approved_on": date(2026, 2, 1)}
+        plausible(writer, metadata.tables["minutes"], approved)
+    return motion_id
+
+
+def test_who_moved_and_voted_is_merged_though_the_motion_is_closed_and_the_minutes_approved(
+    session: Session, two: tuple[str, str]
+) -> None:
+    motion_id = closed_motion(session, two[1], {two[1]: Answer.AYE})
+    before = whole(session)
+    session.merging.merge(*two)
+    after = whole(session)
+    assert [(row["id"], row["mover_id"]) for row in after["motions"]] == [(motion_id, two[0])]
+    assert [row["contact_id"] for row in after["votes"]] == [two[0]]
+    session.history.undo()
+    assert whole(session) == before
+
+
+def test_two_votes_on_one_motion_and_one_who_seconded_the_other_are_refused(
+    session: Session, two: tuple[str, str]
+) -> None:
+    closed_motion(session, two[1], dict.fromkeys(two, Answer.AYE))
+    obstacles = " ".join(session.merging.plan(*two).obstacles)
+    assert "Both voted on one motion." in obstacles
+    with session.context.database.writing("seconded") as writer:
+        plausible(writer, metadata.tables["motions"], {"mover_id": two[0], "seconder_id": two[1]})
+    assert "One of them moved what the other seconded." in " ".join(session.merging.plan(*two).obstacles)
+
+
+def test_the_roll_of_a_meeting_whose_minutes_are_approved_is_not_touched(
+    session: Session, two: tuple[str, str]
+) -> None:
+    meeting_id = held_meeting(session, dict.fromkeys(two, AttendanceState.PRESENT))
+    with session.context.database.writing("approved") as writer:
+        approved = {"meeting_id": meeting_id, "approved_on": date(2026, 2, 1)}
+        plausible(writer, metadata.tables["minutes"], approved)
+    with pytest.raises(ConflictError, match="2 Jan 2026, and its minutes are approved"):
+        session.merging.merge(*two)
 
 
 def test_two_seats_at_once_are_refused_in_words(session: Session, two: tuple[str, str]) -> None:

@@ -62,6 +62,10 @@ class ClockFace(QWidget):
         self.note.setVisible(as_typed)
         self.edit.setVisible(as_typed)
 
+    def set_small(self, small: bool) -> None:
+        """Where there is little room the time is written smaller."""
+        self.face.set_role("run-lead" if small else "run-clock")
+
     def show_now(self, now: datetime) -> None:
         """Show what time it is, unless a time is typed."""
         text = labels.time_clock(now)

@@ -79,6 +79,9 @@ class Entering(QObject):
         part.cancelled.connect(self.close)
         self._screen.refresh()
         part.begin()
+        if (focused := part.focusWidget()) is not None:
+            self._screen.item.bring(part)
+            self._screen.item.bring(focused)
 
     def _candidates(self, *, voting: bool = True) -> tuple[Candidate, ...]:
         caps = words.caps(self._view)

@@ -179,7 +179,13 @@ class ItemPane(Column):
     def open_form(self, form: QWidget) -> None:
         """Put something to be entered above everything else."""
         self.forms.addWidget(form)
-        self.verticalScrollBar().setValue(0)
+
+    def bring(self, part: QWidget) -> None:
+        """Scroll until a part can be seen, whatever was just put beside it."""
+        inside = self.widget()
+        if inside is not None and (layout := inside.layout()) is not None:
+            layout.activate()
+        self.ensureWidgetVisible(part, 0, 24)
 
     def set_narrow(self, narrow: bool) -> None:
         """Less room at the sides."""

@@ -42,6 +42,7 @@ class MotionBox(Panel):
         self.column.addLayout(row)
         self.column.addWidget(self.text)
         self.people.setTextFormat(Qt.TextFormat.RichText)
+        self.people.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.change.clicked.connect(self.change_wanted)
 
     def show_motion(self, shown: MotionShown, *, usable: bool) -> None:

@@ -93,7 +93,7 @@ class PersonField(Field):
 
     @Slot(str)
     def _typed(self, text: str) -> None:
-        """Understand what is typed: a number names a seat at once, letters name somebody once they are alone."""
+        """A number names a seat at once, letters name somebody as soon as only one is meant."""
         self._chosen = None
         found = matching(self._candidates, text)
         self._edited()

@@ -33,6 +33,7 @@ class PersonLine(painting.Painted):
         self.shown = shown
         self.is_usable = True
         self._lines: list[str] = []
+        self._said_lines: list[str] = []
         self._is_ringed = False
         self._is_below = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -58,10 +59,19 @@ class PersonLine(painting.Painted):
         if self._is_below:
             room += self._said_width()
         self._lines = lettering.lines_of(self.shown.name, "run-name", max(room, theme.scaled(60)))
-        high = len(self._lines) * theme.line_height("run-name")
-        high += theme.line_height("run-least") * (bool(self.shown.second) + self._is_below)
+        self._said_lines = [self.shown.said.text]
+        if self._is_below:
+            beside = self.width() - theme.scaled(_NAME + 2 * _PADDING + _ICON + 6)
+            self._said_lines = lettering.lines_of(self.shown.said.text, "run-medium", beside)
+        high = self._words_height()
         self.setFixedHeight(max(theme.scaled(_HEIGHT), high + theme.scaled(5)))
         self.update()
+
+    def _words_height(self) -> int:
+        """The height of the name, of what stands below it, and of the state where that is below too."""
+        high = len(self._lines) * theme.line_height("run-name")
+        high += theme.line_height("run-least") * bool(self.shown.second)
+        return high + (len(self._said_lines) * theme.line_height("run-medium") if self._is_below else 0)
 
     def _said_width(self) -> float:
         return painting.text_width("run-medium", self.shown.said.text) + theme.scaled(_ICON + 6)
@@ -81,8 +91,7 @@ class PersonLine(painting.Painted):
         if shown.cap:
             lettering.key_cap(painter, QPointF(left, area.center().y()), shown.cap)
         left += theme.scaled(_NAME)
-        high = len(self._lines) * theme.line_height("run-name")
-        high += theme.line_height("run-least") * (bool(shown.second) + self._is_below)
+        high = self._words_height()
         ink = "ink" if shown.contact_id else "ink-2"
         role = "run-name" if shown.contact_id else "run-body"
         top = (area.height() - high) / 2
@@ -100,11 +109,12 @@ class PersonLine(painting.Painted):
         x = area.right() - theme.scaled(_PADDING) - self._said_width()
         middle = area.center().y()
         if self._is_below:
-            x, middle = below.x(), below.y() + theme.line_height("run-least") / 2
+            x, middle = below.x(), below.y() + theme.line_height("run-medium") / 2
         if said.icon:
             icons.paint(painter, said.icon, QRectF(x, round(middle - side / 2), side, side), said.colour)
-        text = QRectF(x + theme.scaled(_ICON + 6), middle - 20, self._said_width(), 40)
-        painting.write(painter, text, said.text, "run-medium", said.colour)
+        top = middle - theme.line_height("run-medium") / 2
+        start = QPointF(x + theme.scaled(_ICON + 6), top)
+        lettering.write_lines(painter, start, self._said_lines, "run-medium", said.colour)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

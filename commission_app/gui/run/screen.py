@@ -183,7 +183,8 @@ class RunScreen(Surface):
         self.view = view
         self._read_at = self.now()
         usable = self.usable()
-        self.top.show_meeting(words.meeting_words(view), labels.day_long(view.meeting.on))
+        day = view.meeting.on
+        self.top.show_meeting(words.meeting_words(view), labels.day_long(day), labels.day_short(day))
         sitting = view.sitting
         self.top.quorum.show_quorum(
             sitting.headline,
@@ -201,6 +202,8 @@ class RunScreen(Surface):
         self.item.show_told(self._told(view))
         self.item.show_earlier(self._earlier(view))
         self.item.offer(*self._offers(view, motion))
+        if motion is not None and motion.tally is not None and motion.tally.is_complete:
+            self.item.bring(self.item.votes.close_button)
         self._show_side(view, usable)
         self._show_keys(view, motion)
         self.tell_time()

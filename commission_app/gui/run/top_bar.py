@@ -61,12 +61,16 @@ class TopBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._said = ("", "", "")
+        self._is_wide = True
         self._kind = Text("", "run-body", "ink-2", parent=self)
         self._day = Text("", "run-lead", parent=self)
         self.quorum = QuorumLine(self)
         self.clock = ClockFace(self)
-        self.agenda = Button(self.tr("Agenda"), "secondary", "list", "run", key="G", parent=self)
+        self.agenda = Button(self.tr("Agenda"), "secondary", size="run", key="G", parent=self)
         self.leave = Button(self.tr("Leave"), "secondary", "close", "run", parent=self)
+        self.leave.setAccessibleName(self.tr("Leave"))
+        self.leave.set_tip(self.tr("Leave, everything is saved"))
         meeting = self._meeting = QWidget(self)
         column = QVBoxLayout(meeting)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,14 +100,25 @@ class TopBar(QWidget):
     def _ask_for_agenda(self) -> None:
         self.agenda_wanted.emit()
 
-    def show_meeting(self, kind: str, day: str) -> None:
+    def show_meeting(self, kind: str, day: str, short_day: str) -> None:
         """Say which meeting it is and since when."""
-        self._kind.setText(kind)
-        self._day.setText(day)
+        self._said = kind, day, short_day
+        self._tell()
+
+    def _tell(self) -> None:
+        kind, day, short_day = self._said
+        self._kind.setText(kind if self._is_wide else kind.rpartition(", ")[2].capitalize())
+        self._day.setText(day if self._is_wide else short_day)
+        self._meeting.setToolTip(f"{kind}. {day}")
 
     def set_room(self, wide: bool, narrow: bool) -> None:
         """Three columns stand below (`wide`), two, or one (`narrow`): the quorum then has its own line."""
+        self._is_wide = wide
+        self._tell()
         self.agenda.setVisible(not wide)
+        self.leave.setText(self.tr("Leave") if wide else "")
+        self.leave.restyle()
+        self.clock.set_small(narrow)
         self._meeting.setMinimumWidth(_LEFT - 28 - 12 if wide else 0)
         self._first.removeWidget(self.quorum)
         self._second.removeWidget(self.quorum)

@@ -29,6 +29,7 @@ from commission_app.services.context import Context
 from commission_app.services.inquiry_affairs import read_inquiry_affairs
 from commission_app.services.meetings import copies_of, read_meetings
 from commission_app.services.members import read_standings
+from commission_app.services.minutes_lock import require_unlocked
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import actions, agenda_items, changes, facts, meetings
 from commission_app.storage.tables.history import Operation
@@ -119,6 +120,7 @@ class AgendaService:
         with self.context.database.writing("changed an item of the agenda") as writer:
             item = row(writer.connection, AgendaItem, agenda_items, item_id)
             meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
+            require_unlocked(writer.connection, meeting)
             draft = self._checked(writer, draft, meeting)
             writer.what = f"changed “{_short(draft.title)}” on the agenda of {_day(meeting.on)}"
             values = asdict(replace(draft, meeting_id=item.meeting_id, position=item.position))
@@ -133,6 +135,7 @@ class AgendaService:
         with self.context.database.writing("moved an item of the agenda") as writer:
             item = row(writer.connection, AgendaItem, agenda_items, item_id)
             meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
+            require_unlocked(writer.connection, meeting)
             self._checked(writer, replace(draft_of(item), section=section), meeting)
             writer.what = f"moved “{_short(item.title)}” on the agenda of {_day(meeting.on)}"
             _place(writer, item, section, position)
@@ -142,6 +145,7 @@ class AgendaService:
         with self.context.database.writing("removed an item from the agenda") as writer:
             item = row(writer.connection, AgendaItem, agenda_items, item_id)
             meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
+            require_unlocked(writer.connection, meeting)
             writer.what = f"removed “{_short(item.title)}” from the agenda of {_day(meeting.on)}"
             writer.remove(agenda_items, item_id)
             siblings = _siblings(writer.connection, item.meeting_id, item.section)
@@ -151,6 +155,8 @@ class AgendaService:
         """Record what became of an item at the meeting; None takes the outcome back."""
         with self.context.database.writing("recorded an outcome") as writer:
             item = row(writer.connection, AgendaItem, agenda_items, item_id)
+            meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
+            require_unlocked(writer.connection, meeting)
             word = "open" if outcome is None else outcome.value
             writer.what = f"recorded “{_short(item.title)}” as {word}"
             writer.update(agenda_items, item_id, outcome=outcome)
@@ -160,6 +166,7 @@ class AgendaService:
         with self.context.database.writing("copied items to the agenda") as writer:
             connection = writer.connection
             meeting = row(connection, Meeting, meetings, meeting_id)
+            require_unlocked(connection, meeting)
             for item_id in item_ids:
                 item = row(connection, AgendaItem, agenda_items, item_id)
                 draft = replace(draft_of(item), key=None, meeting_id=meeting_id, outcome=None)
@@ -230,6 +237,7 @@ def insert_item(context: Context, writer: Writer, draft: AgendaItemDraft, meetin
     """Add an item within a use case, at the end of its section where no position is given; raises
     ValidationError.
     """
+    require_unlocked(writer.connection, meeting)
     draft = _checked(context, writer, draft, meeting)
     siblings = _siblings(writer.connection, draft.meeting_id, draft.section)
     place = len(siblings) if draft.position is None else min(draft.position, len(siblings))

@@ -33,6 +33,7 @@ from commission_app.errors import ConflictError, NotFoundError, Problem
 from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
 from commission_app.services.members import SeatView, read_seats
+from commission_app.services.minutes_lock import require_unlocked
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import (
     agenda_items,
@@ -195,6 +196,7 @@ class MeetingService:
         """Record that a meeting was held, adjourned for lack of quorum, cancelled, or stands again."""
         with self.context.database.writing("changed a meeting") as writer:
             meeting = row(writer.connection, Meeting, meetings, meeting_id)
+            require_unlocked(writer.connection, meeting)
             self._check_result(meeting, state, self.context.present(writer.connection))
             writer.what = f"recorded the meeting of {_day(meeting.starts)} as {STATE_WORDS[state]}"
             values: dict[str, Any] = {"state": state}
@@ -207,6 +209,7 @@ class MeetingService:
         with self.context.database.writing("removed a meeting") as writer:
             connection = writer.connection
             meeting = row(connection, Meeting, meetings, meeting_id)
+            require_unlocked(connection, meeting)
             writer.what = f"removed the meeting of {_day(meeting.starts)}"
             for table in (attendance, agenda_items):
                 for (row_id,) in connection.execute(
@@ -263,6 +266,7 @@ class MeetingService:
         """Record who was present, remote, excused or absent; who is not marked is left as it was."""
         with self.context.database.writing("recorded attendance") as writer:
             meeting = row(writer.connection, Meeting, meetings, meeting_id)
+            require_unlocked(writer.connection, meeting)
             writer.what = f"recorded the attendance of {_day(meeting.starts)}"
             known = {entry.contact_id: entry for entry in attendance_of(writer.connection, meeting_id)}
             for mark in marks:

@@ -34,6 +34,7 @@ from commission_app.domain.sitting import Participant, QuorumChange, Sitting, qu
 from commission_app.domain.voting import Tally, named, no_quorum_warning, result_words, tally, why_not
 from commission_app.services.agenda_sections import standing_sections
 from commission_app.services.context import Context
+from commission_app.services.minutes_lock import is_locked
 from commission_app.storage.rows import of_query, row, rows, rows_of, selected
 from commission_app.storage.tables import (
     action_items,
@@ -43,7 +44,6 @@ from commission_app.storage.tables import (
     departures,
     item_notes,
     meetings,
-    minutes,
     motions,
     offices,
     proceedings,
@@ -268,13 +268,10 @@ _VOTES = (
 
 def minutes_approved(context: Context, connection: Connection, meeting_id: str) -> bool:
     """Whether the minutes of a meeting are approved, which locks its record."""
-    query = select(minutes.c.approved_on).where(minutes.c.meeting_id == meeting_id)
-
-    def read() -> bool:
-        return connection.execute(query).scalar() is not None
-
     kept = context.kept.reader(connection)
-    return kept.read(f"minutes of {meeting_id}", frozenset({"minutes"}), read)
+    return kept.read(
+        f"minutes of {meeting_id}", frozenset({"minutes"}), lambda: is_locked(connection, meeting_id)
+    )
 
 
 def read_sitting(context: Context, connection: Connection, course: Course, at: datetime) -> SittingView:

@@ -17,6 +17,7 @@ from commission_app.domain.sitting import Sitting, sitting_at
 from commission_app.domain.voting import named
 from commission_app.errors import ConflictError, NotFoundError
 from commission_app.services.context import Context
+from commission_app.services.minutes_lock import locked
 from commission_app.services.proceedings_reading import minutes_approved, read_course, spent_seconds
 from commission_app.storage.rows import row
 from commission_app.storage.tables import (
@@ -140,7 +141,8 @@ class MeetingSteps:
             connection = writer.connection
             meeting_id = meeting if isinstance(meeting, str) else meeting.meeting(connection)
             course = read_course(self.context, connection, meeting_id)
-            require_unlocked(self.context, connection, course)
+            if minutes_approved(self.context, connection, meeting_id):
+                raise locked(course.meeting)
             yield Step(writer, course, self.now(course))
 
     @contextmanager
@@ -156,15 +158,6 @@ class MeetingSteps:
             return now
         local = now.astimezone(course.zone)
         return datetime.combine(self.context.on, local.time(), course.zone).astimezone(now.tzinfo)
-
-
-def require_unlocked(context: Context, connection: Connection, course: Course) -> None:
-    """Raise ConflictError once the minutes of a meeting are approved."""
-    if minutes_approved(context, connection, course.meeting.id):
-        day = f"{course.meeting.starts:%B} {course.meeting.on.day}"
-        raise ConflictError(
-            f"The minutes of {day} are approved and its record is locked. Enter a correction instead."
-        )
 
 
 def refuse(reason: str | None) -> None:

@@ -307,6 +307,11 @@ def test_minutes_approved_by_a_later_meeting_lock_its_record(evening: Evening) -
         lambda: run.mark(first, who["Ana"], AttendanceState.ABSENT),
         lambda: run.set_outcome(evening.items["Tainan"], Outcome.FAILED),
         lambda: run.add_speaker(first, name="Pat"),
+        lambda: evening.session.meetings.set_state(first, MeetingState.CANCELLED),
+        lambda: evening.session.meetings.record_roll(first, []),
+        lambda: evening.session.agendas.record_outcome(evening.items["Tainan"], Outcome.FAILED),
+        lambda: evening.session.agendas.remove(evening.items["Tainan"]),
+        lambda: evening.add("Late"),
     ):
         with pytest.raises(
             ConflictError, match="minutes of September 24 are approved and its record is locked"

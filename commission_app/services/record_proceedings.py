@@ -60,11 +60,17 @@ _ROWS: Final[tuple[tuple[Noun, type[Any]], ...]] = (
     (ITEM_NOTES, ItemNote),
     (MINUTES, Minutes),
 )
+#: What the minutes tell of a meeting.
+_IN_MINUTES: Final = (
+    *(ATTENDANCE, PROCEEDINGS, RECESSES, DEPARTURES),
+    *(SEATINGS, RECUSALS, MOTIONS, SPEAKERS),
+)
+_APPROVED: Final = "The minutes of this meeting are approved: they are final."
 
 
 def check(plan: Plan) -> None:
     """Note every rule that the new entries break, each at its field; give motions their positions."""
-    if not any(noun.name in plan.record.entries for noun in SITTING_NOUNS):
+    if not any(noun.name in plan.record.entries for noun in (ATTENDANCE, *SITTING_NOUNS)):
         return
     _check_final(plan)
     _place_motions(plan)
@@ -84,10 +90,13 @@ def _check_final(plan: Plan) -> None:
         if item.values["motion"] in closed:
             plan.refuse(item.entry, "motion", "This motion is closed: its votes are final.")
     approved = {row.values["meeting"] for row in plan.file.of(MINUTES) if row.values["approved"]}
+    for item in (item for noun in _IN_MINUTES for item in plan.new(noun)):
+        if item.values["meeting"] in approved:
+            plan.refuse(item.entry, "meeting", _APPROVED)
     meetings = {values["key"]: values["meeting"] for _, values in plan.entries(AGENDA_ITEMS)}
     for item in plan.new(ITEM_NOTES):
         if meetings.get(item.values["item"]) in approved:
-            plan.refuse(item.entry, "item", "The minutes of this meeting are approved: they are final.")
+            plan.refuse(item.entry, "item", _APPROVED)
 
 
 def _place_motions(plan: Plan) -> None:

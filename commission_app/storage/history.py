@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
     exists,
     func,
@@ -27,6 +28,27 @@ from commission_app.storage.writer import Values, Writer, kept, write_kept
 
 #: Tables whose rows leave the house: their creation is final and is not undone but voided.
 FINAL_TABLES: Final = frozenset({"postings", "posting_copies"})
+
+#: What the minutes tell of a meeting beside the motions, and the fields in it that merging two contacts or
+#: erasing one changes.
+_IN_MINUTES: Final = (
+    *("agenda_items", "attendance", "departures", "proceedings"),
+    *("recesses", "recusals", "seatings", "speakers"),
+)
+_APPROVED: Final = "Approved minutes are final. Enter a correction instead."
+_OF_PEOPLE: Final = "'$.contact_id', '$.presiding_id', '$.presenter', '$.name', '$.key'"
+
+
+def _of_approved(table: str) -> TextClause:
+    """What finds a row of a table, there or removed, whose meeting has approved minutes."""
+    return text(
+        f"SELECT 1 FROM changes LEFT JOIN {table} AS now ON now.id = changes.row_id"  # noqa: S608 - our names
+        " JOIN minutes ON minutes.meeting_id = coalesce(now.meeting_id, json_extract(changes.old, '$.meeting_id'))"
+        f" WHERE changes.action_id = :action AND changes.table_name = '{table}'"
+        " AND minutes.approved_on IS NOT NULL"
+        f" AND (operation <> 'update' OR json_remove(changes.new, {_OF_PEOPLE}) <> '{{}}')"
+    )
+
 
 #: What finds a final row among those that an action touched, and why it stays; where an action changed only
 #: who moved, seconded or voted, two contacts were merged, which can be taken back.
@@ -52,8 +74,9 @@ _FINAL: Final = (
             " JOIN minutes ON minutes.meeting_id = agenda_items.meeting_id"
             " WHERE changes.action_id = :action AND minutes.approved_on IS NOT NULL"
         ),
-        "Approved minutes are final. Enter a correction instead.",
+        _APPROVED,
     ),
+    *((_of_approved(table), _APPROVED) for table in _IN_MINUTES),
 )
 
 #: How the action begins by which a person was erased.

@@ -91,6 +91,9 @@ def test_an_open_motion_is_closed_later_and_then_voided(session: Session) -> Non
     assert session.record.load({"motions": [voided]}).changed == {"motions": 1}
     assert refused(session, {"votes": [{**vote, "contact": "jose"}]}) == ["votes[0].motion"]
     assert refused(session, {"item_notes": [{"item": "earlier"}]}) == ["item_notes[0].item"]
+    late = {"meeting": "m1", "contact": "kid", "state": "present"}
+    assert refused(session, {"attendance": [late]}) == ["attendance[0].meeting"]
+    assert refused(session, {"speakers": [{"meeting": "m1", "position": 9}]}) == ["speakers[0].meeting"]
     assert refused(session, {"motions": [{**motion, "closed": {**closed, "result": "failed"}}]}) == [
         "motions[0].closed"
     ]

@@ -25,6 +25,7 @@ from commission_app.storage.tables import (
     metadata,
     minutes,
     motions,
+    seatings,
     votes,
 )
 from commission_app.storage.writer import Writer
@@ -208,6 +209,33 @@ def test_closing_and_approving_are_not_undone(database: Database, sitting: Sitti
     with database.writing("approved minutes") as writer:
         writer.update(minutes, sitting.minutes, approved_on=date(2026, 6, 25))
     assert reason(database) == "Approved minutes are final. Enter a correction instead."
+
+
+@pytest.mark.parametrize("act", ["insert", "update", "remove"])
+def test_what_approved_minutes_tell_is_not_undone(database: Database, sitting: Sitting, act: str) -> None:
+    values = {
+        "meeting_id": sitting.meeting,
+        "contact_id": sitting.lee,
+        "seat_id": sitting.seat,
+        "from_at": AT,
+    }
+    if act != "insert":
+        with database.writing("seated Daniel") as writer:
+            seating = writer.insert(seatings, **values)
+    with database.writing("changed who sat") as writer:
+        if act == "insert":
+            writer.insert(seatings, **values)
+        elif act == "update":
+            writer.update(seatings, seating, until_at=AT)
+        else:
+            writer.remove(seatings, seating)
+    assert reason(database) is None
+    with database.writing("approved minutes") as writer:
+        writer.update(minutes, sitting.minutes, approved_on=date(2026, 6, 25))
+    with database.reading() as connection:
+        action = history.recent(connection, 2)[1]
+        why = history.reason_not_to_undo(connection, action)
+    assert why == "Approved minutes are final. Enter a correction instead."
 
 
 def test_two_contacts_are_merged_under_a_closed_motion_and_taken_apart_again(

@@ -24,7 +24,7 @@ from commission_app.domain.meetings import (
 from commission_app.domain.members import Seat, Term
 from commission_app.domain.posting import PostingStanding, posting_state
 from commission_app.domain.present import Present
-from commission_app.domain.proceedings import Proceedings
+from commission_app.domain.proceedings import Proceedings, Seating
 from commission_app.domain.quorum import QuorumCount, quorum_of_roll
 from commission_app.domain.rule_book import RuleBook
 from commission_app.domain.validation import check_meeting, require
@@ -42,6 +42,7 @@ from commission_app.storage.tables import (
     posting_copies,
     postings,
     proceedings,
+    seatings,
     seats,
     terms,
 )
@@ -308,6 +309,10 @@ def read_meetings(
     for mark in rows(connection, Attendance, attendance):
         rolls.setdefault(mark.meeting_id, []).append(mark)
     all_seats, all_terms = rows(connection, Seat, seats), rows(connection, Term, terms)
+    seat_keys = {seat.id: seat.key for seat in all_seats}
+    sat: dict[str, dict[str, str]] = {}
+    for seating in rows(connection, Seating, seatings):
+        sat.setdefault(seating.meeting_id, {})[seating.contact_id] = seat_keys[seating.seat_id]
     begun = _begun(connection)
     return [
         MeetingView(
@@ -315,7 +320,12 @@ def read_meetings(
             meeting=meeting,
             posting=_standing(meeting, by_meeting.get(meeting.id, []), present, book),
             quorum=quorum_of_roll(
-                meeting.on, all_seats, all_terms, roll=rolls.get(meeting.id, []), book=book
+                meeting.on,
+                all_seats,
+                all_terms,
+                roll=rolls.get(meeting.id, []),
+                book=book,
+                seatings=sat.get(meeting.id),
             ),
         )
         for meeting in found

@@ -50,6 +50,8 @@ def test_the_quorum_line_explains_itself(evening: Evening) -> None:
     )
     assert after.headline == "4 of 7 here, 4 needed: quorum"
     assert after.sitting_for == "Alternate Uma Doe sits for Dee Doe."
+    listed = evening.session.meetings.get(evening.meeting_id).quorum
+    assert listed is not None and listed.sentence() == "4 of 4 needed: quorum"
 
 
 def test_the_member_who_arrives_takes_the_seat_back(evening: Evening) -> None:

@@ -36,11 +36,13 @@ from commission_app.domain.voting import (
     default_threshold,
     named,
     no_quorum_warning,
+    prevailing,
 )
 from commission_app.errors import ConflictError, Problem
 from commission_app.services.agendas import insert_item
 from commission_app.services.minutes import approve
 from commission_app.services.proceedings_items import short
+from commission_app.services.proceedings_reading import read_course
 from commission_app.services.proceedings_steps import MeetingSteps, Of, Step, refuse
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import agenda_items, meetings, minutes, motions, votes
@@ -282,6 +284,18 @@ class MotionSteps(MeetingSteps):
                 threshold=motion.threshold,
                 moved_at=step.at,
             )
+
+    def reconsider(self, motion_id: str, mover_id: str, *, at: datetime | None = None) -> str:
+        """Put a closed motion again on the motion of somebody who was on the prevailing side; raises
+        ConflictError for anybody else. Returns the open copy.
+        """
+        with self.context.database.reading() as connection:
+            motion = row(connection, Motion, motions, motion_id)
+            course = read_course(self.context, connection, motion.meeting_id)
+        if mover_id not in prevailing(course, motion):
+            name = course.name(mover_id)
+            raise ConflictError(f"{name} was not on the prevailing side and cannot move to reconsider.")
+        return self.reopen(motion_id, f"Reconsidered on the motion of {course.name(mover_id)}.", at=at)
 
     # ---- Within a step ----------------------------------------------------------------------------
 

@@ -345,6 +345,19 @@ def test_a_wrong_vote_is_voided_and_put_again(evening: Evening) -> None:
     assert evening.outcome("Tainan") is Outcome.APPROVED
 
 
+def test_a_vote_is_reconsidered_on_the_motion_of_the_prevailing_side(evening: Evening) -> None:
+    evening.call(*MEMBERS)
+    run, who = evening.run, evening.who
+    motion = evening.move()
+    run.vote_all_aye_except(motion, {who["Dee"]: Answer.NO}, at=clock("18:11"))
+    run.close(motion, at=clock("18:12"))
+    with pytest.raises(ConflictError, match="Dee Doe was not on the prevailing side"):
+        run.reconsider(motion, who["Dee"], at=clock("18:13"))
+    run.reconsider(motion, who["Cal"], at=clock("18:13"))
+    first, second = evening.state("18:14").motions
+    assert (first.motion.void_reason, second.is_open) == ("Reconsidered on the motion of Cal Doe.", True)
+
+
 def test_a_motion_dies_or_is_withdrawn(evening: Evening) -> None:
     evening.call(*MEMBERS)
     run = evening.run

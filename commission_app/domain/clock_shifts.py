@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from commission_app.domain.clock_words import chip_text, ordinal_word
-from commission_app.domain.dates import weekday_text
 from commission_app.domain.inquiry_attention import InquiryAffairs
 from commission_app.domain.inquiry_clock import Clock
 from commission_app.domain.present import Present
@@ -17,18 +15,6 @@ class ClockShift:
     name: str
     before: Clock
     after: Clock
-
-    @property
-    def text(self) -> str:
-        """What changes, in words: its third meeting becomes Thu 22 Oct 2026, not Thu 24 Sep 2026."""
-        word = ordinal_word(self.before.allowed)
-        old, new = self.before.due_on, self.after.due_on
-        if old == new:
-            return f"{chip_text(self.before).lower()} becomes {chip_text(self.after).lower()}"
-        if new is None:
-            return f"its {word} meeting, {weekday_text(old) if old else 'unknown'}, is not known any more"
-        before = f", not {weekday_text(old)}" if old else ""
-        return f"its {word} meeting becomes {weekday_text(new)}{before}"
 
 
 def shifts(before: InquiryAffairs, after: InquiryAffairs, present: Present) -> list[ClockShift]:

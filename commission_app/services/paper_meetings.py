@@ -103,7 +103,7 @@ def cancellation_paper(context: Context, connection: Connection, choice: PaperCh
         f"The {_KINDS[meeting.kind]} of the {body.name} called for {long_weekday(meeting.on)}, at "
         f"{hour_text(meeting.starts)}{where_at} is cancelled."
     )
-    text = (called, _next_after(connection, meeting), meeting.notice)
+    text = (called, meeting.notice, _next_after(connection, meeting))
     certificate = "I posted this notice"
     if body.posting_places:
         certificate += f" at these places: {'; '.join(body.posting_places)}"

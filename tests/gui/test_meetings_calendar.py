@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.meetings import MeetingDraft, MeetingKind, MeetingState
-from commission_app.gui.meetings.cancel_sheet import CancelSheet
+from commission_app.gui.meetings.cancel_sheet import CancelSheet, shift_words
 from commission_app.gui.meetings.header import Wish
 from commission_app.gui.page import Place
 from commission_app.gui.papers.mail_dialog import MailDialog
@@ -52,7 +53,8 @@ def test_the_form_names_the_clocks_that_change(bench: Bench) -> None:
     expected = bench.session.calendar.shifts_if_cancelled(bench.meeting(NEXT).id)
     assert expected and len(sheet.lines) == min(8, len(expected))
     for line, shift in zip(sheet.lines, expected, strict=False):
-        assert line.words.text() == f"{shift.name}: {shift.text}."
+        assert line.words.text() == shift_words(shift)
+    assert sheet.lines[1].words.text() == "Tainan, Taiwan: to be discussed by Thu, Nov 19, not Thu, Oct 22."
     assert sheet.clocks.isVisible()
 
 
@@ -99,6 +101,15 @@ def test_a_meeting_without_clocks_shows_none(bench: Bench) -> None:
     found = bench.page.sheet()
     assert isinstance(found, CancelSheet)
     assert not found.clocks.isVisible() and found.notice.value() == "To hear Tainan."
+
+
+def test_what_a_clock_becomes_is_told_where_days_are_unknown_or_stay(bench: Bench) -> None:
+    (shift, *_) = bench.session.calendar.shifts_if_cancelled(bench.meeting(NEXT).id)
+    nothing = replace(shift.after, places=())
+    assert shift_words(replace(shift, after=nothing)).endswith("is not known any more.")
+    assert shift_words(replace(shift, before=nothing)).endswith(
+        "counts other meetings, to be discussed by Thu, Oct 22."
+    )
 
 
 # Files

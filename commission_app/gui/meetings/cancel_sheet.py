@@ -24,13 +24,25 @@ if TYPE_CHECKING:
 _MOST = 8  # inquiries named one by one
 
 
+def shift_words(shift: "ClockShift") -> str:
+    """What becomes of an inquiry's clock: Tainan, Taiwan: to be discussed by Thu, Nov 19, not Thu, Oct 22."""
+    translate = QCoreApplication.translate
+    old, new = shift.before.due_on, shift.after.due_on
+    words = translate("CancelSheet", "{inquiry}: to be discussed by {new}, not {old}.")
+    if new is None:
+        words = translate("CancelSheet", "{inquiry}: by when it is to be discussed is not known any more.")
+    elif old is None or old == new:
+        words = translate("CancelSheet", "{inquiry}: counts other meetings, to be discussed by {new}.")
+    days = {"old": labels.day_short(old) if old else "", "new": labels.day_short(new) if new else ""}
+    return words.format(inquiry=shift.name, **days)
+
+
 class ShiftLine(QWidget):
     """An inquiry whose clock changes, and how."""
 
     def __init__(self, shift: "ClockShift", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        words = self.tr("{inquiry}: {change}.").format(inquiry=shift.name, change=shift.text)
-        self.words = Text(words, "body", wrap=True, parent=self)
+        self.words = Text(shift_words(shift), "body", wrap=True, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(10)

@@ -24,9 +24,10 @@ class _Fields(QScrollArea):
         if inside is None:
             return super().sizeHint()
         hint, width = inside.sizeHint(), self.viewport().width()
-        return QSize(
-            hint.width(), inside.heightForWidth(width) if inside.hasHeightForWidth() else hint.height()
-        )
+        if not inside.hasHeightForWidth():
+            return hint
+        # A text of several lines asks for more than its layout says of a width.
+        return QSize(hint.width(), max(inside.heightForWidth(width), inside.minimumSizeHint().height()))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -1,6 +1,6 @@
 """In which order the alternates are asked to sit for absent regular members."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -35,15 +35,6 @@ def alternates_in_order(
         served = days_as_alternate(seats, terms, on, book)
         found.sort(key=lambda standing: -served.get(standing.holder or "", 0))
     return found
-
-
-def next_alternate(
-    ordered: Iterable[SeatStanding], here: Collection[str], seated: Collection[str] = ()
-) -> SeatStanding | None:
-    """Who is to be proposed next: the first of `alternates_in_order` who is `here` and not `seated` yet
-    (contact ids both); None when nobody is left.
-    """
-    return next((one for one in ordered if one.holder in here and one.holder not in seated), None)
 
 
 def days_as_alternate(

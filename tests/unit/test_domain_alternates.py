@@ -2,7 +2,7 @@
 
 import pytest
 
-from commission_app.domain.alternates import alternates_in_order, days_as_alternate, next_alternate
+from commission_app.domain.alternates import alternates_in_order, days_as_alternate
 from commission_app.domain.members import Term, TermEnd
 from commission_app.domain.rule_book import RuleBook
 from tests.unit.domain_rows import book, day, seats, term
@@ -97,17 +97,3 @@ def test_without_holdover_service_ends_with_the_term() -> None:
     assert days_as_alternate(SEATS, [term("alternate-1", "uma", "2026-06-01", "2026-06-10")], ON, rules) == {
         "uma": 10
     }
-
-
-def test_the_next_is_the_first_who_is_here_and_not_seated() -> None:
-    ordered = alternates_in_order(SEATS, TERMS, ON, BY_SEATS)
-
-    def holder(here: set[str], seated: set[str]) -> str | None:
-        found = next_alternate(ordered, here, seated)
-        return found.holder if found else None
-
-    assert holder({"ana", "uma", "vic"}, set()) == "uma"
-    assert holder({"ana", "uma", "vic"}, {"uma"}) == "vic"
-    assert holder({"ana", "vic"}, set()) == "vic"
-    assert holder({"ana"}, set()) is None
-    assert holder({"uma"}, {"uma"}) is None

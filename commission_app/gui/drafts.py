@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Milliseconds from the last key to the file.
 WAIT: Final = 2000
+#: Those of the forms that there are: a new form is in no window yet when it takes the place of another one.
+_keepers: "Final[WeakSet[DraftKeeper]]" = WeakSet()
 
 
 def when(desk: Desk, at: datetime) -> str:
@@ -64,10 +67,11 @@ class DraftKeeper(QObject):
     def __init__(self, desk: Desk, form: "Form | ItemEditor") -> None:
         super().__init__(form)
         self._desk, self._form = desk, form
+        _keepers.add(self)
         self._key = self._what = ""
         self._place: dict[str, str] = {}
         self._kept: Mapping[str, Any] = {}
-        self._is_resting = False
+        self._is_resting = self._is_open = False
         self.notice = DraftNotice(form)
         self.notice.discard.clicked.connect(self.discard)
         form.show_above(self.notice)
@@ -85,6 +89,7 @@ class DraftKeeper(QObject):
         """What is typed from now on is kept under a key; `what` says in words what it is, and `place` where
         the form opens. What was kept under the key stands in the fields again."""
         self._timer.stop()
+        self._is_open = True
         self._key, self._what = key, what
         self._place = {name: value for name, value in asdict(place).items() if value}
         self._kept = {}
@@ -167,7 +172,8 @@ class DraftKeeper(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Hide:
             self.keep()
-            if self._is_given_up():
+            self._is_open = False
+            if self._is_given_up() and not self._is_taken_up():
                 self.tell_kept()
         return super().eventFilter(watched, event)
 
@@ -177,6 +183,14 @@ class DraftKeeper(QObject):
         while above is not None and not isinstance(above, Page):
             above = above.parentWidget()
         return isinstance(self._form, Form) and above is not None and not above.isHidden()
+
+    def _is_taken_up(self) -> bool:
+        """Whether what was typed stands in another form already, which was opened in place of this one."""
+        return any(
+            other._is_open and (other._key, other._desk) == (self._key, self._desk)
+            for other in _keepers
+            if isValid(other)
+        )
 
 
 def keep_drafts(desk: Desk, form: Form, key: str, what: str, place: Place) -> DraftKeeper:

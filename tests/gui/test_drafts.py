@@ -15,6 +15,7 @@ from commission_app.domain.inquiries import Direction
 from commission_app.gui import drafts
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.page import FundraisingPage
+from commission_app.gui.fundraising.payment_form import PaymentForm
 from commission_app.gui.fundraising.pledge_form import PledgeForm
 from commission_app.gui.inquiries.intake import InquirySheet
 from commission_app.gui.inquiries.letter_form import LetterSheet
@@ -218,6 +219,36 @@ def test_choosing_something_else_keeps_what_was_typed_and_says_so(
 
 def _first(desk: Desk) -> str:
     return desk.session.pledges.page().rows[0].id
+
+
+def test_the_offer_goes_when_it_is_taken_also_over_the_open_form(
+    main_window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    form = pledge_form(main_window)
+    qtbot.keyClicks(form.amount.edit, "250")
+    form.amount.setFocus()
+    for page in ("fundraising", "home"):  # the form is open, and it waits on its page
+        main_window.navigate(Place(page=page))
+        offer = drafts.DraftOffer(desk, desk.operations)
+        for keeper in main_window.findChildren(drafts.DraftKeeper):
+            keeper.keep()
+        offer.offer()
+        desk.messages.current().choices[0].chosen()
+        again = main_window.findChildren(PledgeForm)[-1]
+        qtbot.waitUntil(again.isVisible)
+        assert again.amount.edit.text().startswith("250")
+        assert desk.messages.current().choices == ()
+        assert desk.messages.current().text == ""
+
+
+def test_an_empty_payment_is_no_draft(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    for place in (Place(page="fundraising", tab="payments", action="new"), Place(page="home")):
+        main_window.navigate(place)
+    page = go(main_window, FundraisingPage, Place(page="fundraising", tab="payments", action="new"))
+    [form] = [one for one in page.findChildren(PaymentForm) if one.isVisible()]
+    qtbot.keyClick(form.amount.edit, Qt.Key.Key_Escape)
+    assert desk.session.drafts.all() == []
+    assert desk.messages.current().choices == ()
 
 
 def test_esc_of_an_untouched_form_says_nothing(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:

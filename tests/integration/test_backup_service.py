@@ -203,7 +203,7 @@ def test_a_backup_holds_and_tells_what_is_in_the_file(session: Session) -> None:
     assert held is not None
     assert held.name == "Alder Glen Sister Cities Commission"
     assert (held.changed_by, held.changed_what) == ("Ana Ruiz", "added Ines Aalto to the contacts")
-    assert (held.members, held.meetings, held.payments, held.received_cents) == (0, 0, 0, 0)
+    assert (held.contacts, held.meetings, held.payments, held.received_cents) == (1, 0, 0, 0)
 
 
 def test_a_list_is_imported_after_a_backup(path: Path, tmp_path: Path, program: CommissionProgram) -> None:
@@ -510,7 +510,7 @@ def test_backups_are_listed_with_what_they_hold(path: Path, program: CommissionP
     [found] = json.loads(result.output)["backups"]
     assert found["in_order"]
     assert found["reason"] == "manual"
-    assert "0 members" in run(program, "backup", str(path), "--list").output
+    assert "0 contacts" in run(program, "backup", str(path), "--list").output
 
 
 def test_verify_repairs_what_is_derived(path: Path, program: CommissionProgram) -> None:

@@ -43,7 +43,8 @@ def _of_approved(table: str) -> TextClause:
     """What finds a row of a table, there or removed, whose meeting has approved minutes."""
     return text(
         f"SELECT 1 FROM changes LEFT JOIN {table} AS now ON now.id = changes.row_id"  # noqa: S608 - our names
-        " JOIN minutes ON minutes.meeting_id = coalesce(now.meeting_id, json_extract(changes.old, '$.meeting_id'))"
+        " JOIN minutes ON minutes.meeting_id"
+        " = coalesce(now.meeting_id, json_extract(changes.old, '$.meeting_id'))"
         f" WHERE changes.action_id = :action AND changes.table_name = '{table}'"
         " AND minutes.approved_on IS NOT NULL"
         f" AND (operation <> 'update' OR json_remove(changes.new, {_OF_PEOPLE}) <> '{{}}')"

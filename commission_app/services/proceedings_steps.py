@@ -128,10 +128,10 @@ class MeetingSteps:
         approved.
         """
         with self.entry(meeting) as step:
-            if at is not None and at > step.at and self.context.on is None:
+            refuse(why_not_at(step.course, at or step.at, called=called))
+            if at is not None and self._is_to_come(at, step):
                 raise ConflictError(f"{step.course.clock(at)} is still to come.")
             step.at = at or step.at
-            refuse(why_not_at(step.course, step.at, called=called))
             yield step
 
     @contextmanager
@@ -150,6 +150,12 @@ class MeetingSteps:
         """Something entered about an item at any time, as long as the minutes are not approved."""
         with self.entry(Of(agenda_items, item_id)) as step:
             yield step, row(step.connection, AgendaItem, agenda_items, item_id)
+
+    def _is_to_come(self, at: datetime, step: Step) -> bool:
+        """Whether an instant is ahead; where the rules look at another day, on a later day than that."""
+        if self.context.on is None:
+            return at > step.at
+        return at.astimezone(step.course.zone).date() > self.context.on
 
     def now(self, course: Course) -> datetime:
         """The present instant; where the rules look at another day, that day at the present time of day."""

@@ -1,7 +1,7 @@
 """A meeting that is run, on a real file: every step committed, refused ones leave nothing."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -608,6 +608,24 @@ def test_a_killed_program_is_where_it_was(evening: Evening) -> None:
 
 def make_reopened(path: Path) -> Session:
     return CommissionProgram().open_writing(path, who="Ana Ruiz", on=DAY)
+
+
+def test_what_is_still_to_come_is_not_recorded(tmp_path: Path) -> None:
+    program, session = CommissionProgram(), make_evening(tmp_path).session
+    path = session.path
+    meeting_id = session.meetings.all()[0].meeting.id
+    session.close()
+    before = program.open_writing(path, who="Ana Ruiz", on=DAY - timedelta(days=1))
+    with pytest.raises(ConflictError, match="6:02 PM is still to come"):
+        before.proceedings.call_to_order(meeting_id, at=clock("18:02"))
+    before.close()
+    evening = clock("18:30")
+    real = CommissionProgram(now=lambda: evening).open_writing(path, who="Ana Ruiz")
+    with pytest.raises(ConflictError, match="6:31 PM is still to come"):
+        real.proceedings.call_to_order(meeting_id, at=clock("18:31"))
+    real.proceedings.call_to_order(meeting_id)
+    assert real.proceedings.state(meeting_id).course.called_at == evening
+    real.close()
 
 
 def test_now_is_the_present_time_of_the_day_that_the_rules_look_at(evening: Evening) -> None:

@@ -174,6 +174,7 @@ class TextArea(QPlainTextEdit):
     def __init__(self, least: int = 2, most: int = 12, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least, self._most = least, most
+        self._role = "body"
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -186,11 +187,16 @@ class TextArea(QPlainTextEdit):
     @Slot()
     def restyle(self) -> None:
         """Take font and height from the theme again."""
-        self.setFont(theme.font("body"))
+        self.setFont(theme.font(self._role))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.PlaceholderText, theme.colour("ink-3"))
         self.setPalette(palette)
         self._grow()
+
+    def set_role(self, role: str) -> None:
+        """Write in the font of another role."""
+        self._role = role
+        self.restyle()
 
     @Slot()
     def _grow(self) -> None:

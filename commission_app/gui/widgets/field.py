@@ -191,6 +191,10 @@ class Field(QWidget):
             self.set_error(None)
         self.changed.emit()
 
+    def commit(self) -> None:
+        """Send `committed` if what stands in the field is new, while it is still being typed in."""
+        self._commit()
+
     @Slot()
     def _commit(self) -> None:
         """The field was left, or Enter pressed."""

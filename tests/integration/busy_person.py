@@ -48,7 +48,7 @@ class _Person:
         self._count += 1
         what: Any = self._random.choice(
             (
-                *(self._add, self._note, self._item, self._outcome, self._hold, self._post),
+                *(self._add, self._merge, self._note, self._item, self._outcome, self._hold, self._post),
                 *(self._pledge, self._pay, self._pay, self._void, self._deliver),
                 *(self._import, self._load, self._draft, self._undo, self._undo, self._redo, self._back_up),
             )
@@ -66,6 +66,9 @@ class _Person:
 
     def _add(self) -> None:
         three.add_person(self._session, self._name())
+
+    def _merge(self) -> None:
+        self._session.merging.merge(self._contact(), self._contact())
 
     def _note(self) -> None:
         contact = self._session.contacts.get(self._contact())

@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,7 @@ from commission_app.domain.payments import Allocation, PaymentDraft
 from commission_app.gui.desk import Desk
 from commission_app.gui.history import field_words
 from commission_app.gui.history.page import HistoryPage
+from commission_app.gui.history.sitting_words import SITTING_ENUMS, sitting_words
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.members.contact_forms import ContactDetails
 from commission_app.gui.members.erase_dialog import EraseDialog
@@ -149,6 +152,12 @@ def test_every_field_and_value_has_words(main_window: MainWindow, desk: Desk) ->
     for table in in_record_order():
         assert "_" not in field_words.table_words(table.name)
         assert [column.name for column in table.c if "_" in field_words.field_words(column.name)] == []
+
+
+@pytest.mark.parametrize(("place", "kind"), SITTING_ENUMS.items())
+def test_every_value_of_a_meeting_has_words(place: tuple[str, str], kind: type[StrEnum]) -> None:
+    words = [sitting_words(value) for value in kind]
+    assert len(set(words)) == len(list(kind)), place
 
 
 def test_kinds_and_days_narrow_the_history(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:

@@ -23,6 +23,7 @@ from commission_app.domain.schedules import Every, Instalment, Schedule, schedul
 from commission_app.domain.setting_registry import SPECS
 from commission_app.gui import labels
 from commission_app.gui.fundraising import words as money_words
+from commission_app.gui.history.sitting_words import SITTING_ENUMS, sitting_words
 from commission_app.gui.inquiries import words as inquiry_words
 from commission_app.gui.settings.rule_words import section_title, value_text
 
@@ -245,6 +246,7 @@ _ENUMS: Final[Mapping[tuple[str, str], tuple[type[StrEnum], _Words]]] = {
     ("payments", "method"): (PaymentMethod, money_words.method),
     ("pledges", "kind"): (PledgeKind, _pledge_kind),
     ("attachments", "use"): (AttachmentUse, _use_words),
+    **{place: (kind, sitting_words) for place, kind in SITTING_ENUMS.items()},
 }
 
 

@@ -1,4 +1,4 @@
-"""Setting a new file up: every step with Later and Back, nothing typed lost, and what Home says after it."""
+"""Setting a new file up: every step with Skip and Back, nothing typed lost, and what Home says after it."""
 
 from datetime import date
 from pathlib import Path

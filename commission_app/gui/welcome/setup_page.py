@@ -1,4 +1,4 @@
-"""Setting a new file up: the steps at the left, one of them at the right, Back, Later and Next below."""
+"""Setting a new file up: the steps at the left, one of them at the right, back, skip and save below."""
 
 import math
 from typing import TYPE_CHECKING, Final
@@ -121,8 +121,9 @@ class SetupPage(Surface):
         self._stack = QStackedWidget(self)
         self.lines: list[StepLine] = []
         self.back = Button(self.tr("Back"), "quiet", "left", parent=self)
-        self.later = Button(self.tr("Later"), "secondary", parent=self)
-        self.next = Button(self.tr("Next"), "primary", parent=self)
+        self.later = Button(self.tr("Skip this step"), "secondary", parent=self)
+        self.later.set_tip(self.tr("Nothing of it is saved; Home lists it until it is done"))
+        self.next = Button(self.tr("Save and go on"), "primary", parent=self)
         self.leave = Button(self.tr("Leave the rest for later"), "link", parent=self)
         self._heading = Text(self.tr("A new file"), "heading", parent=self)
         self._is_compact = False
@@ -180,7 +181,7 @@ class SetupPage(Surface):
         """Show a step; what was typed in the others stays."""
         self._stack.setCurrentIndex(at)
         is_last = at == len(self.steps) - 1
-        self.next.setText(self.tr("Finish") if is_last else self.tr("Next"))
+        self.next.setText(self.tr("Finish") if is_last else self.tr("Save and go on"))
         self.next.restyle()
         self.back.setVisible(at > 0)
         self.leave.setVisible(not is_last)

@@ -1,9 +1,10 @@
 """A page with a list at the left and one record beside it, or a form in the record's place."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from commission_app.gui import theme
 from commission_app.gui.page import Page
@@ -14,14 +15,32 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
     from commission_app.gui.meetings.meeting_form import FormSheet
 
+_CROWDED: Final = 900  # pixels at 100 percent: a window too narrow for a list beside a form
+
 
 class Pane(Protocol):
     """What stands at the left: a list with what belongs above it."""
 
     list: ListPane
 
+    def setHidden(self, hidden: bool) -> None:
+        """Put the list away, or show it."""
+
     def select(self, key: str) -> bool:
         """Select a record; False if it is not there."""
+
+
+class _Stack(QStackedWidget):
+    """Asks for the room of what it shows; what is hidden asks for none."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self.updateGeometry)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        current = self.currentWidget()
+        return current.minimumSizeHint() if current is not None else super().minimumSizeHint()
 
 
 class ListPage(Page):
@@ -32,7 +51,7 @@ class ListPage(Page):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.key: str | None = None
-        self.stack = QStackedWidget(self)
+        self.stack = _Stack(self)
         self._sheet: FormSheet | None = None
 
     def show_current(self) -> None:
@@ -51,6 +70,7 @@ class ListPage(Page):
         sheet.left.connect(self.leave_sheet)
         self.stack.addWidget(sheet)
         self.stack.setCurrentWidget(sheet)
+        self.make_room()
         sheet.begin()
 
     def drop_sheet(self) -> None:
@@ -60,6 +80,13 @@ class ListPage(Page):
             self._sheet.hide()
             self._sheet.deleteLater()
             self._sheet = None
+            self.make_room()
+
+    @Slot()
+    def make_room(self) -> None:
+        """Put the list away while a form is open that needs the width."""
+        is_crowded = self.window().width() < theme.scaled(_CROWDED)
+        self.pane.setHidden(self._sheet is not None and is_crowded)
 
     @Slot()
     def leave_sheet(self) -> None:

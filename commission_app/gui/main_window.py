@@ -36,6 +36,8 @@ from commission_app.gui.widgets.message_bar import MessageBar
 from commission_app.gui.widgets.page_parts import is_narrow
 from commission_app.gui.widgets.text import Surface
 
+_BARE: Final = 720  # pixels at 100 percent: a window in which the sidebar shows its icons alone
+
 if TYPE_CHECKING:
     from commission_app.domain.findings import Finding
     from commission_app.gui.desk import Desk
@@ -161,7 +163,7 @@ class MainWindow(QMainWindow):
         }
         self.actions_by_name.connect_to(slots)
         self.actions_by_name.page_wanted.connect(self.go_to_page)
-        self.appearance.changed.connect(self._fit)
+        theme.notifier().changed.connect(self._fit)
 
     # Faces
 
@@ -549,7 +551,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _fit(self) -> None:
         narrow = is_narrow(self)
-        self.sidebar.set_narrow(narrow)
+        self.sidebar.set_narrow(narrow, bare=self.width() < theme.scaled(_BARE))
         self.bar.set_padding(28 if narrow else 40)
 
     # Qt

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -33,6 +34,11 @@ class Page(QWidget):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """A page takes the height there is: what needs more scrolls within it, not the page as a whole."""
+        return False
 
     def refresh(self) -> None:
         """Read the rows again, keeping selection, scroll position and what is being typed."""

@@ -10,7 +10,7 @@ from typing_extensions import override
 from commission_app.gui import icons, theme
 from commission_app.gui.widgets import focus_ring, painting
 
-WIDTH, NARROW_WIDTH = 208, 168
+WIDTH, NARROW_WIDTH, BARE_WIDTH = 208, 168, 76
 _ROW, _LEAST_ROW, _RADIUS, _PADDING, _ICON, _GAP, _NARROW_GAP = 40, 28, 8, 12, 20, 12, 8
 
 
@@ -46,6 +46,7 @@ class SidebarButton(QAbstractButton):
         super().__init__(parent)
         self.entry = entry
         self._count = 0
+        self._is_bare = False
         self.setText(entry.title)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -62,7 +63,21 @@ class SidebarButton(QAbstractButton):
         self._count = count
         name = self.tr("{page}, {count} need attention").format(page=self.text(), count=count)
         self.setAccessibleName(name if count else self.text())
+        what = self.tr("What is overdue, due soon or missing here; Home lists it.")
+        self.setAccessibleDescription(what if count else "")
+        self._explain()
         self.update()
+
+    def set_bare(self, bare: bool) -> None:
+        """Show the icon and the count alone; the words are in the tooltip."""
+        self._is_bare = bare
+        self._explain()
+        self.restyle()
+
+    def _explain(self) -> None:
+        """The tooltip: the title where it is not shown, and what the number counts."""
+        parts = [self.accessibleName() if self._count or self._is_bare else "", self.accessibleDescription()]
+        self.setToolTip("\n".join(part for part in parts if part))
 
     @Slot()
     def restyle(self) -> None:
@@ -72,11 +87,11 @@ class SidebarButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(NARROW_WIDTH - 20, theme.scaled(_ROW))
+        return QSize(BARE_WIDTH - 20, theme.scaled(_ROW))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(NARROW_WIDTH - 20, theme.scaled(_LEAST_ROW))
+        return QSize(BARE_WIDTH - 20, theme.scaled(_LEAST_ROW))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -100,11 +115,15 @@ class SidebarButton(QAbstractButton):
             at = QRectF(right - width, 0, width + 1, area.height())
             painting.write(painter, at, count, "label", ink)
             right -= width + 3
-        gap = _GAP if self.width() > theme.scaled(NARROW_WIDTH) else _NARROW_GAP
-        left = _PADDING + side + gap
-        text = QRectF(left, 0, right - left, area.height())
-        painting.write(painter, text, self.text(), "strong" if selected else "medium", ink)
+        if not self._is_bare:
+            self._write_title(painter, right, ink)
         painter.end()
+
+    def _write_title(self, painter: QPainter, right: float, ink: str) -> None:
+        gap = _GAP if self.width() > theme.scaled(NARROW_WIDTH) else _NARROW_GAP
+        left = _PADDING + theme.scaled(_ICON) + gap
+        text = QRectF(left, 0, right - left, self.height())
+        painting.write(painter, text, self.text(), "strong" if self.isChecked() else "medium", ink)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -154,9 +173,11 @@ class Sidebar(QWidget):
         self._group.buttonClicked.connect(self._pressed)
         self.set_narrow(False)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Take less room in a narrow window; the words stay."""
-        self.setFixedWidth(theme.scaled(NARROW_WIDTH if narrow else WIDTH))
+    def set_narrow(self, narrow: bool, *, bare: bool = False) -> None:
+        """Take less room in a narrow window; the words stay, unless only the icons have room."""
+        for button in self.buttons.values():
+            button.set_bare(bare)
+        self.setFixedWidth(theme.scaled(BARE_WIDTH if bare else NARROW_WIDTH if narrow else WIDTH))
 
     def select(self, name: str) -> None:
         """Mark the page that is shown."""

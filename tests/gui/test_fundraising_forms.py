@@ -124,7 +124,7 @@ def test_own_dates_must_add_up(main_window: MainWindow) -> None:
     form.campaign.set_value(campaign_row(tab.desk.session.campaigns.all()[0]))
     form.person.take(tab.desk.session.contacts.all()[0])
     form.amount.set_value(30_000)
-    form.schedule.every.set_value(Every.DATES)
+    form.schedule.every.bring_back(Every.DATES.value)
     form.schedule.dates.set_value("12/1/2026 100\n3/1/2027")
     form.submit()
     assert form.schedule.dates.error()

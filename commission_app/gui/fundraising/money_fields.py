@@ -197,8 +197,8 @@ class ScheduleFields(QObject):
         self.every = ChoiceField(
             self.tr("Due"), [(value, words.every(value)) for value in Every], required=True
         )
-        self.count = NumberField(self.tr("Installments"), least=1, most=MOST_INSTALMENTS)
-        self.first_on = day_field(self.tr("First due"), labels.today())
+        self.count = NumberField(self.tr("Installments"), least=1, most=MOST_INSTALMENTS, required=True)
+        self.first_on = day_field(self.tr("First due"), labels.today(), required=True)
         form.add_row(("every", self.every), ("count", self.count), stretches=(3, 2))
         form.add("first_on", self.first_on)
         self.dates = form.add(
@@ -245,9 +245,13 @@ class ScheduleFields(QObject):
         enabled = self.every.isEnabled()
         every = self.every.value() or Every.ONCE
         self.every.setVisible(enabled)
-        self.count.setVisible(enabled and every not in (Every.ONCE, Every.DATES))
-        self.first_on.setVisible(enabled and every is not Every.DATES)
-        self.dates.setVisible(enabled and every is Every.DATES)
+        for field, is_asked in (
+            (self.count, every not in (Every.ONCE, Every.DATES)),
+            (self.first_on, every is not Every.DATES),
+            (self.dates, every is Every.DATES),
+        ):
+            field.setVisible(enabled and is_asked)
+            field.setEnabled(enabled and is_asked)
         self.preview.show_parts(self._parts() if enabled else ())
 
     def _parts(self) -> Sequence[Instalment]:

@@ -1,8 +1,10 @@
 """The overview: how the campaigns stand, what is open and how old, what is due this month; all pledges."""
 
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,6 +30,7 @@ from commission_app.gui.widgets.text import Hairline, IconLabel, Text
 from commission_app.services.pledge_standing import Due, DueLine
 
 _LEFT, _RIGHT, _GAP, _MOST_DUE = 360, 300, 48, 3
+_CROWDED: Final = 900  # pixels at 100 percent: a window too narrow for two sections side by side
 
 
 class OverviewTab(MoneyTab):
@@ -55,6 +58,7 @@ class OverviewTab(MoneyTab):
         self._page.width_changed.connect(self._arrange)
         beside = self.set_list(self._page, width=SHEET)
         beside.narrow_changed.connect(self._arrange)
+        theme.notifier().changed.connect(self._arrange)
         self._arrange()
         self.refresh()
 
@@ -125,19 +129,20 @@ class OverviewTab(MoneyTab):
 
     @Slot()
     def _arrange(self) -> None:
-        """Three sections side by side; in a narrow window two and the third below, and fewer columns."""
+        """Three sections side by side; where it is narrow two and the third below, or all in one column."""
         narrow = self._page.is_narrow()
         opened = self.beside is not None and self.beside.is_open()
         tight = narrow or opened
         for section in (self.campaign_section, self.aging_section, self.due_section):
             self._grid.removeWidget(section)
         top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(self.campaign_section, 0, 0, top)
-        self._grid.addWidget(self.aging_section, 0, 1, top)
-        if tight:
-            self._grid.addWidget(self.due_section, 1, 0, 1, 2, top)
+        if self.window().width() < theme.scaled(_CROWDED):
+            for at, section in enumerate((self.campaign_section, self.aging_section, self.due_section)):
+                self._grid.addWidget(section, at, 0, 1, 2, top)
         else:
-            self._grid.addWidget(self.due_section, 0, 2, top)
+            self._grid.addWidget(self.campaign_section, 0, 0, top)
+            self._grid.addWidget(self.aging_section, 0, 1, top)
+            self._grid.addWidget(self.due_section, *((1, 0, 1, 2) if tight else (0, 2, 1, 1)), top)
         widths = (0, 0, 0) if tight else (_LEFT, 0, _RIGHT)
         for at, width in enumerate(widths):
             self._grid.setColumnMinimumWidth(at, theme.scaled(width))
@@ -146,6 +151,11 @@ class OverviewTab(MoneyTab):
         self.due_section.setMaximumWidth(16_777_215 if tight else theme.scaled(_RIGHT))
         self._grid.setHorizontalSpacing(28 if tight else _GAP)
         self.list.table.view.setMinimumHeight(theme.scaled(36 + 40 * 5))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     # What is shown
 

@@ -118,6 +118,8 @@ class FundraisingPage(Page):
             self._made[at] = tab = self._make(at)
             self._stack.addWidget(tab)
             self._actions.addWidget(tab.bar())
+            if tab.beside is not None:
+                tab.beside.covered.connect(self._pad)
         elif at in self._stale:
             self._made[at].refresh()
         self._stale.discard(at)
@@ -127,6 +129,7 @@ class FundraisingPage(Page):
         if focused is not None and self._stack.isAncestorOf(focused):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._arrange()
+        self._pad()
 
     def _arrange(self) -> None:
         """The tab, or what stands in its place while there is nothing to show."""
@@ -145,9 +148,12 @@ class FundraisingPage(Page):
             tab.bar().setVisible(number == at)
             tab.show_permission(reason)
 
+    @Slot()
     def _pad(self) -> None:
         side, top = (28, 18) if is_narrow(self) else (40, 24)
         self._head.setContentsMargins(side, top, side, 0)
+        beside = self._made[self.tabs.current()].beside if self.tabs.current() in self._made else None
+        self.title.setHidden(beside is not None and beside.needs_all_room())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

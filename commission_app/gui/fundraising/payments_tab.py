@@ -28,6 +28,7 @@ from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage, Sectio
 from commission_app.gui.widgets.record_model import Align, Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable, RowAction
 from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.wrapping import WrappingRow
 from commission_app.services.list_blocks import Order
 from commission_app.services.payment_lists import PaymentFilter, PaymentLine, PaymentSort
 from commission_app.services.payments import PaymentView
@@ -158,14 +159,10 @@ class PaymentsTab(MoneyTab):
             for name, text in zip(_LOOKS, names, strict=True)
         }
         self._group = QButtonGroup(self)
-        row = QWidget(self)
-        pills = QHBoxLayout(row)
-        pills.setContentsMargins(0, 0, 0, 0)
-        pills.setSpacing(8)
         for pill in self.pills.values():
             self._group.addButton(pill)
-            pills.addWidget(pill)
-        pills.addStretch(1)
+        row = QWidget(self)
+        row.setLayout(WrappingRow(*self.pills.values()))
         self.list.add_between(row)
         self.pills["all"].setChecked(True)
         self._group.buttonClicked.connect(self._pressed)

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from commission_app.domain.pledges import PledgeKind, PledgeState
 from commission_app.gui.desk import Desk
@@ -17,6 +17,7 @@ from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.record_model import Align, Column, Tone, Written
 from commission_app.gui.widgets.record_table import RecordTable
+from commission_app.gui.widgets.wrapping import WrappingRow
 from commission_app.services.list_blocks import Order
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine, PledgeSort, PledgeTotals
 
@@ -65,13 +66,7 @@ class PledgeList(RecordList[PledgeLine]):
         self._everything = 0
         self._make_pills()
         self.pill_row = QWidget(self)
-        pills = QHBoxLayout(self.pill_row)
-        pills.setContentsMargins(0, 0, 0, 0)
-        pills.setSpacing(8)
-        for pill in self.pills.values():
-            pills.addWidget(pill)
-        pills.addWidget(self.campaign_button)
-        pills.addStretch(1)
+        self.pill_row.setLayout(WrappingRow(*self.pills.values(), self.campaign_button))
         self._make_table()
         self.filter_changed.connect(self._filter)
         self.all_wanted.connect(self._leave_all)

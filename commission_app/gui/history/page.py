@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, 
 from typing_extensions import override
 
 from commission_app.errors import NotFoundError
-from commission_app.gui import labels
+from commission_app.gui import labels, theme
 from commission_app.gui.history.compared import MOST
 from commission_app.gui.history.details import HistoryDetail
 from commission_app.gui.history.names import record_title
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from commission_app.services.history import Action, HistoryFilter
 
 _LIST, _PAGE = 440, 200
+_LOW: Final = 600  # pixels at 100 percent: a window in which the fields would leave no room for the list
 EVERYBODY: Final = ""
 EVERYTHING: Final = ""
 #: How far a row's words stand from the pane's edge.
@@ -52,6 +53,8 @@ class HistoryPage(Page):
             self.tr("Show all"), "secondary", "history", name=self.tr("Show the whole history")
         )
         self.filter = FilterBox(self.tr("Filter by words"), key_text("Ctrl+F"))
+        self.narrower = Button("", "icon", "filter", name=self.tr("Who, what and when"))
+        self.narrower.setCheckable(True)
         self.person = ChoiceField(self.tr("Who"), [(EVERYBODY, self.tr("Everybody"))])
         self.person.set_value(EVERYBODY)
         self.deed = ChoiceField(self.tr("What"), self._deeds())
@@ -89,9 +92,13 @@ class HistoryPage(Page):
         self._filters = QGridLayout()
         self._filters.setHorizontalSpacing(12)
         self._filters.setVerticalSpacing(8)
-        self._filters.addWidget(self.filter, 0, 0, 1, 2)
-        fields = (self.person, self.deed, self.from_on, self.to_on)
-        for at, field in enumerate(fields):
+        words = QHBoxLayout()
+        words.setSpacing(8)
+        words.addWidget(self.filter, 1)
+        words.addWidget(self.narrower)
+        self._filters.addLayout(words, 0, 0, 1, 2)
+        self._fields = (self.person, self.deed, self.from_on, self.to_on)
+        for at, field in enumerate(self._fields):
             self._filters.addWidget(field, 1 + at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         self._left.addLayout(self._filters)
         self._left.addWidget(self.list, 1)
@@ -129,12 +136,21 @@ class HistoryPage(Page):
         for field in (self.person, self.deed, self.from_on, self.to_on):
             field.changed.connect(self._search)
         self.as_it_was.changed.connect(self._show_then)
+        self.narrower.toggled.connect(self._pad)
+        theme.notifier().changed.connect(self._pad)
         self.more.clicked.connect(self._read_more)
         self.everything.clicked.connect(self.show_all)
         self.none.pressed.connect(self.show_all)
 
+    @Slot()
     def _pad(self) -> None:
-        """Titles, filters and the words of the rows begin at the page's padding."""
+        """Titles, filters and the words of the rows begin at the page's padding; in a low window the fields
+        are shown when they are asked for.
+        """
+        is_low = self.window().height() < theme.scaled(_LOW)
+        self.narrower.setVisible(is_low)
+        for field in self._fields:
+            field.setHidden(is_low and not self.narrower.isChecked())
         side, top = (28, 20) if is_narrow(self) else (40, 24)
         self._head.setContentsMargins(side, top, side, 0)
         self._left.setContentsMargins(side - _INSET, 0, 12, 4)
@@ -197,7 +213,13 @@ class HistoryPage(Page):
             chip = ChipSpec(self.tr("Undone"), ChipKind.QUIET, "undo") if action.undone else None
             detail = self.tr("{time}, {who}").format(time=labels.time_clock(wall), who=action.who)
             items.append(
-                ListRow(action.id, labels.sentence(action.what).rstrip("."), detail=detail, chip=chip)
+                ListRow(
+                    action.id,
+                    labels.sentence(action.what).rstrip("."),
+                    detail=detail,
+                    chip=chip,
+                    wraps=True,
+                )
             )
         self.list.set_rows(items)
         self.list.setVisible(bool(items))

@@ -282,3 +282,4 @@ class InquiriesPage(ListPage):
     @Slot()
     def _fit(self) -> None:
         self.pane.setFixedWidth(self.list_width(_LIST, _NARROW_LIST))
+        self.make_room()

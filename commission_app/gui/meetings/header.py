@@ -4,9 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
@@ -17,7 +17,8 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip, ChipSpec
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.page_parts import PageTitle
-from commission_app.gui.widgets.text import Elided
+from commission_app.gui.widgets.text import Paragraph
+from commission_app.gui.widgets.wrapping import Wrapped, WrappingRow
 
 if TYPE_CHECKING:
     from commission_app.services.meetings import MeetingView
@@ -102,20 +103,21 @@ class MeetingHeader(QWidget):
             kind="ghost", icon="more", size="small", name=self.tr("More for this meeting"), parent=self
         )
         self.title.set_actions(self.primary)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(8)
-        self.facts = Elided("", "body", "ink-2", self)
+        self._chips = WrappingRow()
+        self.facts = Paragraph("", "body", "ink-2", self)
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words.setSpacing(8)
+        self._words.addWidget(Wrapped(self._chips, self))
+        self._words.addWidget(self.facts, 1)
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addLayout(self._chips)
-        line.addWidget(self.facts, 1)
-        line.addWidget(self.more)
+        line.addLayout(self._words, 1)
+        line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.title)
         column.addLayout(line)
-        self.title.setMinimumHeight(self.primary.sizeHint().height())
         self.primary.clicked.connect(self._primary)
         self.more.clicked.connect(self.open_menu)
 
@@ -126,7 +128,7 @@ class MeetingHeader(QWidget):
         self._view, self._read_only = view, read_only
         meeting = view.meeting
         self._show_chips(chips_of(view, now))
-        self.facts.set_text(self._facts(meeting, view, now))
+        self.facts.setText(self._facts(meeting, view, now))
         self._wish = next_wish(view, now, copies, is_changed)
         words = {
             Wish.POST: self.tr("Post revision…") if copies else self.tr("Post agenda…"),
@@ -156,6 +158,10 @@ class MeetingHeader(QWidget):
         room = self.width() - taken
         text = labels.day_long(day)
         self.title.set_text(text if painting.text_width("title", text) < room else labels.day_short(day))
+        facts = painting.text_width("body", self.facts.text()) + self.more.sizeHint().width() + _GAP
+        beside = self._chips.sizeHint().width() + facts <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._words.setDirection(way)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

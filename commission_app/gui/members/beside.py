@@ -17,6 +17,7 @@ from commission_app.gui.widgets.text import Hairline, Line
 
 _WIDTH: Final = 332
 _WIDEST = 520
+_LOW: Final = 600  # pixels at 100 percent: a window in which a form needs all the height
 
 
 class Sheet(QWidget):
@@ -114,10 +115,11 @@ class Beside(QWidget):
     """The list, and at its right the sheet while something is open. Esc closes the sheet.
 
     `aside` stands in the sheet's place while nothing is open (a chart), where there is room for it;
-    `width` is the sheet's, in pixels at 100 percent."""
+    `width` is the sheet's, in pixels at 100 percent. `covered`: the sheet took the list's place or left."""
 
     closed = Signal()
     narrow_changed = Signal(bool)
+    covered = Signal()
 
     def __init__(
         self,
@@ -159,6 +161,10 @@ class Beside(QWidget):
         """Whether the sheet is open."""
         return not self.sheet.isHidden()
 
+    def needs_all_room(self) -> bool:
+        """Whether the sheet stands alone, in a window too low for a page's title above it."""
+        return self.main.isHidden() and self.window().height() < theme.scaled(_LOW)
+
     def open_sheet(self, title: str, content: QWidget) -> None:
         """Show something in the sheet, in place of what was there."""
         self.sheet.show_content(title, content)
@@ -185,7 +191,10 @@ class Beside(QWidget):
         else:
             self.sheet.setFixedWidth(theme.scaled(self._width))
         self.sheet.set_narrow(narrow)
+        was_covering = self.main.isHidden()
         self.main.setHidden(opened and narrow)
+        if self.main.isHidden() != was_covering:
+            self.covered.emit()
         if self.aside is not None:
             self.aside.setHidden(opened or narrow)
 

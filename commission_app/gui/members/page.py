@@ -95,6 +95,8 @@ class MembersPage(Page):
             self._made[at] = tab = self._make(at)
             self._stack.addWidget(tab)
             self._actions.addWidget(tab.bar())
+            if tab.beside is not None:
+                tab.beside.covered.connect(self._pad)
         elif at in self._stale:
             self._made[at].refresh()
         self._stale.discard(at)
@@ -104,11 +106,15 @@ class MembersPage(Page):
         self._stack.setCurrentWidget(self._made[at])
         for number, tab in self._made.items():
             tab.bar().setVisible(number == at)
+        self._pad()
 
+    @Slot()
     def _pad(self) -> None:
         narrow = self.window().width() < NARROW
         side, top = (28, 18) if narrow else (40, 24)
         self._head.setContentsMargins(side, top, side, 0)
+        beside = self._made[self.tabs.current()].beside if self.tabs.current() in self._made else None
+        self.title.setHidden(beside is not None and beside.needs_all_room())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.domain.findings import Level
 from commission_app.domain.rosters import RosterCount
 from commission_app.domain.rule_book import RuleBook
+from commission_app.gui import theme
 from commission_app.gui.members.names import begin, number_word
 from commission_app.gui.members.roster_words import (
     against_mark,
@@ -26,7 +29,7 @@ from commission_app.gui.widgets.page_parts import Section
 from commission_app.gui.widgets.text import Hairline, IconLabel, Line, Paragraph, Run
 from commission_app.services.organizations import MembershipView, OrganizationView
 
-_AIR = 8
+_AIR, _SIDES = 8, 600
 _ICONS = {Level.OVERDUE: ("overdue", "over"), Level.WARNING: ("warning", "warn")}
 
 
@@ -62,6 +65,9 @@ class RosterStanding(QWidget):
         self._months = Section(self.tr("Next twelve month ends"), lined=False, parent=self)
         self._months.body.addSpacing(_AIR + 14)
         self._months.add(self.chart)
+        self.caption = Paragraph("", "meta", "ink-2", parent=self)
+        self._months.body.addSpacing(_AIR)
+        self._months.add(self.caption)
         self._outlook = QWidget(self)
         self._lay_out_words()
         self._left = QVBoxLayout()
@@ -77,7 +83,7 @@ class RosterStanding(QWidget):
         self._box.addLayout(self._right, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._roster: RosterCount | None = None
-        self._is_brief = False
+        self._is_brief = True
         self.set_side_by_side(False)
 
     def _lay_out_words(self) -> None:
@@ -99,7 +105,14 @@ class RosterStanding(QWidget):
         column.addLayout(row)
 
     def set_side_by_side(self, side_by_side: bool) -> None:
-        """The forecast at the right of the count, where the page is broad and low."""
+        """The forecast at the right of the count, where the page is low and there is room for it."""
+        self._wants_sides = side_by_side
+        self._arrange()
+
+    def _arrange(self) -> None:
+        side_by_side = self._wants_sides and self.width() >= theme.scaled(_SIDES)
+        if side_by_side == self._is_brief:
+            return
         for layout in (self._left, self._right):
             layout.removeWidget(self._outlook)
         (self._left if side_by_side else self._right).addWidget(self._outlook)
@@ -109,6 +122,11 @@ class RosterStanding(QWidget):
         self._box.setDirection(
             QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom
         )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _show_figure(self) -> None:
         if self._roster is not None:
@@ -131,6 +149,10 @@ class RosterStanding(QWidget):
         # Twelve empty months say nothing that the count does not say.
         self._months.setVisible(bool(count.active))
         self.chart.set_points(list(count.forecast), count.minimum)
+        said = self.tr(
+            "Members now and at each month’s end, if nobody joins or renews. The line is at {mark}."
+        )
+        self.caption.setText(said.format(mark=count.minimum))
         self.ending = ending_people(count, roster, today)
         self.ask.setVisible(bool(self.ending))
         found = outlook(count, roster, today)

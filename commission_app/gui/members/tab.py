@@ -1,13 +1,14 @@
 """What the four tabs of the members' page share."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from commission_app.gui.desk import Desk
 from commission_app.gui.members.beside import Beside
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.form import Form
+from commission_app.gui.widgets.wrapping import WrappingRow
 
 
 class Tab(QWidget):
@@ -41,11 +42,7 @@ class Tab(QWidget):
             self._bar = QWidget(self)
             if self.primary is not None:
                 self.primary.set_unavailable(self.why_not_new())
-            row = QHBoxLayout(self._bar)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(8)
-            for button in self.buttons():
-                row.addWidget(button)
+            self._bar.setLayout(WrappingRow(*self.buttons()))
         return self._bar
 
     def why_not_new(self) -> str | None:

@@ -1,5 +1,6 @@
 """The list beside a detail: rows of one or two lines, with quiet states, under labels such as the year."""
 
+import math
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from html import escape
@@ -20,7 +21,15 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -47,7 +56,8 @@ class ListRow:
     """A row: title and native spelling; a state; a second line, or a drawing from `data` and a state.
 
     With `detail` or `two_lines` the row is 66 high and the state stands in the second line, else 40 with the
-    state in a column beside the title. `colour` colours the state's words. `number` stands at the right."""
+    state in a column beside the title. `colour` colours the state's words. `number` stands at the right. With
+    `wraps` the title takes as many lines as it needs."""
 
     key: Hashable
     title: str
@@ -59,6 +69,7 @@ class ListRow:
     number: str = ""
     data: Any = None
     two_lines: bool = False
+    wraps: bool = False
 
     def is_high(self) -> bool:
         """Whether the row has two lines."""
@@ -137,6 +148,12 @@ class ListModel(QAbstractListModel):
         return None
 
 
+def _wrapped_height(text: str, width: float) -> float:
+    box = QRectF(0, 0, max(width, 1), 10_000)
+    metrics = QFontMetricsF(theme.font("strong"))
+    return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, text).height()
+
+
 class _Delegate(QStyledItemDelegate):
     """Draws rows and labels of a list."""
 
@@ -147,8 +164,11 @@ class _Delegate(QStyledItemDelegate):
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         item = index.data(ListModel.item_role)
-        height = _LABEL if isinstance(item, ListLabel) else _TWO if item.is_high() else _ONE
-        return QSize(theme.scaled(120), theme.scaled(height))
+        height = theme.scaled(_LABEL if isinstance(item, ListLabel) else _TWO if item.is_high() else _ONE)
+        if isinstance(item, ListRow) and item.wraps:
+            width = self._pane.viewport().width() - 2 * (_INSET + _PADDING)
+            height += max(0, math.ceil(_wrapped_height(item.title, width)) - theme.line_height("body"))
+        return QSize(theme.scaled(120), height)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -204,15 +224,17 @@ class _Delegate(QStyledItemDelegate):
         paint_runs(painter, title_area, runs, "sel-ink" if selected else None)
 
     def _paint_two(self, painter: QPainter, area: QRectF, row: ListRow, selected: bool) -> None:
-        first, second = theme.line_height("body"), theme.scaled(24)
+        first, second = float(theme.line_height("body")), theme.scaled(24)
+        if row.wraps:
+            first = max(first, _wrapped_height(row.title, area.width()))
         top = area.top() + (area.height() - first - second - 2) / 2
-        runs = [Run(row.title, "strong"), native(row.native)]
-        paint_runs(
-            painter,
-            QRectF(area.left(), top, area.width(), first),
-            runs,
-            "sel-ink" if selected else None,
-        )
+        title, ink = QRectF(area.left(), top, area.width(), first), "sel-ink" if selected else None
+        if row.wraps:
+            painter.setFont(theme.font("strong"))
+            painter.setPen(theme.colour(ink or "ink"))
+            painter.drawText(title, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter, row.title)
+        else:
+            paint_runs(painter, title, [Run(row.title, "strong"), native(row.native)], ink)
         line = QRectF(area.left(), top + first + 2, area.width(), second)
         if self._pane.graphic is not None and row.data is not None:
             line.setLeft(line.left() + self._pane.graphic(painter, line, row) + 12)
@@ -247,6 +269,7 @@ class ListPane(QListView):
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # wrapped titles
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

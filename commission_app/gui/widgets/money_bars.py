@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -12,6 +12,7 @@ from commission_app.gui import theme
 from commission_app.gui.widgets import painting
 
 _BAR, _RADIUS, _AGING_BAR, _AGING_ROW = 10.0, 4, 10.0, 25
+_SWATCH, _APART = 22, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,19 @@ class MoneyBar(painting.Painted):
 
     def bar_rect(self) -> QRectF:
         """The bar, in the widget's coordinates."""
-        return QRectF(0, theme.line_height("body") + 3, self.width(), _BAR)
+        above = theme.line_height("body") * (1 if self._has_goal_beside() else 2)
+        return QRectF(0, above + 3, self.width(), _BAR)
+
+    def _has_goal_beside(self) -> bool:
+        """Whether name and goal stand on one line whole; else the goal stands below the name."""
+        name = painting.text_width("medium", self.facts.name)
+        return name + _APART + painting.text_width("meta", self.facts.goal_text) <= self.width()
+
+    def _has_pledged_beside(self) -> bool:
+        """Whether both amounts stand on one line whole; else what is pledged stands below."""
+        received = painting.text_width("meta", self.facts.received_text)
+        pledged = painting.text_width("meta", self.facts.pledged_text)
+        return received + pledged + 2 * _SWATCH + _APART <= self.width()
 
     @override
     def sizeHint(self) -> QSize:
@@ -62,17 +75,24 @@ class MoneyBar(painting.Painted):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        height = self.bar_rect().bottom() + 3 + theme.line_height("meta")
-        return QSize(theme.scaled(220), round(height))
+        below = theme.line_height("meta") * (1 if self._has_pledged_beside() else 2)
+        return QSize(theme.scaled(220), round(self.bar_rect().bottom() + 3 + below))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     @override
     def draw(self, painter: QPainter) -> None:
         bar, facts = self.bar_rect(), self.facts
-        right = Qt.AlignmentFlag.AlignRight
         line = QRectF(0, 0, self.width(), theme.line_height("body"))
-        goal_width = painting.text_width("meta", facts.goal_text) + 12
-        painting.write(painter, line, facts.goal_text, "meta", "ink-2", align=right)
-        painting.write(painter, line.adjusted(0, 0, -goal_width, 0), facts.name, "medium", "ink")
+        painting.write(painter, line, facts.name, "medium", "ink")
+        if self._has_goal_beside():
+            right = Qt.AlignmentFlag.AlignRight
+            painting.write(painter, line, facts.goal_text, "meta", "ink-2", align=right)
+        else:
+            painting.write(painter, line.translated(0, line.height()), facts.goal_text, "meta", "ink-2")
         received, pledged = self.x_of(facts.received_cents), self.x_of(facts.pledged_cents)
         painting.bar(painter, bar, _RADIUS, theme.colour("track"), (0, self.width()))
         self._draw_pledged(painter, painting.bar_part(bar, _RADIUS, (received, pledged)))
@@ -88,12 +108,15 @@ class MoneyBar(painting.Painted):
         swatch = QRectF(0, line.center().y() - 4, 12, 8)
         if self.facts.received_text:
             painter.fillPath(painting.rounded(swatch, 2), theme.colour("accent-fill"))
-            painting.write(painter, line.adjusted(22, 0, 0, 0), self.facts.received_text, "meta", "ink-2")
+            painting.write(
+                painter, line.adjusted(_SWATCH, 0, 0, 0), self.facts.received_text, "meta", "ink-2"
+            )
         if self.facts.pledged_text:
             width = painting.text_width("meta", self.facts.pledged_text)
-            left = self.width() - width - 22
-            self._draw_pledged(painter, painting.rounded(swatch.translated(left, 0), 2))
-            box = QRectF(QPointF(left + 22, line.top()), QPointF(self.width() + 1, line.bottom()))
+            beside = self._has_pledged_beside()
+            left, down = (self.width() - width - _SWATCH, 0.0) if beside else (0.0, line.height())
+            self._draw_pledged(painter, painting.rounded(swatch.translated(left, down), 2))
+            box = line.translated(left + _SWATCH, down)
             painting.write(painter, box, self.facts.pledged_text, "meta", "ink-2")
 
 

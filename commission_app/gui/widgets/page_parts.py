@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, final
 
-from PySide6.QtCore import QMargins, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMargins, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,6 +15,7 @@ from commission_app.gui.widgets.chips import Chip, ChipSpec
 from commission_app.gui.widgets.text import Elided, Hairline, IconLabel, Line, Run, Text, native
 
 NARROW: Final = 1200
+_SMALL: Final = 0.4  # of a title's width: actions that take less stay beside it
 
 
 def is_narrow(widget: QWidget) -> bool:
@@ -25,7 +26,8 @@ def is_narrow(widget: QWidget) -> bool:
 class PageTitle(QWidget):
     """The title of a page: display type, a native spelling, a note or chips beside it, actions at the right.
 
-    `compact` is for list panes and records in a pane: title type."""
+    Actions that leave no room for the title go below it. `compact` is for list panes and records in a pane:
+    title type."""
 
     def __init__(
         self, text: str, subtitle: str = "", *, compact: bool = False, parent: QWidget | None = None
@@ -39,17 +41,19 @@ class PageTitle(QWidget):
         self._beside.setSpacing(10)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(8)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        row.addWidget(self.title)
-        row.addLayout(self._beside)
-        row.addStretch(1)
-        row.addLayout(self._actions)
+        self._words = QHBoxLayout()
+        self._words.setSpacing(14)
+        self._words.addWidget(self.title)
+        self._words.addLayout(self._beside)
+        self._words.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addLayout(self._words, 1)
+        self._row.addLayout(self._actions)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(row)
+        column.addLayout(self._row)
         column.addWidget(self.subtitle)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -76,6 +80,31 @@ class PageTitle(QWidget):
         _clear(self._actions)
         for widget in widgets:
             self._actions.addWidget(widget)
+
+    def _arrange(self) -> None:
+        actions = self._actions.sizeHint().width()
+        has_room = self._words.sizeHint().width() + self._row.spacing() + actions <= self.width()
+        beside = has_room or actions < self.width() * _SMALL
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not way:
+            self._row.setDirection(way)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._arrange()
+            self.updateGeometry()
+        return super().event(event)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """As high as its lines are at the width it has."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(self.width())) if self.hasHeightForWidth() else hint
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
 
 def _clear(layout: QHBoxLayout | QVBoxLayout) -> None:

@@ -1,6 +1,6 @@
 """A row that goes on below where there is no more room beside."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
 
@@ -87,3 +87,17 @@ class WrappingRow(QLayout):
                 left += hint.width() + self.spacing()
             top += high + self.spacing()
         return max(top - self.spacing() - rect.top(), 0)
+
+
+class Wrapped(QWidget):
+    """Holds such a row and claims the height of its lines at the width it has, so that none is cut."""
+
+    def __init__(self, row: WrappingRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLayout(row)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.setMinimumHeight(self.heightForWidth(self.width()))
+        return super().event(event)

@@ -9,6 +9,7 @@ from commission_app.domain.course import Course
 from commission_app.domain.dates import day_text
 from commission_app.domain.meetings import Attendance, AttendanceState
 from commission_app.domain.proceedings import Answer, Departure
+from commission_app.domain.sitting import sitting_at
 from commission_app.domain.voting import named
 
 HERE = (AttendanceState.PRESENT, AttendanceState.REMOTE)
@@ -89,7 +90,9 @@ def why_not_in_seat(course: Course, entry: Attendance) -> str | None:
 
 
 def why_not_away(course: Course, contact_id: str) -> str | None:
-    """Why somebody cannot have been away as the course has it: they voted then."""
+    """Why somebody cannot have been away, or there, as the course has it: they voted then, or somebody else
+    did in their seat.
+    """
     moments = {gone.left_at for gone in course.departures if gone.contact_id == contact_id}
     entry = course.entry(contact_id)
     moments |= {entry.left} if entry is not None and entry.left else set()
@@ -102,4 +105,19 @@ def why_not_away(course: Course, contact_id: str) -> str | None:
         if not course.is_here(contact_id, motion.closed_at):
             clock = course.clock(motion.closed_at)
             return f"{course.name(contact_id)} voted on {named(motion)} at {clock} and was at the table."
+    return _two_votes(course)
+
+
+def _two_votes(course: Course) -> str | None:
+    """Who had the vote of a seat, and not the one who used it."""
+    for motion in course.motions:
+        if motion.closed_at is None or motion.voided_on is not None:
+            continue
+        sitting = sitting_at(course, motion.closed_at)
+        for vote in course.answers(motion.id).values():
+            person = sitting.in_seat(vote.seat_id or "")
+            if person and person.contact_id != vote.contact_id and vote.answer is not Answer.ABSENT:
+                return (
+                    f"{course.name(vote.contact_id)} voted on {named(motion)} in the seat of {person.name}."
+                )
     return None

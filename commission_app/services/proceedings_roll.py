@@ -13,7 +13,7 @@ from commission_app.domain.presence import (
     why_not_depart,
     why_not_in_seat,
 )
-from commission_app.domain.proceedings import Departure, Recusal
+from commission_app.domain.proceedings import Departure, Recusal, Seating
 from commission_app.domain.seatings import ended_by_arrival, ended_by_departure, seated_until, why_not_seat
 from commission_app.domain.validation import RECOMMENDED, check_text, require
 from commission_app.errors import ConflictError
@@ -30,7 +30,8 @@ class RollSteps(MeetingSteps):
         self, meeting_id: str, contact_id: str, state: AttendanceState, *, remote_reason: str | None = None
     ) -> None:
         """Mark somebody on the roll, without times: here from the beginning to the end, or not at all. It
-        corrects what was recorded of their coming and going.
+        corrects what was recorded of their coming and going, and takes seatings and recusals away that
+        cannot have been; what somebody voted on stays, and then the mark is refused.
         """
         reason = _reason(remote_reason) if state is AttendanceState.REMOTE else None
         with self.entry(meeting_id) as step:
@@ -38,9 +39,12 @@ class RollSteps(MeetingSteps):
             step.writer.what = f"marked {name} {state.value} on {step.day}"
             gone = [d for d in step.course.departures if d.contact_id == contact_id]
             entry = replace(_entry(step.course, contact_id, state), remote_reason=reason)
-            if state not in HERE and any(s.contact_id == contact_id for s in step.course.seatings):
-                raise ConflictError(f"{name} sat for somebody at this meeting. Take the seating back first.")
             _put(step, replace(entry, arrived=None, left=None), without=gone)
+            for seating in _never_were(step.course, contact_id, is_here=state in HERE):
+                step.writer.remove(seatings, seating.id)
+            if state not in HERE:
+                for recusal in (r for r in step.course.recusals if r.contact_id == contact_id):
+                    step.writer.remove(recusals, recusal.id)
 
     def arrive(self, meeting_id: str, contact_id: str, *, at: datetime | None = None) -> None:
         """Somebody arrives, or comes back. Before the call to order it is a mark on the roll without a time.
@@ -172,6 +176,15 @@ def recuse_again(step: Step, item_id: str) -> None:
     for contact_id, recusal in known.items():
         if not lasts(recusal, step.at):
             _put_recusal(step, contact_id, item_id, recusal.reason)
+
+
+def _never_were(course: Course, contact_id: str, *, is_here: bool) -> list[Seating]:
+    """The seatings that cannot have been once somebody was there from the beginning, or not at all."""
+    if not is_here:
+        return [seating for seating in course.seatings if seating.contact_id == contact_id]
+    seat = course.seat_of(contact_id)
+    own = seat.id if seat and course.until_arrival else None
+    return [seating for seating in course.seatings if seating.seat_id == own]
 
 
 def _put_recusal(step: Step, contact_id: str, item_id: str, reason: str | None) -> None:

@@ -470,11 +470,6 @@ def _step(name: str, who: str, at: str = "18:30") -> Refused:
             id="remote without reason",
         ),
         pytest.param(
-            lambda e: e.run.mark(e.meeting_id, e.who["Uma"], AttendanceState.ABSENT),
-            "sat for somebody",
-            id="seated marked absent",
-        ),
-        pytest.param(
             lambda e: e.run.add_action_item(ActionItemDraft(meeting_id=e.meeting_id, text="")),
             "What is to be done is missing",
             id="action item",
@@ -516,6 +511,26 @@ def test_nobody_leaves_before_arriving_and_voters_were_there(evening: Evening) -
         evening.state(at).sitting.person(who["Eva"]) for at in ("18:09", "18:10", "18:35", "18:45", "18:50")
     ]
     assert [person is not None and person.is_here for person in eva] == [False, True, False, True, False]
+
+
+def test_a_mark_takes_away_what_cannot_have_been(evening: Evening) -> None:
+    evening.call("Ana", "Ben", "Cal", "Uma", "Vic")
+    run, who, meeting = evening.run, evening.who, evening.meeting_id
+    for name, seat in (("Uma", "regular-4"), ("Vic", "regular-5")):
+        run.seat_alternate(meeting, who[name], evening.seats[seat], at=clock("18:05"))
+    run.mark(meeting, who["Uma"], AttendanceState.ABSENT)
+    assert [seating.contact_id for seating in evening.state("18:06").course.seatings] == [who["Vic"]]
+    motion = evening.move(at="18:07")
+    run.vote_all_aye_except(motion, at=clock("18:08"))
+    run.close(motion, at=clock("18:09"))
+    with pytest.raises(ConflictError, match="Vic Doe voted on Motion 1 in the seat of Eva Doe"):
+        run.mark(meeting, who["Eva"], AttendanceState.PRESENT)
+    with pytest.raises(ConflictError, match="Vic Doe voted on Motion 1 at 6:09 PM and was at the table"):
+        run.mark(meeting, who["Vic"], AttendanceState.EXCUSED)
+    run.mark(meeting, who["Dee"], AttendanceState.PRESENT)
+    run.reopen(motion, "Eva was there", at=clock("18:10"))
+    run.mark(meeting, who["Eva"], AttendanceState.PRESENT)
+    assert evening.state("18:11").course.seatings == []
 
 
 def test_a_recess_stops_the_clock_of_the_item(evening: Evening) -> None:

@@ -5,11 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 
-from commission_app.domain.meetings import AttendanceState
+from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingKind
 from commission_app.domain.proceedings import Answer
 from commission_app.gui.run.keys import Do
 from commission_app.gui.run.screen import RunScreen
-from tests.screens.scenes import HELD, NEXT, scene
+from tests.screens.scenes import NEXT, scene
 from tests.screens.stage import Stage
 
 _LATE: Final = 4  # of the roll: came at 6:11
@@ -17,7 +17,7 @@ _LATE: Final = 4  # of the roll: came at 6:11
 
 def _at(hour: int, minute: int, second: int = 0) -> datetime:
     """A time of the evening in California, as an instant."""
-    return datetime(2026, 9, 25, hour - 12 + 7, minute, second, tzinfo=UTC)
+    return datetime(2026, 9, 25, hour + 7 - 24, minute, second, tzinfo=UTC)
 
 
 def _begin(stage: Stage, on: date = NEXT) -> RunScreen:
@@ -46,7 +46,9 @@ def _before_tainan(stage: Stage) -> RunScreen:
     stage.move_to(_at(18, 11))
     steps, late = screen.steps, screen.people.by_key("4")
     steps.run(steps.service.arrive, steps.meeting_id, late)
-    screen.do(Do.SEAT)
+    absent = next(line for line in screen.view.lines if line.name == "Daniel Lee")
+    alternate = screen.people.by_key("8")
+    steps.run(steps.service.seat_alternate, steps.meeting_id, alternate, absent.seat.id)
     stage.move_to(_at(18, 34, 20))
     while screen.view is not None and "Tainan" not in (
         screen.view.current.item.title if screen.view.current else ""
@@ -141,7 +143,9 @@ def _agenda(stage: Stage) -> None:
 
 @scene("run-afterwards")
 def _afterwards(stage: Stage) -> None:
-    screen = _begin(stage, HELD)
+    draft = MeetingDraft(kind=MeetingKind.SPECIAL, starts=datetime(2026, 9, 10, 18), place="City Hall")
+    stage.desk.session.meetings.schedule(draft)
+    screen = _begin(stage, draft.starts.date())
     screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

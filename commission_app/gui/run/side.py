@@ -1,6 +1,6 @@
 """The right column: the agenda with what is done and what is ahead, notes of the item, action items."""
 
-from PySide6.QtCore import QMargins, Qt, Signal, Slot
+from PySide6.QtCore import QMargins, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.gui.run.agenda_line import AgendaLine
@@ -10,6 +10,8 @@ from commission_app.gui.widgets import reading_order
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import TextAreaField
 from commission_app.gui.widgets.text import IconLabel, Paragraph
+
+_PAUSE = 800  # milliseconds without a key after which a note is saved
 
 
 class ActionRow(QWidget):
@@ -54,7 +56,13 @@ class SidePane(Column):
         self._agenda.setSpacing(0)
         self.note_head = Head("", "T", parent=self)
         self.note = TextAreaField("", name=self.tr("Notes for the minutes"), least=5, most=12)
+        self.note.area.set_role("run-body")
         self.note.committed.connect(self._note_left)
+        self.note.changed.connect(self._wait)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.keep_note)
         self.action_head = Head(self.tr("Action items"), "A", parent=self)
         self._actions = QVBoxLayout()
         self._actions.setContentsMargins(8, 0, 0, 0)
@@ -134,14 +142,19 @@ class SidePane(Column):
         self.note_head.setVisible(bool(item_id))
         self._note_box.setVisible(bool(item_id))
         self.note.setEnabled(usable)
-        if is_other or not self.note.is_changed():
+        if is_other or (not self.note.is_changed() and self.note.value() != text):
             self.note.set_value(text)
 
+    @Slot()
+    def _wait(self) -> None:
+        self._pause.start()
+
+    @Slot()
     def keep_note(self) -> None:
-        """Save the note as it stands, when another item comes or the screen is left."""
-        if self._item_id and self.note.is_changed():
-            self._note_left()
-            self.note.set_value(self.note.value())
+        """Save the note as it stands: after a pause in typing, when another item comes, on leaving."""
+        self._pause.stop()
+        if self._item_id:
+            self.note.commit()
 
     @Slot()
     def _note_left(self) -> None:

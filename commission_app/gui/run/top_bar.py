@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.gui import theme
+from commission_app.gui.members.names import begin
 from commission_app.gui.run.clock_face import ClockFace
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
@@ -107,7 +108,7 @@ class TopBar(QWidget):
 
     def _tell(self) -> None:
         kind, day, short_day = self._said
-        self._kind.setText(kind if self._is_wide else kind.rpartition(", ")[2].capitalize())
+        self._kind.setText(kind if self._is_wide else begin(kind.rpartition(", ")[2]))
         self._day.setText(day if self._is_wide else short_day)
         self._meeting.setToolTip(f"{kind}. {day}")
 

@@ -8,7 +8,7 @@ from commission_app.domain.members import Seat, SeatKind, SeatState, Term, TermE
 from commission_app.domain.rule_book import RuleBook
 from commission_app.domain.working_days import after_working_days
 
-NOTICE_DAYS = 20  # Gov. Code 54974: notice of an unscheduled vacancy
+NOTICE_DAYS = 20  # Gov. Code 54974: notice of an unscheduled vacancy, from so long before to so long after
 WORKING_DAYS_AFTER_NOTICE = 10  # Gov. Code 54974: no appointment earlier
 _DAY = timedelta(days=1)
 
@@ -122,6 +122,20 @@ class Vacancy:
     notice_by: date | None = None
     country: str | None = None
     state: str | None = None
+
+    @property
+    def is_notice_late(self) -> bool:
+        """Whether the notice was posted after its last day."""
+        return self.notice_on is not None and self.notice_by is not None and self.notice_on > self.notice_by
+
+    @property
+    def is_notice_early(self) -> bool:
+        """Whether the notice was posted more than twenty days before the vacancy: the law has it later."""
+        return (
+            self.notice_on is not None
+            and self.ended_on is not None
+            and self.notice_on < self.ended_on - NOTICE_DAYS * _DAY
+        )
 
     @property
     def appoint_from(self) -> date | None:

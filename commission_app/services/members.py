@@ -20,7 +20,15 @@ from commission_app.domain.quorum import QuorumBasis, quorum_needed
 from commission_app.domain.seat_history import SeatSpan, seat_history
 from commission_app.domain.seats import SeatStanding, Vacancy, filled_regular, standings, vacancy_of
 from commission_app.domain.text import fold
-from commission_app.domain.validation import check_office, check_seat, check_term, checked_contact, require
+from commission_app.domain.validation import (
+    check_day,
+    check_office,
+    check_seat,
+    check_term,
+    checked_contact,
+    require,
+)
+from commission_app.errors import Problem
 from commission_app.services.commission import read_commission
 from commission_app.services.contacts import insert_contact, names
 from commission_app.services.context import Context
@@ -167,7 +175,15 @@ class MemberService:
         self._change(term_id, TermDraft(**values), f"ended the term of {name}")
 
     def note_vacancy(self, term_id: str, posted_on: date | None) -> None:
-        """Record the day on which the notice of an unscheduled vacancy was posted."""
+        """Record the day on which the notice of an unscheduled vacancy was posted; raises ValidationError for
+        a day that has not come.
+        """
+        problems = check_day("vacancy_notice_on", posted_on, "The day of the notice")
+        if not problems and posted_on is not None and posted_on > self.context.today().today:
+            problems = [
+                Problem("vacancy_notice_on", "This day has not come. Record the notice once it is up.")
+            ]
+        require(problems)
         with self.context.database.writing("recorded a vacancy notice") as writer:
             term = row(writer.connection, Term, terms, term_id)
             seat = row(writer.connection, Seat, seats, term.seat_id)

@@ -204,3 +204,39 @@ def test_a_logo_that_cannot_be_printed_is_refused(session: Session) -> None:
     with pytest.raises(ValidationError):
         session.commission.set_logo("virus.exe", b"MZ\x90\x00")
     assert session.commission.logo() is None
+
+
+def test_a_vacancy_notice_is_recorded_once_it_is_up(session: Session) -> None:
+    term = appoint(session, "regular-1", person(session), date(2025, 1, 1), date(2026, 12, 31))
+    session.members.end_term(term, TermEnd.RESIGNED, date(2026, 5, 20))
+    with pytest.raises(ValidationError, match="This day has not come"):
+        session.members.note_vacancy(term, date(2026, 6, 2))
+    session.members.note_vacancy(term, TODAY)
+    [vacant] = [view.vacancy for view in session.members.seats() if view.seat.key == "regular-1"]
+    assert vacant is not None
+    assert (vacant.notice_on, vacant.notice_by) == (TODAY, date(2026, 6, 9))
+    assert vacant.appoint_from == date(2026, 6, 15)
+
+
+def test_the_history_of_a_seat_names_who_sat_there(session: Session) -> None:
+    ana, lee = person(session), person(session, "Daniel Lee")
+    term = appoint(session, "regular-1", ana, date(2024, 1, 1), date(2026, 12, 31))
+    session.members.end_term(term, TermEnd.RESIGNED, date(2025, 3, 1))
+    appoint(session, "regular-1", lee, date(2025, 6, 1), None)
+    [seat_id] = [view.seat.id for view in session.members.seats() if view.seat.key == "regular-1"]
+    found = [(view.holder.name if view.holder else None) for view in session.members.history_of(seat_id)]
+    assert found == ["Ana Ruiz", None, "Daniel Lee"]
+    assert session.members.histories()[seat_id] == session.members.history_of(seat_id)
+
+
+def test_alternates_have_their_place_in_the_order_and_other_seats_none(session: Session) -> None:
+    appoint(session, "alternate-1", person(session), date(2026, 1, 1), None)
+    appoint(session, "alternate-2", person(session, "Daniel Lee"), date(2020, 1, 1), None)
+
+    def places() -> dict[str, int | None]:
+        return {view.seat.key: view.precedence for view in session.members.seats() if view.precedence}
+
+    assert places() == {"alternate-1": 1, "alternate-2": 2}
+    name = "alternates.precedence"
+    session.commission.set_rule(name, "longest-service", from_on=None, source=None, note=None)
+    assert places() == {"alternate-2": 1, "alternate-1": 2}

@@ -184,3 +184,29 @@ def test_a_holdover_who_resigns_held_over_until_that_day() -> None:
         SeatState.HOLDOVER,
         SeatState.VACANT,
     ]
+
+
+@pytest.mark.parametrize(
+    ("posted", "early", "late"),
+    [
+        ("2026-05-20", True, False),
+        ("2026-05-21", False, False),
+        ("2026-06-30", False, False),
+        ("2026-07-01", False, True),
+    ],
+)
+def test_resigned_10_jun_2026_the_notice_is_posted_from_21_may_to_30_jun(
+    posted: str, early: bool, late: bool
+) -> None:
+    left = term(
+        "regular-1",
+        "ana",
+        "2025-01-01",
+        "2026-12-31",
+        ended=TermEnd.RESIGNED,
+        ended_on=day("2026-06-10"),
+        vacancy_notice_on=day(posted),
+    )
+    found = vacancy_of(seat_state(SEAT, [left], day("2026-07-15"), book()), "US", "CA")
+    assert found is not None
+    assert (found.is_notice_early, found.is_notice_late) == (early, late)

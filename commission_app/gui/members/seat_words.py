@@ -154,7 +154,14 @@ def notice_help(view: SeatView) -> str:
         return ""
     if vacancy.appoint_from is not None:
         text = translate("seats", "Appoint from {day} on: ten working days after the notice.")
-        return text.format(day=labels.day_plain(vacancy.appoint_from))
+        text = text.format(day=labels.day_plain(vacancy.appoint_from))
+        if vacancy.is_notice_late:
+            due = translate("seats", "The notice was due by {day}.")
+            return f"{due.format(day=labels.day_plain(vacancy.notice_by))} {text}"
+        if vacancy.is_notice_early:
+            early = translate("seats", "The law has the notice posted at most 20 days before the vacancy.")
+            return f"{early} {text}"
+        return text
     text = translate("seats", "Post the notice of the vacancy by {day}; appoint ten working days after it.")
     return text.format(day=labels.day_plain(vacancy.notice_by))
 

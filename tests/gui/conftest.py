@@ -20,6 +20,7 @@ from commission_app.gui.opening import FileOpener
 from commission_app.gui.preferences import Preferences
 from commission_app.services.session import Session
 from tests.factories import make_session
+from tests.gui.run_evening import Evening, six_pm
 from tests.watchdog import watchdog  # noqa: F401 - a fixture
 
 TODAY = date(2026, 9, 17)
@@ -166,6 +167,20 @@ def main_window(
     empty_window.show()
     qtbot.waitExposed(empty_window)
     return empty_window
+
+
+@pytest.fixture
+def evening(empty_window: MainWindow, alder_glen_file: Path, qtbot: QtBot) -> Evening:
+    """The sample in the window at two minutes past six on the day of its next meeting."""
+    now = [six_pm()]
+    program = CommissionProgram(now=lambda: now[0])
+    labels.look_from(date(2026, 9, 24))
+    empty_window.preferences.note_person(alder_glen_file, "Ana Ruiz")
+    assert FileOpener(lambda: program, empty_window, None).open(alder_glen_file)
+    settle(empty_window, qtbot)
+    empty_window.show()
+    qtbot.waitExposed(empty_window)
+    return Evening(now, empty_window, qtbot)
 
 
 @pytest.fixture

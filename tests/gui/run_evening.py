@@ -19,13 +19,8 @@ _NAMED = ("Enter", "Esc", "Tab", "Up", "Down", "Left", "Right", "Space", "Backsp
 class Evening:
     """A window on the sample, one meeting, and a clock that stands until it is moved."""
 
-    def __init__(self, now: list[datetime]) -> None:
+    def __init__(self, now: list[datetime], window: MainWindow, qtbot: QtBot) -> None:
         self._now = now
-        self.window: MainWindow
-        self.qtbot: QtBot
-
-    def take(self, window: MainWindow, qtbot: QtBot) -> None:
-        """Sit down at a window."""
         self.window, self.qtbot = window, qtbot
 
     @property

@@ -1,38 +1,12 @@
 """A meeting is run by the keyboard alone: every step here is a key or a typed word."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
-import pytest
-from pytestqt.qtbot import QtBot
-
-from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.agendas import Outcome
 from commission_app.domain.meetings import AttendanceState, MeetingState
 from commission_app.domain.proceedings import Answer, Method, MotionResult, Purpose
 from commission_app.gui import labels
-from commission_app.gui.main_window import MainWindow
-from commission_app.gui.opening import FileOpener
 from tests.gui.run_evening import Evening, six_pm
-
-
-@pytest.fixture
-def evening(empty_window: MainWindow, alder_glen_file: Path, qtbot: QtBot) -> Iterator[Evening]:
-    """The sample in the window, at two minutes past six."""
-    now = [six_pm()]
-    program = CommissionProgram(now=lambda: now[0])
-    labels.look_from(date(2026, 9, 24))
-    made = Evening(now)
-    empty_window.preferences.note_person(alder_glen_file, "Ana Ruiz")
-    opener = FileOpener(lambda: program, empty_window, None)
-    assert opener.open(alder_glen_file)
-    made.take(empty_window, qtbot)
-    operations = empty_window.operations()
-    qtbot.waitUntil(lambda: operations is not None and not operations.is_busy())
-    empty_window.show()
-    qtbot.waitExposed(empty_window)
-    yield made
 
 
 def test_the_roll_is_called_with_one_key_an_answer(evening: Evening) -> None:

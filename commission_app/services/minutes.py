@@ -1,7 +1,9 @@
 """Minutes: drafted from the record, approved by a motion of a later meeting, corrected beside the text."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
@@ -51,6 +53,8 @@ from commission_app.storage.tables import (
 from commission_app.storage.writer import Writer
 
 T = TypeVar("T")
+OPENING, CLOSING = "opening", "closing"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 MOST_TEXT = 20_000  # letters of one text of the minutes
 _OVER = (MeetingState.HELD, MeetingState.NO_QUORUM)
 _PRESIDE = (OfficeTitle.CHAIR, OfficeTitle.VICE_CHAIR)
@@ -81,10 +85,13 @@ class MinutesService:
 
     context: Context
 
-    def view(self, meeting_id: str) -> MinutesView:
-        """The minutes of a meeting as they stand now."""
+    def view(self, meeting_id: str, typed: Mapping[str, str] = _NOTHING) -> MinutesView:
+        """The minutes of a meeting as they stand now; with what is being typed and not saved, by the item's
+        id, or OPENING or CLOSING.
+        """
         with self.context.database.reading() as connection:
-            return read_minutes(self.context, connection, row(connection, Meeting, meetings, meeting_id))
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            return read_minutes(self.context, connection, meeting, typed)
 
     def to_approve(self, before: Meeting) -> list[Meeting]:
         """The meetings before another whose minutes are not approved yet, the earliest first."""
@@ -228,9 +235,12 @@ def approve(context: Context, writer: Writer, motion: Motion, *, as_corrected: b
     )
 
 
-def read_minutes(context: Context, connection: Connection, meeting: Meeting) -> MinutesView:
-    """The minutes of a meeting as they stand."""
+def read_minutes(
+    context: Context, connection: Connection, meeting: Meeting, typed: Mapping[str, str] = _NOTHING
+) -> MinutesView:
+    """The minutes of a meeting as they stand, with what is being typed."""
     course = read_course(context, connection, meeting.id)
+    course = replace(course, notes=_with_typed(course.notes, typed))
     actions = _of(connection, ActionItem, action_items, meeting.id, action_items.c.id)
     others = names(connection, {one.contact_id for one in actions if one.contact_id} - course.names.keys())
     course = replace(course, names={**course.names, **{who: one.name for who, one in others.items()}})
@@ -247,7 +257,7 @@ def read_minutes(context: Context, connection: Connection, meeting: Meeting) -> 
         sections=sections,
         speakers=_of(connection, Speaker, speakers, meeting.id, speakers.c.position),
         actions=actions,
-        minutes=found,
+        minutes=_as_typed(found, typed),
         style=style,
         corrections=corrected,
         presiding=_presiding(context, connection, course),
@@ -266,6 +276,24 @@ def read_minutes(context: Context, connection: Connection, meeting: Meeting) -> 
         notes={note.item_id: note for note in course.notes},
         corrections=corrected,
     )
+
+
+def _as_typed(found: Minutes | None, typed: Mapping[str, str]) -> Minutes:
+    if found is None:
+        found = Minutes(id="", meeting_id="")
+    if found.approved_on is not None:
+        return found
+    opening, closing = typed.get(OPENING, found.opening), typed.get(CLOSING, found.closing)
+    return replace(found, opening=opening, closing=closing)
+
+
+def _with_typed(notes: Sequence[ItemNote], typed: Mapping[str, str]) -> list[ItemNote]:
+    known = {note.item_id for note in notes}
+    new = [item for item in typed if item not in known and item not in (OPENING, CLOSING)]
+    return [
+        *(replace(note, text=typed[note.item_id]) if note.item_id in typed else note for note in notes),
+        *(ItemNote(id="", item_id=item, text=typed[item]) for item in new),
+    ]
 
 
 def _usual_style(context: Context, connection: Connection, meeting: Meeting) -> MinutesStyle:

@@ -18,6 +18,7 @@ from tests.screens import (
     index,
     list_scenes,  # noqa: F401 - puts its scenes among the others
     member_scenes,  # noqa: F401 - puts its scenes among the others
+    minutes_scenes,  # noqa: F401 - puts its scenes among the others
     money_scenes,  # noqa: F401 - puts its scenes among the others
     paper_scenes,  # noqa: F401 - as above
     papers,

@@ -34,6 +34,7 @@ SCREENS: Final = {
     "meetings.AgendaTab": "agenda",
     "meetings.PostingTab": "posting",
     "meetings.AttendanceTab": "roll",
+    "meetings.MinutesTab": "minutes",
     "run.RunScreen": "run",
     "run.PeoplePane": "run",
     "run.ItemPane": "run",
@@ -92,7 +93,7 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
     translate = QCoreApplication.translate
     return (
         (translate("help", "Begin"), ("start", "home", "search", "lists-and-forms")),
-        (translate("help", "Meetings"), ("meetings", "agenda", "posting", "run", "votes", "roll")),
+        (translate("help", "Meetings"), ("meetings", "agenda", "posting", "run", "votes", "roll", "minutes")),
         (
             translate("help", "Members"),
             ("members", "organizations", "contacts", "import", "attendance"),

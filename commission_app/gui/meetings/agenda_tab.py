@@ -17,7 +17,7 @@ from commission_app.gui.drafts import DraftKeeper
 from commission_app.gui.meetings.banner import Banner
 from commission_app.gui.meetings.check_list import CheckList
 from commission_app.gui.meetings.outline import Outline
-from commission_app.gui.meetings.preview import AgendaPreview
+from commission_app.gui.meetings.preview import PaperPreview
 from commission_app.gui.meetings.suggestion_tray import SuggestionTray
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
@@ -36,7 +36,7 @@ _SUGGESTED = {"minutes-listed": "minutes"}
 class PreviewPane(QWidget):
     """The preview with the check below it."""
 
-    def __init__(self, preview: AgendaPreview, checks: CheckList, parent: QWidget | None = None) -> None:
+    def __init__(self, preview: PaperPreview, checks: CheckList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +68,7 @@ class AgendaTab(QWidget):
         self.notice = Banner(parent=self)
         self.outline = Outline(self._may_leave, self)
         self.tray = SuggestionTray(self)
-        self.preview = AgendaPreview(desk, self.paper)
+        self.preview = PaperPreview(desk, self.paper)
         self.checks = CheckList()
         self.pane = PreviewPane(self.preview, self.checks)
         self.drafts = DraftKeeper(desk, self.outline.editor)

@@ -12,6 +12,7 @@ from commission_app.gui.meetings.agenda_files import FileForm, MeetingFiles
 from commission_app.gui.meetings.agenda_tab import AgendaTab
 from commission_app.gui.meetings.attendance_tab import AttendanceTab
 from commission_app.gui.meetings.header import MeetingHeader, Wish
+from commission_app.gui.meetings.minutes_tab import MinutesTab
 from commission_app.gui.meetings.posting_dialogs import PostDialog
 from commission_app.gui.meetings.posting_tab import PostingTab
 from commission_app.gui.page import Place
@@ -33,6 +34,10 @@ class Tab(StrEnum):
     PREVIEW = "preview"
     POSTING = "posting"
     ATTENDANCE = "attendance"
+    MINUTES = "minutes"
+
+
+_AFTERWARDS = (Tab.ATTENDANCE, Tab.MINUTES)  # once the day of the meeting has come
 
 
 class MeetingDetail(QWidget):
@@ -56,11 +61,13 @@ class MeetingDetail(QWidget):
             Tab.PREVIEW: self.tr("Preview"),
             Tab.POSTING: self.tr("Posting"),
             Tab.ATTENDANCE: self.tr("Attendance"),
+            Tab.MINUTES: self.tr("Minutes"),
         }
         self.tabs = Tabs([words[tab] for tab in Tab], name=self.tr("Parts of the meeting"), parent=self)
         self.agenda = AgendaTab(desk, self)
         self.posting = PostingTab(desk, self)
         self.attendance = AttendanceTab(desk, self)
+        self.minutes = MinutesTab(desk, self)
         self._preview_page = QWidget(self)
         self._stack = QStackedWidget(self)
         self._line = Hairline(vertical=True, parent=self)
@@ -76,7 +83,7 @@ class MeetingDetail(QWidget):
     def _lay_out(self) -> None:
         behind = QVBoxLayout(self._preview_page)
         behind.setContentsMargins(0, 0, 0, 0)
-        for part in (self.agenda, self._preview_page, self.posting, self.attendance):
+        for part in (self.agenda, self._preview_page, self.posting, self.attendance, self.minutes):
             self._stack.addWidget(part)
         top = QVBoxLayout()
         top.setContentsMargins(24, 14, 24, 0)
@@ -93,6 +100,8 @@ class MeetingDetail(QWidget):
         row.setSpacing(0)
         row.addLayout(left, 1)
         row.addWidget(self._line)
+        self.minutes.preview.setFixedWidth(_PREVIEW)
+        row.addWidget(self.minutes.preview)
 
     # What is shown
 
@@ -109,16 +118,20 @@ class MeetingDetail(QWidget):
         self._agenda = session.agendas.agenda(view.meeting.id)
         if is_other:
             self._is_changed = False
-        self.tabs.set_tab_visible(list(Tab).index(Tab.ATTENDANCE), view.meeting.on <= present.today)
-        if view.meeting.on > present.today and self.tab() is Tab.ATTENDANCE:
+        is_ahead = view.meeting.on > present.today
+        for tab in _AFTERWARDS:
+            self.tabs.set_tab_visible(list(Tab).index(tab), not is_ahead)
+        if is_ahead and self.tab() in _AFTERWARDS:
             self.show_tab(Tab.AGENDA)
         self._show_head()
         city = session.commission.get().city
         name = self.tr("{city} agenda {day}.pdf").format(city=city, day=view.meeting.on.isoformat())
         self.agenda.show_agenda(self._agenda, file_name=name)
         self.posting.show_meeting(view)
-        if view.meeting.on <= present.today:
+        if not is_ahead:
             self.attendance.show_meeting(view)
+        if self.tab() is Tab.MINUTES:
+            self.minutes.show_meeting(view)
 
     def _show_head(self) -> None:
         if self._view is not None and self._agenda is not None:
@@ -154,6 +167,8 @@ class MeetingDetail(QWidget):
     @Slot(int)
     def _tab_changed(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
+        if self.tab() is Tab.MINUTES and self._view is not None:
+            self.minutes.show_meeting(self._view)
         self._place_preview()
 
     def set_wide(self, wide: bool) -> None:
@@ -178,7 +193,9 @@ class MeetingDetail(QWidget):
             behind.addWidget(pane)
         beside = self._is_wide and self.tab() is Tab.AGENDA
         pane.setVisible(beside or not self._is_wide)
-        self._line.setVisible(beside)
+        has_minutes = self._is_wide and self.tab() is Tab.MINUTES
+        self.minutes.preview.setVisible(has_minutes)
+        self._line.setVisible(beside or has_minutes)
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -81,6 +81,18 @@ class MeetingsPage(ListPage):
             "terms",
             "offices",
             "attachments",
+            "proceedings",
+            "departures",
+            "seatings",
+            "recusals",
+            "recesses",
+            "motions",
+            "votes",
+            "speakers",
+            "action_items",
+            "item_notes",
+            "minutes",
+            "corrections",
         }
     )
 

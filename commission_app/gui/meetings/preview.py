@@ -1,4 +1,4 @@
-"""The agenda as it prints: the real PDF, drawn in the background, following what is typed."""
+"""The agenda or the minutes as they print: the real PDF, drawn in the background, following what is typed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,22 +16,25 @@ from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.widgets.pdf_preview import PdfPreview
 
 if TYPE_CHECKING:
-    from commission_app.documents.agenda import AgendaPdf
+    from commission_app.documents.page import Pdf
     from commission_app.domain.agendas import AgendaPaper
+    from commission_app.domain.minutes_paper import MinutesPaper
     from commission_app.gui.desk import Desk
 
 _WAIT = 150  # milliseconds from a key to the drawing of the page
 
 
-def _drawn(paper: "AgendaPaper") -> "AgendaPdf":
+def _drawn(paper: "AgendaPaper | MinutesPaper") -> "Pdf":
     """The paper; what draws it is loaded with the first one, away from the window's thread."""
-    from commission_app.documents import agenda
+    from commission_app.documents import agenda, minutes
+    from commission_app.domain.minutes_paper import MinutesPaper
 
-    return agenda.draw(paper)
+    return minutes.draw(paper) if isinstance(paper, MinutesPaper) else agenda.draw(paper)
 
 
-class AgendaPreview(QWidget):
-    """Asks `paper` for the agenda and draws it; while one is drawn, the next request waits its turn.
+class PaperPreview(QWidget):
+    """Asks `paper` for the agenda (or the minutes) and draws it; while one is drawn, the next request waits
+    its turn. `slug` names the paper among the papers.
 
     `item_pressed` sends the id of the item that was pressed on the page."""
 
@@ -39,11 +42,15 @@ class AgendaPreview(QWidget):
     drawn = Signal()
 
     def __init__(
-        self, desk: "Desk", paper: "Callable[[], AgendaPaper | None]", parent: QWidget | None = None
+        self,
+        desk: "Desk",
+        paper: "Callable[[], AgendaPaper | MinutesPaper | None]",
+        slug: str = "agenda",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._paper = desk, paper
-        self._pdf: AgendaPdf | None = None
+        self._desk, self._paper, self._slug = desk, paper, slug
+        self._pdf: Pdf | None = None
         self._selected: str | None = None
         self._meeting_id, self._file_name = "", "agenda.pdf"
         self._is_busy = self._is_wanted = False
@@ -64,12 +71,12 @@ class AgendaPreview(QWidget):
         self.view.save_requested.connect(self.save_paper)
         self.view.mail_requested.connect(self.write_mail)
 
-    def pdf(self) -> "AgendaPdf | None":
+    def pdf(self) -> "Pdf | None":
         """What was drawn last."""
         return self._pdf
 
     def set_meeting(self, meeting_id: str, file_name: str) -> None:
-        """Whose agenda it is, and the name that Save as PDF proposes."""
+        """Whose paper it is, and the name that Save as PDF proposes."""
         self._meeting_id, self._file_name = meeting_id, file_name
 
     @Slot()
@@ -101,7 +108,7 @@ class AgendaPreview(QWidget):
         self._is_busy = True
         self._desk.operations.in_background(partial(_drawn, paper), self._take, self._failed)
 
-    def _take(self, pdf: "AgendaPdf") -> None:
+    def _take(self, pdf: "Pdf") -> None:
         self._is_busy = False
         is_new = self._pdf is None or self._pdf.data != pdf.data
         self._pdf = pdf
@@ -116,7 +123,7 @@ class AgendaPreview(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._is_busy = False
-        self.view.set_error(self.tr("The agenda could not be drawn: {reason}").format(reason=error))
+        self.view.set_error(self.tr("The paper could not be drawn: {reason}").format(reason=error))
 
     def _warn(self) -> None:
         missing = self._pdf.missing if self._pdf else ()
@@ -158,10 +165,10 @@ class AgendaPreview(QWidget):
 
     @Slot()
     def write_mail(self) -> None:
-        """Begin an e-mail with the agenda: its latest posting copy as it was frozen, else what is shown."""
+        """Begin an e-mail with the paper: as it was frozen where it was, else as it is shown."""
         if self._pdf is None:
             return
-        paper = self._desk.session.papers.paper("agenda", PaperChoice(meeting=self._meeting_id))
+        paper = self._desk.session.papers.paper(self._slug, PaperChoice(meeting=self._meeting_id))
         data = paper.content.data if isinstance(paper.content, FrozenPaper) else self._pdf.data
         files = [MailFile(paper.file_name, data)]
         write_mail(self._desk, self.window(), subject=paper.subject, text=paper.text, files=files)

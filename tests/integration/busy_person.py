@@ -2,6 +2,7 @@
 change when the file has it.
 """
 
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -9,13 +10,17 @@ from typing import Any
 from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.agendas import AgendaItemDraft, Outcome
 from commission_app.domain.contacts import ContactDraft, ContactKind
-from commission_app.domain.meetings import MeetingState
-from commission_app.errors import CommissionError
+from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingState
+from commission_app.domain.members import TermDraft
+from commission_app.domain.moving import MotionDraft
+from commission_app.errors import CommissionError, NotFoundError
 from commission_app.exchange.reading_lists import read_csv
 from commission_app.services.session import Change, Session
 from tests.integration import three_laptops as three
 from tests.integration.forked import Tell
 from tests.integration.operations import FILE
+
+RUN = "evening"
 
 
 def keep_busy(tell: Tell, folder: Path, seed: int) -> None:
@@ -49,6 +54,7 @@ class _Person:
         what: Any = self._random.choice(
             (
                 *(self._add, self._merge, self._note, self._item, self._outcome, self._hold, self._post),
+                *(self._run, self._run, self._run),
                 *(self._pledge, self._pay, self._pay, self._void, self._deliver),
                 *(self._import, self._load, self._draft, self._undo, self._undo, self._redo, self._back_up),
             )
@@ -74,6 +80,39 @@ class _Person:
         contact = self._session.contacts.get(self._contact())
         draft = ContactDraft(kind=contact.kind, name=contact.name, note="x" * self._random.randrange(9_000))
         self._session.contacts.change(contact.id, draft)
+
+    def _evening(self) -> str:
+        """The meeting of today; to be run it has members."""
+        try:
+            return self._session.meetings.named(RUN).meeting.id
+        except NotFoundError:
+            starts = datetime.combine(three.TODAY, time(9))
+            return self._session.meetings.schedule(MeetingDraft(key=RUN, starts=starts, place="City Hall"))
+
+    def _run(self) -> None:
+        """A step of a meeting, entered from paper notes."""
+        run, draw = self._session.proceedings, self._random
+        view = run.state(self._evening())
+        vacant = [line.seat.id for line in view.lines if not line.contact_id]
+        if len(view.lines) - len(vacant) < 6:
+            draft = TermDraft(seat_id=draw.choice(vacant), contact_id="", from_on=three.TODAY)
+            self._session.members.appoint(draft, ContactDraft(name=self._name()))
+            return
+        starts = view.meeting.starts.replace(tzinfo=view.course.zone).astimezone(UTC)
+        meeting_id, at = view.meeting.id, starts + timedelta(minutes=self._count % 240)
+        who = draw.choice([line.contact_id for line in view.lines if line.contact_id])
+        if not view.is_running:
+            run.mark(meeting_id, who, draw.choice((AttendanceState.PRESENT, AttendanceState.ABSENT)))
+            run.call_to_order(meeting_id, at=at)
+        elif view.open_motion is not None:
+            run.vote_all_aye_except(view.open_motion.motion.id, at=at)
+            run.close(view.open_motion.motion.id, without_quorum=True, at=at)
+        elif draw.random() < 0.5:
+            second = draw.choice([voter.contact_id for voter in view.sitting.voters] or [who])
+            run.move(meeting_id, MotionDraft(text="So moved.", mover_id=who, seconder_id=second), at=at)
+        else:
+            step = draw.choice((run.arrive, run.depart))
+            step(meeting_id, who, at=at)
 
     def _item(self) -> None:
         draft = AgendaItemDraft(meeting_id=self._meeting(), section="new-business", title=self._name())

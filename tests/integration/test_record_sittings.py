@@ -225,3 +225,22 @@ def test_the_record_of_a_reading_session_is_the_same(session: Session) -> None:
     reading = CommissionProgram().open_reading(session.path)
     assert reading.record.text() == session.record.text()
     reading.close()
+
+
+def test_who_is_erased_stays_in_the_votes_under_another_name(session: Session) -> None:
+    record = whole()
+    record["motions"][2]["text"] = "Thank Ana Ruiz"
+    record["speakers"].append({"meeting": "june", "position": 1, "name": "Ana Ruiz"})
+    session.record.load(record)
+    session.context.database.who = "Daniel Lee"
+    [ana] = [contact for contact in session.contacts.all() if contact.key == "ana"]
+    plan = session.erasure.plan(ana.id)
+    assert {"2 votes", "2 motions moved", "1 recusal", "1 action item"} < set(plan.stays)
+    assert "the motion “Thank Ana Ruiz” (final, stays): text" in plan.by_hand
+    session.erasure.erase(ana.id, "Asked for it", although_active=True)
+    found = session.record.document()
+    assert [entry["name"] for entry in found["speakers"] if entry["meeting"] == "june"] == ["Former member"]
+    assert {entry["by"] for entry in found["corrections"]} == {"Former member", None}
+    [vote] = [entry for entry in found["votes"] if entry["answer"] == "recused"]
+    assert vote["contact"] == ana.id
+    assert all(result.is_good for result in session.verification.run())

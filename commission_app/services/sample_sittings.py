@@ -16,7 +16,6 @@ from commission_app.services.session import Session
 _CHAIR, _VICE_CHAIR = "Dr. Alexandria Montgomery-Featherstonehaugh", "Nguyễn Thị Minh Khai"
 _SECRETARY, _TREASURER = "Ana Ruiz", "Harold Lindqvist"
 _GRACE, _LEE, _CRUZ, _WOJCIK = "Grace Okonkwo-Bauer", "Daniel Lee", "Marisol Cruz", "Tomasz Wójcik"
-_SCHOOL_LIAISON = "James O’Dell"
 
 
 def hold(session: Session, past: Sequence[str], people: Mapping[str, str]) -> None:
@@ -149,7 +148,7 @@ def _choose_a_site(evening: _Evening, past: Sequence[str]) -> None:
 def _argue_about_the_garden(evening: _Evening) -> None:
     steps, people, meeting_id = evening.session.proceedings, evening.people, evening.meeting_id
     garden = evening.turn_to("Friendship garden", 24)
-    reason = "Is on the board of the library’s foundation."
+    reason = "being on the board of the library’s foundation"
     steps.recuse(meeting_id, people[_TREASURER], garden, reason=reason, at=evening.at(25))
     steps.add_speaker(
         meeting_id,
@@ -190,14 +189,14 @@ def _argue_about_the_garden(evening: _Evening) -> None:
 def _refer_the_exchange(evening: _Evening) -> None:
     steps, meeting_id = evening.session.proceedings, evening.meeting_id
     exchange = evening.turn_to("Student exchange", 58)
-    steps.set_outcome(exchange, Outcome.REFERRED, referred_to="The Friendship Society")
+    steps.set_outcome(exchange, Outcome.REFERRED, referred_to="the Friendship Society")
     steps.note(exchange, "Eleven families would take a student. The Society is asked to visit them.")
     done = steps.add_action_item(
         ActionItemDraft(
             meeting_id=meeting_id,
             item_id=exchange,
             text="Send the list of host families to the Friendship Society",
-            contact_id=evening.people[_SCHOOL_LIAISON],
+            contact_id=evening.people[_SECRETARY],
         )
     )
     day = evening.session.meetings.get(meeting_id).meeting.on

@@ -71,6 +71,7 @@ class MeetingsPage(ListPage):
             "meetings",
             "agenda_items",
             "attendance",
+            "proceedings",
             "posting_copies",
             "postings",
             "settings",

@@ -69,6 +69,7 @@ class ItemPane(Column):
         self.earlier = Paragraph("", "run-body", "ink-2", self)
         self.forms = QVBoxLayout()
         self.row = ButtonRow(self)
+        self.row.hide()
         self._offered: tuple[tuple[str, str, str], ...] = ()
         self._lay_out()
 

@@ -11,7 +11,7 @@ from commission_app.domain.meetings import AttendanceState, MeetingKind, Meeting
 from commission_app.domain.members import SeatKind
 from commission_app.domain.proceedings import Answer, Method, Purpose
 from commission_app.gui import labels
-from commission_app.gui.members.names import split_name
+from commission_app.gui.members.names import is_latin, split_name
 from commission_app.gui.run.keys import SEAT_LETTERS
 from commission_app.gui.run.shown import (
     ActionShown,
@@ -98,7 +98,7 @@ def family_name(name: str, others: list[str]) -> str:
     words = latin.split()
     forms = name_forms(latin)
     given = [word for word in words[:-1] if not word.endswith(".")]
-    if len(forms) < 2 or len(given) != 1:
+    if len(forms) < 2 or len(given) != 1 or not all(map(is_latin, words)):
         return name
     same = [other for other in others if other != name and split_name(other)[0].split()[-1:] == words[-1:]]
     return name if same else f"{words[-1]} {native}".strip()

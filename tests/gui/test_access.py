@@ -91,7 +91,13 @@ def _is_ours(widget: QWidget) -> bool:
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
-def test_a_scene_can_be_heard_read_and_used_by_keyboard(stage: Stage, scene: Scene) -> None:
+def test_a_scene_is_for_everybody(stage: Stage, scene: Scene) -> None:
+    check_that_it_can_be_heard_read_and_used_by_keyboard(stage, scene)
+    stage.clear()
+    check_that_large_text_is_whole_in_a_small_window(stage, scene)
+
+
+def check_that_it_can_be_heard_read_and_used_by_keyboard(stage: Stage, scene: Scene) -> None:
     for window in _act(stage, scene, Scheme.LIGHT, WIDE, 100):
         assert access.without_name(window) == []
         assert access.alike(window) == []
@@ -111,8 +117,7 @@ def test_a_scene_can_be_heard_read_and_used_by_keyboard(stage: Stage, scene: Sce
         assert access.faint(window) == []
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
-def test_large_text_is_whole_in_a_small_window(stage: Stage, scene: Scene) -> None:
+def check_that_large_text_is_whole_in_a_small_window(stage: Stage, scene: Scene) -> None:
     for window in _act(stage, scene, Scheme.LIGHT, NARROW, 200):
         assert stage.window.size() == NARROW
         assert access.cut(window) == []

@@ -49,7 +49,8 @@ class Stage(QObject):
 
     def set_look(self, scheme: theme.Scheme, size: QSize, percent: int) -> None:
         """Another theme, window size and text size for the scenes that follow."""
-        theme.install(self.app, scheme, percent)
+        if (theme.scheme(), theme.text_percent()) != (scheme, percent) or not self.app.styleSheet():
+            theme.install(self.app, scheme, percent)
         self.window.resize(size)
 
     def now(self) -> datetime:

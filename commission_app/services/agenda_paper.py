@@ -1,6 +1,6 @@
 """The words of the public agenda: the record laid out for `documents.agenda` to draw."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -18,6 +18,7 @@ from commission_app.domain.agendas import (
 from commission_app.domain.calendar import MeetingCalendar
 from commission_app.domain.commission import Commission
 from commission_app.domain.dates import hour_text, long_day, long_weekday
+from commission_app.domain.item_files import NumberedFile, numbers
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.domain.members import OfficeTitle, SeatKind
 from commission_app.domain.places import state_name
@@ -27,6 +28,7 @@ from commission_app.services.agenda_sections import laid_out
 from commission_app.services.commission import logo_of, read_commission
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
+from commission_app.services.item_files import read_files
 from commission_app.services.members import SeatView, read_seats
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import meetings
@@ -62,6 +64,7 @@ def paper_of(
     by_id = names(connection, (member.contact_id for member in body.staff))
     last = local(deadline(meeting.starts, hours_before(meeting.kind, meeting.on, book), zone), zone)
     found = laid_out(context, connection, meeting, items)
+    files = read_files(connection, found)
     coming = coming_sentence(connection, meeting, book)
     mark = "CANCELLED" if meeting.state is MeetingState.CANCELLED else "DRAFT"
     if copy is not None and made_on is not None:
@@ -83,7 +86,7 @@ def paper_of(
         staff=tuple(
             PaperPerson(name=by_id[member.contact_id].name, role=member.title or "") for member in body.staff
         ),
-        sections=tuple(_section(section, coming) for section in found if section.is_printed),
+        sections=tuple(_section(section, coming, files) for section in found if section.is_printed),
         notices=tuple(_notices(body, meeting)),
         certificate=_certificate(body, meeting, hours_before(meeting.kind, meeting.on, book), last),
         signer=signer_of(connection, seats, body),
@@ -127,7 +130,10 @@ def _filled(seats: Sequence[SeatView], kind: SeatKind) -> tuple[PaperPerson, ...
     )
 
 
-def _section(section: NumberedSection, coming: str) -> PaperSection:
+_Files = Mapping[str, Sequence[NumberedFile]]
+
+
+def _section(section: NumberedSection, coming: str, files: _Files) -> PaperSection:
     text = " ".join(part for part in (section.text, coming if section.slug == "future-items" else "") if part)
     return PaperSection(
         slug=section.slug,
@@ -135,11 +141,11 @@ def _section(section: NumberedSection, coming: str) -> PaperSection:
         title=section.title,
         kind=section.kind_word if not section.items else "",
         text=text,
-        items=tuple(_item(entry) for entry in section.items),
+        items=tuple(_item(entry, numbers(files, entry.item.id)) for entry in section.items),
     )
 
 
-def _item(entry: LetteredItem) -> PaperItem:
+def _item(entry: LetteredItem, attached: tuple[int, ...]) -> PaperItem:
     item = entry.item
     return PaperItem(
         id=item.id,
@@ -150,6 +156,7 @@ def _item(entry: LetteredItem) -> PaperItem:
         minutes=item.minutes,
         recommended_action=item.recommended_action or "",
         text=item.text or "",
+        attachments=attached,
     )
 
 

@@ -1,6 +1,6 @@
 """The agenda of a meeting: its items, the check, what it could still list, and its paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -17,16 +17,19 @@ from commission_app.domain.inquiry_agenda import (
     with_inquiries,
 )
 from commission_app.domain.inquiry_attention import InquiryAffairs
+from commission_app.domain.item_files import NumberedFile
 from commission_app.domain.meetings import Meeting, PostingCopy
 from commission_app.domain.posting import PostingStanding
 from commission_app.domain.suggestions import Suggestion, suggestions
 from commission_app.domain.validation import check_agenda_item, require
 from commission_app.services.agenda_paper import paper_of, with_draft
 from commission_app.services.agenda_sections import laid_out, order_of, standing_sections
+from commission_app.services.attachments import remove_attachments
 from commission_app.services.commission import read_commission
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.inquiry_affairs import read_inquiry_affairs
+from commission_app.services.item_files import NOUN, read_files
 from commission_app.services.meetings import copies_of, read_meetings
 from commission_app.services.members import read_standings
 from commission_app.services.minutes_lock import require_unlocked
@@ -38,7 +41,8 @@ from commission_app.storage.writer import Writer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaView:
-    """An agenda as the editor shows it: every section (printed or not), the check, and suggestions."""
+    """An agenda as the editor shows it: every section (printed or not), the check, suggestions, and the files
+    of each item by its id."""
 
     meeting: Meeting
     posting: PostingStanding
@@ -46,6 +50,7 @@ class AgendaView:
     checks: tuple[CheckLine, ...]
     suggestions: tuple[Suggestion, ...]
     copies: tuple[PostingCopy, ...]
+    files: Mapping[str, tuple[NumberedFile, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class AgendaService:
                 ),
                 suggestions=tuple(suggested(self.context, connection, view.meeting, found, affairs)),
                 copies=tuple(copies),
+                files=read_files(connection, found),
             )
 
     def paper(self, meeting_id: str, *, typed: AgendaItem | None = None) -> AgendaPaper:
@@ -141,12 +147,13 @@ class AgendaService:
             _place(writer, item, section, position)
 
     def remove(self, item_id: str) -> None:
-        """Take an item off the agenda; raises ConflictError when a later item continues it."""
+        """Take an item and its files off the agenda; raises ConflictError when a later item continues it."""
         with self.context.database.writing("removed an item from the agenda") as writer:
             item = row(writer.connection, AgendaItem, agenda_items, item_id)
             meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
             require_unlocked(writer.connection, meeting)
             writer.what = f"removed “{_short(item.title)}” from the agenda of {_day(meeting.on)}"
+            remove_attachments(writer, NOUN, item_id)
             writer.remove(agenda_items, item_id)
             siblings = _siblings(writer.connection, item.meeting_id, item.section)
             _renumber(writer, [sibling.id for sibling in siblings])

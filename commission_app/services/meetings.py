@@ -30,6 +30,7 @@ from commission_app.domain.rule_book import RuleBook
 from commission_app.domain.validation import check_meeting, require
 from commission_app.domain.working_days import holidays_in
 from commission_app.errors import ConflictError, NotFoundError, Problem
+from commission_app.services.attachments import remove_attachments
 from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
 from commission_app.services.members import SeatView, read_seats
@@ -216,6 +217,8 @@ class MeetingService:
                 for (row_id,) in connection.execute(
                     table.select().with_only_columns(table.c.id).where(table.c.meeting_id == meeting_id)
                 ).all():
+                    if table is agenda_items:
+                        remove_attachments(writer, "agenda_items", row_id)
                     writer.remove(table, row_id)
             writer.remove(meetings, meeting_id)
 

@@ -17,6 +17,7 @@ _PRINTED = {
     "agenda_items": frozenset(
         {"section", "position", "title", "kind", "presenter", "minutes", "recommended_action", "text"}
     ),
+    "attachments": frozenset({"of_id"}),  # by number alone
 }
 
 
@@ -58,6 +59,9 @@ def _home(table: str, row_id: str, found: Iterable[RowMapping], homes: Mapping[s
     """The meeting that a row belongs to, of a removed item as the log remembers it."""
     if table == "meetings":
         return row_id
+    if table == "attachments":
+        sides = (side for c in found for side in (c["old"], c["new"]) if side and "of_id" in side)
+        return next((homes[side["of_id"]] for side in sides if side["of_id"] in homes), "")
     known = [
         side["meeting_id"] for c in found for side in (c["old"], c["new"]) if side and "meeting_id" in side
     ]

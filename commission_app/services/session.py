@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from commission_app.services.history import HistoryService
     from commission_app.services.imports import ImportService
     from commission_app.services.inquiries import InquiryService
+    from commission_app.services.item_files import ItemFileService
     from commission_app.services.mailing import MailService
     from commission_app.services.meeting_calendar import CalendarService
     from commission_app.services.meetings import MeetingService
@@ -174,6 +175,13 @@ class Session:
         from commission_app.services.inquiries import InquiryService
 
         return InquiryService(self.context)
+
+    @property
+    def item_files(self) -> "ItemFileService":
+        """The files attached to agenda items."""
+        from commission_app.services.item_files import ItemFileService
+
+        return ItemFileService(self.context)
 
     @property
     def mail(self) -> "MailService":

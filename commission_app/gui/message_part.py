@@ -40,6 +40,8 @@ class MessagePart(QObject):
 
     def _can_undo(self) -> bool:
         desk = self._window.desk
+        if self._window.running.screen is not None:  # the bar is not in sight
+            return False
         return desk is not None and desk.session.history.undoable() is not None
 
     @Slot()

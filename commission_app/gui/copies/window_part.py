@@ -41,7 +41,7 @@ class CopiesPart(QObject):
     @Slot()
     def _read(self) -> None:
         desk = self._window.desk
-        if desk is None:
+        if desk is None or self._window.running.screen is not None:
             return
         self._is_copy = self._band.read(desk.session)
         actions = self._window.actions_by_name

@@ -124,6 +124,26 @@ def _many_pledges(home: Path) -> list[Line]:
     return lines
 
 
+def _a_vote(sample: Path, home: Path) -> list[Line]:
+    """From the key of a vote to its painted answer, beside one bare committed row."""
+    copy = home / "years.commission"
+    shutil.copy(sample, copy)
+    done = subprocess.run(
+        _script("a_vote", str(copy), _ON),
+        env=_environment(home),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    middle = {name: statistics.median(seconds) for name, seconds in json.loads(done.stdout).items()}
+    ratio = middle["vote"] / middle["bare row"]
+    what = "a vote, to a bare committed row"
+    return [
+        Line(what, f"{ratio:.2f}", "3", ratio <= 3),
+        *(Line(name, f"{seconds * 1000:.1f} ms", "") for name, seconds in middle.items()),
+    ]
+
+
 def _print(title: str, lines: list[Line]) -> None:
     print(f"\n{title}")
     width = max(len(line.what) for line in lines)
@@ -145,6 +165,7 @@ def main() -> int:
         times, lines = _whole_processes(sample, home, rounds)
         inside = _in_window(sample, many, home)
         of_pledges = _many_pledges(home)
+        of_votes = _a_vote(sample, home)
     screen = f"the screen {os.environ['DISPLAY']}" if os.environ.get("DISPLAY") else "Qt's offscreen platform"
     print(f"Windows on {screen}; medians of {rounds} runs in turn, after 2 to warm up.")
     _print("Ratios", lines)

@@ -171,6 +171,7 @@ def main() -> int:
     _print("Ratios", lines)
     _print("Inside a window", inside)
     _print("A list of 100,000 pledges", of_pledges)
+    _print("A vote in a file with fifty years of meetings", of_votes)
     print("\nSeconds behind the ratios")
     for process, measured in times.items():
         print(f"  {process:<8} {measured.median:.3f} s, noise {measured.spread:.0%}")

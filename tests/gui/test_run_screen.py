@@ -304,12 +304,12 @@ def test_two_people_in_one_seat_are_refused(evening: Evening) -> None:
     ],
 )
 def test_people_are_called_by_a_family_name_only_where_it_can_be_told(name: str, called: str) -> None:
-    assert family_name(name, [name]) == called
+    assert family_name(name, (name,)) == called
 
 
 def test_two_of_one_family_name_keep_their_given_names() -> None:
-    names = ["Ana Ruiz", "Diego Ruiz"]
-    assert [family_name(name, names) for name in names] == names
+    names = ("Ana Ruiz", "Diego Ruiz")
+    assert tuple(family_name(name, names) for name in names) == names
 
 
 @pytest.mark.parametrize("width", [348, 300, 180, 90])

@@ -106,6 +106,8 @@ class KeyBar(Surface):
 
     def show_saved(self, text: str) -> None:
         """Say when the last change was saved."""
+        if text == self.saved.text():
+            return
         self.saved.set_text(text)
         self._check.setVisible(bool(text))
         self._fit()

@@ -66,6 +66,7 @@ class RunScreen(Surface):
         self._connect()
         self._begin_clock()
         self.refresh()
+        self._show_saved(desk.session.history.last_change_at() if desk.session.may_write else None)
 
     def _lay_out(self) -> None:
         self._lines = [Hairline(vertical=True, parent=self) for _ in range(2)]
@@ -192,7 +193,8 @@ class RunScreen(Surface):
             sitting.reason,
             is_met=sitting.quorum.met,
         )
-        self.people.show_people(words.people(view), usable=usable)
+        people = words.people(view)
+        self.people.show_people(people, usable=usable)
         motion = view.open_motion
         said = self._announced is not None or self.entering.is_open()
         self.item.show_item(view, recommends=motion is None and not said)
@@ -205,7 +207,7 @@ class RunScreen(Surface):
         if motion is not None and motion.tally is not None and motion.tally.is_complete:
             self.item.bring(self.item.votes.close_button)
         self._show_side(view, usable)
-        self._show_keys(view, motion)
+        self._show_keys(view, motion, [person.cap for person in people if person.cap.isdigit()])
         self.tell_time()
 
     def _show_side(self, view: "SittingView", usable: bool) -> None:
@@ -280,7 +282,7 @@ class RunScreen(Surface):
             return self.tr("Move the consent calendar")
         return self.tr("Motion")
 
-    def _show_keys(self, view: "SittingView", motion: "MotionView | None") -> None:
+    def _show_keys(self, view: "SittingView", motion: "MotionView | None", numbers: list[str]) -> None:
         keys: tuple[RunKey, ...] = meeting_keys()
         if motion is not None:
             keys = (*motion_keys(), *(key for key in keys if key.do not in _WITHOUT_MOTION))
@@ -291,11 +293,16 @@ class RunScreen(Surface):
             keys = (called, *(key for key in keys if key.do in _BEFORE))
         elif view.course.adjourned_at is not None:
             keys = tuple(key for key in keys if key.do in _AFTER)
-        numbers = [person.cap for person in words.people(view) if person.cap.isdigit()]
         people = self.tr("1 to {last}").format(last=numbers[-1]) if numbers else ""
         self.keys.show_keys(keys, people)
-        saved = self.desk.session.history.last_change_at() if self.desk.session.may_write else None
-        text = self.tr("Saved {time}").format(time=labels.instant_local(saved, self._zone)) if saved else ""
+
+    def take_in(self) -> None:
+        """A step was saved: read the meeting once."""
+        self._show_saved(self.desk.session.context.now)
+        self.refresh()
+
+    def _show_saved(self, at: datetime | None) -> None:
+        text = self.tr("Saved {time}").format(time=labels.instant_local(at, self._zone)) if at else ""
         self.keys.show_saved(text)
 
     @Slot(object)

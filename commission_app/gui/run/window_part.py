@@ -123,5 +123,5 @@ class RunPart(QObject):
         """A use case was committed: the screen reads it; whether there is a screen."""
         if self.screen is None:
             return False
-        self.screen.refresh()
+        self.screen.take_in()
         return True

@@ -1,5 +1,6 @@
 """The record of a meeting in the words of the run screen."""
 
+import functools
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -78,7 +79,7 @@ def quorum_aside(view: "SittingView") -> str:
 
 def seated_words(view: "SittingView") -> str:
     """Who sits for whom: Alternate Cruz sits for Lee."""
-    names = [line.name for line in view.lines if line.name]
+    names = tuple(line.name for line in view.lines if line.name)
     text = translate("run", "Alternate {name} sits for {absent}.")
     vacant = translate("run", "a vacant seat")
     found = []
@@ -91,7 +92,8 @@ def seated_words(view: "SittingView") -> str:
     return " ".join(found)
 
 
-def family_name(name: str, others: list[str]) -> str:
+@functools.lru_cache(maxsize=512)
+def family_name(name: str, others: tuple[str, ...]) -> str:
     """What somebody is called at the table: the family name where it can be told and is one person's only,
     else the whole name."""
     latin, native = split_name(name)
@@ -128,11 +130,11 @@ def caps(view: "SittingView") -> dict[str, str]:
 def people(view: "SittingView") -> list[PersonShown]:
     """Everybody with a seat, vacant seats too."""
     keys = caps(view)
-    names = [line.name for line in view.lines if line.name]
+    names = tuple(line.name for line in view.lines if line.name)
     return [_person(view, line, keys[line.seat.id], names) for line in view.lines]
 
 
-def _person(view: "SittingView", line: "SeatLine", cap: str, names: list[str]) -> PersonShown:
+def _person(view: "SittingView", line: "SeatLine", cap: str, names: tuple[str, ...]) -> PersonShown:
     if line.name is None or line.contact_id is None:
         vacant = Said(translate("run", "Vacant"), "vacant", "ink-2")
         return PersonShown(
@@ -160,7 +162,7 @@ def _person(view: "SittingView", line: "SeatLine", cap: str, names: list[str]) -
     )
 
 
-def _state(view: "SittingView", line: "SeatLine", names: list[str]) -> Said:
+def _state(view: "SittingView", line: "SeatLine", names: tuple[str, ...]) -> Said:
     entry, person = line.entry, line.person
     if entry is None or person is None:
         return Said(translate("run", "Not called"), "pending", "ink-2")

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from PySide6.QtWidgets import QWidget
+
 from commission_app.domain.meetings import MeetingDraft, MeetingKind
 from commission_app.gui.meetings.cancel_sheet import CancelSheet
 from commission_app.gui.meetings.header import Wish
@@ -24,7 +26,20 @@ def _meets_on_thanksgiving(session: Session) -> None:
 def _month(stage: Stage, day: date) -> MonthView:
     page = stage.go(MeetingsPage, tab="month")
     page.month.show_day(day)
+    _wait_for_room(stage, page.month.panel)
     return page.month
+
+
+def _wait_for_room(stage: Stage, part: QWidget) -> None:
+    """Until a part that was just filled, and each row in it, is as high as it needs to be at its width."""
+
+    def has_room() -> bool:
+        rows = (row for row in part.findChildren(QWidget) if row.isVisible() and row.hasHeightForWidth())
+        return all(row.height() >= row.heightForWidth(row.width()) for row in (part, *rows))
+
+    for _ in range(4):  # room for the rows makes the page scroll, whose bar takes some of it again
+        stage.settle()
+        stage.wait_for(has_room, "the rows found no room")
 
 
 @scene("month", large=True)
@@ -75,6 +90,7 @@ def _plan(stage: Stage) -> None:
     assert isinstance(sheet, YearPlan)
     sheet.year.set_value(2026)
     sheet.year.committed.emit()
+    _wait_for_room(stage, sheet.dates)
 
 
 @scene("meetings-cancel", large=True)

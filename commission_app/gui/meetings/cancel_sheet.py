@@ -15,7 +15,7 @@ from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import TextAreaField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.page_parts import Section
-from commission_app.gui.widgets.text import IconLabel, Text
+from commission_app.gui.widgets.text import IconLabel, Paragraph
 
 if TYPE_CHECKING:
     from commission_app.domain.clock_shifts import ClockShift
@@ -42,7 +42,7 @@ class ShiftLine(QWidget):
 
     def __init__(self, shift: "ClockShift", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = Text(shift_words(shift), "body", wrap=True, parent=self)
+        self.words = Paragraph(shift_words(shift), "body", "ink", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(10)
@@ -83,7 +83,7 @@ class CancelSheet(FormSheet):
             rest = self.tr("{count} more inquiries count other meetings too.").format(
                 count=len(shifts) - _MOST
             )
-            self.clocks.add(Text(rest, "meta", "ink-2", wrap=True, parent=self))
+            self.clocks.add(Paragraph(rest, "meta", "ink-2", self))
 
     @override
     def begin(self) -> None:

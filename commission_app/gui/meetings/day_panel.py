@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.holiday_moves import Instead
@@ -13,8 +13,7 @@ from commission_app.gui.meetings.month_grid import DayEntry
 from commission_app.gui.meetings.pane import projected_start
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import Section
-from commission_app.gui.widgets.text import IconLabel, Text
-from commission_app.gui.widgets.wrapping import WrappingRow
+from commission_app.gui.widgets.text import IconLabel, Paragraph, Text
 
 if TYPE_CHECKING:
     from commission_app.domain.holiday_moves import HolidayClash, OtherDay
@@ -39,7 +38,7 @@ class EntryRow(QWidget):
     def __init__(self, entry: DayEntry, read_only: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = entry.key
-        self.words = Text(entry.words, "body", wrap=True, parent=self)
+        self.words = Paragraph(entry.words, "body", "ink", self)
         is_projected = projected_start(entry.key) is not None
         text = self.tr("Enter this meeting") if is_projected else self.tr("Open the meeting")
         self.button = Button(text, "secondary", size="small", parent=self)
@@ -67,6 +66,30 @@ class OtherDayButton(Button):
         self.other = other
 
 
+class OtherDays(QWidget):
+    """The days proposed instead, one below the other; `moved` sends the clash and the day pressed."""
+
+    moved = Signal(object, object)
+
+    def __init__(self, clash: "HolidayClash", read_only: str | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clash = clash
+        self.buttons = [OtherDayButton(other, self) for other in clash.others]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for button in self.buttons:
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            button.set_unavailable(read_only)
+            button.clicked.connect(self._move)
+
+    @Slot()
+    def _move(self) -> None:
+        button = self.sender()
+        if isinstance(button, OtherDayButton):
+            self.moved.emit(self._clash, button.other)
+
+
 class ClashRow(QWidget):
     """A meeting on a holiday and the days to hold it on instead; `moved` sends the one that is pressed."""
 
@@ -78,29 +101,21 @@ class ClashRow(QWidget):
         none = self.tr("{holiday} is a public holiday. No other day near it is free.")
         some = self.tr("{holiday} is a public holiday. Hold the meeting on another day:")
         words = (some if clash.others else none).format(holiday=clash.holiday)
-        self.words = Text(words, "body", "warn", wrap=True, parent=self)
-        self.buttons = [OtherDayButton(other, self) for other in clash.others]
+        self.words = Paragraph(words, "body", "warn", self)
+        self.others = OtherDays(clash, read_only, self)
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(IconLabel("warning", "warn", 18, self))
+        line.addWidget(IconLabel("warning", "warn", 18, self), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.words, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 6)
         column.setSpacing(8)
         column.addLayout(line)
-        column.addLayout(WrappingRow(*self.buttons))
-        for button in self.buttons:
-            button.set_unavailable(read_only)
-            button.clicked.connect(self._move)
-
-    @Slot()
-    def _move(self) -> None:
-        button = self.sender()
-        if isinstance(button, OtherDayButton):
-            self.moved.emit(self.clash, button.other)
+        column.addWidget(self.others)
+        self.others.moved.connect(self.moved)
 
 
-class DayPanel(QWidget):
+class DayPanel(Section):
     """What is on a day. `opened` sends the key of a meeting or of a date, `moved` a clash and its new day,
     `new_wanted` that a meeting is entered on it."""
 
@@ -109,15 +124,12 @@ class DayPanel(QWidget):
     new_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.section = Section("", parent=self)
+        super().__init__("", parent=parent)
         self.new = Button(self.tr("New meeting on this day"), "quiet", "add", size="small", parent=self)
-        self.section.add_aside(self.new)
+        self.add_aside(self.new)
+        self._shown: object = None
         self.rows: list[EntryRow] = []
         self.clashes: list[ClashRow] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.section)
         self.new.clicked.connect(self.new_wanted)
 
     def show_day(
@@ -128,17 +140,21 @@ class DayPanel(QWidget):
         clashes: Sequence["HolidayClash"],
         read_only: str | None,
     ) -> None:
-        """Show another day, or the same one anew."""
-        self.section.clear()
-        self.section.set_heading(labels.day_full(day), note=holiday)
+        """Show another day, or the same one anew; where nothing is new, the keyboard stays where it is."""
+        shown = (day, holiday, tuple(entries), tuple(clashes), read_only)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.clear()
+        self.set_heading(labels.day_full(day), note=holiday)
         self.new.set_unavailable(read_only)
         self.rows = [EntryRow(entry, read_only, self) for entry in entries if entry.key]
         self.clashes = [ClashRow(clash, read_only, self) for clash in clashes]
         for row in self.rows:
             row.pressed.connect(self.opened)
-            self.section.add(row)
+            self.add(row)
         for clash in self.clashes:
             clash.moved.connect(self.moved)
-            self.section.add(clash)
+            self.add(clash)
         if not self.rows:
-            self.section.add(Text(self.tr("No meeting on this day."), "body", "ink-2", parent=self))
+            self.add(Text(self.tr("No meeting on this day."), "body", "ink-2", parent=self))

@@ -21,7 +21,7 @@ from commission_app.gui.widgets.chips import ChipKind
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.month_calendar import DayKind, month_start, shifted
 from commission_app.gui.widgets.page_parts import PageTitle, ScrollPage
-from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.text import Paragraph, Text
 
 if TYPE_CHECKING:
     from commission_app.domain.holiday_moves import HolidayClash, OtherDay
@@ -113,7 +113,7 @@ class MonthView(ScrollPage):
         self.previous = Button(kind="ghost", icon="left", size="small", name=self.tr("Previous month"))
         self.next = Button(kind="ghost", icon="right", size="small", name=self.tr("Next month"))
         self.today = Button(self.tr("Today"), "secondary", size="small", parent=self)
-        self.note = Text("", "body", "ink-2", wrap=True, parent=self)
+        self.note = Paragraph("", "body", "ink-2", self)
         self.grid = MonthGrid(today, self)
         self.panel = DayPanel(self)
         turning = QHBoxLayout()

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from commission_app.domain.dates import parse_day
 from commission_app.gui import labels, theme
-from commission_app.gui.meetings.day_panel import OtherDayButton
+from commission_app.gui.meetings.day_panel import OtherDays
 from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
@@ -21,7 +21,6 @@ from commission_app.gui.widgets.fields import ChoiceField, TextField
 from commission_app.gui.widgets.page_parts import EmptyState, Section
 from commission_app.gui.widgets.parsed_fields import DateField, TimeField
 from commission_app.gui.widgets.text import Elided
-from commission_app.gui.widgets.wrapping import WrappingRow
 
 if TYPE_CHECKING:
     from commission_app.domain.calendar import Proposal
@@ -64,24 +63,18 @@ class PlanRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(row)
-        self.others = [OtherDayButton(other, self) for other in line.clash.others] if line.clash else []
-        for button in self.others:
-            button.clicked.connect(self._move)
-        if self.others:
-            below = WrappingRow(*self.others)
-            below.setContentsMargins(theme.scaled(28), 0, 0, 8)
-            column.addLayout(below)
-
-    @Slot()
-    def _move(self) -> None:
-        button = self.sender()
-        if isinstance(button, OtherDayButton):
-            self.moved.emit(self.line.clash, button.other)
+        self.others = OtherDays(line.clash, None, self) if line.clash and line.clash.others else None
+        if self.others is not None:
+            holder = QHBoxLayout()
+            holder.setContentsMargins(theme.scaled(28), 0, 0, 8)
+            holder.addWidget(self.others)
+            column.addLayout(holder)
+            self.others.moved.connect(self.moved)
 
     @override
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return hint if self.others else QSize(hint.width(), theme.scaled(34))
+        return hint if self.others is not None else QSize(hint.width(), theme.scaled(34))
 
 
 class YearPlan(FormSheet):

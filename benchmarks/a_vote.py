@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from pathlib import Path
 from random import Random
 
@@ -101,7 +102,7 @@ def _votes(path: Path, on: date) -> dict[str, list[float]]:
     window.resize(1440, 900)
     window.show()
     assert window.desk is not None
-    draft = MeetingDraft(kind=MeetingKind.SPECIAL, starts=datetime(on.year, on.month, on.day, 18))
+    draft = MeetingDraft(kind=MeetingKind.SPECIAL, starts=datetime.combine(on, clock(18)))
     window.running.begin(window.desk.session.meetings.schedule(draft))
     screen = window.running.screen
     assert screen is not None

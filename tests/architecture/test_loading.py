@@ -15,6 +15,9 @@ SLOW = {
     "pypdf",
     "rapidfuzz",
     "email_validator",
+    "docx",
+    "lxml",
+    "icalendar",
 }
 
 

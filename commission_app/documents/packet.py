@@ -216,14 +216,18 @@ def _stamp_words(file: PacketFile, page: int, pages: int) -> str:
 
 def _view(page: PageObject) -> _View:
     """How a page is seen: the shown part of it, turned as it says."""
-    box = page.cropbox
-    left, bottom, right, top = (float(x) for x in (box.left, box.bottom, box.right, box.top))
+    found: Any = page.get("/CropBox") or page["/MediaBox"]
+    x1, y1, x2, y2 = map(float, found)
+    left, right, bottom, top = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
     wide, high = right - left, top - bottom
-    return {
-        90: _View((0, 1, -1, 0, right, bottom), high, wide),
-        180: _View((-1, 0, 0, -1, right, top), wide, high),
-        270: _View((0, -1, 1, 0, left, top), high, wide),
-    }.get(page.rotation % 360, _View((1, 0, 0, 1, left, bottom), wide, high))
+    turn = int(page.get("/Rotate", 0)) % 360
+    if turn == 90:
+        return _View((0, 1, -1, 0, right, bottom), high, wide)
+    if turn == 180:
+        return _View((-1, 0, 0, -1, right, top), wide, high)
+    if turn == 270:
+        return _View((0, -1, 1, 0, left, top), high, wide)
+    return _View((1, 0, 0, 1, left, bottom), wide, high)
 
 
 class _Stamps:

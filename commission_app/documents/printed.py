@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from commission_app.domain.agendas import AgendaPaper
 from commission_app.domain.letter_paper import LetterPaper
 from commission_app.domain.minutes_paper import MinutesPaper
+from commission_app.domain.packet_paper import PacketPaper
 from commission_app.domain.report_paper import FrozenPaper, ReportPaper
 
-Content = AgendaPaper | LetterPaper | MinutesPaper | ReportPaper | FrozenPaper
+Content = AgendaPaper | LetterPaper | MinutesPaper | PacketPaper | ReportPaper | FrozenPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ def draw(paper: Content) -> Printed:
         pdf = letter.draw(paper)
     elif isinstance(paper, MinutesPaper):
         pdf = minutes.draw(paper)
+    elif isinstance(paper, PacketPaper):
+        from commission_app.documents import packet
+
+        pdf = packet.draw(paper)
     else:
         pdf = report.draw(paper)
     return Printed(pdf.data, tuple(pdf.missing))

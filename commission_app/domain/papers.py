@@ -103,6 +103,13 @@ KINDS: Final = (
         options=(Option.MEETING, Option.COPY, Option.SIZE),
     ),
     PaperKind(
+        slug="packet",
+        title="Packet",
+        purpose="Agenda and attachments, numbered through",
+        reader=Reader.CHAIR,
+        options=(Option.MEETING, Option.SIZE),
+    ),
+    PaperKind(
         slug="minutes",
         title="Minutes",
         purpose="The draft, or as they were approved",

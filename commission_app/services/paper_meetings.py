@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from commission_app.domain.agendas import AgendaPaper
 from commission_app.domain.calendar import MeetingCalendar
 from commission_app.domain.dates import hour_text, long_day, long_weekday
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState, PostingCopy
@@ -41,25 +42,26 @@ _STATES: Final = {
 
 def agenda_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
     """The agenda of a meeting: its latest posting copy as it was frozen, or the draft as it stands."""
-    meeting = _meeting(context, connection, choice.meeting)
-    copies = copies_of(connection, meeting.id)
-    number = copies[-1].number if choice.copy is None and copies else choice.copy or 0
+    meeting = chosen_meeting(context, connection, choice.meeting)
+    content, number = agenda_content(context, connection, meeting, choice.copy)
     words = f"{_KINDS[meeting.kind]} of {long_weekday(meeting.on)}"
-    choice = replace(choice, meeting=meeting.id, copy=number)
-    if number:
-        copy = _copy(copies, number)
-        return Made(
-            content=FrozenPaper(copy_bytes(connection, copy.sha256)),
-            title=f"agenda of the {words}",
-            file_stem=f"agenda-{meeting.on.isoformat()}-{number}",
-            choice=choice,
-        )
     return Made(
-        content=paper_of(context, connection, meeting, items=items_of(connection, meeting.id)),
-        title=f"draft agenda of the {words}",
-        file_stem=f"agenda-{meeting.on.isoformat()}-draft",
-        choice=choice,
+        content=content,
+        title=f"agenda of the {words}" if number else f"draft agenda of the {words}",
+        file_stem=f"agenda-{meeting.on.isoformat()}-{number or 'draft'}",
+        choice=replace(choice, meeting=meeting.id, copy=number),
     )
+
+
+def agenda_content(
+    context: Context, connection: Connection, meeting: Meeting, copy: int | None = None
+) -> tuple[AgendaPaper | FrozenPaper, int]:
+    """A posting copy (None: the latest one) with its number, or with 0 the agenda as it stands."""
+    copies = copies_of(connection, meeting.id)
+    number = copies[-1].number if copy is None and copies else copy or 0
+    if number:
+        return FrozenPaper(copy_bytes(connection, _copy(copies, number).sha256)), number
+    return paper_of(context, connection, meeting, items=items_of(connection, meeting.id)), 0
 
 
 def _copy(copies: list[PostingCopy], number: int) -> PostingCopy:
@@ -69,7 +71,7 @@ def _copy(copies: list[PostingCopy], number: int) -> PostingCopy:
     raise NotFoundError(f"There is no posting copy {number} of this meeting.")
 
 
-def _meeting(context: Context, connection: Connection, chosen: str | None) -> Meeting:
+def chosen_meeting(context: Context, connection: Connection, chosen: str | None) -> Meeting:
     """The meeting chosen; else the next one, else the last of the file."""
     if chosen is not None:
         return row(connection, Meeting, meetings, chosen)

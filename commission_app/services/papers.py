@@ -19,6 +19,7 @@ from commission_app.services import (
     paper_members,
     paper_minutes,
     paper_money,
+    paper_packet,
     paper_seats,
     paper_state,
 )
@@ -54,6 +55,7 @@ Maker = Callable[[Context, Connection, PaperChoice], Made]
 #: By the slug of the kind: who makes the paper from the record.
 MAKERS: Final[Mapping[str, Maker]] = {
     "agenda": paper_meetings.agenda_paper,
+    "packet": paper_packet.packet_paper,
     "minutes": paper_minutes.minutes_paper,
     "clocks": paper_inquiries.clocks_paper,
     "seats": paper_members.seats_paper,

@@ -63,6 +63,7 @@ class WordPaper:
         import docx
 
         self._document: Document = docx.Document()
+        self._ids: dict[str, str] = {}
         self._set_styles(language)
         self._set_page(page_size)
         self._set_properties(title, author, made_at, language)
@@ -140,7 +141,15 @@ class WordPaper:
     # Paragraphs
 
     def _paragraph(self, style: str) -> "Paragraph":
-        return self._document.add_paragraph(style=style)
+        found = self._document.add_paragraph()
+        found._p.style = self._id_of(style)
+        return found
+
+    def _id_of(self, style: str) -> str:
+        """A style's own name in the file, looked up once: the library looks through all styles each time."""
+        if style not in self._ids:
+            self._ids[style] = self._document.styles[style].style_id
+        return self._ids[style]
 
     def _write(self, paragraph: "Paragraph", words: Sequence[str | Words]) -> None:
         parts = [word if isinstance(word, Words) else Words(word) for word in words]
@@ -154,7 +163,7 @@ class WordPaper:
 
     def _aside(self, paragraph: "Paragraph", text: str) -> None:
         if text:
-            paragraph.add_run("\t" + _plain(text), style="Aside")
+            paragraph.add_run("\t" + _plain(text))._r.style = self._id_of("Aside")
 
     def _number(self, paragraph: "Paragraph", number: int, level: int) -> None:
         number_of = paragraph._p.get_or_add_pPr().get_or_add_numPr()

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from commission_app.domain.contacts import ContactKind
 from commission_app.gui.meetings.name_field import NameField
@@ -31,13 +30,15 @@ class SomebodyDialog(Dialog):
         known = [(person.name, person.email or person.phone or "") for person in people]
         self.name = NameField(self.tr("Name"), known, required=True)
         self.add_widget(self.name)
+        self.doing.clicked.disconnect(self.accept)
+        self.doing.clicked.connect(self.sit_down)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
-    @override
-    def accept(self) -> None:
+    def sit_down(self) -> None:
+        """Take the name, if there is one."""
         problem = self.name.problem()
         self.name.set_error(problem)
         if problem is None:
             self.named.emit(self.name.value().strip())
-            super().accept()
+            self.accept()

@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 
+from commission_app.domain.agenda_check import approved_by
 from commission_app.domain.agenda_layout import NumberedSection
+from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.course import Course
 from commission_app.domain.dates import hour_text, long_day, long_weekday
-from commission_app.domain.meetings import Meeting, MeetingState
+from commission_app.domain.meetings import Meeting
 from commission_app.domain.members import OfficeTitle
 from commission_app.domain.minute_sentences import result_sentence
 from commission_app.domain.minutes_draft import MinutesFrame, minutes_paper
@@ -26,6 +28,7 @@ from commission_app.domain.proceedings import (
     Speaker,
     Vote,
 )
+from commission_app.domain.text import clean
 from commission_app.domain.validation import require
 from commission_app.errors import ConflictError, NotFoundError, Problem
 from commission_app.services.agenda_paper import KIND_LINES, OFFICE_WORDS, coming_sentence, signer_of
@@ -34,6 +37,7 @@ from commission_app.services.commission import read_commission
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.members import read_seats
+from commission_app.services.minutes_lock import awaiting_approval
 from commission_app.services.paper_parts import masthead_of
 from commission_app.services.postings import copy_bytes
 from commission_app.services.proceedings_reading import read_course
@@ -56,7 +60,6 @@ T = TypeVar("T")
 OPENING, CLOSING = "opening", "closing"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 MOST_TEXT = 20_000  # letters of one text of the minutes
-_OVER = (MeetingState.HELD, MeetingState.NO_QUORUM)
 _PRESIDE = (OfficeTitle.CHAIR, OfficeTitle.VICE_CHAIR)
 _LOCKED = "These minutes are approved. Add a correction instead; it is kept beside the text."
 
@@ -97,6 +100,19 @@ class MinutesService:
         """The meetings before another whose minutes are not approved yet, the earliest first."""
         with self.context.database.reading() as connection:
             return awaiting_approval(self.context, connection, before)
+
+    def approved_by(self, item_id: str) -> Meeting | None:
+        """The meeting whose minutes a motion on an agenda item approves; None where there is none to
+        approve, or the item stands in another section.
+        """
+        with self.context.database.reading() as connection:
+            item = row(connection, AgendaItem, agenda_items, item_id)
+            if item.section != "approve-minutes":
+                return None
+            meeting = row(connection, Meeting, meetings, item.meeting_id)
+            where = (agenda_items.c.meeting_id == meeting.id, agenda_items.c.section == item.section)
+            section = rows(connection, AgendaItem, agenda_items, *where, order=agenda_items.c.position)
+            return approved_by(item, section, awaiting_approval(self.context, connection, meeting))
 
     def as_approved(self, meeting_id: str) -> bytes:
         """The PDF as it was approved. Raises NotFoundError where there is none."""
@@ -186,20 +202,6 @@ def require_open(connection: Connection, meeting_id: str) -> None:
     found = minutes_of(connection, meeting_id)
     if found is not None and found.approved_on is not None:
         raise ConflictError(_LOCKED)
-
-
-def awaiting_approval(context: Context, connection: Connection, before: Meeting) -> list[Meeting]:
-    """The meetings that were held (or adjourned without a quorum) before another one and whose minutes are
-    not approved, the earliest first; none from before the record begins, unless something of it is recorded.
-    """
-    begins = context.rule_book(connection).begins_on(before.on)
-    done = {one.meeting_id for one in rows(connection, Minutes, minutes) if one.approved_on is not None}
-    where = (meetings.c.starts < before.starts, meetings.c.state.in_(_OVER))
-    return [
-        meeting
-        for meeting in rows(connection, Meeting, meetings, *where, order=meetings.c.starts)
-        if meeting.id not in done and (begins is None or meeting.on >= begins)
-    ]
 
 
 def approve(context: Context, writer: Writer, motion: Motion, *, as_corrected: bool, on: date) -> None:
@@ -344,7 +346,7 @@ def _of(connection: Connection, kind: type[T], table: Table[Any], meeting_id: st
 
 def _checked(text: str | None) -> str | None:
     """A text as it is kept."""
-    text = (text or "").strip()
+    text = clean(text or "", multiline=True).text
     if len(text) > MOST_TEXT:
         require([Problem("text", f"Has {len(text):,} characters; at most {MOST_TEXT:,} are kept.")])
     return text or None

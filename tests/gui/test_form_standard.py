@@ -175,7 +175,10 @@ def test_the_keyboard_goes_through_an_agenda_item_before_it_leaves(
     page = main_window.current_page()
     assert isinstance(page, MeetingsPage)
     editor = page.detail.agenda.outline.editor
-    assert keyboard() is editor.title.edit
+    qtbot.waitUntil(lambda: editor.add_text.y() > editor.recommended.y())  # laid out
+    main_window.activateWindow()
+    assert main_window.focusWidget() is editor.title.edit
+    qtbot.waitUntil(lambda: keyboard() is editor.title.edit)
     seen = []
     for _ in range(7):
         press(qtbot, Qt.Key.Key_Tab)

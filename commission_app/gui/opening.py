@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from commission_app.services.session import Program, Session
 
 SUFFIX: Final = ".commission"
-#: Milliseconds after which the first page is painted.
+#: Milliseconds from the paint of the sheet until what lies on it is on the screen too.
 _PAINTED: Final = 50
 
 
@@ -62,6 +62,7 @@ class FileOpener(QObject):
         self._start.setSingleShot(True)
         self._start.setInterval(_PAINTED)
         self._start.timeout.connect(self._end_start)
+        window.sheet.shown.connect(self._start.start)
         self._why_reading = ""
         window.create_wanted.connect(self.begin_creating)
         window.open_wanted.connect(self.choose)
@@ -105,9 +106,11 @@ class FileOpener(QObject):
                 self._window.close()
                 return
             self.show_welcome()
-        elif self._begin_at is not None:
+            self._start.start()
+            return
+        if self._begin_at is not None:
             self._go_to(self._begin_at)
-        self._start.start()
+        self._window.sheet.tell_when_shown()
 
     @Slot()
     def _end_start(self) -> None:

@@ -19,11 +19,12 @@ class Sheet(QWidget):
     """The page on the desk: page colour, a line at left and top, the top left corner round."""
 
     first_painted = Signal()
+    shown = Signal()
     _RADIUS: Final = 12
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_painted = False
+        self._is_painted = self._tells = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(1, 1, 0, 0)
         self.column.setSpacing(0)
@@ -38,6 +39,11 @@ class Sheet(QWidget):
             part.setVisible(is_shown)
             part.raise_()
         self._place_work()
+
+    def tell_when_shown(self) -> None:
+        """Send `shown` once, with the next paint of what lies on the sheet now."""
+        self._tells = True
+        self.update()
 
     def _place_work(self) -> None:
         self.line.setGeometry(self._RADIUS, 0, max(0, self.width() - self._RADIUS), LINE)
@@ -63,6 +69,9 @@ class Sheet(QWidget):
         if not self._is_painted:
             self._is_painted = True
             self.first_painted.emit()
+        if self._tells:
+            self._tells = False
+            self.shown.emit()
 
     def _outline(self, inset: float) -> QPainterPath:
         radius = self._RADIUS - inset

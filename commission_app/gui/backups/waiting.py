@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
@@ -41,14 +41,29 @@ class _Wait(QObject):
 
     over = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, title: str, text: str, parent: QWidget | None) -> None:
         super().__init__()
+        self._told = title, text, parent
+        self._box: WaitingBox | None = None
         self._loop = QEventLoop(self)
         self.over.connect(self._loop.quit, Qt.ConnectionType.QueuedConnection)
 
     def until(self, future: "Future[Any]") -> None:
+        patience = QTimer(self)
+        patience.setSingleShot(True)
+        patience.timeout.connect(self._show_box)
+        patience.start(PATIENCE)
         future.add_done_callback(self._tell)
         self._loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        patience.stop()
+        if self._box is not None:
+            self._box.hide()
+            self._box.deleteLater()
+
+    @Slot()
+    def _show_box(self) -> None:
+        self._box = WaitingBox(*self._told)
+        self._box.show()
 
     def _tell(self, future: "Future[Any]") -> None:
         self.over.emit()
@@ -56,17 +71,7 @@ class _Wait(QObject):
 
 def wait_for(parent: QWidget | None, title: str, text: str, work: Callable[[], T]) -> T:
     """Do work in another thread and return its result or raise its error; a box tells of long work."""
-    box = WaitingBox(title, text, parent)
-    timer = QTimer(box)
-    timer.setSingleShot(True)
-    timer.timeout.connect(box.show)
-    timer.start(PATIENCE)
-    try:
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="wait") as pool:
-            future = pool.submit(work)
-            _Wait().until(future)
-            return future.result()
-    finally:
-        timer.stop()
-        box.hide()
-        box.deleteLater()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="wait") as pool:
+        future = pool.submit(work)
+        _Wait(title, text, parent).until(future)
+        return future.result()

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from commission_app.services.session import Session
 
 _RIGHT, _GAP, _CHANGES, _SIDE_BY_SIDE = 376, 56, 3, 900
-#: Milliseconds after which what was read is painted.
+#: Milliseconds from the paint of the page until what lies on it is on the screen too.
 _PAINTED = 50
 
 
@@ -61,6 +62,7 @@ class HomePage(Page):
         self._found: Sequence[Finding] = ()
         self._steps: Sequence[Step] = ()
         self._known = Known()
+        self._checks_next = False
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._sides = QHBoxLayout()
         self._check_soon = QTimer(self)
@@ -171,7 +173,7 @@ class HomePage(Page):
             self._known.to_fix,
         )
         self._show_findings()
-        self._check_soon.start()
+        self._checks_next = True
         self.next_meeting.show_meeting(session.meetings.at_hand(), present, band=self.scroller.is_narrow())
         book = session.commission.rule_book()
         self.membership.show_organizations(session.organizations.all(), present.today, book)
@@ -179,6 +181,13 @@ class HomePage(Page):
         self.campaigns.show_standings(session.campaigns.standings(), currency)
         self.changes.show_actions(session.history.recent(_CHANGES), present.zone)
         self.changes.show_backup(session.backups.newest(), present.zone)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._checks_next:
+            self._checks_next = False
+            self._check_soon.start()
 
     def _show_findings(self) -> None:
         self.attention.show_findings(self._steps, finding_groups.looks_of(self._found, self._known))

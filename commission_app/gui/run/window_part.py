@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from commission_app.gui import labels
 from commission_app.gui.actions import Name
 from commission_app.gui.messages import Choice
 
@@ -60,6 +59,8 @@ class RunPart(QObject):
         desk = self._window.desk
         running = desk.session.proceedings.in_progress() if desk is not None else None
         if desk is not None and running is not None:
+            from commission_app.gui import labels
+
             since = labels.instant_local(running.called_at, desk.session.context.today().zone)
             text = self.tr("A meeting is in progress since {time}.").format(time=since)
             desk.messages.offer(text, Choice(self.tr("Go on with the meeting"), self._go_on))

@@ -180,6 +180,22 @@ def test_no_key_of_the_window_removes_what_the_month_hides(bench: Bench) -> None
     assert len(bench.session.meetings.all()) == before and bench.page.sheet() is None
 
 
+def test_a_day_that_the_keyboard_goes_to_is_scrolled_to(bench: Bench) -> None:
+    bench.window.resize(1024, 420)
+    view = month(bench, date(2026, 9, 1))
+    bench.wait(lambda: view.verticalScrollBar().maximum() > 0)
+    view.verticalScrollBar().setValue(0)
+    press(view.grid, *[Qt.Key.Key_Down] * 4)
+    cell = view.grid.cell_rect(view.grid.current).toRect()
+    top = view.grid.mapTo(view.viewport(), cell.topLeft()).y()
+    assert top >= 0 and top + cell.height() <= view.viewport().height()
+
+
+def test_a_narrow_day_says_the_hour_alone(bench: Bench) -> None:
+    (entry,) = month(bench).grid.entries_on(NEXT)
+    assert (entry.fitting(300), entry.fitting(60)) == ("6 PM Regular", "6 PM")
+
+
 # By mouse
 
 

@@ -20,8 +20,8 @@ _LINE = 1.5
 
 @dataclass(frozen=True, slots=True)
 class DayEntry:
-    """Something on a day: few words for its chip, all of them for the tooltip and a screen reader. `key` is
-    what Enter opens: a meeting's, or a date's of the calendar.
+    """Something on a day: few words for its chip, fewer for a narrow one (`short`), all of them for the
+    tooltip and a screen reader. `key` is what Enter opens: a meeting's, or a date's of the calendar.
     """
 
     on: date
@@ -31,6 +31,12 @@ class DayEntry:
     icon: str = ""
     chip: ChipKind = ChipKind.PLAIN
     key: str = ""
+    short: str = ""
+
+    def fitting(self, width: float) -> str:
+        """The words of the chip, or the few that say the most where it is narrow."""
+        fits = chip_size(self.text, self.icon, self.chip).width() <= width
+        return self.text if fits or not self.short else self.short
 
 
 class MonthGrid(MonthDays):
@@ -157,24 +163,26 @@ class MonthGrid(MonthDays):
         if entry.kind is DayKind.MEETING and entry.chip is ChipKind.ACCENT:
             self._draw_meeting(painter, entry, box)
             return
+        text = entry.fitting(box.width())
         colour = "warn" if entry.kind is DayKind.DEADLINE else None
-        area = paint_chip(painter, box, entry.text, entry.icon, entry.chip, selected=selected, colour=colour)
+        area = paint_chip(painter, box, text, entry.icon, entry.chip, selected=selected, colour=colour)
         if entry.kind is DayKind.CANCELLED:
-            left = area.right() - 8 - painting.text_width("chip", entry.text)
+            left = area.right() - 8 - painting.text_width("chip", text)
             line = QRectF(max(left, area.left() + theme.scaled(26)), area.center().y(), 0, _LINE)
             line.setRight(area.right() - 8)
             painting.fill(painter, line, theme.colour("ink-2"))
 
     def _draw_meeting(self, painter: QPainter, entry: DayEntry, box: QRectF) -> None:
         """A meeting that stands: the accent's area, as in every month of the program."""
-        size = chip_size(entry.text, entry.icon)
+        words = entry.fitting(box.width())
+        size = chip_size(words, entry.icon)
         area = QRectF(box.left(), box.top(), min(size.width(), box.width()), box.height())
         painter.fillPath(painting.rounded(area, 6), theme.colour("accent-fill"))
         side = theme.scaled(15)
         at = QRectF(area.left() + 6, area.center().y() - side / 2, side, side)
         icons.paint(painter, entry.icon, at, "on-accent")
         text = QRectF(at.right() + 5, area.top(), area.right() - at.right() - 9, area.height())
-        painting.write(painter, text, entry.text, "chip", "on-accent")
+        painting.write(painter, text, words, "chip", "on-accent")
 
     # Events
 

@@ -54,7 +54,8 @@ def entries_of(
 def _meeting(view: "MeetingView") -> DayEntry:
     meeting, state = view.meeting, labels.meeting_state(view.meeting.state)
     kind = labels.meeting_kind(meeting.kind)
-    text = " ".join((labels.time_short(meeting.starts), kind))
+    short = labels.time_short(meeting.starts)
+    text = f"{short} {kind}"
     parts = [
         QCoreApplication.translate("MonthView", "{kind} meeting").format(kind=kind),
         labels.time_clock(meeting.starts),
@@ -71,8 +72,8 @@ def _meeting(view: "MeetingView") -> DayEntry:
     elif meeting.state is MeetingState.CANCELLED:
         day_kind = DayKind.CANCELLED
     else:
-        text = state.text
-    return DayEntry(on, day_kind, text, words, icon, chip, meeting.id)
+        text = short = state.text
+    return DayEntry(on, day_kind, text, words, icon, chip, meeting.id, short)
 
 
 def _deadline(view: "MeetingView") -> DayEntry:
@@ -80,13 +81,14 @@ def _deadline(view: "MeetingView") -> DayEntry:
     day = labels.day_plain(view.meeting.on)
     if view.posting.state in _POSTED:
         text, icon = translate("MonthView", "Posted"), "posted"
+        short = text
         words = translate("MonthView", "The agenda of {day} is posted").format(day=day)
     else:
-        time = labels.time_short(by)
+        time = short = labels.time_short(by)
         text, icon = translate("MonthView", "Post by {time}").format(time=time), "deadline"
         words = translate("MonthView", "Post the agenda of {day} by {time}").format(day=day, time=time)
     key = view.meeting.id
-    return DayEntry(by.date(), DayKind.DEADLINE, text, words, icon, ChipKind.QUIET, key)
+    return DayEntry(by.date(), DayKind.DEADLINE, text, words, icon, ChipKind.QUIET, key, short)
 
 
 class MonthView(ScrollPage):
@@ -183,6 +185,8 @@ class MonthView(ScrollPage):
         if span is None or month_start(day) != month_start(self.grid.current):
             return
         clashes = [clash for clash in span.clashes if clash.on == day]
+        if self.grid.hasFocus():
+            self._bring_into_view(day)
         self.panel.show_day(
             day,
             span.holidays.get(day, ""),
@@ -190,6 +194,11 @@ class MonthView(ScrollPage):
             clashes,
             self._desk.operations.keeper_reason(),
         )
+
+    def _bring_into_view(self, day: date) -> None:
+        """Scroll to a day that the keyboard went to."""
+        cell = self.grid.cell_rect(day).toRect().translated(self.grid.pos())
+        self.ensureVisible(cell.center().x(), cell.center().y(), 0, cell.height() // 2 + 8)
 
     def show_day(self, day: date) -> None:
         """Go to a day."""

@@ -1,8 +1,11 @@
-"""Action items as entered, and what is wrong with one."""
+"""Action items as entered, what is wrong with one, and when one is due."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
+from commission_app.domain.proceedings import ActionItem
 from commission_app.domain.validation import RECOMMENDED, check_day, check_text
 from commission_app.errors import Problem
 
@@ -26,3 +29,32 @@ def check_action_item(draft: ActionItemDraft) -> list[Problem]:
     if draft.due_on is not None and draft.due_next_meeting:
         problems.append(Problem("due_on", "It is due on a day or at the next meeting, not both."))
     return problems
+
+
+def target_meeting(action: ActionItem, meetings: Iterable[Meeting]) -> Meeting | None:
+    """The meeting that should hear of an action item: the first regular one after its own that sat or may
+    sit, on its due day or later. None for one that is never due, and while no such meeting is in the file.
+    """
+    known = list(meetings)
+    own = next((one for one in known if one.id == action.meeting_id), None)
+    if own is None or (action.due_on is None and not action.due_next_meeting):
+        return None
+    later = (
+        one
+        for one in known
+        if one.kind is MeetingKind.REGULAR
+        and one.state in (MeetingState.SCHEDULED, MeetingState.HELD)
+        and one.starts > own.starts
+        and (action.due_on is None or one.on >= action.due_on)
+    )
+    return min(later, key=lambda one: one.starts, default=None)
+
+
+def due_day(action: ActionItem, meetings: Iterable[Meeting]) -> date | None:
+    """The day by which an action item is due: its own, or that of the next meeting; None where it has
+    none, or the next meeting is not in the file yet.
+    """
+    if action.due_on is not None or not action.due_next_meeting:
+        return action.due_on
+    target = target_meeting(action, meetings)
+    return target.on if target else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commission_app.domain.agenda_layout import LetteredItem, NumberedSection
-from commission_app.domain.agendas import ItemKind
+from commission_app.domain.agendas import AgendaItem, ItemKind
 from commission_app.domain.commission import Accommodation
 from commission_app.domain.dates import long_day
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
@@ -51,8 +51,10 @@ def names_day(title: str, day: date) -> bool:
     )
 
 
-def lists_minutes(sections: Iterable[NumberedSection], meeting: Meeting) -> bool:
-    """Whether an item for approval of minutes names a meeting's day, or the last or previous meeting."""
+def lists_minutes(sections: Iterable[NumberedSection], meeting: Meeting, *, is_last: bool = True) -> bool:
+    """Whether an item for approval of minutes names a meeting's day, or (of the last one held) the last or
+    previous meeting.
+    """
     titles = [
         entry.item.title
         for section in sections
@@ -60,9 +62,37 @@ def lists_minutes(sections: Iterable[NumberedSection], meeting: Meeting) -> bool
         for entry in section.items
     ]
     return any(
-        names_day(title, meeting.on) or re.search(r"\b(last|previous) meeting\b", title.lower())
+        names_day(title, meeting.on)
+        or (is_last and re.search(r"\b(last|previous) meeting\b", title.lower()) is not None)
         for title in titles
     )
+
+
+def approved_by(
+    item: AgendaItem, section: Sequence[AgendaItem], waiting: Sequence[Meeting]
+) -> Meeting | None:
+    """The meeting whose minutes an item approves, of those that wait for approval, the earliest first: the
+    one whose day its title names. Items without a day, such as "Minutes of the last meeting", stand for the
+    latest of the others, in the order of the section.
+    """
+    named = _named_in(item.title, waiting)
+    if named is not None or _DIGIT.search(item.title):
+        return named
+    taken = [_named_in(other.title, waiting) for other in section]
+    rest = [meeting for meeting in waiting if meeting not in taken]
+    unnamed = [other.id for other in section if not _DIGIT.search(other.title)]
+    place = unnamed.index(item.id) - len(unnamed)
+    return rest[place] if -place <= len(rest) else None
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _named_in(title: str, waiting: Sequence[Meeting]) -> Meeting | None:
+    """The meeting whose day a title names; of two on one day the one of the kind that it names."""
+    named = [meeting for meeting in waiting if names_day(title, meeting.on)]
+    of_kind = [meeting for meeting in named if meeting.kind.value in title.lower()]
+    return next(iter([*of_kind, *named]), None)
 
 
 def agenda_check(
@@ -76,8 +106,9 @@ def agenda_check(
 ) -> list[CheckLine]:
     """Every line of the check, those in order too.
 
-    `last` is the last held meeting (None: none); `added_after_copy` the ids of items added after
-    the first posting copy; `unprintable` the characters that no font has, by item (None: the rest).
+    `last` is the last held meeting (None: none, or its minutes are approved); `added_after_copy` the ids of
+    items added after the first posting copy; `unprintable` the characters that no font has, by item (None:
+    the rest).
     """
     items = [entry for section in sections for entry in section.items]
     lines = [

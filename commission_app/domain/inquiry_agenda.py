@@ -159,7 +159,7 @@ def with_inquiries(
         if earlier:
             rest.remove(earlier)
             reason = f"{entry.reason}. {earlier.reason}"
-            wanted.append(replace(entry, reason=reason, draft=earlier.draft))
+            wanted.append(replace(_as_inquiry(earlier, entry.inquiry_id), code=entry.code, reason=reason))
         else:
             wanted.append(entry)
     minutes = [suggestion for suggestion in rest if suggestion.code == "minutes"]
@@ -170,9 +170,19 @@ def _with_inquiry(suggestion: Suggestion, named: Mapping[str, str]) -> Suggestio
     inquiry_id = named.get(suggestion.draft.continued_from_id or "")
     if inquiry_id is None:
         return suggestion
-    draft = replace(suggestion.draft, inquiry_id=inquiry_id)
+    return _as_inquiry(suggestion, inquiry_id)
+
+
+def _as_inquiry(suggestion: Suggestion, inquiry_id: str) -> InquirySuggestion:
+    """A suggestion whose item names the inquiry."""
     return InquirySuggestion(
-        code=suggestion.code, reason=suggestion.reason, draft=draft, inquiry_id=inquiry_id
+        code=suggestion.code,
+        reason=suggestion.reason,
+        draft=replace(suggestion.draft, inquiry_id=inquiry_id),
+        from_meeting_id=suggestion.from_meeting_id,
+        from_item_id=suggestion.from_item_id,
+        action_item_id=suggestion.action_item_id,
+        inquiry_id=inquiry_id,
     )
 
 

@@ -1,26 +1,33 @@
 """The agenda drafts itself: what a meeting could list, each with its reason."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from commission_app.domain.agenda_check import last_held, lists_minutes
+from commission_app.domain.action_items import target_meeting
+from commission_app.domain.agenda_check import TITLE_WORDS, last_held, lists_minutes, names_day
 from commission_app.domain.agenda_layout import NumberedSection
 from commission_app.domain.agenda_sections import StandingSection, section_for_business
 from commission_app.domain.agendas import AgendaItem, AgendaItemDraft, ItemKind, Outcome
 from commission_app.domain.dates import long_day
-from commission_app.domain.meetings import Meeting, MeetingKind
+from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.domain.members import SeatState
+from commission_app.domain.proceedings import ActionItem
 from commission_app.domain.seats import SeatStanding
 from commission_app.domain.text import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """An item that could be listed, why, and in what words; `code` tells its source."""
+    """An item that could be listed, why, and in what words; `code` tells its source. `from_meeting_id` and
+    `from_item_id` are the meeting and the item that it comes from, `action_item_id` the action item.
+    """
 
     code: str
     reason: str
     draft: AgendaItemDraft
+    from_meeting_id: str | None = None
+    from_item_id: str | None = None
+    action_item_id: str | None = None
 
     @property
     def title(self) -> str:
@@ -37,20 +44,30 @@ def suggestions(
     found: Iterable[SeatStanding] = (),
     names: Mapping[str, str] | None = None,
     standing: Mapping[str, StandingSection] | None = None,
+    waiting: Sequence[Meeting] = (),
+    referred: Mapping[str, str] | None = None,
+    actions: Iterable[ActionItem] = (),
 ) -> list[Suggestion]:
-    """What a regular meeting's agenda does not list yet: the last held meeting's minutes, items that
-    were continued or referred, terms that end, and the standing reports. Other meetings get none.
+    """What a regular meeting's agenda does not list yet: minutes that wait for approval, items that were
+    continued or referred, open action items due by then, terms that end, and the standing reports. Other
+    meetings get none.
 
     `sections` is the agenda as laid out, `items` every meeting's items by its id, `found` the seats
-    as of the meeting's day, `names` contacts' names by id, `standing` the rule pack's sections.
+    as of the meeting's day, `names` contacts' names by id, `standing` the rule pack's sections, `waiting`
+    the earlier meetings without approved minutes, `referred` to whom by item, `actions` the action items.
     """
     if meeting.kind is not MeetingKind.REGULAR:
         return []
     slugs = [section.slug for section in sections]
+    known = names or {}
+    due = _due(meeting, meetings, actions)
     return [
-        *_minutes(meeting, sections, slugs, meetings),
-        *_continued(meeting, slugs, meetings, items),
-        *_terms(meeting, sections, slugs, found, names or {}),
+        *_minutes(meeting, sections, slugs, meetings, items=items, waiting=waiting),
+        *_with_actions(
+            _continued(meeting, slugs, meetings, items, referred or {}),
+            _actions(meeting, sections, slugs, due, meetings=meetings, names=known),
+        ),
+        *_terms(meeting, sections, slugs, found, known),
         *_reports(meeting, sections, standing or {}),
     ]
 
@@ -59,19 +76,40 @@ def _minutes(
     meeting: Meeting,
     sections: Sequence[NumberedSection],
     slugs: Collection[str],
-    meetings: Iterable[Meeting],
+    meetings: Sequence[Meeting],
+    *,
+    items: Mapping[str, Sequence[AgendaItem]],
+    waiting: Sequence[Meeting],
 ) -> list[Suggestion]:
-    last = last_held(meetings, meeting)
-    if last is None or "approve-minutes" not in slugs or lists_minutes(sections, last):
+    """The minutes that wait for approval, the earliest first; not those that an earlier meeting, still to
+    come, has on its agenda.
+    """
+    if "approve-minutes" not in slugs:
         return []
-    draft = AgendaItemDraft(
-        meeting_id=meeting.id,
-        section="approve-minutes",
-        title=f"Minutes of the {last.kind.value} meeting of {long_day(last.on)}",
-        kind=ItemKind.ACTION,
-        recommended_action="Approve the minutes.",
-    )
-    return [Suggestion(code="minutes", reason="Last held meeting", draft=draft)]
+    last = last_held(meetings, meeting)
+    sooner = [
+        item.title
+        for other in meetings
+        if other.state is MeetingState.SCHEDULED and other.starts < meeting.starts
+        for item in items.get(other.id, ())
+        if item.section == "approve-minutes"
+    ]
+    found = []
+    for past in waiting:
+        if lists_minutes(sections, past, is_last=past == last):
+            continue
+        if any(names_day(title, past.on) for title in sooner):
+            continue
+        draft = AgendaItemDraft(
+            meeting_id=meeting.id,
+            section="approve-minutes",
+            title=f"Minutes of the {past.kind.value} meeting of {long_day(past.on)}",
+            kind=ItemKind.ACTION,
+            recommended_action="Approve the minutes.",
+        )
+        reason = "Last held meeting" if past == last else "Not approved yet"
+        found.append(Suggestion(code="minutes", reason=reason, draft=draft, from_meeting_id=past.id))
+    return found
 
 
 def _continued(
@@ -79,6 +117,7 @@ def _continued(
     slugs: Sequence[str],
     meetings: Iterable[Meeting],
     items: Mapping[str, Sequence[AgendaItem]],
+    referred: Mapping[str, str],
 ) -> list[Suggestion]:
     """Items continued or referred at an earlier meeting that no later agenda has taken up."""
     taken_up = {item.continued_from_id for own in items.values() for item in own}
@@ -100,9 +139,93 @@ def _continued(
                 text=item.text,
                 continued_from_id=item.id,
             )
-            reason = f"{item.outcome.value.capitalize()} on {long_day(past.on)}"
-            found.append(Suggestion(code="continued", reason=reason, draft=draft))
+            to = f" to {referred[item.id]}" if item.id in referred else ""
+            found.append(
+                Suggestion(
+                    code="continued",
+                    reason=f"{item.outcome.value.capitalize()}{to} on {long_day(past.on)}",
+                    draft=draft,
+                    from_meeting_id=past.id,
+                    from_item_id=item.id,
+                )
+            )
     return found
+
+
+def _due(meeting: Meeting, meetings: Sequence[Meeting], actions: Iterable[ActionItem]) -> list[ActionItem]:
+    """The open action items that a meeting should hear of: those whose meeting it is, or that an earlier
+    meeting should have heard of.
+    """
+    found = []
+    for action in actions:
+        target = None if action.done_on else target_meeting(action, meetings)
+        if target is None or target.starts > meeting.starts:
+            continue
+        if target.id == meeting.id or target.state is not MeetingState.SCHEDULED:
+            found.append(action)
+    return found
+
+
+def _actions(
+    meeting: Meeting,
+    sections: Iterable[NumberedSection],
+    slugs: Sequence[str],
+    due: Iterable[ActionItem],
+    *,
+    meetings: Iterable[Meeting],
+    names: Mapping[str, str],
+) -> list[Suggestion]:
+    """The action items that are due and that no item of the agenda names or continues."""
+    entries = [entry.item for section in sections for entry in section.items]
+    listed = {fold(item.title) for item in entries}
+    taken_up = {item.continued_from_id for item in entries if item.continued_from_id}
+    days = {past.id: long_day(past.on) for past in meetings}
+    found = []
+    for action in due:
+        title = action_title(action)
+        if action.item_id in taken_up or fold(title) in listed:
+            continue
+        who = names.get(action.contact_id or "", "")
+        when = f"due {long_day(action.due_on)}" if action.due_on else "due at the next meeting"
+        draft = AgendaItemDraft(
+            meeting_id=meeting.id,
+            section=section_for_business(slugs, unfinished=True),
+            title=title,
+            kind=ItemKind.DISCUSSION,
+            presenter=who or None,
+            continued_from_id=action.item_id,
+        )
+        reason = f"Action item of {days.get(action.meeting_id, '')}: {f'{who}, ' if who else ''}{when}"
+        found.append(
+            Suggestion(
+                code="action-item",
+                reason=reason,
+                draft=draft,
+                from_meeting_id=action.meeting_id,
+                from_item_id=action.item_id,
+                action_item_id=action.id,
+            )
+        )
+    return found
+
+
+def action_title(action: ActionItem) -> str:
+    """How an agenda lists an action item: in no more words than a title has."""
+    words = action.text.rstrip(" .").split()
+    short = " ".join(words[: TITLE_WORDS - 1])
+    return f"Follow-up: {short}{'…' if len(words) >= TITLE_WORDS else ''}"
+
+
+def _with_actions(continued: Sequence[Suggestion], actions: Sequence[Suggestion]) -> list[Suggestion]:
+    """An item that comes back brings its action items along; the others follow by themselves."""
+    own: dict[str, list[Suggestion]] = {}
+    for action in actions:
+        own.setdefault(action.from_item_id or "", []).append(action)
+    found = []
+    for suggestion in continued:
+        reasons = [suggestion.reason, *(one.reason for one in own.pop(suggestion.from_item_id or "", ()))]
+        found.append(replace(suggestion, reason=". ".join(reasons)))
+    return [*found, *(action for rest in own.values() for action in rest)]
 
 
 def _terms(

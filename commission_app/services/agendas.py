@@ -20,6 +20,7 @@ from commission_app.domain.inquiry_attention import InquiryAffairs
 from commission_app.domain.item_files import NumberedFile
 from commission_app.domain.meetings import Meeting, PostingCopy
 from commission_app.domain.posting import PostingStanding
+from commission_app.domain.proceedings import ActionItem, ItemNote
 from commission_app.domain.suggestions import Suggestion, suggestions
 from commission_app.domain.validation import check_agenda_item, require
 from commission_app.services.agenda_paper import paper_of, with_draft
@@ -32,9 +33,17 @@ from commission_app.services.inquiry_affairs import read_inquiry_affairs
 from commission_app.services.item_files import NOUN, read_files
 from commission_app.services.meetings import copies_of, read_meetings
 from commission_app.services.members import read_standings
-from commission_app.services.minutes_lock import require_unlocked
+from commission_app.services.minutes_lock import awaiting_approval, is_locked, require_unlocked
 from commission_app.storage.rows import row, rows
-from commission_app.storage.tables import actions, agenda_items, changes, facts, meetings
+from commission_app.storage.tables import (
+    action_items,
+    actions,
+    agenda_items,
+    changes,
+    facts,
+    item_notes,
+    meetings,
+)
 from commission_app.storage.tables.history import Operation
 from commission_app.storage.writer import Writer
 
@@ -198,10 +207,14 @@ class AgendaService:
             meeting,
             found,
             accommodation=read_commission(connection).accommodation,
-            last=last_held(rows(connection, Meeting, meetings), meeting),
+            last=self._last_unapproved(connection, meeting),
             added_after_copy=_added_after(connection, copies[0]) if copies else (),
             unprintable=_unprintable(found),
         )
+
+    def _last_unapproved(self, connection: Connection, meeting: Meeting) -> Meeting | None:
+        last = last_held(rows(connection, Meeting, meetings), meeting)
+        return None if last is None or is_locked(connection, last.id) else last
 
 
 def suggested(
@@ -220,15 +233,19 @@ def suggested(
     for item in rows(connection, AgendaItem, agenda_items):
         by_meeting.setdefault(item.meeting_id, []).append(item)
     standings = read_standings(context, connection, meeting.on)
-    holders = names(connection, (standing.holder for standing in standings))
+    actions = rows(connection, ActionItem, action_items, action_items.c.done_on.is_(None))
+    people = names(connection, [*(s.holder for s in standings), *(a.contact_id for a in actions)])
     proposed = suggestions(
         meeting,
         found,
         meetings=rows(connection, Meeting, meetings),
         items=by_meeting,
         found=standings,
-        names={key: contact.name for key, contact in holders.items()},
+        names={key: contact.name for key, contact in people.items()},
         standing=standing_sections(connection),
+        waiting=awaiting_approval(context, connection, meeting),
+        referred=_referred(connection),
+        actions=actions,
     )
     slugs = [section.slug for section in found]
     about = inquiry_suggestions(meeting, slugs, affairs, affairs.clocks(present), present.today)
@@ -274,6 +291,12 @@ def items_of(connection: Connection, meeting_id: str) -> list[AgendaItem]:
     return rows(connection, AgendaItem, agenda_items, where, order=order)
 
 
+def _referred(connection: Connection) -> dict[str, str]:
+    """To whom items were referred, by the item."""
+    notes = rows(connection, ItemNote, item_notes, item_notes.c.referred_to.is_not(None))
+    return {note.item_id: note.referred_to or "" for note in notes}
+
+
 def _dismissed(connection: Connection, meeting_id: str) -> list[str]:
     query = select(facts.c.value).where(facts.c.name == f"dismissed {meeting_id}")
     return connection.execute(query).scalar() or []
@@ -281,7 +304,8 @@ def _dismissed(connection: Connection, meeting_id: str) -> list[str]:
 
 def _named(suggestion: Suggestion) -> str:
     about = suggestion.inquiry_id if isinstance(suggestion, InquirySuggestion) else None
-    return f"{suggestion.code} {suggestion.draft.continued_from_id or about or suggestion.title}"
+    source = suggestion.action_item_id or suggestion.draft.continued_from_id or about or suggestion.title
+    return f"{suggestion.code} {source}"
 
 
 def _added_after(connection: Connection, copy: PostingCopy) -> set[str]:

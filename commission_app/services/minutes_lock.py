@@ -1,10 +1,15 @@
-"""Approved minutes lock the record of their meeting: its roll, its agenda, its state."""
+"""Approved minutes lock the record of their meeting: its roll, its agenda, its state; and which wait."""
 
 from sqlalchemy import Connection, select
 
-from commission_app.domain.meetings import Meeting
+from commission_app.domain.meetings import Meeting, MeetingState
+from commission_app.domain.proceedings import Minutes
 from commission_app.errors import ConflictError
-from commission_app.storage.tables import minutes
+from commission_app.services.context import Context
+from commission_app.storage.rows import rows
+from commission_app.storage.tables import meetings, minutes
+
+_OVER = (MeetingState.HELD, MeetingState.NO_QUORUM)
 
 
 def is_locked(connection: Connection, meeting_id: str) -> bool:
@@ -25,3 +30,17 @@ def locked(meeting: Meeting) -> ConflictError:
     return ConflictError(
         f"The minutes of {day} are approved and its record is locked. Enter a correction instead."
     )
+
+
+def awaiting_approval(context: Context, connection: Connection, before: Meeting) -> list[Meeting]:
+    """The meetings that were held (or adjourned without a quorum) before another one and whose minutes are
+    not approved, the earliest first; none from before the record begins.
+    """
+    begins = context.rule_book(connection).begins_on(before.on)
+    done = {one.meeting_id for one in rows(connection, Minutes, minutes) if one.approved_on is not None}
+    where = (meetings.c.starts < before.starts, meetings.c.state.in_(_OVER))
+    return [
+        meeting
+        for meeting in rows(connection, Meeting, meetings, *where, order=meetings.c.starts)
+        if meeting.id not in done and (begins is None or meeting.on >= begins)
+    ]

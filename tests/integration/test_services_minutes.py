@@ -241,3 +241,46 @@ def test_two_hundred_pages_are_drawn(evening: Evening) -> None:
         minutes.write(item, "\n".join(f"Line {line} of what was said on it." * 6 for line in range(90)))
     pdf = paper.draw(minutes_of(evening))
     assert pdf.pages >= 200
+
+
+def test_an_item_that_was_suggested_approves_the_minutes_it_names(evening: Evening) -> None:
+    session, who = evening.session, evening.who
+    hold(evening)
+    later = session.meetings.schedule(MeetingDraft(starts=datetime(2026, 10, 22, 18), place="Hall"))
+    [suggested] = [s for s in session.agendas.agenda(later).suggestions if s.code == "minutes"]
+    assert suggested.from_meeting_id == evening.meeting_id
+    item_id = session.agendas.add_suggestion(suggested)
+    assert not [s for s in session.agendas.agenda(later).suggestions if s.code == "minutes"]
+    found = session.minutes.approved_by(item_id)
+    assert found is not None
+    assert found.id == evening.meeting_id
+    assert session.minutes.approved_by(evening.items["Tainan"]) is None, "an item of another section"
+    for name in MEMBERS:
+        evening.run.mark(later, who[name], AttendanceState.PRESENT)
+    session.context.on = date(2026, 10, 22)
+    at = clock("18:05", session.context.on)
+    evening.run.call_to_order(later, at=at)
+    draft = MotionDraft(
+        text="Approve the minutes.",
+        item_id=item_id,
+        purpose=Purpose.MINUTES,
+        minutes_of_id=found.id,
+        mover_id=who["Ana"],
+        seconder_id=who["Ben"],
+    )
+    motion = evening.run.move(later, draft, at=at)
+    evening.run.vote_all_aye_except(motion, at=at)
+    assert evening.run.close(motion, at=at).effect == "The minutes are approved."
+    assert session.minutes.view(evening.meeting_id).is_approved
+    assert session.minutes.approved_by(item_id) is None, "nothing is left to approve"
+
+
+def test_open_action_items_are_suggested_to_the_next_meeting(evening: Evening) -> None:
+    session = evening.session
+    hold(evening)
+    later = session.meetings.schedule(MeetingDraft(starts=datetime(2026, 10, 22, 18), place="Hall"))
+    [found] = [s for s in session.agendas.agenda(later).suggestions if s.code == "action-item"]
+    assert found.title == "Follow-up: Write the letter"
+    assert found.reason == "Action item of September 24, 2026: Ben Doe, due October 1, 2026"
+    session.agendas.dismiss_suggestion(found)
+    assert not [s for s in session.agendas.agenda(later).suggestions if s.code == "action-item"]

@@ -247,7 +247,7 @@ def test_last_held_is_the_latest_held_before() -> None:
 
 
 def suggest(*items: AgendaItem, **options: Any) -> list[Suggestion]:
-    given = {"meetings": [JUNE, MEETING], "items": {}} | options
+    given = {"meetings": [JUNE, MEETING], "items": {}, "waiting": [JUNE]} | options
     return suggestions(MEETING, laid(*items), **given)
 
 

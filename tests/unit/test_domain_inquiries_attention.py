@@ -508,7 +508,8 @@ def test_a_continued_item_about_an_inquiry_is_suggested_once_with_both_reasons()
         for entry in (past, braga)
     }
     board = affairs(*BOARD.inquiries, meetings=BOARD.meetings, listings=listings)
-    plain = suggestions(M9, layout([], SLUGS), meetings=[M6, M9], items={M6.id: [past, other, braga]})
+    own = {M6.id: [past, other, braga]}
+    plain = suggestions(M9, layout([], SLUGS), meetings=[M6, M9], items=own, waiting=[M6])
     wanted = inquiry_suggestions(M9, SLUGS, board, board.clocks(TODAY), TODAY.today)
     found = with_inquiries(plain, wanted, listings)
     assert [(s.title, s.reason) for s in found] == [

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from commission_app.domain.meetings import AttendanceState, MeetingKind, MeetingState
+from commission_app.domain.meetings import AttendanceState, MeetingKind
 from commission_app.domain.members import SeatKind
 from commission_app.domain.proceedings import Answer, Method, Purpose
 from commission_app.gui import labels
@@ -365,12 +365,8 @@ def purpose_of(line: "AgendaLine | None") -> Purpose:
 
 
 def minutes_of(view: "SittingView", desk: "Desk") -> str | None:
-    """The meeting whose minutes a motion on this item approves: the last one that was held before."""
-    if purpose_of(view.current) is not Purpose.MINUTES:
+    """The meeting whose minutes a motion on this item approves."""
+    if view.current is None or purpose_of(view.current) is not Purpose.MINUTES:
         return None
-    before = [
-        each.meeting
-        for each in desk.session.meetings.all()
-        if each.meeting.state is MeetingState.HELD and each.meeting.starts < view.meeting.starts
-    ]
-    return before[-1].id if before else None
+    meeting = desk.session.minutes.approved_by(view.current.item.id)
+    return meeting.id if meeting else None

@@ -116,7 +116,7 @@ def _person(stage: Stage) -> None:
     screen = _before_tainan(stage)
     contact = screen.people.by_key("3")
     assert contact is not None
-    screen.entering.open_person(contact)
+    screen.persons.open_person(contact)
 
 
 @scene("run-action")

@@ -1,11 +1,11 @@
 """The screen that runs a meeting: large, by keyboard alone, every step saved as it happens."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import AttendanceState
@@ -13,16 +13,18 @@ from commission_app.domain.proceedings import Method
 from commission_app.errors import NotFoundError
 from commission_app.gui import labels, theme
 from commission_app.gui.messages import Message
-from commission_app.gui.run import words
+from commission_app.gui.run import telling, words
 from commission_app.gui.run.clock_face import instant
+from commission_app.gui.run.columns import Columns
 from commission_app.gui.run.entering import Entering
-from commission_app.gui.run.item_pane import ItemPane
+from commission_app.gui.run.floor_entry import FloorEntry
+from commission_app.gui.run.item_entry import ItemEntry
 from commission_app.gui.run.key_bar import KeyBar
-from commission_app.gui.run.keys import Do, RunKey, meeting_keys, motion_keys
+from commission_app.gui.run.keys import Do
 from commission_app.gui.run.motion_box import next_method
-from commission_app.gui.run.people import PeoplePane
-from commission_app.gui.run.shown import ResultShown, Said
-from commission_app.gui.run.side import SidePane
+from commission_app.gui.run.motion_entry import MotionEntry
+from commission_app.gui.run.person_entry import PersonEntry
+from commission_app.gui.run.shown import ResultShown
 from commission_app.gui.run.steps import Steps
 from commission_app.gui.run.top_bar import TopBar
 from commission_app.gui.widgets.message_bar import MessageBar, MessageKind
@@ -30,10 +32,7 @@ from commission_app.gui.widgets.text import Hairline, Surface
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
-    from commission_app.services.proceedings_reading import MotionView, SittingView
-
-_PEOPLE, _NARROW_PEOPLE, _SIDE = 348, 300, 316
-_WIDE, _TWO = 1200, 1000  # logical pixels at 100 percent from which on there are three columns, and two
+    from commission_app.services.proceedings_reading import SittingView
 
 
 class RunScreen(Surface):
@@ -49,17 +48,19 @@ class RunScreen(Surface):
         self.view: SittingView | None = None
         self._announced: ResultShown | None = None
         self._read_at: datetime | None = None
-        self._shows_side = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("The meeting"))
         self.top = TopBar(self)
-        self.people = PeoplePane(self)
-        self.item = ItemPane(self)
-        self.side = SidePane(self)
+        self.columns = Columns(self)
+        self.people, self.item, self.side = self.columns.people, self.columns.item, self.columns.side
         self.bar = MessageBar(self)
         self.keys = KeyBar(self)
         self.steps = Steps(desk, meeting_id, self.moment, self)
         self.entering = Entering(self)
+        self.motions = MotionEntry(self, self.entering)
+        self.persons = PersonEntry(self, self.entering)
+        self.items = ItemEntry(self, self.entering)
+        self.floor = FloorEntry(self, self.entering)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._lay_out()
@@ -69,20 +70,12 @@ class RunScreen(Surface):
         self._show_saved(desk.session.history.last_change_at() if desk.session.may_write else None)
 
     def _lay_out(self) -> None:
-        self._lines = [Hairline(vertical=True, parent=self) for _ in range(2)]
-        columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.addWidget(self.people)
-        columns.addWidget(self._lines[0])
-        columns.addWidget(self.item, 1)
-        columns.addWidget(self._lines[1])
-        columns.addWidget(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(Hairline(parent=self))
-        column.addLayout(columns, 1)
+        column.addWidget(self.columns, 1)
         column.addWidget(self.bar)
         column.addWidget(Hairline(parent=self))
         column.addWidget(self.keys)
@@ -93,16 +86,16 @@ class RunScreen(Surface):
         self.top.agenda_wanted.connect(self._turn_side)
         self.top.clock.typed.connect(self._clock_typed)
         self.people.marked.connect(self._mark)
-        self.people.opened.connect(self.entering.open_person)
+        self.people.opened.connect(self.persons.open_person)
         self.item.wanted.connect(self.do)
-        self.item.motion.change_wanted.connect(self.entering.change_motion)
+        self.item.motion.change_wanted.connect(self.motions.change_motion)
         self.item.votes.answered.connect(self.steps.vote)
         self.item.votes.method_chosen.connect(self._choose_method)
         self.item.votes.all_aye_wanted.connect(self._all_aye)
         self.item.votes.close_wanted.connect(self._close_vote)
         self.side.chosen.connect(self._go_to)
         self.side.note_left.connect(self._note)
-        self.side.removed.connect(self.entering.remove_action)
+        self.side.removed.connect(self.items.remove_action)
         self.keys.wanted.connect(self.do)
         self.steps.announced.connect(self.announce)
         self.desk.messages.shown.connect(self._say)
@@ -154,7 +147,7 @@ class RunScreen(Surface):
         passed = int((now - self._read_at).total_seconds()) if runs and self._read_at is not None else 0
         self.item.time.show_time(view.current.spent_seconds + max(0, passed), view.current.item.minutes)
         self.side.head.aside.setText(words.ends_about(view, now))
-        self.entering.tell_time(now)
+        self.floor.tell_time(now)
 
     @Slot(object)
     def _clock_typed(self, at: object) -> None:
@@ -201,13 +194,14 @@ class RunScreen(Surface):
         if motion is not None:
             self._announced = None
         self.item.show_motion(motion, usable=usable)
-        self.item.show_told(self._told(view))
-        self.item.show_earlier(self._earlier(view))
-        self.item.offer(*self._offers(view, motion))
+        self.item.show_told(telling.told(view, self._announced, self.reason()))
+        self.item.show_earlier(telling.earlier(view))
+        self._offer(view)
         if motion is not None and motion.tally is not None and motion.tally.is_complete:
             self.item.bring(self.item.votes.close_button)
         self._show_side(view, usable)
-        self._show_keys(view, motion, [person.cap for person in people if person.cap.isdigit()])
+        keys = telling.keys_now(view, usable=usable)
+        self.keys.show_keys(keys, telling.people_range([person.cap for person in people]))
         self.tell_time()
 
     def _show_side(self, view: "SittingView", usable: bool) -> None:
@@ -219,82 +213,14 @@ class RunScreen(Surface):
         )
         self.side.show_actions(words.actions(view))
 
-    def _told(self, view: "SittingView") -> ResultShown | None:
-        """What stands large in the middle: a result, a recess, that nothing can be changed, no quorum."""
-        zone = view.course.zone
-        if self._announced is not None:
-            return self._announced
-        if (why := self.reason()) is not None:
-            return ResultShown(said=Said(self.tr("Reading only"), "locked", "ink-2"), rule=why)
-        if view.course.adjourned_at is not None:
-            at = labels.time_clock(labels.local(view.course.adjourned_at, zone))
-            text = self.tr("Adjourned at {time}").format(time=at)
-            rule = self.tr("Everything is saved. Notes, outcomes and action items can still be entered.")
-            return ResultShown(said=Said(text, "held", "ink-2"), rule=rule)
-        if view.recess is not None:
-            at = labels.time_clock(labels.local(view.recess.from_at, zone))
-            text = self.tr("In recess since {time}").format(time=at)
-            return ResultShown(said=Said(text, "pending", "ink-2"), rule=self.tr("The time stands still."))
-        if view.is_running and view.warning:
-            text = self.tr("No quorum")
-            return ResultShown(
-                said=Said(text, "no-quorum", "over"), rule=view.warning, effect=view.sitting.reason
-            )
-        return None
-
-    def _earlier(self, view: "SittingView") -> list[str]:
-        """The closed motions of the item, each with its result."""
-        here = view.current.item.id if view.current else None
-        text = self.tr("{motion}: {text} {result}.")
-        return [
-            text.format(motion=each.name, text=each.text.rstrip(".") + ".", result=each.headline)
-            for each in view.motions
-            if not each.is_open and not each.is_voided and each.motion.item_id == here
-        ]
-
-    def _offers(self, view: "SittingView", motion: "MotionView | None") -> list[tuple[Do, str, str]]:
-        if self.reason() is not None or motion is not None or self.entering.is_open():
-            return []
-        if view.course.adjourned_at is not None:
-            return [(Do.LEAVE, self.tr("Leave"), "Esc")]
-        if view.course.called_at is None:
-            roll = (Do.ROLL, self.tr("Call the roll"), "R")
-            return [(Do.CALL, self.tr("Call to order"), "Enter"), roll]
-        if view.recess is not None:
-            return [(Do.RECESS, self.tr("Resume the meeting"), "W")]
-        found = []
-        if not view.sitting.quorum.met:
-            found.append((Do.ADJOURN, self.tr("Adjourn for lack of a quorum"), "X"))
-        elif view.current is None and self.steps.following() is None:
-            found.append((Do.ADJOURN, self.tr("Adjourn"), "X"))
-        elif self._announced is None and view.current is not None:
-            found.append((Do.MOTION, self._motion_words(view), "M"))
-        found.append((Do.NEXT, self.tr("Next item"), "N"))
-        if view.current is not None and self._announced is None:
-            found.append((Do.OUTCOME, self.tr("Outcome"), "O"))
-        if view.current is not None and view.current.is_consent and not view.current.is_pulled:
-            found.append((Do.PULL, self.tr("Pull from consent"), "U"))
-        return found
-
-    def _motion_words(self, view: "SittingView") -> str:
-        current = view.current
-        if current is not None and current.is_consent and not current.is_pulled:
-            return self.tr("Move the consent calendar")
-        return self.tr("Motion")
-
-    def _show_keys(self, view: "SittingView", motion: "MotionView | None", numbers: list[str]) -> None:
-        keys: tuple[RunKey, ...] = meeting_keys()
-        if motion is not None:
-            keys = (*motion_keys(), *(key for key in keys if key.do not in _WITHOUT_MOTION))
-        if self.reason() is not None:
-            keys = tuple(key for key in keys if key.do in (Do.GO_TO, Do.MORE))
-        elif view.course.called_at is None:
-            called = RunKey(Do.CALL, "Enter", self.tr("call to order"))
-            keys = (called, *(key for key in keys if key.do in _BEFORE))
-        elif view.course.adjourned_at is not None:
-            keys = tuple(key for key in keys if key.do in _AFTER)
-        people = self.tr("1 to {last}").format(last=numbers[-1]) if numbers else ""
-        self.keys.show_keys(keys, people)
+    def _offer(self, view: "SittingView") -> None:
+        """Offer what comes next, unless something is being entered or voted on."""
+        busy = view.open_motion is not None or self.entering.is_open()
+        if busy or not self.usable():
+            self.item.offer()
+            return
+        announced, last = self._announced is not None, self.steps.following() is None
+        self.item.offer(*telling.offers(view, is_announced=announced, is_last=last))
 
     def take_in(self) -> None:
         """A step was saved: read the meeting once."""
@@ -348,31 +274,31 @@ class RunScreen(Surface):
         self._carry_out(do)
 
     def _carry_out(self, do: Do) -> None:
-        steps, entering = self.steps, self.entering
+        steps, motions, items, floor = self.steps, self.motions, self.items, self.floor
         meanings = {
             Do.CALL: steps.call_to_order,
             Do.ROLL: self._begin_roll,
             Do.NEXT: self._next,
             Do.BACK: self._back,
-            Do.MOTION: entering.motion,
-            Do.REOPEN: entering.reopen,
+            Do.MOTION: motions.motion,
+            Do.REOPEN: motions.reopen,
             Do.NOTE: self._begin_note,
-            Do.ACTION: entering.action,
-            Do.OUTCOME: entering.outcome,
-            Do.SPEAKER: entering.speaker,
-            Do.PULL: entering.pull,
-            Do.ADD_ITEM: entering.add_item,
+            Do.ACTION: items.action,
+            Do.OUTCOME: items.outcome,
+            Do.SPEAKER: floor.speaker,
+            Do.PULL: items.pull,
+            Do.ADD_ITEM: items.add_item,
             Do.SEAT: steps.seat_first,
             Do.PERSON: self._begin_roll,
             Do.CLOCK: self.top.clock.open,
             Do.RECESS: steps.recess_or_resume,
-            Do.ADJOURN: entering.adjourn,
+            Do.ADJOURN: floor.adjourn,
             Do.VOTE: self.item.votes.begin,
             Do.ALL_AYE: self._all_aye,
             Do.METHOD: self._next_method,
-            Do.CHANGE: entering.change_motion,
-            Do.AMEND: entering.amend,
-            Do.WITHDRAW: entering.withdraw,
+            Do.CHANGE: motions.change_motion,
+            Do.AMEND: motions.amend,
+            Do.WITHDRAW: motions.withdraw,
             Do.CLOSE: self._close_vote,
         }
         meanings[do]()
@@ -386,7 +312,7 @@ class RunScreen(Surface):
         self.steps.mark(contact_id, state)
 
     def _begin_roll(self) -> None:
-        self._turn_to_people()
+        self.columns.turn_to_people()
         self.people.begin_roll()
 
     def _next(self) -> None:
@@ -401,7 +327,7 @@ class RunScreen(Surface):
     def _go_to(self, key: str) -> None:
         if key.startswith("section:") or key == "done":
             if key == "section:adjournment":
-                self.entering.adjourn()
+                self.floor.adjourn()
             return
         self._announced = None
         self.steps.go_to(key)
@@ -411,7 +337,7 @@ class RunScreen(Surface):
         if self.view is None or self.view.current is None:
             self.desk.messages.warn(self.tr("A note belongs to an item. Go to the item first."))
             return
-        self._turn_to_side()
+        self.columns.turn_to_side()
         self.side.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(str, str)
@@ -443,65 +369,19 @@ class RunScreen(Surface):
         self.side.keep_note()
         self.left.emit()
 
-    # The columns
-
     @Slot()
     def _turn_side(self) -> None:
-        if self._is_wide():
-            self.side.begin()
-            return
-        self._shows_side = not self._shows_side
-        self._fit()
-        if self._shows_side:
-            self.side.begin()
-        else:
+        if self.columns.shows_side() and not self.columns.is_wide():
+            self.columns.close_side()
             self.setFocus()
-
-    def _turn_to_side(self) -> None:
-        if not self._is_wide() and not self._shows_side:
-            self._shows_side = True
-            self._fit()
-
-    def _turn_to_people(self) -> None:
-        if self._shows_side:
-            self._shows_side = False
-        self._fit()
-        if self._is_single():
-            self.people.show()
-            self.item.hide()
-
-    def turn_to_item(self) -> None:
-        """Where there is room for one column only: show the item again."""
-        if self._is_single():
-            self._shows_side = False
-            self._fit()
-
-    def _is_wide(self) -> bool:
-        return self.width() >= theme.scaled(_WIDE)
-
-    def _is_single(self) -> bool:
-        return self.width() < theme.scaled(_TWO)
+        else:
+            self.columns.turn_to_side()
+            self.side.begin()
 
     @Slot()
     def _fit(self) -> None:
-        """Three columns, two, or one; the agenda opens from its button in place of the people."""
-        wide, single = self._is_wide(), self._is_single()
-        if wide:
-            self._shows_side = False
-        self.people.setMinimumWidth(0)
-        side = theme.scaled(_NARROW_PEOPLE)
-        for pane, width in ((self.people, theme.scaled(_PEOPLE) if wide else side), (self.side, side)):
-            pane.setMinimumWidth(0 if single else width)
-            pane.setMaximumWidth(16_777_215 if single else width)
-        if wide:
-            self.side.setFixedWidth(theme.scaled(_SIDE))
-        self.people.setVisible(wide or (not single and not self._shows_side))
-        self.side.setVisible(wide or self._shows_side)
-        self.item.setVisible(not single or not self._shows_side)
-        self._lines[0].setVisible(self.people.isVisibleTo(self) and not single)
-        self._lines[1].setVisible(self.side.isVisibleTo(self) and not single)
-        self.item.set_narrow(not wide)
-        self.top.set_room(wide, single)
+        self.columns.fit()
+        self.top.set_room(self.columns.is_wide(), self.columns.is_single())
         self.bar.set_padding(28)
 
     @override
@@ -523,7 +403,7 @@ class RunScreen(Surface):
         elif not self._press(event, text):
             contact_id = self.people.by_key(text)
             if contact_id is not None:
-                self.entering.open_person(contact_id)
+                self.persons.open_person(contact_id)
 
     def _press(self, event: QKeyEvent, text: str) -> bool:
         pressed = QKeySequence(event.keyCombination())
@@ -537,8 +417,7 @@ class RunScreen(Surface):
     def _escape(self) -> None:
         if self.entering.is_open():
             self.entering.close()
-        elif self._is_single() and not self.item.isVisible():
-            self.turn_to_item()
+        elif self.columns.turn_to_item():
             self.setFocus()
         elif self.hasFocus() or self.focusWidget() is None:
             self.leave()
@@ -556,11 +435,6 @@ class RunScreen(Surface):
         elif self._announced is not None:
             self._announced = None
             self.refresh()
-
-
-_BEFORE: Final = frozenset({Do.ROLL, Do.PERSON, Do.SEAT, Do.GO_TO, Do.CLOCK, Do.ADJOURN, Do.MORE})
-_AFTER: Final = frozenset({Do.OUTCOME, Do.NOTE, Do.ACTION, Do.GO_TO, Do.REOPEN, Do.MORE})
-_WITHOUT_MOTION: Final = frozenset({Do.MOTION, Do.REOPEN, Do.NEXT, Do.BACK, Do.ADD_ITEM, Do.PULL, Do.OUTCOME})
 
 
 def _latest(view: "SittingView") -> datetime | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from commission_app.domain.meetings import AttendanceState
 from commission_app.domain.moving import MotionDraft
@@ -111,6 +111,7 @@ class Steps(QObject):
 
     # Votes
 
+    @Slot(str, object)
     def vote(self, contact_id: str, answer: Answer) -> None:
         """Somebody's answer to the motion."""
         motion = self._open()

@@ -57,11 +57,11 @@ class RunPart(QObject):
     def offer(self) -> None:
         """Offer to go on with the meeting that was in progress when the file was left."""
         desk = self._window.desk
-        running = desk.session.proceedings.in_progress() if desk is not None else None
-        if desk is not None and running is not None:
+        at_hand = desk.session.meetings.at_hand() if desk is not None else None
+        if desk is not None and at_hand is not None and at_hand.in_progress_since is not None:
             from commission_app.gui import labels
 
-            since = labels.instant_local(running.called_at, desk.session.context.today().zone)
+            since = labels.instant_local(at_hand.in_progress_since, desk.session.context.today().zone)
             text = self.tr("A meeting is in progress since {time}.").format(time=since)
             desk.messages.offer(text, Choice(self.tr("Go on with the meeting"), self._go_on))
 

@@ -1,0 +1,142 @@
+"""Who speaks from the public, and how the meeting ends."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Slot
+
+from commission_app.domain.moving import MotionDraft
+from commission_app.domain.proceedings import Purpose
+from commission_app.gui.run.choice_panel import Choice, ChoicePanel
+from commission_app.gui.run.entering import Entering, Entry
+from commission_app.gui.run.forms import (
+    MotionForm,
+    SpeakerForm,
+)
+from commission_app.gui.run.shown import ResultShown, Said
+
+if TYPE_CHECKING:
+    from commission_app.gui.run.screen import RunScreen
+
+
+_MINUTES_EACH: Final = 3  # a speaker's time where the rule book has none
+
+
+class FloorEntry(Entry):
+    """Public speakers with their time, and the end of the meeting."""
+
+    def __init__(self, screen: "RunScreen", host: Entering) -> None:
+        super().__init__(screen, host)
+        self._who = ""
+        self._speaking_until: datetime | None = None
+
+    @Slot()
+    def speaker(self) -> None:
+        """The form of a public speaker."""
+        form = SpeakerForm(len(self._view.speakers))
+        form.submitted.connect(self._add_speaker)
+        self._host.show(form)
+
+    @Slot()
+    def _add_speaker(self) -> None:
+        form, steps = self._host.open, self._steps
+        if not isinstance(form, SpeakerForm):
+            return
+        values, current = form.values(), self._view.current
+        done = steps.plain(
+            steps.service.add_speaker,
+            steps.meeting_id,
+            name=values["name"] or None,
+            text=values["text"] or None,
+            item_id=current.item.id if current is not None else None,
+            form=form,
+        )
+        if done is not None:
+            self._host.close()
+            self._begin_speech(values["name"])
+
+    def _begin_speech(self, name: str) -> None:
+        number = len(self._view.speakers)
+        who = self.tr("Speaker {number}").format(number=number) + (f": {name}" if name else "")
+        if self._screen.moment() is None:
+            self._speaking_until = self._screen.now() + timedelta(minutes=self.minutes_each())
+        self._who = who
+        self._screen.announce(self._speech(self._screen.now()))
+
+    def minutes_each(self) -> int:
+        """How long a speaker may speak, by the rule book."""
+        book, day = self._view.course.book, self._view.meeting.on
+        try:
+            return book.integer("speakers.minutes_each", day)
+        except KeyError:
+            return _MINUTES_EACH
+
+    def _speech(self, now: datetime) -> ResultShown:
+        until = self._speaking_until
+        if until is None:
+            return ResultShown(said=Said(self._who, "person", "ink-2"))
+        left = int((until - now).total_seconds())
+        if left < 0:
+            return ResultShown(said=Said(self._who, "overdue", "over"), rule=self.tr("The time is over."))
+        clock = f"{left // 60}:{left % 60:02d}"
+        text = self.tr("{time} left of {count} minutes").format(time=clock, count=self.minutes_each())
+        return ResultShown(said=Said(self._who, "person", "ink-2"), effect=text)
+
+    def tell_time(self, now: datetime) -> None:
+        """The time that is left of a speech."""
+        if self._speaking_until is None:
+            return
+        if self._screen.is_announcing() and not self._host.is_open():
+            self._screen.item.told.tell(self._speech(now))
+        else:
+            self._speaking_until = None
+
+    @Slot()
+    def adjourn(self) -> None:
+        """How the meeting ends."""
+        met = self._view.sitting.quorum.met
+        lack = self.tr("There is a quorum.") if met else ""
+        choices = [
+            Choice("adjourn", "A", self.tr("Adjourn"), "held"),
+            Choice("motion", "M", self.tr("A motion to adjourn"), "vote"),
+            Choice("no-quorum", "Q", self.tr("Adjourn for lack of a quorum"), "no-quorum", lack),
+        ]
+        if not met:
+            choices = [choices[2], *choices[:2]]
+        if self._view.course.called_at is None:
+            choices = [choice for choice in choices if choice.value == "no-quorum"]
+        panel = ChoicePanel(
+            self.tr("End the meeting"), self._view.sitting.headline + ".", choices, timed=True
+        )
+        panel.chosen.connect(self._adjourn)
+        self._host.show(panel)
+
+    @Slot(object)
+    def _adjourn(self, how: str) -> None:
+        panel, steps = self._host.open, self._steps
+        if not isinstance(panel, ChoicePanel):
+            return
+        at = self._moment(panel.typed_time())
+        self._host.close()
+        if how == "adjourn":
+            steps.run(steps.service.adjourn, steps.meeting_id, at=at)
+        elif how == "no-quorum":
+            steps.run(steps.service.adjourn_no_quorum, steps.meeting_id, at=at)
+        else:
+            form = MotionForm(
+                self.tr("Motion to adjourn"),
+                self.tr("Adjourn the meeting."),
+                self._candidates(),
+                self.tr("Put it to the vote"),
+            )
+            form.submitted.connect(self._put_adjournment)
+            self._host.show(form)
+
+    @Slot()
+    def _put_adjournment(self) -> None:
+        form, steps = self._host.open, self._steps
+        if isinstance(form, MotionForm):
+            values = form.values()
+            draft = MotionDraft(**values, purpose=Purpose.ADJOURN)
+            if steps.run(steps.service.move, steps.meeting_id, draft, form=form) is not None:
+                self._host.to_the_vote()

@@ -1,0 +1,125 @@
+"""What becomes of an item: its outcome, the consent calendar, action items, what is taken up beside it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+
+from commission_app.domain.action_items import ActionItemDraft
+from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
+from commission_app.gui import labels
+from commission_app.gui.run.choice_panel import Choice, ChoicePanel
+from commission_app.gui.run.entering import Entry
+from commission_app.gui.run.forms import (
+    ActionForm,
+    AddItemForm,
+)
+
+if TYPE_CHECKING:
+    pass
+
+
+class ItemEntry(Entry):
+    """What belongs to the current item."""
+
+    @Slot()
+    def outcome(self) -> None:
+        """What became of the current item."""
+        current = self._view.current
+        if current is None:
+            self._screen.desk.messages.warn(self.tr("An outcome belongs to an item. Go to the item first."))
+            return
+        keys = {
+            Outcome.DISCUSSED: "D",
+            Outcome.CONTINUED: "C",
+            Outcome.REFERRED: "R",
+            Outcome.WITHDRAWN: "W",
+            Outcome.APPROVED: "P",
+            Outcome.FAILED: "F",
+        }
+        choices = [
+            Choice(value, key, labels.outcome(value).text, labels.outcome(value).icon)
+            for value, key in keys.items()
+        ]
+        if current.item.outcome is not None:
+            choices.append(Choice(None, "O", self.tr("None yet"), "undo"))
+        state = labels.outcome(current.item.outcome).text if current.item.outcome else self.tr("none yet")
+        sentence = self.tr("Outcome: {outcome}").format(outcome=state)
+        panel = ChoicePanel(current.item.title[:200], sentence, choices, asks=self.tr("Referred to"))
+        panel.chosen.connect(self._set_outcome)
+        self._about = current.item.id
+        self._host.show(panel)
+
+    @Slot(object)
+    def _set_outcome(self, outcome: Outcome | None) -> None:
+        panel = self._host.open
+        if isinstance(panel, ChoicePanel):
+            steps, to = self._steps, panel.words.value() or None
+            self._host.close()
+            referred = to if outcome is Outcome.REFERRED else None
+            steps.plain(steps.service.set_outcome, self._about, outcome, referred_to=referred)
+
+    @Slot()
+    def pull(self) -> None:
+        """Take the item from the consent calendar, or put it back."""
+        current, steps = self._view.current, self._steps
+        if current is None or not (current.is_consent or current.is_pulled):
+            self._screen.desk.messages.warn(self.tr("This item is not on the consent calendar."))
+        elif current.is_pulled:
+            steps.plain(steps.service.put_back_on_consent, current.item.id)
+        else:
+            steps.plain(steps.service.pull_from_consent, current.item.id)
+
+    @Slot()
+    def add_item(self) -> None:
+        """The form of an item that is not on the agenda."""
+        form = AddItemForm(self._candidates())
+        form.submitted.connect(self._add_item)
+        self._host.show(form)
+
+    @Slot()
+    def _add_item(self) -> None:
+        form, steps = self._host.open, self._steps
+        if not isinstance(form, AddItemForm):
+            return
+        values = form.values()
+        sections = [section.slug for section in self._view.sections]
+        wanted = [slug for slug in ("new-business", "business") if slug in sections]
+        draft = AgendaItemDraft(
+            meeting_id=steps.meeting_id,
+            section=(wanted or sections)[0],
+            title=values["title"],
+            kind=ItemKind.ACTION,
+        )
+        movers = values["mover_id"], values["seconder_id"]
+        done = steps.run(steps.service.take_up, steps.meeting_id, draft, values["ground"], *movers, form=form)
+        if done is not None:
+            steps.go_to(done.value.item_id)
+            self._host.to_the_vote()
+
+    @Slot()
+    def action(self) -> None:
+        """The form of an action item."""
+        form = ActionForm(self._candidates(voting=False), self._view.meeting.on)
+        form.submitted.connect(self._add_action)
+        self._host.show(form)
+
+    @Slot()
+    def _add_action(self) -> None:
+        form, steps = self._host.open, self._steps
+        if isinstance(form, ActionForm):
+            current, values = self._view.current, form.values()
+            draft = ActionItemDraft(
+                meeting_id=steps.meeting_id,
+                item_id=current.item.id if current is not None else None,
+                text=values["text"],
+                contact_id=values["contact_id"],
+                due_on=values["due_on"],
+                due_next_meeting=values["due_on"] is None,
+            )
+            if steps.plain(steps.service.add_action_item, draft, form=form) is not None:
+                self._host.close()
+
+    @Slot(str)
+    def remove_action(self, key: str) -> None:
+        """Take an action item away."""
+        self._steps.plain(self._steps.service.remove_action_item, key)

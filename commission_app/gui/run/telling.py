@@ -1,0 +1,100 @@
+"""What stands in the middle of the run screen, what it offers next, and which keys work now."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from commission_app.gui import labels
+from commission_app.gui.run.keys import Do, RunKey, meeting_keys, motion_keys
+from commission_app.gui.run.shown import ResultShown, Said
+
+if TYPE_CHECKING:
+    from commission_app.services.proceedings_reading import SittingView
+
+translate = QCoreApplication.translate
+_BEFORE: Final = frozenset({Do.ROLL, Do.PERSON, Do.SEAT, Do.GO_TO, Do.CLOCK, Do.ADJOURN, Do.MORE})
+_AFTER: Final = frozenset({Do.OUTCOME, Do.NOTE, Do.ACTION, Do.GO_TO, Do.REOPEN, Do.MORE})
+_WITHOUT_MOTION: Final = frozenset({Do.MOTION, Do.REOPEN, Do.NEXT, Do.BACK, Do.ADD_ITEM, Do.PULL, Do.OUTCOME})
+
+
+def told(view: "SittingView", announced: ResultShown | None, why_not: str | None) -> ResultShown | None:
+    """What stands large in the middle: a result, why nothing can be changed, the end, a recess, no quorum."""
+    zone = view.course.zone
+    if announced is not None:
+        return announced
+    if why_not is not None:
+        return ResultShown(said=Said(translate("run", "Reading only"), "locked", "ink-2"), rule=why_not)
+    if view.course.adjourned_at is not None:
+        at = labels.time_clock(labels.local(view.course.adjourned_at, zone))
+        text = translate("run", "Adjourned at {time}").format(time=at)
+        rule = translate("run", "Everything is saved. Notes, outcomes and action items can still be entered.")
+        return ResultShown(said=Said(text, "held", "ink-2"), rule=rule)
+    if view.recess is not None:
+        at = labels.time_clock(labels.local(view.recess.from_at, zone))
+        text = translate("run", "In recess since {time}").format(time=at)
+        rule = translate("run", "The time stands still.")
+        return ResultShown(said=Said(text, "pending", "ink-2"), rule=rule)
+    if view.is_running and view.warning:
+        said = Said(translate("run", "No quorum"), "no-quorum", "over")
+        return ResultShown(said=said, rule=view.warning, effect=view.sitting.reason)
+    return None
+
+
+def earlier(view: "SittingView") -> list[str]:
+    """The closed motions of the item, each with its result."""
+    here = view.current.item.id if view.current else None
+    text = translate("run", "{motion}: {text} {result}.")
+    return [
+        text.format(motion=each.name, text=each.text.rstrip(".") + ".", result=each.headline)
+        for each in view.motions
+        if not each.is_open and not each.is_voided and each.motion.item_id == here
+    ]
+
+
+def offers(view: "SittingView", *, is_announced: bool, is_last: bool) -> list[tuple[Do, str, str]]:
+    """What comes next, the likeliest first: what it does, its words, its key. `is_last`: no item is ahead."""
+    if view.course.adjourned_at is not None:
+        return [(Do.LEAVE, translate("run", "Leave"), "Esc")]
+    if view.course.called_at is None:
+        call = (Do.CALL, translate("run", "Call to order"), "Enter")
+        return [call, (Do.ROLL, translate("run", "Call the roll"), "R")]
+    if view.recess is not None:
+        return [(Do.RECESS, translate("run", "Resume the meeting"), "W")]
+    current = view.current
+    on_consent = current is not None and current.is_consent and not current.is_pulled
+    found = []
+    if not view.sitting.quorum.met:
+        found.append((Do.ADJOURN, translate("run", "Adjourn for lack of a quorum"), "X"))
+    elif current is None and is_last:
+        found.append((Do.ADJOURN, translate("run", "Adjourn"), "X"))
+    elif current is not None and not is_announced:
+        consent = translate("run", "Move the consent calendar")
+        found.append((Do.MOTION, consent if on_consent else translate("run", "Motion"), "M"))
+    if current is not None or not is_last:
+        found.append((Do.NEXT, translate("run", "Next item"), "N"))
+    if current is not None and not is_announced:
+        found.append((Do.OUTCOME, translate("run", "Outcome"), "O"))
+    if on_consent:
+        found.append((Do.PULL, translate("run", "Pull from consent"), "U"))
+    return found
+
+
+def keys_now(view: "SittingView", *, usable: bool) -> tuple[RunKey, ...]:
+    """The keys that work now, in the order of the key bar."""
+    keys = meeting_keys()
+    if view.open_motion is not None:
+        keys = (*motion_keys(), *(key for key in keys if key.do not in _WITHOUT_MOTION))
+    if not usable:
+        return tuple(key for key in keys if key.do in (Do.GO_TO, Do.MORE))
+    if view.course.called_at is None:
+        called = RunKey(Do.CALL, "Enter", translate("run", "call to order"))
+        return (called, *(key for key in keys if key.do in _BEFORE))
+    if view.course.adjourned_at is not None:
+        return tuple(key for key in keys if key.do in _AFTER)
+    return keys
+
+
+def people_range(caps: list[str]) -> str:
+    """The keys of persons as the key bar has them: 1 to 9."""
+    numbers = [cap for cap in caps if cap.isdigit()]
+    return translate("run", "1 to {last}").format(last=numbers[-1]) if numbers else ""

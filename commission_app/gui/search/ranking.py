@@ -61,8 +61,9 @@ def found_in(
     most: int = MOST,
 ) -> list[SearchEntry]:
     """The entries that fit a text, the best first; of those that have its words, what was opened before comes
-    before the others (`recent` by key). Records come first, but the best action second; pages of the help
-    come last, one in any case where its title has the first word, or where there are several words.
+    before the others (`recent` by key). Records come first, but the best action second (before a record
+    that has the words only in passing); pages of the help come last, one in any case where its title has
+    the first word, or where there are several words.
     """
     words = search_words(text)
     if not words:
@@ -78,7 +79,9 @@ def found_in(
     named = [entry for entry in topics if len(words) > 1 or (fit(entry, words) or 0) <= _WORD_BEGINS][:1]
     records = [entry for entry in ordered if not entry.does and entry not in topics]
     doing = [entry for entry in ordered if entry.does]
-    best = [*records[:1], *doing[:1], *records[1:], *doing[1:]]
+    first = [*records[:1], *doing[:1]]
+    first.sort(key=lambda entry: (fit(entry, words, meant) or 0) > _WORD_BEGINS)  # by name before in passing
+    best = [*first, *records[1:], *doing[1:]]
     return [*best[: most - len(named)], *topics][:most]
 
 

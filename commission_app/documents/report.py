@@ -105,6 +105,11 @@ def _block(block: Block, sheet: Sheet) -> list[Row]:
     body += _paragraphs(block.text, sheet, 6.0 if body else before)
     if block.table is not None:
         body += _table(block.table, sheet, 8.0 if body else before)
+    if block.signer is not None:
+        keep_together(body)
+        if body:
+            body[-1].keep = True
+        body.append(signature_row(block.signer, sheet))
     for row in heading:
         row.keep = True
     return [*heading, *body]
@@ -147,7 +152,7 @@ def _table(table: Table, sheet: Sheet, before: float) -> list[Row]:
     head = _head_row(table.columns, widths, sheet)
     rows: list[Row] = []
     for cells in table.rows:
-        rows += _cells(table.columns, cells, widths, sheet, _CELL)
+        rows += _cells(table.columns, cells, widths, sheet, _CELL, room=table.room)
     for row in rows:
         row.continued = (head,)
     if table.total:
@@ -172,8 +177,13 @@ def _widths(table: Table, width: float) -> list[float]:
         gap = _GAP if at else 0.0
         texts = [(head[at], _HEAD), *((row[at], _TOTAL) for row in all_rows)]
         longest_word = max(_needed(text.replace(" ", "\n"), style) for text, style in texts)
-        needs.append(gap + max(_needed(text, style) for text, style in texts) + _ROUNDING)
-        least.append(needs[at] if column.numeric else gap + min(longest_word, _MOST_WORD) + _ROUNDING)
+        written = max(_needed(text, style) for text, style in texts)
+        needs.append(gap + max(written, column.least) + _ROUNDING)
+        least.append(
+            needs[at]
+            if column.numeric
+            else gap + max(column.least, min(longest_word, _MOST_WORD)) + _ROUNDING
+        )
     words = [at for at, column in enumerate(table.columns) if not column.numeric] or [0]
     spare = width - sum(needs)
     if spare >= 0:
@@ -213,11 +223,21 @@ def _head_row(columns: Sequence[Column], widths: Sequence[float], sheet: Sheet) 
 
 
 def _cells(
-    columns: Sequence[Column], cells: Sequence[str], widths: Sequence[float], sheet: Sheet, style: Style
+    columns: Sequence[Column],
+    cells: Sequence[str],
+    widths: Sequence[float],
+    sheet: Sheet,
+    style: Style,
+    *,
+    room: float = 0.0,
 ) -> list[Row]:
     """One row of the table, which is parted only where it is very long."""
     rows = _set(columns, cells, widths, sheet, style)
     rows[0].before = _ABOVE
+    if room:
+        words = [part for part in rows[0].parts if isinstance(part, Words)]
+        rows[0].parts = tuple(replace(part, baseline=part.baseline + room) for part in words)
+        rows[0].height += room
     last = rows[-1]
     last.parts = (*last.parts, Rule(sheet.left, last.height + _BELOW, sheet.text_width, 0.4, HAIR))
     last.height += _BELOW

@@ -117,6 +117,27 @@ KINDS: Final = (
         options=(Option.MEETING, Option.SIZE),
     ),
     PaperKind(
+        slug="sign-in",
+        title="Sign-in sheet",
+        purpose="Members, staff, lines for the public",
+        reader=Reader.SECRETARY,
+        options=(Option.MEETING, Option.SIZE),
+    ),
+    PaperKind(
+        slug="certificate",
+        title="Certificate of posting",
+        purpose="Where and when, by whom, to sign",
+        reader=Reader.SECRETARY,
+        options=(Option.MEETING, Option.SIZE),
+    ),
+    PaperKind(
+        slug="actions",
+        title="Action list",
+        purpose="Who has to do what, by when",
+        reader=Reader.SECRETARY,
+        options=(Option.SIZE,),
+    ),
+    PaperKind(
         slug="clocks",
         title="Inquiries and their clocks",
         purpose="Where each city stands, for the packet",

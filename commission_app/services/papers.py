@@ -14,13 +14,16 @@ from commission_app.domain.papers import KINDS, Option, PaperChoice, PaperKind, 
 from commission_app.domain.report_paper import FrozenPaper
 from commission_app.errors import NotFoundError
 from commission_app.services import (
+    paper_actions,
     paper_inquiries,
     paper_meetings,
     paper_members,
     paper_minutes,
     paper_money,
     paper_packet,
+    paper_posting,
     paper_seats,
+    paper_sign_in,
     paper_state,
 )
 from commission_app.services.campaigns import campaign_names, may_raise
@@ -57,6 +60,9 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "agenda": paper_meetings.agenda_paper,
     "packet": paper_packet.packet_paper,
     "minutes": paper_minutes.minutes_paper,
+    "sign-in": paper_sign_in.sign_in_paper,
+    "certificate": paper_posting.certificate_paper,
+    "actions": paper_actions.actions_paper,
     "clocks": paper_inquiries.clocks_paper,
     "seats": paper_members.seats_paper,
     "register": paper_seats.register_paper,

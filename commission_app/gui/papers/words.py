@@ -60,6 +60,13 @@ def first_step(lacks: str) -> FirstStep:
             Place(page="meetings", action="plan"),
         ),
         "cancelled": FirstStep("cancelled", translate("papers", "No meeting is cancelled"), "", None),
+        "actions": FirstStep("ok", translate("papers", "Nothing to be done"), "", None),
+        "postings": FirstStep(
+            "posted",
+            translate("papers", "Not posted yet"),
+            translate("papers", "Go to the posting"),
+            Place(page="meetings", tab="posting"),
+        ),
         "vacancies": FirstStep("vacant", translate("papers", "No unscheduled vacancy"), "", None),
         "inquiries": FirstStep(
             "inquiries",

@@ -14,7 +14,7 @@ from commission_app.domain.validation import checked_commission, checked_contact
 from commission_app.errors import ValidationError
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
-from commission_app.storage.rows import row, rows
+from commission_app.storage.rows import once, row, rows
 from commission_app.storage.tables import attachment_bytes, attachments, commission, settings, staff
 from commission_app.storage.writer import Writer
 
@@ -140,6 +140,10 @@ def put_setting(
 
 def read_commission(connection: Connection) -> Commission:
     """The commission with its staff, within a transaction."""
+    return once(connection, "commission", lambda: _commission(connection))
+
+
+def _commission(connection: Connection) -> Commission:
     found = dict(connection.execute(select(commission)).mappings().one())
     return Commission(
         **{name: found[name] for name in ("name", "city", "state", "country", "zone", "currency", "rules")},

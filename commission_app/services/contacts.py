@@ -11,7 +11,7 @@ from commission_app.domain.duplicates import Candidate, duplicates_of
 from commission_app.domain.text import search_words
 from commission_app.domain.validation import checked_contact
 from commission_app.services.context import Context
-from commission_app.storage.rows import row, rows
+from commission_app.storage.rows import once, row, rows
 from commission_app.storage.tables import contacts
 from commission_app.storage.writer import Writer
 
@@ -76,12 +76,13 @@ def change_contact(writer: Writer, contact_id: str, draft: ContactDraft) -> None
 
 def names(connection: Connection, ids: Iterable[str | None]) -> dict[str, Contact]:
     """The contacts of these ids by id, for joining names to rows; None stands for nobody."""
-    wanted = sorted({one for one in ids if one is not None})
-    found: dict[str, Contact] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        own = contacts.c.id.in_(wanted[start : start + _AT_ONCE])
-        found.update((contact.id, contact) for contact in rows(connection, Contact, contacts, own))
-    return found
+    known = once(connection, "contacts", dict[str, Contact])
+    wanted = {one for one in ids if one is not None}
+    missing = sorted(wanted - known.keys())
+    for start in range(0, len(missing), _AT_ONCE):
+        own = contacts.c.id.in_(missing[start : start + _AT_ONCE])
+        known.update((contact.id, contact) for contact in rows(connection, Contact, contacts, own))
+    return {one: known[one] for one in sorted(wanted) if one in known}
 
 
 def _fields(draft: ContactDraft) -> dict[str, object]:

@@ -12,7 +12,7 @@ from commission_app.domain.present import Present
 from commission_app.domain.rule_book import RuleBook, Setting
 from commission_app.services.kept_rows import KeptRows
 from commission_app.storage.database import Database
-from commission_app.storage.rows import rows
+from commission_app.storage.rows import once, rows
 from commission_app.storage.tables import commission, settings
 
 
@@ -35,15 +35,19 @@ class Context:
 
     def present(self, connection: Connection) -> Present:
         """The moment that the rules look at, in the commission's zone."""
-        zone = _zone(connection.execute(select(commission.c.zone)).scalar_one())
+        query = select(commission.c.zone)
+        zone = _zone(once(connection, "zone", lambda: connection.execute(query).scalar_one()))
         if self.on is not None:
             return Present.on(self.on, zone)
         return Present(self._now(), zone)
 
     def rule_book(self, connection: Connection) -> RuleBook:
         """The rule book as it stands in the file."""
-        return RuleBook(
-            tuple(rows(connection, Setting, settings, order=(settings.c.name, settings.c.from_on)))
+        order = settings.c.name, settings.c.from_on
+        return once(
+            connection,
+            "rule book",
+            lambda: RuleBook(tuple(rows(connection, Setting, settings, order=order))),
         )
 
     def today(self) -> Present:

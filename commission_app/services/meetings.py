@@ -35,7 +35,7 @@ from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
 from commission_app.services.members import SeatView, read_seats
 from commission_app.services.minutes_lock import require_unlocked
-from commission_app.storage.rows import row, rows
+from commission_app.storage.rows import once, row, rows
 from commission_app.storage.tables import (
     agenda_items,
     attendance,
@@ -338,6 +338,10 @@ def read_meetings(
 
 def _begun(connection: Connection) -> dict[str, datetime]:
     """The meetings that were called to order and not adjourned, and since when."""
+    return once(connection, "begun", lambda: _called_to_order(connection))
+
+
+def _called_to_order(connection: Connection) -> dict[str, datetime]:
     open_ones = proceedings.c.called_at.is_not(None), proceedings.c.adjourned_at.is_(None)
     found = rows(connection, Proceedings, proceedings, *open_ones)
     return {row.meeting_id: row.called_at for row in found if row.called_at is not None}

@@ -1,5 +1,6 @@
 """Reading rows into the frozen classes that services hand out."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import fields
 from typing import Any, Final, TypeVar
 
@@ -8,8 +9,20 @@ from sqlalchemy import Connection, Select, Table, bindparam, select
 from commission_app.errors import NotFoundError
 
 Row = TypeVar("Row")
-#: In a connection's `info` while one view is read: the whole tables that were read in it.
+Found = TypeVar("Found")
+#: In a connection's `info` while one view is read: what was read in it.
 SEEN: Final = "seen"
+
+
+def once(connection: Connection, name: Hashable, read: Callable[[], Found]) -> Found:
+    """What `read` finds; within one view what has a name is read once."""
+    seen = connection.info.get(SEEN)
+    if seen is None:
+        return read()
+    if name not in seen:
+        seen[name] = read()
+    found: Found = seen[name]
+    return found
 
 
 def rows(
@@ -20,13 +33,10 @@ def rows(
     """
     order = order if isinstance(order, tuple) else (order,)
     query = selected(row, table).where(*where).order_by(*order)
-    seen = connection.info.get(SEEN)
-    if seen is None or where:
+    if where:
         return of_query(connection, row, query)
-    key = (row, table.name, *map(str, order))
-    if key not in seen:
-        seen[key] = of_query(connection, row, query)
-    return list(seen[key])
+    name = (row, table.name, *map(str, order))
+    return list(once(connection, name, lambda: of_query(connection, row, query)))
 
 
 def row(connection: Connection, row: type[Row], table: Table[Any], row_id: str) -> Row:

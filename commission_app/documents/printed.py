@@ -7,8 +7,19 @@ from commission_app.domain.letter_paper import LetterPaper
 from commission_app.domain.minutes_paper import MinutesPaper
 from commission_app.domain.packet_paper import PacketPaper
 from commission_app.domain.report_paper import FrozenPaper, ReportPaper
+from commission_app.domain.script_paper import ScriptPaper
+from commission_app.domain.tally_paper import TallyPaper
 
-Content = AgendaPaper | LetterPaper | MinutesPaper | PacketPaper | ReportPaper | FrozenPaper
+Content = (
+    AgendaPaper
+    | LetterPaper
+    | MinutesPaper
+    | PacketPaper
+    | ReportPaper
+    | ScriptPaper
+    | TallyPaper
+    | FrozenPaper
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +34,7 @@ def draw(paper: Content) -> Printed:
     """Print a paper; one that left the house gives the bytes that it had then. Raises `LogoError`."""
     if isinstance(paper, FrozenPaper):
         return Printed(paper.data)
-    from commission_app.documents import agenda, letter, minutes, report
+    from commission_app.documents import agenda, letter, minutes, report, script, tally
 
     if isinstance(paper, AgendaPaper):
         pdf = agenda.draw(paper)
@@ -35,6 +46,10 @@ def draw(paper: Content) -> Printed:
         from commission_app.documents import packet
 
         pdf = packet.draw(paper)
+    elif isinstance(paper, ScriptPaper):
+        pdf = script.draw(paper)
+    elif isinstance(paper, TallyPaper):
+        pdf = tally.draw(paper)
     else:
         pdf = report.draw(paper)
     return Printed(pdf.data, tuple(pdf.missing))

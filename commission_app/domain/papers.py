@@ -103,6 +103,13 @@ KINDS: Final = (
         options=(Option.MEETING, Option.COPY, Option.SIZE),
     ),
     PaperKind(
+        slug="script",
+        title="Chair’s script",
+        purpose="Large print, by the clock",
+        reader=Reader.CHAIR,
+        options=(Option.MEETING, Option.SIZE),
+    ),
+    PaperKind(
         slug="packet",
         title="Packet",
         purpose="Agenda and attachments, numbered through",
@@ -120,6 +127,13 @@ KINDS: Final = (
         slug="sign-in",
         title="Sign-in sheet",
         purpose="Members, staff, lines for the public",
+        reader=Reader.SECRETARY,
+        options=(Option.MEETING, Option.SIZE),
+    ),
+    PaperKind(
+        slug="tally",
+        title="Roll-call tally sheet",
+        purpose="Boxes for each vote, or the votes as recorded",
         reader=Reader.SECRETARY,
         options=(Option.MEETING, Option.SIZE),
     ),

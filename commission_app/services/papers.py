@@ -22,9 +22,11 @@ from commission_app.services import (
     paper_money,
     paper_packet,
     paper_posting,
+    paper_script,
     paper_seats,
     paper_sign_in,
     paper_state,
+    paper_tally,
 )
 from commission_app.services.campaigns import campaign_names, may_raise
 from commission_app.services.commission import read_commission
@@ -58,9 +60,11 @@ Maker = Callable[[Context, Connection, PaperChoice], Made]
 #: By the slug of the kind: who makes the paper from the record.
 MAKERS: Final[Mapping[str, Maker]] = {
     "agenda": paper_meetings.agenda_paper,
+    "script": paper_script.script_paper,
     "packet": paper_packet.packet_paper,
     "minutes": paper_minutes.minutes_paper,
     "sign-in": paper_sign_in.sign_in_paper,
+    "tally": paper_tally.tally_paper,
     "certificate": paper_posting.certificate_paper,
     "actions": paper_actions.actions_paper,
     "clocks": paper_inquiries.clocks_paper,

@@ -180,6 +180,30 @@ def test_the_keys_at_the_foot_can_be_pressed_and_the_last_lists_them_all(evening
     assert evening.view.recess is not None
 
 
+def test_the_keys_of_a_line_stand_first_while_it_has_the_keyboard(evening: Evening) -> None:
+    screen = evening.begin()
+    evening.keys("R")
+    assert [button.text() for button in screen.keys.buttons][:4] == ["present", "remote", "excused", "absent"]
+    press(screen.keys.buttons[2])
+    assert evening.state_of("1") == "Excused"
+    press(screen.keys.buttons[0])
+    assert evening.state_of("2") == "Here"
+    assert screen.people.focusWidget() is screen.people.line_of(screen.people.by_key("3") or "")
+    evening.keys("P P Esc Enter")
+    evening.go_to("Tainan")
+    evening.keys("M 2 4 Enter")
+    assert [button.text() for button in screen.keys.buttons][:4] == ["aye", "no", "abstain", "recused"]
+    press(screen.keys.buttons[1])
+    assert [vote.answer for vote in evening.course.votes] == [Answer.NO]
+
+
+def test_nobody_is_blamed_for_no_quorum_before_the_roll_is_called(evening: Evening) -> None:
+    screen = evening.begin()
+    assert screen.top.quorum.text() == "The roll is not called yet, 4 make a quorum."
+    evening.keys("R P Esc")
+    assert screen.top.quorum.text() == "1 of 7 here, 4 needed: no quorum. 3 more are needed."
+
+
 def test_every_key_of_the_list_does_something(evening: Evening) -> None:
     screen = evening.called_to_order()
     evening.go_to("Tainan")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingKind
 from commission_app.domain.proceedings import Answer
+from commission_app.gui import labels
 from commission_app.gui.run.keys import Do
 from commission_app.gui.run.screen import RunScreen
 from tests.screens.scenes import NEXT, scene
@@ -24,6 +25,7 @@ def _begin(stage: Stage, on: date = NEXT) -> RunScreen:
     stage.window.running.begin(stage.meeting(on).meeting.id)
     screen = stage.window.running.screen
     assert screen is not None
+    labels.look_from(stage.desk.session.context.today().today)
     return screen
 
 

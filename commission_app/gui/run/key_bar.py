@@ -1,6 +1,6 @@
 """The keys at the foot of the run screen: what can be done now, each with its key, and when it was saved."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
@@ -26,11 +26,12 @@ class KeyButton(QPushButton):
         self.setAccessibleName(self.tr("{what}, key {key}").format(what=key.words, key=self._cap))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(theme.font("run-body"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press leaves the keyboard where it is
         self.clicked.connect(self._press)
 
     @Slot()
     def _press(self) -> None:
-        self.wanted.emit(self.key.do)
+        self.wanted.emit(self.key)
 
     @override
     def sizeHint(self) -> QSize:
@@ -70,9 +71,12 @@ class KeyButton(QPushButton):
 
 
 class KeyBar(Surface):
-    """`wanted` sends what was pressed. What does not fit is in the menu of the last key."""
+    """`wanted` sends what was pressed, `answered` the key of an answer for the line that has the keyboard.
+    What does not fit is in the menu of the last key.
+    """
 
     wanted = Signal(object)
+    answered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("inset", parent)
@@ -140,11 +144,13 @@ class KeyBar(Surface):
         self.buttons[-1].show()
 
     @Slot(object)
-    def _want(self, do: Do) -> None:
-        if do is Do.MORE:
+    def _want(self, key: RunKey) -> None:
+        if key.do is Do.MORE:
             self.open_menu()
+        elif key.do is Do.ANSWER:
+            self.answered.emit(key.key)
         else:
-            self.wanted.emit(do)
+            self.wanted.emit(key.do)
 
     def open_menu(self) -> Menu:
         """List what can be done now, with the keys."""
@@ -152,7 +158,7 @@ class KeyBar(Surface):
             self._menu.deleteLater()
         menu = self._menu = Menu(self)
         for key in self._keys:
-            if key.do is Do.MORE:
+            if key.do in (Do.MORE, Do.ANSWER):
                 continue
             cap = self._people if key.do is Do.PERSON else key_text(key.key)
             action = menu.addAction(f"{key.words[:1].upper()}{key.words[1:]}\t{cap}")

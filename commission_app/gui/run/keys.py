@@ -40,7 +40,12 @@ class Do(StrEnum):
     FULL_SCREEN = "full-screen"
     UNDO = "undo"
     LEAVE = "leave"
+    ANSWER = "answer"
+    STOP = "stop"
     MORE = "more"
+
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,6 @@ class RunKey:
 
 def meeting_keys() -> tuple[RunKey, ...]:
     """While no motion is before the meeting; the first ones are the first in the key bar."""
-    translate = QCoreApplication.translate
     return (
         RunKey(Do.NEXT, "N", translate("run", "next item")),
         RunKey(Do.MOTION, "M", translate("run", "motion")),
@@ -79,7 +83,6 @@ def meeting_keys() -> tuple[RunKey, ...]:
 
 def motion_keys() -> tuple[RunKey, ...]:
     """While a motion is before the meeting."""
-    translate = QCoreApplication.translate
     return (
         RunKey(Do.VOTE, "V", translate("run", "vote")),
         RunKey(Do.ALL_AYE, "E", translate("run", "everybody else aye")),
@@ -91,9 +94,25 @@ def motion_keys() -> tuple[RunKey, ...]:
     )
 
 
+def roll_answer_keys() -> tuple[RunKey, ...]:
+    """On the line of somebody while the roll is called."""
+    return (
+        RunKey(Do.ANSWER, "P", translate("run", "present")),
+        RunKey(Do.ANSWER, "R", translate("run", "remote")),
+        RunKey(Do.ANSWER, "E", translate("run", "excused")),
+        RunKey(Do.ANSWER, "A", translate("run", "absent")),
+        RunKey(Do.ANSWER, "Enter", translate("run", "next")),
+        RunKey(Do.STOP, "Esc", translate("run", "end of the roll")),
+    )
+
+
+def vote_answer_keys() -> tuple[RunKey, ...]:
+    """On the line of a voter, for the key bar."""
+    return tuple(RunKey(Do.ANSWER, key, words.lower()) for key, words in answer_keys())
+
+
 def answer_keys() -> tuple[tuple[str, str], ...]:
     """On the line of a voter."""
-    translate = QCoreApplication.translate
     return (
         ("Y", translate("run", "Aye")),
         ("N", translate("run", "No")),

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import AttendanceState
@@ -20,13 +20,15 @@ from commission_app.gui.run.entering import Entering
 from commission_app.gui.run.floor_entry import FloorEntry
 from commission_app.gui.run.item_entry import ItemEntry
 from commission_app.gui.run.key_bar import KeyBar
-from commission_app.gui.run.keys import Do
+from commission_app.gui.run.keys import Do, RunKey, roll_answer_keys, vote_answer_keys
 from commission_app.gui.run.motion_box import next_method
 from commission_app.gui.run.motion_entry import MotionEntry
 from commission_app.gui.run.person_entry import PersonEntry
+from commission_app.gui.run.person_line import PersonLine
 from commission_app.gui.run.shown import ResultShown
 from commission_app.gui.run.steps import Steps
 from commission_app.gui.run.top_bar import TopBar
+from commission_app.gui.run.vote_row import VoteRow
 from commission_app.gui.widgets.message_bar import MessageBar, MessageKind
 from commission_app.gui.widgets.text import Hairline, Surface
 
@@ -47,8 +49,8 @@ class RunScreen(Surface):
         self.desk = desk
         self.view: SittingView | None = None
         self._announced: ResultShown | None = None
+        self._caps = ""
         self._read_at: datetime | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("The meeting"))
         self.top = TopBar(self)
         self.columns = Columns(self)
@@ -67,6 +69,9 @@ class RunScreen(Surface):
         self._connect()
         self._begin_clock()
         self.refresh()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_keyboard)
         self._show_saved(desk.session.history.last_change_at() if desk.session.may_write else None)
 
     def _lay_out(self) -> None:
@@ -97,6 +102,7 @@ class RunScreen(Surface):
         self.side.note_left.connect(self._note)
         self.side.removed.connect(self.items.remove_action)
         self.keys.wanted.connect(self.do)
+        self.keys.answered.connect(self._answer)
         self.steps.announced.connect(self.announce)
         self.desk.messages.shown.connect(self._say)
         self.bar.undo_wanted.connect(self.undo_wanted)
@@ -179,13 +185,7 @@ class RunScreen(Surface):
         usable = self.usable()
         day = view.meeting.on
         self.top.show_meeting(words.meeting_words(view), labels.day_long(day), labels.day_short(day))
-        sitting = view.sitting
-        self.top.quorum.show_quorum(
-            sitting.headline,
-            words.quorum_aside(view),
-            sitting.reason,
-            is_met=sitting.quorum.met,
-        )
+        self._show_quorum(view)
         people = words.people(view)
         self.people.show_people(people, usable=usable)
         motion = view.open_motion
@@ -200,9 +200,20 @@ class RunScreen(Surface):
         if motion is not None and motion.tally is not None and motion.tally.is_complete:
             self.item.bring(self.item.votes.close_button)
         self._show_side(view, usable)
-        keys = telling.keys_now(view, usable=usable)
-        self.keys.show_keys(keys, telling.people_range([person.cap for person in people]))
+        self._caps = telling.people_range([person.cap for person in people])
+        self._show_keys()
         self.tell_time()
+
+    def _show_quorum(self, view: "SittingView") -> None:
+        sitting = view.sitting
+        headline, is_met = sitting.headline, sitting.quorum.met
+        if not view.course.roll:
+            headline = self.tr("The roll is not called yet, {count} make a quorum").format(
+                count=sitting.quorum.needed
+            )
+            self.top.quorum.show_quorum(headline, "", sitting.reason, is_met=None)
+        else:
+            self.top.quorum.show_quorum(headline, words.quorum_aside(view), sitting.reason, is_met=is_met)
 
     def _show_side(self, view: "SittingView", usable: bool) -> None:
         current = view.current
@@ -221,6 +232,28 @@ class RunScreen(Surface):
             return
         announced, last = self._announced is not None, self.steps.following() is None
         self.item.offer(*telling.offers(view, is_announced=announced, is_last=last))
+
+    def _show_keys(self) -> None:
+        if self.view is not None:
+            answers = _answers(QApplication.focusWidget()) if self.usable() else ()
+            keys = telling.keys_now(self.view, usable=self.usable(), answers=answers)
+            self.keys.show_keys(keys, self._caps)
+
+    @Slot(QWidget, QWidget)
+    def _follow_keyboard(self, before: QWidget | None, now: QWidget | None) -> None:
+        """The keys of an answer are shown while the keyboard is on a line that takes it."""
+        if now is not None and self.isAncestorOf(now) and _answers(before) != _answers(now):
+            self._show_keys()
+
+    @Slot(str)
+    def _answer(self, key: str) -> None:
+        """Press a key for the line that has the keyboard."""
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            pressed = Qt.Key.Key_Return if key == "Enter" else Qt.Key(ord(key))
+            QApplication.sendEvent(
+                focused, QKeyEvent(QEvent.Type.KeyPress, pressed, Qt.KeyboardModifier.NoModifier, key)
+            )
 
     def take_in(self) -> None:
         """A step was saved: read the meeting once."""
@@ -255,8 +288,8 @@ class RunScreen(Surface):
     @Slot(object)
     def do(self, do: Do) -> None:
         """Carry out what a key or a button asks for."""
-        if do is Do.LEAVE:
-            self.leave()
+        if do in (Do.LEAVE, Do.STOP):
+            self.leave() if do is Do.LEAVE else self._escape()
             return
         if do is Do.FULL_SCREEN:
             self.full_screen_wanted.emit()
@@ -409,7 +442,7 @@ class RunScreen(Surface):
         pressed = QKeySequence(event.keyCombination())
         keys = self.keys.keys()
         found = [key for key in keys if QKeySequence(key.key) == pressed or key.key == text == "?"]
-        found = [key for key in found if key.do is not Do.PERSON]
+        found = [key for key in found if key.do not in (Do.PERSON, Do.ANSWER)]
         if found:
             self.do(found[0].do)
         return bool(found)
@@ -435,6 +468,13 @@ class RunScreen(Surface):
         elif self._announced is not None:
             self._announced = None
             self.refresh()
+
+
+def _answers(widget: QWidget | None) -> tuple[RunKey, ...]:
+    """The keys that a line of the roll or of a vote takes."""
+    if isinstance(widget, PersonLine):
+        return roll_answer_keys()
+    return vote_answer_keys() if isinstance(widget, VoteRow) else ()
 
 
 def _latest(view: "SittingView") -> datetime | None:

@@ -79,8 +79,13 @@ def offers(view: "SittingView", *, is_announced: bool, is_last: bool) -> list[tu
     return found
 
 
-def keys_now(view: "SittingView", *, usable: bool) -> tuple[RunKey, ...]:
-    """The keys that work now, in the order of the key bar."""
+def keys_now(view: "SittingView", *, usable: bool, answers: tuple[RunKey, ...]) -> tuple[RunKey, ...]:
+    """The keys that work now, in the order of the key bar: first those of the line that has the keyboard."""
+    taken = {key.key for key in answers}
+    return (*answers, *(key for key in _keys_of(view, usable=usable) if key.key not in taken))
+
+
+def _keys_of(view: "SittingView", *, usable: bool) -> tuple[RunKey, ...]:
     keys = meeting_keys()
     if view.open_motion is not None:
         keys = (*motion_keys(), *(key for key in keys if key.do not in _WITHOUT_MOTION))

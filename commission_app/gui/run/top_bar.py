@@ -1,6 +1,7 @@
 """The head of the run screen: the meeting, the quorum in one sentence, the clock, and the way out."""
 
 from html import escape
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +14,12 @@ from commission_app.gui.widgets.explanation import Explanation, InfoMark
 from commission_app.gui.widgets.text import IconLabel, Paragraph, Text
 
 _HEIGHT, _LEFT = 84, 341
+#: Icon, its colour and the colour of the number: of a quorum, of none, and before the roll is called.
+_LOOKS: Final = {
+    True: ("ok", "ok", "ink"),
+    False: ("no-quorum", "over", "over"),
+    None: ("pending", "ink-2", "ink"),
+}
 
 
 class QuorumLine(QWidget):
@@ -20,7 +27,7 @@ class QuorumLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._said: tuple[str, str, bool] = ("", "", True)
+        self._said: tuple[str, str, bool | None] = ("", "", True)
         self._icon = IconLabel("ok", "ok", 26, self)
         self.words = Paragraph("", "run-quorum", "ink-2", self)
         self.words.setTextFormat(Qt.TextFormat.RichText)
@@ -33,8 +40,8 @@ class QuorumLine(QWidget):
         row.addWidget(self.info)
         theme.notifier().changed.connect(self._tell)
 
-    def show_quorum(self, headline: str, aside: str, reason: str, *, is_met: bool) -> None:
-        """Say how the quorum stands."""
+    def show_quorum(self, headline: str, aside: str, reason: str, *, is_met: bool | None) -> None:
+        """Say how the quorum stands; `is_met` None: nobody was called yet."""
         if (headline, aside, is_met) != self._said:
             self._said = headline, aside, is_met
             self._tell()
@@ -47,8 +54,9 @@ class QuorumLine(QWidget):
     @Slot()
     def _tell(self) -> None:
         headline, aside, is_met = self._said
-        self._icon.set_icon("ok" if is_met else "no-quorum", "ok" if is_met else "over")
-        colour = theme.colour("ink" if is_met else "over").name()
+        icon, tint, ink = _LOOKS[is_met]
+        self._icon.set_icon(icon, tint)
+        colour = theme.colour(ink).name()
         first = f'<span style="color:{colour};font-weight:600">{escape(headline)}.</span>'
         self.words.setText(f"{first} {escape(aside)}")
         self.words.setAccessibleName(self.text())

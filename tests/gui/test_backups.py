@@ -157,7 +157,7 @@ def test_a_damaged_copy_under_another_name_gets_the_record_s_backup_as_a_new_fil
     def bring(box: QDialog) -> bool:
         if breaks is lose_the_end or is_there:
             assert isinstance(box, RelatedOffer)
-            assert (box.open is not None) is is_there
+            assert (box.open_origin is not None) is is_there
             assert ("of the same record" in box.body.text()) is (breaks is not lose_the_identifier)
         else:
             assert isinstance(box, RestoreOffer)

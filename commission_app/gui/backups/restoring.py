@@ -84,7 +84,7 @@ class RelatedOffer(Dialog):
         self.add_fact(f"{words.counts(held)}, {words.received(held)}.")
         self.add_fact(self.tr("You choose where the new file goes. Nothing is overwritten."))
         self.opens_origin = False
-        self.open: Button | None = None
+        self.open_origin: Button | None = None
         if found.origin is None:
             return
         if found.origin.exists():
@@ -92,9 +92,9 @@ class RelatedOffer(Dialog):
                 "The file it was made from is there: {file}. If that one is in use, go on with it."
             )
             self.add_fact(text.format(file=found.origin), "info", "ink-2")
-            self.open = Button(self.tr("Open that file"), "secondary", parent=self)
-            self.open.clicked.connect(self._open_origin)
-            self.buttons.insertWidget(0, self.open)
+            self.open_origin = Button(self.tr("Open that file"), "secondary", parent=self)
+            self.open_origin.clicked.connect(self._open_origin)
+            self.buttons.insertWidget(0, self.open_origin)
         else:
             text = self.tr("It was made from {file}, which is not there any more.")
             self.add_fact(text.format(file=found.origin), "info", "ink-2")

@@ -189,7 +189,9 @@ def main() -> int:
     for process, measured in times.items():
         print(f"  {process:<8} {measured.median:.3f} s, noise {measured.spread:.0%}")
     return (
-        0 if all(line.is_reached is not False for line in (*lines, *inside, *of_pledges, *of_votes, *of_packet)) else 1
+        0
+        if all(line.is_reached is not False for line in (*lines, *inside, *of_pledges, *of_votes, *of_packet))
+        else 1
     )
 
 

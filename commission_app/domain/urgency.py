@@ -29,6 +29,7 @@ _CONCERNS: Final = {
     "commission": Concern.MEMBERS,
     "community_organization": Concern.MEMBERS,
     "pledge": Concern.MONEY,
+    "action_item": Concern.MEETINGS,
 }
 _SECRETARY: Final = (
     {Concern.MEETINGS, Concern.INQUIRIES},
@@ -80,8 +81,15 @@ def to_act_on(findings: Iterable[Finding], today: date, listed: Collection[str] 
             state = finding.values["state"]
             if state == "late" or (state == "missed" and today - finding.due_on > asked_until):
                 continue
+        if finding.rule == "minutes-approval" and not _is_asked_for(finding):
+            continue
         found.append(finding)
     return found
+
+
+def _is_asked_for(finding: Finding) -> bool:
+    """Minutes wait for the meeting that lists them; those that are not kept here are not asked for."""
+    return finding.values["begun"] and finding.values["listed_on"] is None
 
 
 def in_order_for(findings: Iterable[Finding], office: OfficeTitle | None) -> list[Finding]:

@@ -1,24 +1,27 @@
 """Findings of one kind told together: one line and one button where several ask for the same thing."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from commission_app.domain.findings import Finding
+from commission_app.domain.findings import Finding, Level
 from commission_app.domain.money import format_money
 from commission_app.domain.urgency import concern_of
 from commission_app.gui import labels
-from commission_app.gui.findings import FindingLook, Known, icon_of, look_of, overdue
+from commission_app.gui.findings import FindingLook, Known, day_of, icon_of, look_of, overdue
 from commission_app.gui.members.names import begin, number_word
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 
 
 def _group_of(finding: Finding) -> tuple[str, str]:
-    """What findings have in common that are told together: the rule, of terms also what became of them."""
-    return finding.rule, finding.values.get("state", "") if finding.rule == "term-ending" else ""
+    """What findings have in common that are told together: the rule, of terms also what became of them, of
+    action items how late they are."""
+    part = finding.values.get("state", "") if finding.rule == "term-ending" else ""
+    return finding.rule, finding.level.value if finding.rule == "action-item" else part
 
 
 def groups_of(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -118,9 +121,39 @@ def _terms(findings: Sequence[Finding], known: Known) -> FindingLook:
     )
 
 
+def _approvals(findings: Sequence[Finding], known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    title = translate("findings", "The minutes of {count} meetings are not approved")
+    reason = translate("findings", "The oldest are those of {day}.")
+    oldest = _earliest(findings)
+    return replace(
+        look_of(oldest, known),
+        title=title.format(count=number_word(len(findings))),
+        reason=reason.format(day=day_of(oldest, known)),
+    )
+
+
+def _actions(findings: Sequence[Finding], known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    first = _earliest(findings)
+    title = translate("findings", "{count} action items are due")
+    if first.level is Level.OVERDUE:
+        title = translate("findings", "{count} action items are overdue")
+    reason = translate("findings", "The first: {text}.")
+    return replace(
+        look_of(first, known),
+        title=begin(title.format(count=number_word(len(findings)))),
+        reason=reason.format(text=first.subject.name.rstrip(".")),
+        action=translate("findings", "Open the list"),
+        place=Place(page="meetings", tab="to-do"),
+    )
+
+
 #: The rules whose findings are told together, and how.
 _TOGETHER: Final[dict[str, Callable[[Sequence[Finding], Known], FindingLook]]] = {
     "pledge-overdue": _pledges,
     "meeting-outcome": _outcomes,
     "term-ending": _terms,
+    "minutes-approval": _approvals,
+    "action-item": _actions,
 }

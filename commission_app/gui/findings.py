@@ -83,6 +83,8 @@ def look_of(finding: Finding, known: Known) -> FindingLook:
         "seats-list": _seats_list,
         "pledge-overdue": _pledge,
         "backup": _backup,
+        "minutes-approval": _approval,
+        "action-item": _action_item,
     }.get(finding.rule, _plain)
     look = tell(finding, known)
     return look if look.icon != "info" else replace(look, icon=icon_of(finding))
@@ -437,6 +439,46 @@ def _backup(finding: Finding, known: Known) -> FindingLook:
         action=translate("findings", "Back up now"),
         place=Place(page="settings", tab="backups", action="back-up"),
         icon="export",
+    )
+
+
+def day_of(finding: Finding, known: Known) -> str:
+    """The day of the meeting that a finding is about."""
+    day = known.days.get(finding.subject.id or "")
+    return labels.day_plain(day) if day else finding.subject.name
+
+
+def _approval(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    since = finding.values["regular_meetings_since"]
+    reason = translate("findings", "{count} regular meetings were held since.")
+    return FindingLook(
+        finding=finding,
+        title=translate("findings", "The minutes of {day} are not approved").format(
+            day=day_of(finding, known)
+        ),
+        chip=ChipSpec(translate("findings", "Draft"), ChipKind.SOON, "draft"),
+        reason=begin(reason.format(count=number_word(since))),
+        action=translate("findings", "Put on the agenda"),
+        place=Place(page="meetings", tab="agenda", action="next"),
+    )
+
+
+def _action_item(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    due = labels.day_short(finding.due_on) if finding.due_on else ""
+    chip = ChipSpec(translate("findings", "Due {day}").format(day=due), ChipKind.SOON, "deadline")
+    who = finding.values["name"]
+    reason = translate("findings", "{who} is to do it. {meeting}.")
+    if not who:
+        reason = translate("findings", "Nobody is named. {meeting}.")
+    return FindingLook(
+        finding=finding,
+        title=finding.subject.name,
+        chip=overdue(finding.due_on) if finding.level is Level.OVERDUE else chip,
+        reason=reason.format(who=who, meeting=finding.source),
+        action=translate("findings", "Open the action item"),
+        place=Place(page="meetings", tab="to-do", record_id=finding.subject.id),
     )
 
 

@@ -243,7 +243,7 @@ def suggested(
         found=standings,
         names={key: contact.name for key, contact in people.items()},
         standing=standing_sections(connection),
-        waiting=awaiting_approval(context, connection, meeting),
+        waiting=awaiting_approval(context, connection, meeting.starts),
         referred=_referred(connection),
         actions=actions,
     )

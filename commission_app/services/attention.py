@@ -11,6 +11,7 @@ from commission_app.domain.inquiry_attention import InquiryAffairs, answer_findi
 from commission_app.domain.inquiry_clock import Clock
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.members import CommunityOrganization, Membership, OfficeTitle, Seat, Term
+from commission_app.domain.open_business import action_findings, approval_findings
 from commission_app.domain.urgency import in_order_for, to_act_on
 from commission_app.services.backups import read_backup_finding
 from commission_app.services.commission import read_commission
@@ -18,6 +19,7 @@ from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.inquiry_affairs import read_inquiry_affairs
 from commission_app.services.meetings import postings_of
+from commission_app.services.open_business import read_open_business
 from commission_app.services.pledge_standing import read_overdue
 from commission_app.services.revisions import changed_copies
 from commission_app.storage.rows import rows
@@ -56,9 +58,12 @@ class AttentionService:
         clocks: Mapping[str, Clock],
     ) -> list[Finding]:
         present = self.context.present(connection)
+        business = read_open_business(self.context, connection, affairs.meetings)
         return in_order(
             [
                 *findings_of(affairs, present),
+                *approval_findings(business),
+                *action_findings(business, present),
                 *clock_findings(inquiries, present, clocks),
                 *answer_findings(inquiries, present),
                 *read_overdue(connection, present.today),

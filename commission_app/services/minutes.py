@@ -99,7 +99,7 @@ class MinutesService:
     def to_approve(self, before: Meeting) -> list[Meeting]:
         """The meetings before another whose minutes are not approved yet, the earliest first."""
         with self.context.database.reading() as connection:
-            return awaiting_approval(self.context, connection, before)
+            return awaiting_approval(self.context, connection, before.starts)
 
     def approved_by(self, item_id: str) -> Meeting | None:
         """The meeting whose minutes a motion on an agenda item approves; None where there is none to
@@ -112,7 +112,7 @@ class MinutesService:
             meeting = row(connection, Meeting, meetings, item.meeting_id)
             where = (agenda_items.c.meeting_id == meeting.id, agenda_items.c.section == item.section)
             section = rows(connection, AgendaItem, agenda_items, *where, order=agenda_items.c.position)
-            return approved_by(item, section, awaiting_approval(self.context, connection, meeting))
+            return approved_by(item, section, awaiting_approval(self.context, connection, meeting.starts))
 
     def as_approved(self, meeting_id: str) -> bytes:
         """The PDF as it was approved. Raises NotFoundError where there is none."""

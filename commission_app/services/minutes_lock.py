@@ -1,5 +1,7 @@
 """Approved minutes lock the record of their meeting: its roll, its agenda, its state; and which wait."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, select
 
 from commission_app.domain.meetings import Meeting, MeetingState
@@ -32,13 +34,13 @@ def locked(meeting: Meeting) -> ConflictError:
     )
 
 
-def awaiting_approval(context: Context, connection: Connection, before: Meeting) -> list[Meeting]:
-    """The meetings that were held (or adjourned without a quorum) before another one and whose minutes are
+def awaiting_approval(context: Context, connection: Connection, before: datetime) -> list[Meeting]:
+    """The meetings that were held (or adjourned without a quorum) before a local time and whose minutes are
     not approved, the earliest first; none from before the record begins.
     """
-    begins = context.rule_book(connection).begins_on(before.on)
+    begins = context.rule_book(connection).begins_on(before.date())
     done = {one.meeting_id for one in rows(connection, Minutes, minutes) if one.approved_on is not None}
-    where = (meetings.c.starts < before.starts, meetings.c.state.in_(_OVER))
+    where = (meetings.c.starts < before, meetings.c.state.in_(_OVER))
     return [
         meeting
         for meeting in rows(connection, Meeting, meetings, *where, order=meetings.c.starts)

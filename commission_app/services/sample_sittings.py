@@ -174,16 +174,17 @@ def _argue_about_the_garden(evening: _Evening) -> None:
         "Commissioner Okonkwo-Bauer showed two sites. The lawn has water and sun; the court is paved. "
         "Members wished to know the cost of the upkeep before they choose.",
     )
+    today = evening.session.context.today().today
     task = ActionItemDraft(
         meeting_id=meeting_id,
         item_id=garden,
         text="Ask the Parks Department what the upkeep of the garden costs a year",
         contact_id=people[_GRACE],
-        due_on=evening.session.context.today().today + timedelta(days=12),
+        due_on=today + timedelta(days=12),
     )
     steps.add_action_item(task)
-    pictures = replace(task, text="Bring pictures of both sites", due_on=None, due_next_meeting=True)
-    steps.add_action_item(pictures)
+    later = today + timedelta(days=40)
+    steps.add_action_item(replace(task, text="Bring pictures of both sites", due_on=later))
 
 
 def _refer_the_exchange(evening: _Evening) -> None:
@@ -197,6 +198,7 @@ def _refer_the_exchange(evening: _Evening) -> None:
             item_id=exchange,
             text="Send the list of host families to the Friendship Society",
             contact_id=evening.people[_SECRETARY],
+            due_next_meeting=True,
         )
     )
     day = evening.session.meetings.get(meeting_id).meeting.on

@@ -232,6 +232,8 @@ class FileOpener(QObject):
 
     def _unlocked(self, path: Path) -> Path | None:
         """The file itself, or where a locked one was opened to; None when that was left."""
+        if path.suffix == SUFFIX:
+            return path
         from commission_app.exchange.sealed import is_sealed
 
         if not is_sealed(path):

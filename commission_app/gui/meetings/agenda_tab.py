@@ -16,6 +16,7 @@ from commission_app.gui import labels, theme
 from commission_app.gui.drafts import DraftKeeper
 from commission_app.gui.meetings.banner import Banner
 from commission_app.gui.meetings.check_list import CheckList
+from commission_app.gui.meetings.item_files import FileAttacher
 from commission_app.gui.meetings.outline import Outline
 from commission_app.gui.meetings.preview import PaperPreview
 from commission_app.gui.meetings.suggestion_tray import SuggestionTray
@@ -72,6 +73,7 @@ class AgendaTab(QWidget):
         self.checks = CheckList()
         self.pane = PreviewPane(self.preview, self.checks)
         self.drafts = DraftKeeper(desk, self.outline.editor)
+        self.files = FileAttacher(desk, self.outline.editor.files, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -122,6 +124,8 @@ class AgendaTab(QWidget):
         self.outline.may_have_outcome = meeting.on <= today and meeting.state is not MeetingState.CANCELLED
         self.outline.editor.set_people(self._people())
         self.outline.editor.set_read_only(read_only)
+        self.outline.editor.files.set_read_only(self._desk.operations.read_only_reason())
+        self.outline.files = view.files
         self.outline.set_sections(view.sections, self._chips(view))
         self.tray.set_suggestions(view.suggestions if is_open else (), may_write=not read_only)
         self.pane.set_checked(is_open)
@@ -203,6 +207,7 @@ class AgendaTab(QWidget):
     def _begin_draft(self) -> None:
         """What is typed in the editor is kept for the item that it shows."""
         draft, item_id = self.outline.editor.draft(), self.outline.editor.item_id
+        self.files.set_item(item_id)
         if draft is None:
             return
         if item_id is None:
@@ -306,6 +311,7 @@ class AgendaTab(QWidget):
         if self._view is not None:
             view = self._desk.session.agendas.agenda(self._view.meeting.id)
             self._view = view
+            self.outline.files = view.files
             self.outline.set_sections(view.sections, self._chips(view))
             is_open = view.meeting.state is MeetingState.SCHEDULED
             self.tray.set_suggestions(view.suggestions if is_open else ())

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from commission_app.domain.agenda_layout import LetteredItem
 from commission_app.domain.agendas import AgendaItem, AgendaItemDraft, ItemKind, Outcome
 from commission_app.domain.validation import RECOMMENDED
 from commission_app.gui import labels, theme
+from commission_app.gui.meetings.item_files import ItemFiles
 from commission_app.gui.meetings.name_field import NameField
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
@@ -96,6 +97,7 @@ class ItemEditor(QWidget):
         outcomes = [(value, labels.outcome(value).text) for value in Outcome]
         self.outcome = ChoiceField(self.tr("Outcome"), [(None, self.tr("Not recorded yet")), *outcomes])
         self.add_text = Button(self.tr("Text under the title"), "quiet", "add", size="small", parent=self)
+        self.files = ItemFiles(self)
         self.save = Button(self.tr("Add item"), "secondary", size="small", parent=self)
         self.cancel = Button(self.tr("Cancel"), "quiet", size="small", parent=self)
         self.inquiry = Button(self.tr("Inquiry"), "link", "inquiries", parent=self)
@@ -134,15 +136,18 @@ class ItemEditor(QWidget):
         column.addWidget(self.recommended)
         column.addWidget(self.text)
         column.addWidget(self.add_text, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.files)
         for part in (self.outcome, self._buttons):
             column.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAcceptDrops(True)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
         """The keyboard goes through the item as it is read, and only then to the next row."""
         parts = [field.control() for field in self.fields().values()]
-        parts += [self.add_text, self.outcome.control(), self.save, self.cancel, self.inquiry, self.more]
+        parts += [self.add_text, self.files.add, self.outcome.control()]
+        parts += [self.save, self.cancel, self.inquiry, self.more]
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)
 
@@ -209,6 +214,7 @@ class ItemEditor(QWidget):
     def _show_parts(self, *, new: bool) -> None:
         self._buttons.setVisible(new)
         self.inquiry.setVisible(self._draft is not None and self._draft.inquiry_id is not None)
+        self.files.setVisible(not new)
         self.handle.setVisible(not new)
         self.more.setVisible(not new)
 
@@ -340,6 +346,14 @@ class ItemEditor(QWidget):
     @Slot()
     def _menu(self) -> None:
         self.menu_wanted.emit(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.files.consider(event)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files.take(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

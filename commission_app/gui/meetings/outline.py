@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.agenda_layout import LetteredItem, NumberedSection
+from commission_app.domain.item_files import NumberedFile
 from commission_app.gui.meetings import outline_rows
 from commission_app.gui.meetings.item_editor import ItemEditor
 from commission_app.gui.meetings.outline_drop import DropGuide
@@ -38,6 +39,7 @@ class Outline(QScrollArea):
         self.setAccessibleName(self.tr("Agenda outline"))
         self._sections: Sequence[NumberedSection] = ()
         self._chips: Mapping[str, list[ChipSpec]] = {}
+        self.files: Mapping[str, Sequence[NumberedFile]] = {}
         self._folds: dict[str, bool] = {}
         self._rows: list[OutlineRow] = []
         self._widgets: dict[str, RowWidget] = {}
@@ -183,6 +185,7 @@ class Outline(QScrollArea):
         if entry is not None:
             chips = list(self._chips.get(entry.item.id, ()))
             self.editor.show_item(entry, chips, may_have_outcome=self.may_have_outcome)
+            self.editor.files.show_files(self.files.get(entry.item.id, ()))
 
     def _roam(self) -> None:
         """Let Tab reach one row only, the current one; the arrows go on from there."""

@@ -1,33 +1,36 @@
 """A page with a list at the left and one record beside it, or a form in the record's place."""
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
 from commission_app.gui.page import Page
+from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.list_pane import ListPane
 from commission_app.gui.widgets.page_parts import NARROW
+from commission_app.gui.widgets.text import Hairline
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
     from commission_app.gui.meetings.meeting_form import FormSheet
 
-_CROWDED: Final = 900  # pixels at 100 percent: a window too narrow for a list beside a form
+# Pixels at 100 percent: windows too narrow for a list beside a form, and beside a record.
+_CROWDED, _SINGLE = 900, 720
+_ANY_WIDTH: Final = 16_777_215
 
 
-class Pane(Protocol):
-    """What stands at the left: a list with what belongs above it."""
+class Pane(QWidget):
+    """What stands at the left: a list with what belongs above it. `pressed`: a row, by the mouse."""
 
     list: ListPane
-
-    def setHidden(self, hidden: bool) -> None:
-        """Put the list away, or show it."""
+    pressed = Signal()
 
     def select(self, key: str) -> bool:
         """Select a record; False if it is not there."""
+        raise NotImplementedError
 
 
 class _Stack(QStackedWidget):
@@ -44,7 +47,9 @@ class _Stack(QStackedWidget):
 
 
 class ListPage(Page):
-    """`pane` is the list, `stack` what stands beside it: the page's parts, or the form that is open."""
+    """`pane` is the list, `stack` what stands beside it: the page's parts, or the form that is open.
+
+    In a window too narrow for both, the list or the record is the page; an arrow and Esc go back."""
 
     pane: Pane
 
@@ -52,7 +57,34 @@ class ListPage(Page):
         super().__init__(desk, parent)
         self.key: str | None = None
         self.stack = _Stack(self)
+        self.back = Button(kind="icon", icon="left", size="small", name=self.tr("Back to the list"))
         self._sheet: FormSheet | None = None
+        self._is_at_list = True
+
+    def beside(self) -> QWidget:
+        """The list, a line, and what stands beside it."""
+        both = QWidget(self)
+        self._line = Hairline(vertical=True, parent=both)
+        self._side = QWidget(both)
+        side = QHBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        self._back_place = QWidget(self._side)
+        place = QHBoxLayout(self._back_place)
+        place.setContentsMargins(16, 16, 0, 0)
+        place.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        side.addWidget(self._back_place)
+        side.addWidget(self.stack, 1)
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for part in (self.pane, self._line):
+            row.addWidget(part)
+        row.addWidget(self._side, 1)
+        self.back.clicked.connect(self.go_to_list)
+        self.stack.currentChanged.connect(self.make_room)
+        self.pane.pressed.connect(self.open_record)
+        return both
 
     def show_current(self) -> None:
         """Show what is selected, unless a form is open."""
@@ -84,9 +116,28 @@ class ListPage(Page):
 
     @Slot()
     def make_room(self) -> None:
-        """Put the list away while a form is open that needs the width."""
-        is_crowded = self.window().width() < theme.scaled(_CROWDED)
-        self.pane.setHidden(self._sheet is not None and is_crowded)
+        """Put the list away while a form is open that needs the width; a single column shows one of both."""
+        width, has_sheet = self.window().width(), self._sheet is not None
+        is_single = width < theme.scaled(_SINGLE)
+        is_list = is_single and self._is_at_list and not has_sheet and self.key is not None
+        no_list = is_single and not is_list
+        self.pane.setHidden(no_list or (has_sheet and width < theme.scaled(_CROWDED)))
+        self._side.setHidden(is_list)
+        self._line.setHidden(is_single)
+        self._back_place.setHidden(not no_list or has_sheet or self.key is None)
+
+    @Slot()
+    def open_record(self) -> None:
+        """Let the record be the page, where there is room for one column only."""
+        self._is_at_list = False
+        self.make_room()
+
+    @Slot()
+    def go_to_list(self) -> None:
+        """Put the keyboard on the list; in a single column it is the page again."""
+        self._is_at_list = True
+        self.make_room()
+        self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def leave_sheet(self) -> None:
@@ -100,17 +151,22 @@ class ListPage(Page):
         self.drop_sheet()
         if record_id:
             self.key = record_id
+            self.open_record()
         self.refresh()
         if self.key is not None:
             self.pane.select(self.key)
         self.focus_list()
 
     def focus_list(self) -> None:
-        """Put the keyboard on the list."""
-        self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard on the list, or on the way back to it."""
+        target = self.back if self.pane.isHidden() else self.pane.list
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def list_width(self, wide: int, narrow: int) -> int:
-        """How wide the list is in this window, of its widths at 100 percent in a wide and a narrow one."""
+    def fit_list(self, wide: int, narrow: int) -> None:
+        """Give the list its width in this window, of those at 100 percent in a wide and a narrow one."""
         width = self.window().width()
         base = wide if width >= NARROW else narrow
-        return max(base, min(theme.scaled(base), width * 3 // 10))
+        least = max(base, min(theme.scaled(base), width * 3 // 10))
+        self.pane.setMinimumWidth(least)
+        self.pane.setMaximumWidth(_ANY_WIDTH if width < theme.scaled(_SINGLE) else least)
+        self.make_room()

@@ -335,6 +335,7 @@ def test_home_has_the_clocks_and_opens_one(main_window: MainWindow) -> None:
 def test_it_fits(page: InquiriesPage, main_window: MainWindow, width: int) -> None:
     main_window.resize(width, 700)
     show(page, "Tainan")
+    QApplication.processEvents()
     bar = page.detail.horizontalScrollBar()
     assert bar.maximum() == 0
     assert not main_window.grab().isNull()

@@ -21,6 +21,17 @@ def _overdue(stage: Stage) -> None:
     stage.go(InquiriesPage, record_id=inquiry_id(stage, "Ekaterinburg"))
 
 
+@scene("inquiries-list")
+def _list(stage: Stage) -> None:
+    stage.go(InquiriesPage)
+
+
+@scene("inquiries-step")
+def _step(stage: Stage) -> None:
+    page = stage.go(InquiriesPage, record_id=inquiry_id(stage, "Tainan"))
+    page.detail.steps.open_form(list(page.detail.steps.rows)[3])
+
+
 @scene("inquiries-board")
 def _board(stage: Stage) -> None:
     stage.go(InquiriesPage, tab="board")

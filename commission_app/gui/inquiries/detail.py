@@ -21,7 +21,7 @@ from commission_app.gui.page import Place
 from commission_app.gui.widgets.explanation import InfoMark
 from commission_app.gui.widgets.large_clock import LargeClock
 from commission_app.gui.widgets.page_parts import Section
-from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.text import Paragraph, Text
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -77,7 +77,7 @@ class PapersSection(Section):
         self.clear()
         self.body.addSpacing(10)
         if view.inquiry.summary:
-            self.add(Text(view.inquiry.summary, "body", wrap=True, parent=self))
+            self.add(Paragraph(view.inquiry.summary, parent=self))
             self.body.addSpacing(10)
         for name, value in self._facts(view):
             self.add(self._fact(name, value))
@@ -111,7 +111,7 @@ class PapersSection(Section):
         label = Text(name, "meta", "ink-3", parent=line)
         label.setFixedWidth(theme.scaled(72))
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        text = Text(value, "meta", "ink", wrap=True, parent=line)
+        text = Paragraph(value, "meta", parent=line)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(text, 1)
@@ -150,6 +150,7 @@ class InquiryDetail(DetailScroll):
         self.letters.add_wanted.connect(self._add_letter)
         self.letters.opened.connect(self._open_letter)
         self.clock.rule_wanted.connect(self._open_rule)
+        self.steps.form_changed.connect(self._keep_form_in_sight)
         theme.notifier().changed.connect(self._arrange)
         self._arrange()
 
@@ -170,6 +171,15 @@ class InquiryDetail(DetailScroll):
         self.papers.show_view(view)
         if is_other:
             self.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def _keep_form_in_sight(self) -> None:
+        form = self.steps.form
+        self.header.step_back(form is not None)
+        if form is None:
+            self.undock()
+        else:
+            self.reveal(form)
 
     @Slot()
     def _tick(self) -> None:

@@ -17,7 +17,8 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip, ChipSpec
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.page_parts import PageTitle
-from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.text import Paragraph
+from commission_app.gui.widgets.wrapping import Wrapped, WrappingRow
 
 if TYPE_CHECKING:
     from commission_app.services.inquiry_views import InquiryView
@@ -97,16 +98,16 @@ class InquiryHeader(QWidget):
         self._read_only: str | None = None
         self._menu: Menu | None = None
         self.title = PageTitle("", parent=self)
-        self.facts = Text("", "body", "ink-2", wrap=True, parent=self)
+        self.facts = Paragraph("", "body", "ink-2", self)
         self.primary = Button("", "primary", parent=self)
         self.second = Button("", "secondary", parent=self)
         self.more = Button(kind="icon", icon="more", name=self.tr("More"), parent=self)
         self.title.set_actions(self.second, self.primary, self.more)
-        self._beside, self._below = QWidget(self), QWidget(self)
-        self._rows = {name: QHBoxLayout(name) for name in (self._beside, self._below)}
-        for row in self._rows.values():
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(10)
+        self._beside = QWidget(self)
+        row = QHBoxLayout(self._beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._below = Wrapped(WrappingRow(), self)
         self.title.set_beside(self._beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -184,21 +185,18 @@ class InquiryHeader(QWidget):
         second = self.second.sizeHint().width() + 8 if self._second is not None else 0
         fits = title + first + second + more + _GAP <= self.width()
         self.second.setVisible(self._second is not None and (fits or not first))
-        chips = sum(chip.sizeHint().width() + 10 for chip in map(Chip.of, self._specs))
+        chips = sum(chip.sizeHint().width() + 8 for chip in map(Chip.of, self._specs))
         below = title + chips + first + second + more + _GAP > self.width()
         if below == self._is_below:
             return
         self._is_below = below
-        for row in self._rows.values():
-            while (item := row.takeAt(0)) is not None:
-                if widget := item.widget():
-                    widget.hide()
-                    widget.deleteLater()
+        for chip in self.findChildren(Chip):
+            chip.hide()
+            chip.deleteLater()
         holder = self._below if below else self._beside
-        for spec in self._specs:
-            self._rows[holder].addWidget(Chip.of(spec, holder))
-        if below:
-            self._rows[holder].addStretch(1)
+        if (row := holder.layout()) is not None:
+            for spec in self._specs:
+                row.addWidget(Chip.of(spec, holder))
         self._below.setVisible(below)
         self._beside.setVisible(not below)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
@@ -19,7 +19,6 @@ from commission_app.gui.list_page import ListPage
 from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.page_parts import EmptyState
-from commission_app.gui.widgets.text import Hairline
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -63,15 +62,8 @@ class InquiriesPage(ListPage):
         )
         for part in (self.empty, self.detail):
             self.stack.addWidget(part)
-        beside = QWidget(self)
-        row = QHBoxLayout(beside)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.pane)
-        row.addWidget(Hairline(vertical=True, parent=beside))
-        row.addWidget(self.stack, 1)
         self._forms = QStackedWidget(self)
-        self._forms.addWidget(beside)
+        self._forms.addWidget(self.beside())
         self._forms.addWidget(self.board)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +129,7 @@ class InquiriesPage(ListPage):
 
     @Slot(object)
     def _opened(self, key: str) -> None:
+        self.open_record()
         self.detail.header.primary.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
@@ -153,6 +146,7 @@ class InquiriesPage(ListPage):
         """Show an inquiry beside the list."""
         self.show_list()
         if self.pane.select(inquiry_id):
+            self.open_record()
             self.key = inquiry_id
             self.drop_sheet()
             self.show_current()
@@ -182,6 +176,8 @@ class InquiriesPage(ListPage):
             self.show_board()
             return
         self.show_list()
+        if place.record_id or place.part or place.action:
+            self.open_record()
         if place.record_id is not None:
             if place.record_id not in self._views:
                 self.desk.messages.warn(self.tr("This inquiry is not in the file any more."))
@@ -252,6 +248,8 @@ class InquiriesPage(ListPage):
 
     @override
     def filter_here(self) -> None:
+        if not self.is_board():
+            self.go_to_list()
         box = self.board.filter if self.is_board() else self.pane.filter
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         box.selectAll()
@@ -268,7 +266,7 @@ class InquiriesPage(ListPage):
         elif event.key() == Qt.Key.Key_Escape and self.is_board():
             self.show_list()
         elif event.key() == Qt.Key.Key_Escape:
-            self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.go_to_list()
         else:
             super().keyPressEvent(event)
 
@@ -281,5 +279,4 @@ class InquiriesPage(ListPage):
 
     @Slot()
     def _fit(self) -> None:
-        self.pane.setFixedWidth(self.list_width(_LIST, _NARROW_LIST))
-        self.make_room()
+        self.fit_list(_LIST, _NARROW_LIST)

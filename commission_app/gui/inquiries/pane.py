@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.domain.text import fold
 from commission_app.gui.inquiries import words
+from commission_app.gui.list_page import Pane
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.clock_dots import IN_LISTS, dots_width, paint_dots
 from commission_app.gui.widgets.controls import FilterBox
@@ -53,7 +55,7 @@ def list_row(view: "InquiryView") -> ListRow:
     )
 
 
-class InquiriesPane(QWidget):
+class InquiriesPane(Pane):
     """`chosen` sends an inquiry's id, `opened` that of Enter; `board_wanted` asks for the board instead."""
 
     chosen = Signal(object)
@@ -94,6 +96,7 @@ class InquiriesPane(QWidget):
         self.filter.textChanged.connect(self._refilter)
         self.list.chosen.connect(self.chosen)
         self.list.opened.connect(self.opened)
+        self.list.clicked.connect(self.pressed)
 
     def set_read_only(self, reason: str | None) -> None:
         """Say why nothing can be entered here, if that is so."""
@@ -117,6 +120,7 @@ class InquiriesPane(QWidget):
         self.nothing.setVisible(bool(self._views) and not found)
         self.list.set_rows(items)
 
+    @override
     def select(self, inquiry_id: str) -> bool:
         """Select an inquiry, taking a filter away that hides it."""
         if not self.list.select(inquiry_id) and self.filter.text():

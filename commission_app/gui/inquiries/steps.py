@@ -206,7 +206,9 @@ class StepForm(Form):
 
 
 class StepsSection(Section):
-    """All steps in their order; the form of one opens below its row."""
+    """All steps in their order; the form of one opens below its row. `form_changed`: it opened or went."""
+
+    form_changed = Signal()
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -235,6 +237,7 @@ class StepsSection(Section):
         view = self._view
         self.clear()
         self.rows, self.form = {}, None
+        self.form_changed.emit()
         if view is None:
             return
         count = self.tr("{done} of {all} done").format(done=view.steps_done, all=len(view.steps))
@@ -276,6 +279,7 @@ class StepsSection(Section):
         self.form.cancelled.connect(self._cancel)
         self.body.insertWidget(self.body.indexOf(self.rows[slug]) + 1, self.form)
         self.rows[slug].action.setVisible(False)
+        self.form_changed.emit()
         self.form.focus_first()
 
     @Slot()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
     from commission_app.services.agendas import AgendaView
 
-_LOW = 520  # below it the tray leaves the outline more room
+_LOW, _LOWEST = 520, 300  # below them the tray leaves the outline more room, and nearly all
 _FIELDS = {"recommended-action": "recommended_action"}
 _SUGGESTED = {"minutes-listed": "minutes"}
 
@@ -106,7 +106,8 @@ class AgendaTab(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.tray.set_few(2 if self.height() >= theme.scaled(_LOW) else 1)
+        few = 2 if self.height() >= theme.scaled(_LOW) else 1 if self.height() >= theme.scaled(_LOWEST) else 0
+        self.tray.set_few(few)
 
     # What is shown
 

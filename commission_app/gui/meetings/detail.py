@@ -4,10 +4,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import MeetingState
+from commission_app.gui import theme
 from commission_app.gui.meetings.agenda_files import FileForm, MeetingFiles
 from commission_app.gui.meetings.agenda_tab import AgendaTab
 from commission_app.gui.meetings.attendance_tab import AttendanceTab
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from commission_app.services.meetings import MeetingView
 
 _PREVIEW = 486
+_LOW = 420
 
 
 class Tab(StrEnum):
@@ -78,6 +81,7 @@ class MeetingDetail(QWidget):
         self.posting.changed_since.connect(self._take_changed)
         self.posting.form_toggled.connect(self._form_toggled)
         self.agenda.meeting_wanted.connect(self._change_field)
+        self.agenda.outline.editing.connect(self._make_room)
         self._place_preview()
 
     def _lay_out(self) -> None:
@@ -170,6 +174,7 @@ class MeetingDetail(QWidget):
         if self.tab() is Tab.MINUTES and self._view is not None:
             self.minutes.show_meeting(self._view)
         self._place_preview()
+        self._make_room()
 
     def set_wide(self, wide: bool) -> None:
         """Preview and check beside the outline, or in a tab of their own."""
@@ -196,6 +201,17 @@ class MeetingDetail(QWidget):
         has_minutes = self._is_wide and self.tab() is Tab.MINUTES
         self.minutes.preview.setVisible(has_minutes)
         self._line.setVisible(beside or has_minutes)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """In a low window an item that is being edited takes the room of the facts above it."""
+        is_low = self.height() < theme.scaled(_LOW)
+        self.header.set_brief(is_low and self.tab() is Tab.AGENDA and self.agenda.outline.is_editing())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     @override
     def minimumSizeHint(self) -> QSize:

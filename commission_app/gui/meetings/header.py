@@ -109,7 +109,9 @@ class MeetingHeader(QWidget):
         self._words.setSpacing(8)
         self._words.addWidget(Wrapped(self._chips, self))
         self._words.addWidget(self.facts, 1)
-        line = QHBoxLayout()
+        self._second = QWidget(self)
+        line = QHBoxLayout(self._second)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addLayout(self._words, 1)
         line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
@@ -117,7 +119,7 @@ class MeetingHeader(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.title)
-        column.addLayout(line)
+        column.addWidget(self._second)
         self.primary.clicked.connect(self._primary)
         self.more.clicked.connect(self.open_menu)
 
@@ -172,6 +174,10 @@ class MeetingHeader(QWidget):
         """Leave the primary button to a form that is open."""
         self.primary.setVisible(not is_busy and self._wish is not None)
         self._fit()
+
+    def set_brief(self, brief: bool) -> None:
+        """Show the day and the button alone, or everything."""
+        self._second.setHidden(brief)
 
     def wish(self) -> Wish | None:
         """What the primary button asks for."""

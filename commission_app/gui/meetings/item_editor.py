@@ -103,7 +103,7 @@ class ItemEditor(QWidget):
         self.inquiry = Button(self.tr("Inquiry"), "link", "inquiries", parent=self)
         self.inquiry.set_tip(self.tr("Open the inquiry that this item is about"))
         self._chips = QHBoxLayout()
-        self._buttons = QWidget(self)
+        self.buttons = QWidget(self)
         self._lay_out()
         self._connect()
 
@@ -121,7 +121,7 @@ class ItemEditor(QWidget):
         short.setSpacing(8)
         for field, stretch in ((self.kind, 31), (self.presenter, 50), (self.minutes, 19)):
             short.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
-        row = QHBoxLayout(self._buttons)
+        row = QHBoxLayout(self.buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.save)
@@ -137,7 +137,7 @@ class ItemEditor(QWidget):
         column.addWidget(self.text)
         column.addWidget(self.add_text, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.files)
-        for part in (self.outcome, self._buttons):
+        for part in (self.outcome, self.buttons):
             column.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAcceptDrops(True)
@@ -207,12 +207,16 @@ class ItemEditor(QWidget):
         self._show_parts(new=True)
         self.opened.emit()
 
+    def take_buttons(self) -> None:
+        """Put the buttons of a new item under its fields again."""
+        self._column.addWidget(self.buttons)
+
     def show_above(self, notice: QWidget) -> None:
         """Show something above the first field."""
         self._column.insertWidget(1, notice)
 
     def _show_parts(self, *, new: bool) -> None:
-        self._buttons.setVisible(new)
+        self.buttons.setVisible(new)
         self.inquiry.setVisible(self._draft is not None and self._draft.inquiry_id is not None)
         self.files.setVisible(not new)
         self.handle.setVisible(not new)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,16 +15,18 @@ from commission_app.gui.meetings.outline_drop import DropGuide
 from commission_app.gui.meetings.outline_row import RowWidget
 from commission_app.gui.meetings.outline_rows import OutlineRow, RowKind
 from commission_app.gui.widgets.chips import ChipSpec
+from commission_app.gui.widgets.form_foot import Foot
 
 
 class Outline(QScrollArea):
     """Rows for sections and items. It asks and never changes anything by itself; `may_leave` saves what is
     typed in the open item, and answers False if it has to stay open.
 
-    `move_wanted` carries an item's id, a section and a position (None: last); the position counts the
-    section without the item."""
+    `editing` tells that the editor was opened or closed. `move_wanted` carries an item's id, a section and a
+    position (None: last); the position counts the section without the item."""
 
     selected = Signal(object)
+    editing = Signal(bool)
     move_wanted = Signal(str, str, object)
     remove_wanted = Signal(str)
     add_wanted = Signal(str)
@@ -54,6 +56,7 @@ class Outline(QScrollArea):
         self._holder.setVisible(False)
         self._column = QVBoxLayout(self._body)
         self._guide = DropGuide(self, self._body)
+        self._foot = Foot(self, 24)
         self._lay_out()
         self._shortcuts = [self._shortcut("Alt+Up", self.move_up), self._shortcut("Alt+Down", self.move_down)]
 
@@ -74,6 +77,8 @@ class Outline(QScrollArea):
         """Keep the right edge where it is when the scroll bar comes and goes."""
         bar = self.verticalScrollBar().sizeHint().width() if most > least else 0
         self._column.setContentsMargins(16, 8, max(0, 24 - bar), 12)
+        if self._new_in is not None:
+            self._reveal_later()
 
     def _shortcut(self, keys: str, slot: object) -> QShortcut:
         found = QShortcut(QKeySequence(keys), self)
@@ -102,6 +107,10 @@ class Outline(QScrollArea):
     def open_item(self) -> str | None:
         """The id of the item that is open."""
         return self._open
+
+    def is_editing(self) -> bool:
+        """Whether the editor is open."""
+        return not self._holder.isHidden()
 
     def new_in(self) -> str | None:
         """The section in which a new item is being entered."""
@@ -158,11 +167,14 @@ class Outline(QScrollArea):
             if is_open or is_new:
                 place = self._put(self._holder, place)
         shown = self._open in self._widgets or self._new_in is not None
-        self._holder.setVisible(shown)
+        if shown == self._holder.isHidden():
+            self._holder.setVisible(shown)
+            self.editing.emit(shown)
         if not shown:
             self._open = None
         self._fill_editor()
         self._roam()
+        self._place_buttons()
         self.verticalScrollBar().setValue(at_value)
 
     def _put(self, widget: QWidget, place: int) -> int:
@@ -255,8 +267,29 @@ class Outline(QScrollArea):
 
     @Slot()
     def _reveal(self) -> None:
-        if self._holder.isVisible():
+        if not self._holder.isVisible():
+            return
+        self._place_buttons()
+        if self._holder.height() > self.viewport().height():
+            self.verticalScrollBar().setValue(self._holder.y())
+        else:
             self.ensureWidgetVisible(self._holder, 0, 12)
+
+    def _place_buttons(self) -> None:
+        """The buttons of a new item stay in sight under the outline where the editor is higher than it."""
+        is_high = self._new_in is not None and self._holder.height() > self.viewport().height()
+        is_held = self._foot.holds() is not None
+        if is_high and not is_held:
+            self._foot.hold(self.editor.buttons)
+        elif is_held and self._new_in is None:
+            self._foot.let_go()
+            self.editor.take_buttons()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._foot.place()
+        self._place_buttons()
 
     def focus_row(self, key: str) -> None:
         """Bring the keyboard to a row."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import MeetingKind
@@ -25,7 +25,7 @@ from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip
 from commission_app.gui.widgets.page_parts import NARROW, EmptyState, PageTitle
-from commission_app.gui.widgets.text import Hairline, Text
+from commission_app.gui.widgets.text import Text
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -82,7 +82,6 @@ class MeetingsPage(ListPage):
             "terms",
             "offices",
             "attachments",
-            "proceedings",
             "departures",
             "seatings",
             "recusals",
@@ -112,16 +111,9 @@ class MeetingsPage(ListPage):
         )
         for part in (self.empty, self.detail, self.projected):
             self.stack.addWidget(part)
-        beside = QWidget(self)
-        row = QHBoxLayout(beside)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.pane)
-        row.addWidget(Hairline(vertical=True, parent=beside))
-        row.addWidget(self.stack, 1)
         self.month = MonthView(desk, self.detail.files, self)
         self._forms = QStackedWidget(self)
-        self._forms.addWidget(beside)
+        self._forms.addWidget(self.beside())
         self._forms.addWidget(self.month)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -183,6 +175,7 @@ class MeetingsPage(ListPage):
             self.month.refresh()
         elif starts is None and self.pane.select(key):
             self.show_list()
+            self.open_record()
             self.key = key
             self.show_current()
 
@@ -246,6 +239,7 @@ class MeetingsPage(ListPage):
 
     @Slot(object)
     def _opened(self, key: str) -> None:
+        self.open_record()
         if projected_start(key) is not None:
             self.projected.enter.setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -266,6 +260,8 @@ class MeetingsPage(ListPage):
             self.show_month()
             return
         self._forms.setCurrentIndex(0)
+        if place.record_id or place.tab or place.part or place.action:
+            self.open_record()
         if place.record_id is not None and self.pane.select(place.record_id):
             self.key = place.record_id
             self.drop_sheet()
@@ -410,7 +406,7 @@ class MeetingsPage(ListPage):
     @override
     def filter_here(self) -> None:
         self.show_list()
-        self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.go_to_list()
 
     @override
     def print_here(self) -> None:
@@ -424,7 +420,7 @@ class MeetingsPage(ListPage):
         elif event.key() == Qt.Key.Key_Escape and self._sheet is not None:
             self.leave_sheet()
         elif event.key() == Qt.Key.Key_Escape:
-            self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.go_to_list()
         else:
             super().keyPressEvent(event)
 
@@ -438,7 +434,6 @@ class MeetingsPage(ListPage):
     @Slot()
     def _fit(self) -> None:
         wide = self.window().width() >= NARROW
-        self.pane.setFixedWidth(self.list_width(_LIST, _NARROW_LIST))
-        self.make_room()
+        self.fit_list(_LIST, _NARROW_LIST)
         self.pane.set_narrow(not wide)
         self.detail.set_wide(wide)

@@ -7,11 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPoint, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.domain.meetings import Meeting, MeetingState
 from commission_app.domain.posting import PostingState
-from commission_app.gui import labels
+from commission_app.gui import labels, theme
+from commission_app.gui.list_page import Pane
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.list_pane import Item, ListLabel, ListPane, ListRow
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from commission_app.services.meetings import MeetingView
 
 PROJECTED = "projected:"
+_LOW = 340  # below it there is room for the list alone
 _COLOURS = {ChipKind.OVERDUE: "over", ChipKind.SOON: "warn"}
 
 
@@ -67,7 +71,7 @@ class PaneData:
     now: datetime
 
 
-class MeetingsPane(QWidget):
+class MeetingsPane(Pane):
     """`chosen` sends a meeting's id or a calendar date's key; the others ask for a form."""
 
     chosen = Signal(object)
@@ -108,6 +112,7 @@ class MeetingsPane(QWidget):
         self.as_month.clicked.connect(self.month_wanted)
         self.list.chosen.connect(self.chosen)
         self.list.opened.connect(self.opened)
+        self.list.clicked.connect(self.pressed)
         self.month.day_activated.connect(self._day)
         self._read_only: str | None = None
         self._is_narrow = False
@@ -117,6 +122,11 @@ class MeetingsPane(QWidget):
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self.list.set_rows(self._rows(self._data))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.month.setVisible(self.height() >= theme.scaled(_LOW))
 
     def set_read_only(self, reason: str | None) -> None:
         """Say why nothing can be entered here, if that is so."""
@@ -176,6 +186,7 @@ class MeetingsPane(QWidget):
             marks.append(DayMark(starts.date(), DayKind.PROJECTED, text))
         return marks
 
+    @override
     def select(self, key: str) -> bool:
         """Select a meeting or a calendar date, and turn to its month."""
         found = self.list.select(key)
@@ -215,6 +226,7 @@ class MeetingsPane(QWidget):
         dates = [projected_key(starts) for starts in self._data.projected if starts.date() == day]
         for key in (found + dates)[:1]:
             self.list.select(key)
+            self.pressed.emit()
 
     # Menu
 

@@ -19,6 +19,7 @@ from commission_app.gui.meetings.posting_dialogs import VoidDialog
 from commission_app.gui.meetings.posting_form import PostingForm
 from commission_app.gui.page import Place
 from commission_app.gui.paper_output import open_paper, print_paper, save_paper
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
@@ -26,7 +27,7 @@ from commission_app.gui.widgets.page_parts import EmptyState, Section
 from commission_app.gui.widgets.posting_track import DAYS, PostingTrack
 from commission_app.gui.widgets.record_model import Column
 from commission_app.gui.widgets.record_table import RecordTable, RowAction
-from commission_app.gui.widgets.text import Elided, Text
+from commission_app.gui.widgets.text import Elided, Paragraph, Text
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -108,7 +109,7 @@ class PostingTab(DetailScroll):
         self._track: PostingTrack | None = None
         self._asked_for = ""
         self.banner = Banner(self.tr("Make revised copy…"), parent=self)
-        self.sentence = Elided("", "body", "ink-2", self)
+        self.sentence = Paragraph("", "body", "ink-2", self)
         self.info = InfoMark(parent=self)
         self._track_place = QVBoxLayout()
         self.copies = Section(self.tr("Posting copies"), parent=self)
@@ -125,9 +126,9 @@ class PostingTab(DetailScroll):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(6)
-        line.addWidget(self.sentence)
-        line.addWidget(self.info)
-        line.addStretch(1)
+        line.addWidget(self.sentence, 1)
+        line.addWidget(self.info, 0, Qt.AlignmentFlag.AlignTop)
+        line.addStretch(0)
         self.postings.add(self.table)
         nothing = self.tr("Make the posting copy, put it up, and record here where and when.")
         self.table.set_empty(EmptyState("posted", self.tr("Not posted yet"), nothing))
@@ -222,11 +223,10 @@ class PostingTab(DetailScroll):
         book = self._desk.session.commission.rule_book()
         hours = hours_before(meeting.kind, meeting.on, book)
         moment = labels.moment_short(standing.deadline_local)
-        self.sentence.set_text(
-            self.tr("The agenda has to be posted by {moment}, {hours} hours before the meeting.").format(
-                moment=moment, hours=hours
-            )
-        )
+        words = self.tr("The agenda has to be posted by {moment}, {hours} hours before the meeting.")
+        sentence = words.format(moment=moment, hours=hours)
+        self.sentence.setText(sentence)
+        self.sentence.setMaximumWidth(int(painting.text_width("body", sentence)) + 2)  # the mark follows it
         counted = self.tr(
             "The start of the meeting minus {hours} hours. "
             "They run through weekends, holidays and clock changes."

@@ -61,7 +61,7 @@ class SuggestionRow(QWidget):
 
 
 class SuggestionTray(Surface):
-    """Two suggestions, or all of them; hidden while there is none."""
+    """Two suggestions or fewer, or all of them; hidden while there is none."""
 
     add_wanted = Signal(object)
     dismiss_wanted = Signal(object)
@@ -125,9 +125,8 @@ class SuggestionTray(Surface):
         )
         more = count - self._few
         self.toggle.setVisible(more > 0)
-        self.toggle.setText(
-            self.tr("Show fewer") if self._shows_all else self.tr("Show {count} more").format(count=more)
-        )
+        said = self.tr("Show {count} more") if self._few else self.tr("Show {count}")
+        self.toggle.setText(self.tr("Show fewer") if self._shows_all else said.format(count=more))
         self.toggle.restyle()
         for suggestion in self._suggestions if self._shows_all else self._suggestions[: self._few]:
             row = SuggestionRow(suggestion, self._may_write, self)

@@ -1,8 +1,10 @@
-"""A form in a pane: the fields scroll, the buttons stay in sight under them."""
+"""A form where there is little room: the fields scroll, the buttons stay in sight under them."""
+
+from typing import final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
@@ -44,6 +46,53 @@ class _Fields(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+class Foot(QWidget):
+    """Buttons kept in sight under what scrolls in an area, `side` from its edges; the area has to place it
+    when it gets another size."""
+
+    def __init__(self, area: QAbstractScrollArea, side: int) -> None:
+        super().__init__(area)
+        self._area = area
+        self._buttons: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(12)
+        column.addWidget(Hairline(parent=self))
+        self._row = QVBoxLayout()
+        self._row.setContentsMargins(side, 0, side, 0)
+        column.addLayout(self._row)
+        self.hide()
+        theme.notifier().changed.connect(self.place)
+
+    def holds(self) -> QWidget | None:
+        """The buttons that stand here."""
+        return self._buttons
+
+    def hold(self, buttons: QWidget) -> None:
+        """Keep buttons in sight."""
+        self._buttons = buttons
+        self._row.addWidget(buttons)
+        self.show()
+        self.place()
+
+    def let_go(self) -> QWidget | None:
+        """Give the buttons back that stood here, and the room they took."""
+        buttons, self._buttons = self._buttons, None
+        if buttons is not None:
+            self._row.removeWidget(buttons)
+        self.hide()
+        self.place()
+        return buttons
+
+    @final
+    @Slot()
+    def place(self) -> None:
+        """Stand at the lower edge of the area as it is now."""
+        height = self.sizeHint().height() if self._buttons is not None else 0
+        self._area.setViewportMargins(0, 0, 0, height)
+        self.setGeometry(0, self._area.height() - height, self._area.width(), height)
 
 
 class FormScroll(QWidget):

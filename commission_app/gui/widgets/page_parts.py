@@ -88,6 +88,9 @@ class PageTitle(QWidget):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._row.direction() is not way:
             self._row.setDirection(way)
+            self._row.setAlignment(
+                self._actions, Qt.AlignmentFlag(0) if beside else Qt.AlignmentFlag.AlignLeft
+            )
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -61,6 +61,9 @@ def test_an_alternate_is_seated_with_one_key(evening: Evening) -> None:
         "5 of 7 here, 4 needed: quorum. Alternate Cruz sits for"
     )
     assert len(evening.course.seatings) == 1
+    told = evening.screen.item.told
+    assert told.words.text() == "5 of 7 here, 4 needed: quorum"
+    assert "Alternate Marisol Cruz was seated for " in told.rule.text()
 
 
 def test_a_motion_takes_two_keystrokes_and_a_vote_one_each(evening: Evening) -> None:

@@ -13,6 +13,7 @@ from commission_app.domain.agendas import AgendaItemDraft, ItemKind
 from commission_app.domain.members import SeatKind
 from commission_app.domain.proceedings import Answer, Method
 from commission_app.errors import ValidationError
+from commission_app.gui import theme
 from commission_app.gui.actions import Name
 from commission_app.gui.header import Sitter
 from commission_app.gui.home.page import HomePage
@@ -424,6 +425,26 @@ def test_in_a_narrow_window_the_agenda_opens_from_its_button(evening: Evening) -
     QApplication.processEvents()
     assert screen.people.isVisible()
     assert screen.side.isVisible()
+
+
+def test_in_large_text_what_is_next_stays_in_sight(evening: Evening) -> None:
+    screen = evening.called_to_order()
+    evening.go_to("Tainan")
+    evening.window.resize(1024, 700)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme.install(application, theme.Scheme.LIGHT, 200)
+    QApplication.processEvents()
+    assert [button.text() for button in screen.item.row.buttons] == ["Motion"]
+    evening.keys("M 2 4 Enter")
+    assert not screen.people.isVisible()
+    assert screen.item.votes.close_button.visibleRegion().boundingRect().height() > 80
+    evening.keys("Esc R")
+    assert screen.people.isVisible()
+    assert not screen.item.isVisible()
+    evening.keys("Esc Esc")
+    assert screen.item.isVisible()
+    theme.install(application, theme.Scheme.LIGHT)
 
 
 def test_f11_takes_the_whole_screen_and_gives_it_back(evening: Evening) -> None:

@@ -108,12 +108,20 @@ class ClockFace(QWidget):
         if changed or not self.edit.hasFocus():
             self.typed.emit(found)
 
+    def _step(self, minutes: int) -> None:
+        """Go on by a minute, or back."""
+        if self._value is not None:
+            count = (self._value.hour * 60 + self._value.minute + minutes) % (24 * 60)
+            self.set_value(time(count // 60, count % 60), may_run=self._may_run)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.edit.isVisible():
             self.set_value(self._value, may_run=self._may_run)
             mark_problem(self.edit, False)
             self.typed.emit(self._value)
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._value is not None:
+            self._step(1 if event.key() == Qt.Key.Key_Up else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._read()
             if not self.edit.property("problem"):

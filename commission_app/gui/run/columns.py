@@ -83,4 +83,4 @@ class Columns(QWidget):
         self.item.setVisible(not single or not (self._shows_side or self._shows_people))
         self._lines[0].setVisible(not single and (wide or shows_people))
         self._lines[1].setVisible(not single and (wide or self._shows_side))
-        self.item.set_narrow(not wide)
+        self.item.set_narrow(not wide, single)

@@ -39,9 +39,7 @@ class Entering(QObject):
     def _drop(self) -> None:
         if self.open is not None:
             part, self.open = self.open, None
-            self._screen.item.forms.removeWidget(part)
-            part.hide()
-            part.deleteLater()
+            self._screen.item.drop_form(part)
 
     def show(self, part: RunForm | ChoicePanel) -> None:
         """Show something to be entered in place of what was open, and give it the keyboard."""
@@ -61,6 +59,8 @@ class Entering(QObject):
         """A motion is before the meeting: the keyboard goes to its first voter."""
         self.close()
         self._screen.item.votes.begin()
+        if (focused := self._screen.item.focusWidget()) is not None:
+            self._screen.item.bring(focused)
 
     def candidates(self, view: "SittingView", *, voting: bool = True) -> tuple[Candidate, ...]:
         """Everybody with a seat; of those without a vote also why, where it is `voting`."""

@@ -1,7 +1,7 @@
 """Who speaks from the public, and how the meeting ends."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
@@ -17,9 +17,6 @@ from commission_app.gui.run.shown import ResultShown, Said
 
 if TYPE_CHECKING:
     from commission_app.gui.run.screen import RunScreen
-
-
-_MINUTES_EACH: Final = 3  # a speaker's time where the rule book has none
 
 
 class FloorEntry(Entry):
@@ -65,11 +62,7 @@ class FloorEntry(Entry):
 
     def minutes_each(self) -> int:
         """How long a speaker may speak, by the rule book."""
-        book, day = self._view.course.book, self._view.meeting.on
-        try:
-            return book.integer("speakers.minutes_each", day)
-        except KeyError:
-            return _MINUTES_EACH
+        return self._view.course.book.integer("speakers.minutes_each", self._view.meeting.on)
 
     def _speech(self, now: datetime) -> ResultShown:
         until = self._speaking_until

@@ -2,16 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.gui.run import words
 from commission_app.gui.run.button_row import ButtonRow
-from commission_app.gui.run.column import Column
 from commission_app.gui.run.motion_box import MotionBox, VotePart
 from commission_app.gui.run.shown import ResultShown
 from commission_app.gui.run.time_bar import TimeBar
 from commission_app.gui.widgets.buttons import Button, Kind, Size
+from commission_app.gui.widgets.form import Form
+from commission_app.gui.widgets.form_foot import FormScroll
 from commission_app.gui.widgets.page_parts import Panel
 from commission_app.gui.widgets.text import IconLabel, Paragraph, Text
 
@@ -51,13 +52,21 @@ class Told(Panel):
             part.setVisible(bool(text))
 
 
-class ItemPane(Column):
-    """`wanted` sends what a button of the pane asks for."""
+class ItemPane(QWidget):
+    """`wanted` sends what a button of the pane asks for. What is to be pressed next stands under what
+    scrolls, so that it is always in sight.
+    """
 
     wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(QMargins(40, 18, 40, 20), parent)
+        super().__init__(parent)
+        self._inside = QWidget()
+        self.column = QVBoxLayout(self._inside)
+        self.column.setSpacing(0)
+        self.foot = QWidget()
+        self._foot = QVBoxLayout(self.foot)
+        self._foot.setSpacing(0)
         self.section = Paragraph("", "run-body", "ink-2", self)
         self.time = TimeBar(self)
         self.letter = Text("", "run-item", "accent", parent=self)
@@ -70,7 +79,8 @@ class ItemPane(Column):
         self.forms = QVBoxLayout()
         self.row = ButtonRow(self)
         self.row.hide()
-        self._offered: tuple[tuple[str, str, str], ...] = ()
+        self._offered: tuple[tuple[Do, str, str], ...] = ()
+        self._is_small = False
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -93,9 +103,15 @@ class ItemPane(Column):
             self.column.addWidget(part)
         self.column.addSpacing(16)
         self.column.addWidget(self.earlier)
-        self.column.addSpacing(12)
-        self.column.addWidget(self.row)
-        self.column.addStretch(1)
+        self._foot.addWidget(self.votes.end)
+        self._foot.addWidget(self.row)
+        self.scroller = FormScroll(parent=self)
+        self.scroller.show_widget(self._inside)
+        self.scroller.dock(self.foot)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.scroller)
+        self.set_narrow(False)
 
     def show_item(self, view: "SittingView", *, recommends: bool) -> None:
         """Show the current item, with what it recommends; or the meeting where there is none."""
@@ -129,7 +145,7 @@ class ItemPane(Column):
         return self.tr("No item is before the meeting")
 
     def _set_title(self, text: str) -> None:
-        role = "run-item" if len(text) <= _LONG else "run-motion"
+        role = "run-item" if len(text) <= _LONG and not self._is_small else "run-motion"
         self.title.set_role(role)
         self.letter.set_role(role)
         self.title.setText(text)
@@ -138,6 +154,7 @@ class ItemPane(Column):
         """Show the motion that is to be voted on, or none."""
         self.motion.setVisible(view is not None)
         self.votes.setVisible(view is not None)
+        self.votes.end.setVisible(view is not None)
         if view is not None:
             self.motion.show_motion(words.motion(view), usable=usable)
             shown = words.voters(view)
@@ -159,7 +176,12 @@ class ItemPane(Column):
         if buttons == self._offered:
             return
         self._offered = buttons
+        self._show_offers()
+
+    def _show_offers(self) -> None:
+        """The buttons of what is offered; where there is little room the first one, the keys do the rest."""
         self.row.clear()
+        buttons = self._offered[:1] if self._is_small else self._offered
         for at, (do, text, key) in enumerate(buttons):
             kind: Kind = "primary" if at == 0 else "secondary"
             size: Size = "run-large" if at == 0 else "run"
@@ -178,17 +200,44 @@ class ItemPane(Column):
             self.wanted.emit(Do(button.property("do")))
 
     def open_form(self, form: QWidget) -> None:
-        """Put something to be entered above everything else."""
+        """Put something to be entered above everything else; the buttons of a form stay in sight."""
         self.forms.addWidget(form)
+        if isinstance(form, Form) and form.button_row is not None:
+            self._foot.insertWidget(0, form.button_row)
+
+    def drop_form(self, form: QWidget) -> None:
+        """Take away what was entered, with its buttons."""
+        buttons = form.button_row if isinstance(form, Form) else None
+        for part in (form, buttons):
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        self.forms.removeWidget(form)
+        if buttons is not None:
+            self._foot.removeWidget(buttons)
 
     def bring(self, part: QWidget) -> None:
         """Scroll until a part can be seen, whatever was just put beside it."""
-        inside = self.widget()
-        if inside is not None and (layout := inside.layout()) is not None:
-            layout.activate()
-        self.ensureWidgetVisible(part, 0, 24)
+        for holder in (self._inside, self.foot, self.scroller, self):
+            if (layout := holder.layout()) is not None:
+                layout.activate()
+        if self._inside.isAncestorOf(part):
+            self.scroller.area.ensureWidgetVisible(part, 0, 24)
+            QTimer.singleShot(0, self, self._bring_focused)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Less room at the sides."""
+    @Slot()
+    def _bring_focused(self) -> None:
+        """Once everything has its place: scroll to what has the keyboard."""
+        focused = self.focusWidget()
+        if focused is not None and self._inside.isAncestorOf(focused):
+            self.scroller.area.ensureWidgetVisible(focused, 0, 24)
+
+    def set_narrow(self, narrow: bool, small: bool = False) -> None:
+        """Less room at the sides; `small`: little room in all, so that titles are written smaller."""
+        if small != self._is_small:
+            self._is_small = small
+            self._set_title(self.title.text())
+            self._show_offers()
         side = 24 if narrow else 40
-        self.column.setContentsMargins(side, 18, side, 20)
+        self.column.setContentsMargins(side, 18, side, 4)
+        self._foot.setContentsMargins(side, 0, side, 0)

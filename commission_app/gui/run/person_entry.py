@@ -80,7 +80,7 @@ class PersonEntry(Entry):
         elif deed in (Deed.EXCUSED, Deed.ABSENT):
             steps.mark(str(who), AttendanceState(deed.value))
         else:
-            steps.run(service.seat_alternate, meeting, deed.contact_id, deed.seat_id, at=at)
+            steps.seat(deed, at)
 
     def _open_times(self, line: "SeatLine") -> None:
         from commission_app.gui.run.times_form import TimesForm

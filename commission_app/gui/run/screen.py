@@ -189,7 +189,7 @@ class RunScreen(Surface):
         people = words.people(view)
         self.people.show_people(people, usable=usable)
         motion = view.open_motion
-        said = self._announced is not None or self.entering.is_open()
+        said = self._has_result() or self.entering.is_open()
         self.item.show_item(view, recommends=motion is None and not said)
         if motion is not None:
             self._announced = None
@@ -197,8 +197,6 @@ class RunScreen(Surface):
         self.item.show_told(telling.told(view, self._announced, self.reason()))
         self.item.show_earlier(telling.earlier(view))
         self._offer(view)
-        if motion is not None and motion.tally is not None and motion.tally.is_complete:
-            self.item.bring(self.item.votes.close_button)
         self._show_side(view, usable)
         self._caps = telling.people_range([person.cap for person in people])
         self._show_keys()
@@ -230,7 +228,7 @@ class RunScreen(Surface):
         if busy or not self.usable():
             self.item.offer()
             return
-        announced, last = self._announced is not None, self.steps.following() is None
+        announced, last = self._has_result(), self.steps.following() is None
         self.item.offer(*telling.offers(view, is_announced=announced, is_last=last))
 
     def _show_keys(self) -> None:
@@ -270,6 +268,9 @@ class RunScreen(Surface):
         self._announced = result
         self.refresh()
         self.setFocus()
+
+    def _has_result(self) -> bool:
+        return self._announced is not None and self._announced.is_result
 
     def is_announcing(self) -> bool:
         """Whether a result, or a speaker, stands large in the middle."""

@@ -74,8 +74,9 @@ class MotionShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultShown:
-    """A result, prospective or announced: large words, the rule behind it, the effect on the item."""
+    """What stands large: words, the rule behind them, the effect on the item. `is_result`: of a vote."""
 
     said: Said
     rule: str = ""
     effect: str = ""
+    is_result: bool = False

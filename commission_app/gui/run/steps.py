@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from commission_app.domain.meetings import AttendanceState
+from commission_app.domain.minute_sentences import Wording
 from commission_app.domain.moving import MotionDraft
 from commission_app.domain.proceedings import Answer, Method, MotionResult
 from commission_app.gui.run.shown import ResultShown, Said
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from commission_app.gui.operations import Done, ShowsErrors
     from commission_app.services.proceedings import ProceedingsService
     from commission_app.services.proceedings_motions import Announcement
-    from commission_app.services.proceedings_reading import AgendaLine, MotionView, SittingView
+    from commission_app.services.proceedings_reading import AgendaLine, MotionView, Proposal, SittingView
 
 T = TypeVar("T")
 
@@ -107,7 +108,22 @@ class Steps(QObject):
             self._desk.messages.warn(self.tr("No alternate who is here can sit for an absent member now."))
             return
         first = view.proposals[0]
-        self.run(self.service.seat_alternate, self.meeting_id, first.contact_id, first.seat_id)
+        self.seat(first)
+
+    def seat(self, proposal: "Proposal", at: datetime | None = None) -> None:
+        """Seat an alternate, and say it as the minutes do."""
+        who, seat_id = proposal.contact_id, proposal.seat_id
+        done = self.run(self.service.seat_alternate, self.meeting_id, who, seat_id, at=at or self._now())
+        seatings = self.view.course.seatings if self.view is not None else ()
+        if done is None or not seatings or self.view is None:
+            return
+        course = self.view.course
+        newest = next(seating for seating in reversed(seatings) if seating.contact_id == who)
+        member = proposal.sits_for or self.tr("a vacant seat")
+        sentence = Wording(course.names, course.zone).seated(newest, member).text
+        self.announced.emit(
+            ResultShown(said=Said(self.view.sitting.headline, "alternate", "accent"), rule=sentence)
+        )
 
     # Votes
 
@@ -147,14 +163,16 @@ class Steps(QObject):
         motion = self._open()
         if motion is not None and self.run(self.service.withdraw, motion.motion.id) is not None:
             text = self.tr("{motion} is withdrawn").format(motion=motion.name)
-            self.announced.emit(ResultShown(said=Said(text, "undo", "ink-2"), effect=motion.text))
+            said = Said(text, "undo", "ink-2")
+            self.announced.emit(ResultShown(said=said, effect=motion.text, is_result=True))
 
     def die(self) -> None:
         """The motion found no second."""
         motion = self._open()
         if motion is not None and self.run(self.service.die, motion.motion.id) is not None:
             text = self.tr("{motion} found no second").format(motion=motion.name)
-            self.announced.emit(ResultShown(said=Said(text, "absent", "over"), effect=motion.text))
+            said = Said(text, "absent", "over")
+            self.announced.emit(ResultShown(said=said, effect=motion.text, is_result=True))
 
     def _open(self) -> "MotionView | None":
         return self.view.open_motion if self.view is not None else None
@@ -181,4 +199,4 @@ def announced(motion: "MotionView", result: "Announcement") -> ResultShown:
     carried = result.result is MotionResult.CARRIED
     said = Said(f"{motion.name}: {result.headline}", *(("ok", "ok") if carried else ("absent", "over")))
     effect = " ".join(sentence for sentence in (result.effect, result.warning) if sentence)
-    return ResultShown(said=said, rule=result.reason, effect=effect)
+    return ResultShown(said=said, rule=result.reason, effect=effect, is_result=True)

@@ -63,6 +63,8 @@ def offers(view: "SittingView", *, is_announced: bool, is_last: bool) -> list[tu
     current = view.current
     on_consent = current is not None and current.is_consent and not current.is_pulled
     found = []
+    if not view.sitting.quorum.met and view.proposals:
+        found.append((Do.SEAT, translate("run", "Seat an alternate"), "L"))
     if not view.sitting.quorum.met:
         found.append((Do.ADJOURN, translate("run", "Adjourn for lack of a quorum"), "X"))
     elif current is None and is_last:

@@ -88,6 +88,13 @@ def time_clock(at: time | datetime) -> str:
     return QLocale().toString(QTime(at.hour, at.minute), pattern).replace("\u202f", " ")
 
 
+def place_inside(place: str) -> str:
+    """A place without its street address: City Hall, Committee Room."""
+    parts = place.split(", ")
+    street = next((at for at, part in enumerate(parts) if at and part[:1].isdigit()), len(parts))
+    return ", ".join(parts[:street])
+
+
 def moment_short(at: datetime) -> str:
     """A local moment in a chip: Mon, Sep 21, 6 PM."""
     return QCoreApplication.translate("labels", "{day}, {time}").format(

@@ -149,7 +149,7 @@ class ShortcutsDialog(Dialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
-        grid.addWidget(Text(group.title, "heading", parent=self), 0, 0, 1, 2)
+        grid.addWidget(Text(group.title, "heading", wrap=True, parent=self), 0, 0, 1, 2)
         for row, (key, text) in enumerate(group.keys, 1):
             grid.addWidget(KeyCap(key_text(key), self), row, 0, Qt.AlignmentFlag.AlignLeft | _TOP)
             grid.addWidget(Text(text, wrap=True, parent=self), row, 1, _TOP)

@@ -137,7 +137,7 @@ class PledgeList(RecordList[PledgeLine]):
             Column(
                 self.tr("Schedule"),
                 words.promised,
-                width=158,
+                width=172,
                 stretch=1,
                 tone=Tone.CONTEXT,
                 is_sortable=False,

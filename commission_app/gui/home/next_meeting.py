@@ -145,7 +145,7 @@ class NextMeeting(Panel):
         if short:
             where = place.split(",", maxsplit=1)[0]
             return self.tr("{kind}, {time}, {place}").format(kind=kind, time=at, place=where)
-        return self.tr("{kind}, {time}. {place}").format(kind=kind, time=at, place=_inside(place))
+        return self.tr("{kind}, {time}. {place}").format(kind=kind, time=at, place=labels.place_inside(place))
 
     def _build_panel(self, body: QWidget, view: "MeetingView") -> None:
         column = QVBoxLayout(body)
@@ -240,13 +240,6 @@ class NextMeeting(Panel):
     @Slot()
     def _pressed(self) -> None:
         self.wanted.emit(self._place)
-
-
-def _inside(place: str) -> str:
-    """A place without its street address: City Hall, Committee Room."""
-    parts = place.split(", ")
-    street = next((at for at, part in enumerate(parts) if at and part[:1].isdigit()), len(parts))
-    return ", ".join(parts[:street])
 
 
 def _figures(numbers: tuple[int, int], words: list[str]) -> list[Run]:

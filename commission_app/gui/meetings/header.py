@@ -97,6 +97,7 @@ class MeetingHeader(QWidget):
         self._read_only: str | None = None
         self._menu: Menu | None = None
         self._copies = 0
+        self._whole = self._brief = ""  # the facts, and the facts without the street address
         self.title = PageTitle("", compact=True, parent=self)
         self.primary = Button("", "primary", parent=self)
         self.more = Button(
@@ -130,7 +131,7 @@ class MeetingHeader(QWidget):
         self._view, self._read_only = view, read_only
         meeting = view.meeting
         self._show_chips(chips_of(view, now))
-        self.facts.setText(self._facts(meeting, view, now))
+        self._whole, self._brief = (self._facts(meeting, view, place) for place in self._places(meeting))
         self._wish = next_wish(view, now, copies, is_changed)
         words = {
             Wish.POST: self.tr("Post revision…") if copies else self.tr("Post agenda…"),
@@ -160,8 +161,11 @@ class MeetingHeader(QWidget):
         room = self.width() - taken
         text = labels.day_long(day)
         self.title.set_text(text if painting.text_width("title", text) < room else labels.day_short(day))
-        facts = painting.text_width("body", self.facts.text()) + self.more.sizeHint().width() + _GAP
-        beside = self._chips.sizeHint().width() + facts <= self.width()
+        room = self.width() - self.more.sizeHint().width() - _GAP
+        facts = painting.text_width("body", self._whole)
+        beside = self._chips.sizeHint().width() + facts <= room
+        self.facts.setText(self._whole if beside or facts <= room else self._brief)
+        self.facts.setToolTip("" if self.facts.text() == self._whole else self._whole)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._words.setDirection(way)
 
@@ -196,11 +200,17 @@ class MeetingHeader(QWidget):
         for spec in specs:
             self._chips.addWidget(Chip.of(spec, self))
 
-    def _facts(self, meeting: Meeting, view: "MeetingView", now: datetime) -> str:
+    @staticmethod
+    def _places(meeting: Meeting) -> tuple[str, str]:
+        """The place with its street address and, where there is little room, without."""
+        place = meeting.place or ""
+        return place, labels.place_inside(place)
+
+    def _facts(self, meeting: Meeting, view: "MeetingView", place: str) -> str:
         kind = labels.meeting_kind(meeting.kind)
         words = [self.tr("{kind}, {time}").format(kind=kind, time=labels.time_clock(meeting.starts))]
-        if meeting.place:
-            words.append(meeting.place)
+        if place:
+            words.append(place)
         if view.in_progress_since is not None:
             since = labels.instant_local(view.in_progress_since, view.posting.zone)
             words.insert(0, self.tr("In progress since {time}").format(time=since))

@@ -106,7 +106,7 @@ class ContactsTab(Tab):
             Column(
                 self.tr("Kind"),
                 lambda entry: labels.contact_kind(entry.contact.kind),
-                width=104,
+                width=120,
                 tone=Tone.CONTEXT,
                 leaves=1,
             ),

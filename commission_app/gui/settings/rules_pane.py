@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QMargins, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,6 +20,7 @@ from commission_app.gui.settings.value_editors import ValueEditor, day_field, ed
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.controls import FilterBox
 from commission_app.gui.widgets.fields import TextField
+from commission_app.gui.widgets.form_foot import Foot
 from commission_app.gui.widgets.list_pane import Item, ListLabel, ListPane, ListRow
 from commission_app.gui.widgets.menus import key_text
 from commission_app.gui.widgets.page_parts import ScrollPage, Section
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
 
 _LIST: Final = 340
+_SIDE: Final = 28
 
 
 class _ValueRow(QWidget):
@@ -85,7 +88,6 @@ class RuleDetail(ScrollPage):
         column.addLayout(self._place)
         for field in (self.from_on, self.source, self.note):
             column.addWidget(field)
-        column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
         column.addWidget(self.history)
         holder = QWidget()
@@ -95,6 +97,22 @@ class RuleDetail(ScrollPage):
         self.column.addWidget(holder)
         self.column.addStretch(1)
         self.save.clicked.connect(self.set_value)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.save)
+        row.addStretch(1)
+        self._foot = Foot(self, _SIDE)
+        self._foot.hold(buttons)
+
+    @override
+    def padding(self, narrow: bool) -> QMargins:
+        return QMargins(_SIDE, 20, _SIDE, 28)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._foot.place()
 
     def name(self) -> str:
         """The name of the setting that is shown."""

@@ -132,5 +132,14 @@ class Dialog(QDialog):
         self.help.open_at(topic)
 
     @override
+    def sizeHint(self) -> QSize:
+        """As high as the lines are at the width that the dialog has."""
+        layout, hint = self.layout(), super().sizeHint()
+        if self._is_roomy or layout is None or not layout.hasHeightForWidth():
+            return hint
+        width = min(theme.scaled(self._pixels), self.maximumWidth())
+        return QSize(width, layout.totalHeightForWidth(width))
+
+    @override
     def focusNextPrevChild(self, forward: bool) -> bool:
         return reading_order.step(self, forward=forward)

@@ -98,6 +98,7 @@ def _tell_missing(missing: tuple[str, ...]) -> None:
 _FLAGS: Final = {
     "meeting": "--meeting",
     "copy": "--copy",
+    "item": "--item",
     "organization": "--organization",
     "inquiry": "--inquiry",
     "letter": "--letter",
@@ -118,6 +119,7 @@ _FLAGS: Final = {
 @click.option("--list", "lists", is_flag=True, help="The papers there are, and what each can be told.")
 @click.option("--meeting", help="next, a day (YYYY-MM-DD) or a key.")
 @click.option("--copy", type=click.IntRange(0), help="Number of the posting copy; 0: as it stands now.")
+@click.option("--item", help="An agenda item by its key.")
 @click.option("--organization", help="A community organization by its key.")
 @click.option("--inquiry", help="An inquiry by its key.")
 @click.option("--letter", help="A recorded letter by its key.")
@@ -129,7 +131,13 @@ _FLAGS: Final = {
 @click.option("--public", is_flag=True, default=None, help="Leave out what the packet must not show.")
 @click.option("--minors", is_flag=True, default=None, help="Name people under 18 too.")
 @click.option("--size", type=click.Choice(["letter", "a4"]))
-@click.option("-o", "--output", "output", type=click.Path(path_type=Path), help="The paper, ending in .pdf.")
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    type=click.Path(path_type=Path),
+    help="The paper, ending in .pdf (of minutes also .docx).",
+)
 @pass_call
 def paper(
     call: Call, /, file: Path | None, kind: str | None, lists: bool, output: Path | None, **told: Any
@@ -148,13 +156,11 @@ def paper(
     found = next((one for one in KINDS if one.slug == kind), None)
     if found is None:
         raise click.BadParameter(f"There is no paper {kind}; paper --list names them.", param_hint="KIND")
-    if output.suffix.lower() != ".pdf":
-        raise click.BadParameter("The paper is written to a file that ends in .pdf.", param_hint="-o")
     given = {name: value for name, value in told.items() if value is not None}
     for name in given:
         if name not in found.options:
             raise click.UsageError(f"{_FLAGS[name]} says nothing for the paper {kind}.")
-    _write(call, file, kind, given, output)
+    write_paper(call, file, kind, given, output)
 
 
 def _list(call: Call, kinds: "tuple[PaperKind, ...]") -> None:
@@ -174,18 +180,35 @@ def _list(call: Call, kinds: "tuple[PaperKind, ...]") -> None:
     call.answer({"papers": document}, columns(rows))
 
 
-def _write(call: Call, file: Path, kind: str, told: dict[str, Any], output: Path) -> None:
+def write_paper(call: Call, file: Path, kind: str, told: dict[str, Any], output: Path) -> None:
+    """Write a paper as a PDF, or the minutes for Word."""
     from commission_app.documents.printed import draw
     from commission_app.domain.papers import PaperChoice
     from commission_app.exchange.whole_files import write_whole
 
+    form = output.suffix.lower()
+    if form != ".pdf" and (kind, form) != ("minutes", ".docx"):
+        endings = ".pdf or .docx" if kind == "minutes" else ".pdf"
+        message = f"The paper is written to a file that ends in {endings}."
+        raise click.BadParameter(message, param_hint="-o")
+    missing: tuple[str, ...] = ()
     with call.reading(file) as session:
         found = session.papers.paper(kind, PaperChoice(**_resolved(session, told)))
         name = session.path.name
-        printed = draw(found.content)
-    path = write_whole(output, printed.data)
-    _tell_missing(printed.missing)
+        if form == ".docx":
+            data = _minutes_for_word(session, found.choice.meeting or "")
+        else:
+            printed = draw(found.content)
+            data, missing = printed.data, tuple(printed.missing)
+    path = write_whole(output, data)
+    _tell_missing(missing)
     call.answer({"file": name, "kind": kind, "title": found.title, "paper": str(path)}, [str(path)])
+
+
+def _minutes_for_word(session: "Session", meeting_id: str) -> bytes:
+    from commission_app.exchange.minutes_docx import minutes_docx
+
+    return minutes_docx(session.minutes.view(meeting_id).paper, session.context.now)
 
 
 def _resolved(session: "Session", told: dict[str, Any]) -> dict[str, Any]:
@@ -193,7 +216,7 @@ def _resolved(session: "Session", told: dict[str, Any]) -> dict[str, Any]:
     values = dict(told)
     if "meeting" in told:
         values["meeting"] = session.meetings.named(told["meeting"]).meeting.id
-    for name in ("organization", "inquiry", "letter", "pledge", "campaign"):
+    for name in ("item", "organization", "inquiry", "letter", "pledge", "campaign"):
         if name in told:
             values[name] = session.papers.id_of(name, told[name])
     first, last = values.get("from_on"), values.get("to_on")

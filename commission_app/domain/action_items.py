@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.domain.proceedings import ActionItem
@@ -29,6 +30,21 @@ def check_action_item(draft: ActionItemDraft) -> list[Problem]:
     if draft.due_on is not None and draft.due_next_meeting:
         problems.append(Problem("due_on", "It is due on a day or at the next meeting, not both."))
     return problems
+
+
+class ActionState(StrEnum):
+    """How an action item stands."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DONE = "done"
+
+
+def state_of(action: ActionItem, due_on: date | None, today: date) -> ActionState:
+    """Done, or overdue from the day after it was due, else open."""
+    if action.done_on is not None:
+        return ActionState.DONE
+    return ActionState.OVERDUE if due_on is not None and due_on < today else ActionState.OPEN
 
 
 def target_meeting(action: ActionItem, meetings: Iterable[Meeting]) -> Meeting | None:

@@ -22,6 +22,7 @@ class Option(StrEnum):
 
     MEETING = "meeting"
     COPY = "copy"
+    ITEM = "item"
     ORGANIZATION = "organization"
     INQUIRY = "inquiry"
     LETTER = "letter"
@@ -36,7 +37,10 @@ class Option(StrEnum):
     SIZE = "size"
 
 
-_FOLLOWERS: Final = {Option.MEETING: Option.COPY, Option.INQUIRY: Option.LETTER}
+_FOLLOWERS: Final = {
+    Option.MEETING: (Option.COPY, Option.ITEM, Option.INQUIRY),
+    Option.INQUIRY: (Option.LETTER, Option.ITEM),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,7 @@ class PaperChoice:
 
     meeting: str | None = None
     copy: int | None = None
+    item: str | None = None
     organization: str | None = None
     inquiry: str | None = None
     letter: str | None = None
@@ -64,10 +69,11 @@ class PaperChoice:
     size: str | None = None
 
     def picked(self, option: Option, value: Any) -> "PaperChoice":
-        """The choice with another value; a copy goes with its meeting, a letter with its inquiry."""
+        """The choice with another value. A copy and an item go with their meeting, a letter with its
+        inquiry; a matter is that of an item or of an inquiry.
+        """
         values: dict[str, Any] = {option.value: value}
-        if option in _FOLLOWERS:
-            values[_FOLLOWERS[option].value] = None
+        values |= {follower.value: None for follower in _FOLLOWERS.get(option, ())}
         return replace(self, **values)
 
 
@@ -206,6 +212,13 @@ KINDS: Final = (
         purpose="A letter to the city, on letterhead",
         reader=Reader.SECRETARY,
         options=(Option.INQUIRY, Option.LETTER, Option.SIZE),
+    ),
+    PaperKind(
+        slug="matter",
+        title="History of a matter",
+        purpose="Its meetings, votes and action items",
+        reader=Reader.SECRETARY,
+        options=(Option.MEETING, Option.ITEM, Option.INQUIRY, Option.SIZE),
     ),
     PaperKind(
         slug="cancellation",

@@ -16,6 +16,7 @@ from commission_app.errors import NotFoundError
 from commission_app.services import (
     paper_actions,
     paper_inquiries,
+    paper_matter,
     paper_meetings,
     paper_members,
     paper_minutes,
@@ -28,6 +29,7 @@ from commission_app.services import (
     paper_state,
     paper_tally,
 )
+from commission_app.services.agendas import items_of
 from commission_app.services.campaigns import campaign_names, may_raise
 from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
@@ -44,6 +46,7 @@ from commission_app.services.pledge_lists import (
 )
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
+    agenda_items,
     campaigns,
     community_organizations,
     inquiries,
@@ -75,6 +78,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "attendance": paper_members.attendance_paper,
     "inquiry": paper_inquiries.story_paper,
     "reply": paper_inquiries.reply_paper,
+    "matter": paper_matter.matter_paper,
     "cancellation": paper_meetings.cancellation_paper,
     "state": paper_state.state_paper,
     "pledges": paper_money.pledges_paper,
@@ -89,6 +93,7 @@ _STATES: Final = {"cancellation": (MeetingState.CANCELLED,), "minutes": paper_mi
 _MOST: Final = 50
 _TABLES: Final = {
     "organization": community_organizations,
+    "item": agenda_items,
     "inquiry": inquiries,
     "letter": letters,
     "pledge": pledges,
@@ -176,15 +181,22 @@ class PaperService:
         """What can be chosen for an option, given the rest of the choice; `containing` narrows pledges."""
         with self.context.database.reading() as connection:
             if option is Option.MEETING:
-                return _meetings(connection, _STATES.get(slug, ()))
+                offers = _meetings(connection, _STATES.get(slug, ()))
+                return _with_items(connection, offers) if slug == "matter" else offers
             if option is Option.COPY:
                 return _copies(self.context, connection, choice.meeting)
+            if option is Option.ITEM:
+                return _items(connection, choice.meeting)
             if option is Option.ORGANIZATION:
                 found = read_organizations(self.context, connection)
                 return [Offer(view.organization.id, view.contact.name) for view in found]
             if option is Option.INQUIRY:
                 views = reversed(read_inquiries(self.context, connection))
-                return [Offer(v.inquiry.id, v.place, long_day(v.inquiry.received_on)) for v in views]
+                return [
+                    Offer(view.inquiry.id, view.place, long_day(view.inquiry.received_on))
+                    for view in views
+                    if view.listed or slug != "matter"
+                ]
             if option is Option.LETTER:
                 return _letters(connection, choice.inquiry)
             if option is Option.PLEDGE:
@@ -246,6 +258,17 @@ def _copies(context: Context, connection: Connection, meeting_id: str | None) ->
         for copy in reversed(found)
     ]
     return [*copies, Offer(0, "As it stands now, a draft")]
+
+
+def _with_items(connection: Connection, offers: Sequence[Offer]) -> list[Offer]:
+    listed = set(connection.execute(select(agenda_items.c.meeting_id)).scalars())
+    return [offer for offer in offers if offer.value in listed]
+
+
+def _items(connection: Connection, meeting_id: str | None) -> list[Offer]:
+    if meeting_id is None:
+        return []
+    return [Offer(item.id, item.title) for item in items_of(connection, meeting_id)]
 
 
 def _letters(connection: Connection, inquiry_id: str | None) -> list[Offer]:

@@ -371,6 +371,11 @@ def _frozen(course: Course, vote: Vote) -> VoteLine:
     )
 
 
+def read_sections(connection: Connection, course: Course) -> list[NumberedSection]:
+    """The agenda of a meeting as it was printed, within a transaction."""
+    return _sections(course, standing_sections(connection))
+
+
 def _sections(course: Course, standing: Mapping[str, StandingSection]) -> list[NumberedSection]:
     day, book = course.meeting.on, course.book
     return layout(

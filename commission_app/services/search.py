@@ -27,6 +27,7 @@ from commission_app.domain.text import fold, search_words
 from commission_app.services.context import Context
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
+    action_items,
     agenda_items,
     campaigns,
     cities,
@@ -35,6 +36,7 @@ from commission_app.storage.tables import (
     letters,
     meetings,
     metadata,
+    motions,
     payments,
     pledges,
 )
@@ -78,6 +80,8 @@ class Noun(StrEnum):
     LETTER = "letter"
     PLEDGE = "pledge"
     PAYMENT = "payment"
+    MOTION = "motion"
+    ACTION_ITEM = "action-item"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +177,8 @@ class SearchService:
                     inquiries,
                     pledges,
                     payments,
+                    motions,
+                    action_items,
                 )
             ]
             words = {word for column in keys for key in column for word in key.split()}
@@ -369,6 +375,22 @@ def _payments(connection: Connection, wanted: Wanted) -> list[Hit]:
     ]
 
 
+def _of_meeting(noun: Noun, table: Any, connection: Connection, wanted: Wanted) -> list[Hit]:
+    """The motions or the action items by their words."""
+    of = table.c
+    query = (
+        select(of.meeting_id, of.id, of.text, of.search_key, meetings.c.starts)
+        .join_from(table, meetings, meetings.c.id == of.meeting_id)
+        .where(*wanted.where(of.id, partial(_has, table)))
+        .order_by(wanted.first(of.search_key), meetings.c.starts.desc(), of.id)
+        .limit(wanted.most)
+    )
+    return [
+        Hit(noun=noun, opens=meeting_id, part=id_, text=text, words=key, on=starts.date())
+        for meeting_id, id_, text, key, starts in connection.execute(query)
+    ]
+
+
 #: In the order of the list where two fit as well.
 _FINDERS: Final[dict[Noun, Callable[[Connection, Wanted], list[Hit]]]] = {
     Noun.CONTACT: _contacts,
@@ -378,4 +400,6 @@ _FINDERS: Final[dict[Noun, Callable[[Connection, Wanted], list[Hit]]]] = {
     Noun.LETTER: _letters,
     Noun.PLEDGE: _pledges,
     Noun.PAYMENT: _payments,
+    Noun.MOTION: partial(_of_meeting, Noun.MOTION, motions),
+    Noun.ACTION_ITEM: partial(_of_meeting, Noun.ACTION_ITEM, action_items),
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commission_app.services.agendas import AgendaService
     from commission_app.services.attention import AttentionService
     from commission_app.services.backups import BackupService
+    from commission_app.services.business import BusinessService
     from commission_app.services.campaigns import CampaignService
     from commission_app.services.cities import CityService
     from commission_app.services.commission import CommissionService
@@ -175,6 +176,13 @@ class Session:
         from commission_app.services.inquiries import InquiryService
 
         return InquiryService(self.context)
+
+    @property
+    def business(self) -> "BusinessService":
+        """What goes on from meeting to meeting."""
+        from commission_app.services.business import BusinessService
+
+        return BusinessService(self.context)
 
     @property
     def item_files(self) -> "ItemFileService":

@@ -34,6 +34,7 @@ def option(value: Option) -> str:
     return {
         Option.MEETING: translate("papers", "Meeting"),
         Option.COPY: translate("papers", "Which copy"),
+        Option.ITEM: translate("papers", "Agenda item"),
         Option.ORGANIZATION: translate("papers", "Organization"),
         Option.INQUIRY: translate("papers", "Inquiry"),
         Option.LETTER: translate("papers", "Letter"),
@@ -58,6 +59,12 @@ def first_step(lacks: str) -> FirstStep:
             translate("papers", "No meeting yet"),
             translate("papers", "Enter the year’s meetings"),
             Place(page="meetings", action="plan"),
+        ),
+        "items": FirstStep(
+            "list",
+            translate("papers", "No agenda item yet"),
+            translate("papers", "Go to the meetings"),
+            Place(page="meetings"),
         ),
         "cancelled": FirstStep("cancelled", translate("papers", "No meeting is cancelled"), "", None),
         "actions": FirstStep("ok", translate("papers", "Nothing to be done"), "", None),

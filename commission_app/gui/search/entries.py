@@ -30,6 +30,8 @@ _SHOWN: Final = {
     Noun.LETTER: ("mail", "inquiries", ""),
     Noun.PLEDGE: ("gift", "fundraising", "pledges"),
     Noun.PAYMENT: ("payment", "fundraising", "payments"),
+    Noun.MOTION: ("vote", "meetings", "minutes"),
+    Noun.ACTION_ITEM: ("ok", "meetings", "to-do"),
 }
 
 
@@ -164,6 +166,10 @@ def _entry(hit: Hit, currency: str) -> SearchEntry:
     amount = format_money(hit.cents, currency, sign=True, locale=QLocale().name()) if hit.cents else ""
     text = ", ".join(filter(None, (hit.text, amount, hit.beside)))
     place = Place(page=page, tab=tab, record_id=hit.opens, part=hit.part)
+    if hit.noun is Noun.MOTION:
+        place = replace(place, part=None)
+    elif hit.noun is Noun.ACTION_ITEM:
+        place = replace(place, record_id=hit.key, part=None)
     return SearchEntry(icon, text, kind, place, hit.words, f"{hit.noun.value}:{hit.key}")
 
 
@@ -176,4 +182,6 @@ def _kinds() -> Mapping[Noun, str]:
         Noun.LETTER: translate("search", "Letter"),
         Noun.PLEDGE: translate("search", "Pledge"),
         Noun.PAYMENT: translate("search", "Payment"),
+        Noun.MOTION: translate("search", "Motion"),
+        Noun.ACTION_ITEM: translate("search", "Action item"),
     }

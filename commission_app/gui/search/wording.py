@@ -60,6 +60,8 @@ def noun_words() -> Mapping[Noun, frozenset[str]]:
         Noun.LETTER: _folded(translate("search", "letter letters mail email")),
         Noun.PLEDGE: _folded(translate("search", "pledge pledges promise promises donor owes")),
         Noun.PAYMENT: _folded(translate("search", "payment payments check checks paid gift gifts donation")),
+        Noun.MOTION: _folded(translate("search", "motion motions moved vote votes voted resolution")),
+        Noun.ACTION_ITEM: _folded(translate("search", "action task tasks to-do follow-up assignment")),
     }
 
 

@@ -53,6 +53,7 @@ from commission_app.storage.tables import (
     letters,
     meetings,
     pledges,
+    postings,
 )
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class PaperService:
         """What can be chosen for an option, given the rest of the choice; `containing` narrows pledges."""
         with self.context.database.reading() as connection:
             if option is Option.MEETING:
-                offers = _meetings(connection, _STATES.get(slug, ()))
+                offers = _meetings(connection, slug)
                 return _with_items(connection, offers) if slug == "matter" else offers
             if option is Option.COPY:
                 return _copies(self.context, connection, choice.meeting)
@@ -244,8 +245,12 @@ class PaperService:
         return [Offer(year, str(year)) for year in sorted(years)]
 
 
-def _meetings(connection: Connection, states: Sequence[MeetingState]) -> list[Offer]:
-    where = (meetings.c.state.in_(states),) if states else ()
+def _meetings(connection: Connection, slug: str) -> list[Offer]:
+    """The meetings of which there is such a paper: by their state, for the certificate those posted."""
+    where = [meetings.c.state.in_(_STATES[slug])] if slug in _STATES else []
+    if slug == "certificate":
+        posted = select(postings.c.meeting_id).where(postings.c.voided_on.is_(None))
+        where.append(meetings.c.id.in_(posted))
     found = rows(connection, Meeting, meetings, *where, order=meetings.c.starts.desc())
     return [Offer(one.id, long_day(one.on), one.kind.value.capitalize()) for one in found]
 

@@ -106,7 +106,7 @@ def test_in_a_new_file_a_paper_prints_or_says_what_it_lacks(empty: Session, slug
         assert text_of(empty, slug)
     except NothingToPrintError as error:
         people = {"organizations", "pledges", "contacts", "vacancies"}
-        assert error.lacks in {"meetings", "cancelled", "inquiries", "postings", "actions"} | people
+        assert error.lacks in {"meetings", "cancelled", "inquiries", "postings", "actions", "items"} | people
         assert str(error).endswith(".")
 
 

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from commission_app.bootstrap import CommissionProgram
-from commission_app.domain.agendas import Outcome
+from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
 from commission_app.domain.inquiry_clock import ClockState
-from commission_app.domain.meetings import MeetingState
+from commission_app.domain.meetings import MeetingDraft, MeetingKind, MeetingState
 from commission_app.domain.proceedings import MotionResult
+from commission_app.gui.page import Place
 from tests.e2e.conftest import Start
 
 SIX_PM = datetime(2026, 9, 25, 1, 2, tzinfo=UTC)
@@ -82,3 +83,63 @@ def test_a_meeting_is_run_and_its_record_read(start: Start, sample: Path) -> Non
     assert tainan.clock is not None
     assert tainan.clock.state is ClockState.MET
     record.close()
+
+
+def test_paper_notes_are_entered_in_five_minutes(start: Start, sample: Path) -> None:
+    """Twelve items, five motions, one who came late: what is typed, at a key a second, takes under 300."""
+    person = start(sample)
+    assert person.window.desk is not None
+    session = person.window.desk.session
+    special = MeetingDraft(kind=MeetingKind.SPECIAL, starts=datetime(2026, 9, 10, 18))
+    meeting = session.meetings.schedule(special)
+    for number in range(1, 13):
+        acts = number <= 5
+        draft = AgendaItemDraft(
+            meeting_id=meeting,
+            section="business",
+            title=f"Matter {number}",
+            kind=ItemKind.ACTION if acts else ItemKind.DISCUSSION,
+            recommended_action=f"Approve matter {number}." if acts else None,
+        )
+        session.agendas.add(draft)
+    person.window.navigate(Place(page="meetings", record_id=meeting))
+    person.strokes = 0
+    person.keys("Ctrl+R")
+    person.sees("Time on paper")
+
+    def at(time: str) -> None:
+        person.type("k")
+        person.keys("Ctrl+A")
+        person.type(time + "\n")
+
+    at("6:02p")
+    person.type("rpppaeapppp")
+    person.keys("Esc")
+    person.type("\nl")
+    at("6:11p")
+    person.type("4a")
+    for number in range(1, 13):
+        person.sees(f"Matter {number}")
+        if number <= 5:
+            person.type("m23\n")
+            if number == 3:
+                person.type("n")
+            person.type("e\n")
+        else:
+            person.type("od")
+        if number == 6:
+            at("7:05p")
+        person.type("n")
+    at("7:41p")
+    person.type("xa")
+    person.sees("Adjourned at 7:41 PM")
+    assert person.strokes < 300
+    view = session.proceedings.state(meeting)
+    assert [motion.headline for motion in view.motions] == [
+        *("Carried, 4 to 0", "Carried, 4 to 0", "Carried, 3 to 1", "Carried, 4 to 0", "Carried, 4 to 0")
+    ]
+    assert all(line.item.outcome is not None for line in view.agenda)
+    assert session.meetings.get(meeting).meeting.state is MeetingState.HELD
+    late = next(line.entry for line in view.lines if line.name == "Harold Lindqvist")
+    assert late is not None
+    assert late.arrived == datetime(2026, 9, 11, 1, 11, tzinfo=UTC)

@@ -180,6 +180,7 @@ class VotePart(QWidget):
             row.stepped.connect(self._stepped)
             self.rows[voter.contact_id] = row
             self._list.addWidget(row)
+            row.show()  # now: a layout shows it with the next event, and the keyboard comes before
         if focused in self.rows:
             self._go_to(self.rows[focused])
 

@@ -70,6 +70,7 @@ class PeoplePane(Column):
             at = self.column.indexOf(head) + 1
             for person in reversed([each for each in people if each.kind is kind]):
                 self.column.insertWidget(at, self.lines[person.seat_id])
+                self.lines[person.seat_id].show()
 
     def line_of(self, contact_id: str) -> PersonLine:
         """The line of somebody."""

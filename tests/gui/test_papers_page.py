@@ -149,9 +149,9 @@ def test_choosing_in_the_list_by_keyboard_shows_another_paper(page: PapersPage, 
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Down)
     wait(page, qtbot)
-    assert page.slug() == "clocks"
+    assert page.slug() == "script"
     shown = page.shown()
-    assert shown is not None and shown.paper.kind.slug == "clocks"
+    assert shown is not None and shown.paper.kind.slug == "script"
 
 
 def test_a_few_letters_find_a_paper_and_what_is_shown_stays(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QObject, QPoint, QSize, QTimer, Slot
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, QPoint, QSize, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -23,6 +23,7 @@ from commission_app.gui.widgets.pdf_desk import PdfDesk
 from commission_app.services.meetings import MeetingView
 
 _PATIENCE = 20_000  # milliseconds until a window that does not settle is given up
+_LOOK_AGAIN = 10  # milliseconds after which a window that is silent is looked at again
 AnyPage = TypeVar("AnyPage", bound=Page)
 
 
@@ -42,16 +43,19 @@ class Stage(QObject):
         self._pictures: list[QImage] = []
         self.program = CommissionProgram(self.now)
         self.app = application.prepare(["screens"])
-        theme.install(self.app, theme.Scheme.LIGHT)
+        self._set_theme(theme.Scheme.LIGHT, 100)
         self.window = MainWindow(Preferences())
         self.opener = FileOpener(lambda: self.program, self.window, None)
         self.window.show()
 
     def set_look(self, scheme: theme.Scheme, size: QSize, percent: int) -> None:
         """Another theme, window size and text size for the scenes that follow."""
+        self._set_theme(scheme, percent)
+        self.window.resize(size)
+
+    def _set_theme(self, scheme: theme.Scheme, percent: int) -> None:
         if (theme.scheme(), theme.text_percent()) != (scheme, percent) or not self.app.styleSheet():
             theme.install(self.app, scheme, percent)
-        self.window.resize(size)
 
     def now(self) -> datetime:
         """The moment of the scene."""
@@ -121,11 +125,12 @@ class Stage(QObject):
 
     def wait_for(self, condition: Callable[[], bool], what: str) -> None:
         """Let events run until something is so."""
-        deadline = QDeadlineTimer(_PATIENCE)
+        deadline, waking = QDeadlineTimer(_PATIENCE), QTimer()
+        waking.start(_LOOK_AGAIN)
         while not condition():
             if deadline.hasExpired():
                 raise NotSettledError(what)
-            self.app.processEvents()
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def settle(self) -> None:
         """Until nothing works in the background and every paper in view is drawn."""
@@ -180,10 +185,11 @@ class Stage(QObject):
         dialog.reject()
 
     def clear(self) -> None:
-        """Close the menus and dialogs of a scene."""
+        """Close the menus and dialogs of a scene, and its file: a look is changed in an empty window."""
         for widget in self.app.topLevelWidgets():
             if widget is not self.window and widget.isVisible():
                 widget.close()
+        self.window.close_session()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def close(self) -> None:

@@ -73,9 +73,12 @@ class BackupKeeper(QObject):
     @Slot(object)
     def _backed_up(self, made: object) -> None:
         """A backup made in passing is not worth a message; Home tells when the last one was made."""
-        page, operations = self._window.current_page(), self._window.operations()
-        if made is not None and operations is not None and page is not None and page.name == "home":
-            operations.stale.emit()
+        page = self._window.current_page()
+        if made is not None and page is not None and page.name == "home":
+            from commission_app.gui.home.page import HomePage
+
+            if isinstance(page, HomePage):
+                page.take_backup()
 
     def _not_backed_up(self, error: Exception) -> None:
         if not isinstance(error, StorageError):

@@ -189,6 +189,14 @@ class HomePage(Page):
             self._checks_next = False
             self._check_soon.start()
 
+    def take_backup(self) -> None:
+        """A backup was made: tell when; what was said about backups is read anew."""
+        if any(found.rule == "backup" for found in self._found):
+            self.desk.operations.stale.emit()
+        else:
+            session = self.desk.session
+            self.changes.show_backup(session.backups.newest(), session.context.today().zone)
+
     def _show_findings(self) -> None:
         self.attention.show_findings(self._steps, finding_groups.looks_of(self._found, self._known))
 

@@ -4,11 +4,32 @@ from functools import partial
 
 from PySide6.QtGui import QImage
 
+from commission_app.documents.printed import draw
+from commission_app.domain.intake import KeptFile
 from commission_app.domain.mailing import MailFile
+from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.papers.page import PapersPage
-from tests.screens.scenes import scene
+from tests.screens.scenes import HELD, NEXT, scene
 from tests.screens.stage import Stage
+
+
+def attach(stage: Stage) -> str:
+    """Put two papers and a spreadsheet on the item about Tainan; its id."""
+    session, meeting_id = stage.desk.session, stage.meeting(NEXT).meeting.id
+    items = session.agendas.items(meeting_id)
+    item_id = next(item.id for item in items if "Tainan" in item.title)
+    paper = session.papers.paper("clocks").content
+    for name, kind, data in (
+        (
+            "Letter of 臺南 市政府, a first answer to the mayor of Alder Glen.pdf",
+            "application/pdf",
+            draw(paper).data,
+        ),
+        ("What a visit costs.xlsx", "application/vnd.ms-excel", b"PK"),
+    ):
+        session.item_files.attach(item_id, KeptFile(name=name, type=kind, data=data))
+    return item_id
 
 
 @scene("papers", large=True)
@@ -29,6 +50,34 @@ def _attendance(stage: Stage) -> None:
 @scene("papers-roster")
 def _roster(stage: Stage) -> None:
     stage.go(PapersPage, tab="roster")
+
+
+@scene("papers-packet")
+def _packet(stage: Stage) -> None:
+    attach(stage)
+    stage.go(PapersPage, tab="packet")
+
+
+@scene("papers-script", large=True)
+def _script(stage: Stage) -> None:
+    stage.go(PapersPage, tab="script")
+
+
+@scene("papers-tally")
+def _tally(stage: Stage) -> None:
+    stage.go(PapersPage, tab="tally", record_id=stage.meeting(HELD).meeting.id)
+
+
+@scene("papers-certificate")
+def _certificate(stage: Stage) -> None:
+    stage.go(PapersPage, tab="certificate", record_id=stage.meeting(HELD).meeting.id)
+
+
+@scene("meetings-agenda-files", large=True)
+def _files(stage: Stage) -> None:
+    item_id = attach(stage)
+    page = stage.go(MeetingsPage, record_id=stage.meeting(NEXT).meeting.id)
+    page.detail.agenda.go_to(item_id)
 
 
 @scene("papers-mail", large=True)

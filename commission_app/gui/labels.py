@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from commission_app import clock
+from commission_app.domain.action_items import ActionState
 from commission_app.domain.agendas import ItemKind, Outcome
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.findings import Level
@@ -176,6 +177,16 @@ def projected() -> ChipSpec:
 def draft() -> ChipSpec:
     """An agenda or minutes that have not left the house."""
     return ChipSpec(QCoreApplication.translate("labels", "Draft"), ChipKind.OUTLINE, "draft")
+
+
+def action_state(state: ActionState) -> ChipSpec:
+    """Where an action item stands: Open, Overdue, Done."""
+    translate = QCoreApplication.translate
+    return {
+        ActionState.OPEN: ChipSpec(translate("labels", "Open"), ChipKind.PLAIN, "pending"),
+        ActionState.OVERDUE: ChipSpec(translate("labels", "Overdue"), ChipKind.OVERDUE, "overdue"),
+        ActionState.DONE: ChipSpec(translate("labels", "Done"), ChipKind.DONE, "ok"),
+    }[state]
 
 
 def voided() -> ChipSpec:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from commission_app.domain.action_items import ActionState, due_day, state_of
 from commission_app.domain.agendas import AgendaItem
@@ -88,6 +88,12 @@ class BusinessService:
         todo.sort(key=lambda line: (line.due_on or date.max, line.meeting.starts, line.row.id))
         done.sort(key=lambda line: (line.row.done_on or date.min, line.row.id), reverse=True)
         return [*todo, *done]
+
+    def open_actions(self) -> int:
+        """How many action items are not done."""
+        with self.context.database.reading() as connection:
+            query = select(func.count()).select_from(action_items).where(action_items.c.done_on.is_(None))
+            return connection.execute(query).scalar_one()
 
     def motions(self) -> list[MotionLine]:
         """All motions in the order in which they were made."""

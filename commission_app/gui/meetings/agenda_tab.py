@@ -101,6 +101,7 @@ class AgendaTab(QWidget):
         self.preview.item_pressed.connect(self.go_to)
         self.tray.add_wanted.connect(self._add_suggestion)
         self.tray.dismiss_wanted.connect(self._dismiss)
+        self.tray.source_wanted.connect(self._open_source)
         self.checks.line_pressed.connect(self._go_to_line)
 
     @override
@@ -136,6 +137,15 @@ class AgendaTab(QWidget):
         self.notice.say(self._posted_notice(view))
         self.preview.select(self.outline.open_item())
         self.preview.show_now()
+
+    @Slot(object)
+    def _open_source(self, suggestion: Suggestion) -> None:
+        """Show where a suggestion comes from: the matter so far, else its meeting."""
+        if suggestion.from_item_id is not None:
+            self._desk.navigate(Place(page="meetings", tab="matter", part=suggestion.from_item_id))
+        else:
+            meeting_id = suggestion.from_meeting_id
+            self._desk.navigate(Place(page="meetings", tab="minutes", record_id=meeting_id))
 
     @Slot(str)
     def _open_inquiry(self, inquiry_id: str) -> None:
@@ -376,8 +386,13 @@ class AgendaTab(QWidget):
         sections.setEnabled(why is None)
         menu.addMenu(sections)
         menu.addSeparator()
+        menu.add(self.tr("History of this matter"), self._menu_matter, icon="history")
         menu.add(self.tr("Remove from the agenda"), self._menu_remove, shortcut="Del", unavailable=why)
         return menu
+
+    @Slot()
+    def _menu_matter(self) -> None:
+        self._desk.navigate(Place(page="meetings", tab="matter", part=self._menu_item))
 
     @Slot()
     def _menu_edit(self) -> None:
@@ -410,7 +425,7 @@ class AgendaTab(QWidget):
         code = _SUGGESTED.get(line.code)
         found = [s for s in (self._view.suggestions if self._view else ()) if s.code == code]
         if found:
-            self._add_suggestion(found[0])
+            self._add_suggestion(found[-1])  # of all minutes that wait, the last held meeting's
         elif line.code == "minutes-listed":
             self.begin_new("approve-minutes")
         elif line.code in ("place", "special-notice"):

@@ -16,10 +16,12 @@ from commission_app.gui.meetings.cancel_sheet import CancelSheet
 from commission_app.gui.meetings.copy_sheet import CopySheet
 from commission_app.gui.meetings.detail import MeetingDetail, Tab
 from commission_app.gui.meetings.header import Wish
+from commission_app.gui.meetings.matter_view import MatterView
 from commission_app.gui.meetings.meeting_form import FormSheet, MeetingSheet, MoveSheet
 from commission_app.gui.meetings.month_view import MonthView
 from commission_app.gui.meetings.pane import MeetingsPane, PaneData, projected_start, until
 from commission_app.gui.meetings.past_grid import PastGrid
+from commission_app.gui.meetings.to_do_view import ToDoView
 from commission_app.gui.meetings.year_plan import YearPlan
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
@@ -115,6 +117,8 @@ class MeetingsPage(ListPage):
         self._forms = QStackedWidget(self)
         self._forms.addWidget(self.beside())
         self._forms.addWidget(self.month)
+        self._to_do: ToDoView | None = None
+        self._matter: MatterView | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._forms)
@@ -131,6 +135,7 @@ class MeetingsPage(ListPage):
         pane.plan_wanted.connect(self.begin_plan)
         pane.past_wanted.connect(self.begin_past)
         pane.month_wanted.connect(self.show_month)
+        pane.to_do_wanted.connect(self.show_to_do)
         self.month.opened.connect(self._open_from_month)
         self.month.new_wanted.connect(self._begin_on)
         self.month.list_wanted.connect(self.show_list)
@@ -145,11 +150,43 @@ class MeetingsPage(ListPage):
     @Slot()
     def show_month(self) -> None:
         """Show the month of what is selected."""
-        self.drop_sheet()
-        self.show_current()
-        self._forms.setCurrentWidget(self.month)
+        self._show_aside(self.month)
         self.month.show_day(self.pane.day_of(self.key) or self.desk.session.context.today().today)
         self.month.focus()
+
+    @Slot()
+    def show_to_do(self, action_item_id: str | None = None) -> None:
+        """Show what somebody has to do, and in it one action item."""
+        if self._to_do is None:
+            self._to_do = ToDoView(self.desk, self)
+            self._to_do.list_wanted.connect(self.show_list)
+            self._forms.addWidget(self._to_do)
+        self._show_aside(self._to_do)
+        self._to_do.refresh()
+        self._to_do.show_item(action_item_id)
+
+    def show_matter(self, place: Place) -> None:
+        """Show the story of a matter."""
+        if self._matter is None:
+            self._matter = MatterView(self.desk, self)
+            self._matter.list_wanted.connect(self.show_list)
+            self._forms.addWidget(self._matter)
+        try:
+            self._matter.show_place(place)
+        except NotFoundError as error:
+            self.desk.messages.warn(str(error))
+            return
+        self._show_aside(self._matter)
+
+    def _show_aside(self, view: QWidget) -> None:
+        """Show something in place of list and meeting."""
+        self.drop_sheet()
+        self.show_current()
+        self._forms.setCurrentWidget(view)
+
+    def is_aside(self) -> bool:
+        """Whether something stands in place of list and meeting."""
+        return self._forms.currentIndex() != 0
 
     @Slot()
     def show_list(self) -> None:
@@ -201,8 +238,18 @@ class MeetingsPage(ListPage):
             if self.key is not None:
                 self.pane.select(self.key)
         self.show_current()
-        if self.is_month():
-            self.month.refresh()
+        self.pane.set_to_do(session.business.open_actions())
+        current = self._forms.currentWidget()
+        if isinstance(current, MonthView | ToDoView):
+            current.refresh()
+        elif isinstance(current, MatterView):
+            self._refresh_matter(current)
+
+    def _refresh_matter(self, view: MatterView) -> None:
+        try:
+            view.refresh()
+        except NotFoundError:
+            self.show_list()
 
     @override
     def show_current(self) -> None:
@@ -259,6 +306,12 @@ class MeetingsPage(ListPage):
         if place.tab == "month":
             self.show_month()
             return
+        if place.tab == "to-do":
+            self.show_to_do(place.record_id)
+            return
+        if place.tab == "matter":
+            self.show_matter(place)
+            return
         self._forms.setCurrentIndex(0)
         if place.record_id or place.tab or place.part or place.action:
             self.open_record()
@@ -278,6 +331,7 @@ class MeetingsPage(ListPage):
         actions = {
             "plan": self.begin_plan,
             "results": self._begin_results,
+            "next": self._open_next,
             "past": self.begin_past,
             "special": self.begin_special,
             "another": self._begin_another,
@@ -298,6 +352,12 @@ class MeetingsPage(ListPage):
             self.begin_past()
         else:
             self.detail.do(Wish.ROLL)
+
+    def _open_next(self) -> None:
+        """The agenda of the next meeting."""
+        found = self.desk.session.meetings.next()
+        if found is not None:
+            self.open_at(Place(page="meetings", tab="agenda", record_id=found.meeting.id))
 
     def _begin_item(self) -> None:
         self.detail.show_tab(Tab.AGENDA)
@@ -378,6 +438,8 @@ class MeetingsPage(ListPage):
     def new_here(self) -> None:
         if self.is_month():
             self.month.add.click()
+        elif self.is_aside():
+            self.show_list()
         elif self._sheet is None and self.current_id() is not None and self.detail.tab() is Tab.AGENDA:
             self.detail.agenda.new_here()
         elif self._sheet is None and self.current_id() is not None and self.detail.tab() is Tab.POSTING:
@@ -390,13 +452,13 @@ class MeetingsPage(ListPage):
         why = self.desk.operations.keeper_reason()
         if why is not None:
             self.desk.messages.warn(why)
-        elif self._sheet is None and not self.is_month():
+        elif self._sheet is None and not self.is_aside():
             self.detail.do(Wish.CHANGE)
 
     @override
     def remove_here(self) -> None:
         item = self.detail.agenda.outline.open_item() if self.detail.tab() is Tab.AGENDA else None
-        if self._sheet is not None or self.current_id() is None or self.is_month():
+        if self._sheet is not None or self.current_id() is None or self.is_aside():
             return
         if item is not None:
             self.detail.agenda.remove(item)
@@ -405,17 +467,24 @@ class MeetingsPage(ListPage):
 
     @override
     def filter_here(self) -> None:
+        current = self._forms.currentWidget()
+        if isinstance(current, ToDoView):
+            current.list.filter_here()
+            return
         self.show_list()
         self.go_to_list()
 
     @override
     def print_here(self) -> None:
-        if self._sheet is None and self.current_id() is not None and not self.is_month():
+        current = self._forms.currentWidget()
+        if isinstance(current, MatterView):
+            current.print_paper()
+        elif self._sheet is None and self.current_id() is not None and not self.is_aside():
             self.detail.agenda.preview.print_paper()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.is_month():
+        if event.key() == Qt.Key.Key_Escape and self.is_aside():
             self.show_list()
         elif event.key() == Qt.Key.Key_Escape and self._sheet is not None:
             self.leave_sheet()

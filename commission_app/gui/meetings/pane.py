@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPoint, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -81,6 +81,7 @@ class MeetingsPane(Pane):
     plan_wanted = Signal()
     past_wanted = Signal()
     month_wanted = Signal()
+    to_do_wanted = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +93,7 @@ class MeetingsPane(Pane):
         )
         self.title.set_actions(self.as_month, self.add)
         self.month = MonthCalendar(today, self)
+        self.to_do = Button("", "quiet", "ok", size="small", parent=self)
         self.list = ListPane(self.tr("Meetings"), parent=self)
         self._menu: Menu | None = None
         top = QVBoxLayout()
@@ -99,6 +101,7 @@ class MeetingsPane(Pane):
         top.setSpacing(8)
         top.addWidget(self.title)
         top.addWidget(self.month)
+        top.addWidget(self.to_do, 0, Qt.AlignmentFlag.AlignLeft)
         line = QHBoxLayout()
         line.setContentsMargins(20, 12, 16, 0)
         line.addWidget(Hairline(parent=self))
@@ -110,6 +113,7 @@ class MeetingsPane(Pane):
         column.addWidget(self.list, 1)
         self.add.clicked.connect(self.open_menu)
         self.as_month.clicked.connect(self.month_wanted)
+        self.to_do.clicked.connect(self.to_do_wanted)
         self.list.chosen.connect(self.chosen)
         self.list.opened.connect(self.opened)
         self.list.clicked.connect(self.pressed)
@@ -132,6 +136,11 @@ class MeetingsPane(Pane):
         """Say why nothing can be entered here, if that is so."""
         self._read_only = reason
         self.add.set_unavailable(reason)
+
+    def set_to_do(self, count: int) -> None:
+        """Tell how many action items are open."""
+        words = self.tr("{count} to do").format(count=count) if count else self.tr("To do")
+        self.to_do.setText(words)
 
     # What is shown
 

@@ -19,6 +19,7 @@ class SuggestionRow(QWidget):
 
     add_pressed = Signal(object)
     dismiss_pressed = Signal(object)
+    source_pressed = Signal(object)
 
     def __init__(self, suggestion: Suggestion, may_write: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,11 @@ class SuggestionRow(QWidget):
         words = self.tr("Do not suggest {title} again").format(title=suggestion.title)
         self.dismiss = Button(kind="ghost", icon="close", size="small", name=words, parent=self)
         self.dismiss.set_tip(self.tr("Do not suggest this again"))
+        words = self.tr("Show where {title} comes from").format(title=suggestion.title)
+        self.source = Button(kind="ghost", icon="history", size="small", name=words, parent=self)
+        self.source.set_tip(self.tr("Show where this comes from"))
+        self.source.setVisible(suggestion.from_meeting_id is not None)
+        self.source.clicked.connect(self._open_source)
         for button in (self.add, self.dismiss):
             button.setEnabled(may_write)
         self.add.clicked.connect(self._add)
@@ -47,6 +53,7 @@ class SuggestionRow(QWidget):
         row.setSpacing(4)
         row.addLayout(column, 1)
         row.addSpacing(8)
+        row.addWidget(self.source)
         row.addWidget(self.dismiss)
         row.addWidget(self.add)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -54,6 +61,10 @@ class SuggestionRow(QWidget):
     @Slot()
     def _add(self) -> None:
         self.add_pressed.emit(self.suggestion)
+
+    @Slot()
+    def _open_source(self) -> None:
+        self.source_pressed.emit(self.suggestion)
 
     @Slot()
     def _dismiss(self) -> None:
@@ -65,6 +76,7 @@ class SuggestionTray(Surface):
 
     add_wanted = Signal(object)
     dismiss_wanted = Signal(object)
+    source_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("inset", parent)
@@ -132,6 +144,7 @@ class SuggestionTray(Surface):
             row = SuggestionRow(suggestion, self._may_write, self)
             row.add_pressed.connect(self.add_wanted)
             row.dismiss_pressed.connect(self.dismiss_wanted)
+            row.source_pressed.connect(self.source_wanted)
             self._rows.addWidget(Hairline(parent=self))
             self._rows.addWidget(row)
         self.setVisible(count > 0)

@@ -79,6 +79,15 @@ def test_options_choose_the_record(run: Run, folder: Path) -> None:
     period = ("--from", "2026-01-01", "--to", "2026-03-31")
     run("paper", "glen.commission", "attendance", *period, *ON, "-o", "attendance.pdf")
     assert "January 1, 2026 to March 31, 2026" in text_of(folder / "attendance.pdf")
+    for kind, said in (
+        ("packet", "Packet page 1 of"),
+        ("script", "members make a quorum"),
+        ("tally", "Carried, 5 to 0"),
+        ("sign-in", "Signing is voluntary"),
+        ("certificate", "I put up the agenda as told under 1."),
+    ):
+        run("paper", "glen.commission", kind, "--meeting", "2026-06-25", *ON, "-o", f"june-{kind}.pdf")
+        assert said in text_of(folder / f"june-{kind}.pdf")
     run("paper", "glen.commission", "agenda", "--meeting", "2026-06-25", *ON, "-o", "june.pdf")
     assert "Thursday, June 25, 2026" in text_of(folder / "june.pdf")
 
@@ -90,6 +99,10 @@ def test_options_choose_the_record(run: Run, folder: Path) -> None:
         (("inquiry", "--inquiry", "nowhere"), "There is no inquiry nowhere."),
         (("agenda", "--meeting", "2020-01-01"), "There is no meeting 2020-01-01."),
         (("agenda", "--copy", "7"), "There is no posting copy 7 of this meeting."),
+        (
+            ("certificate", "--meeting", "2026-09-24"),
+            "No posting of the agenda of Thursday, September 24, 2026 is recorded yet.",
+        ),
         (("cancellation", "--meeting", "2026-06-25"), "The meeting of June 25, 2026 is not cancelled."),
     ],
 )

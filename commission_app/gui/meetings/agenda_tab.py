@@ -126,7 +126,7 @@ class AgendaTab(QWidget):
         self.outline.may_have_outcome = meeting.on <= today and meeting.state is not MeetingState.CANCELLED
         self.outline.editor.set_people(self._people())
         self.outline.editor.set_read_only(read_only)
-        self.outline.editor.files.set_read_only(self._desk.operations.read_only_reason())
+        self.outline.editor.files.set_read_only(self._desk.operations.keeper_reason())
         self.outline.files = view.files
         self.outline.set_sections(view.sections, self._chips(view))
         self.tray.set_suggestions(view.suggestions if is_open else (), may_write=not read_only)

@@ -118,7 +118,7 @@ KINDS: Final = (
     PaperKind(
         slug="packet",
         title="Packet",
-        purpose="Agenda and attachments, numbered through",
+        purpose="Agenda and all attachments",
         reader=Reader.CHAIR,
         options=(Option.MEETING, Option.SIZE),
     ),
@@ -139,7 +139,7 @@ KINDS: Final = (
     PaperKind(
         slug="tally",
         title="Roll-call tally sheet",
-        purpose="Boxes for each vote, or the votes as recorded",
+        purpose="Boxes for each vote, or as recorded",
         reader=Reader.SECRETARY,
         options=(Option.MEETING, Option.SIZE),
     ),

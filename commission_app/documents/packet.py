@@ -279,7 +279,8 @@ def _renamed(font: str) -> str:
 def _put_stamp(
     writer: PdfWriter, page: PageObject, before: IndirectObject, stamp: bytes, shared: DictionaryObject
 ) -> None:
-    """Draw a stamp over a page; what the page draws is left as it is."""
+    """Draw a stamp over a page; what the page draws is left as it is, what it would run is not."""
+    page.pop("/AA", None)
     resources = page.setdefault(NameObject("/Resources"), DictionaryObject()).get_object()
     resources.setdefault(NameObject("/Font"), DictionaryObject()).get_object().update(shared)
     after = DecodedStreamObject()

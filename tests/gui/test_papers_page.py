@@ -263,7 +263,8 @@ def test_the_first_step_leads_to_its_page(new_page: PapersPage, new_window: Main
 
 
 def test_every_lack_has_its_words() -> None:
-    for lacks in ("meetings", "cancelled", "inquiries", "organizations", "pledges", "seats", "contacts"):
+    people = ("organizations", "pledges", "seats", "contacts")
+    for lacks in ("meetings", "cancelled", "inquiries", "postings", "actions", *people):
         step = words.first_step(lacks)
         assert step.heading and bool(step.action) == (step.place is not None)
     for option in Option:

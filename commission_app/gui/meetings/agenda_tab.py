@@ -179,6 +179,9 @@ class AgendaTab(QWidget):
                     chips.append(ChipSpec(self.tr("Continued"), ChipKind.PLAIN, "go-to"))
                 if entry.item.outcome is not None:
                     chips.append(labels.outcome(entry.item.outcome))
+                if files := len(view.files.get(entry.item.id, ())):
+                    words = labels.counted(files, self.tr("1 file"), self.tr("{count} files"))
+                    chips.append(ChipSpec(words, ChipKind.PLAIN, "attach"))
                 found[entry.item.id] = chips
         for line in view.checks:
             is_open = view.meeting.state is MeetingState.SCHEDULED

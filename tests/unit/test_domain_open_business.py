@@ -27,7 +27,7 @@ ALL = (MARCH, APRIL, MAY, SPECIAL, JUNE, NEXT)
 
 
 def business(*, today: str = "2026-09-01", **values: Any) -> OpenBusiness:
-    given = {"book": book(), "meetings": ALL, "coming": next_regular(ALL, present(today))}
+    given: dict[str, Any] = {"book": book(), "meetings": ALL, "coming": next_regular(ALL, present(today))}
     return OpenBusiness(**(given | values))
 
 

@@ -27,7 +27,7 @@ SLUGS = [slug for slug, _, _ in topics.help_topics()]
 GUIDES = {role: paths.resource("help", "guides", f"{role}.md").read_text("utf-8") for role in roles.ROLES}
 TEXTS = {slug: topics.topic(slug).text for slug in SLUGS} | GUIDES
 #: Keys that a list, a form or a dialog of the system understands by itself, beside the list of all keys.
-_KEYS_OF_WIDGETS = {"Tab", "P", "R", "E", "A", "Alt+Left", "Alt+Right"}
+_KEYS_OF_WIDGETS = {"D", "Tab", "P", "R", "E", "A", "Alt+Left", "Alt+Right"}
 _KEY = re.compile(
     r"`((?:(?:Ctrl|Shift|Alt|Cmd)\+)*(?:[A-Z]|F\d+|Tab|Enter|Esc|Del|Up|Down|Left|Right|[0-9=/,-]))`"
 )

@@ -35,6 +35,8 @@ SCREENS: Final = {
     "meetings.PostingTab": "posting",
     "meetings.AttendanceTab": "roll",
     "meetings.MinutesTab": "minutes",
+    "meetings.ToDoView": "to-do",
+    "meetings.MatterView": "to-do",
     "run.RunScreen": "run",
     "run.PeoplePane": "run",
     "run.ItemPane": "run",
@@ -93,7 +95,7 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
     translate = QCoreApplication.translate
     return (
         (translate("help", "Begin"), ("start", "home", "search", "lists-and-forms")),
-        (translate("help", "Meetings"), ("meetings", "agenda", "posting", "run", "votes", "roll", "minutes")),
+        (translate("help", "Meetings"), ("meetings", "agenda", "posting", "run", "votes", "roll", "minutes", "to-do")),
         (
             translate("help", "Members"),
             ("members", "organizations", "contacts", "import", "attendance"),

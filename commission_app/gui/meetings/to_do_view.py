@@ -44,7 +44,7 @@ class ToDoView(ScrollPage):
         self.back = Button(kind="icon", icon="list", name=self.tr("Show the meetings"), parent=self)
         self.title.set_actions(self.done, self.back)
         self.list: RecordList[ActionLine] = RecordList(
-            desk, self.tr("Action items"), self.tr("Filter by words or person"), parent=self
+            desk, self.tr("Action items"), self.tr("Filter action items"), parent=self
         )
         self._make_pills()
         self._make_table()

@@ -15,6 +15,7 @@ from commission_app.gui.inquiries import words
 from commission_app.gui.inquiries.files import FileRow
 from commission_app.gui.inquiries.header import InquiryHeader, Wish
 from commission_app.gui.inquiries.letters import LettersSection
+from commission_app.gui.inquiries.meetings import MeetingsSection
 from commission_app.gui.inquiries.steps import StepsSection
 from commission_app.gui.meetings.detail_scroll import DetailScroll
 from commission_app.gui.page import Place
@@ -134,6 +135,7 @@ class InquiryDetail(DetailScroll):
         self.steps = StepsSection(desk, self)
         self.letters = LettersSection(desk, self)
         self.papers = PapersSection(desk, self)
+        self.meetings = MeetingsSection(self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(24)
@@ -141,6 +143,7 @@ class InquiryDetail(DetailScroll):
         self.column.addWidget(self.header)
         self.column.addWidget(self.clock)
         self.column.addLayout(self._grid)
+        self.column.addWidget(self.meetings)
         self.column.addStretch(1)
         self._midnight = QTimer(self)
         self._midnight.setInterval(60_000)
@@ -149,6 +152,8 @@ class InquiryDetail(DetailScroll):
         self.header.wished.connect(self.do)
         self.letters.add_wanted.connect(self._add_letter)
         self.letters.opened.connect(self._open_letter)
+        self.meetings.opened.connect(self._open_meeting)
+        self.meetings.history_wanted.connect(self._open_matter)
         self.clock.rule_wanted.connect(self._open_rule)
         self.steps.form_changed.connect(self._keep_form_in_sight)
         theme.notifier().changed.connect(self._arrange)
@@ -169,6 +174,7 @@ class InquiryDetail(DetailScroll):
         self.steps.show_view(view)
         self.letters.show_view(view)
         self.papers.show_view(view)
+        self.meetings.show_view(view)
         if is_other:
             self.verticalScrollBar().setValue(0)
 
@@ -281,6 +287,15 @@ class InquiryDetail(DetailScroll):
     @Slot(str)
     def _open_letter(self, letter_id: str) -> None:
         self.form_wanted.emit(None, letter_id)
+
+    @Slot(str)
+    def _open_meeting(self, meeting_id: str) -> None:
+        self._desk.navigate(Place(page="meetings", tab="agenda", record_id=meeting_id))
+
+    @Slot()
+    def _open_matter(self) -> None:
+        if self._view is not None:
+            self._desk.navigate(Place(page="meetings", tab="matter", record_id=self._view.inquiry.id))
 
     @Slot(str)
     def _open_rule(self, key: str) -> None:

@@ -95,6 +95,8 @@ def test_files_are_put_in_order_and_taken_off(
     assert files.rows[0].up.isHidden() and files.rows[1].down.isHidden()
     bench.press(files.rows[1].up)
     assert [name for _, name in shown(files)] == ["map.pdf", "letter from Tainan.pdf"]
+    row = bench.page.detail.agenda.outline.row_widget(bench.item_id(TAINAN))
+    assert row is not None and "2 files" in row.accessibleName()
     assert bench.window.focusWidget() is files.add
     bench.press(files.rows[0].remove)
     assert shown(files) == [("Attachment 1", "letter from Tainan.pdf")]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, NullObject
+from pypdf.generic import DictionaryObject, NameObject, NullObject
 from reportlab.pdfgen.canvas import Canvas
 
 from commission_app.documents import packet
@@ -172,6 +172,17 @@ def test_a_file_that_breaks_while_its_pages_are_taken_is_told_too() -> None:
     found = texts(bound(file(1, out.getvalue(), "odd.pdf"), file(2, pdf(word="After"))))
     assert "This PDF file is damaged and cannot be read." in found[1]
     assert len(found) == 3 and found[2].startswith("After 1")
+
+
+def test_nothing_that_a_page_would_run_is_taken_over() -> None:
+    writer, out = PdfWriter(clone_from=io.BytesIO(pdf())), io.BytesIO()
+    action = DictionaryObject({NameObject("/S"): NameObject("/JavaScript")})
+    writer.root_object[NameObject("/OpenAction")] = action
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): action})
+    writer.write(out)
+    assert b"JavaScript" in out.getvalue()
+    paper = PacketPaper(agenda=FrozenPaper(pdf()), files=(file(1, out.getvalue()),), title="", author="")
+    assert b"JavaScript" not in packet.draw(paper).data
 
 
 def test_a_file_that_is_only_kept_from_changes_is_printed() -> None:

@@ -129,7 +129,7 @@ class ItemFiles(QWidget):
             row.setVisible(False)
             row.deleteLater()
         self.rows = []
-        before: QWidget = self.add.previousInFocusChain()
+        before: QWidget = self.add.previousInFocusChain() or self
         for at, one in enumerate(self._shown):
             row = ItemFileRow(one, is_first=at == 0, is_last=at + 1 == len(self._shown), parent=self)
             row.set_read_only(self._reason)

@@ -33,6 +33,49 @@ def why_not_at(course: Course, at: datetime, *, called: bool = True) -> str | No
     return None
 
 
+def why_not_over(course: Course, at: datetime, closing: str = "") -> str | None:
+    """Why a meeting cannot have been over at an instant: something happened after it. A motion that is
+    `closing` ends then.
+    """
+    for motion in course.motions:
+        if motion.closed_at and motion.id != closing and motion.closed_at > at:
+            return f"{named(motion)} was closed at {course.clock(motion.closed_at)}."
+    for entry in course.roll:
+        for moment, word in ((entry.arrived, "arrived"), (entry.left, "left")):
+            if moment and moment > at:
+                return f"{course.name(entry.contact_id)} {word} at {course.clock(moment)}."
+    for departure in course.departures:
+        if departure.returned_at > at:
+            return f"{course.name(departure.contact_id)} came back at {course.clock(departure.returned_at)}."
+    for recess in course.recesses:
+        if (recess.until_at or recess.from_at) > at:
+            return f"The meeting was in recess at {course.clock(recess.until_at or recess.from_at)}."
+    return None
+
+
+def why_not_recess(course: Course, at: datetime) -> str | None:
+    """Why no recess can have begun at an instant: one lasts, or was later."""
+    if course.recess is not None:
+        return f"The meeting is in recess since {course.clock(course.recess.from_at)}."
+    last = max((recess.until_at for recess in course.recesses if recess.until_at), default=at)
+    return f"The meeting was in recess until {course.clock(last)}." if at < last else None
+
+
+def why_not_recuse(course: Course, contact_id: str, item_id: str, at: datetime) -> str | None:
+    """Why somebody cannot be recused from an item at an instant: they are already, or voted on it then."""
+    name = course.name(contact_id)
+    for recusal in course.recusals:
+        if recusal.contact_id == contact_id and (recusal.until_at is None or at < recusal.until_at):
+            return f"{name} is recused already."
+    for motion in course.motions:
+        vote = course.answers(motion.id).get(contact_id)
+        if motion.closed_at is None or motion.closed_at < at or motion.voided_on or vote is None:
+            continue
+        if motion.item_id == item_id and vote.answer not in (Answer.ABSENT, Answer.RECUSED):
+            return f"{name} voted on {named(motion)} at {course.clock(motion.closed_at)}."
+    return None
+
+
 def why_not_arrive(course: Course, contact_id: str, at: datetime) -> str | None:
     """Why somebody cannot have arrived at an instant."""
     name, entry = course.name(contact_id), course.entry(contact_id)

@@ -74,9 +74,10 @@ def why_not_seat(sitting: Sitting, contact_id: str, seat_id: str) -> str | None:
 
 def seated_until(course: Course, seat_id: str, contact_id: str, from_at: datetime) -> datetime | None:
     """When a seating that begins at an instant ends by what is recorded already: when the member arrives
-    (where the setting ends it then) or the alternate goes; None: at the end of the meeting.
+    (where the setting ends it then), the alternate goes, or the next seating in the seat or of the alternate
+    begins; None: at the end of the meeting.
     """
-    ends = []
+    ends = [s.from_at for s in course.seatings if seat_id == s.seat_id or contact_id == s.contact_id]
     holder = course.holder(seat_id)
     if holder is not None and course.until_arrival:
         ends += _arrivals(course, holder)

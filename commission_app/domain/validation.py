@@ -15,7 +15,7 @@ from commission_app.domain.meetings import Meeting, MeetingDraft
 from commission_app.domain.members import Membership, Term, TermDraft, TermEnd
 from commission_app.domain.rule_book import check_setting
 from commission_app.domain.seats import last_day
-from commission_app.domain.text import unwanted
+from commission_app.domain.text import clean, unwanted
 from commission_app.errors import Problem, ValidationError
 
 # Most characters of each field.
@@ -42,7 +42,7 @@ def check_text(
     path: str, value: str | None, label: str, most: int, *, required: bool = False, is_name: bool = False
 ) -> list[Problem]:
     """A text field: present if required, within its limit; a name has no hidden characters either."""
-    if value is None or not value.strip():
+    if value is None or not clean(value, multiline=True).text:
         return [Problem(path, f"{label} is missing.")] if required else []
     if len(value) > most:
         return [Problem(path, f"{label} has {len(value):,} characters; {most:,} or fewer.")]

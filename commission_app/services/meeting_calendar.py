@@ -14,12 +14,14 @@ from commission_app.domain.dates import hour_text, weekday_text
 from commission_app.domain.holiday_moves import HolidayClash, other_days, with_start, without_day
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.domain.rule_book import RuleBook
+from commission_app.domain.text import clean
 from commission_app.domain.validation import check_meeting, require
 from commission_app.domain.working_days import holidays_in
 from commission_app.errors import ConflictError, NotFoundError
 from commission_app.services.commission import put_setting, read_commission
 from commission_app.services.context import Context
 from commission_app.services.inquiry_affairs import read_inquiry_affairs
+from commission_app.services.minutes_lock import require_not_begun
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import actions, changes, facts, meetings
 from commission_app.storage.writer import Writer
@@ -150,7 +152,9 @@ class CalendarService:
             meeting = row(writer.connection, Meeting, meetings, meeting_id)
             if meeting.state is not MeetingState.SCHEDULED:
                 raise ConflictError("Only a scheduled meeting is cancelled.")
-            cancelled = replace(meeting, state=MeetingState.CANCELLED, notice=notice or None)
+            require_not_begun(writer.connection, meeting, "it is not cancelled")
+            notice = clean(notice or "", multiline=True).text or None
+            cancelled = replace(meeting, state=MeetingState.CANCELLED, notice=notice)
             require(check_meeting(cancelled, self.context.present(writer.connection).zone))
             writer.what = f"cancelled the meeting of {weekday_text(meeting.on)}"
             writer.update(meetings, meeting_id, state=cancelled.state, notice=cancelled.notice)

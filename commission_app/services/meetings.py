@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from commission_app.domain import calendar
+from commission_app.domain.agenda_sections import sections_for
+from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.calendar import MeetingCalendar, Proposal
+from commission_app.domain.cleaning import cleaned
 from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import hour_text, weekday_text
 from commission_app.domain.meetings import (
@@ -27,14 +30,14 @@ from commission_app.domain.present import Present
 from commission_app.domain.proceedings import Proceedings, Seating
 from commission_app.domain.quorum import QuorumCount, quorum_of_roll
 from commission_app.domain.rule_book import RuleBook
-from commission_app.domain.validation import check_meeting, require
+from commission_app.domain.validation import RECOMMENDED, check_meeting, check_text, require
 from commission_app.domain.working_days import holidays_in
 from commission_app.errors import ConflictError, NotFoundError, Problem
 from commission_app.services.attachments import remove_attachments
 from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
 from commission_app.services.members import SeatView, read_seats
-from commission_app.services.minutes_lock import require_unlocked
+from commission_app.services.minutes_lock import require_not_begun, require_unlocked
 from commission_app.storage.rows import once, row, rows
 from commission_app.storage.tables import (
     agenda_items,
@@ -162,19 +165,25 @@ class MeetingService:
             zone = self.context.present(writer.connection).zone
             for draft in drafts:
                 require(check_meeting(draft, zone))
-            return [writer.insert(meetings, **asdict(draft)) for draft in drafts]
+            return [writer.insert(meetings, **asdict(cleaned(draft)[0])) for draft in drafts]
 
     def schedule(self, draft: MeetingDraft) -> str:
         """Enter one meeting of any kind and state; raises ValidationError."""
         with self.context.database.writing(f"entered the meeting of {_day(draft.starts)}") as writer:
             require(check_meeting(draft, self.context.present(writer.connection).zone))
-            return writer.insert(meetings, **asdict(draft))
+            return writer.insert(meetings, **asdict(cleaned(draft)[0]))
 
     def change(self, meeting_id: str, draft: MeetingDraft) -> None:
         """Change a meeting's kind, start, place or notice; raises ValidationError."""
         with self.context.database.writing(f"changed the meeting of {_day(draft.starts)}") as writer:
             require(check_meeting(draft, self.context.present(writer.connection).zone))
-            values = asdict(draft)
+            meeting = row(writer.connection, Meeting, meetings, meeting_id)
+            require_unlocked(writer.connection, meeting)
+            if draft.starts.date() != meeting.on:
+                require_not_begun(writer.connection, meeting, "its day stays")
+            if draft.kind is not meeting.kind:
+                self._check_sections(writer.connection, draft, meeting_id)
+            values = asdict(cleaned(draft)[0])
             del values["key"]
             writer.update(meetings, meeting_id, **values)
 
@@ -185,6 +194,9 @@ class MeetingService:
         """
         with self.context.database.writing("moved a meeting") as writer:
             meeting = row(writer.connection, Meeting, meetings, meeting_id)
+            if meeting.state is not MeetingState.SCHEDULED:
+                raise ConflictError(f"The meeting of {_day(meeting.starts)} is {STATE_WORDS[meeting.state]}.")
+            require_not_begun(writer.connection, meeting, "it is not moved")
             moved = replace(_draft(meeting), starts=starts, instead_of=meeting.instead_of or meeting.on)
             if moved.instead_of == starts.date():
                 moved = replace(moved, instead_of=None)
@@ -198,8 +210,7 @@ class MeetingService:
         """Record that a meeting was held, adjourned for lack of quorum, cancelled, or stands again."""
         with self.context.database.writing("changed a meeting") as writer:
             meeting = row(writer.connection, Meeting, meetings, meeting_id)
-            require_unlocked(writer.connection, meeting)
-            self._check_result(meeting, state, self.context.present(writer.connection))
+            self._check_result(writer.connection, meeting, state)
             writer.what = f"recorded the meeting of {_day(meeting.starts)} as {STATE_WORDS[state]}"
             values: dict[str, Any] = {"state": state}
             if state is MeetingState.SCHEDULED and meeting.kind is MeetingKind.REGULAR:
@@ -247,10 +258,10 @@ class MeetingService:
                 if isinstance(named, datetime):
                     draft = MeetingDraft(starts=named, place=place, state=state)
                     require(check_meeting(draft, present.zone))
-                    writer.insert(meetings, **asdict(draft))
+                    writer.insert(meetings, **asdict(cleaned(draft)[0]))
                 else:
                     meeting = row(writer.connection, Meeting, meetings, named)
-                    self._check_result(meeting, state, present)
+                    self._check_result(writer.connection, meeting, state)
                     writer.update(meetings, named, state=state)
             writer.what = f"recorded {len(results)} past meeting{'s' if len(results) != 1 else ''}"
         return len(results)
@@ -275,16 +286,29 @@ class MeetingService:
             known = {entry.contact_id: entry for entry in attendance_of(writer.connection, meeting_id)}
             for mark in marks:
                 before = known.get(mark.contact_id)
-                values = asdict(mark)
+                require(check_text("remote_reason", mark.remote_reason, "The reason", RECOMMENDED))
+                values = asdict(cleaned(mark)[0])
                 if before is None:
                     writer.insert(attendance, meeting_id=meeting_id, **values)
                 else:
                     writer.update(attendance, before.id, **values)
 
-    @staticmethod
-    def _check_result(meeting: Meeting, state: MeetingState, present: Present) -> None:
-        if state in (MeetingState.HELD, MeetingState.NO_QUORUM) and meeting.on > present.today:
-            raise ConflictError(f"The meeting of {_day(meeting.starts)} lies ahead.")
+    def _check_result(self, connection: Connection, meeting: Meeting, state: MeetingState) -> None:
+        require_unlocked(connection, meeting)
+        if state in (MeetingState.HELD, MeetingState.NO_QUORUM):
+            if meeting.on > self.context.present(connection).today:
+                raise ConflictError(f"The meeting of {_day(meeting.starts)} lies ahead.")
+        else:
+            require_not_begun(connection, meeting, f"it is not {STATE_WORDS[state]}")
+
+    def _check_sections(self, connection: Connection, draft: MeetingDraft, meeting_id: str) -> None:
+        """The items of a meeting that gets another kind stand in sections that it has."""
+        order = self.context.rule_book(connection).value("agenda.order", draft.starts.date())
+        known = sections_for(draft.kind, order)
+        found = rows(connection, AgendaItem, agenda_items, agenda_items.c.meeting_id == meeting_id)
+        if any(item.section not in known for item in found):
+            message = "Items stand in sections that such a meeting does not have. Move or remove them first."
+            require([Problem("kind", message)])
 
 
 STATE_WORDS = {

@@ -12,7 +12,7 @@ from commission_app.domain.agenda_check import approved_by
 from commission_app.domain.agenda_layout import NumberedSection
 from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.course import Course
-from commission_app.domain.dates import hour_text, long_day, long_weekday
+from commission_app.domain.dates import day_text, hour_text, long_day, long_weekday
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.members import OfficeTitle
 from commission_app.domain.minute_sentences import result_sentence
@@ -29,7 +29,7 @@ from commission_app.domain.proceedings import (
     Vote,
 )
 from commission_app.domain.text import clean
-from commission_app.domain.validation import require
+from commission_app.domain.validation import NAME, check_text, require
 from commission_app.errors import ConflictError, NotFoundError, Problem
 from commission_app.services.agenda_paper import KIND_LINES, OFFICE_WORDS, coming_sentence, signer_of
 from commission_app.services.agenda_sections import laid_out
@@ -150,11 +150,18 @@ class MinutesService:
         text = _checked(text) or ""
         if not text:
             require([Problem("text", "Write what is corrected.")])
+        require(check_text("by", by, "The name", NAME, is_name=True))
         with self.context.database.writing("corrected the minutes") as writer:
             meeting = row(writer.connection, Meeting, meetings, meeting_id)
             found = minutes_of(writer.connection, meeting_id)
             if found is None or found.approved_on is None:
                 raise ConflictError("These minutes are a draft: change the text itself.")
+            if on < found.approved_on:
+                since = day_text(found.approved_on)
+                require([Problem("on", f"The minutes were approved on {since}: a correction is later.")])
+            known = _of(writer.connection, Correction, corrections, meeting_id, corrections.c.id)
+            if any((one.on, one.by, one.text) == (on, by or None, text) for one in known):
+                raise ConflictError("This correction is there already.")
             writer.what = f"corrected the minutes of {_day(meeting)}"
             return writer.insert(corrections, meeting_id=meeting_id, on=on, by=by or None, text=text)
 

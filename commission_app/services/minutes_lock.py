@@ -9,7 +9,7 @@ from commission_app.domain.proceedings import Minutes
 from commission_app.errors import ConflictError
 from commission_app.services.context import Context
 from commission_app.storage.rows import rows
-from commission_app.storage.tables import meetings, minutes
+from commission_app.storage.tables import meetings, minutes, proceedings
 
 _OVER = (MeetingState.HELD, MeetingState.NO_QUORUM)
 
@@ -26,11 +26,18 @@ def require_unlocked(connection: Connection, meeting: Meeting) -> None:
         raise locked(meeting)
 
 
+def require_not_begun(connection: Connection, meeting: Meeting, so: str) -> None:
+    """Raise ConflictError with what follows (`so`) once a meeting was called to order or adjourned."""
+    happened = proceedings.c.called_at.is_not(None) | proceedings.c.adjourned_at.is_not(None)
+    query = select(proceedings.c.id).where(proceedings.c.meeting_id == meeting.id, happened)
+    if connection.execute(query).first() is not None:
+        raise ConflictError(f"The meeting of {_day(meeting)} was called to order: {so}.")
+
+
 def locked(meeting: Meeting) -> ConflictError:
     """What is told of a meeting whose minutes are approved."""
-    day = f"{meeting.starts:%B} {meeting.on.day}"
     return ConflictError(
-        f"The minutes of {day} are approved and its record is locked. Enter a correction instead."
+        f"The minutes of {_day(meeting)} are approved and its record is locked. Enter a correction instead."
     )
 
 
@@ -46,3 +53,7 @@ def awaiting_approval(context: Context, connection: Connection, before: datetime
         for meeting in rows(connection, Meeting, meetings, *where, order=meetings.c.starts)
         if meeting.id not in done and (begins is None or meeting.on >= begins)
     ]
+
+
+def _day(meeting: Meeting) -> str:
+    return f"{meeting.starts:%B} {meeting.on.day}"

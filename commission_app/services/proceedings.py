@@ -6,6 +6,7 @@ from datetime import datetime
 from commission_app.domain.contacts import Contact
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.members import Office, OfficeTitle
+from commission_app.domain.presence import why_not_recess
 from commission_app.domain.proceedings import Proceedings
 from commission_app.domain.sitting import had_quorum
 from commission_app.errors import ConflictError
@@ -13,7 +14,7 @@ from commission_app.services.proceedings_items import ItemSteps, begun_of
 from commission_app.services.proceedings_motions import MotionSteps
 from commission_app.services.proceedings_reading import SittingView, read_course, read_sitting
 from commission_app.services.proceedings_roll import RollSteps
-from commission_app.services.proceedings_steps import Step
+from commission_app.services.proceedings_steps import Step, refuse
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import contacts, offices, proceedings, recesses
 
@@ -78,9 +79,7 @@ class ProceedingsService(MotionSteps, ItemSteps, RollSteps):
     def recess(self, meeting_id: str, *, at: datetime | None = None) -> None:
         """The meeting stands still; the time of the current item does too."""
         with self.step(meeting_id, at) as step:
-            if step.course.recess is not None:
-                since = step.course.clock(step.course.recess.from_at)
-                raise ConflictError(f"The meeting is in recess since {since}.")
+            refuse(why_not_recess(step.course, step.at))
             step.writer.what = f"recorded a recess on {step.day}"
             step.stop_clock()
             step.writer.insert(recesses, meeting_id=meeting_id, from_at=step.at)
@@ -94,7 +93,7 @@ class ProceedingsService(MotionSteps, ItemSteps, RollSteps):
             if step.at < recess.from_at:
                 raise ConflictError(f"The recess began at {step.course.clock(recess.from_at)}.")
             step.writer.what = f"resumed the meeting of {step.day}"
-            step.writer.update(recesses, recess.id, until_at=step.at)
+            step.end(recess)
             current = step.course.current_item_id
             if current is not None:
                 step.put_note(current, began_at=step.at)

@@ -61,7 +61,7 @@ class ItemSteps(MeetingSteps):
             step.writer.what = f"recorded “{short(item.title)}” as {word}"
             step.writer.update(agenda_items, item_id, outcome=outcome)
             note = step.course.note(item_id)
-            to = clean(referred_to).text if referred_to and outcome is Outcome.REFERRED else None
+            to = clean(referred_to).text or None if referred_to and outcome is Outcome.REFERRED else None
             if to or (note and note.referred_to):
                 step.put_note(item_id, referred_to=to)
 
@@ -141,11 +141,12 @@ class ItemSteps(MeetingSteps):
         its meeting are approved.
         """
         require(check_text("done_note", note, "The note", RECOMMENDED))
+        kept = clean(note or "", multiline=True).text or None
         with self.context.database.writing("finished an action item") as writer:
             task = row(writer.connection, ActionItem, action_items, action_item_id)
             writer.what = f"finished the action item “{short(task.text)}”"
             day = on or self.context.present(writer.connection).today
-            writer.update(action_items, action_item_id, done_on=day, done_note=note or None)
+            writer.update(action_items, action_item_id, done_on=day, done_note=kept)
 
     def reopen_action_item(self, action_item_id: str) -> None:
         """An action item is not done after all."""

@@ -9,12 +9,15 @@ from commission_app.domain.presence import (
     HERE,
     disorder,
     why_not_arrive,
+    why_not_at,
     why_not_away,
     why_not_depart,
     why_not_in_seat,
+    why_not_recuse,
 )
 from commission_app.domain.proceedings import Departure, Recusal, Seating
 from commission_app.domain.seatings import ended_by_arrival, ended_by_departure, seated_until, why_not_seat
+from commission_app.domain.text import clean
 from commission_app.domain.validation import RECOMMENDED, check_text, require
 from commission_app.errors import ConflictError
 from commission_app.services.proceedings_steps import MeetingSteps, Step, refuse
@@ -84,7 +87,7 @@ class RollSteps(MeetingSteps):
                 raise ConflictError(f"{step.course.name(contact_id)} is not here.")
             _put(step, replace(entry, left=step.at))
             for seating in ended_by_departure(step.course, contact_id, step.at):
-                step.writer.update(seatings, seating.id, until_at=step.at)
+                step.end(seating)
 
     def correct_times(
         self, meeting_id: str, contact_id: str, *, arrived: datetime | None, left: datetime | None
@@ -96,6 +99,8 @@ class RollSteps(MeetingSteps):
             name, entry = step.course.name(contact_id), step.course.entry(contact_id)
             if entry is None or entry.state not in HERE:
                 raise ConflictError(f"{name} is not here.")
+            for moment in (arrived, left):
+                refuse(why_not_at(step.course, moment, called=False) if moment else None)
             step.writer.what = f"corrected when {name} arrived and left on {step.day}"
             _put(step, replace(entry, arrived=arrived, left=left))
             for seating in step.course.seatings:
@@ -124,8 +129,7 @@ class RollSteps(MeetingSteps):
             person, name = step.sitting.person(contact_id), course.name(contact_id)
             if person is None or not person.is_here:
                 raise ConflictError(f"{name} was not at the table at {course.clock(step.at)}.")
-            if person.recusal is not None:
-                raise ConflictError(f"{name} is recused already.")
+            refuse(why_not_recuse(course, contact_id, item.id, step.at))
             step.writer.what = f"recorded the recusal of {name}"
             _put_recusal(step, contact_id, item.id, reason)
 
@@ -167,7 +171,7 @@ class RollSteps(MeetingSteps):
                 raise ConflictError(f"{name} sits for nobody.")
             step.writer.what = f"ended the seating of {name}"
             for seating in lasting:
-                step.writer.update(seatings, seating.id, until_at=step.at)
+                step.end(seating)
 
 
 def recuse_again(step: Step, item_id: str) -> None:
@@ -194,7 +198,7 @@ def _put_recusal(step: Step, contact_id: str, item_id: str, reason: str | None) 
         contact_id=contact_id,
         item_id=item_id,
         from_at=step.at,
-        reason=reason,
+        reason=clean(reason or "", multiline=True).text or None,
     )
 
 
@@ -205,20 +209,21 @@ def _arrive(step: Step, contact_id: str, state: AttendanceState, reason: str | N
     entry = replace(_entry(course, contact_id, state), remote_reason=reason)
     came_back = None
     if known is not None and known.state in HERE and known.left is not None:
-        came_back = Departure(
-            id="", meeting_id=course.meeting.id, contact_id=contact_id, left_at=known.left, returned_at=at
-        )
+        if known.left < at:
+            came_back = Departure(
+                id="", meeting_id=course.meeting.id, contact_id=contact_id, left_at=known.left, returned_at=at
+            )
         entry = replace(entry, arrived=known.arrived, left=None)
         if state is AttendanceState.PRESENT:
             entry = replace(entry, state=known.state, remote_reason=known.remote_reason)
     elif course.called_at is not None and at > course.called_at:
         entry = replace(entry, arrived=at, left=None)
-    word = "came back" if came_back else "arrived"
+    word = "came back" if known and known.state in HERE and known.left else "arrived"
     step.writer.what = f"recorded that {course.name(contact_id)} {word} on {step.day}"
     ended = ended_by_arrival(course, contact_id, at)
     _put(step, entry, came_back=came_back)
     for seating in ended:
-        step.writer.update(seatings, seating.id, until_at=at)
+        step.end(seating)
 
 
 def _entry(course: Course, contact_id: str, state: AttendanceState) -> Attendance:
@@ -266,4 +271,4 @@ def _put(
 
 def _reason(reason: str | None) -> str:
     require(check_text("remote_reason", reason, "The reason", RECOMMENDED, required=True))
-    return (reason or "").strip()
+    return clean(reason or "").text

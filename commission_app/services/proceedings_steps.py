@@ -1,8 +1,8 @@
 """What every step of a meeting has in common: its course, its instant, and what is refused at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Table, select
 from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.course import Course
 from commission_app.domain.meetings import MeetingState
-from commission_app.domain.presence import why_not_at
-from commission_app.domain.proceedings import Recusal
+from commission_app.domain.presence import why_not_at, why_not_over
+from commission_app.domain.proceedings import Recess, Recusal, Seating
 from commission_app.domain.sitting import Sitting, sitting_at
 from commission_app.domain.voting import named
 from commission_app.errors import ConflictError, NotFoundError
@@ -27,6 +27,7 @@ from commission_app.storage.tables import (
     proceedings,
     recesses,
     recusals,
+    seatings,
 )
 from commission_app.storage.writer import Writer
 
@@ -75,20 +76,32 @@ class Step:
             if recusal.until_at is None and item_id in (None, recusal.item_id):
                 self.end(recusal)
 
-    def end(self, recusal: Recusal) -> None:
-        """End a recusal now, not before it began."""
-        self.writer.update(recusals, recusal.id, until_at=max(self.at, recusal.from_at))
+    def end(self, span: Recess | Recusal | Seating) -> None:
+        """End a recess, a recusal or a seating now, not before it began. What began and ended with one that
+        is on record already says nothing more, and goes.
+        """
+        spans: dict[type, tuple[Table[Any], Sequence[Recess | Recusal | Seating]]] = {
+            Recess: (recesses, self.course.recesses),
+            Recusal: (recusals, self.course.recusals),
+            Seating: (seatings, self.course.seatings),
+        }
+        table, known = spans[type(span)]
+        ended = replace(span, until_at=max(self.at, span.from_at))
+        if any(replace(other, id=span.id) == ended for other in known if other.id != span.id):
+            self.writer.remove(table, span.id)
+        else:
+            self.writer.update(table, span.id, until_at=ended.until_at)
 
     def finish(self, state: MeetingState, *, closing: str = "") -> None:
         """The meeting is over: what lasts ends; no motion is open but the one that is `closing`."""
         pending = [motion for motion in self.course.open_motions if motion.id != closing]
         if pending:
             raise ConflictError(f"{named(pending[0])} is open. Close or withdraw it first.")
+        refuse(why_not_over(self.course, self.at, closing))
         self.stop_clock()
         self.end_recusals()
         if self.course.recess is not None:
-            until = max(self.at, self.course.recess.from_at)
-            self.writer.update(recesses, self.course.recess.id, until_at=until)
+            self.end(self.course.recess)
         meeting = self.course.meeting
         if self.course.proceedings is None:
             self.writer.insert(proceedings, meeting_id=meeting.id, adjourned_at=self.at)

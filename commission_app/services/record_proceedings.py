@@ -64,13 +64,14 @@ _ROWS: Final[tuple[tuple[Noun, type[Any]], ...]] = (
 _IN_MINUTES: Final = (
     *(ATTENDANCE, PROCEEDINGS, RECESSES, DEPARTURES),
     *(SEATINGS, RECUSALS, MOTIONS, SPEAKERS),
+    *(AGENDA_ITEMS, ACTION_ITEMS),
 )
 _APPROVED: Final = "The minutes of this meeting are approved: they are final."
 
 
 def check(plan: Plan) -> None:
     """Note every rule that the new entries break, each at its field; give motions their positions."""
-    if not any(noun.name in plan.record.entries for noun in (ATTENDANCE, *SITTING_NOUNS)):
+    if not any(noun.name in plan.record.entries for noun in (ATTENDANCE, AGENDA_ITEMS, *SITTING_NOUNS)):
         return
     _check_final(plan)
     _place_motions(plan)

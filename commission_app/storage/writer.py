@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Table, delete, exists, insert, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator
 
-from commission_app.domain.text import fold
+from commission_app.domain.text import clean, fold
 from commission_app.storage.tables import (
     actions,
     attachment_bytes,
@@ -126,6 +126,7 @@ class Writer:
         """Write the log; a use case that changed nothing leaves none."""
         if not self._pending:
             return
+        self.what = clean(self.what).text
         action = insert(actions).values(what=self.what, **self._action)
         self.action_id = self.connection.execute(action).lastrowid
         rows = [{**row, "action_id": self.action_id} for row in self._pending]

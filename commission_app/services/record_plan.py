@@ -1,7 +1,7 @@
 """What loading an open record would do: its keys resolved, its entries compared with the file."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -137,6 +137,8 @@ def plan(file: FileRecord, record: Record) -> Plan:
     for noun in NOUNS:
         for entry in record.of(noun.name):
             _resolve(found, entry)
+    while _leave_out(found, _broken(found)):
+        pass
     compare = {SEATS.name: _compare_seats, SETTINGS.name: _compare_settings}
     for noun in NOUNS:
         if noun is not COMMISSION and noun.name in record.entries:
@@ -209,6 +211,42 @@ def _resolve(found: Plan, entry: Entry) -> None:
                 found.refuse(entry, f"{field_name}[{index}].{inner}", _dangling(noun, part[inner]))
     if entry.noun is ATTACHMENTS and entry.sound and owner_of(found, entry.values) is None:
         found.refuse(entry, "of", _dangling(entry.values["noun"].value, entry.values["of"]))
+
+
+def _broken(found: Plan) -> set[tuple[str, str]]:
+    """What only the record has, and with a mistake: noun and key."""
+    broken: set[tuple[str, str]] = set()
+    for noun in NOUNS:
+        labels = {_label(noun, entry.values) for entry in found.record.of(noun.name) if not entry.sound}
+        known = {_label(noun, row.values) for row in found.file.of(noun)} if labels else set()
+        broken |= {(noun.name, label) for label in labels - known if label}
+    return broken
+
+
+def _leave_out(found: Plan, broken: Container[tuple[str, str]]) -> bool:
+    """Leave entries out that name something broken: no rule can be asked about them before that is mended.
+    Whether there were any.
+    """
+    left_out = [
+        entry
+        for noun in NOUNS
+        for entry in found.record.of(noun.name)
+        if entry.sound and any(named in broken for named in _named(entry))
+    ]
+    for entry in left_out:
+        entry.sound = False
+    return bool(left_out)
+
+
+def _named(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What an entry names: noun and key."""
+    for name, noun in entry.noun.references:
+        yield noun, entry.values.get(name) or ""
+    for field_name, inner, noun in entry.noun.nested_references:
+        yield noun, (entry.values.get(field_name) or {}).get(inner) or ""
+    for field_name, inner, noun in entry.noun.inner_references:
+        for part in entry.values.get(field_name) or ():
+            yield noun, part[inner] or ""
 
 
 def _dangling(noun: str, key: str) -> str:

@@ -244,3 +244,13 @@ def test_who_is_erased_stays_in_the_votes_under_another_name(session: Session) -
     [vote] = [entry for entry in found["votes"] if entry["answer"] == "recused"]
     assert vote["contact"] == ana.id
     assert all(result.is_good for result in session.verification.run())
+
+
+@pytest.mark.parametrize("name", ["meetings", "contacts", "seats", "motions", "agenda_items"])
+def test_what_names_a_broken_entry_waits_until_that_is_mended(session: Session, name: str) -> None:
+    record = whole()
+    for entry in record[name]:
+        entry["bogus"] = 1
+    before = session.record.text()
+    assert set(refused(session, record)) == {f"{name}[{n}].bogus" for n in range(len(record[name]))}
+    assert session.record.text() == before

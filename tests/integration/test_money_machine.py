@@ -92,7 +92,7 @@ class Treasurer(RuleBasedStateMachine):
 
 TestTreasurer = Treasurer.TestCase
 TestTreasurer.settings = settings(
-    max_examples=12,
+    max_examples=settings().max_examples // 8,
     stateful_step_count=15,
     deadline=None,
     suppress_health_check=list(HealthCheck),

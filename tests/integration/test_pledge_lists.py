@@ -70,7 +70,7 @@ def sums(accounts: list[PledgeAccount]) -> tuple[int, ...]:
 
 #: Files are slow to make: what fails is not made smaller.
 quick = settings(
-    max_examples=25,
+    max_examples=settings().max_examples // 5,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

@@ -284,7 +284,7 @@ class Meeting(RuleBasedStateMachine):
 
 TestMeeting = Meeting.TestCase
 TestMeeting.settings = settings(
-    max_examples=8,
+    max_examples=settings().max_examples // 12,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -91,8 +91,8 @@ class Everybody(RuleBasedStateMachine):
 
 TestEverybody = Everybody.TestCase
 TestEverybody.settings = settings(
-    max_examples=150 if IS_LONG else 8,
-    stateful_step_count=60 if IS_LONG else 25,
+    max_examples=150 if IS_LONG else 5,
+    stateful_step_count=60 if IS_LONG else 20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

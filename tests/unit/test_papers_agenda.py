@@ -252,7 +252,7 @@ def papers(draw_from: st.DrawFn) -> AgendaPaper:
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 5)
 @given(papers())
 def test_headings_are_never_left_alone(paper: AgendaPaper) -> None:
     check_breaks(draw(paper))

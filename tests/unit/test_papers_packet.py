@@ -1,6 +1,7 @@
 """The packet: what is in it, in which order, stamped how, and what is said of a file that cannot be in it."""
 
 import io
+import random
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -172,6 +173,18 @@ def test_a_file_that_breaks_while_its_pages_are_taken_is_told_too() -> None:
     found = texts(bound(file(1, out.getvalue(), "odd.pdf"), file(2, pdf(word="After"))))
     assert "This PDF file is damaged and cannot be read." in found[1]
     assert len(found) == 3 and found[2].startswith("After 1")
+
+
+def test_files_that_are_damaged_anyhow_never_stop_a_packet() -> None:
+    drawn, whole = random.Random(7), pdf(3)
+    for _ in range(80):
+        data = bytearray(whole)
+        for _ in range(drawn.choice((1, 5, 30))):
+            at = drawn.randrange(len(data))
+            data[at : at + drawn.randrange(30)] = drawn.randbytes(drawn.randrange(10))
+        found = bound(file(1, bytes(data)), file(2, whole))
+        last = " ".join(found.pages[-1].extract_text().split())
+        assert "Body 3 Attachment 2, item X.A, page 3 of 3" in last
 
 
 def test_nothing_that_a_page_would_run_is_taken_over() -> None:

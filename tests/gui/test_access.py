@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from commission_app import clock
@@ -63,6 +63,7 @@ def stage(
     made.close()
     made.window.close_session()
     made.window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # a theme is quick to change without a window
     theme.install(qapp, Scheme.LIGHT)
     labels.look_from(None)
     QLocale.setDefault(before)

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from commission_app.gui.fundraising.money_row import MoneyRow
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.page_parts import EmptyState, FindingRow
 from commission_app.gui.widgets.painting import Painted
 from commission_app.gui.widgets.popover import Popover
 from commission_app.gui.widgets.text import IconLabel, Line
@@ -331,4 +333,21 @@ def overlapping(root: QWidget) -> list[str]:
             shared = one.geometry() & two.geometry()
             if shared.width() > 1 and shared.height() > 1:
                 found.append(f"{described(one)} on {described(two)}")
+    return found
+
+
+# Buttons
+
+
+def out_of_sight(root: QWidget) -> list[str]:
+    """Primary buttons that are not seen whole without scrolling: of a page, of a form, of a dialog.
+
+    That of the first finding and that of an empty list are parts of what is scrolled through."""
+    found = []
+    for button in root.findChildren(Button):
+        if not button.isVisible() or button.window() is not root or button.kind() != "primary":
+            continue
+        in_list = isinstance(button.parentWidget(), FindingRow | EmptyState)
+        if not in_list and button.visibleRegion().boundingRect() != button.rect():
+            found.append(described(button))
     return found

@@ -4,7 +4,7 @@ The scenes of `tests.screens` are walked, so that whatever is drawn there is loo
 
 import shutil
 from collections.abc import Generator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,6 @@ from tests.screens.scenes import SCENES, Scene
 from tests.screens.shooting import NARROW, WIDE
 from tests.screens.stage import Stage
 
-_ON = date(2026, 9, 17)
 _NOW = datetime(2026, 9, 17, 16, 41, tzinfo=UTC)
 
 
@@ -32,11 +31,11 @@ def _now() -> datetime:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files that the scenes begin with."""
     folder = tmp_path_factory.mktemp("scenes")
     program = CommissionProgram(_now)
-    program.create_sample(folder / "alder-glen.commission", on=_ON)
+    shutil.copy(sample_file, folder / "alder-glen.commission")
     empty = Commission(
         name="Fern Hollow Sister Cities Commission",
         city="Fern Hollow",
@@ -96,10 +95,13 @@ def test_a_scene_is_for_everybody(stage: Stage, scene: Scene) -> None:
     check_that_it_can_be_heard_read_and_used_by_keyboard(stage, scene)
     stage.clear()
     check_that_large_text_is_whole_in_a_small_window(stage, scene)
+    stage.clear()
+    check_that_what_is_to_be_done_is_in_sight(stage, scene)
 
 
 def check_that_it_can_be_heard_read_and_used_by_keyboard(stage: Stage, scene: Scene) -> None:
     for window in _act(stage, scene, Scheme.LIGHT, WIDE, 100):
+        assert access.out_of_sight(window) == []
         assert access.without_name(window) == []
         assert access.alike(window) == []
         assert access.without_content(window) == []
@@ -121,8 +123,14 @@ def check_that_it_can_be_heard_read_and_used_by_keyboard(stage: Stage, scene: Sc
 def check_that_large_text_is_whole_in_a_small_window(stage: Stage, scene: Scene) -> None:
     for window in _act(stage, scene, Scheme.LIGHT, NARROW, 200):
         assert stage.window.size() == NARROW
+        assert access.out_of_sight(window) == []
         assert access.cut(window) == []
         assert access.overlapping(window) == []
+
+
+def check_that_what_is_to_be_done_is_in_sight(stage: Stage, scene: Scene) -> None:
+    for window in _act(stage, scene, Scheme.LIGHT, NARROW, 100):
+        assert access.out_of_sight(window) == []
 
 
 def test_every_page_is_in_a_scene() -> None:

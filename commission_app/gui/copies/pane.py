@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import labels
@@ -15,6 +15,7 @@ from commission_app.gui.widgets.page_parts import EmptyState, is_narrow
 from commission_app.gui.widgets.record_model import Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.text import Paragraph
+from commission_app.gui.widgets.wrapping import Wrapped, WrappingRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -52,15 +53,11 @@ class CopiesPane(Pane):
                 self.tr("The treasurer and the chair can read, print and enter on their own computers."),
             )
         )
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addStretch(1)
-        for button in (self.hand_over, self.load, self.send, self.give):
-            head.addWidget(button)
+        head = Wrapped(WrappingRow(self.give, self.load, self.send, self.hand_over), self)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(16)
         self._column.addWidget(self.words)
-        self._column.addLayout(head)
+        self._column.addWidget(head)
         self._column.addWidget(self.table, 1)
         self._column.addStretch(0)
         self.give.clicked.connect(self._give)

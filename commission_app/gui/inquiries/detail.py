@@ -22,7 +22,7 @@ from commission_app.gui.page import Place
 from commission_app.gui.widgets.explanation import InfoMark
 from commission_app.gui.widgets.large_clock import LargeClock
 from commission_app.gui.widgets.page_parts import Section
-from commission_app.gui.widgets.text import Paragraph, Text
+from commission_app.gui.widgets.text import Paragraph, Text, breakable
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -94,10 +94,10 @@ class PapersSection(Section):
         facts = [
             (
                 self.tr("City"),
-                ", ".join(part for part in (city.name, city.region, view.city.country) if part),
+                breakable(", ".join(part for part in (city.name, city.region, view.city.country) if part)),
             ),
             (self.tr("People"), people),
-            (self.tr("Contact"), contact.name if contact else ""),
+            (self.tr("Contact"), breakable(contact.name) if contact else ""),
             (self.tr("E-mail"), (contact.email or "") if contact else ""),
             (self.tr("Phone"), (contact.phone or "") if contact else ""),
             (self.tr("Procedure"), view.procedure.title if view.procedure else ""),

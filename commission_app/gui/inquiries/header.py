@@ -17,7 +17,7 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip, ChipSpec
 from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.page_parts import PageTitle
-from commission_app.gui.widgets.text import Paragraph
+from commission_app.gui.widgets.text import Paragraph, breakable
 from commission_app.gui.widgets.wrapping import Wrapped, WrappingRow
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class InquiryHeader(QWidget):
         """Show an inquiry; `goes_to` is the meeting that "Put on the agenda" leads to."""
         self._view, self._read_only = view, read_only
         self.title.set_text(view.city.city.name, view.city.city.native_name or "")
-        self.facts.setText(facts_of(view))
+        self.facts.setText(breakable(facts_of(view)))
         specs = words.chips_of(view)
         if specs != self._specs:
             self._specs = specs

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
@@ -14,6 +14,8 @@ from commission_app.gui.widgets import focus_ring, painting
 from commission_app.gui.widgets.buttons import Button, match_widths
 from commission_app.gui.widgets.chips import ChipSpec
 from commission_app.gui.widgets.text import Line, Run
+
+_WORDS = 96  # the least room for words beside the answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ class AnswerRow(QWidget):
         self.buttons: dict[Any, Button] = {}
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(self._line, 1)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(4)
+        self._beside.addWidget(self._line, 1)
+        self._beside.addLayout(row)
         for at, answer in enumerate(self.answers):
             button = Button(answer.chip.text, "pill", size="small", parent=self)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,11 +58,12 @@ class AnswerRow(QWidget):
             self._group.addButton(button, at)
             self.buttons[answer.value] = button
             row.addWidget(button)
+        row.addStretch(0)
         match_widths(list(self.buttons.values()))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(12, 4, 8, 5)
         self.column.setSpacing(4)
-        self.column.addLayout(row)
+        self.column.addLayout(self._beside)
         self._group.idClicked.connect(self._clicked)
 
     def show_words(self, first: str, second: str) -> None:
@@ -67,12 +73,42 @@ class AnswerRow(QWidget):
         self._tell()
 
     def word_room(self) -> int:
-        """How many pixels the words have beside the buttons."""
+        """How many pixels the words have beside the buttons, or above them."""
         margins = self.column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        return room if self._is_stacked() else room - self._answers_width()
+
+    def least_words(self) -> int:
+        """How many pixels the words need beside the answers; with less they stand above them."""
+        return theme.scaled(_WORDS)
+
+    def _answers_width(self) -> int:
         taken = sum(button.sizeHint().width() + 4 for button in self.buttons.values())
         widest = max((button.minimumWidth() for button in self.buttons.values()), default=0)
-        taken = max(taken, (widest + 4) * len(self.buttons))
-        return self.width() - margins.left() - margins.right() - taken
+        return max(taken, (widest + 4) * len(self.buttons))
+
+    def _is_stacked(self) -> bool:
+        return self._beside.direction() is QBoxLayout.Direction.TopToBottom
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put the words beside the answers, or above them."""
+        margins = self.column.contentsMargins()
+        beside = self.width() - margins.left() - margins.right() - self._answers_width()
+        has_room = beside >= self.least_words()
+        way = QBoxLayout.Direction.LeftToRight if has_room else QBoxLayout.Direction.TopToBottom
+        self._beside.setDirection(way)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Not wider than the answers: the words can stand above them."""
+        margins = self.column.contentsMargins()
+        least = self._answers_width() + margins.left() + margins.right()
+        return QSize(least, super().minimumSizeHint().height())
 
     def value(self) -> Any:
         """The answer that is shown; None for none."""

@@ -17,6 +17,7 @@ from commission_app.gui.widgets.chips import KeyCap
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
 from commission_app.gui.widgets.page_parts import EmptyState, Section
 from commission_app.gui.widgets.text import IconLabel, Text
+from commission_app.gui.widgets.wrapping import Wrapped, WrappingRow
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -55,16 +56,17 @@ class AttendanceTab(DetailScroll):
 
     def _keys(self) -> QWidget:
         """The keys of the four answers beside their words."""
-        keys = QWidget(self)
-        row = QHBoxLayout(keys)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = WrappingRow(spacing=12)
+        keys = Wrapped(row, self)
         for key, state in ROLL_KEYS.items():
-            row.addWidget(KeyCap(chr(key), keys))
-            row.addWidget(Text(labels.attendance_state(state).text, "meta", "ink-2", parent=keys))
-            row.addSpacing(8)
+            pair = QWidget(keys)
+            inside = QHBoxLayout(pair)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.setSpacing(6)
+            inside.addWidget(KeyCap(chr(key), pair))
+            inside.addWidget(Text(labels.attendance_state(state).text, "meta", "ink-2", parent=pair))
+            row.addWidget(pair)
         row.addWidget(Text(self.tr("The next line follows by itself."), "meta", "ink-2", parent=keys))
-        row.addStretch(1)
         return keys
 
     def _lay_out(self) -> None:
@@ -73,10 +75,7 @@ class AttendanceTab(DetailScroll):
         for part in (self._icon, self.line, self.info):
             head.addWidget(part)
         head.addStretch(1)
-        result = QHBoxLayout()
-        result.setSpacing(4)
-        result.addWidget(Text(self.tr("This meeting was"), "body", "ink-2", parent=self))
-        result.addSpacing(4)
+        result = WrappingRow(Text(self.tr("This meeting was"), "body", "ink-2", parent=self), spacing=4)
         words = {
             MeetingState.HELD: self.tr("Held"),
             MeetingState.NO_QUORUM: self.tr("Adjourned, no quorum"),
@@ -88,9 +87,8 @@ class AttendanceTab(DetailScroll):
             self._results.addButton(button, at)
             self.result_buttons[state] = button
             result.addWidget(button)
-        result.addStretch(1)
         self.column.addLayout(head)
-        self.column.addLayout(result)
+        self.column.addWidget(Wrapped(result, self))
         self.column.addWidget(self.remark)
         self.column.addWidget(self._empty)
         headings = {

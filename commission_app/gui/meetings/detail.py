@@ -151,6 +151,7 @@ class MeetingDetail(QWidget):
     @Slot(bool)
     def _form_toggled(self, is_open: bool) -> None:
         self.header.step_back(is_open)
+        self._make_room()
 
     @Slot(bool)
     def _take_changed(self, is_changed: bool) -> None:
@@ -204,9 +205,9 @@ class MeetingDetail(QWidget):
 
     @Slot()
     def _make_room(self) -> None:
-        """In a low window an item that is being edited takes the room of the facts above it."""
-        is_low = self.height() < theme.scaled(_LOW)
-        self.header.set_brief(is_low and self.tab() is Tab.AGENDA and self.agenda.outline.is_editing())
+        """In a low window an item or a posting that is being entered takes the room of the facts above it."""
+        forms = {Tab.AGENDA: self.agenda.outline.is_editing(), Tab.POSTING: self.posting.form() is not None}
+        self.header.set_brief(self.height() < theme.scaled(_LOW) and forms.get(self.tab(), False))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,6 +9,7 @@ from commission_app.domain.meetings import AttendanceState
 from commission_app.gui import labels
 from commission_app.gui.meetings.answer_row import Answer, AnswerRow
 from commission_app.gui.members.names import shortened
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.fields import TextField
 
 ROLL_KEYS = {
@@ -44,8 +45,15 @@ class RollRow(AnswerRow):
         if not self.reason.is_changed():
             self.reason.set_value(reason)
 
+    @override
+    def least_words(self) -> int:
+        return max(
+            super().least_words(), int(painting.text_width("medium", shortened(self._person[0], 0))) + 1
+        )
+
     def _fit(self) -> None:
         """Shorten the given names, never the family name, where the line is narrow."""
+        self.arrange()
         name, seat = self._person
         self.show_words(shortened(name, self.word_room()), seat)
 

@@ -135,6 +135,7 @@ class AttendanceModel(RecordModel[MemberRow]):
                 _count,
                 width=84,
                 chip=self._remote_chip,
+                leaves=2,
                 written=self._remote_words,
             ),
             Column(
@@ -143,6 +144,7 @@ class AttendanceModel(RecordModel[MemberRow]):
                 _count,
                 width=100,
                 chip=self._run_chip,
+                leaves=1,
                 written=lambda row: row.summary.longest_absence,
             ),
         ]

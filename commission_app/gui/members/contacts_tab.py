@@ -110,7 +110,7 @@ class ContactsTab(Tab):
                 tone=Tone.CONTEXT,
                 leaves=1,
             ),
-            Column(self.tr("E-mail"), lambda entry: entry.contact.email, width=150, stretch=1),
+            Column(self.tr("E-mail"), lambda entry: entry.contact.email, width=180, stretch=1),
             Column(self.tr("Phone"), lambda entry: entry.contact.phone, width=126),
             Column(
                 self.tr("Roles"),

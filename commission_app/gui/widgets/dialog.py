@@ -105,7 +105,8 @@ class Dialog(QDialog):
             most = QSize(theme.scaled(_ROOMY.width()), theme.scaled(_ROOMY.height()))
             self.resize((parent.window().size() - QSize(_AROUND, _AROUND)).boundedTo(most))
         else:
-            self.setFixedWidth(theme.scaled(self._pixels))
+            room = parent.window().width() - _AROUND if parent is not None else theme.scaled(self._pixels)
+            self.setFixedWidth(min(theme.scaled(self._pixels), max(room, self._pixels)))
 
     def add_fact(self, text: str, icon: str = "ok", role: str = "ok") -> None:
         """Add a fact with its icon."""

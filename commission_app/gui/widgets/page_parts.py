@@ -5,7 +5,16 @@ from typing import Final, final
 
 from PySide6.QtCore import QEvent, QMargins, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from commission_app.gui import theme
@@ -15,6 +24,7 @@ from commission_app.gui.widgets.chips import Chip, ChipSpec
 from commission_app.gui.widgets.text import Elided, Hairline, IconLabel, Line, Run, Text, native
 
 NARROW: Final = 1200
+_LOW_WINDOW: Final = 480  # at 100 percent; a window of 700 with text at 150 and 200 percent
 _SMALL: Final = 0.4  # of a title's width: actions that take less stay beside it
 
 
@@ -279,12 +289,12 @@ class EmptyState(QWidget):
         self._sentence = Text(sentence, "body", "ink-2", wrap=True, parent=self)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button: Button | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 28, 16, 28)
+        self._icon, self._gap = IconLabel(icon, "ink-3", 40, self), QSpacerItem(0, 8)
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(1)
-        column.addWidget(IconLabel(icon, "ink-3", 40, self), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(8)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addItem(self._gap)
         column.addWidget(self._heading, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         if action:
@@ -310,6 +320,20 @@ class EmptyState(QWidget):
         needed = int(painting.text_width("body", self._sentence.text())) + 2
         self._sentence.setFixedWidth(min(width, needed))
         self._sentence.setMinimumHeight(self._sentence.heightForWidth(min(width, needed)))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window the words and the button come before the picture."""
+        is_low = self.window().height() < theme.scaled(_LOW_WINDOW)
+        self._icon.setHidden(is_low)
+        self._gap.changeSize(0, 0 if is_low else 8)
+        room = 8 if is_low else 28
+        self._column.setContentsMargins(16, room, 16, room)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
 
 class Panel(QFrame):

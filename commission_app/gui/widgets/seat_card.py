@@ -192,7 +192,10 @@ class SeatCard(painting.Painted):
         chip, size, top = self.facts.chip, self._chip_size(), theme.scaled(_CHIP_TOP)
         paint_chip(painter, QPointF(inner.right() - size.width(), top), chip.text, chip.icon, chip.kind)
         room = QRectF(inner.left(), top, inner.width() - size.width() - _CHIP_GAP, size.height())
-        paint_runs(painter, room, self._head())
+        head = self._head()
+        if self.facts.office and runs_width(head) > room.width():
+            head = head[1:]  # the office says more than the number of the seat
+        paint_runs(painter, room, head)
 
     def _draw_lines(self, painter: QPainter, inner: QRectF) -> None:
         line = theme.line_height("meta")

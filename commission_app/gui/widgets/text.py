@@ -1,5 +1,6 @@
 """Text on the window: labels by type role, and single lines of several runs that shorten with an ellipsis."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
@@ -79,6 +80,11 @@ class Paragraph(Text):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.claim_height()
+
+
+def breakable(text: str) -> str:
+    """A text whose very long words can be broken where a line ends: names of places have 58 letters."""
+    return re.sub(r"\w{16}(?=\w{8})", "\\g<0>\u200b", text)
 
 
 class IconLabel(QLabel):

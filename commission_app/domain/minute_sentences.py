@@ -49,6 +49,11 @@ _THRESHOLDS: Final = {
     Threshold.ALL: "a majority of all seats was needed",
     Threshold.TWO_THIRDS: "two thirds of the votes cast were needed",
 }
+#: What may be taken up that is not on the agenda is counted by those present [Gov. Code 54954.2].
+_TO_ADD: Final = {
+    Threshold.ALL: "a majority of all seats was needed",
+    Threshold.TWO_THIRDS: "two thirds of the members present were needed",
+}
 _OUTCOMES: Final = {
     Outcome.DISCUSSED: "Discussed",
     Outcome.CONTINUED: "Continued",
@@ -122,6 +127,8 @@ class Wording:
         """That the meeting stood still."""
         if row.until_at is None:
             return _event(f"The meeting went into recess at {self.hour(row.from_at)}.")
+        if self.hour(row.from_at) == self.hour(row.until_at):
+            return _event(f"The meeting was in recess at {self.hour(row.from_at)} for less than a minute.")
         return _event(
             f"The meeting was in recess from {self.hour(row.from_at)} to {self.hour(row.until_at)}."
         )
@@ -202,7 +209,8 @@ def result_sentence(motion: Motion, votes: Sequence[Vote]) -> str:
     noes = sum(vote.answer is Answer.NO for vote in votes)
     word = "carried" if motion.result is MotionResult.CARRIED else "failed"
     count = f", {ayes} to {noes}" if votes else ""
-    needed = f"; {_THRESHOLDS[motion.threshold]}" if _THRESHOLDS[motion.threshold] else ""
+    rule = _TO_ADD if motion.purpose is Purpose.ADD_ITEM else _THRESHOLDS
+    needed = f"; {rule[motion.threshold]}" if rule.get(motion.threshold) else ""
     return f"The {noun} {word}{count}{needed}."
 
 
@@ -216,8 +224,12 @@ def outcome_words(outcome: Outcome | None, note: ItemNote | None) -> str:
 
 
 def added_sentence(note: ItemNote | None) -> str:
-    """Why an item stands in the minutes that was not on the posted agenda."""
-    return _GROUNDS[note.added] if note is not None and note.added is not None else ""
+    """Why an item was considered that was not on the posted agenda, or apart from the consent calendar."""
+    if note is None:
+        return ""
+    if note.added is not None:
+        return _GROUNDS[note.added]
+    return "This item was taken from the consent calendar and considered by itself." if note.pulled else ""
 
 
 def _event(text: str) -> MinutesPart:

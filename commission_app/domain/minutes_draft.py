@@ -4,7 +4,7 @@ motion with its votes by name, action items, adjournment (rules, section 3).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Final
 
@@ -51,6 +51,7 @@ _SECTIONS: Final = {
     Purpose.CONSENT: "consent",
     Purpose.ADJOURN: "adjournment",
 }
+_SEATED_WITHIN: Final = timedelta(minutes=10)
 _BUSINESS: Final = ("new-business", "business")
 _SEATING, _PUBLIC, _END = "alternates", "public-forum", "adjournment"
 
@@ -165,11 +166,15 @@ class _Draft:
         if course.roll and course.called_at is None:  # a roll typed without times
             begun = local_instant(course.meeting.starts, course.zone)
             yield MinutesPart(kind=PartKind.PROSE, head="Quorum.", text=sitting_at(course, begun).sentence)
-        for change in quorum_timeline(course):
-            if change.before is None:
-                sentence = sitting_at(course, change.at).sentence
-                yield MinutesPart(kind=PartKind.PROSE, head="Quorum.", text=sentence)
-            elif change.is_lost or change.is_regained:
+        timeline = quorum_timeline(course)
+        if timeline:
+            first, second = timeline[0], timeline[min(1, len(timeline) - 1)]
+            if second.is_regained and second.at - first.at <= _SEATED_WITHIN:
+                first, timeline = second, timeline[1:]  # alternates were seated right after the roll
+            sentence = sitting_at(course, first.at).sentence
+            yield MinutesPart(kind=PartKind.PROSE, head="Quorum.", text=sentence)
+        for change in timeline[1:]:
+            if change.is_lost or change.is_regained:
                 text = f"From {words.hour(change.at)}: {change.count.sentence()}."
                 found.append((change.at, MinutesPart(kind=PartKind.EVENT, text=text)))
         if _SEATING not in self._printed:

@@ -134,11 +134,14 @@ class MinutesService:
         """Prose at the end; raises ValidationError for one that is too long."""
         self._write(meeting_id, "wrote in the minutes", closing=_checked(text))
 
-    def write(self, item_id: str, text: str | None) -> None:
-        """What was said on an item; raises ValidationError for a text that is too long."""
-        text = _checked(text)
+    def write(self, item_id: str, text: str | None, *, printed: bool = False) -> None:
+        """What was said on an item, `printed` whatever the style of the minutes; raises ValidationError for a
+        text that is too long.
+        """
+        values: dict[str, object] = {"style": MinutesStyle.SUMMARY} if printed else {}
+        values["text"] = _checked(text)
         with self.context.database.writing("wrote in the minutes") as writer:
-            self._note(writer, item_id, text=text)
+            self._note(writer, item_id, **values)
 
     def set_item_style(self, item_id: str, style: MinutesStyle | None) -> None:
         """The style of one item; None: as the minutes have it."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from commission_app.services.minutes import MinutesView
 
 _WIDTH, _LONGEST = 720, 20_000
+_TITLE = 200  # letters
 _MOST = 60  # items with a box of their own at once
 _OPENING, _CLOSING, _PRINTED = "opening", "closing", "printed:"
 _TOLD: Final = (PartKind.RESULT, PartKind.ACTION)
@@ -64,7 +65,8 @@ class ProseForm(Form):
         self._add_box(_CLOSING, self.tr("At the end"))
 
     def _add_box(self, name: str, label: str, least: int = 2) -> None:
-        box = self.add(name, TextAreaField(label, limit=_LONGEST, least=least, most=30))
+        self.add_widget(Paragraph(shortened(label), "label", "ink-2", parent=self))
+        box = self.add(name, TextAreaField("", name=label, limit=_LONGEST, least=least, most=30))
         box.committed.connect(self._write)
 
     def show_minutes(self, view: "MinutesView", why_not: str | None) -> None:
@@ -288,7 +290,11 @@ class MinutesTab(DetailScroll):
         elif name == _CLOSING:
             self._desk.operations.run(service.write_closing, meeting_id, text, form=form)
         else:
-            self._desk.operations.run(service.write, name, text, form=form)
+            known = self._view.notes.get(name) if self._view is not None else None
+            is_first = bool(text) and not (
+                known and known.text
+            )  # what one writes here is meant for the paper
+            self._desk.operations.run(service.write, name, text, printed=is_first, form=form)
         if self.drafts is not None:
             self.drafts.keep()
 
@@ -346,6 +352,11 @@ class MinutesTab(DetailScroll):
             service = self._desk.session.minutes
             by = self._desk.session.who
             self._desk.operations.run(service.correct, self._meeting.meeting.id, text, on=on, by=by)
+
+
+def shortened(title: str) -> str:
+    """A title as it stands over its box."""
+    return title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
 
 
 def _as_word(paper: MinutesPaper, made_at: datetime) -> bytes:

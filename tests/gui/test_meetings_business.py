@@ -1,9 +1,15 @@
 """What goes on from meeting to meeting, in the window: the list of action items and the story of a matter."""
 
+from datetime import date, datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from commission_app.domain.meetings import MeetingState
+from commission_app.gui import labels
+from commission_app.gui.finding_groups import looks_of
+from commission_app.gui.findings import Known
 from commission_app.gui.inquiries.page import InquiriesPage
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.meetings.detail import Tab
@@ -12,6 +18,7 @@ from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.meetings.to_do_view import ToDoView
 from commission_app.gui.page import Place
 from commission_app.gui.papers.page import PapersPage
+from commission_app.gui.search.entries import record_entries
 from commission_app.gui.widgets.text import Paragraph
 from commission_app.services.session import Session
 
@@ -140,3 +147,51 @@ def test_a_suggestion_shows_where_it_comes_from(main_window: MainWindow) -> None
     view = page.findChild(MatterView)
     assert view is not None
     assert view.isVisible()
+
+
+def test_motions_and_action_items_are_found_and_lead_to_where_they_stand(main_window: MainWindow) -> None:
+    assert main_window.desk is not None
+    session = main_window.desk.session
+    [motion] = [entry for entry in record_entries(session, "lawn east") if entry.key.startswith("motion:")]
+    held = session.meetings.named("2026-06-25").meeting.id
+    assert motion.target == Place(page="meetings", tab="minutes", record_id=held)
+    assert motion.kind == "Motion, Thu, Jun 25"
+    [task] = [entry for entry in record_entries(session, "pictures") if entry.key.startswith("action-item:")]
+    pictures = session.business.action_items()[1].row.id
+    assert task.target == Place(page="meetings", tab="to-do", record_id=pictures)
+
+
+def test_home_tells_of_action_items_and_minutes_in_one_line_each(main_window: MainWindow) -> None:
+    assert main_window.desk is not None
+    session = main_window.desk.session
+
+    def told(day: date) -> dict[str, tuple[str, str, Place]]:
+        session.context.on = day
+        labels.look_from(day)
+        known = Known({view.meeting.id: view.meeting.on for view in session.meetings.all()})
+        looks = looks_of(session.attention.pressing(), known)
+        return {look.finding.rule: (look.title, look.action, look.place) for look in looks}
+
+    first, second = (line.row.id for line in session.business.action_items()[:2])
+    assert told(date(2026, 9, 25))["action-item"] == (
+        "Ask the Parks Department what the upkeep of the garden costs a year",
+        "Open the action item",
+        Place(page="meetings", tab="to-do", record_id=first),
+    )
+    assert told(date(2026, 11, 2))["action-item"] == (
+        "Two action items are overdue",
+        "Open the list",
+        Place(page="meetings", tab="to-do"),
+    )
+    session.proceedings.finish_action_item(first)
+    assert told(date(2026, 11, 2))["action-item"][2].record_id == second
+    starts = [datetime(2026, 10, 22, 18), datetime(2026, 11, 19, 18)]
+    session.meetings.enter_year(starts, "City Hall")
+    session.context.on = date(2026, 11, 20)
+    for day in ("2026-09-24", "2026-10-22", "2026-11-19"):
+        session.meetings.set_state(session.meetings.named(day).meeting.id, MeetingState.HELD)
+    assert told(date(2026, 11, 20))["minutes-approval"] == (
+        "The minutes of June 25 are not approved",
+        "Put on the agenda",
+        Place(page="meetings", tab="agenda", action="next"),
+    )

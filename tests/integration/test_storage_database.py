@@ -28,6 +28,7 @@ from commission_app.errors import (
     ReadOnlyError,
     StorageError,
 )
+from commission_app.services.contacts import names
 from commission_app.storage import history
 from commission_app.storage.database import PRAGMAS, Change, Database
 from commission_app.storage.tables import actions, contacts, metadata, postings, seats, settings
@@ -99,6 +100,21 @@ def test_one_view_shows_one_moment_and_nothing_is_written_in_it(database: Databa
         insert_contact(writer)
     with database.reading() as connection:
         assert len(history.recent(connection, 10)) == 1
+
+
+def test_within_one_view_what_has_a_name_is_read_once_and_anew_in_the_next(database: Database) -> None:
+    with database.writing("added Ana") as writer:
+        ana = insert_contact(writer)
+    with database.one_view(), database.reading() as connection:
+        first = names(connection, [ana, None])
+        assert names(connection, [ana])[ana] is first[ana]
+        assert names(connection, ["nobody"]) == {}
+    with database.writing("changed Ana") as writer:
+        writer.update(contacts, ana, name="Ana Reyes")
+    with database.one_view(), database.reading() as connection:
+        assert names(connection, [ana])[ana].name == "Ana Reyes"
+    with database.reading() as connection:
+        assert names(connection, [ana])[ana] is not names(connection, [ana])[ana]
 
 
 def test_a_use_case_that_changes_nothing_leaves_no_action(database: Database) -> None:

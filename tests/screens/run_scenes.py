@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingKind
 from commission_app.domain.proceedings import Answer
 from commission_app.gui import labels
+from commission_app.gui.home.page import HomePage
 from commission_app.gui.run.keys import Do
 from commission_app.gui.run.screen import RunScreen
 from tests.screens.scenes import NEXT, scene
@@ -156,3 +157,10 @@ def _reading(stage: Stage) -> None:
     stage.open_reading("alder-glen")
     stage.move_to(_at(18, 2))
     _begin(stage)
+
+
+@scene("run-left-for-home")
+def _left(stage: Stage) -> None:
+    _before_tainan(stage)
+    stage.window.running.end()
+    stage.go(HomePage)

@@ -129,7 +129,7 @@ class NextMeeting(Panel):
         since = view.in_progress_since
         first = self.tr("Next meeting")
         if since is not None:
-            at = labels.instant_local(since, view.posting.zone)
+            at = labels.time_clock(labels.local(since, view.posting.zone))
             first = self.tr("In progress since {time}").format(time=at)
         head.addWidget(Text(first, "meta", "ink-2", parent=body))
         state = labels.posting_state(view.posting)
@@ -152,7 +152,9 @@ class NextMeeting(Panel):
         column.setContentsMargins(20, 14, 20, 16)
         column.setSpacing(0)
         head = self._head(body, view)
-        head.addWidget(self.button)
+        runs = self._present is not None and self._runs(view, self._present)
+        if not runs:
+            head.addWidget(self.button)
         column.addLayout(head)
         column.addWidget(Elided(labels.day_long(view.meeting.on), "subtitle", parent=body))
         column.addWidget(Elided(self._details(view, short=False), "meta", "ink-2", parent=body))
@@ -161,6 +163,9 @@ class NextMeeting(Panel):
         if self._has_track(view):
             column.addSpacing(10)
             column.addWidget(self._track(body, view))
+        if runs:  # its words are too long for the line of the head
+            column.addSpacing(12)
+            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _build_band(self, body: QWidget, view: "MeetingView") -> None:
         row = QHBoxLayout(body)

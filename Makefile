@@ -13,7 +13,7 @@ test: ready-dev ## run all tests
 	.venv/bin/python -m pytest -n auto --dist worksteal
 
 test-long: ready-dev ## run all tests with many more random examples
-	HYPOTHESIS_PROFILE=long .venv/bin/python -m pytest -n auto --dist worksteal --timeout 3600
+	HYPOTHESIS_PROFILE=long .venv/bin/python -m pytest -n auto --dist worksteal
 
 lint: ready-dev ## check format, style, types and who may import whom
 	.venv/bin/ruff format --check .

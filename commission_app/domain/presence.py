@@ -1,6 +1,6 @@
 """Coming and going at a meeting: what cannot have been so, each with its sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -130,6 +130,15 @@ def why_not_in_seat(course: Course, entry: Attendance) -> str | None:
     there = (o for o in course.roll if o.seat_id == seat.id and o.contact_id != entry.contact_id)
     other = next((course.name(o.contact_id) for o in there if o.state in HERE), None)
     return f"Two people cannot sit in one seat: {other} is in {seat.label}." if other else None
+
+
+def why_not_marked(course: Course, marked: Mapping[str, Attendance]) -> str | None:
+    """Why the roll cannot have these entries, by contact: two in one seat, or votes that say otherwise."""
+    roll = [entry for entry in course.roll if entry.contact_id not in marked]
+    course = replace(course, roll=[*roll, *marked.values()])
+    in_seats = (why_not_in_seat(course, entry) for entry in marked.values() if entry.seat_id)
+    voted = (why_not_away(course, contact_id) for contact_id in marked)
+    return next(filter(None, (*in_seats, *voted)), None)
 
 
 def why_not_away(course: Course, contact_id: str) -> str | None:

@@ -26,6 +26,7 @@ from commission_app.domain.meetings import (
 )
 from commission_app.domain.members import Seat, Term
 from commission_app.domain.posting import PostingStanding, posting_state
+from commission_app.domain.presence import why_not_marked
 from commission_app.domain.present import Present
 from commission_app.domain.proceedings import Proceedings, Seating
 from commission_app.domain.quorum import QuorumCount, quorum_of_roll
@@ -278,20 +279,32 @@ class MeetingService:
             ]
 
     def record_roll(self, meeting_id: str, marks: Sequence[RollMark]) -> None:
-        """Record who was present, remote, excused or absent; who is not marked is left as it was."""
+        """Record who was present, remote, excused or absent; who is not marked is left as it was.
+
+        Raises ConflictError for two people in one seat, and where the votes that were taken say otherwise.
+        """
+        from commission_app.services.proceedings_reading import read_course
+
         with self.context.database.writing("recorded attendance") as writer:
             meeting = row(writer.connection, Meeting, meetings, meeting_id)
             require_unlocked(writer.connection, meeting)
             writer.what = f"recorded the attendance of {_day(meeting.starts)}"
-            known = {entry.contact_id: entry for entry in attendance_of(writer.connection, meeting_id)}
+            course = read_course(self.context, writer.connection, meeting_id)
+            marked: dict[str, Attendance] = {}
             for mark in marks:
-                before = known.get(mark.contact_id)
                 require(check_text("remote_reason", mark.remote_reason, "The reason", RECOMMENDED))
-                values = asdict(cleaned(mark)[0])
-                if before is None:
-                    writer.insert(attendance, meeting_id=meeting_id, **values)
+                known = course.entry(mark.contact_id)
+                known = known or Attendance(id="", meeting_id=meeting_id, **asdict(mark))
+                marked[mark.contact_id] = replace(known, **asdict(cleaned(mark)[0]))
+            if reason := why_not_marked(course, marked):
+                raise ConflictError(reason)
+            for entry in marked.values():
+                values = asdict(entry)
+                del values["id"]
+                if entry.id:
+                    writer.update(attendance, entry.id, **values)
                 else:
-                    writer.update(attendance, before.id, **values)
+                    writer.insert(attendance, **values)
 
     def _check_result(self, connection: Connection, meeting: Meeting, state: MeetingState) -> None:
         require_unlocked(connection, meeting)

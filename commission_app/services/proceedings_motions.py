@@ -387,6 +387,11 @@ class MotionSteps(MeetingSteps):
             raise ConflictError("The minutes are approved and stay so. Enter a correction instead.")
         if carried and motion.purpose is Purpose.ADJOURN:
             raise ConflictError("The meeting was adjourned by this motion, and stays so.")
+        if carried and motion.purpose is Purpose.ADD_ITEM:
+            for other in step.course.motions:
+                acted = other.item_id == motion.item_id and other.id != motion.id
+                if acted and other.closed_at is not None and other.voided_on is None:
+                    raise ConflictError(f"{named(other)} acted on the item. Void it first.")
         above = step.course.motion(motion.amends_id)
         if carried and above is not None and above.closed_at is not None and above.voided_on is None:
             raise ConflictError(f"{named(above)} was voted on as amended. Void it first.")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from commission_app.domain.action_items import ActionItemDraft
-from commission_app.domain.agendas import Outcome
+from commission_app.domain.agendas import AgendaItemDraft, Outcome
 from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingKind, MeetingState
+from commission_app.domain.proceedings import AddedGround
 from commission_app.errors import ConflictError, ValidationError
 from commission_app.services.meetings import RollMark
 from tests.integration.evening import Evening, clock, make_evening
@@ -188,6 +189,46 @@ def test_what_took_no_time_at_all_is_loaded_again(evening: Evening, tmp_path: Pa
     other.record.load(evening.session.record.document())
     assert other.record.text() == evening.session.record.text()
     other.close()
+
+
+def test_the_roll_agrees_with_the_votes(evening: Evening) -> None:
+    evening.call("Ana", "Ben", "Cal", "Dee")
+    vote(evening, "18:12")
+
+    def marked(name: str, state: AttendanceState, seat: str) -> RollMark:
+        return RollMark(contact_id=evening.who[name], seat_id=evening.seats[seat], state=state)
+
+    before = evening.session.record.text()
+    wrong = {
+        "Ana Doe voted on Motion 1": marked("Ana", AttendanceState.ABSENT, "regular-1"),
+        "Two people cannot sit in one seat": marked("Uma", AttendanceState.PRESENT, "regular-2"),
+    }
+    for words, mark in wrong.items():
+        with pytest.raises(ConflictError, match=words):
+            evening.session.meetings.record_roll(evening.meeting_id, [mark])
+    assert evening.session.record.text() == before
+    eva = [marked("Eva", state, "regular-5") for state in (AttendanceState.PRESENT, AttendanceState.EXCUSED)]
+    evening.session.meetings.record_roll(evening.meeting_id, eva)
+    assert [e.state for e in evening.state("18:30").course.roll if e.contact_id == evening.who["Eva"]] == [
+        AttendanceState.EXCUSED
+    ]
+
+
+def test_what_was_taken_up_and_acted_on_was_taken_up(evening: Evening) -> None:
+    run, who = evening.run, evening.who
+    evening.call("Ana", "Ben", "Cal", "Dee")
+    draft = AgendaItemDraft(meeting_id=evening.meeting_id, section="new-business", title="A flood")
+    ground = AddedGround.EMERGENCY
+    taken = run.take_up(evening.meeting_id, draft, ground, who["Ana"], who["Ben"], at=clock("18:10"))
+    run.vote_all_aye_except(taken.motion_id, at=clock("18:11"))
+    run.close(taken.motion_id, at=clock("18:11"))
+    motion = evening.move(at="18:12", item_id=taken.item_id)
+    run.vote_all_aye_except(motion, at=clock("18:13"))
+    run.close(motion, at=clock("18:13"))
+    with pytest.raises(ConflictError, match="Motion 2 acted on the item"):
+        run.void_motion(taken.motion_id, "Entered twice")
+    run.void_motion(motion, "Entered twice")
+    run.void_motion(taken.motion_id, "Entered twice")
 
 
 # ---- Words ----------------------------------------------------------------------------------------

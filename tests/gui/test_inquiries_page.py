@@ -341,6 +341,38 @@ def test_it_fits(page: InquiriesPage, main_window: MainWindow, width: int) -> No
     assert not main_window.grab().isNull()
 
 
+def test_large_text_in_a_small_window_shows_the_list_or_the_inquiry(
+    qapp: QApplication, page: InquiriesPage, main_window: MainWindow
+) -> None:
+    theme.install(qapp, theme.Scheme.LIGHT, 200)
+    main_window.resize(1024, 700)
+    qapp.processEvents()
+    assert page.pane.isVisible()
+    assert not page.detail.isVisible()
+    QTest.keyClick(page.pane.list, Qt.Key.Key_Down)
+    assert page.pane.isVisible()  # the arrows choose, Enter opens
+    QTest.keyClick(page.pane.list, Qt.Key.Key_Return)
+    assert not page.pane.isVisible()
+    assert page.detail.isVisible()
+    QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    assert page.pane.isVisible()
+    assert not page.detail.isVisible()
+
+
+def test_buttons_of_a_step_stay_in_sight(page: InquiriesPage, main_window: MainWindow, qtbot: QtBot) -> None:
+    main_window.resize(1024, 480)
+    show(page, "Tainan")
+    page.detail.steps.open_form(list(page.detail.steps.rows)[3])
+    form = page.detail.steps.form
+    assert form is not None
+    save = form.save
+    assert save is not None
+    qtbot.waitUntil(lambda: save.visibleRegion().boundingRect() == save.rect())
+    form.cancelled.emit()
+    QApplication.processEvents()
+    assert not page.detail.header.primary.isHidden()
+
+
 def test_larger_text_in_a_small_window_leaves_the_city_its_name(
     page: InquiriesPage, main_window: MainWindow
 ) -> None:

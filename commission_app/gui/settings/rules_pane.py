@@ -23,7 +23,7 @@ from commission_app.gui.widgets.fields import TextField
 from commission_app.gui.widgets.form_foot import Foot
 from commission_app.gui.widgets.list_pane import Item, ListLabel, ListPane, ListRow
 from commission_app.gui.widgets.menus import key_text
-from commission_app.gui.widgets.page_parts import ScrollPage, Section
+from commission_app.gui.widgets.page_parts import ScrollPage, Section, is_narrow
 from commission_app.gui.widgets.text import Elided, Paragraph
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _LIST: Final = 340
 _SIDE: Final = 28
+_INSET: Final = 20  # of the words of a row in a list
 
 
 class _ValueRow(QWidget):
@@ -225,10 +226,14 @@ class RulesPane(Pane):
         self.detail = RuleDetail(desk)
         left = QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(8, 12, 4, 0)
+        column.setContentsMargins(0, 12, 4, 0)
         column.setSpacing(8)
-        column.addWidget(self.filter)
-        column.addWidget(self.list, 1)
+        self._tools = QHBoxLayout()
+        self._tools.addWidget(self.filter)
+        self._rows = QHBoxLayout()
+        self._rows.addWidget(self.list)
+        column.addLayout(self._tools)
+        column.addLayout(self._rows, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
@@ -241,6 +246,13 @@ class RulesPane(Pane):
         outer.addWidget(split)
         self.list.chosen.connect(self._show)
         self.filter.textChanged.connect(self._fill)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = 28 if is_narrow(self) else 40
+        self._tools.setContentsMargins(side, 0, 8, 0)
+        self._rows.setContentsMargins(side - _INSET, 0, 0, 0)  # the words of the rows begin at the padding
 
     @override
     def refresh(self) -> None:

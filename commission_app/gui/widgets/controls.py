@@ -142,7 +142,8 @@ class FilterBox(LineEdit):
     def _place(self) -> None:
         if self._cap is not None:
             size = self._cap.sizeHint()
-            self._cap.setVisible(not self.text())
+            words = int(painting.text_width("body", self.placeholderText())) + theme.scaled(36)
+            self._cap.setVisible(not self.text() and words + size.width() + 8 <= self.width())
             self._cap.setGeometry(
                 self.width() - size.width() - 8,
                 (self.height() - size.height()) // 2,

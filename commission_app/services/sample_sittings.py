@@ -183,8 +183,8 @@ def _argue_about_the_garden(evening: _Evening) -> None:
         due_on=today + timedelta(days=12),
     )
     steps.add_action_item(task)
-    later = today + timedelta(days=40)
-    steps.add_action_item(replace(task, text="Bring pictures of both sites", due_on=later))
+    in_time = today + timedelta(days=40)
+    steps.add_action_item(replace(task, text="Bring pictures of both sites", due_on=in_time))
 
 
 def _refer_the_exchange(evening: _Evening) -> None:

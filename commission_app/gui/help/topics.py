@@ -95,7 +95,10 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
     translate = QCoreApplication.translate
     return (
         (translate("help", "Begin"), ("start", "home", "search", "lists-and-forms")),
-        (translate("help", "Meetings"), ("meetings", "agenda", "posting", "run", "votes", "roll", "minutes", "to-do")),
+        (
+            translate("help", "Meetings"),
+            ("meetings", "agenda", "posting", "run", "votes", "roll", "minutes", "to-do"),
+        ),
         (
             translate("help", "Members"),
             ("members", "organizations", "contacts", "import", "attendance"),

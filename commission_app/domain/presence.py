@@ -53,6 +53,16 @@ def why_not_over(course: Course, at: datetime, closing: str = "") -> str | None:
     return None
 
 
+def why_not_unseat(course: Course, contact_id: str, at: datetime) -> str | None:
+    """Why an alternate's seating cannot have ended at an instant: they voted from the seat after it."""
+    for motion in course.motions:
+        vote = course.answers(motion.id).get(contact_id)
+        if motion.closed_at and motion.closed_at > at and motion.voided_on is None and vote and vote.seat_id:
+            name, clock = course.name(contact_id), course.clock(motion.closed_at)
+            return f"{name} voted on {named(motion)} at {clock} and sat there."
+    return None
+
+
 def why_not_recess(course: Course, at: datetime) -> str | None:
     """Why no recess can have begun at an instant: one lasts, or was later."""
     if course.recess is not None:

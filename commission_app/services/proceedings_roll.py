@@ -14,6 +14,7 @@ from commission_app.domain.presence import (
     why_not_depart,
     why_not_in_seat,
     why_not_recuse,
+    why_not_unseat,
 )
 from commission_app.domain.proceedings import Departure, Recusal, Seating
 from commission_app.domain.seatings import ended_by_arrival, ended_by_departure, seated_until, why_not_seat
@@ -169,6 +170,7 @@ class RollSteps(MeetingSteps):
             name = step.course.name(contact_id)
             if not lasting:
                 raise ConflictError(f"{name} sits for nobody.")
+            refuse(why_not_unseat(step.course, contact_id, step.at))
             step.writer.what = f"ended the seating of {name}"
             for seating in lasting:
                 step.end(seating)

@@ -171,6 +171,16 @@ def test_a_seating_entered_later_ends_where_the_next_one_began(evening: Evening)
     assert all(result.is_good for result in evening.session.verification.run())
 
 
+def test_an_alternate_who_voted_sat_until_then(evening: Evening) -> None:
+    run, meeting, uma = evening.run, evening.meeting_id, evening.who["Uma"]
+    evening.call("Ana", "Ben", "Cal", "Uma")
+    run.seat_alternate(meeting, uma, evening.seats["regular-4"], at=clock("18:05"))
+    vote(evening, "18:12")
+    with pytest.raises(ConflictError, match="Uma Doe voted on Motion 1 at 6:12"):
+        run.unseat(meeting, uma, at=clock("18:08"))
+    run.unseat(meeting, uma, at=clock("18:13"))
+
+
 def test_what_took_no_time_at_all_is_loaded_again(evening: Evening, tmp_path: Path) -> None:
     run, meeting, who = evening.run, evening.meeting_id, evening.who
     evening.call("Ana", "Ben", "Cal", "Uma")

@@ -19,12 +19,11 @@ def test_a_meeting_is_run_and_its_record_read(start: Start, sample: Path) -> Non
     person = start(sample, at=SIX_PM)
     person.keys("Ctrl+R")
     person.sees("Before the call to order", "Not called")
-    person.type("rppppeappppp")
-    person.keys("Esc")
+    person.type("rppppeapppp")
     person.sees("4 of 7 here, 4 needed: quorum")
     person.keys("Return")
     person.sees("Regular meeting, began 6:02 PM")
-    person.type("l")
+    person.type("l\n")
     person.sees("5 of 7 here, 4 needed: quorum")
     for _ in range(9):
         if "Inquiry from Tainan" in person.window.running.screen.item.title.text():
@@ -114,10 +113,9 @@ def test_paper_notes_are_entered_in_five_minutes(start: Start, sample: Path) -> 
 
     at("6:02p")
     person.type("rpppaeapppp")
-    person.keys("Esc")
-    person.type("\nl")
+    person.type("\nl\n")
     at("6:11p")
-    person.type("4a")
+    person.type("4p")
     for number in range(1, 13):
         person.sees(f"Matter {number}")
         if number <= 5:

@@ -96,7 +96,7 @@ class Evening:
 
     def call_the_roll(self) -> None:
         """All are here but Okonkwo-Bauer (excused), Lee and the liaison of the School Board (absent)."""
-        self.keys("R P P P P E A P P P A Esc")
+        self.keys("R P P P P E A P P P A")
 
     def called_to_order(self) -> RunScreen:
         """The roll is called, and the meeting at its first item."""

@@ -31,6 +31,41 @@ def test_the_roll_is_called_with_one_key_an_answer(evening: Evening) -> None:
     )
 
 
+def test_after_the_last_seat_the_keys_are_those_of_the_meeting_again(evening: Evening) -> None:
+    screen = evening.begin()
+    evening.keys("R P P P P E A P P P")
+    assert screen.keys.buttons[0].text() == "present"
+    evening.keys("A")
+    assert screen.keys.buttons[0].text() == "call to order"
+    evening.keys("Enter R Up")
+    before = evening.state_of("2")
+    evening.keys(" ".join(["Enter"] * 10))
+    evening.keys("P")
+    assert evening.state_of("2") == before
+    assert screen.entering.is_open(), "P is a public speaker again"
+
+
+def test_the_roll_comes_before_the_lack_of_a_quorum(evening: Evening) -> None:
+    screen = evening.begin()
+    evening.keys("Enter")
+    assert screen.item.row.buttons[0].text() == "Call the roll"
+    evening.keys("R P A A A A A P P A")
+    assert screen.item.row.buttons[0].text() == "Call the roll"
+    assert "Adjourn for lack of a quorum" not in [button.text() for button in screen.item.row.buttons]
+    evening.keys("A")
+    assert "Adjourn for lack of a quorum" in [button.text() for button in screen.item.row.buttons]
+
+
+def test_the_letters_of_the_roll_mean_the_same_of_one_person(evening: Evening) -> None:
+    evening.called_to_order()
+    evening.keys("6 E")
+    assert evening.state_of("6") == "Excused"
+    evening.keys("6 A")
+    assert evening.state_of("6") == "Absent"
+    evening.keys("6 P")
+    assert evening.state_of("6") == "Here"
+
+
 def test_enter_calls_to_order_and_goes_to_the_first_item(evening: Evening) -> None:
     evening.called_to_order()
     assert evening.course.called_at == six_pm()
@@ -47,7 +82,7 @@ def test_somebody_leaves_and_comes_back_at_typed_times(evening: Evening) -> None
     assert entry.left is not None
     assert labels.local(entry.left, evening.course.zone) == datetime(2026, 9, 24, 18, 11)
     assert evening.screen.top.quorum.text().startswith("3 of 7 here, 4 needed: no quorum.")
-    evening.keys("4 A")
+    evening.keys("4 P")
     assert evening.state_of("4") == "Here"
     departure = evening.course.departures[0]
     assert labels.local(departure.returned_at, evening.course.zone) == datetime(2026, 9, 24, 18, 22)
@@ -55,7 +90,24 @@ def test_somebody_leaves_and_comes_back_at_typed_times(evening: Evening) -> None
 
 def test_an_alternate_is_seated_with_one_key(evening: Evening) -> None:
     evening.called_to_order()
+    evening.keys("6 P L")
+    assert evening.state_of("8") == "Sits for Okonkwo-Bauer"
+
+
+def test_with_several_absent_it_is_asked_for_whom_an_alternate_sits(evening: Evening) -> None:
+    screen = evening.called_to_order()
     evening.keys("L")
+    panel = screen.entering.open
+    assert panel is not None
+    assert [choice.key for choice in panel.choices] == ["5", "6"]
+    assert not evening.course.seatings
+    evening.keys("6")
+    assert evening.state_of("8") == "Sits for Lee"
+
+
+def test_enter_takes_the_seating_that_is_proposed(evening: Evening) -> None:
+    evening.called_to_order()
+    evening.keys("L Enter")
     assert evening.state_of("8").startswith("Sits for ")
     assert evening.screen.top.quorum.text().startswith(
         "5 of 7 here, 4 needed: quorum. Alternate Cruz sits for"
@@ -68,7 +120,7 @@ def test_an_alternate_is_seated_with_one_key(evening: Evening) -> None:
 
 def test_a_motion_takes_two_keystrokes_and_a_vote_one_each(evening: Evening) -> None:
     screen = evening.called_to_order()
-    evening.keys("L")
+    evening.keys("L Enter")
     evening.go_to("Tainan")
     evening.keys("M 2 4 Enter")
     motion = evening.course.motions[0]
@@ -229,7 +281,7 @@ def test_the_meeting_is_adjourned_and_was_held(evening: Evening) -> None:
 
 def test_without_a_quorum_the_meeting_ends_for_lack_of_it(evening: Evening) -> None:
     screen = evening.begin()
-    evening.keys("R P P A A A A A A A A Esc")
+    evening.keys("R P P A A A A A A A A")
     assert "2 more are needed." in screen.top.quorum.text()
     evening.keys("X Q")
     assert evening.session.meetings.get(evening.view.meeting.id).meeting.state is MeetingState.NO_QUORUM
@@ -237,7 +289,7 @@ def test_without_a_quorum_the_meeting_ends_for_lack_of_it(evening: Evening) -> N
 
 def test_undo_takes_the_last_step_back(evening: Evening) -> None:
     evening.called_to_order()
-    evening.keys("L")
+    evening.keys("L Enter")
     assert evening.course.seatings
     evening.keys("Ctrl+Z")
     assert not evening.course.seatings
@@ -253,6 +305,28 @@ def test_a_public_speaker_needs_no_name_and_has_a_time(evening: Evening) -> None
     assert screen.item.told.effect.text() == "1:50 left of 3 minutes"
     evening.wait(2)
     assert screen.item.told.rule.text() == "The time is over."
+
+
+def test_the_time_of_a_speaker_goes_on_through_everything_until_it_is_ended(evening: Evening) -> None:
+    screen = evening.called_to_order()
+    evening.go_to("Tainan")
+    evening.keys("P Enter")
+    offered = [button.text() for button in screen.item.row.buttons]
+    assert offered[:2] == ["End the speech", "Motion"]
+    evening.keys("M")
+    evening.wait(0, 24)
+    evening.keys("2 4 Enter")
+    evening.wait(0, 17)
+    assert screen.item.told.isVisible()
+    assert screen.item.told.effect.text() == "2:19 left of 3 minutes"
+    evening.keys("Esc")
+    assert "end the speech" in [button.text() for button in screen.keys.buttons]
+    evening.keys("P")
+    assert not screen.item.told.isVisible()
+    evening.wait(0, 1)
+    assert not screen.item.told.isVisible()
+    evening.keys("P Enter")
+    assert screen.item.told.words.text() == "Speaker 2"
 
 
 def test_a_meeting_is_entered_afterwards_at_the_times_on_paper(evening: Evening) -> None:

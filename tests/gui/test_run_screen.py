@@ -198,6 +198,16 @@ def test_the_keys_of_a_line_stand_first_while_it_has_the_keyboard(evening: Eveni
     assert [vote.answer for vote in evening.course.votes] == [Answer.NO]
 
 
+def test_all_keys_lists_those_of_the_line_too(evening: Evening) -> None:
+    screen = evening.begin()
+    evening.keys("R")
+    menu = screen.keys.open_menu()
+    assert [action.text() for action in menu.actions()][:2] == ["Present\tP", "Remote\tR"]
+    menu.actions()[2].trigger()
+    menu.close()
+    assert evening.state_of("1") == "Excused"
+
+
 def test_nobody_is_blamed_for_no_quorum_before_the_roll_is_called(evening: Evening) -> None:
     screen = evening.begin()
     assert screen.top.quorum.text() == "The roll is not called yet, 4 make a quorum."
@@ -265,7 +275,7 @@ def test_the_mover_is_not_the_second(evening: Evening) -> None:
 def test_a_departure_before_the_arrival_is_refused(evening: Evening) -> None:
     evening.called_to_order()
     evening.wait(10)
-    evening.keys("6 A")
+    evening.keys("6 P")
     evening.keys("6 6 : 0 5 p Enter")
     assert evening.state_of("6") == "Here"
     assert "6:12 PM" in evening.told()
@@ -282,7 +292,7 @@ def test_a_time_that_is_none_is_told_under_the_field(evening: Evening) -> None:
 
 def test_taking_part_remotely_asks_for_the_reason(evening: Evening) -> None:
     screen = evening.called_to_order()
-    evening.keys("6 M")
+    evening.keys("6 R")
     panel = screen.entering.open
     assert panel is not None
     assert panel.words.error() == "The minutes name the reason for taking part remotely."
@@ -307,7 +317,7 @@ def test_the_item_is_not_left_while_a_motion_is_open(evening: Evening) -> None:
 
 def test_two_people_in_one_seat_are_refused(evening: Evening) -> None:
     evening.called_to_order()
-    evening.keys("L L L")
+    evening.keys("L Enter L L")
     seats = [seating.seat_id for seating in evening.course.seatings]
     assert len(seats) == len(set(seats)) == 2
     assert evening.told() == "No alternate who is here can sit for an absent member now."

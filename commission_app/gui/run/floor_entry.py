@@ -29,7 +29,11 @@ class FloorEntry(Entry):
 
     @Slot()
     def speaker(self) -> None:
-        """The form of a public speaker."""
+        """The form of a public speaker; while somebody speaks, the end of that."""
+        if self.is_speaking():
+            self.end_speech()
+            self._screen.refresh()
+            return
         form = SpeakerForm(len(self._view.speakers))
         form.submitted.connect(self._add_speaker)
         self._host.show(form)
@@ -55,16 +59,28 @@ class FloorEntry(Entry):
     def _begin_speech(self, name: str) -> None:
         number = len(self._view.speakers)
         who = self.tr("Speaker {number}").format(number=number) + (f": {name}" if name else "")
-        if self._screen.moment() is None:
-            self._speaking_until = self._screen.now() + timedelta(minutes=self.minutes_each())
+        timed = self._screen.moment() is None
+        minutes = timedelta(minutes=self.minutes_each())
+        self._speaking_until = self._screen.now() + minutes if timed else None
         self._who = who
-        self._screen.announce(self._speech(self._screen.now()))
+        self._screen.announce(None)
 
     def minutes_each(self) -> int:
         """How long a speaker may speak, by the rule book."""
         return self._view.course.book.integer("speakers.minutes_each", self._view.meeting.on)
 
-    def _speech(self, now: datetime) -> ResultShown:
+    def is_speaking(self) -> bool:
+        """Whether a member of the public has the floor."""
+        return bool(self._who)
+
+    def end_speech(self) -> None:
+        """Nobody of the public speaks any more."""
+        self._who, self._speaking_until = "", None
+
+    def speech(self, now: datetime) -> ResultShown | None:
+        """Who speaks from the public, with the time that is left; None where nobody does."""
+        if not self.is_speaking():
+            return None
         until = self._speaking_until
         if until is None:
             return ResultShown(said=Said(self._who, "person", "ink-2"))
@@ -74,15 +90,6 @@ class FloorEntry(Entry):
         clock = f"{left // 60}:{left % 60:02d}"
         text = self.tr("{time} left of {count} minutes").format(time=clock, count=self.minutes_each())
         return ResultShown(said=Said(self._who, "person", "ink-2"), effect=text)
-
-    def tell_time(self, now: datetime) -> None:
-        """The time that is left of a speech."""
-        if self._speaking_until is None:
-            return
-        if self._screen.is_announcing() and not self._host.is_open():
-            self._screen.item.told.tell(self._speech(now))
-        else:
-            self._speaking_until = None
 
     @Slot()
     def adjourn(self) -> None:

@@ -1,7 +1,7 @@
 """The keys at the foot of the run screen: what can be done now, each with its key, and when it was saved."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -158,11 +158,11 @@ class KeyBar(Surface):
             self._menu.deleteLater()
         menu = self._menu = Menu(self)
         for key in self._keys:
-            if key.do in (Do.MORE, Do.ANSWER):
+            if key.do is Do.MORE:
                 continue
             cap = self._people if key.do is Do.PERSON else key_text(key.key)
             action = menu.addAction(f"{key.words[:1].upper()}{key.words[1:]}\t{cap}")
-            action.setData(key.do.value)
+            action.setData(key.key if key.do is Do.ANSWER else key.do.value)
             action.triggered.connect(self._chosen)
         last = self.buttons[-1]
         above = QPointF(0, -menu.sizeHint().height()).toPoint()
@@ -172,8 +172,13 @@ class KeyBar(Surface):
     @Slot()
     def _chosen(self) -> None:
         action = self.sender()
-        if action is not None:
-            self.wanted.emit(Do(str(action.property("data") or action.data())))  # type: ignore[attr-defined]
+        if not isinstance(action, QAction):
+            return
+        data = str(action.data())
+        if data in list(Do):
+            self.wanted.emit(Do(data))
+        else:
+            self.answered.emit(data)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

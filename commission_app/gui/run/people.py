@@ -13,9 +13,11 @@ from commission_app.gui.widgets.text import Hairline, Text
 
 
 class PeoplePane(Column):
-    """`marked` sends a contact and an answer of the roll, `opened` the contact of whom more is wanted."""
+    """`marked` sends a contact and an answer of the roll, `opened` the contact of whom more is wanted,
+    `ended` that the keyboard went past the last seat."""
 
     marked = Signal(str, object)
+    ended = Signal()
     opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -109,6 +111,8 @@ class PeoplePane(Column):
             at = filled.index(line) + direction
             if 0 <= at < len(filled):
                 self._go_to(filled[at])
+            elif at > 0:
+                self.ended.emit()
 
     @Slot()
     def _opened(self) -> None:

@@ -1,11 +1,14 @@
 """What can be done about somebody at the table now, each with its key; the likeliest first."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from commission_app.domain.members import SeatKind
+from commission_app.domain.seatings import open_seats
+from commission_app.gui.run import words
 from commission_app.gui.run.choice_panel import Choice
 
 if TYPE_CHECKING:
@@ -30,28 +33,41 @@ class Deed(StrEnum):
 
 
 def deeds(view: "SittingView", line: "SeatLine") -> list[Choice]:
-    """What can be done about a person."""
+    """What can be done about a person; the letters of the roll mean the same here."""
     translate = QCoreApplication.translate
-    words = {
-        Deed.ARRIVE: ("A", translate("run", "Arrives"), "ok"),
+    looks = {
+        Deed.ARRIVE: ("P", translate("run", "Arrives"), "ok"),
         Deed.LEAVE: ("L", translate("run", "Leaves"), "go-to"),
-        Deed.RETURN: ("A", translate("run", "Comes back"), "ok"),
-        Deed.REMOTE: ("M", translate("run", "Takes part remotely"), "remote"),
+        Deed.RETURN: ("P", translate("run", "Comes back"), "ok"),
+        Deed.REMOTE: ("R", translate("run", "Takes part remotely"), "remote"),
         Deed.EXCUSED: ("E", translate("run", "Excused"), "excused"),
-        Deed.ABSENT: ("B", translate("run", "Absent"), "absent"),
+        Deed.ABSENT: ("A", translate("run", "Absent"), "absent"),
         Deed.RECUSE: ("U", translate("run", "Recused from this item"), "excused"),
         Deed.TAKE_PART: ("U", translate("run", "Takes part again"), "ok"),
         Deed.RISE: ("S", translate("run", "Sits no longer"), "minus"),
         Deed.PRESIDE: ("C", translate("run", "Has the chair"), "seat"),
         Deed.TIMES: ("T", translate("run", "Correct the times"), "deadline"),
     }
-    found = [Choice(deed, *words[deed]) for deed in _possible(view, line)]
+    found = [Choice(deed, *looks[deed]) for deed in _possible(view, line)]
     for number, proposal in enumerate(_proposals(view, line), 1):
         text = translate("run", "{alternate} sits for {member}")
         told = text.format(alternate=proposal.name, member=proposal.sits_for or proposal.seat)
         key = "S" if number == 1 else ""
         at = 0 if line.seat.kind is SeatKind.ALTERNATE else len(found)
         found.insert(at, Choice(proposal, key, told, "alternate"))
+    return found
+
+
+def seatings(view: "SittingView") -> list[Choice]:
+    """For whom the alternate who is next may sit: the proposed member first, each by the key of the seat."""
+    first, keys = view.proposals[0], words.caps(view)
+    seats = sorted(open_seats(view.sitting), key=lambda seat: seat.id != first.seat_id)
+    found = []
+    for seat in seats:
+        holder = view.course.holder(seat.id)
+        member = view.course.name(holder) if holder else None
+        proposal = replace(first, seat_id=seat.id, seat=seat.label, sits_for=member)
+        found.append(Choice(proposal, keys[seat.id], member or seat.label, "alternate"))
     return found
 
 

@@ -14,10 +14,10 @@ from commission_app.gui.run.entering import Entry
 from commission_app.gui.run.forms import (
     RunForm,
 )
-from commission_app.gui.run.person_choices import Deed, deeds
+from commission_app.gui.run.person_choices import Deed, deeds, seatings
 
 if TYPE_CHECKING:
-    from commission_app.services.proceedings_reading import SeatLine
+    from commission_app.services.proceedings_reading import Proposal, SeatLine
 
 
 class PersonEntry(Entry):
@@ -40,6 +40,27 @@ class PersonEntry(Entry):
         panel.chosen.connect(self._person_chosen)
         self._about = line
         self._host.show(panel)
+
+    @Slot()
+    def seat(self) -> None:
+        """Seat the alternate who is next; where several members are absent, ask for whom."""
+        if not self._view.proposals:
+            text = self.tr("No alternate who is here can sit for an absent member now.")
+            self._screen.desk.messages.warn(text)
+            return
+        choices = seatings(self._view)
+        if len(choices) == 1:
+            self._steps.seat(choices[0].value)
+            return
+        title = self.tr("For whom does {name} sit?").format(name=self._view.proposals[0].name)
+        panel = ChoicePanel(title, self.tr("Enter takes the first."), choices)
+        panel.chosen.connect(self._seat_chosen)
+        self._host.show(panel)
+
+    @Slot(object)
+    def _seat_chosen(self, proposal: "Proposal") -> None:
+        self._host.close()
+        self._steps.seat(proposal)
 
     @Slot(object)
     def _person_chosen(self, deed: Any) -> None:

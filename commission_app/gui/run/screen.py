@@ -92,6 +92,7 @@ class RunScreen(Surface):
         self.top.clock.typed.connect(self._clock_typed)
         self.people.marked.connect(self._mark)
         self.people.opened.connect(self.persons.open_person)
+        self.people.ended.connect(self._end_roll)
         self.item.wanted.connect(self.do)
         self.item.motion.change_wanted.connect(self.motions.change_motion)
         self.item.votes.answered.connect(self.steps.vote)
@@ -147,13 +148,15 @@ class RunScreen(Surface):
         """Each second: the clock, and how long the item has taken."""
         now, view = self.now(), self.view
         self.top.clock.show_now(now)
+        speech = self.floor.speech(now)
+        if speech is not None and not self.is_announcing():
+            self.item.show_told(speech)
         if view is None or view.current is None:
             return
         runs = view.is_running and view.recess is None and self.moment() is None
         passed = int((now - self._read_at).total_seconds()) if runs and self._read_at is not None else 0
         self.item.time.show_time(view.current.spent_seconds + max(0, passed), view.current.item.minutes)
         self.side.head.aside.setText(words.ends_about(view, now))
-        self.floor.tell_time(now)
 
     @Slot(object)
     def _clock_typed(self, at: object) -> None:
@@ -194,7 +197,8 @@ class RunScreen(Surface):
         if motion is not None:
             self._announced = None
         self.item.show_motion(motion, usable=usable)
-        self.item.show_told(telling.told(view, self._announced, self.reason()))
+        speech = self.floor.speech(self._read_at)
+        self.item.show_told(telling.told(view, self._announced or speech, self.reason()))
         self.item.show_earlier(telling.earlier(view))
         self._offer(view)
         self._show_side(view, usable)
@@ -229,12 +233,15 @@ class RunScreen(Surface):
             self.item.offer()
             return
         announced, last = self._has_result(), self.steps.following() is None
-        self.item.offer(*telling.offers(view, is_announced=announced, is_last=last))
+        speaks = self.floor.is_speaking()
+        self.item.offer(*telling.offers(view, is_announced=announced, is_last=last, speaks=speaks))
 
     def _show_keys(self) -> None:
         if self.view is not None:
             answers = _answers(QApplication.focusWidget()) if self.usable() else ()
-            keys = telling.keys_now(self.view, usable=self.usable(), answers=answers)
+            keys = telling.keys_now(
+                self.view, usable=self.usable(), answers=answers, speaks=self.floor.is_speaking()
+            )
             self.keys.show_keys(keys, self._caps)
 
     @Slot(QWidget, QWidget)
@@ -246,7 +253,7 @@ class RunScreen(Surface):
     @Slot(str)
     def _answer(self, key: str) -> None:
         """Press a key for the line that has the keyboard."""
-        focused = QApplication.focusWidget()
+        focused = self.focusWidget()
         if focused is not None:
             pressed = Qt.Key.Key_Return if key == "Enter" else Qt.Key(ord(key))
             QApplication.sendEvent(
@@ -263,8 +270,8 @@ class RunScreen(Surface):
         self.keys.show_saved(text)
 
     @Slot(object)
-    def announce(self, result: ResultShown) -> None:
-        """Show the result of a vote until the meeting goes on."""
+    def announce(self, result: ResultShown | None) -> None:
+        """Show the result of a vote until the meeting goes on; None: nothing any more."""
         self._announced = result
         self.refresh()
         self.setFocus()
@@ -273,7 +280,7 @@ class RunScreen(Surface):
         return self._announced is not None and self._announced.is_result
 
     def is_announcing(self) -> bool:
-        """Whether a result, or a speaker, stands large in the middle."""
+        """Whether a result stands large in the middle."""
         return self._announced is not None
 
     @Slot(object)
@@ -322,7 +329,7 @@ class RunScreen(Surface):
             Do.SPEAKER: floor.speaker,
             Do.PULL: items.pull,
             Do.ADD_ITEM: items.add_item,
-            Do.SEAT: steps.seat_first,
+            Do.SEAT: self.persons.seat,
             Do.PERSON: self._begin_roll,
             Do.CLOCK: self.top.clock.open,
             Do.RECESS: steps.recess_or_resume,
@@ -349,12 +356,21 @@ class RunScreen(Surface):
         self.columns.turn_to_people()
         self.people.begin_roll()
 
-    def _next(self) -> None:
+    @Slot()
+    def _end_roll(self) -> None:
+        self.columns.turn_to_item()
+        self.setFocus()
+
+    def _leave_item(self) -> None:
         self._announced = None
+        self.floor.end_speech()
+
+    def _next(self) -> None:
+        self._leave_item()
         self.steps.go_to_next()
 
     def _back(self) -> None:
-        self._announced = None
+        self._leave_item()
         self.steps.go_to_next(-1)
 
     @Slot(str)
@@ -363,7 +379,7 @@ class RunScreen(Surface):
             if key == "section:adjournment":
                 self.floor.adjourn()
             return
-        self._announced = None
+        self._leave_item()
         self.steps.go_to(key)
         self.setFocus()
 

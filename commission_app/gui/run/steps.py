@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from commission_app.domain.meetings import AttendanceState
 from commission_app.domain.minute_sentences import Wording
 from commission_app.domain.moving import MotionDraft
-from commission_app.domain.proceedings import Answer, Method, MotionResult
+from commission_app.domain.proceedings import Answer, Method, MotionResult, Purpose
+from commission_app.gui.run.order import Order
 from commission_app.gui.run.shown import ResultShown, Said
 
 if TYPE_CHECKING:
@@ -18,15 +19,18 @@ if TYPE_CHECKING:
     from commission_app.gui.operations import Done, ShowsErrors
     from commission_app.services.proceedings import ProceedingsService
     from commission_app.services.proceedings_motions import Announcement
-    from commission_app.services.proceedings_reading import AgendaLine, MotionView, Proposal, SittingView
+    from commission_app.services.proceedings_reading import MotionView, Proposal, SittingView
 
 T = TypeVar("T")
 
 
 class Steps(QObject):
-    """The use cases of one meeting. `announced` sends the result of a vote that was closed."""
+    """The use cases of one meeting. `announced` sends the result of a vote that was closed, `turned` that the
+    meeting turned to a section without items, which is not on record.
+    """
 
     announced = Signal(object)
+    turned = Signal()
 
     def __init__(
         self, desk: "Desk", meeting_id: str, now: Callable[[], datetime | None], parent: QObject
@@ -34,6 +38,7 @@ class Steps(QObject):
         super().__init__(parent)
         self._desk, self.meeting_id, self._now = desk, meeting_id, now
         self.view: SittingView | None = None
+        self.order = Order()
 
     @property
     def service(self) -> "ProceedingsService":
@@ -56,13 +61,14 @@ class Steps(QObject):
     def read(self) -> "SittingView":
         """Read the meeting as it stands."""
         self.view = self.service.state(self.meeting_id, at=self._now())
+        self.order.read(self.view)
         return self.view
 
     # The meeting
 
     def call_to_order(self) -> None:
-        """The meeting begins, at its first item."""
-        if self.run(self.service.call_to_order, self.meeting_id) is not None:
+        """The meeting begins, at what comes first after the roll."""
+        if self.run(self.service.call_to_order, self.meeting_id) is not None and self.order.section is None:
             self.go_to_next()
 
     def recess_or_resume(self) -> None:
@@ -72,43 +78,38 @@ class Steps(QObject):
         else:
             self.run(self.service.recess, self.meeting_id)
 
-    def following(self, direction: int = 1) -> "AgendaLine | None":
-        """The item after the current one that is still open, or the one before it."""
-        if self.view is None:
-            return None
-        lines = list(self.view.agenda)
-        at = next((index for index, line in enumerate(lines) if line.is_current), -1)
-        rest = lines[at + 1 :] if direction > 0 else lines[: max(at, 0)][::-1]
-        return next((line for line in rest if direction < 0 or line.item.outcome is None), None)
-
     def go_to_next(self, direction: int = 1) -> None:
-        """Go on to the next item, or back to the one before."""
-        line = self.following(direction)
-        if line is not None:
-            self.go_to(line.item.id)
+        """Go on to what is next in the printed order, or back to what was before."""
+        stop = self.order.following(direction)
+        if stop is not None:
+            self.go_to(stop.key)
         elif direction > 0 and self.view is not None and self.view.current is not None:
             self.run(self.service.go_to_item, self.meeting_id, None)
 
-    def go_to(self, item_id: str) -> None:
-        """Turn to an item."""
-        self.run(self.service.go_to_item, self.meeting_id, item_id)
+    def go_to(self, key: str) -> None:
+        """Turn to an item, or to a section without items (its slug after "section:")."""
+        view, order = self.view, self.order
+        motion = self._open()
+        if order.section is not None and motion is not None and motion.motion.purpose is not Purpose.ADD_ITEM:
+            text = self.tr("{motion} is open. Close or withdraw it first.")
+            self._desk.messages.warn(text.format(motion=motion.name))
+            return
+        order.leave_for(key)
+        kind, _, slug = key.rpartition(":")
+        if not kind:
+            self.run(self.service.go_to_item, self.meeting_id, key)
+            return
+        before, order.at = order.at, slug
+        is_on_record = view is not None and view.is_running and view.current is None
+        if not is_on_record and self.run(self.service.go_to_item, self.meeting_id, None) is None:
+            order.at = before
+        self.turned.emit()
 
     # People
 
     def mark(self, contact_id: str, state: AttendanceState) -> None:
         """An answer of the roll call."""
         self.plain(self.service.mark, self.meeting_id, contact_id, state)
-
-    def seat_first(self) -> None:
-        """Seat the alternate that is proposed first."""
-        view = self.view
-        if view is None:
-            return
-        if not view.proposals:
-            self._desk.messages.warn(self.tr("No alternate who is here can sit for an absent member now."))
-            return
-        first = view.proposals[0]
-        self.seat(first)
 
     def seat(self, proposal: "Proposal", at: datetime | None = None) -> None:
         """Seat an alternate, and say it as the minutes do."""

@@ -34,25 +34,36 @@ def told(view: "SittingView", announced: ResultShown | None, why_not: str | None
         text = translate("run", "In recess since {time}").format(time=at)
         rule = translate("run", "The time stands still.")
         return ResultShown(said=Said(text, "pending", "ink-2"), rule=rule)
-    if view.is_running and view.warning:
+    if view.is_running and view.warning and is_roll_called(view):
         said = Said(translate("run", "No quorum"), "no-quorum", "over")
         return ResultShown(said=said, rule=view.warning, effect=view.sitting.reason)
     return None
 
 
-def earlier(view: "SittingView") -> list[str]:
-    """The closed motions of the item, each with its result."""
+def is_roll_called(view: "SittingView") -> bool:
+    """Whether everybody with a seat was called."""
+    return all(line.entry is not None for line in view.lines if line.contact_id is not None)
+
+
+def earlier(view: "SittingView", section: "NumberedSection | None") -> list[str]:
+    """The closed motions of the item, or of the section without items, each with its result."""
     here = view.current.item.id if view.current else None
     text = translate("run", "{motion}: {text} {result}.")
     return [
         text.format(motion=each.name, text=each.text.rstrip(".") + ".", result=each.headline)
         for each in view.motions
-        if not each.is_open and not each.is_voided and each.motion.item_id == here
+        if not each.is_open
+        and not each.is_voided
+        and each.motion.item_id == here
+        and (section is None or each.motion.purpose is words.purpose_of(None, section))
     ]
 
 
-def offers(view: "SittingView", *, is_announced: bool, is_last: bool) -> list[tuple[Do, str, str]]:
-    """What comes next, the likeliest first: what it does, its words, its key. `is_last`: no item is ahead."""
+def offers(
+    view: "SittingView", *, is_announced: bool, is_last: bool, speaks: bool = False
+) -> list[tuple[Do, str, str]]:
+    """What comes next, the likeliest first: what it does, its words, its key. `is_last`: no item is ahead;
+    `speaks`: a member of the public has the floor."""
     if view.course.adjourned_at is not None:
         return [(Do.LEAVE, translate("run", "Leave"), "Esc")]
     if view.course.called_at is None:
@@ -63,9 +74,14 @@ def offers(view: "SittingView", *, is_announced: bool, is_last: bool) -> list[tu
     current = view.current
     on_consent = current is not None and current.is_consent and not current.is_pulled
     found = []
+    if speaks:
+        found.append((Do.SPEAKER, translate("run", "End the speech"), "P"))
+    lacks_quorum = not view.sitting.quorum.met and is_roll_called(view)
+    if not is_roll_called(view):
+        found.append((Do.ROLL, translate("run", "Call the roll"), "R"))
     if not view.sitting.quorum.met and view.proposals:
         found.append((Do.SEAT, translate("run", "Seat an alternate"), "L"))
-    if not view.sitting.quorum.met:
+    if lacks_quorum:
         found.append((Do.ADJOURN, translate("run", "Adjourn for lack of a quorum"), "X"))
     elif current is None and is_last:
         found.append((Do.ADJOURN, translate("run", "Adjourn"), "X"))
@@ -81,10 +97,16 @@ def offers(view: "SittingView", *, is_announced: bool, is_last: bool) -> list[tu
     return found
 
 
-def keys_now(view: "SittingView", *, usable: bool, answers: tuple[RunKey, ...]) -> tuple[RunKey, ...]:
+def keys_now(
+    view: "SittingView", *, usable: bool, answers: tuple[RunKey, ...], speaks: bool = False
+) -> tuple[RunKey, ...]:
     """The keys that work now, in the order of the key bar: first those of the line that has the keyboard."""
     taken = {key.key for key in answers}
-    return (*answers, *(key for key in _keys_of(view, usable=usable) if key.key not in taken))
+    ends = RunKey(Do.SPEAKER, "P", translate("run", "end the speech"))
+    keys = _keys_of(view, usable=usable)
+    if speaks and usable:
+        keys = (ends, *(key for key in keys if key.do is not Do.SPEAKER))
+    return (*answers, *(key for key in keys if key.key not in taken))
 
 
 def _keys_of(view: "SittingView", *, usable: bool) -> tuple[RunKey, ...]:

@@ -133,6 +133,12 @@ class Course:
         """A motion of the meeting."""
         return next((motion for motion in self.motions if motion.id == motion_id), None)
 
+    def was_taken_up(self, item: AgendaItem) -> bool:
+        """Whether an item was before the meeting: something became of it, it was turned to, or voted on."""
+        if item.outcome is not None or self.note(item.id) is not None:
+            return True
+        return any(motion.item_id == item.id for motion in self.motions)
+
     def is_here(self, contact_id: str, at: datetime) -> bool:
         """Whether somebody takes part at an instant, in the room or from elsewhere; the instant of leaving
         no longer counts. Without a time somebody was there from the beginning, or to the end.

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from commission_app.domain.agenda_layout import LetteredItem, NumberedSection
+from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.course import Course
 from commission_app.domain.dates import local_instant, long_day
 from commission_app.domain.meetings import Attendance, AttendanceState, MeetingState
@@ -225,9 +226,14 @@ class _Draft:
             id=item.id,
             letter=entry.letter,
             title=item.title,
-            outcome=outcome_words(item.outcome, note),
+            outcome=self._outcome(item, note),
             parts=tuple(parts),
         )
+
+    def _outcome(self, item: AgendaItem, note: ItemNote | None) -> str:
+        if self._course.adjourned_at is not None and not self._course.was_taken_up(item):
+            return "Not taken up"
+        return outcome_words(item.outcome, note)
 
     def _style(self, note: ItemNote | None) -> MinutesStyle:
         return (note.style if note else None) or self._frame.style

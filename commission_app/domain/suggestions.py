@@ -47,14 +47,16 @@ def suggestions(
     waiting: Sequence[Meeting] = (),
     referred: Mapping[str, str] | None = None,
     actions: Iterable[ActionItem] = (),
+    left_over: Collection[str] = (),
 ) -> list[Suggestion]:
     """What a regular meeting's agenda does not list yet: minutes that wait for approval, items that were
-    continued or referred, open action items due by then, terms that end, and the standing reports. Other
-    meetings get none.
+    continued, referred or not taken up, open action items due by then, terms that end, and the standing
+    reports. Other meetings get none.
 
     `sections` is the agenda as laid out, `items` every meeting's items by its id, `found` the seats
     as of the meeting's day, `names` contacts' names by id, `standing` the rule pack's sections, `waiting`
-    the earlier meetings without approved minutes, `referred` to whom by item, `actions` the action items.
+    the earlier meetings without approved minutes, `referred` to whom by item, `actions` the action items,
+    `left_over` the ids of the items of the last held meeting that were not taken up.
     """
     if meeting.kind is not MeetingKind.REGULAR:
         return []
@@ -64,7 +66,18 @@ def suggestions(
     return [
         *_minutes(meeting, sections, slugs, meetings, items=items, waiting=waiting),
         *_with_actions(
-            _continued(meeting, slugs, meetings, items, referred or {}),
+            [
+                *_continued(meeting, slugs, meetings, items, referred or {}),
+                *_left_over(
+                    meeting,
+                    sections,
+                    slugs,
+                    meetings=meetings,
+                    items=items,
+                    left_over=left_over,
+                    standing=standing or {},
+                ),
+            ],
             _actions(meeting, sections, slugs, due, meetings=meetings, names=known),
         ),
         *_terms(meeting, sections, slugs, found, known),
@@ -128,28 +141,63 @@ def _continued(
         for item in items.get(past.id, ()):
             if item.outcome not in (Outcome.CONTINUED, Outcome.REFERRED) or item.id in taken_up:
                 continue
-            draft = AgendaItemDraft(
-                meeting_id=meeting.id,
-                section=section,
-                title=item.title,
-                kind=item.kind,
-                presenter=item.presenter,
-                minutes=item.minutes,
-                recommended_action=item.recommended_action,
-                text=item.text,
-                continued_from_id=item.id,
-            )
             to = f" to {referred[item.id]}" if item.id in referred else ""
-            found.append(
-                Suggestion(
-                    code="continued",
-                    reason=f"{item.outcome.value.capitalize()}{to} on {long_day(past.on)}",
-                    draft=draft,
-                    from_meeting_id=past.id,
-                    from_item_id=item.id,
-                )
-            )
+            reason = f"{item.outcome.value.capitalize()}{to} on {long_day(past.on)}"
+            found.append(_again(meeting, section, item, reason))
     return found
+
+
+def _left_over(
+    meeting: Meeting,
+    sections: Iterable[NumberedSection],
+    slugs: Sequence[str],
+    *,
+    meetings: Iterable[Meeting],
+    items: Mapping[str, Sequence[AgendaItem]],
+    left_over: Collection[str],
+    standing: Mapping[str, StandingSection],
+) -> list[Suggestion]:
+    """Items of the last held meeting that were not taken up; not minutes and standing reports, which are
+    suggested by themselves, nor what the agenda lists in the same words.
+    """
+    last = last_held(meetings, meeting)
+    if last is None or not left_over:
+        return []
+    taken_up = {item.continued_from_id for own in items.values() for item in own}
+    listed = {fold(entry.item.title) for own in sections for entry in own.items}
+    reports = [fold(report) for own in standing.values() for report in own.reports]
+    section = section_for_business(slugs, unfinished=True)
+    return [
+        _again(meeting, section, item, f"Not taken up on {long_day(last.on)}")
+        for item in items.get(last.id, ())
+        if item.id in left_over
+        and item.id not in taken_up
+        and item.section != "approve-minutes"
+        and (title := fold(item.title)) not in listed
+        and not any(title.startswith(report) for report in reports)
+    ]
+
+
+def _again(meeting: Meeting, section: str, item: AgendaItem, reason: str) -> Suggestion:
+    """An item of an earlier meeting, suggested for a later one."""
+    draft = AgendaItemDraft(
+        meeting_id=meeting.id,
+        section=section,
+        title=item.title,
+        kind=item.kind,
+        presenter=item.presenter,
+        minutes=item.minutes,
+        recommended_action=item.recommended_action,
+        text=item.text,
+        continued_from_id=item.id,
+    )
+    return Suggestion(
+        code="continued",
+        reason=reason,
+        draft=draft,
+        from_meeting_id=item.meeting_id,
+        from_item_id=item.id,
+    )
 
 
 def _due(meeting: Meeting, meetings: Sequence[Meeting], actions: Iterable[ActionItem]) -> list[ActionItem]:

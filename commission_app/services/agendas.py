@@ -34,6 +34,7 @@ from commission_app.services.item_files import NOUN, read_files
 from commission_app.services.meetings import copies_of, read_meetings
 from commission_app.services.members import read_standings
 from commission_app.services.minutes_lock import awaiting_approval, is_locked, require_unlocked
+from commission_app.services.proceedings_reading import read_course
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import (
     action_items,
@@ -235,10 +236,11 @@ def suggested(
     standings = read_standings(context, connection, meeting.on)
     actions = rows(connection, ActionItem, action_items, action_items.c.done_on.is_(None))
     people = names(connection, [*(s.holder for s in standings), *(a.contact_id for a in actions)])
+    known = rows(connection, Meeting, meetings)
     proposed = suggestions(
         meeting,
         found,
-        meetings=rows(connection, Meeting, meetings),
+        meetings=known,
         items=by_meeting,
         found=standings,
         names={key: contact.name for key, contact in people.items()},
@@ -246,6 +248,7 @@ def suggested(
         waiting=awaiting_approval(context, connection, meeting.starts),
         referred=_referred(connection),
         actions=actions,
+        left_over=_left_over(context, connection, last_held(known, meeting)),
     )
     slugs = [section.slug for section in found]
     about = inquiry_suggestions(meeting, slugs, affairs, affairs.clocks(present), present.today)
@@ -295,6 +298,16 @@ def _referred(connection: Connection) -> dict[str, str]:
     """To whom items were referred, by the item."""
     notes = rows(connection, ItemNote, item_notes, item_notes.c.referred_to.is_not(None))
     return {note.item_id: note.referred_to or "" for note in notes}
+
+
+def _left_over(context: Context, connection: Connection, last: Meeting | None) -> set[str]:
+    """The items of a meeting that was adjourned without taking them up."""
+    if last is None:
+        return set()
+    course = read_course(context, connection, last.id)
+    if course.adjourned_at is None:
+        return set()
+    return {item.id for item in course.items if not course.was_taken_up(item)}
 
 
 def _dismissed(connection: Connection, meeting_id: str) -> list[str]:

@@ -65,6 +65,16 @@ class ItemSteps(MeetingSteps):
             if to or (note and note.referred_to):
                 step.put_note(item_id, referred_to=to)
 
+    def continue_left_over(self, meeting_id: str) -> int:
+        """Continue every item that was not taken up to the next meeting; returns how many."""
+        with self.entry(meeting_id) as step:
+            items = [item for item in step.course.items if not step.course.was_taken_up(item)]
+            count = f"{len(items)} item{'s' if len(items) != 1 else ''}"
+            step.writer.what = f"continued {count} of {step.day} to the next meeting"
+            for item in items:
+                step.writer.update(agenda_items, item.id, outcome=Outcome.CONTINUED)
+        return len(items)
+
     def note(self, item_id: str, text: str) -> None:
         """The prose of the minutes about an item; an empty text takes it away."""
         require(check_text("text", text, "The note", TEXT))

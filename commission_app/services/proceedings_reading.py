@@ -89,6 +89,7 @@ class AgendaLine:
     note: ItemNote | None
     spent_seconds: int
     is_current: bool
+    is_taken_up: bool
     is_consent: bool
     is_pulled: bool
     may_act: bool
@@ -182,6 +183,11 @@ class SittingView:
     def current(self) -> AgendaLine | None:
         """The item before the meeting."""
         return next((line for line in self.agenda if line.is_current), None)
+
+    @property
+    def left_over(self) -> tuple[AgendaLine, ...]:
+        """The items that were not taken up."""
+        return tuple(line for line in self.agenda if not line.is_taken_up)
 
     @property
     def open_motion(self) -> MotionView | None:
@@ -402,6 +408,7 @@ def _agenda(course: Course, sections: Iterable[NumberedSection], at: datetime) -
                 note=note,
                 spent_seconds=spent_seconds(note, at),
                 is_current=entry.item.id == course.current_item_id,
+                is_taken_up=course.was_taken_up(entry.item),
                 is_consent=is_consent(entry.item),
                 is_pulled=note is not None and note.pulled,
                 may_act=may_act_on(course, entry.item.id),

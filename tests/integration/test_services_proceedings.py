@@ -680,3 +680,33 @@ def test_remote_members_who_come_back_are_remote_still(evening: Evening) -> None
     entry = evening.state("18:31").course.entry(eva)
     assert entry is not None
     assert (entry.state, entry.remote_reason) == (AttendanceState.REMOTE, "ill at home")
+
+
+def test_items_that_were_not_taken_up_are_told_and_suggested_again(evening: Evening) -> None:
+    for title in ("Delegation", "Gala"):
+        evening.add(title)
+    evening.call("Ana", "Ben", "Cal", "Dee")
+    evening.run.go_to_item(evening.meeting_id, evening.items["Tainan"], at=clock("18:05"))
+    assert [line.item.title for line in evening.state("18:06").left_over] == ["Delegation", "Gala"]
+    evening.run.adjourn(evening.meeting_id, at=clock("19:00"))
+    paper = evening.session.minutes.view(evening.meeting_id).paper
+    outcomes = {item.title: item.outcome for section in paper.sections for item in section.items}
+    assert outcomes == {"Tainan": "", "Delegation": "Not taken up", "Gala": "Not taken up"}
+    following = evening.session.meetings.schedule(MeetingDraft(starts=datetime(2026, 10, 22, 18)))
+    again = [s for s in evening.session.agendas.agenda(following).suggestions if s.code == "continued"]
+    assert [(s.title, s.reason) for s in again] == [
+        ("Delegation", "Not taken up on September 24, 2026"),
+        ("Gala", "Not taken up on September 24, 2026"),
+    ]
+
+
+def test_what_is_left_over_is_continued_in_one_step(evening: Evening) -> None:
+    for title in ("Delegation", "Gala"):
+        evening.add(title)
+    evening.call("Ana", "Ben", "Cal", "Dee")
+    evening.run.go_to_item(evening.meeting_id, evening.items["Tainan"], at=clock("18:05"))
+    assert evening.run.continue_left_over(evening.meeting_id) == 2
+    titles = ("Tainan", "Delegation", "Gala")
+    assert [evening.outcome(title) for title in titles] == [None, Outcome.CONTINUED, Outcome.CONTINUED]
+    evening.session.history.undo()
+    assert [evening.outcome(title) for title in titles] == [None, None, None]

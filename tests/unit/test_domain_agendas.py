@@ -277,6 +277,26 @@ def test_items_continued_or_referred_are_suggested_until_taken_up() -> None:
     assert [s.title for s in found] == ["Item 1"]
 
 
+def test_items_not_taken_up_are_suggested_but_not_what_is_suggested_by_itself() -> None:
+    past = [
+        item("Delegation", meeting_id=JUNE.id),
+        item("Gala", position=1, meeting_id=JUNE.id),
+        item("Treasurer: report", "reports", meeting_id=JUNE.id),
+        item("Minutes of May 28, 2026", "approve-minutes", meeting_id=JUNE.id),
+        item("Discussed", position=2, meeting_id=JUNE.id),
+    ]
+    left_over = [each.id for each in past[:4]]
+    listed = [item(title, "reports", position=n) for n, title in enumerate(STANDING["reports"].reports)]
+    given = {"items": {JUNE.id: past}, "standing": STANDING, "left_over": left_over}
+    found = suggest(MINUTES, *listed, **given)
+    assert [(s.title, s.reason) for s in found] == [
+        ("Delegation", "Not taken up on June 25, 2026"),
+        ("Gala", "Not taken up on June 25, 2026"),
+    ]
+    assert [s.draft.continued_from_id for s in found] == [past[0].id, past[1].id]
+    assert [s.title for s in suggest(MINUTES, *listed, item("Gala"), **given)] == ["Delegation"]
+
+
 def test_terms_that_end_are_suggested_with_their_day() -> None:
     terms = [term("regular-1", "ana", "2025-01-01", "2026-10-24"), term("regular-2", "ben", "2025-01-01")]
     found = standings(seats(2), terms, MEETING.on, book())

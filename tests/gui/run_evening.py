@@ -103,11 +103,13 @@ class Evening:
         screen = self.begin()
         self.call_the_roll()
         self.keys("Enter")
+        while self.view.current is None:
+            self.keys("N")
         return screen
 
     def go_to(self, words: str) -> None:
         """Press N until an item is before the meeting."""
-        for _ in range(20):
+        for _ in range(30):
             if self.view.current is not None and words in self.view.current.item.title:
                 return
             self.keys("N")

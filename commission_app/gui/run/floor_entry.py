@@ -1,5 +1,6 @@
 """Who speaks from the public, and how the meeting ends."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import Slot
 
 from commission_app.domain.moving import MotionDraft
 from commission_app.domain.proceedings import Purpose
+from commission_app.gui import labels
 from commission_app.gui.run.choice_panel import Choice, ChoicePanel
 from commission_app.gui.run.entering import Entering, Entry
 from commission_app.gui.run.forms import (
@@ -93,7 +95,7 @@ class FloorEntry(Entry):
 
     @Slot()
     def adjourn(self) -> None:
-        """How the meeting ends."""
+        """How the meeting ends, and first what becomes of the items that were not taken up."""
         met = self._view.sitting.quorum.met
         lack = self.tr("There is a quorum.") if met else ""
         choices = [
@@ -103,13 +105,27 @@ class FloorEntry(Entry):
         ]
         if not met:
             choices = [choices[2], *choices[:2]]
+        sentence = self._view.sitting.headline + "."
         if self._view.course.called_at is None:
             choices = [choice for choice in choices if choice.value == "no-quorum"]
-        panel = ChoicePanel(
-            self.tr("End the meeting"), self._view.sitting.headline + ".", choices, timed=True
-        )
+        elif self._view.is_running and self._view.left_over:
+            sentence = f"{sentence} {self._left_over()}"
+            keep = Choice("continue", "C", self.tr("Continue them to the next meeting"), "go-to")
+            anyway = self.tr("Adjourn anyway")
+            choices = [keep, *(replace(c, words=anyway) if c.value == "adjourn" else c for c in choices)]
+        panel = ChoicePanel(self.tr("End the meeting"), sentence, choices, timed=True)
         panel.chosen.connect(self._adjourn)
         self._host.show(panel)
+
+    def _left_over(self) -> str:
+        """2 items were not taken up: XII.A, XII.B."""
+        labelled = [line.label for line in self._view.left_over]
+        text = labels.counted(
+            len(labelled),
+            self.tr("{count} item was not taken up"),
+            self.tr("{count} items were not taken up"),
+        )
+        return f"{text}: {', '.join(labelled)}."
 
     @Slot(object)
     def _adjourn(self, how: str) -> None:
@@ -118,7 +134,10 @@ class FloorEntry(Entry):
             return
         at = self._moment(panel.typed_time())
         self._host.close()
-        if how == "adjourn":
+        if how == "continue":
+            if steps.plain(steps.service.continue_left_over, steps.meeting_id) is not None:
+                self.adjourn()
+        elif how == "adjourn":
             steps.run(steps.service.adjourn, steps.meeting_id, at=at)
         elif how == "no-quorum":
             steps.run(steps.service.adjourn_no_quorum, steps.meeting_id, at=at)

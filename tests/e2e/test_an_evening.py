@@ -25,7 +25,7 @@ def test_a_meeting_is_run_and_its_record_read(start: Start, sample: Path) -> Non
     person.sees("Regular meeting, began 6:02 PM")
     person.type("l\n")
     person.sees("5 of 7 here, 4 needed: quorum")
-    for _ in range(9):
+    for _ in range(20):
         if "Inquiry from Tainan" in person.window.running.screen.item.title.text():
             break
         person.type("n")

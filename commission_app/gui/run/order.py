@@ -45,7 +45,7 @@ def stops(view: "SittingView") -> list[Stop]:
 class Order:
     """The place of a meeting in its order. The record has the current item; at which section without items
     the meeting stands, and which of them it passed, is known here as long as the screen is open. When it is
-    opened anew they follow from the last item and section that left a trace on record.
+    opened anew the meeting stands after the last item or section that left a trace on record, or at it.
     """
 
     def __init__(self) -> None:
@@ -67,8 +67,10 @@ class Order:
         found = stops(view)
         reached = self._reached(view, found)
         self.passed = {stop.section.slug for stop in found[: reached + 1] if stop.line is None}
-        ahead = found[reached + 1 : reached + 2]
-        self.at = next((stop.section.slug for stop in ahead if stop.line is None), "")
+        near = [*found[reached + 1 : reached + 2], *found[: reached + 1][-1:]]
+        slugs = [stop.section.slug for stop in near if stop.line is None]
+        self.at = next((slug for slug in slugs if slug not in self.passed or slug != OPENING), "")
+        self.passed.discard(self.at)
 
     @property
     def section(self) -> "NumberedSection | None":

@@ -266,6 +266,20 @@ def _existing(year: int, month: int, day: int) -> date:
     return date(year, month, day)
 
 
+def parse_time_near(text: str, starts: time) -> time:
+    """An hour of a meeting as typed, also 620 and 1140: without a. m. or p. m. the one that comes first from
+    three hours before the meeting starts on. Two digits and a colon, as in 06:30, are taken as they stand.
+    """
+    typed = re.sub(r"^(\d{1,2})([0-5]\d)(?=\D*$)", r"\1:\2", text.strip(), flags=re.ASCII)
+    found = parse_time(typed)
+    match = re.fullmatch(r"(\d{1,2})(?:[:.]\d\d)?", typed, re.ASCII)
+    if match is None or not 1 <= int(match[1]) <= 12 or match[1].startswith("0"):
+        return found
+    begin = starts.hour * 60 + starts.minute - 180
+    minutes = (found.hour * 60 + found.minute - begin) % 720 + begin
+    return time(minutes // 60 % 24, minutes % 60)
+
+
 def parse_time(text: str) -> time:
     """An hour as typed: 6, 6pm, 6:30 pm, 18:00, noon. A bare hour from 1 to 7 is in the afternoon
     (commissions meet after work) unless written with two digits, as in 06:30.

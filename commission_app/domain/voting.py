@@ -210,6 +210,15 @@ def named(motion: Motion) -> str:
     return f"{word} {motion.position}"
 
 
+def full_name(course: Course, motion: Motion) -> str:
+    """Motion 3, or Amendment 1 to motion 3: the amendments of a motion are counted by themselves."""
+    main = course.motion(motion.amends_id) if motion.amends_id else None
+    if main is None:
+        return named(motion)
+    siblings = [each.id for each in course.motions if each.amends_id == main.id]
+    return f"Amendment {siblings.index(motion.id) + 1} to motion {main.position}"
+
+
 def all_aye_except(sitting: Sitting, others: Mapping[str, Answer]) -> dict[str, Answer]:
     """Everybody's answer where all said aye except some; raises ConflictError for somebody without a vote."""
     check_answers(sitting, others)

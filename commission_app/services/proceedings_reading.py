@@ -31,7 +31,7 @@ from commission_app.domain.proceedings import (
 from commission_app.domain.seatings import proposals
 from commission_app.domain.seats import SeatStanding
 from commission_app.domain.sitting import Participant, QuorumChange, Sitting, quorum_timeline, sitting_at
-from commission_app.domain.voting import Tally, named, no_quorum_warning, result_words, tally, why_not
+from commission_app.domain.voting import Tally, full_name, no_quorum_warning, result_words, tally, why_not
 from commission_app.services.agenda_sections import standing_sections
 from commission_app.services.context import Context
 from commission_app.services.minutes_lock import is_locked
@@ -347,7 +347,7 @@ def motion_view(course: Course, motion: Motion, at: datetime) -> MotionView:
         lines = [_frozen(course, vote) for vote in answers.values()]
     return MotionView(
         motion=motion,
-        name=named(motion),
+        name=full_name(course, motion),
         text=text_as_amended(course, motion),
         mover=course.name(motion.mover_id),
         seconder=course.name(motion.seconder_id),

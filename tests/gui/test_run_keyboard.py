@@ -6,6 +6,7 @@ from commission_app.domain.agendas import Outcome
 from commission_app.domain.meetings import AttendanceState, MeetingState
 from commission_app.domain.proceedings import Answer, Method, MotionResult, Purpose
 from commission_app.gui import labels
+from commission_app.gui.run.forms import MotionForm
 from tests.gui.run_evening import Evening, six_pm
 
 
@@ -175,9 +176,15 @@ def test_an_amendment_is_voted_on_first(evening: Evening) -> None:
     evening.called_to_order()
     evening.go_to("Tainan")
     evening.keys("M 2 4 Enter Esc Shift+M")
+    form = evening.screen.entering.open
+    assert isinstance(form, MotionForm)
+    assert form.text.area.textCursor().atEnd()
     evening.keys("Ctrl+A")
     evening.types("Invite a representative of Tainan in November.")
     evening.keys("Tab 3 1 Enter")
+    box = evening.screen.item.motion
+    assert box.heading.text() == "Amendment 1 to motion 1"
+    assert box.main.text().startswith("Motion 1 reads: Direct the secretary")
     assert [motion.purpose for motion in evening.course.motions] == [Purpose.MAIN, Purpose.AMENDMENT]
     evening.keys("E Enter")
     evening.keys("Enter")
@@ -249,6 +256,8 @@ def test_an_item_beside_the_agenda_is_taken_up_by_its_rule(evening: Evening) -> 
     evening.keys("Y Y Y N")
     assert screen.item.votes.result.text() == "Fails, 3 to 1"
     assert "agree" in screen.item.votes.rule.text()
+    evening.keys("Y Enter")
+    assert [button.text() for button in screen.item.row.buttons][:2] == ["Motion", "Next item"]
 
 
 def test_a_recess_stops_the_time(evening: Evening) -> None:
@@ -340,11 +349,12 @@ def test_a_meeting_is_entered_afterwards_at_the_times_on_paper(evening: Evening)
     evening.keys("Enter")
     evening.go_to("Tainan")
     evening.keys("K Ctrl+A")
-    evening.types("645p")
+    evening.types("77")
     evening.keys("Enter")
     assert screen.top.clock.edit.property("problem"), "a time that cannot be read is not taken"
-    evening.keys("Ctrl+A")
-    evening.types("6:45p")
+    assert screen.top.clock.note.text() == "Not a time"
+    assert evening.told().startswith("Write a time like 6 pm")
+    evening.types("645")
     evening.keys("Enter M 2 4 Enter E Enter")
     zone = evening.course.zone
     motion = evening.course.motions[0]

@@ -162,7 +162,7 @@ def test_an_item_of_the_agenda_is_pressed(evening: Evening) -> None:
     press(line)
     assert evening.view.current is not None
     assert "Tainan" in evening.view.current.item.title
-    assert screen.side.lines[0].shown.title == "I to IX"
+    assert screen.side.lines[0].shown.title == "I to V"
 
 
 def test_the_keys_at_the_foot_can_be_pressed_and_the_last_lists_them_all(evening: Evening) -> None:
@@ -409,12 +409,17 @@ def test_the_consent_calendar_is_moved_as_a_whole_without_what_was_pulled(evenin
     evening.keys("U")
     assert evening.view.current is not None
     assert evening.view.current.is_pulled
+    assert screen.item.told.words.text().endswith("is taken from the consent calendar")
     evening.keys("B M 2 4 Enter E Enter")
     outcomes = {line.item.title: line.item.outcome for line in evening.view.agenda if line.is_consent}
     assert [title for title, outcome in outcomes.items() if outcome is not None] == [
         "Letter of thanks",
         "Calendar of 2027",
     ]
+    press(next(line for line in screen.side.lines if "Letter of thanks" in line.shown.title))
+    offered = [button.text() for button in screen.item.row.buttons]
+    assert "Pull from consent" not in offered
+    assert "Move the consent calendar" not in offered
 
 
 # Room

@@ -19,6 +19,7 @@ from commission_app.domain.dates import (
     month_end,
     parse_day,
     parse_time,
+    parse_time_near,
     weekday_text,
 )
 from commission_app.errors import ValidationError
@@ -167,6 +168,33 @@ def test_any_text_is_a_day_or_a_sentence(text: str) -> None:
 )
 def test_hours_as_people_type_them(text: str, expected: str) -> None:
     assert parse_time(text) == time.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "expected"),
+    [
+        ("620", "18:00", "18:20"),
+        ("555", "18:00", "17:55"),
+        ("8:30", "18:00", "20:30"),
+        ("1140", "18:00", "23:40"),
+        ("12:10", "18:00", "00:10"),
+        ("12:10", "10:00", "12:10"),
+        ("9", "09:00", "09:00"),
+        ("620", "09:00", "06:20"),
+        ("1915", "18:00", "19:15"),
+        ("06:20", "18:00", "06:20"),
+        ("645p", "09:00", "18:45"),
+        ("noon", "18:00", "12:00"),
+    ],
+)
+def test_hours_of_a_meeting_are_near_its_start(text: str, starts: str, expected: str) -> None:
+    assert parse_time_near(text, time.fromisoformat(starts)) == time.fromisoformat(expected)
+
+
+@pytest.mark.parametrize("text", ["77", "670", "6 20", "20p"])
+def test_other_hours_of_a_meeting_are_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        parse_time_near(text, time(18))
 
 
 @pytest.mark.parametrize("text", ["", "24:00", "13pm", "0 am", "6:75", "six", "18:00:00"])

@@ -1,6 +1,7 @@
 """A few things to choose from, each by one key, with a time where one may be typed first."""
 
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -8,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from commission_app.domain.dates import parse_time
+from commission_app.domain.dates import parse_time_near
 from commission_app.errors import ValidationError
 from commission_app.gui.run.button_row import ButtonRow
 from commission_app.gui.widgets.buttons import Button, Kind
@@ -29,7 +30,8 @@ class Choice:
 
 
 class ChoicePanel(Panel):
-    """`chosen` sends a value; `at` is the time that was typed for it. Esc sends `cancelled`.
+    """`chosen` sends a value; `typed_time` is the time that was typed for it, near the time when the meeting
+    `starts`. Esc sends `cancelled`.
 
     The first choice has the keyboard; a letter chooses, a digit begins a time, Enter takes the choice that
     is marked."""
@@ -44,6 +46,7 @@ class ChoicePanel(Panel):
         choices: list[Choice],
         *,
         timed: bool = False,
+        starts: time = time(18),
         asks: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -78,7 +81,7 @@ class ChoicePanel(Panel):
             button.clicked.connect(self._pressed)
             self.row.add(button)
         self.column.addWidget(self.row)
-        self._timed = timed
+        self._timed, self._starts = timed, starts
 
     def begin(self) -> None:
         """Give the keyboard to the first choice that can be taken."""
@@ -90,7 +93,7 @@ class ChoicePanel(Panel):
     def typed_time(self) -> Any:
         """The time that was typed; None where none was, ValidationError where it is none."""
         text = self.time.value()
-        return parse_time(text) if text else None
+        return parse_time_near(text, self._starts) if text else None
 
     @Slot()
     def _pressed(self) -> None:
@@ -104,6 +107,7 @@ class ChoicePanel(Panel):
         except ValidationError as error:
             self.time.set_error(error.problems[0].message)
             self.time.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.time.edit.selectAll()
             return
         self.chosen.emit(choice.value)
 

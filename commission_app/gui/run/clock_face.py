@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from commission_app.domain.dates import parse_time
+from commission_app.domain.dates import parse_time_near
 from commission_app.errors import ValidationError
 from commission_app.gui import labels, theme
 from commission_app.gui.widgets.controls import LineEdit, mark_problem
@@ -25,9 +25,10 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 
 class ClockFace(QWidget):
-    """`typed` sends a time that was typed, None when the clock runs again."""
+    """`typed` sends a time that was typed, None when the clock runs again; `refused` why one is none."""
 
     typed = Signal(object)
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,7 @@ class ClockFace(QWidget):
         self.edit.editingFinished.connect(self._read)
         self._value: time | None = None
         self._may_run = True
+        self.starts = time(18)  # of the meeting: hours without a. m. or p. m. are near it
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(self.note)
@@ -96,17 +98,25 @@ class ClockFace(QWidget):
             found = None
         else:
             try:
-                found = parse_time(text)
+                found = parse_time_near(text, self.starts)
             except ValidationError as error:
-                mark_problem(self.edit, True)
-                self.edit.setToolTip(error.problems[0].message)
+                self._mark(error.problems[0].message)
                 return
-        mark_problem(self.edit, False)
-        self.edit.setToolTip("")
+        self._mark("")
         changed = found != self._value
         self.set_value(found, may_run=self._may_run)
         if changed or not self.edit.hasFocus():
             self.typed.emit(found)
+
+    def _mark(self, problem: str) -> None:
+        """Say that what stands there is no time, or nothing any more."""
+        mark_problem(self.edit, bool(problem))
+        self.edit.setToolTip(problem)
+        self.note.setText(self.tr("Not a time") if problem else self.tr("Time on paper"))
+        self.note.set_colour("over" if problem else "ink-2")
+        if problem:
+            self.edit.selectAll()
+            self.refused.emit(problem)
 
     def _step(self, minutes: int) -> None:
         """Go on by a minute, or back."""
@@ -118,7 +128,7 @@ class ClockFace(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.edit.isVisible():
             self.set_value(self._value, may_run=self._may_run)
-            mark_problem(self.edit, False)
+            self._mark("")
             self.typed.emit(self._value)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._value is not None:
             self._step(1 if event.key() == Qt.Key.Key_Up else -1)

@@ -113,7 +113,9 @@ class FloorEntry(Entry):
             keep = Choice("continue", "C", self.tr("Continue them to the next meeting"), "go-to")
             anyway = self.tr("Adjourn anyway")
             choices = [keep, *(replace(c, words=anyway) if c.value == "adjourn" else c for c in choices)]
-        panel = ChoicePanel(self.tr("End the meeting"), sentence, choices, timed=True)
+        panel = ChoicePanel(
+            self.tr("End the meeting"), sentence, choices, timed=True, starts=self._view.meeting.starts.time()
+        )
         panel.chosen.connect(self._adjourn)
         self._host.show(panel)
 

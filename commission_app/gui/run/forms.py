@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -68,7 +69,15 @@ class MotionForm(MovedForm):
     @override
     def begin(self) -> None:
         empty = [field for field in (self.text, self.mover, self.second) if not field.value()]
-        (empty or [self.text])[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if empty[:1] in ([], [self.text]):
+            self.begin_with_text()
+        else:
+            empty[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def begin_with_text(self) -> None:
+        """Give the keyboard to the end of the text."""
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.text.area.moveCursor(QTextCursor.MoveOperation.End)
 
 
 class ConsentForm(MovedForm):

@@ -1,7 +1,5 @@
 """What becomes of an item: its outcome, the consent calendar, action items, what is taken up beside it."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Slot
 
 from commission_app.domain.action_items import ActionItemDraft
@@ -13,9 +11,7 @@ from commission_app.gui.run.forms import (
     ActionForm,
     AddItemForm,
 )
-
-if TYPE_CHECKING:
-    pass
+from commission_app.gui.run.shown import ResultShown, Said
 
 
 class ItemEntry(Entry):
@@ -65,9 +61,14 @@ class ItemEntry(Entry):
         if current is None or not (current.is_consent or current.is_pulled):
             self._screen.desk.messages.warn(self.tr("This item is not on the consent calendar."))
         elif current.is_pulled:
-            steps.plain(steps.service.put_back_on_consent, current.item.id)
-        else:
-            steps.plain(steps.service.pull_from_consent, current.item.id)
+            if steps.plain(steps.service.put_back_on_consent, current.item.id) is not None:
+                self._tell(self.tr("{item} is on the consent calendar again").format(item=current.label))
+        elif steps.plain(steps.service.pull_from_consent, current.item.id) is not None:
+            text = self.tr("{item} is taken from the consent calendar").format(item=current.label)
+            self._tell(text, self.tr("It is voted on by itself."))
+
+    def _tell(self, text: str, rule: str = "") -> None:
+        self._screen.announce(ResultShown(said=Said(text, "info", "ink"), rule=rule))
 
     @Slot()
     def add_item(self) -> None:

@@ -17,6 +17,7 @@ from commission_app.gui.widgets.page_parts import Panel
 from commission_app.gui.widgets.text import IconLabel, Paragraph, Text
 
 if TYPE_CHECKING:
+    from commission_app.domain.agenda_layout import NumberedSection
     from commission_app.gui.run.keys import Do
     from commission_app.services.proceedings_reading import MotionView, SittingView
 
@@ -98,9 +99,13 @@ class ItemPane(QWidget):
         self.column.addSpacing(8)
         self.column.addWidget(self.facts)
         self.column.addSpacing(10)
-        self.column.addLayout(self.forms)
-        for part in (self.told, self.motion, self.votes):
-            self.column.addWidget(part)
+        cards = QVBoxLayout()
+        cards.setSpacing(12)
+        cards.addLayout(self.forms)
+        for part in (self.told, self.motion):
+            cards.addWidget(part)
+        self.column.addLayout(cards)
+        self.column.addWidget(self.votes)
         self.column.addSpacing(16)
         self.column.addWidget(self.earlier)
         self._foot.addWidget(self.votes.end)
@@ -113,11 +118,18 @@ class ItemPane(QWidget):
         around.addWidget(self.scroller)
         self.set_narrow(False)
 
-    def show_item(self, view: "SittingView", *, recommends: bool) -> None:
-        """Show the current item, with what it recommends; or the meeting where there is none."""
+    def show_item(self, view: "SittingView", section: "NumberedSection | None", *, recommends: bool) -> None:
+        """Show the current item, with what it recommends; the section where that has no items; or the meeting
+        where there is none.
+        """
         line = view.current
         self.letter.setVisible(line is not None and bool(line.letter))
         self.time.setVisible(line is not None)
+        if line is None and section is not None:
+            self.section.setText(f"{section.number}. {section.title}")
+            self._set_title(section.title)
+            self.facts.hide()
+            return
         if line is None:
             self.section.setText(view.meeting.place or "")
             self._set_title(self._meeting_title(view))
@@ -128,7 +140,7 @@ class ItemPane(QWidget):
         self._set_title(line.item.title)
         facts = []
         if line.item.presenter:
-            facts.append(self.tr("Presented by {name}").format(name=line.item.presenter))
+            facts.append(self._presented(view, line.item.presenter))
         if line.item.recommended_action and recommends:
             text = self.tr("Recommended: {action}")
             facts.append(text.format(action=line.item.recommended_action))
@@ -136,6 +148,12 @@ class ItemPane(QWidget):
             facts.append(self.tr("Not on the posted agenda: vote first on taking it up."))
         self.facts.setText("\n".join(facts))
         self.facts.setVisible(bool(facts))
+
+    def _presented(self, view: "SittingView", name: str) -> str:
+        found = next((line for line in view.lines if line.name == name), None)
+        if found is not None and found.entry is not None and not (found.person and found.person.is_here):
+            return self.tr("Presented by {name} (absent)").format(name=name)
+        return self.tr("Presented by {name}").format(name=name)
 
     def _meeting_title(self, view: "SittingView") -> str:
         if view.course.adjourned_at is not None:
@@ -150,13 +168,15 @@ class ItemPane(QWidget):
         self.letter.set_role(role)
         self.title.setText(text)
 
-    def show_motion(self, view: "MotionView | None", *, usable: bool) -> None:
-        """Show the motion that is to be voted on, or none."""
+    def show_motion(
+        self, view: "MotionView | None", amended: "MotionView | None" = None, *, usable: bool
+    ) -> None:
+        """Show the motion that is to be voted on, or none; `amended`: the motion that it would change."""
         self.motion.setVisible(view is not None)
         self.votes.setVisible(view is not None)
         self.votes.end.setVisible(view is not None)
         if view is not None:
-            self.motion.show_motion(words.motion(view), usable=usable)
+            self.motion.show_motion(words.motion(view, amended), usable=usable)
             shown = words.voters(view)
             self.votes.show_votes(shown, view.motion.method, words.prospect(view), usable=usable)
 

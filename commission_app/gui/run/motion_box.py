@@ -41,6 +41,8 @@ class MotionBox(Panel):
         row.addWidget(self.change, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
         self.column.addWidget(self.text)
+        self.main = Paragraph("", "run-body", "ink-2", self)
+        self.column.addWidget(self.main)
         self.people.setTextFormat(Qt.TextFormat.RichText)
         self.people.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.change.clicked.connect(self.change_wanted)
@@ -54,6 +56,8 @@ class MotionBox(Panel):
         self.heading.setText(shown.heading)
         self.people.setText(_moved(shown))
         self.text.setText(shown.text)
+        self.main.setText(shown.main)
+        self.main.setVisible(bool(shown.main))
 
 
 def _moved(shown: MotionShown) -> str:

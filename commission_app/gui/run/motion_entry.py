@@ -33,7 +33,7 @@ class MotionEntry(Entry):
             consent.submitted.connect(self._put_consent)
             self._host.show(consent)
             return
-        text = (current.item.recommended_action or "") if current is not None else ""
+        text = words.motion_text(current, self._steps.order.section)
         form = MotionForm(self.tr("Motion"), text, self._candidates(), self.tr("Put it to the vote"))
         form.submitted.connect(self._put_motion)
         self._host.show(form)
@@ -48,7 +48,7 @@ class MotionEntry(Entry):
         draft = MotionDraft(
             text=values["text"],
             item_id=current.item.id if current is not None else None,
-            purpose=words.purpose_of(current),
+            purpose=words.purpose_of(current, self._steps.order.section),
             mover_id=values["mover_id"],
             seconder_id=values["seconder_id"],
             minutes_of_id=words.minutes_of(self._view, self._screen.desk),
@@ -103,12 +103,12 @@ class MotionEntry(Entry):
         """The form of an amendment: the motion as it would read."""
         motion = self._view.open_motion
         if motion is not None:
-            title = self.tr("Amendment of {motion}: the text as it would read").format(motion=motion.name)
+            title = self.tr("Amendment to {motion}: the text as it would read").format(motion=motion.name)
             form = MotionForm(title, motion.text, self._candidates(), self.tr("Put it to the vote"))
             form.submitted.connect(self._put_amendment)
             self._about = motion
             self._host.show(form)
-            form.text.setFocus()
+            form.begin_with_text()
 
     @Slot()
     def _put_amendment(self) -> None:

@@ -36,7 +36,10 @@ class PersonEntry(Entry):
         shown = next(each for each in words.people(self._view) if each.contact_id == contact_id)
         sentence = f"{line.seat.label}. {shown.said.text}."
         asks = self.tr("Reason, for taking part remotely or a recusal")
-        panel = ChoicePanel(line.name, sentence, deeds(self._view, line), timed=True, asks=asks)
+        starts = self._view.meeting.starts.time()
+        panel = ChoicePanel(
+            line.name, sentence, deeds(self._view, line), timed=True, starts=starts, asks=asks
+        )
         panel.chosen.connect(self._person_chosen)
         self._about = line
         self._host.show(panel)
@@ -107,7 +110,7 @@ class PersonEntry(Entry):
         from commission_app.gui.run.times_form import TimesForm
 
         entry, zone = line.entry, self._view.course.zone
-        form = TimesForm(line.name or "")
+        form = TimesForm(line.name or "", self._view.meeting.starts.time())
         arrived = labels.local(entry.arrived, zone).time() if entry and entry.arrived else None
         gone = labels.local(entry.left, zone).time() if entry and entry.left else None
         form.set_values({"arrived": arrived, "left": gone})

@@ -34,6 +34,7 @@ class PersonLine(painting.Painted):
         self.is_usable = True
         self._lines: list[str] = []
         self._said_lines: list[str] = []
+        self._second = ""
         self._is_ringed = False
         self._is_below = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -63,6 +64,10 @@ class PersonLine(painting.Painted):
         if self._is_below:
             beside = self.width() - theme.scaled(_NAME + 2 * _PADDING + _ICON + 6)
             self._said_lines = lettering.lines_of(self.shown.said.text, "run-medium", beside)
+        beside = self.width() - theme.scaled(_NAME + 2 * _PADDING)
+        beside -= 0 if self._is_below else int(self._said_width())
+        is_narrow = painting.text_width("run-least", self.shown.second) > beside
+        self._second = self.shown.second_short if is_narrow else self.shown.second
         high = self._words_height()
         self.setFixedHeight(max(theme.scaled(_HEIGHT), high + theme.scaled(5)))
         self.update()
@@ -98,7 +103,7 @@ class PersonLine(painting.Painted):
         top = lettering.write_lines(painter, QPointF(left, top), self._lines, role, ink)
         if shown.second:
             room = QRectF(left, top, area.width() - left, theme.line_height("run-least"))
-            painting.write(painter, room, shown.second, "run-least", "ink-2")
+            painting.write(painter, room, self._second, "run-least", "ink-2")
             top = room.bottom()
         self._draw_said(painter, area, QPointF(left, top))
         if self._is_ringed:

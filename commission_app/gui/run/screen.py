@@ -51,6 +51,7 @@ class RunScreen(Surface):
         self._announced: ResultShown | None = None
         self._caps = ""
         self._read_at: datetime | None = None
+        self._is_unfolded = False
         self.setAccessibleName(self.tr("The meeting"))
         self.top = TopBar(self)
         self.columns = Columns(self)
@@ -90,6 +91,7 @@ class RunScreen(Surface):
         self.top.leave_wanted.connect(self.leave)
         self.top.agenda_wanted.connect(self._turn_side)
         self.top.clock.typed.connect(self._clock_typed)
+        self.top.clock.refused.connect(self.desk.messages.warn)
         self.people.marked.connect(self._mark)
         self.people.opened.connect(self.persons.open_person)
         self.people.ended.connect(self._end_roll)
@@ -105,6 +107,7 @@ class RunScreen(Surface):
         self.keys.wanted.connect(self.do)
         self.keys.answered.connect(self._answer)
         self.steps.announced.connect(self.announce)
+        self.steps.turned.connect(self.refresh)
         self.desk.messages.shown.connect(self._say)
         self.bar.undo_wanted.connect(self.undo_wanted)
         self._tick.timeout.connect(self.tell_time)
@@ -124,6 +127,7 @@ class RunScreen(Surface):
             last = view.course.adjourned_at or _latest(view)
             at = (labels.local(last, self._zone) if last else view.meeting.starts).time()
         self._is_now = is_now
+        self.top.clock.starts = view.meeting.starts.time()
         self.top.clock.set_value(at, may_run=is_now)
         if is_now:
             self._tick.start()
@@ -151,15 +155,17 @@ class RunScreen(Surface):
         speech = self.floor.speech(now)
         if speech is not None and not self.is_announcing():
             self.item.show_told(speech)
-        if view is None or view.current is None:
+        if view is None:
             return
-        runs = view.is_running and view.recess is None and self.moment() is None
-        passed = int((now - self._read_at).total_seconds()) if runs and self._read_at is not None else 0
-        self.item.time.show_time(view.current.spent_seconds + max(0, passed), view.current.item.minutes)
+        if view.current is not None:
+            runs = view.is_running and view.recess is None and self.moment() is None
+            passed = int((now - self._read_at).total_seconds()) if runs and self._read_at is not None else 0
+            self.item.time.show_time(view.current.spent_seconds + max(0, passed), view.current.item.minutes)
         self.side.head.aside.setText(words.ends_about(view, now))
 
     @Slot(object)
     def _clock_typed(self, at: object) -> None:
+        self._drop_warning()
         self.refresh()
         self.setFocus()
 
@@ -176,6 +182,7 @@ class RunScreen(Surface):
             why = self.tr("The minutes of this meeting are approved. Nothing is changed any more.")
         return why
 
+    @Slot()
     def refresh(self) -> None:
         """Read the meeting once and show what changed."""
         try:
@@ -193,13 +200,13 @@ class RunScreen(Surface):
         self.people.show_people(people, usable=usable)
         motion = view.open_motion
         said = self._has_result() or self.entering.is_open()
-        self.item.show_item(view, recommends=motion is None and not said)
+        self.item.show_item(view, self.steps.order.section, recommends=motion is None and not said)
         if motion is not None:
             self._announced = None
-        self.item.show_motion(motion, usable=usable)
+        self.item.show_motion(motion, words.amended_by(view, motion), usable=usable)
         speech = self.floor.speech(self._read_at)
         self.item.show_told(telling.told(view, self._announced or speech, self.reason()))
-        self.item.show_earlier(telling.earlier(view))
+        self.item.show_earlier(telling.earlier(view, self.steps.order.section))
         self._offer(view)
         self._show_side(view, usable)
         self._caps = telling.people_range([person.cap for person in people])
@@ -219,7 +226,8 @@ class RunScreen(Surface):
 
     def _show_side(self, view: "SittingView", usable: bool) -> None:
         current = view.current
-        self.side.show_agenda(words.agenda(view), words.ends_about(view, self.now()))
+        lines = words.agenda(view, self.steps.order, is_unfolded=self._is_unfolded)
+        self.side.show_agenda(lines, words.ends_about(view, self.now()))
         note = current.note.text if current is not None and current.note is not None else ""
         self.side.show_note(
             current.item.id if current else "", current.label if current else "", note or "", usable=usable
@@ -232,9 +240,10 @@ class RunScreen(Surface):
         if busy or not self.usable():
             self.item.offer()
             return
-        announced, last = self._has_result(), self.steps.following() is None
-        speaks = self.floor.is_speaking()
-        self.item.offer(*telling.offers(view, is_announced=announced, is_last=last, speaks=speaks))
+        order, said = self.steps.order, self._has_result()
+        is_last, speaks = order.following() is None, self.floor.is_speaking()
+        found = telling.offers(view, order.section, is_announced=said, is_last=is_last, speaks=speaks)
+        self.item.offer(*found)
 
     def _show_keys(self) -> None:
         if self.view is not None:
@@ -362,7 +371,7 @@ class RunScreen(Surface):
         self.setFocus()
 
     def _leave_item(self) -> None:
-        self._announced = None
+        self._announced, self._is_unfolded = None, False
         self.floor.end_speech()
 
     def _next(self) -> None:
@@ -375,9 +384,10 @@ class RunScreen(Surface):
 
     @Slot(str)
     def _go_to(self, key: str) -> None:
-        if key.startswith("section:") or key == "done":
-            if key == "section:adjournment":
-                self.floor.adjourn()
+        if key == words.DONE:
+            self._is_unfolded = True
+            self.refresh()
+            self.side.begin()
             return
         self._leave_item()
         self.steps.go_to(key)

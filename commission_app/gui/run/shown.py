@@ -17,7 +17,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonShown:
-    """A seat with who holds it: the key that calls for it, the name, what stands below, how it is."""
+    """A seat with who holds it: the key that calls for it, the name, what stands below
+    (`second_short` where there is little room), how it is."""
 
     seat_id: str
     contact_id: str | None
@@ -25,6 +26,7 @@ class PersonShown:
     cap: str
     name: str
     second: str = ""
+    second_short: str = ""
     said: Said
 
 
@@ -61,7 +63,8 @@ class ActionShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MotionShown:
-    """A motion as it stands before the meeting: its heading, who moved it, its text, what became of it."""
+    """A motion as it stands before the meeting: its heading, who moved it, its text, of an amendment what it
+    changes."""
 
     key: str
     heading: str
@@ -70,6 +73,7 @@ class MotionShown:
     seconded: str = ""
     seconder: str = ""
     text: str = ""
+    main: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,21 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from commission_app.domain.proceedings import MotionResult, Purpose
 from commission_app.gui import labels
+from commission_app.gui.run import words
 from commission_app.gui.run.keys import Do, RunKey, meeting_keys, motion_keys
+from commission_app.gui.run.order import (
+    ADJOURNMENT,
+    ALTERNATES,
+    APPROVE_AGENDA,
+    PUBLIC_FORUM,
+    agenda_is_approved,
+)
 from commission_app.gui.run.shown import ResultShown, Said
 
 if TYPE_CHECKING:
+    from commission_app.domain.agenda_layout import NumberedSection
     from commission_app.services.proceedings_reading import SittingView
 
 translate = QCoreApplication.translate
@@ -60,9 +70,14 @@ def earlier(view: "SittingView", section: "NumberedSection | None") -> list[str]
 
 
 def offers(
-    view: "SittingView", *, is_announced: bool, is_last: bool, speaks: bool = False
+    view: "SittingView",
+    section: "NumberedSection | None",
+    *,
+    is_announced: bool,
+    is_last: bool,
+    speaks: bool = False,
 ) -> list[tuple[Do, str, str]]:
-    """What comes next, the likeliest first: what it does, its words, its key. `is_last`: no item is ahead;
+    """What comes next, the likeliest first: what it does, its words, its key. `is_last`: nothing is ahead;
     `speaks`: a member of the public has the floor."""
     if view.course.adjourned_at is not None:
         return [(Do.LEAVE, translate("run", "Leave"), "Esc")]
@@ -73,6 +88,8 @@ def offers(
         return [(Do.RECESS, translate("run", "Resume the meeting"), "W")]
     current = view.current
     on_consent = current is not None and current.is_consent and not current.is_pulled
+    on_consent = on_consent and current is not None and current.item.outcome is None
+    is_announced = is_announced and not _is_taken_up(view)
     found = []
     if speaks:
         found.append((Do.SPEAKER, translate("run", "End the speech"), "P"))
@@ -83,6 +100,8 @@ def offers(
         found.append((Do.SEAT, translate("run", "Seat an alternate"), "L"))
     if lacks_quorum:
         found.append((Do.ADJOURN, translate("run", "Adjourn for lack of a quorum"), "X"))
+    elif section is not None and section.slug != ADJOURNMENT:
+        found += [] if speaks else _at_section(view, section.slug)
     elif current is None and is_last:
         found.append((Do.ADJOURN, translate("run", "Adjourn"), "X"))
     elif current is not None and not is_announced:
@@ -95,6 +114,32 @@ def offers(
     if on_consent:
         found.append((Do.PULL, translate("run", "Pull from consent"), "U"))
     return found
+
+
+def _is_taken_up(view: "SittingView") -> bool:
+    """Whether the last vote was to take up the item that is before the meeting now, and carried."""
+    last = view.motions[-1].motion if view.motions else None
+    is_for_it = last is not None and view.current is not None and last.item_id == view.current.item.id
+    return (
+        is_for_it
+        and last is not None
+        and (last.purpose, last.result)
+        == (
+            Purpose.ADD_ITEM,
+            MotionResult.CARRIED,
+        )
+    )
+
+
+def _at_section(view: "SittingView", slug: str) -> list[tuple[Do, str, str]]:
+    """What a section without items is for."""
+    if slug == PUBLIC_FORUM:
+        return [(Do.SPEAKER, translate("run", "Public speaker"), "P")]
+    if slug == APPROVE_AGENDA and not agenda_is_approved(view):
+        return [(Do.MOTION, translate("run", "Motion to approve the agenda"), "M")]
+    if slug == ALTERNATES and view.proposals and view.sitting.quorum.met:
+        return [(Do.SEAT, translate("run", "Seat an alternate"), "L")]
+    return []
 
 
 def keys_now(

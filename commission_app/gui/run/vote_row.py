@@ -26,7 +26,7 @@ _LOOKS: Final = {
     Answer.ABSTAIN: ("ink-2", "minus"),
     Answer.RECUSED: ("ink-2", "excused"),
 }
-_HEIGHT, _BUTTON, _HIGH, _RADIUS, _ICON = 54, 92, 40, 8, 16
+_HEIGHT, _BUTTON, _HIGH, _RADIUS, _ICON, _INSET = 54, 92, 40, 8, 16, 8
 
 
 def answer_word(answer: Answer) -> str:
@@ -70,12 +70,17 @@ class VoteRow(painting.Painted):
     @override
     def restyle(self) -> None:
         """Measure and paint again: where the answers leave too little room they stand below the name."""
-        buttons = theme.scaled(4 * _BUTTON)
+        buttons = theme.scaled(4 * _BUTTON + _INSET)
         self._is_below = self.width() - buttons < theme.scaled(180)
         aside = painting.text_width("run-least", self.shown.aside) + theme.scaled(
             10 if self.shown.aside else 0
         )
-        room = self.width() - aside - (0 if self._is_below else buttons + theme.scaled(12))
+        room = (
+            self.width()
+            - theme.scaled(_INSET)
+            - aside
+            - (0 if self._is_below else buttons + theme.scaled(12))
+        )
         name = shortened(self.shown.name, int(room), "run-name")
         self._lines = lettering.lines_of(name, "run-name", max(room, theme.scaled(80)))
         high = len(self._lines) * theme.line_height("run-name") + theme.scaled(6)
@@ -94,10 +99,10 @@ class VoteRow(painting.Painted):
         """Where the button of an answer is."""
         wide, high = theme.scaled(_BUTTON), theme.scaled(_HIGH)
         if self._is_below:
-            wide = min(wide, self.width() // 4)
-            left, top = 0, self.height() - high - theme.scaled(7)
+            wide = min(wide, (self.width() - 2 * theme.scaled(_INSET)) // 4)
+            left, top = theme.scaled(_INSET), self.height() - high - theme.scaled(7)
         else:
-            left, top = self.width() - 4 * wide, (self.height() - high) // 2
+            left, top = self.width() - 4 * wide - theme.scaled(_INSET), (self.height() - high) // 2
         return QRectF(left + list(_LOOKS).index(answer) * wide, top, wide, high)
 
     @override
@@ -107,9 +112,11 @@ class VoteRow(painting.Painted):
         painting.hairline(painter, start, area.width(), theme.colour("line"))
         high = len(self._lines) * theme.line_height("run-name")
         top = theme.scaled(3) if self._is_below else (area.height() - high) / 2
-        end = lettering.write_lines(painter, QPointF(0, top), self._lines, "run-name", "ink")
+        end = lettering.write_lines(
+            painter, QPointF(theme.scaled(_INSET), top), self._lines, "run-name", "ink"
+        )
         if self.shown.aside:
-            left = painting.text_width("run-name", self._lines[-1]) + theme.scaled(10)
+            left = painting.text_width("run-name", self._lines[-1]) + theme.scaled(_INSET + 10)
             line = theme.line_height("run-name")
             painting.write(
                 painter,

@@ -1,7 +1,8 @@
 """The record of a meeting in the words of the run screen."""
 
 import functools
-from dataclasses import replace
+import itertools
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ from commission_app.domain.meetings import AttendanceState, MeetingKind
 from commission_app.domain.members import SeatKind
 from commission_app.domain.proceedings import Answer, Method, Purpose
 from commission_app.gui import labels
-from commission_app.gui.members.names import is_latin, split_name
+from commission_app.gui.members.names import begin, is_latin, split_name
 from commission_app.gui.run.keys import SEAT_LETTERS
+from commission_app.gui.run.order import ADJOURNMENT, APPROVE_AGENDA, Order, Stop, stops
 from commission_app.gui.run.shown import (
     ActionShown,
     LineShown,
@@ -26,6 +28,7 @@ from commission_app.gui.run.shown import (
 from commission_app.gui.widgets.name_forms import name_forms
 
 if TYPE_CHECKING:
+    from commission_app.domain.agenda_layout import NumberedSection
     from commission_app.gui.desk import Desk
     from commission_app.services.proceedings_reading import (
         AgendaLine,
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 _MOST_NUMBERS: Final = 10
+DONE: Final = "done"  # the line of the sections that are done together
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
@@ -145,21 +149,27 @@ def _person(view: "SittingView", line: "SeatLine", cap: str, names: tuple[str, .
             name=line.seat.label,
             said=vacant,
         )
-    second = [labels.office(title) for title in line.offices]
-    entry, zone = line.entry, view.course.zone
-    if entry is not None and line.person is not None and line.person.is_here and entry.arrived is not None:
-        second.append(translate("run", "came {time}").format(time=clock(entry.arrived, zone)))
-    elif entry is not None and entry.left is not None:
-        second.append(translate("run", "left {time}").format(time=clock(entry.left, zone)))
+    zone = view.course.zone
     return PersonShown(
         seat_id=line.seat.id,
         contact_id=line.contact_id,
         kind=line.seat.kind,
         cap=cap,
         name=family_name(line.name, names),
-        second=", ".join(second)[:1].upper() + ", ".join(second)[1:],
+        second=_second(line, lambda at: labels.time_clock(labels.local(at, zone))),
+        second_short=_second(line, lambda at: clock(at, zone)),
         said=_state(view, line, names),
     )
+
+
+def _second(line: "SeatLine", at: Callable[[datetime], str]) -> str:
+    """What stands below a name: offices, when somebody came or left."""
+    second, entry = [labels.office(title) for title in line.offices], line.entry
+    if entry is not None and line.person is not None and line.person.is_here and entry.arrived is not None:
+        second.append(translate("run", "came {time}").format(time=at(entry.arrived)))
+    elif entry is not None and entry.left is not None:
+        second.append(translate("run", "left {time}").format(time=at(entry.left)))
+    return begin(", ".join(second))
 
 
 def _state(view: "SittingView", line: "SeatLine", names: tuple[str, ...]) -> Said:
@@ -193,60 +203,45 @@ def minutes_words(minutes: int | None) -> str:
     return translate("run", "{count} min").format(count=minutes) if minutes else ""
 
 
-def agenda(view: "SittingView") -> list[LineShown]:
-    """The sections and items: what is done together first, the current item, what is ahead."""
-    entries: list[tuple[LineShown, str]] = []  # with the number of the section
-    by_item = {line.item.id: line for line in view.agenda}
-    at = None
-    for section in view.sections:
-        if not section.is_printed:
-            continue
-        if not section.items:
-            shown = LineShown(key=f"section:{section.slug}", number=section.number, title=section.title)
-            entries.append((shown, section.number))
-        for lettered in section.items:
-            line = by_item[lettered.item.id]
-            if line.is_current:
-                at = len(entries)
-            entries.append((_line(line), section.number))
-    if view.course.adjourned_at is not None:
-        at = len(entries)
-    return _folded(view, entries, at)
+def agenda(view: "SittingView", order: Order, *, is_unfolded: bool = False) -> list[LineShown]:
+    """The items and the sections without items: whole sections at the beginning that are done in one line,
+    unless it is unfolded.
+    """
+    found = stops(view)
+    lines = [_line(stop, order) for stop in found]
+    numbers = [] if is_unfolded else _done_sections(found, lines)
+    if not numbers:
+        return lines
+    spent = sum(line.spent_seconds for line in view.agenda if line.number in numbers)
+    title = numbers[0]
+    if numbers[-1] != numbers[0]:
+        title = translate("run", "{first} to {last}").format(first=numbers[0], last=numbers[-1])
+    minutes = minutes_words(round(spent / 60))
+    rest = [line for stop, line in zip(found, lines, strict=True) if stop.section.number not in numbers]
+    return [LineShown(key=DONE, number="", title=title, minutes=minutes, is_done=True), *rest]
 
 
-def _line(line: "AgendaLine") -> LineShown:
-    done = line.item.outcome is not None and not line.is_current
+def _line(stop: Stop, order: Order) -> LineShown:
+    line = stop.line
     return LineShown(
-        key=line.item.id,
-        number=line.label,
-        title=line.item.title,
-        minutes=minutes_words(line.item.minutes),
-        is_current=line.is_current,
-        is_done=done,
+        key=stop.key,
+        number=line.label if line is not None else stop.section.number,
+        title=line.item.title if line is not None else stop.section.title,
+        minutes=minutes_words(line.item.minutes) if line is not None else "",
+        is_current=order.is_here(stop),
+        is_done=order.is_done(stop),
     )
 
 
-def _folded(view: "SittingView", entries: list[tuple[LineShown, str]], at: int | None) -> list[LineShown]:
-    """Whole sections before the current item in one line: I to IX."""
-    if at is None:
-        return [shown for shown, _ in entries]
-    current = entries[at][1] if at < len(entries) else ""
-    before = [number for _, number in entries[:at] if number != current]
-    count = sum(number in before for _, number in entries[:at])
-    rest = [
-        replace(shown, is_done=shown.is_done or index + count < at)
-        for index, (shown, _) in enumerate(entries[count:])
-    ]
-    if not before:
-        return rest
-    spent = sum(line.spent_seconds for line in view.agenda if line.number in before)
-    title = before[0]
-    if before[-1] != before[0]:
-        title = translate("run", "{first} to {last}").format(first=before[0], last=before[-1])
-    done = LineShown(
-        key="done", number="", title=title, minutes=minutes_words(round(spent / 60)), is_done=True
-    )
-    return [done, *rest]
+def _done_sections(found: list[Stop], lines: list[LineShown]) -> list[str]:
+    """The numbers of the sections at the beginning that are done as a whole."""
+    numbers = []
+    both = zip(found, lines, strict=True)
+    for number, own in itertools.groupby(both, key=lambda each: each[0].section.number):
+        if not all(line.is_done for _, line in own):
+            break
+        numbers.append(number)
+    return numbers
 
 
 def ends_about(view: "SittingView", now: datetime) -> str:
@@ -258,7 +253,7 @@ def ends_about(view: "SittingView", now: datetime) -> str:
         if line.is_current:
             found = True
             ahead += max(0, (line.item.minutes or 0) * 60 - line.spent_seconds)
-        elif found and line.item.outcome is None:
+        elif found and line.item.outcome is None and (view.current is not None or not line.is_taken_up):
             ahead += (line.item.minutes or 0) * 60
     if not ahead:
         return ""
@@ -310,8 +305,15 @@ def voters(motion: "MotionView") -> list[VoterShown]:
     ]
 
 
-def motion(view: "MotionView") -> MotionShown:
-    """A motion with who moved it."""
+def amended_by(view: "SittingView", motion: "MotionView | None") -> "MotionView | None":
+    """The motion that an amendment would change; None for any other."""
+    wanted = motion.motion.amends_id if motion is not None else None
+    return next((each for each in view.motions if each.motion.id == wanted), None)
+
+
+def motion(view: "MotionView", amended: "MotionView | None" = None) -> MotionShown:
+    """A motion with who moved it; of an amendment also how the motion reads that it would change."""
+    main = translate("run", "{motion} reads: {text}")
     return MotionShown(
         key=view.motion.id,
         heading=view.name,
@@ -320,6 +322,7 @@ def motion(view: "MotionView") -> MotionShown:
         seconded=translate("run", "second") if view.seconder else translate("run", "no second yet"),
         seconder=view.seconder,
         text=view.text,
+        main=main.format(motion=amended.name, text=amended.text) if amended is not None else "",
     )
 
 
@@ -358,10 +361,23 @@ def vote_words(method: Method) -> str:
     }[method]
 
 
-def purpose_of(line: "AgendaLine | None") -> Purpose:
-    """What a motion on this item is for."""
+def purpose_of(line: "AgendaLine | None", section: "NumberedSection | None" = None) -> Purpose:
+    """What a motion on this item is for, or at this section without items."""
+    if line is None:
+        own = {APPROVE_AGENDA: Purpose.AGENDA, ADJOURNMENT: Purpose.ADJOURN}
+        return own.get(section.slug, Purpose.MAIN) if section is not None else Purpose.MAIN
     sections = {"approve-agenda": Purpose.AGENDA, "approve-minutes": Purpose.MINUTES}
-    return sections.get(line.section, Purpose.MAIN) if line is not None else Purpose.MAIN
+    return sections.get(line.section, Purpose.MAIN)
+
+
+def motion_text(line: "AgendaLine | None", section: "NumberedSection | None") -> str:
+    """How a motion reads that nobody has worded otherwise: as the item recommends."""
+    if line is not None:
+        return line.item.recommended_action or ""
+    return {
+        Purpose.AGENDA: translate("run", "Approve the agenda."),
+        Purpose.ADJOURN: translate("run", "Adjourn the meeting."),
+    }.get(purpose_of(None, section), "")
 
 
 def minutes_of(view: "SittingView", desk: "Desk") -> str | None:

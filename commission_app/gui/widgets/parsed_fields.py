@@ -222,13 +222,14 @@ class TimeField(ParsedField[time]):
     def __init__(
         self,
         label: str,
+        parse: Callable[[str], time] | None = None,
         *,
         placeholder: str = "",
         **options: Unpack[FieldOptions],
     ) -> None:
         super().__init__(
             label,
-            read_time,
+            parse or read_time,
             show_time,
             placeholder=placeholder,
             **options,

@@ -113,7 +113,7 @@ def test_paper_notes_are_entered_in_five_minutes(start: Start, sample: Path) -> 
 
     at("6:02p")
     person.type("rpppaeapppp")
-    person.type("\nl\n")
+    person.type("\nl\nn")
     at("6:11p")
     person.type("4p")
     for number in range(1, 13):

@@ -240,6 +240,14 @@ def test_every_key_of_the_list_does_something(evening: Evening) -> None:
     assert evening.course.motions[0].closed_at is not None
 
 
+def test_who_presents_an_item_and_is_absent_is_said_to_be(evening: Evening) -> None:
+    screen = evening.called_to_order()
+    evening.go_to("Tainan")
+    assert screen.item.facts.text().startswith("Presented by Nguyễn Thị Minh Khai\n")
+    evening.keys("2 L")
+    assert screen.item.facts.text().startswith("Presented by Nguyễn Thị Minh Khai (absent)\n")
+
+
 # What cannot be is said in words
 
 

@@ -108,6 +108,7 @@ class ItemPane(QWidget):
         self.column.addWidget(self.votes)
         self.column.addSpacing(16)
         self.column.addWidget(self.earlier)
+        self.column.addStretch(1)
         self._foot.addWidget(self.votes.end)
         self._foot.addWidget(self.row)
         self.scroller = FormScroll(parent=self)
@@ -126,7 +127,7 @@ class ItemPane(QWidget):
         self.letter.setVisible(line is not None and bool(line.letter))
         self.time.setVisible(line is not None)
         if line is None and section is not None:
-            self.section.setText(f"{section.number}. {section.title}")
+            self.section.setText(self.tr("Section {number}").format(number=section.number))
             self._set_title(section.title)
             self.facts.hide()
             return

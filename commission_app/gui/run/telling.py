@@ -151,6 +151,9 @@ def keys_now(
     keys = _keys_of(view, usable=usable)
     if speaks and usable:
         keys = (ends, *(key for key in keys if key.do is not Do.SPEAKER))
+    if view.recess is not None and usable:
+        resume = RunKey(Do.RECESS, "W", translate("run", "resume"))
+        keys = (resume, *(key for key in keys if key.do is not Do.RECESS))
     return (*answers, *(key for key in keys if key.key not in taken))
 
 

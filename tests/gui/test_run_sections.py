@@ -135,11 +135,11 @@ def test_what_was_not_taken_up_is_told_and_continued(evening: Evening) -> None:
     evening.keys("X")
     panel = evening.screen.entering.open
     assert panel is not None
+    assert len(left) == 1
     assert [choice.words for choice in panel.choices][:2] == [
-        "Continue them to the next meeting",
+        "Continue it to the next meeting",
         "Adjourn anyway",
     ]
-    assert left
     evening.keys("C")
     assert not evening.view.left_over
     panel = evening.screen.entering.open

@@ -110,7 +110,11 @@ class FloorEntry(Entry):
             choices = [choice for choice in choices if choice.value == "no-quorum"]
         elif self._view.is_running and self._view.left_over:
             sentence = f"{sentence} {self._left_over()}"
-            keep = Choice("continue", "C", self.tr("Continue them to the next meeting"), "go-to")
+            one, many = (
+                self.tr("Continue it to the next meeting"),
+                self.tr("Continue them to the next meeting"),
+            )
+            keep = Choice("continue", "C", labels.counted(len(self._view.left_over), one, many), "go-to")
             anyway = self.tr("Adjourn anyway")
             choices = [keep, *(replace(c, words=anyway) if c.value == "adjourn" else c for c in choices)]
         panel = ChoicePanel(

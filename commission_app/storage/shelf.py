@@ -158,8 +158,11 @@ def file_id_of(path: Path) -> object:
 
 def file_id_in(path: Path) -> str | None:
     """The identifier that stands in the bytes of a file which is too damaged to be read as one; None where
-    that part is lost. Only for a file that is not open.
+    that part is lost, and for what is no ordinary file: a pipe would never end. Only for a file that is not
+    open.
     """
+    if not path.is_file():
+        return None
     try:
         found = _FILE_ID.search(path.read_bytes())
     except OSError as error:

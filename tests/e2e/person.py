@@ -45,7 +45,7 @@ class Person(QObject):
         self._entering = "", ""
         self._read_in_dialog: list[str] = []
         self._watch = QTimer(self)
-        self._watch.setInterval(0)
+        self._watch.setInterval(20)
         self._watch.timeout.connect(self._answer_now)
 
     # Reading

@@ -133,18 +133,17 @@ class WelcomePage(Surface):
         column.addWidget(_Seal(holder))
         column.addSpacing(26)
         column.addWidget(
-            Text(self.tr("The record of your sister cities commission"), "headline", wrap=True, parent=holder)
+            Paragraph(self.tr("The record of your sister cities commission"), "headline", parent=holder)
         )
         column.addSpacing(10)
         column.addWidget(
-            Text(
+            Paragraph(
                 self.tr(
                     "Members, meetings, agendas, and every paper they need, in one file on this computer."
                 ),
                 "lead",
                 "ink-2",
-                wrap=True,
-                parent=holder,
+                holder,
             )
         )
         column.addSpacing(28)

@@ -108,6 +108,10 @@ class RecentButton(QAbstractButton):
         return QSize(WIDTH, theme.scaled(40))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -34,6 +34,10 @@ class PaymentDraft:
     method: PaymentMethod | None = None
     reference: str | None = None
     campaign_id: str | None = None
+    asked_by_id: str | None = None
+    adviser_id: str | None = None
+    goods: str | None = None
+    goods_cents: int | None = None
     allocations: tuple[Allocation, ...] = ()
 
     @property
@@ -44,7 +48,11 @@ class PaymentDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """One receipt of money from a payer, who is not always the donor."""
+    """One receipt of money from a payer, who is not always the donor.
+
+    `asked_by_id` is who asked for it, `adviser_id` who advised the donor-advised fund that paid. `goods` is
+    what the payer got in return, `goods_cents` its value in good faith.
+    """
 
     id: str
     key: str
@@ -54,6 +62,10 @@ class Payment:
     method: PaymentMethod | None = None
     reference: str | None = None
     campaign_id: str | None = None
+    asked_by_id: str | None = None
+    adviser_id: str | None = None
+    goods: str | None = None
+    goods_cents: int | None = None
     allocations: tuple[Allocation, ...] = ()
     voided_on: date | None = None
     void_reason: str | None = None

@@ -43,11 +43,22 @@ class PledgeDraft:
     unit: str | None = None
     quantity: int | None = None
     estimate_cents: int | None = None
+    asked_by_id: str | None = None
+    condition: str | None = None
+    match_percent: int | None = None
+    matches_id: str | None = None
+    match_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pledge:
-    """A promise of money or in kind by a donor to a campaign; amount and schedule are the first terms."""
+    """A promise of money or in kind by a donor to a campaign; amount and schedule are the first terms.
+
+    `asked_by_id` is who asked for it (soft credit). A conditional pledge (`condition`, or one that matches
+    what others give) is not due until `condition_met_on`. `match_percent` of what comes in on the pledge
+    `matches_id`, or else to the campaign from others, until `match_until`, is what a matching pledge earns,
+    up to its amount.
+    """
 
     id: str
     key: str
@@ -61,6 +72,12 @@ class Pledge:
     unit: str | None = None
     quantity: int | None = None
     estimate_cents: int | None = None
+    asked_by_id: str | None = None
+    condition: str | None = None
+    condition_met_on: date | None = None
+    match_percent: int | None = None
+    matches_id: str | None = None
+    match_until: date | None = None
     cancelled_on: date | None = None
     cancel_reason: str | None = None
 
@@ -126,14 +143,18 @@ class DeliveryDraft:
     pledge_id: str
     on: date
     quantity: int
+    contact_id: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """Part or all of an in-kind pledge handed over on a day."""
+    """Part or all of an in-kind pledge handed over on a day, by somebody where it was not the donor."""
 
     id: str
     key: str
     pledge_id: str
     on: date
     quantity: int
+    contact_id: str | None = None
+    note: str | None = None

@@ -19,11 +19,12 @@ from commission_app.storage.file_facts import wrong_facts
 #: "CmsA" in the header of each of our files (`PRAGMA application_id`).
 APPLICATION_ID: Final = 0x436D7341
 #: The number of the newest migration (`PRAGMA user_version`).
-VERSION: Final = 2
+VERSION: Final = 3
 #: The digest of the schema that each version has: a file with anything more or less is refused.
 SCHEMA_DIGESTS: Final = {
     1: "2346d58cf94d015bec10a728b7734136bdd721b175e8b80b8f1507861b6594d3",
     2: "68edcb80d33346419bff83e420eda978e3f187f5053593943f4cb27c3be4d935",
+    3: "6f5684cbf2d1791ae607c7197d8c9790fe0b5dd7f1d6faf5c54218b12a973bc5",
 }
 
 _HEADER_SIZE: Final = 100

@@ -1,12 +1,57 @@
 """Triggers that guard what is final, whoever writes: a posting and a closed motion with its votes stay as
-they are or are voided; approved minutes stay as they are, with the notes on the meeting's items.
+they are or are voided; approved minutes stay as they are, with the notes on the meeting's items. Receipts,
+statements, refunds and payments with a receipt, a deposit or a refund stay or are voided once; in a year
+that is closed no money is entered, changed or voided.
 
 A merge of two contacts may change who moved, seconded or voted, and an erasure the key. A closed motion is
 entered open, then its votes, then it is closed; minutes are approved after the notes on the items are there.
-The SHA-256 of the approved paper may be added once.
+The SHA-256 of the approved paper may be added once. An erasure may change the frozen words of a receipt or
+statement while the fact `erasing` stands in the file.
 """
 
 from typing import Final
+
+_PAYMENT_FINAL: Final = "final: This payment has a receipt or a deposit. Void it with a reason instead."
+_CLOSED: Final = "final: The year of this day is closed. Date it in the open year, or reopen the year."
+
+
+def _is_final(payment: str) -> str:
+    """SQL: whether a payment has a receipt, a refund, or a place in a deposit that is not voided."""
+    return f"""(EXISTS (SELECT 1 FROM receipts WHERE payment_id = {payment})
+  OR EXISTS (SELECT 1 FROM refunds WHERE payment_id = {payment})
+  OR EXISTS (SELECT 1 FROM deposit_items JOIN deposits ON deposits.id = deposit_items.deposit_id
+    WHERE deposit_items.payment_id = {payment} AND deposits.voided_on IS NULL))"""
+
+
+def _is_closed(day: str) -> str:
+    """SQL: whether a day lies in a year that is closed."""
+    return f"""EXISTS (SELECT 1 FROM year_closings
+  WHERE voided_on IS NULL AND {day} BETWEEN from_on AND to_on)"""
+
+
+def _in_open_years(table: str, day: str) -> tuple[str, ...]:
+    """The triggers of a table whose rows are dated: in a closed year none is added, changed or removed."""
+    return (
+        f"""CREATE TRIGGER {table}_in_open_year BEFORE INSERT ON {table} WHEN {_is_closed("NEW." + day)}
+BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
+        f"""CREATE TRIGGER {table}_of_closed_year BEFORE DELETE ON {table} WHEN {_is_closed("OLD." + day)}
+BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
+    )
+
+
+def _changed(*columns: str) -> str:
+    """SQL: whether one of some columns gets another value."""
+    return " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
+
+
+_PAYMENT: Final = _changed(
+    *("id", "received_on", "amount_cents", "method", "reference", "campaign_id", "goods", "goods_cents")
+)
+_REFUND: Final = _changed("id", "payment_id", '"on"', "amount_cents", "method", "reference", "reason")
+_PLEDGE: Final = _changed("id", "kind", "campaign_id", "pledged_on", "amount_cents", "schedule", "quantity")
+_RECEIPT: Final = _changed(
+    *("id", "year", "number", "kind", "payment_id", "delivery_id", "issued_on", "amount_cents")
+)
 
 TRIGGERS: Final = (
     """CREATE TRIGGER postings_are_final BEFORE UPDATE ON postings
@@ -73,4 +118,64 @@ BEGIN SELECT RAISE(ABORT, 'final: Approved minutes are final. Enter a correction
 WHEN EXISTS (SELECT 1 FROM minutes JOIN agenda_items ON agenda_items.meeting_id = minutes.meeting_id
     WHERE agenda_items.id = OLD.item_id AND minutes.approved_on IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'final: Approved minutes are final. Enter a correction instead.'); END""",
+    f"""CREATE TRIGGER payments_are_final BEFORE UPDATE ON payments
+WHEN (OLD.voided_on IS NOT NULL AND ({_changed("voided_on", "void_reason")}) OR {_PAYMENT})
+  AND {_is_final("OLD.id")}
+BEGIN SELECT RAISE(ABORT, '{_PAYMENT_FINAL}'); END""",
+    f"""CREATE TRIGGER payments_stay BEFORE DELETE ON payments WHEN {_is_final("OLD.id")}
+BEGIN SELECT RAISE(ABORT, '{_PAYMENT_FINAL}'); END""",
+    f"""CREATE TRIGGER payments_of_closed_year_stay BEFORE UPDATE ON payments
+WHEN ({_PAYMENT}) AND ({_is_closed("OLD.received_on")} OR {_is_closed("NEW.received_on")})
+  OR NEW.voided_on IS NOT OLD.voided_on AND ({_is_closed("OLD.voided_on")} OR {_is_closed("NEW.voided_on")})
+BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
+    *_in_open_years("payments", "received_on"),
+    f"""CREATE TRIGGER allocations_are_in BEFORE INSERT ON allocations WHEN {_is_final("NEW.payment_id")}
+BEGIN SELECT RAISE(ABORT, '{_PAYMENT_FINAL}'); END""",
+    f"""CREATE TRIGGER allocations_are_final BEFORE UPDATE ON allocations
+WHEN {_is_final("OLD.payment_id")} OR EXISTS (SELECT 1 FROM payments
+  WHERE id = OLD.payment_id AND {_is_closed("received_on")})
+BEGIN SELECT RAISE(ABORT, '{_PAYMENT_FINAL}'); END""",
+    f"""CREATE TRIGGER allocations_stay BEFORE DELETE ON allocations
+WHEN {_is_final("OLD.payment_id")} OR EXISTS (SELECT 1 FROM payments
+  WHERE id = OLD.payment_id AND {_is_closed("received_on")})
+BEGIN SELECT RAISE(ABORT, '{_PAYMENT_FINAL}'); END""",
+    f"""CREATE TRIGGER receipts_are_final BEFORE UPDATE ON receipts
+WHEN {_RECEIPT} OR OLD.voided_on IS NOT NULL AND ({_changed("voided_on", "void_reason")})
+  OR (NEW.contact_id IS NULL) <> (OLD.contact_id IS NULL)
+  OR NEW.content IS NOT OLD.content AND NOT EXISTS (SELECT 1 FROM facts WHERE name = 'erasing')
+BEGIN SELECT RAISE(ABORT, 'final: A receipt is final. Void it with a reason instead.'); END""",
+    """CREATE TRIGGER receipts_stay BEFORE DELETE ON receipts
+BEGIN SELECT RAISE(ABORT, 'final: A receipt is final. Void it with a reason instead.'); END""",
+    f"""CREATE TRIGGER statements_are_final BEFORE UPDATE ON statements
+WHEN {_changed("id", "from_on", "to_on", "issued_on", "amount_cents")}
+  OR NEW.content IS NOT OLD.content AND NOT EXISTS (SELECT 1 FROM facts WHERE name = 'erasing')
+BEGIN SELECT RAISE(ABORT, 'final: A statement is final. Issue a new one instead.'); END""",
+    """CREATE TRIGGER statements_stay BEFORE DELETE ON statements
+BEGIN SELECT RAISE(ABORT, 'final: A statement is final. Issue a new one instead.'); END""",
+    f"""CREATE TRIGGER refunds_are_final BEFORE UPDATE ON refunds
+WHEN {_REFUND} OR OLD.voided_on IS NOT NULL AND ({_changed("voided_on", "void_reason")})
+  OR NEW.voided_on IS NOT OLD.voided_on AND {_is_closed("NEW.voided_on")}
+BEGIN SELECT RAISE(ABORT, 'final: A refund is final. Void it with a reason, in an open year.'); END""",
+    *_in_open_years("refunds", '"on"'),
+    *_in_open_years("write_offs", '"on"'),
+    f"""CREATE TRIGGER write_offs_of_closed_year_stay BEFORE UPDATE ON write_offs
+WHEN {_is_closed('OLD."on"')} OR {_is_closed('NEW."on"')}
+BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
+    *_in_open_years("pledge_changes", '"on"'),
+    f"""CREATE TRIGGER pledge_changes_of_closed_year_stay BEFORE UPDATE ON pledge_changes
+WHEN {_is_closed('OLD."on"')} OR {_is_closed('NEW."on"')}
+BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
+    *_in_open_years("pledges", "pledged_on"),
+    f"""CREATE TRIGGER pledges_of_closed_year_stay BEFORE UPDATE ON pledges
+WHEN ({_PLEDGE}) AND ({_is_closed("OLD.pledged_on")} OR {_is_closed("NEW.pledged_on")})
+  OR NEW.cancelled_on IS NOT OLD.cancelled_on
+    AND ({_is_closed("OLD.cancelled_on")} OR {_is_closed("NEW.cancelled_on")})
+BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
+    *_in_open_years("deliveries", '"on"'),
+    """CREATE TRIGGER year_closings_are_final BEFORE UPDATE ON year_closings
+WHEN OLD.voided_on IS NOT NULL OR NEW.id IS NOT OLD.id OR NEW.from_on IS NOT OLD.from_on
+  OR NEW.to_on IS NOT OLD.to_on OR NEW.closed_on IS NOT OLD.closed_on
+BEGIN SELECT RAISE(ABORT, 'final: A closed year is reopened with a reason.'); END""",
+    """CREATE TRIGGER year_closings_stay BEFORE DELETE ON year_closings
+BEGIN SELECT RAISE(ABORT, 'final: A closed year is reopened with a reason.'); END""",
 )

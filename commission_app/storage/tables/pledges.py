@@ -22,7 +22,7 @@ from commission_app.storage.tables.base import (
 from commission_app.storage.types import Choice, Day
 
 #: A million millions of cents: more than any commission, less than an integer loses digits.
-_MOST_CENTS = 1_000_000_000_000
+MOST_CENTS = 1_000_000_000_000
 
 
 class CampaignColumns(TypedColumns):
@@ -38,7 +38,7 @@ class CampaignColumns(TypedColumns):
 
 
 campaigns = table(
-    "campaigns", CampaignColumns, bounded("goal_cents", 0, _MOST_CENTS), ordered("from_on", "to_on")
+    "campaigns", CampaignColumns, bounded("goal_cents", 0, MOST_CENTS), ordered("from_on", "to_on")
 )
 
 
@@ -55,6 +55,12 @@ class PledgeColumns(TypedColumns):
     unit: Column[str | None] = Column(Text)
     quantity: Column[int | None] = Column(Integer)
     estimate_cents: Column[int | None] = Column(Integer)
+    asked_by_id = optional_reference("contacts")
+    condition: Column[str | None] = Column(Text)
+    condition_met_on: Column[date | None] = Column(Day)
+    match_percent: Column[int | None] = Column(Integer)
+    matches_id = optional_reference("pledges")
+    match_until: Column[date | None] = Column(Day)
     cancelled_on: Column[date | None] = Column(Day)
     cancel_reason: Column[str | None] = Column(Text)
     search_key: Column[str] = Column(Text, nullable=False, info={DERIVED: ("description", "unit")})
@@ -64,9 +70,17 @@ pledges = table(
     "pledges",
     PledgeColumns,
     one_of("kind", PledgeKind),
-    bounded("amount_cents", 1, _MOST_CENTS),
-    bounded("estimate_cents", 0, _MOST_CENTS),
+    bounded("amount_cents", 1, MOST_CENTS),
+    bounded("estimate_cents", 0, MOST_CENTS),
     bounded("quantity", 1, 1_000_000_000),
+    bounded("match_percent", 1, 1000),
+    CheckConstraint("matches_id <> id", name="matches_id"),
+    CheckConstraint(
+        "match_percent IS NOT NULL OR (matches_id IS NULL AND match_until IS NULL)", name="matching"
+    ),
+    CheckConstraint(
+        "condition_met_on IS NULL OR condition IS NOT NULL OR match_percent IS NOT NULL", name="condition"
+    ),
     CheckConstraint(
         "(kind = 'money') = (amount_cents IS NOT NULL AND schedule IS NOT NULL)", name="money_terms"
     ),
@@ -87,7 +101,7 @@ class PledgeChangeColumns(TypedColumns):
 pledge_changes = table(
     "pledge_changes",
     PledgeChangeColumns,
-    bounded("amount_cents", 1, _MOST_CENTS),
+    bounded("amount_cents", 1, MOST_CENTS),
     bounded("position", 0, 10000),
     UniqueConstraint("pledge_id", "position"),
 )
@@ -102,6 +116,10 @@ class PaymentColumns(TypedColumns):
     method: Column[PaymentMethod | None] = Column(Choice(PaymentMethod))
     reference: Column[str | None] = Column(Text)
     campaign_id = optional_reference("campaigns")
+    asked_by_id = optional_reference("contacts")
+    adviser_id = optional_reference("contacts")
+    goods: Column[str | None] = Column(Text)
+    goods_cents: Column[int | None] = Column(Integer)
     voided_on: Column[date | None] = Column(Day)
     void_reason: Column[str | None] = Column(Text)
     search_key: Column[str] = Column(Text, nullable=False, info={DERIVED: ("reference",)})
@@ -111,7 +129,10 @@ payments = table(
     "payments",
     PaymentColumns,
     one_of("method", PaymentMethod),
-    bounded("amount_cents", 1, _MOST_CENTS),
+    bounded("amount_cents", 1, MOST_CENTS),
+    bounded("goods_cents", 0, MOST_CENTS),
+    CheckConstraint("goods_cents IS NULL OR goods IS NOT NULL", name="goods"),
+    CheckConstraint("adviser_id IS NULL OR method = 'donor-advised-fund'", name="adviser"),
     CheckConstraint("(voided_on IS NULL) = (void_reason IS NULL)", name="voided"),
 )
 
@@ -128,7 +149,7 @@ class AllocationColumns(TypedColumns):
 allocations = table(
     "allocations",
     AllocationColumns,
-    bounded("amount_cents", 1, _MOST_CENTS),
+    bounded("amount_cents", 1, MOST_CENTS),
     bounded("position", 0, 10000),
     UniqueConstraint("payment_id", "position"),
 )
@@ -145,7 +166,7 @@ class WriteOffColumns(TypedColumns):
     instalments: Column[tuple[Instalment, ...] | None] = Column(InstalmentsText)
 
 
-write_offs = table("write_offs", WriteOffColumns, bounded("amount_cents", 1, _MOST_CENTS))
+write_offs = table("write_offs", WriteOffColumns, bounded("amount_cents", 1, MOST_CENTS))
 
 
 class DeliveryColumns(TypedColumns):
@@ -154,6 +175,8 @@ class DeliveryColumns(TypedColumns):
     pledge_id = required_reference("pledges")
     on: Column[date] = Column(Day, nullable=False)
     quantity: Column[int] = Column(Integer, nullable=False)
+    contact_id = optional_reference("contacts")
+    note: Column[str | None] = Column(Text)
 
 
 deliveries = table("deliveries", DeliveryColumns, bounded("quantity", 1, 1_000_000_000))
@@ -171,8 +194,8 @@ class InstalmentColumns(TypedColumns):
 instalments = table(
     "instalments",
     InstalmentColumns,
-    bounded("amount_cents", 0, _MOST_CENTS),
-    bounded("paid_cents", 0, _MOST_CENTS),
+    bounded("amount_cents", 0, MOST_CENTS),
+    bounded("paid_cents", 0, MOST_CENTS),
     Index(
         "ix_instalments_open",
         *("due_on", "pledge_id", "amount_cents", "paid_cents"),
@@ -198,11 +221,14 @@ class PledgeFigureColumns(TypedColumns):
     next_due_on: Column[date | None] = Column(Day)
     delivered: Column[int | None] = Column(Integer)
     new_schedule: Column[Schedule | None] = Column(ScheduleText)
+    due_from: Column[date | None] = Column(Day)
 
 
 #: The account of each pledge from `settled_on` on, the day of the last thing that touches it, with what
 #: lists filter by. `state` is without regard to the day: what is open is overdue once `next_due_on` has
 #: passed. `new_schedule` is the one in force where it is not the pledge's first.
+#: Until `due_from` nothing is overdue: the day on which the condition was met, the last day there is while it
+#: is not.
 pledge_figures = table(
     "pledge_figures",
     PledgeFigureColumns,

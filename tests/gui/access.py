@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from commission_app.gui.fundraising.money_row import MoneyRow
 from commission_app.gui.settings.backups_pane import BackupsPane
 from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.gui.widgets.page_parts import EmptyState, FindingRow
 from commission_app.gui.widgets.painting import Painted
 from commission_app.gui.widgets.popover import Popover

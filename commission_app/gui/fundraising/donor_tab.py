@@ -11,12 +11,12 @@ from commission_app.errors import NotFoundError
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
-from commission_app.gui.fundraising.money_row import MoneyRow
 from commission_app.gui.fundraising.money_tab import MoneyTab
 from commission_app.gui.members.names import name_runs
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
+from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.gui.widgets.page_parts import ScrollPage, Section
 from commission_app.gui.widgets.text import Line, Run, Text
 from commission_app.services.pledge_standing import DonorStory

@@ -25,12 +25,12 @@ from commission_app.errors import ValidationError
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
-from commission_app.gui.fundraising.money_row import MoneyRow
 from commission_app.gui.members.days import day_field
 from commission_app.gui.widgets.field import FieldOptions
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
+from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.gui.widgets.parsed_fields import NumberField
 from commission_app.gui.widgets.text import Text
 

@@ -16,7 +16,6 @@ from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.campaign_forms import CampaignDetails, CampaignForm
 from commission_app.gui.fundraising.campaign_row import CampaignRow, by_start
-from commission_app.gui.fundraising.money_row import MoneyRow
 from commission_app.gui.fundraising.money_tab import SHEET, MoneyTab
 from commission_app.gui.fundraising.pledge_list import PledgeList
 from commission_app.gui.members.days import day_field
@@ -25,6 +24,7 @@ from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
 from commission_app.gui.widgets.money_bars import AgeKind, AgingBars, AgingRow
+from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.gui.widgets.page_parts import ScrollPage, Section
 from commission_app.gui.widgets.text import Hairline, IconLabel, Text
 from commission_app.services.pledge_standing import Due, DueLine

@@ -7,12 +7,12 @@ from commission_app.domain.pledges import PledgeKind, PledgeState
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
-from commission_app.gui.fundraising.money_row import MoneyRow
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
 from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.gui.widgets.page_parts import Section
 from commission_app.gui.widgets.text import Text
 from commission_app.services.pledges import PledgeView

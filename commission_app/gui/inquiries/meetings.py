@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from commission_app.gui import labels
-from commission_app.gui.fundraising.money_row import MoneyRow
 from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.gui.widgets.page_parts import Section
 
 if TYPE_CHECKING:

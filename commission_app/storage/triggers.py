@@ -48,6 +48,7 @@ _PAYMENT: Final = _changed(
     *("id", "received_on", "amount_cents", "method", "reference", "campaign_id", "goods", "goods_cents")
 )
 _REFUND: Final = _changed("id", "payment_id", '"on"', "amount_cents", "method", "reference", "reason")
+_DEPOSIT: Final = _changed("id", '"on"', "account", "reference")
 _PLEDGE: Final = _changed("id", "kind", "campaign_id", "pledged_on", "amount_cents", "schedule", "quantity")
 _RECEIPT: Final = _changed(
     *("id", "year", "number", "kind", "payment_id", "delivery_id", "issued_on", "amount_cents")
@@ -129,7 +130,9 @@ WHEN ({_PAYMENT}) AND ({_is_closed("OLD.received_on")} OR {_is_closed("NEW.recei
   OR NEW.voided_on IS NOT OLD.voided_on AND ({_is_closed("OLD.voided_on")} OR {_is_closed("NEW.voided_on")})
 BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
     *_in_open_years("payments", "received_on"),
-    f"""CREATE TRIGGER allocations_are_in BEFORE INSERT ON allocations WHEN {_is_final("NEW.payment_id")}
+    f"""CREATE TRIGGER allocations_are_in BEFORE INSERT ON allocations
+WHEN {_is_final("NEW.payment_id")} OR EXISTS (SELECT 1 FROM payments
+  WHERE id = NEW.payment_id AND {_is_closed("received_on")})
 BEGIN SELECT RAISE(ABORT, '{_PAYMENT_FINAL}'); END""",
     f"""CREATE TRIGGER allocations_are_final BEFORE UPDATE ON allocations
 WHEN {_is_final("OLD.payment_id")} OR EXISTS (SELECT 1 FROM payments
@@ -157,6 +160,20 @@ WHEN {_REFUND} OR OLD.voided_on IS NOT NULL AND ({_changed("voided_on", "void_re
   OR NEW.voided_on IS NOT OLD.voided_on AND {_is_closed("NEW.voided_on")}
 BEGIN SELECT RAISE(ABORT, 'final: A refund is final. Void it with a reason, in an open year.'); END""",
     *_in_open_years("refunds", '"on"'),
+    """CREATE TRIGGER refund_parts_are_final BEFORE UPDATE ON refund_parts
+BEGIN SELECT RAISE(ABORT, 'final: A refund is final. Void it with a reason, in an open year.'); END""",
+    f"""CREATE TRIGGER refund_parts_of_closed_year BEFORE DELETE ON refund_parts
+WHEN EXISTS (SELECT 1 FROM refunds WHERE id = OLD.refund_id AND {_is_closed('"on"')})
+BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
+    f"""CREATE TRIGGER deposits_are_final BEFORE UPDATE ON deposits
+WHEN OLD.voided_on IS NOT NULL AND ({_changed("voided_on", "void_reason")})
+  OR ({_DEPOSIT}) AND (OLD.voided_on IS NOT NULL OR {_is_closed('OLD."on"')} OR {_is_closed('NEW."on"')})
+  OR NEW.voided_on IS NOT OLD.voided_on AND {_is_closed("NEW.voided_on")}
+BEGIN SELECT RAISE(ABORT, 'final: A voided deposit, and one of a closed year, stays as it is.'); END""",
+    *_in_open_years("deposits", '"on"'),
+    f"""CREATE TRIGGER deposit_items_of_closed_year BEFORE DELETE ON deposit_items
+WHEN EXISTS (SELECT 1 FROM deposits WHERE id = OLD.deposit_id AND {_is_closed('"on"')})
+BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
     *_in_open_years("write_offs", '"on"'),
     f"""CREATE TRIGGER write_offs_of_closed_year_stay BEFORE UPDATE ON write_offs
 WHEN {_is_closed('OLD."on"')} OR {_is_closed('NEW."on"')}
@@ -170,11 +187,17 @@ BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
 WHEN ({_PLEDGE}) AND ({_is_closed("OLD.pledged_on")} OR {_is_closed("NEW.pledged_on")})
   OR NEW.cancelled_on IS NOT OLD.cancelled_on
     AND ({_is_closed("OLD.cancelled_on")} OR {_is_closed("NEW.cancelled_on")})
+  OR NEW.condition_met_on IS NOT OLD.condition_met_on
+    AND ({_is_closed("OLD.condition_met_on")} OR {_is_closed("NEW.condition_met_on")})
 BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
     *_in_open_years("deliveries", '"on"'),
-    """CREATE TRIGGER year_closings_are_final BEFORE UPDATE ON year_closings
-WHEN OLD.voided_on IS NOT NULL OR NEW.id IS NOT OLD.id OR NEW.from_on IS NOT OLD.from_on
-  OR NEW.to_on IS NOT OLD.to_on OR NEW.closed_on IS NOT OLD.closed_on
+    f"""CREATE TRIGGER deliveries_are_final BEFORE UPDATE ON deliveries
+WHEN ({_changed("id", "pledge_id", '"on"', "quantity")}) AND ({_is_closed('OLD."on"')}
+  OR {_is_closed('NEW."on"')} OR EXISTS (SELECT 1 FROM receipts WHERE delivery_id = OLD.id))
+BEGIN SELECT RAISE(ABORT, 'final: This delivery has a receipt, or its year is closed.'); END""",
+    f"""CREATE TRIGGER year_closings_are_final BEFORE UPDATE ON year_closings
+WHEN {_changed("id", "from_on", "to_on", "closed_on")}
+  OR OLD.voided_on IS NOT NULL AND ({_changed("voided_on", "void_reason")})
 BEGIN SELECT RAISE(ABORT, 'final: A closed year is reopened with a reason.'); END""",
     """CREATE TRIGGER year_closings_stay BEFORE DELETE ON year_closings
 BEGIN SELECT RAISE(ABORT, 'final: A closed year is reopened with a reason.'); END""",

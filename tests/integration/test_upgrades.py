@@ -66,6 +66,22 @@ def test_a_released_file_opens_whole(version: int, tmp_path: Path) -> None:
     assert _schema(path) == _schema(fresh)
 
 
+@pytest.mark.parametrize("version", [version for version in releases() if version > 1])
+def test_a_file_goes_back_and_up_again_whole(version: int, tmp_path: Path) -> None:
+    path = written_back(version, tmp_path)
+    before = {table: _rows(path, table) for table in ("pledges", "payments", "allocations", "deliveries")}
+    assert all(before.values())
+    migration.upgrade(path, "head", version=version)
+    migration.downgrade(path, f"{version:04d}")
+    with closing(sqlite3.connect(path)) as connection:
+        assert inspection.schema_digest(connection) == inspection.SCHEMA_DIGESTS[version]
+    assert {table: _rows(path, table) for table in before} == before
+    migration.upgrade(path, "head")
+    with closing(sqlite3.connect(path)) as connection:
+        assert inspection.schema_digest(connection) == inspection.SCHEMA_DIGESTS[inspection.VERSION]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
 def _schema(path: Path) -> list[tuple[str, str, str]]:
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute(
@@ -109,9 +125,9 @@ def test_an_older_file_is_upgraded_on_opening_after_a_backup(old: Path, install:
     assert sorted(_rows(kept.path)) == sorted(_rows_of(before, old.parent))
 
 
-def _rows(path: Path) -> list[Any]:
+def _rows(path: Path, table: str = "contacts") -> list[Any]:
     with closing(sqlite3.connect(path)) as connection:
-        return connection.execute("SELECT * FROM contacts").fetchall()
+        return connection.execute(f"SELECT * FROM {table}").fetchall()
 
 
 def _rows_of(data: bytes, folder: Path) -> list[Any]:

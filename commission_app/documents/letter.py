@@ -1,7 +1,7 @@
 """A letter on the commission's letterhead."""
 
-from collections.abc import Iterator
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from commission_app.documents import fonts
 from commission_app.documents.logo import read_logo
@@ -16,10 +16,13 @@ from commission_app.documents.page import (
     keep_together,
     letterhead,
     text_rows,
+    texts_of,
     write,
+    write_many,
 )
+from commission_app.documents.report import block_rows
 from commission_app.documents.text import paragraphs, serif
-from commission_app.domain.letter_paper import LetterPaper
+from commission_app.domain.letter_paper import LetterBundle, LetterPaper
 
 _TEXT = serif(11, 16)
 _SUBJECT = _TEXT.bold()
@@ -32,27 +35,46 @@ def draw(paper: LetterPaper) -> Pdf:
     """Print a letter. Raises `LogoError` when the logo cannot be printed."""
     with fonts.LOCK:
         sheet = Sheet.named(paper.page_size)
-        rows = [*_head(paper, sheet), *_body(paper, sheet), *_signature(paper, sheet)]
-        imprint = Imprint(
-            title=paper.subject or paper.footer,
-            author=paper.full_name,
-            subject=paper.subject,
-            language=paper.language,
-            header_left=", ".join((paper.full_name, *paper.to_lines[:1])),
-            header_right=paper.date_line,
-            footer=paper.footer,
-        )
-        pdf = write(rows, sheet, imprint)
-        return replace(pdf, missing=fonts.missing_characters(_texts(paper)))
+        pdf = write(_rows(paper, sheet), sheet, _imprint(paper))
+        return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
 
 
-def _texts(paper: LetterPaper) -> Iterator[str]:
-    for column in fields(paper):
-        value = getattr(paper, column.name)
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, tuple):
-            yield from value
+def draw_bundle(bundle: LetterBundle, told: Callable[[int], None] | None = None) -> Pdf:
+    """Print letters behind one another; `told` hears how many are done, and may raise to stop."""
+    with fonts.LOCK:
+        sheet = Sheet.named(bundle.page_size)
+        imprint = replace(_imprint(bundle.letters[0]), title=bundle.title, subject=bundle.title)
+        pdf = write_many(_each(bundle, sheet, told), sheet, imprint)
+        return replace(pdf, missing=fonts.missing_characters(texts_of(bundle)))
+
+
+def _each(
+    bundle: LetterBundle, sheet: Sheet, told: Callable[[int], None] | None
+) -> Iterator[tuple[list[Row], Imprint]]:
+    for number, paper in enumerate(bundle.letters, 1):
+        yield _rows(paper, sheet), replace(_imprint(paper), title=paper.to_lines[0])
+        if told is not None:
+            told(number)
+
+
+def _rows(paper: LetterPaper, sheet: Sheet) -> list[Row]:
+    rows = [*_head(paper, sheet), *_paragraphs(paper.text, sheet, _BETWEEN)]
+    for block in paper.blocks:
+        rows += block_rows(block, sheet)
+    return [*rows, *_paragraphs(paper.ending, sheet, _BETWEEN), *_signature(paper, sheet)]
+
+
+def _imprint(paper: LetterPaper) -> Imprint:
+    return Imprint(
+        title=paper.subject or paper.footer,
+        author=paper.full_name,
+        subject=paper.subject,
+        language=paper.language,
+        header_left=", ".join((paper.full_name, *paper.to_lines[:1])),
+        header_right=paper.date_line,
+        footer=paper.footer,
+        mark=paper.mark,
+    )
 
 
 def _head(paper: LetterPaper, sheet: Sheet) -> list[Row]:
@@ -73,10 +95,10 @@ def _lines(texts: tuple[str, ...] | list[str], sheet: Sheet, before: float) -> l
     return rows
 
 
-def _body(paper: LetterPaper, sheet: Sheet) -> list[Row]:
+def _paragraphs(words: str, sheet: Sheet, before: float) -> list[Row]:
     rows: list[Row] = []
-    for text in paragraphs(paper.text):
-        part = text_rows([(text, _TEXT)], sheet.left, _LINE_LENGTH, before=_PARAGRAPH if rows else _BETWEEN)
+    for text in paragraphs(words):
+        part = text_rows([(text, _TEXT)], sheet.left, _LINE_LENGTH, before=_PARAGRAPH if rows else before)
         keep_edges(part)
         rows += part
     return rows

@@ -6,7 +6,7 @@ sheet they count from the top left.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Protocol
 
@@ -353,6 +353,28 @@ def write(rows: Sequence[Row], sheet: Sheet, imprint: Imprint) -> Pdf:
     """Break the rows into pages and write them; equal rows give equal bytes. Hold `fonts.LOCK`."""
     pages = _on_pages(rows, sheet)
     out = io.BytesIO()
+    canvas = _canvas(out, sheet, imprint)
+    _draw_pages(canvas, pages, sheet, imprint)
+    canvas.save()
+    return Pdf(out.getvalue(), len(pages), _marks(pages, sheet))
+
+
+def write_many(papers: Iterable[tuple[Sequence[Row], Imprint]], sheet: Sheet, imprint: Imprint) -> Pdf:
+    """Papers behind one another in one file, each with its own pages and a bookmark. Hold `fonts.LOCK`."""
+    out = io.BytesIO()
+    canvas = _canvas(out, sheet, imprint)
+    count = 0
+    for rows, own in papers:
+        pages = _on_pages(rows, sheet)
+        canvas.bookmarkPage(f"paper-{count}", fit="XYZ", left=0, top=sheet.height, zoom=0)
+        canvas.addOutlineEntry(own.title, f"paper-{count}", 0)
+        _draw_pages(canvas, pages, sheet, own, has_outline=False)
+        count += len(pages)
+    canvas.save()
+    return Pdf(out.getvalue(), count, {})
+
+
+def _canvas(out: io.BytesIO, sheet: Sheet, imprint: Imprint) -> Canvas:
     canvas = Canvas(
         out, (sheet.width, sheet.height), invariant=1, pageCompression=1, lang=imprint.language,
         initialFontName="NotoSans-Regular",
@@ -362,11 +384,17 @@ def write(rows: Sequence[Row], sheet: Sheet, imprint: Imprint) -> Pdf:
     canvas.setSubject(imprint.subject)
     canvas.setCreator("Commission App")
     canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def _draw_pages(
+    canvas: Canvas, pages: Sequence[_Placed], sheet: Sheet, imprint: Imprint, *, has_outline: bool = True
+) -> None:
     for number, page in enumerate(pages):
         for part in _header(number, sheet, imprint):
             part.draw(canvas, sheet.height)
         for place, (row, y) in enumerate(page):
-            if row.outline is not None:
+            if row.outline is not None and has_outline:
                 level, title = row.outline
                 key = f"{number}-{place}"
                 canvas.bookmarkPage(key, fit="XYZ", left=0, top=sheet.height - y + 6, zoom=0)
@@ -376,8 +404,6 @@ def write(rows: Sequence[Row], sheet: Sheet, imprint: Imprint) -> Pdf:
         for part in _footer(number, len(pages), sheet, imprint):
             part.draw(canvas, _FOOTER_RULE)
         canvas.showPage()
-    canvas.save()
-    return Pdf(out.getvalue(), len(pages), _marks(pages, sheet))
 
 
 def texts_of(value: object) -> Iterator[str]:

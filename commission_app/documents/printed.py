@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from commission_app.domain.agendas import AgendaPaper
-from commission_app.domain.letter_paper import LetterPaper
+from commission_app.domain.letter_paper import LetterBundle, LetterPaper
 from commission_app.domain.minutes_paper import MinutesPaper
 from commission_app.domain.packet_paper import PacketPaper
 from commission_app.domain.report_paper import FrozenPaper, ReportPaper
@@ -12,6 +12,7 @@ from commission_app.domain.tally_paper import TallyPaper
 
 Content = (
     AgendaPaper
+    | LetterBundle
     | LetterPaper
     | MinutesPaper
     | PacketPaper
@@ -40,6 +41,8 @@ def draw(paper: Content) -> Printed:
         pdf = agenda.draw(paper)
     elif isinstance(paper, LetterPaper):
         pdf = letter.draw(paper)
+    elif isinstance(paper, LetterBundle):
+        pdf = letter.draw_bundle(paper)
     elif isinstance(paper, MinutesPaper):
         pdf = minutes.draw(paper)
     elif isinstance(paper, PacketPaper):

@@ -48,7 +48,7 @@ def draw(paper: ReportPaper) -> Pdf:
         sheet = Sheet.named(paper.page_size)
         rows = head_rows(paper.masthead, paper.title, paper.lines, sheet)
         for block in paper.blocks:
-            rows += _block(block, sheet)
+            rows += block_rows(block, sheet)
         rows += _paragraphs(paper.note, sheet, before=14)
         rows += _certificate(paper, sheet)
         imprint = Imprint(
@@ -94,7 +94,8 @@ def _paragraphs(text: str, sheet: Sheet, before: float) -> list[Row]:
     return rows
 
 
-def _block(block: Block, sheet: Sheet) -> list[Row]:
+def block_rows(block: Block, sheet: Sheet) -> list[Row]:
+    """A part of a paper: heading, facts, text and table, and a line to sign on."""
     heading = text_rows([(block.heading, _HEADING)], sheet.left, sheet.text_width, before=18)
     if heading:
         heading[0].outline = (0, block.heading)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from commission_app.domain.report_paper import Block
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyDraft:
@@ -19,7 +21,9 @@ class ReplyDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterPaper:
-    """Everything that a letter prints, in words: the paper draws it and decides nothing."""
+    """Everything that a letter prints, in words: the paper draws it and decides nothing. `blocks` (tables,
+    say) stand below the text, `ending` below them; `mark` is DRAFT or a COPY one.
+    """
 
     body_name: str
     full_name: str
@@ -30,8 +34,20 @@ class LetterPaper:
     date_line: str
     subject: str
     text: str
+    blocks: tuple[Block, ...] = ()
+    ending: str = ""
     closing: str = "Sincerely,"
     signer_lines: tuple[str, ...] = ()
     footer: str
+    mark: str = ""
     language: str = "en-US"
+    page_size: str = "letter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterBundle:
+    """Letters to print in one go, each with pages of its own."""
+
+    title: str
+    letters: tuple[LetterPaper, ...]
     page_size: str = "letter"

@@ -45,7 +45,7 @@ class Aging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePart:
-    """The open part of an instalment that is due."""
+    """The open part of an instalment that is due, on the day on which it falls due."""
 
     due_on: date
     pledge: Pledge
@@ -59,15 +59,15 @@ def bucket_of(due_on: date, as_of: date) -> int:
 
 
 def aging_of(accounts: Iterable[PledgeAccount], as_of: date) -> Aging:
-    """The aging of accounts as of the same day, by due date of each unpaid part; donors in the order in
-    which they come first.
+    """The aging of accounts as of the same day, by due date of each unpaid part, in a conditional pledge
+    not before its condition was met; donors in the order in which they come first.
     """
     found: dict[str, list[int]] = {}
     for account in accounts:
         for part in account.instalments:
             if part.open_cents:
                 own = found.setdefault(account.pledge.donor_id, [0] * len(NAMES))
-                own[bucket_of(part.due_on, as_of)] += part.open_cents
+                own[bucket_of(part.falls_due_on, as_of)] += part.open_cents
     donors = tuple((donor_id, Buckets(tuple(cents))) for donor_id, cents in found.items())
     return Aging(as_of=as_of, total=sum((own for _, own in donors), Buckets()), donors=donors)
 
@@ -75,10 +75,10 @@ def aging_of(accounts: Iterable[PledgeAccount], as_of: date) -> Aging:
 def due_between(accounts: Iterable[PledgeAccount], first: date, last: date) -> list[DuePart]:
     """What is unpaid and due from a day to a day, by day, then in the order of the accounts."""
     found = (
-        DuePart(due_on=part.due_on, pledge=account.pledge, open_cents=part.open_cents)
+        DuePart(due_on=part.falls_due_on, pledge=account.pledge, open_cents=part.open_cents)
         for account in accounts
         for part in account.instalments
-        if part.open_cents and first <= part.due_on <= last
+        if part.open_cents and first <= part.falls_due_on <= last
     )
     return sorted(found, key=lambda part: part.due_on)
 

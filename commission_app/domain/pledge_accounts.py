@@ -7,15 +7,18 @@ from typing import Any
 
 from commission_app.domain.pledge_ledger import Ledger, Misfit, Movement, ledger_of
 from commission_app.domain.pledge_rows import PledgeRows
-from commission_app.domain.pledges import InstalmentState, Pledge, PledgeKind, PledgeState
+from commission_app.domain.pledges import NEVER, InstalmentState, Pledge, PledgeKind, PledgeState
 from commission_app.domain.schedules import Instalment, Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstalmentStanding:
-    """One instalment as of a day; its amount is without what is written off."""
+    """One instalment as of a day; its amount is without what is written off. `falls_due_on` is its day, or
+    the later one on which a conditional pledge's condition was met; `NEVER` while that waits.
+    """
 
     due_on: date
+    falls_due_on: date
     amount_cents: int
     paid_cents: int
     state: InstalmentState
@@ -50,7 +53,9 @@ class PledgeAccount:
 
     `pledged_cents` is the amount in force (0 once cancelled) and equals paid + written off + balance;
     `given_up` is what is written off, by due day; an instalment written off whole is not among
-    `instalments`. `schedule` is the one in force, `placements` where each payment's money stands.
+    `instalments`. `schedule` is the one in force, `placements` where each payment's money stands. Until
+    `due_from` nothing is overdue: `NEVER` while a conditional pledge waits for its condition, the day on
+    which it was met, None for an ordinary pledge.
     """
 
     pledge: Pledge
@@ -65,6 +70,17 @@ class PledgeAccount:
     placements: tuple[Placement, ...] = ()
     schedule: Schedule | None = None
     delivered: int | None = None
+    due_from: date | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for its condition: promised, and not due."""
+        return self.due_from == NEVER and self.state is PledgeState.OPEN
+
+    @property
+    def waiting_cents(self) -> int:
+        """The balance while it waits for its condition."""
+        return self.balance_cents if self.is_waiting else 0
 
     @property
     def balance_cents(self) -> int:
@@ -78,8 +94,11 @@ class PledgeAccount:
 
     @property
     def next_due_on(self) -> date | None:
-        """The due day of the oldest open instalment, in the past where it is overdue."""
-        return next((part.due_on for part in self.instalments if part.open_cents), None)
+        """The day on which the oldest open instalment falls due, in the past where it is overdue; None while
+        the pledge waits for its condition.
+        """
+        days = (part.falls_due_on for part in self.instalments if part.open_cents)
+        return None if self.is_waiting else next(days, None)
 
     def values(self) -> dict[str, Any]:
         """As JSON: the computed values of the command line."""
@@ -106,12 +125,14 @@ def account_of(rows: PledgeRows, as_of: date) -> PledgeAccount | None:
     if pledge.kind is PledgeKind.IN_KIND:
         return _in_kind(rows, as_of)
     ledger = ledger_of(rows, as_of)
+    due_from = pledge.due_from(as_of)
     instalments = tuple(
         InstalmentStanding(
             due_on=day,
+            falls_due_on=(falls_due_on := max(day, due_from or day)),
             amount_cents=ledger.amounts[day],
             paid_cents=ledger.paid.get(day, 0),
-            state=_instalment_state(day, ledger.room(day), as_of),
+            state=_instalment_state(falls_due_on, ledger.room(day), as_of),
         )
         for day in sorted(ledger.amounts)
     )
@@ -132,6 +153,7 @@ def account_of(rows: PledgeRows, as_of: date) -> PledgeAccount | None:
             for part in ledger.parts
         ),
         schedule=ledger.terms[1],
+        due_from=due_from,
     )
 
 

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from commission_app.domain.schedules import Instalment, Schedule
+
+#: The day from which a conditional pledge that still waits is due.
+NEVER: Final = date.max
 
 
 class PledgeKind(StrEnum):
@@ -80,6 +84,20 @@ class Pledge:
     match_until: date | None = None
     cancelled_on: date | None = None
     cancel_reason: str | None = None
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether the money is due only once a condition is met, or what others give has earned it."""
+        return self.condition is not None or self.match_percent is not None
+
+    def due_from(self, as_of: date) -> date | None:
+        """The day until which nothing of it is overdue, as known on a day: None for an ordinary pledge, the
+        day on which its condition was met, `NEVER` while it waits.
+        """
+        if not self.is_conditional:
+            return None
+        met_on = self.condition_met_on
+        return met_on if met_on is not None and met_on <= as_of else NEVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

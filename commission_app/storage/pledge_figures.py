@@ -42,7 +42,8 @@ _BELOW: Final = (pledge_changes, allocations, write_offs, deliveries)
 
 def settled_on(rows: PledgeRows) -> date:
     """The day of the last thing that touches a pledge: from then on its figures stay as they are."""
-    days = [rows.pledge.pledged_on, rows.pledge.cancelled_on]
+    pledge = rows.pledge
+    days = [pledge.pledged_on, pledge.cancelled_on, pledge.condition_met_on]
     for payment in rows.payments:
         days += [payment.received_on, payment.voided_on]
     days += [row.on for row in rows.changes]
@@ -74,7 +75,7 @@ def _figures(account: PledgeAccount) -> Values:
     return {
         **{name: getattr(pledge, name) for name in ("kind", "donor_id", "campaign_id", "pledged_on")},
         "state": PledgeState.OPEN if account.state is PledgeState.OVERDUE else account.state,
-        **{name: getattr(account, name) for name in (*_AMOUNTS, "next_due_on", "delivered")},
+        **{name: getattr(account, name) for name in (*_AMOUNTS, "next_due_on", "delivered", "due_from")},
         "new_schedule": None if account.schedule == pledge.schedule else account.schedule,
     }
 
@@ -179,28 +180,42 @@ def figures_as_of(connection: Connection, as_of: date) -> FromClause:
 
 
 def open_parts(connection: Connection, as_of: date) -> FromClause:
-    """What is open as of a day of every instalment: its pledge, due day and open cents."""
-    part = instalments.c
+    """What is open as of a day of every instalment: its pledge, the day on which it falls due, open cents."""
+    part, figures = instalments.c, pledge_figures.c
     open_cents = (part.amount_cents - part.paid_cents).label("open_cents")
+    is_open = part.paid_cents < part.amount_cents
     columns: list[Any] = [part.pledge_id, part.due_on, open_cents]
-    settled = select(*columns).where(part.paid_cents < part.amount_cents)
+    settled = select(*columns).where(is_open)
+    queries: list[Select[Any]] = [settled]
+    is_conditional = figures.due_from.is_not(None)
+    if connection.execute(select(figures.pledge_id).where(is_conditional).limit(1)).first():
+        falls_due_on = case((figures.due_from > part.due_on, figures.due_from), else_=part.due_on)
+        columns[1] = falls_due_on.label("due_on")
+        conditional = select(*columns).join_from(
+            pledge_figures, instalments, part.pledge_id == figures.pledge_id
+        )
+        apart = select(figures.pledge_id).where(is_conditional)
+        queries = [
+            settled.where(part.pledge_id.not_in(apart)),
+            conditional.where(is_conditional, is_open),
+        ]
     rest = unsettled(connection, as_of)
-    if not rest:
-        return settled.subquery("open_parts")
-    computed = [
-        [pledge_id, one.due_on.isoformat(), one.open_cents]
-        for pledge_id, account in rest.items()
-        for one in (account.instalments if account else ())
-        if one.open_cents
-    ]
-    later = select(pledge_figures.c.pledge_id).where(pledge_figures.c.settled_on > as_of)
-    settled = settled.where(part.pledge_id.not_in(later))
-    return union_all(settled, _as_query(computed, settled)).subquery("open_parts")
+    if rest:
+        computed = [
+            [pledge_id, one.falls_due_on.isoformat(), one.open_cents]
+            for pledge_id, account in rest.items()
+            for one in (account.instalments if account else ())
+            if one.open_cents
+        ]
+        later = select(figures.pledge_id).where(figures.settled_on > as_of)
+        queries = [query.where(part.pledge_id.not_in(later)) for query in queries]
+        queries.append(_as_query(computed, settled))
+    return (union_all(*queries) if len(queries) > 1 else settled).subquery("open_parts")
 
 
 _COPIED: Final = (
     *("pledge_id", "kind", "donor_id", "campaign_id", "pledged_on"),
-    *(*_AMOUNTS, "next_due_on", "delivered", "new_schedule"),
+    *(*_AMOUNTS, "next_due_on", "delivered", "new_schedule", "due_from"),
 )
 
 

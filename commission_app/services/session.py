@@ -43,9 +43,11 @@ if TYPE_CHECKING:
     from commission_app.services.pledges import PledgeService
     from commission_app.services.postings import PostingService
     from commission_app.services.proceedings import ProceedingsService
+    from commission_app.services.receipts import ReceiptService
     from commission_app.services.record import RecordService
     from commission_app.services.search import SearchService
     from commission_app.services.verification import VerificationService
+    from commission_app.services.years import YearService
 
 __all__ = ["Change", "Program", "Session"]
 
@@ -276,6 +278,13 @@ class Session:
         return ProceedingsService(self.context)
 
     @property
+    def receipts(self) -> "ReceiptService":
+        """The receipts."""
+        from commission_app.services.receipts import ReceiptService
+
+        return ReceiptService(self.context)
+
+    @property
     def record(self) -> "RecordService":
         """The open record."""
         from commission_app.services.record import RecordService
@@ -293,8 +302,23 @@ class Session:
     def verification(self) -> "VerificationService":
         """The checks of the file."""
         from commission_app.services.verification import VerificationService
+    from commission_app.services.wordings import WordingService
 
         return VerificationService(self.context)
+
+    @property
+    def years(self) -> "YearService":
+        """The years of the money."""
+        from commission_app.services.years import YearService
+
+        return YearService(self.context)
+
+    @property
+    def wordings(self) -> "WordingService":
+        """The words of the papers to donors."""
+        from commission_app.services.wordings import WordingService
+
+        return WordingService(self.context)
 
     @property
     def path(self) -> Path:

@@ -1,0 +1,277 @@
+"""The words of the papers to donors that a commission may choose: our own, placeholders, checks.
+
+What a law or the rules ask for is not among them: those sentences are in `always_added`, and the program
+puts them under whatever text was chosen.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from commission_app.domain.donor_letters import Wordable
+from commission_app.domain.text import clean
+from commission_app.domain.validation import check_text
+from commission_app.errors import Problem
+
+MOST_SUBJECT: Final = 200
+MOST_TEXT: Final = 5_000
+NO_RECEIPT: Final = (
+    "This letter confirms your pledge. It is not a receipt, and no acknowledgement for your taxes."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Subject and text of a paper, with placeholders like {name} in them."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A word in braces that the program fills in: what it stands for, and what a preview shows."""
+
+    name: str
+    meaning: str
+    example: str
+
+    @property
+    def braced(self) -> str:
+        """As it stands in a text: {name}."""
+        return f"{{{self.name}}}"
+
+
+_NAME: Final = Placeholder("name", "Name of the donor", "Jonathan Smith")
+_COMMISSION: Final = Placeholder("commission", "Name of the commission", "Sister City Commission")
+_CAMPAIGN: Final = Placeholder("campaign", "Name of the campaign", "Student exchange 2026")
+_RECEIVER: Final = Placeholder("receiver", "Who receives the money", "Friends of Tainan")
+_PAID: Final = (
+    _NAME,
+    Placeholder("amount", "What was paid", "$250.00"),
+    Placeholder("received_on", "Day on which the payment came in", "June 5, 2026"),
+    _CAMPAIGN,
+    _RECEIVER,
+    Placeholder("number", "Number of the receipt", "2026-0012"),
+    _COMMISSION,
+)
+_REMINDED: Final = (
+    _NAME,
+    _CAMPAIGN,
+    Placeholder("pledged_on", "Day of the pledge", "January 2, 2026"),
+    Placeholder("pledged", "What was promised", "$300.00"),
+    Placeholder("paid", "What was paid so far", "$100.00"),
+    Placeholder("balance", "What is still open", "$200.00"),
+    Placeholder("overdue", "What is past due", "$50.00"),
+    Placeholder("due_on", "Since when it is due", "June 1, 2026"),
+    _RECEIVER,
+    _COMMISSION,
+)
+
+PLACEHOLDERS: Final[Mapping[Wordable, tuple[Placeholder, ...]]] = {
+    Wordable.RECEIPT: _PAID,
+    Wordable.FULL: _PAID,
+    Wordable.ACKNOWLEDGEMENT: _PAID,
+    Wordable.FUND: (*_PAID, Placeholder("fund", "The fund that paid", "Bay Area Community Fund")),
+    Wordable.IN_KIND: (
+        _NAME,
+        Placeholder("gift", "What was given, and how much of it", "Host family nights: 12 nights"),
+        Placeholder("delivered_on", "Day on which it was given", "June 5, 2026"),
+        _CAMPAIGN,
+        _RECEIVER,
+        Placeholder("number", "Number of the receipt", "2026-0012"),
+        _COMMISSION,
+    ),
+    Wordable.CONFIRMATION: (
+        _NAME,
+        Placeholder("pledge", "What was promised", "$300.00"),
+        Placeholder("pledged_on", "Day of the pledge", "January 2, 2026"),
+        Placeholder("schedule", "When it is due", "12 monthly installments from January 31, 2026"),
+        _CAMPAIGN,
+        _RECEIVER,
+        _COMMISSION,
+    ),
+    Wordable.REMINDER_GENTLE: _REMINDED,
+    Wordable.REMINDER_FIRM: _REMINDED,
+    Wordable.REMINDER_FINAL: _REMINDED,
+    Wordable.STATEMENT: (
+        _NAME,
+        Placeholder("from", "First day", "January 1, 2026"),
+        Placeholder("to", "Last day", "December 31, 2026"),
+        Placeholder("total", "What was given in all", "$250.00"),
+        _RECEIVER,
+        _COMMISSION,
+    ),
+}
+
+#: What the program adds of itself, by case; its own placeholders are filled in when the paper is made.
+DISCLOSURE: Final = (
+    "In return you received: {goods}. We estimate its value in good faith at {goods_value}. Only the part of "
+    "your payment above that value may be deductible as a contribution."
+)
+NOTHING_IN_RETURN: Final = "No goods or services were given in return for this contribution."
+NO_TAX_RECEIPT: Final = "This is an acknowledgement with our thanks. It is not a receipt for tax purposes."
+FUND_PAID: Final = (
+    "This gift was paid by a donor-advised fund, {fund}. No tax receipt is given for it: the donor has one "
+    "from the organization that holds the fund."
+)
+NO_VALUE: Final = "This receipt describes what was given. It states no value; finding one is up to the donor."
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A sentence that the program adds whatever the text says; `when` is empty for always."""
+
+    text: str
+    when: str = ""
+
+
+ALWAYS_ADDED: Final[Mapping[Wordable, tuple[Added, ...]]] = {
+    Wordable.RECEIPT: (Added(DISCLOSURE, "Goods in return, and a payment over the limit"),),
+    Wordable.FULL: (Added(NOTHING_IN_RETURN, "Nothing in return"), Added(DISCLOSURE, "Goods in return")),
+    Wordable.ACKNOWLEDGEMENT: (Added(NO_TAX_RECEIPT),),
+    Wordable.FUND: (Added(FUND_PAID),),
+    Wordable.IN_KIND: (
+        Added(NO_VALUE),
+        Added(NOTHING_IN_RETURN, "The receiver has an EIN"),
+        Added(NO_TAX_RECEIPT, "The receiver has no EIN"),
+    ),
+    Wordable.CONFIRMATION: (Added(NO_RECEIPT),),
+    Wordable.REMINDER_GENTLE: (),
+    Wordable.REMINDER_FIRM: (),
+    Wordable.REMINDER_FINAL: (),
+    Wordable.STATEMENT: (),
+}
+
+
+def _ours(subject: str, *paragraphs: str) -> Wording:
+    return Wording(subject=subject, text="\n\n".join(paragraphs))
+
+
+_DEAR: Final = "Dear {name},"
+_ON_ITS_WAY: Final = "If your payment is on its way, please accept our thanks and disregard this letter."
+
+#: The words that the program comes with.
+OURS: Final[Mapping[Wordable, Wording]] = {
+    Wordable.RECEIPT: _ours(
+        "Receipt for your payment",
+        _DEAR,
+        "Thank you for your payment of {amount} for {campaign}, which came in on {received_on}.",
+    ),
+    Wordable.FULL: _ours(
+        "Acknowledgement of your contribution",
+        _DEAR,
+        "Thank you for your contribution of {amount} for {campaign}, which {receiver} received on "
+        "{received_on}.",
+        "Please keep this letter with your tax records.",
+    ),
+    Wordable.ACKNOWLEDGEMENT: _ours(
+        "With thanks for your payment",
+        _DEAR,
+        "Thank you for your payment of {amount} for {campaign}, which came in on {received_on}.",
+    ),
+    Wordable.FUND: _ours(
+        "With thanks for your recommendation",
+        _DEAR,
+        "Thank you for {amount} for {campaign}, which came in from {fund} on {received_on}.",
+    ),
+    Wordable.IN_KIND: _ours(
+        "Receipt for your gift in kind",
+        _DEAR,
+        "Thank you for your gift to {campaign}, which came in on {delivered_on}: {gift}.",
+    ),
+    Wordable.CONFIRMATION: _ours(
+        "Your pledge to {campaign}",
+        _DEAR,
+        "Thank you for your pledge to {campaign}, made on {pledged_on}: {pledge}.",
+        "As we have noted it: {schedule}.",
+    ),
+    Wordable.REMINDER_GENTLE: _ours(
+        "Your pledge to {campaign}",
+        _DEAR,
+        "Thank you for your pledge of {pledged} to {campaign}, made on {pledged_on}. We have received {paid} "
+        "of it so far.",
+        "A part of {overdue} was due on {due_on}. It may have slipped your mind.",
+        _ON_ITS_WAY,
+    ),
+    Wordable.REMINDER_FIRM: _ours(
+        "Payment due on your pledge to {campaign}",
+        _DEAR,
+        "On {pledged_on} you pledged {pledged} to {campaign}. We have received {paid}; {overdue} has been "
+        "due since {due_on}.",
+        "We count on it for what we have planned. Please send it soon, or tell us when it will come.",
+        _ON_ITS_WAY,
+    ),
+    Wordable.REMINDER_FINAL: _ours(
+        "Last reminder of your pledge to {campaign}",
+        _DEAR,
+        "On {pledged_on} you pledged {pledged} to {campaign}. We have received {paid}; {overdue} has been "
+        "due since {due_on}, and our letters have had no answer.",
+        "This is our last reminder. Please send the payment, or tell us if you can no longer make it: then "
+        "we will close the pledge.",
+    ),
+    Wordable.STATEMENT: _ours(
+        "What you gave from {from} to {to}",
+        _DEAR,
+        "Thank you for your support. From {from} to {to} you gave {total}, as listed below.",
+    ),
+}
+
+_BRACED: Final = re.compile(r"\{([^{}\n]*)\}")
+_CODES: Final = "eur|gbp|jpy|cny|rmb|krw|twd|ntd|cad|aud|chf|vnd|won|pounds?"
+_MONEY: Final = re.compile(
+    r"[$¢£€¥₩₫₹₽₱฿₪₺₴]"
+    r"|\b\d[\d,'’ ]*[.,]\d\d\b(?![.,]?\d)"
+    rf"|\b(?:{_CODES})\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:{_CODES})\b"
+    r"|\b(?:usd|dollars?|cents?|euros?|yen|yuan|renminbi|rubles?|francs?|bucks?)\b",
+    re.IGNORECASE,
+)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """A text with its placeholders filled in, once: braces in a value stay as they are. KeyError for a
+    placeholder without a value.
+    """
+    return _BRACED.sub(lambda match: values[match[1].strip()], text)
+
+
+def names_money(text: str) -> str | None:
+    """The first thing in a text that reads as an amount of money ($, USD, dollars, 12.50), or None."""
+    plain = unicodedata.normalize("NFKC", text)
+    match = _MONEY.search(plain)
+    return match[0].strip() if match else None
+
+
+def check_wording(paper: Wordable, wording: Wording) -> list[Problem]:
+    """Subject and text of a paper: there, known placeholders alone; in kind no figure of money."""
+    problems = check_text("subject", wording.subject, "The subject", MOST_SUBJECT, required=True)
+    problems += check_text("text", wording.text, "The text", MOST_TEXT, required=True)
+    known = [placeholder.name for placeholder in PLACEHOLDERS[paper]]
+    for path, text in (("subject", wording.subject), ("text", wording.text)):
+        for match in _BRACED.finditer(text):
+            if (name := match[1].strip()) not in known:
+                problems.append(Problem(path, _unknown(paper, name, known)))
+        if paper is Wordable.IN_KIND and (found := names_money(text)):
+            message = f"A receipt in kind names no amount: take out “{found}”."
+            problems.append(Problem(path, message))
+    return problems
+
+
+def _unknown(paper: Wordable, name: str, known: list[str]) -> str:
+    if paper is Wordable.IN_KIND and name in ("amount", "total", "value", "estimate"):
+        return f"A receipt in kind names no amount: take out {{{name}}}."
+    nearest = get_close_matches(name.casefold(), known, n=1, cutoff=0.0)[0]
+    return f"There is no {{{name}}} for this paper. The nearest is {{{nearest}}}."
+
+
+def cleaned_wording(subject: str, text: str) -> Wording:
+    """Subject and text as they are kept."""
+    return Wording(subject=clean(subject).text, text=clean(text, multiline=True).text)
+
+
+def examples(paper: Wordable) -> dict[str, str]:
+    """What a preview fills in."""
+    return {placeholder.name: placeholder.example for placeholder in PLACEHOLDERS[paper]}

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from commission_app.services.record import RecordService
     from commission_app.services.search import SearchService
     from commission_app.services.verification import VerificationService
+    from commission_app.services.wordings import WordingService
     from commission_app.services.years import YearService
 
 __all__ = ["Change", "Program", "Session"]
@@ -302,7 +303,6 @@ class Session:
     def verification(self) -> "VerificationService":
         """The checks of the file."""
         from commission_app.services.verification import VerificationService
-    from commission_app.services.wordings import WordingService
 
         return VerificationService(self.context)
 

@@ -1,0 +1,164 @@
+"""Years of the money: how each stands, closing one, opening it again."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from commission_app.domain.deposits import YearClosing
+from commission_app.domain.payments import PaymentMethod
+from commission_app.domain.text import clean
+from commission_app.domain.validation import require
+from commission_app.domain.years import (
+    Flows,
+    MoneyYear,
+    check_closing,
+    check_reopening,
+    year_name,
+    years_from,
+)
+from commission_app.errors import NotFoundError
+from commission_app.services.context import Context
+from commission_app.services.open_years import closings
+from commission_app.services.year_figures import read_flows, read_opening
+from commission_app.storage.rows import row
+from commission_app.storage.tables import (
+    deposit_items,
+    deposits,
+    payments,
+    pledges,
+    receipts,
+    year_closings,
+)
+from commission_app.storage.writer import new_id
+
+#: What is brought to the bank; transfers and cards go there by themselves.
+_BROUGHT: Final = (PaymentMethod.CHECK, PaymentMethod.CASH)
+
+
+@dataclass(frozen=True, slots=True)
+class YearService:
+    """The years of the money, from the first one of the file to the one that runs."""
+
+    context: Context
+
+    def years(self) -> list[MoneyYear]:
+        """Every year as of today, the latest first; none in a file without pledges and payments. For a
+        thread of its own where the file is large.
+        """
+        with self.context.database.reading() as connection:
+            return read_years(self.context, connection)
+
+    def of(self, day: date) -> MoneyYear:
+        """The year that a day is in; raises NotFoundError where nothing is in the file of it."""
+        found = next((one for one in self.years() if one.from_on <= day <= one.to_on), None)
+        if found is None:
+            raise NotFoundError("Nothing is recorded of this year.")
+        return found
+
+    def close(self, from_on: date, note: str | None = None) -> str:
+        """Close the year that begins on a day and return the closing's id: from then on nothing dated in it
+        is entered, changed or voided. Raises ValidationError.
+        """
+        with self.context.database.writing("closed a year") as writer:
+            connection = writer.connection
+            today, closed = self.context.present(connection).today, closings(connection)
+            spans = _spans(self.context, connection, today)
+            span = next((one for one in spans if one[0] == from_on), None)
+            if span is None:
+                raise NotFoundError("Nothing is recorded of this year.")
+            require(check_closing(span, today, spans, closed))
+            closing_id = new_id()
+            writer.what = f"closed the year {year_name(*span)}"
+            return writer.insert(
+                year_closings,
+                id=closing_id,
+                key=closing_id,
+                from_on=span[0],
+                to_on=span[1],
+                closed_on=today,
+                closed_by=self.context.database.who,
+                note=clean(note, multiline=True).text or None if note else None,
+            )
+
+    def reopen(self, closing_id: str, reason: str) -> None:
+        """Open a closed year again, for a reason that stays in the record. Raises ValidationError."""
+        with self.context.database.writing("reopened a year") as writer:
+            connection = writer.connection
+            reason = clean(reason).text
+            closing = row(connection, YearClosing, year_closings, closing_id)
+            require(check_reopening(closing, reason, closings(connection)))
+            writer.what = f"reopened the year {year_name(closing.from_on, closing.to_on)}"
+            today = self.context.present(connection).today
+            writer.update(year_closings, closing_id, voided_on=today, void_reason=reason)
+
+
+def read_years(context: Context, connection: Connection) -> list[MoneyYear]:
+    """Every year as of today, the latest first, within a transaction."""
+    today = context.present(connection).today
+    spans = _spans(context, connection, today)
+    if not spans:
+        return []
+    closed = {(one.from_on, one.to_on): one for one in closings(connection)}
+    sums: dict[tuple[date, date], Flows] = defaultdict(Flows)
+    for flow in read_flows(connection, spans):
+        span = next((one for one in spans if one[0] <= flow.on <= one[1]), None)
+        if span is not None and flow.on <= today:
+            sums[span] += flow.flows
+    opening = sum(read_opening(connection, spans[0][0]).values())
+    found = []
+    for span in spans:
+        count, without_receipt, without_deposit = _undone(connection, span)
+        year = MoneyYear(
+            from_on=span[0],
+            to_on=span[1],
+            is_over=span[1] < today,
+            opening_cents=opening,
+            flows=sums[span],
+            payments=count,
+            without_receipt=without_receipt,
+            without_deposit=without_deposit,
+            closing=closed.get(span),
+        )
+        opening = year.balance_cents
+        found.append(year)
+    return found[::-1]
+
+
+def _spans(context: Context, connection: Connection, today: date) -> list[tuple[date, date]]:
+    """The years from the first pledge or payment to today."""
+    days = (func.min(pledges.c.pledged_on), func.min(payments.c.received_on))
+    firsts = [connection.execute(select(day)).scalar() for day in days]
+    known = [day for day in (*firsts, *(one.from_on for one in closings(connection))) if day is not None]
+    if not known:
+        return []
+    return years_from(min(known), today, context.rule_book(connection), closings(connection))
+
+
+def _undone(connection: Connection, span: tuple[date, date]) -> tuple[int, int, int]:
+    """Of the payments of a year that count: how many there are, are without a receipt, and are checks or
+    cash that were not brought to the bank.
+    """
+    of = payments.c
+    is_live = of.received_on.between(*span) & of.voided_on.is_(None)
+    issued = select(receipts.c.payment_id).where(
+        receipts.c.voided_on.is_(None), receipts.c.payment_id.is_not(None)
+    )
+    deposited = (
+        select(deposit_items.c.payment_id)
+        .join(deposits, deposits.c.id == deposit_items.c.deposit_id)
+        .where(deposits.c.voided_on.is_(None))
+    )
+
+    def count(*where: ColumnElement[bool]) -> int:
+        return connection.execute(
+            select(func.count()).select_from(payments).where(is_live, *where)
+        ).scalar_one()
+
+    return (
+        count(),
+        count(of.id.not_in(issued)),
+        count(of.id.not_in(deposited), of.method.in_(_BROUGHT) | of.method.is_(None)),
+    )

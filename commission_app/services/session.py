@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from commission_app.services.attention import AttentionService
     from commission_app.services.backups import BackupService
     from commission_app.services.business import BusinessService
+    from commission_app.services.campaign_months import CampaignMonthService
     from commission_app.services.campaigns import CampaignService
     from commission_app.services.cities import CityService
     from commission_app.services.commission import CommissionService
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from commission_app.services.members import MemberService
     from commission_app.services.merging import MergeService
     from commission_app.services.minutes import MinutesService
+    from commission_app.services.money_sources import MoneySourceService
     from commission_app.services.organizations import OrganizationService
     from commission_app.services.papers import PaperService
     from commission_app.services.parcels import ParcelService
@@ -109,6 +111,20 @@ class Session:
         from commission_app.services.campaigns import CampaignService
 
         return CampaignService(self.context)
+
+    @property
+    def campaign_months(self) -> "CampaignMonthService":
+        """What came in for the campaigns, month by month."""
+        from commission_app.services.campaign_months import CampaignMonthService
+
+        return CampaignMonthService(self.context)
+
+    @property
+    def money_sources(self) -> "MoneySourceService":
+        """The rows that make each number of money."""
+        from commission_app.services.money_sources import MoneySourceService
+
+        return MoneySourceService(self.context)
 
     @property
     def commission(self) -> "CommissionService":

@@ -61,14 +61,7 @@ class CampaignService:
     def default_receiver(self) -> str | None:
         """The contact who receives the money of a campaign that names nobody, by the rule book."""
         with self.context.database.reading() as connection:
-            book, today = self.context.rule_book(connection), self.context.present(connection).today
-            named = str(book.value("fundraising.receiver", today))
-            return default_receiver(
-                book,
-                today,
-                rows(connection, CommunityOrganization, community_organizations),
-                rows(connection, Contact, contacts, contacts.c.key == named),
-            )
+            return default_receiver_of(self.context, connection)
 
     def add(self, draft: CampaignDraft) -> str:
         """Add a campaign and return its id; raises ValidationError."""
@@ -103,6 +96,18 @@ class CampaignService:
 def may_raise(context: Context, connection: Connection) -> bool:
     """Whether the commission keeps pledges today, within a transaction."""
     return may_raise_funds(context.rule_book(connection), context.present(connection).today)
+
+
+def default_receiver_of(context: Context, connection: Connection) -> str | None:
+    """The contact who receives the money of a campaign that names nobody, within a transaction."""
+    book, today = context.rule_book(connection), context.present(connection).today
+    named = str(book.value("fundraising.receiver", today))
+    return default_receiver(
+        book,
+        today,
+        rows(connection, CommunityOrganization, community_organizations),
+        rows(connection, Contact, contacts, contacts.c.key == named),
+    )
 
 
 def campaign_names(connection: Connection) -> dict[str, Campaign]:

@@ -13,6 +13,7 @@ BROWN_ACT = "Brown Act, Gov. Code 54950-54963"
 MILPITAS = "Milpitas, Focus Areas and Criteria to Establish Sister City Relationships"
 SAN_JOSE = "San José memorandum on Shenzhen, 1 October 2024"
 REFORM_ACT = "California Political Reform Act"
+REVENUE = "IRS Publication 1771"
 PRACTICE = "General practice"
 
 
@@ -386,6 +387,38 @@ SPECS: tuple[SettingSpec, ...] = (
         default="01-01",
         source=PRACTICE,
         shape=year_start_shape,
+    ),
+    _number(
+        "receipts.full_from_cents",
+        _MONEY,
+        "A full acknowledgement for payments from",
+        default=25_000,
+        unit="cents a payment",
+        source=REVENUE,
+        help_text="From this payment on the receipt names receiver and EIN, and what was given in return.",
+        least=1,
+        most=10**12,
+    ),
+    _number(
+        "receipts.disclosure_over_cents",
+        _MONEY,
+        "Tell the value of goods in return for payments over",
+        default=7_500,
+        unit="cents a payment",
+        source=REVENUE,
+        help_text="Over this payment the receipt tells what the donor got in return, and its value.",
+        most=10**12,
+    ),
+    _number(
+        "receipts.first_number",
+        _MONEY,
+        "First number of the receipts",
+        default=1,
+        unit="",
+        source=PRACTICE,
+        help_text="For a year that began on paper: a value from a day on is for the year of that day.",
+        least=1,
+        most=1_000_000,
     ),
     SettingSpec(
         name="record.begins_on",

@@ -42,6 +42,9 @@ NAMED_IN_THE_RULES = [
     "fundraising.allowed",
     "fundraising.receiver",
     "money.year_start",
+    "receipts.full_from_cents",
+    "receipts.disclosure_over_cents",
+    "receipts.first_number",
     "paper.size",
     "backups.max_bytes",
 ]

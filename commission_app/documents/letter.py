@@ -7,11 +7,15 @@ from commission_app.documents import fonts
 from commission_app.documents.logo import read_logo
 from commission_app.documents.page import (
     HAIR,
+    RULE,
+    Frame,
     Imprint,
+    Part,
     Pdf,
     Row,
     Rule,
     Sheet,
+    Words,
     keep_edges,
     keep_together,
     letterhead,
@@ -21,14 +25,17 @@ from commission_app.documents.page import (
     write_many,
 )
 from commission_app.documents.report import block_rows
-from commission_app.documents.text import paragraphs, serif
+from commission_app.documents.text import break_lines, fit, paragraphs, sans, serif
 from commission_app.domain.letter_paper import LetterBundle, LetterPaper
 
 _TEXT = serif(11, 16)
 _SUBJECT = _TEXT.bold()
+_TITLE, _NUMBER = serif(21, 27).bold(), serif(12, 18).bold()
+_NOTICE = sans(9.5, 13.9).bold()
 _LINE_LENGTH = 460.0
 _FROM_HEAD_TO_DATE, _BETWEEN, _PARAGRAPH = 30.0, 18.0, 9.0
 _SIGNATURE, _SIGNATURE_LINE = 48.0, 210.0
+_TO_TITLE, _TO_NOTICE, _PADDING = 14.0, 8.0, 8.0
 
 
 def draw(paper: LetterPaper) -> Pdf:
@@ -80,12 +87,38 @@ def _imprint(paper: LetterPaper) -> Imprint:
 def _head(paper: LetterPaper, sheet: Sheet) -> list[Row]:
     logo = read_logo(paper.logo) if paper.logo else None
     rows = [letterhead(sheet, paper.body_name, paper.city_line, paper.address_lines, logo)]
-    rows += _lines([paper.date_line], sheet, _FROM_HEAD_TO_DATE)
+    rows += [*_title(paper, sheet), *_notice(paper.notice, sheet)]
+    rows += _lines([paper.date_line], sheet, _BETWEEN if paper.title else _FROM_HEAD_TO_DATE)
     rows += _lines(paper.to_lines, sheet, _BETWEEN)
     rows += text_rows([(paper.subject, _SUBJECT)], sheet.left, _LINE_LENGTH, before=_BETWEEN)
     for row in rows:
         row.keep = True
     return rows
+
+
+def _title(paper: LetterPaper, sheet: Sheet) -> list[Row]:
+    """The title, and on the baseline of its first line the number at the right."""
+    if not paper.title:
+        return []
+    number = fit(paper.number, _NUMBER, sheet.text_width / 2)
+    width = sheet.text_width - number.width - _BETWEEN
+    rows = text_rows([(paper.title, _TITLE)], sheet.left, width, before=_TO_TITLE)
+    at_right = Words(sheet.right - number.width, _TITLE.baseline, number)
+    rows[0].parts = (*rows[0].parts, at_right)
+    return rows
+
+
+def _notice(text: str, sheet: Sheet) -> list[Row]:
+    """A notice in a frame."""
+    lines = break_lines([(text, _NOTICE)], sheet.text_width - 2 * _PADDING) if text else []
+    if not lines:
+        return []
+    height = len(lines) * _NOTICE.leading + 2 * _PADDING
+    parts: list[Part] = [Frame(sheet.left, 0, sheet.text_width, height, 0.75, RULE)]
+    for number, line in enumerate(lines):
+        y = _PADDING + number * _NOTICE.leading + _NOTICE.baseline
+        parts.append(Words(sheet.left + _PADDING, y, line))
+    return [Row(height, tuple(parts), before=_TO_NOTICE)]
 
 
 def _lines(texts: tuple[str, ...] | list[str], sheet: Sheet, before: float) -> list[Row]:

@@ -22,7 +22,8 @@ class ReplyDraft:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterPaper:
     """Everything that a letter prints, in words: the paper draws it and decides nothing. `blocks` (tables,
-    say) stand below the text, `ending` below them; `mark` is DRAFT or a COPY one.
+    say) stand below the text, `ending` below them; `mark` is DRAFT or a COPY one. `title` with a `number` at
+    its right stands on top, and below it in a frame a `notice`.
     """
 
     body_name: str
@@ -30,6 +31,9 @@ class LetterPaper:
     city_line: str
     address_lines: tuple[str, ...]
     logo: bytes | None = None
+    title: str = ""
+    number: str = ""
+    notice: str = ""
     to_lines: tuple[str, ...]
     date_line: str
     subject: str

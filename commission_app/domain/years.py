@@ -97,6 +97,29 @@ class MoneyYear:
         return self.opening_cents + self.flows.change_cents
 
 
+@dataclass(frozen=True, slots=True)
+class CampaignYear:
+    """What a year was for one campaign: what was open when it began, and what moved."""
+
+    name: str
+    opening_cents: int
+    flows: Flows
+
+    @property
+    def balance_cents(self) -> int:
+        """What was open at its end."""
+        return self.opening_cents + self.flows.change_cents
+
+
+@dataclass(frozen=True, slots=True)
+class YearBooks:
+    """A year with its campaigns by name and its months by first day; each adds up to the year."""
+
+    year: MoneyYear
+    campaigns: tuple[CampaignYear, ...]
+    months: tuple[tuple[date, Flows], ...]
+
+
 def years_from(
     first: date, last: date, book: RuleBook, closings: Iterable[YearClosing]
 ) -> list[tuple[date, date]]:

@@ -2,24 +2,28 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from commission_app.domain.dates import month_end
 from commission_app.domain.deposits import YearClosing
 from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.text import clean
 from commission_app.domain.validation import require
 from commission_app.domain.years import (
+    CampaignYear,
     Flows,
     MoneyYear,
+    YearBooks,
     check_closing,
     check_reopening,
     year_name,
     years_from,
 )
 from commission_app.errors import NotFoundError
+from commission_app.services.campaigns import campaign_names
 from commission_app.services.context import Context
 from commission_app.services.open_years import closings
 from commission_app.services.year_figures import read_flows, read_opening
@@ -95,13 +99,57 @@ class YearService:
             writer.update(year_closings, closing_id, voided_on=today, void_reason=reason)
 
 
+def read_books(context: Context, connection: Connection, year: int | None) -> YearBooks:
+    """The books of the year that begins in a calendar year, else of the last one that is over (of the one
+    that runs, where none is); NotFoundError where nothing is recorded of it.
+    """
+    today = context.present(connection).today
+    spans = _spans(context, connection, today)
+    chosen = [one for one in spans if one[0].year == year or (year is None and one[1] < today)]
+    if not chosen and year is None:
+        chosen = spans
+    if not chosen:
+        raise NotFoundError("Nothing is recorded of this year.")
+    span = chosen[-1]
+    opening = read_opening(connection, span[0])
+    campaigns: dict[str, Flows] = defaultdict(Flows)
+    months = {day: Flows() for day in _months(span, today)}
+    for flow in read_flows(connection, [span]):
+        if flow.on <= min(span[1], today):
+            campaigns[flow.campaign_id] += flow.flows
+            months[max(flow.on.replace(day=1), span[0])] += flow.flows
+    known = campaign_names(connection).values()
+    return YearBooks(
+        _year(context, connection, span, sum(opening.values()), sum(campaigns.values(), Flows())),
+        tuple(
+            CampaignYear(one.name, opening.get(one.id, 0), campaigns[one.id])
+            for one in sorted(known, key=lambda one: one.name.casefold())
+            if opening.get(one.id) or campaigns[one.id] != Flows()
+        ),
+        tuple(months.items()),
+    )
+
+
+def year_offers(context: Context, connection: Connection) -> list[tuple[int, str]]:
+    """The calendar years in which years of the money begin, with their names, the latest first."""
+    spans = _spans(context, connection, context.present(connection).today)
+    return [(span[0].year, year_name(*span)) for span in reversed(spans)]
+
+
+def _months(span: tuple[date, date], today: date) -> list[date]:
+    """The first days of the months of a year, up to the present one; the first may begin within a month."""
+    found = [span[0]]
+    while (following := month_end(found[-1]) + timedelta(days=1)) <= min(span[1], today):
+        found.append(following)
+    return found
+
+
 def read_years(context: Context, connection: Connection) -> list[MoneyYear]:
     """Every year as of today, the latest first, within a transaction."""
     today = context.present(connection).today
     spans = _spans(context, connection, today)
     if not spans:
         return []
-    closed = {(one.from_on, one.to_on): one for one in closings(connection)}
     sums: dict[tuple[date, date], Flows] = defaultdict(Flows)
     for flow in read_flows(connection, spans):
         span = next((one for one in spans if one[0] <= flow.on <= one[1]), None)
@@ -110,21 +158,28 @@ def read_years(context: Context, connection: Connection) -> list[MoneyYear]:
     opening = sum(read_opening(connection, spans[0][0]).values())
     found = []
     for span in spans:
-        count, without_receipt, without_deposit = _undone(connection, span)
-        year = MoneyYear(
-            from_on=span[0],
-            to_on=span[1],
-            is_over=span[1] < today,
-            opening_cents=opening,
-            flows=sums[span],
-            payments=count,
-            without_receipt=without_receipt,
-            without_deposit=without_deposit,
-            closing=closed.get(span),
-        )
+        year = _year(context, connection, span, opening, sums[span])
         opening = year.balance_cents
         found.append(year)
     return found[::-1]
+
+
+def _year(
+    context: Context, connection: Connection, span: tuple[date, date], opening_cents: int, flows: Flows
+) -> MoneyYear:
+    count, without_receipt, without_deposit = _undone(connection, span)
+    spanned = (one for one in closings(connection) if (one.from_on, one.to_on) == span)
+    return MoneyYear(
+        from_on=span[0],
+        to_on=span[1],
+        is_over=span[1] < context.present(connection).today,
+        opening_cents=opening_cents,
+        flows=flows,
+        payments=count,
+        without_receipt=without_receipt,
+        without_deposit=without_deposit,
+        closing=next(spanned, None),
+    )
 
 
 def _spans(context: Context, connection: Connection, today: date) -> list[tuple[date, date]]:

@@ -266,6 +266,21 @@ KINDS: Final = (
         options=(Option.YEAR, Option.SIZE),
     ),
     PaperKind(
+        slug="year-close",
+        title="Close of a year",
+        purpose="Totals by campaign and month, no names",
+        reader=Reader.TREASURER,
+        options=(Option.YEAR, Option.SIZE),
+    ),
+    PaperKind(
+        slug="deposit-slip",
+        title="Deposit slip",
+        purpose="Checks, cash and total, to sign",
+        reader=Reader.TREASURER,
+        options=(Option.DEPOSIT, Option.MINORS, Option.SIZE),
+        is_private=True,
+    ),
+    PaperKind(
         slug="roster",
         title="Roster of an organization",
         purpose="Members, count and forecast",

@@ -28,6 +28,7 @@ from commission_app.services import (
     paper_sign_in,
     paper_state,
     paper_tally,
+    paper_years,
 )
 from commission_app.services.agendas import items_of
 from commission_app.services.campaigns import campaign_names, may_raise
@@ -44,6 +45,7 @@ from commission_app.services.pledge_lists import (
     page_of_pledges,
     pledge_lines,
 )
+from commission_app.services.years import year_offers
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
     agenda_items,
@@ -85,6 +87,8 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "pledges": paper_money.pledges_paper,
     "aging": paper_money.aging_paper,
     "acknowledgement": paper_money.acknowledgement_paper,
+    "year-close": paper_years.year_close_paper,
+    "deposit-slip": paper_deposits.deposit_slip,
     "calendar": paper_meetings.calendar_paper,
     "roster": paper_members.roster_paper,
     "contacts": paper_members.contacts_paper,
@@ -205,6 +209,10 @@ class PaperService:
             if option is Option.CAMPAIGN:
                 by_name = sorted(campaign_names(connection).values(), key=lambda one: one.name.casefold())
                 return [Offer("", "All campaigns"), *(Offer(one.id, one.name) for one in by_name)]
+            if option is Option.YEAR and slug == "year-close":
+                return [Offer(*offer) for offer in year_offers(self.context, connection)]
+            if option is Option.DEPOSIT:
+                return _deposits(self.context, connection)
             if option is Option.YEAR:
                 return self._years(connection, choice.year)
             if option is Option.SIZE:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from commission_app.errors import ConflictError, NotFoundError
+from commission_app.storage import final_money
 from commission_app.storage.tables import actions, changes, in_record_order, metadata
 from commission_app.storage.tables.history import ActionKind, Operation
 from commission_app.storage.writer import Values, Writer, kept, write_kept
@@ -180,6 +181,9 @@ def reason_not_to_undo(connection: Connection, action: Action) -> str | None:
     for is_final, why in _FINAL:
         if connection.execute(is_final, {"action": action.id}).first() is not None:
             return why
+    reason = final_money.reason_to_stay(connection, action.id, {table for table, _ in touched})
+    if reason is not None:
+        return reason
     reason = _touched_since(connection, action.id) or _referred_to(connection, action.id)
     if reason is not None or all(operation is Operation.INSERT for _, operation in touched):
         return reason

@@ -33,14 +33,22 @@ _BELOW: Final = {
     "pledges": (
         *(("pledge_changes", "pledge_id"), ("write_offs", "pledge_id")),
         *(("deliveries", "pledge_id"), ("allocations", "pledge_id")),
+        *(("refund_parts", "pledge_id"), ("donor_letters", "pledge_id")),
     ),
-    "payments": (("allocations", "payment_id"),),
+    "payments": (
+        *(("allocations", "payment_id"), ("receipts", "payment_id")),
+        *(("refunds", "payment_id"), ("deposit_items", "payment_id")),
+    ),
+    "deliveries": (("receipts", "delivery_id"),),
+    "deposits": (("deposit_items", "deposit_id"),),
+    "refunds": (("refund_parts", "refund_id"),),
     "seats": (("terms", "seat_id"),),
     "community_organizations": (("memberships", "organization_id"),),
     "contacts": (
         *(("terms", "contact_id"), ("offices", "contact_id"), ("memberships", "contact_id")),
         *(("staff", "contact_id"), ("community_organizations", "contact_id")),
         *(("seatings", "contact_id"), ("recusals", "contact_id"), ("action_items", "contact_id")),
+        *(("statements", "contact_id"), ("donor_letters", "contact_id"), ("volunteer_hours", "contact_id")),
     ),
 }
 

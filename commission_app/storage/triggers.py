@@ -3,10 +3,10 @@ they are or are voided; approved minutes stay as they are, with the notes on the
 statements, refunds and payments with a receipt, a deposit or a refund stay or are voided once; in a year
 that is closed no money is entered, changed or voided.
 
-A merge of two contacts may change who moved, seconded or voted, and an erasure the key. A closed motion is
-entered open, then its votes, then it is closed; minutes are approved after the notes on the items are there.
-The SHA-256 of the approved paper may be added once. An erasure may change the frozen words of a receipt or
-statement while the fact `erasing` stands in the file.
+A merge of two contacts may change who moved, seconded, voted, gave or got a paper, and an erasure the key.
+A closed motion is entered open, then its votes, then it is closed; minutes are approved after the notes on
+the items are there. The SHA-256 of the approved paper may be added once. An erasure may change the frozen
+words of a receipt or statement while the fact `erasing` stands in the file.
 """
 
 from typing import Final
@@ -49,6 +49,7 @@ _PAYMENT: Final = _changed(
 )
 _REFUND: Final = _changed("id", "payment_id", '"on"', "amount_cents", "method", "reference", "reason")
 _DEPOSIT: Final = _changed("id", '"on"', "account", "reference")
+_WRITE_OFF: Final = _changed("id", "pledge_id", '"on"', "amount_cents", "reason", "instalments")
 _PLEDGE: Final = _changed("id", "kind", "campaign_id", "pledged_on", "amount_cents", "schedule", "quantity")
 _RECEIPT: Final = _changed(
     *("id", "year", "number", "kind", "payment_id", "delivery_id", "issued_on", "amount_cents")
@@ -176,7 +177,7 @@ WHEN EXISTS (SELECT 1 FROM deposits WHERE id = OLD.deposit_id AND {_is_closed('"
 BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
     *_in_open_years("write_offs", '"on"'),
     f"""CREATE TRIGGER write_offs_of_closed_year_stay BEFORE UPDATE ON write_offs
-WHEN {_is_closed('OLD."on"')} OR {_is_closed('NEW."on"')}
+WHEN ({_WRITE_OFF}) AND ({_is_closed('OLD."on"')} OR {_is_closed('NEW."on"')})
 BEGIN SELECT RAISE(ABORT, '{_CLOSED}'); END""",
     *_in_open_years("pledge_changes", '"on"'),
     f"""CREATE TRIGGER pledge_changes_of_closed_year_stay BEFORE UPDATE ON pledge_changes

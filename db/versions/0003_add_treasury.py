@@ -695,9 +695,11 @@ WHEN EXISTS (SELECT 1 FROM year_closings
 BEGIN SELECT RAISE(ABORT,
     'final: The year of this day is closed. Date it in the open year, or reopen the year.'); END""",
     """CREATE TRIGGER write_offs_of_closed_year_stay BEFORE UPDATE ON write_offs
-WHEN EXISTS (SELECT 1 FROM year_closings
+WHEN (NEW.id IS NOT OLD.id OR NEW.pledge_id IS NOT OLD.pledge_id OR NEW."on" IS NOT OLD."on" OR
+    NEW.amount_cents IS NOT OLD.amount_cents OR NEW.reason IS NOT OLD.reason OR NEW.instalments IS NOT
+    OLD.instalments) AND (EXISTS (SELECT 1 FROM year_closings
   WHERE voided_on IS NULL AND OLD."on" BETWEEN from_on AND to_on) OR EXISTS (SELECT 1 FROM year_closings
-  WHERE voided_on IS NULL AND NEW."on" BETWEEN from_on AND to_on)
+  WHERE voided_on IS NULL AND NEW."on" BETWEEN from_on AND to_on))
 BEGIN SELECT RAISE(ABORT,
     'final: The year of this day is closed. Date it in the open year, or reopen the year.'); END""",
     """CREATE TRIGGER pledge_changes_in_open_year BEFORE INSERT ON pledge_changes

@@ -1,0 +1,120 @@
+"""What is final in the treasurer's books: which rows that an action touched stay as they are, and why.
+
+An action that changed only who gave or got something merged two contacts, which can be taken back.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from sqlalchemy import Connection, TextClause, text
+
+_MERGED: Final = "'$.contact_id', '$.payer_id', '$.adviser_id', '$.asked_by_id', '$.donor_id', '$.key'"
+_CLOSED: Final = "Its year is closed. Reopen the year first."
+_PAYMENT: Final = "This payment has a receipt, a deposit or a refund. Void it with a reason instead."
+
+#: The day by which a row belongs to a year, by table, and what is dated by itself later on.
+_DAYS: Final = {
+    "pledges": ("pledged_on", ("cancelled_on", "cancel_reason", "condition_met_on")),
+    "pledge_changes": ("on", ()),
+    "write_offs": ("on", ()),
+    "deliveries": ("on", ()),
+    "payments": ("received_on", ("voided_on", "void_reason")),
+    "refunds": ("on", ("voided_on", "void_reason")),
+    "deposits": ("on", ("voided_on", "void_reason")),
+}
+#: The rows that belong to one that is dated: its table, and the column that names it.
+_PARTS: Final = {
+    "allocations": ("payments", "payment_id"),
+    "refund_parts": ("refunds", "refund_id"),
+    "deposit_items": ("deposits", "deposit_id"),
+}
+
+
+def reason_to_stay(connection: Connection, action_id: int, tables: Collection[str]) -> str | None:
+    """Why what an action touched in some tables is final, or None when it is not."""
+    for table, query, why in _QUERIES:
+        if table in tables and connection.execute(query, {"action": action_id}).first() is not None:
+            return why
+    return None
+
+
+# The text below is put together of names of tables and columns alone.
+# ruff: noqa: S608
+
+
+def _touched(table: str, rest: str, besides: tuple[str, ...] = ()) -> TextClause:
+    """What finds a row of a table that the action touched otherwise than by a merge or in some columns."""
+    free = ", ".join((_MERGED, *(f"'$.{name}'" for name in besides)))
+    return text(
+        f"SELECT 1 FROM changes {rest} AND changes.action_id = :action AND changes.table_name = '{table}'"
+        f" AND (operation <> 'update' OR json_remove(changes.new, {free}) <> '{{}}')"
+    )
+
+
+def _added_here(table: str) -> str:
+    """SQL: whether the action itself added a row of a table: it goes with what it belongs to."""
+    return (
+        "EXISTS (SELECT 1 FROM changes AS own WHERE own.action_id = :action"
+        f" AND own.table_name = '{table}' AND own.operation = 'insert' AND own.row_id = {table}.id)"
+    )
+
+
+def _is_final(payment: str) -> str:
+    """SQL: whether a payment has a receipt, or a refund or a deposit of another action."""
+    return (
+        f"(EXISTS (SELECT 1 FROM receipts WHERE payment_id = {payment})"
+        f" OR EXISTS (SELECT 1 FROM refunds WHERE payment_id = {payment} AND NOT {_added_here('refunds')})"
+        " OR EXISTS (SELECT 1 FROM deposit_items AS item JOIN deposits ON deposits.id = item.deposit_id"
+        f" WHERE item.payment_id = {payment} AND deposits.voided_on IS NULL"
+        f" AND NOT {_added_here('deposits')}))"
+    )
+
+
+def _logged(column: str) -> str:
+    """SQL: what the log says of a column that a change gave or took."""
+    return f"coalesce(json_extract(changes.new, '$.{column}'), json_extract(changes.old, '$.{column}'))"
+
+
+def _in_closed_year(day: str) -> str:
+    return (
+        "JOIN year_closings AS closed ON closed.voided_on IS NULL"
+        f" AND {day} BETWEEN closed.from_on AND closed.to_on WHERE 1"
+    )
+
+
+def _closed_years() -> Iterator[tuple[str, TextClause, str]]:
+    for table, (first, later) in _DAYS.items():
+        now = f"LEFT JOIN {table} AS now ON now.id = changes.row_id "
+        for day in (f"coalesce(json_extract(changes.old, '$.{first}'), now.\"{first}\")", _logged(first)):
+            yield table, _touched(table, now + _in_closed_year(day), later), _CLOSED
+        for name in later:
+            if name.endswith("_on"):
+                for side in ("old", "new"):
+                    day = f"json_extract(changes.{side}, '$.{name}')"
+                    yield table, _touched(table, _in_closed_year(day)), _CLOSED
+    for table, (owner, column) in _PARTS.items():
+        whole = f"JOIN {owner} AS whole ON whole.id = {_logged(column)} "
+        yield table, _touched(table, whole + _in_closed_year(f'whole."{_DAYS[owner][0]}"')), _CLOSED
+
+
+def _queries() -> Iterator[tuple[str, TextClause, str]]:
+    for table, why in (
+        ("receipts", "A receipt is final. Void it with a reason instead."),
+        ("statements", "A statement is final. Issue a new one instead."),
+        ("year_closings", "A closed year is reopened with a reason."),
+    ):
+        yield table, _touched(table, "WHERE 1"), why
+    is_voided = "WHERE json_extract(changes.new, '$.voided_on') IS NOT NULL"
+    for table, why in (
+        ("refunds", "A refund that was voided stays so. Enter it again."),
+        ("deposits", "A deposit that was voided stays so. Enter it again."),
+    ):
+        yield table, _touched(table, is_voided), why
+    yield "payments", _touched("payments", f"WHERE {_is_final('changes.row_id')}"), _PAYMENT
+    yield "allocations", _touched("allocations", f"WHERE {_is_final(_logged('payment_id'))}"), _PAYMENT
+    has_receipt = "WHERE EXISTS (SELECT 1 FROM receipts WHERE delivery_id = changes.row_id)"
+    yield "deliveries", _touched("deliveries", has_receipt), "This delivery has a receipt, so it stays."
+    yield from _closed_years()
+
+
+_QUERIES: Final = tuple(_queries())

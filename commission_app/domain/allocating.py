@@ -77,12 +77,14 @@ def by_rule(
 
 def _joined(known: PledgeRows, stored: PledgeRows) -> PledgeRows:
     """The rows of a file, and those that one day knew besides."""
-    ids = {row.id for rows in (stored.payments, stored.write_offs, stored.changes) for row in rows}
+    kept = (stored.payments, stored.write_offs, stored.changes, stored.refunds)
+    ids = {row.id for rows in kept for row in rows}
     return replace(
         stored,
         payments=(*stored.payments, *(row for row in known.payments if row.id not in ids)),
         write_offs=(*stored.write_offs, *(row for row in known.write_offs if row.id not in ids)),
         changes=(*stored.changes, *(row for row in known.changes if row.id not in ids)),
+        refunds=(*stored.refunds, *(row for row in known.refunds if row.id not in ids)),
     )
 
 
@@ -93,6 +95,8 @@ def proposed_write_off(rows: PledgeRows, on: date, amount_cents: int) -> tuple[I
     later = [change.on for change in rows.changes] + [row.on for row in rows.write_offs]
     for payment in rows.payments:
         later += [day for day in (payment.received_on, payment.voided_on) if day is not None]
+    for refund in rows.refunds:
+        later += [day for day in (refund.on, refund.voided_on) if day is not None]
     if all(day <= on for day in later):
         return None
     found = []

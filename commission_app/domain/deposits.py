@@ -52,6 +52,11 @@ class RefundDraft:
     reason: str
     parts: tuple[RefundPart, ...] = ()
 
+    @property
+    def gift_cents(self) -> int:
+        """What no part takes: it comes out of the payment's gift."""
+        return self.amount_cents - sum(part.amount_cents for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
@@ -68,6 +73,11 @@ class Refund:
     parts: tuple[RefundPart, ...] = ()
     voided_on: date | None = None
     void_reason: str | None = None
+
+    @property
+    def gift_cents(self) -> int:
+        """What no part takes: it comes out of the payment's gift."""
+        return self.amount_cents - sum(part.amount_cents for part in self.parts)
 
     def is_live(self, as_of: date) -> bool:
         """Whether the refund counts on a day: made by then and not voided by then."""

@@ -116,8 +116,8 @@ class PledgeAccount:
 
 
 def account_of(rows: PledgeRows, as_of: date) -> PledgeAccount | None:
-    """The account of a pledge as of a day; None for a pledge dated after it. Payments, voids, write-offs,
-    deliveries, changes of terms and cancellations dated after that day are passed over.
+    """The account of a pledge as of a day; None for a pledge dated after it. Payments, voids, refunds,
+    write-offs, deliveries, changes of terms and cancellations dated after that day are passed over.
     """
     pledge = rows.pledge
     if pledge.pledged_on > as_of:
@@ -189,6 +189,10 @@ def _in_kind_misfits(rows: PledgeRows) -> Iterator[Misfit]:
             if part.pledge_id == rows.pledge.id:
                 path = f"allocations[{n}].pledge"
                 yield Misfit(noun="payments", id=payment.id, path=path, message=message)
+    for refund in rows.refunds:
+        for n, part_of in enumerate(refund.parts):
+            if part_of.pledge_id == rows.pledge.id:
+                yield Misfit(noun="refunds", id=refund.id, path=f"parts[{n}].pledge", message=message)
     for change in rows.changes:
         yield Misfit(noun="changes", id=change.id, path="on", message=message)
     for write_off in rows.write_offs:

@@ -10,9 +10,11 @@ from datetime import date
 
 from commission_app.domain.allocating import NEW, new_misfits, with_payment
 from commission_app.domain.campaigns import Campaign, CampaignDraft
+from commission_app.domain.conditions import check_condition
 from commission_app.domain.dates import day_text
+from commission_app.domain.deposits import Refund
 from commission_app.domain.money import check_cents, format_money
-from commission_app.domain.payments import Allocation, Payment, PaymentDraft
+from commission_app.domain.payments import Allocation, Payment, PaymentDraft, PaymentMethod
 from commission_app.domain.pledge_ledger import Misfit
 from commission_app.domain.pledge_rows import PledgeRows
 from commission_app.domain.pledges import (
@@ -67,6 +69,7 @@ def check_pledge(draft: PledgeDraft | Pledge, *, is_allowed: bool = True) -> lis
         problems += _check_money(draft)
     else:
         problems += _check_in_kind(draft)
+    problems += check_condition(draft)
     return problems + check_text("description", draft.description, "The description", NOTE)
 
 
@@ -81,6 +84,8 @@ def check_correction(draft: PledgeDraft, rows: PledgeRows, *, is_allowed: bool =
         return [Problem("kind", "Money does not become a gift in kind. Record another pledge.")]
     problems = check_pledge(draft, is_allowed=is_allowed)
     days = [row.on for row in rows.changes] + [row.on for row in rows.write_offs]
+    if pledge.condition_met_on is not None:
+        days.append(pledge.condition_met_on)
     earliest = min(days, default=None)
     if not problems and earliest is not None and draft.pledged_on > earliest:
         message = f"Something was recorded on it on {day_text(earliest)}, before this day."
@@ -89,13 +94,14 @@ def check_correction(draft: PledgeDraft, rows: PledgeRows, *, is_allowed: bool =
         return problems
     after = replace(rows, pledge=corrected(pledge, draft))
     same_amount = draft.amount_cents == pledge.amount_cents
-    return _told(new_misfits(rows, after), "schedule" if same_amount else "amount_cents")
+    return told(new_misfits(rows, after), "schedule" if same_amount else "amount_cents")
 
 
 def corrected(pledge: Pledge, draft: PledgeDraft) -> Pledge:
-    """A pledge with what is corrected in it; its key stays."""
+    """A pledge with what is corrected in it; its key stays, and when its condition was met if it has one."""
     values = {name: getattr(draft, name) for name in PledgeDraft.__dataclass_fields__ if name != "key"}
-    return replace(pledge, **values)
+    found = replace(pledge, **values)
+    return found if found.is_conditional else replace(found, condition_met_on=None)
 
 
 def _check_money(draft: PledgeDraft | Pledge) -> list[Problem]:
@@ -148,6 +154,7 @@ def check_payment(
     problems += check_day("received_on", draft.received_on, "The day", required=True)
     problems += check_cents("amount_cents", draft.amount_cents, "The amount")
     problems += check_text("reference", draft.reference, "The reference", NAME, is_name=True)
+    problems += _check_extras(draft)
     problems += _check_allocations(draft.allocations)
     if not problems:
         problems += _check_rest(draft)
@@ -159,7 +166,7 @@ def check_payment(
             problems.append(Problem("allocations", "A pledge that the payment names is not in the file."))
         else:
             entered = draft if isinstance(draft, PaymentDraft) else _as_draft(draft)
-            problems += _told(new_misfits(before, with_payment(before, entered)), "received_on")
+            problems += told(new_misfits(before, with_payment(before, entered)), "received_on")
     return problems
 
 
@@ -172,6 +179,23 @@ def _as_draft(payment: Payment) -> PaymentDraft:
         campaign_id=payment.campaign_id,
         allocations=payment.allocations,
     )
+
+
+def _check_extras(draft: PaymentDraft | Payment) -> list[Problem]:
+    """Who advised a fund, and what the payer got in return with its value in good faith."""
+    problems = check_text("goods", draft.goods, "What was given in return", RECOMMENDED)
+    if draft.adviser_id is not None and draft.method is not PaymentMethod.DONOR_ADVISED_FUND:
+        message = "Only a payment from a donor-advised fund has an adviser."
+        problems.append(Problem("adviser_id", message))
+    if draft.goods_cents is None:
+        return problems
+    value = check_cents("goods_cents", draft.goods_cents, "The value", zero_allowed=True)
+    if not value and draft.goods_cents > draft.amount_cents:
+        amounts = f"{format_money(draft.goods_cents)} is more than the payment of"
+        value = [Problem("goods_cents", f"{amounts} {format_money(draft.amount_cents)}.")]
+    if not draft.goods:
+        problems.append(Problem("goods", "Say what was given in return."))
+    return problems + value
 
 
 def _check_allocations(parts: Iterable[Allocation]) -> list[Problem]:
@@ -202,10 +226,20 @@ def _check_rest(draft: PaymentDraft | Payment) -> list[Problem]:
 
 
 def check_voiding(
-    payment: Payment, on: date, reason: str | None, rows: Mapping[str, PledgeRows] | None = None
+    payment: Payment,
+    on: date,
+    reason: str | None,
+    rows: Mapping[str, PledgeRows] | None = None,
+    refunds: Iterable[Refund] = (),
 ) -> list[Problem]:
-    """Voiding a payment on a day, for a reason; `rows` are those of its pledges, with the payment in them."""
+    """Voiding a payment on a day, for a reason; `rows` are those of its pledges, with the payment in them,
+    `refunds` are the payment's: none may count on that day or later.
+    """
     problems = check_day("on", on, "The day", required=True) + check_void(reason)
+    for row in refunds:
+        if row.voided_on is None or row.voided_on > on:
+            back = f"{format_money(row.amount_cents)} was given back on {day_text(row.on)}."
+            problems.append(Problem("", f"{back} Void that refund first."))
     if payment.voided_on is not None:
         problems.append(Problem("on", f"The payment was voided on {day_text(payment.voided_on)}."))
     elif on < payment.received_on:
@@ -216,7 +250,7 @@ def check_voiding(
     for pledge_id in dict.fromkeys(part.pledge_id for part in payment.allocations):
         before = rows[pledge_id]
         payments = tuple(voided if row.id == payment.id else row for row in before.payments)
-        problems += _told(new_misfits(before, replace(before, payments=payments)), "on")
+        problems += told(new_misfits(before, replace(before, payments=payments)), "on")
     return problems
 
 
@@ -240,7 +274,7 @@ def check_change(
         message = f"The terms were changed on {day_text(latest)}; a new change is not dated before that."
         return [Problem("on", message)]
     after = replace(rows, changes=(*rows.changes, as_change(draft, len(rows.changes))))
-    return _told(new_misfits(rows, after), "on")
+    return told(new_misfits(rows, after), "on")
 
 
 def as_change(draft: TermsChangeDraft | TermsChange, position: int) -> TermsChange:
@@ -282,7 +316,7 @@ def check_write_off(
         reason=draft.reason,
         instalments=draft.instalments,
     )
-    return _told(new_misfits(rows, replace(rows, write_offs=(*rows.write_offs, row))), "on")
+    return told(new_misfits(rows, replace(rows, write_offs=(*rows.write_offs, row))), "on")
 
 
 def check_cancellation(
@@ -299,7 +333,7 @@ def check_cancellation(
     found = new_misfits(rows, after)
     return [
         Problem("on", misfit.message) if misfit.noun == "pledges" else problem
-        for misfit, problem in zip(found, _told(found, "on"), strict=True)
+        for misfit, problem in zip(found, told(found, "on"), strict=True)
     ]
 
 
@@ -308,12 +342,13 @@ def check_delivery(
 ) -> list[Problem]:
     """A delivery on a pledge in kind; more than was promised may come."""
     problems = check_day("on", draft.on, "The day", required=True) + _check_quantity(draft.quantity)
+    problems += check_text("note", draft.note, "The note", RECOMMENDED)
     if problems or rows is None:
         return problems
     row = Delivery(
         id=NEW, key=draft.key or "\uffff", pledge_id=pledge.id, on=draft.on, quantity=draft.quantity
     )
-    return _told(new_misfits(rows, replace(rows, deliveries=(*rows.deliveries, row))), "on")
+    return told(new_misfits(rows, replace(rows, deliveries=(*rows.deliveries, row))), "on")
 
 
 def _check_on(on: date, pledge: Pledge) -> list[Problem]:
@@ -323,7 +358,7 @@ def _check_on(on: date, pledge: Pledge) -> list[Problem]:
     return problems
 
 
-def _told(misfits: Iterable[Misfit], day_path: str) -> list[Problem]:
+def told(misfits: Iterable[Misfit], day_path: str) -> list[Problem]:
     """Misfits as problems of what is being entered; those of other rows stand at its day."""
     return [
         Problem(misfit.path, misfit.message)

@@ -1,11 +1,12 @@
-"""The ledger of a money pledge: its promise, payments, voids, write-offs and changes booked day by day.
+"""The ledger of a money pledge: its promise, payments, voids, refunds, write-offs and changes booked day by
+day.
 
-The stored rows say what was decided (terms, explicit allocations, write-offs); where the money stands
-follows from them alone, so that a file and its copy through the open record always agree. Rows are booked
-by day; within a day voids first, then payments, the change of terms (of several the last), write-offs and
-the cancellation, each kind by key. On the day of a change, a payment that fits only the new terms comes
-after it, a write-off that fits only the old ones before it. The ledger as of a day is what the rows dated
-by then give: later rows change nothing earlier.
+The stored rows say what was decided (terms, explicit allocations, refunds, write-offs); where the money
+stands follows from them alone, so that a file and its copy through the open record always agree. Rows are
+booked by day; within a day voids first (of refunds, then of payments), then payments, refunds, the change
+of terms (of several the last), write-offs and the cancellation, each kind by key. On the day of a change, a
+payment that fits only the new terms comes after it, a write-off that fits only the old ones before it. The
+ledger as of a day is what the rows dated by then give: later rows change nothing earlier.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -14,6 +15,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from commission_app.domain.dates import day_text
+from commission_app.domain.deposits import Refund
 from commission_app.domain.money import format_money
 from commission_app.domain.payments import Allocation, Payment
 from commission_app.domain.pledge_rows import PledgeRows
@@ -41,8 +43,8 @@ class Movement(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misfit:
-    """A row that the ledger could not book as it stands: `noun` is its list (payments, write_offs, changes
-    or pledges), `id` the row's, `path` the field within it.
+    """A row that the ledger could not book as it stands: `noun` is its list (payments, refunds, write_offs,
+    changes or pledges), `id` the row's, `path` the field within it.
     """
 
     noun: str
@@ -54,7 +56,8 @@ class Misfit:
 @dataclass(slots=True)
 class Part:
     """Money of one payment on a pledge; `due_on` None is credit. Carried: credit that a change of terms
-    brought to an instalment; it makes room where an allocation names that instalment.
+    brought to an instalment, or what came back to it when a refund was voided; it makes room where an
+    allocation names that instalment.
     """
 
     payment_id: str
@@ -78,7 +81,7 @@ class _Event(NamedTuple):
     on: date
     rank: int
     key: str
-    row: Payment | WriteOff | TermsChange | Pledge
+    row: Payment | Refund | WriteOff | TermsChange | Pledge
 
 
 class Ledger:
@@ -103,6 +106,7 @@ class Ledger:
         self.pledged_cents = self.written_off_cents = self.credit_cents = 0
         self.is_cancelled = False
         self._waiting: list[_Waiting] = []
+        self._refunded: dict[str, list[Part]] = {}
         self._on = pledge.pledged_on
         self._book_promise(planned(pledge.schedule, pledge.amount_cents))
         for event in _events(rows, as_of, early):
@@ -138,6 +142,11 @@ class Ledger:
                 self._void(row)
             else:
                 self._pay(row)
+        elif isinstance(row, Refund):
+            if event.rank == _UNREFUND:
+                self._take_back(row)
+            else:
+                self._refund(row)
         elif isinstance(row, WriteOff):
             self._write_off(row)
         elif isinstance(row, TermsChange):
@@ -248,6 +257,10 @@ class Ledger:
         for group in self._waiting:
             if group.payment.id == payment.id:
                 self._move(credit=-group.cents)
+        for refund_id, taken in self._refunded.items():
+            if any(part.payment_id == payment.id for part in taken):
+                self._misfit("refunds", refund_id, "payment", "The payment is voided.")
+                taken.clear()
         self._waiting = [group for group in self._waiting if group.payment.id != payment.id]
         self._settle()
 
@@ -257,6 +270,55 @@ class Ledger:
             if self._place(group):
                 self._move(credit=-group.cents)
                 self._waiting.remove(group)
+
+    # ---- Refunds ----
+
+    def _refund(self, row: Refund) -> None:
+        """Money of the payment leaves the pledge: its credit first, then its last instalments."""
+        self._free_waiting(row.payment_id)
+        own = [part for part in self.parts if part.payment_id == row.payment_id]
+        own.sort(key=lambda part: (part.due_on or _END, part.is_carried), reverse=True)
+        taken = self._refunded.setdefault(row.id, [])
+        for n, wanted in enumerate(row.parts):
+            if wanted.pledge_id != self.pledge.id:
+                continue
+            left = wanted.amount_cents
+            for part in own:
+                if cents := min(left, part.cents):
+                    taken.append(Part(part.payment_id, cents, part.due_on))
+                    self._take(part, cents)
+                    left -= cents
+            if left:
+                amount, there = map(format_money, (wanted.amount_cents, wanted.amount_cents - left))
+                message = f"{amount} is more than the {there} that the payment has on this pledge."
+                self._misfit("refunds", row.id, f"parts[{n}].amount_cents", message)
+        self.parts = [part for part in self.parts if part.cents]
+        self._settle()
+
+    def _take(self, part: Part, cents: int) -> None:
+        part.cents -= cents
+        if part.due_on is None:
+            self._move(credit=-cents)
+        else:
+            self._move(part.due_on, paid=-cents)
+
+    def _free_waiting(self, payment_id: str) -> None:
+        """What a payment has waiting for room is plain credit from now on."""
+        for group in [group for group in self._waiting if group.payment.id == payment_id]:
+            self._waiting.remove(group)
+            self.parts.append(Part(payment_id, group.cents))
+
+    def _take_back(self, row: Refund) -> None:
+        """The refund is void: its money stands again where it stood, as far as there is room, as carried."""
+        for part in self._refunded.pop(row.id, ()):
+            if part.due_on is None:
+                self._credit(part.payment_id, part.cents)
+                continue
+            fits = max(0, min(part.cents, self.room(part.due_on)))
+            if fits:
+                self._put(part.payment_id, part.due_on, fits, is_carried=True)
+            if part.cents > fits:
+                self._carry(part.payment_id, part.cents - fits)
 
     # ---- Write-offs, terms, cancellation ----
 
@@ -374,7 +436,7 @@ def ledger_of(rows: PledgeRows, as_of: date = _END) -> Ledger:
     return Ledger(rows, as_of, early) if early else found
 
 
-_VOID, _PAYMENT, _EARLY, _CHANGE, _WRITE_OFF, _CANCEL = range(6)
+_UNREFUND, _VOID, _PAYMENT, _REFUND, _EARLY, _CHANGE, _WRITE_OFF, _CANCEL = range(8)
 
 
 def _events(rows: PledgeRows, as_of: date, early: Collection[str]) -> list[_Event]:
@@ -384,6 +446,11 @@ def _events(rows: PledgeRows, as_of: date, early: Collection[str]) -> list[_Even
             found.append(_Event(payment.received_on, _PAYMENT, payment.key, payment))
             if payment.voided_on is not None:
                 found.append(_Event(payment.voided_on, _VOID, payment.key, payment))
+    for refund in rows.refunds:
+        if refund.voided_on is None or refund.voided_on > refund.on:
+            found.append(_Event(refund.on, _REFUND, refund.key, refund))
+            if refund.voided_on is not None:
+                found.append(_Event(refund.voided_on, _UNREFUND, refund.key, refund))
     for row in rows.write_offs:
         found.append(_Event(row.on, _EARLY if row.id in early else _WRITE_OFF, row.key, row))
     last = {row.on: row for row in sorted(rows.changes, key=lambda row: row.position)}

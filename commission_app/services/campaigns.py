@@ -2,8 +2,9 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, Connection, FromClause, Select, case, func, select
 
 from commission_app.domain.campaigns import (
     Campaign,
@@ -19,7 +20,7 @@ from commission_app.domain.pledge_checks import check_campaign
 from commission_app.domain.text import search_words
 from commission_app.domain.validation import require
 from commission_app.services.context import Context
-from commission_app.storage.pledge_figures import figures_as_of
+from commission_app.storage.pledge_figures import figures_as_of, is_waiting
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import (
     allocations,
@@ -28,6 +29,8 @@ from commission_app.storage.tables import (
     contacts,
     payments,
     pledge_figures,
+    refund_parts,
+    refunds,
 )
 
 _BY_NAME = (campaigns.c.search_key, campaigns.c.id)
@@ -127,43 +130,66 @@ def read_standings(connection: Connection, as_of: date) -> list[CampaignStanding
         func.sum(of.pledged_cents),
         func.sum(of.paid_cents + of.credit_cents),
         func.sum(of.overdue_cents),
+        func.sum(case((is_waiting(of), of.pledged_cents - of.paid_cents - of.written_off_cents), else_=0)),
     ).group_by(of.campaign_id)
     sums = {row[0]: row[1:] for row in connection.execute(query)}
     beside = _beside_pledges(connection, as_of)
     found = []
     for campaign in rows(connection, Campaign, campaigns, order=_BY_NAME):
-        pledged, received, overdue = sums.get(campaign.id, (0, 0, 0))
+        pledged, received, overdue, waiting = sums.get(campaign.id, (0, 0, 0, 0))
         found.append(
             CampaignStanding(
                 campaign=campaign,
                 pledged_cents=pledged,
                 received_cents=received + beside.get(campaign.id, 0),
                 overdue_cents=overdue,
+                waiting_cents=waiting,
             )
         )
     return found
 
 
 def _beside_pledges(connection: Connection, as_of: date) -> dict[str, int]:
-    """By campaign: what no allocation takes, and what pays pledges that were made later."""
+    """By campaign: what no allocation takes, and what pays pledges that were made later; less refunds."""
     of, part, figures = payments.c, allocations.c, pledge_figures.c
+    back, back_part = refunds.c, refund_parts.c
     is_live = (of.received_on <= as_of) & (of.voided_on.is_(None) | (of.voided_on > as_of))
-    taken = select(func.coalesce(func.sum(part.amount_cents), 0)).where(part.payment_id == of.id)
-    gifts = (
-        select(campaigns.c.id, func.sum(of.amount_cents - taken.scalar_subquery()))
-        .join_from(campaigns, payments, of.campaign_id == campaigns.c.id)
-        .where(is_live)
-        .group_by(campaigns.c.id)
+    is_back = (back.on <= as_of) & (back.voided_on.is_(None) | (back.voided_on > as_of))
+    is_later = (figures.settled_on > as_of) & (figures.pledged_on > as_of)
+    gifts = _gifts(campaigns.join(payments, of.campaign_id == campaigns.c.id), of, part.payment_id)
+    returned = _gifts(
+        campaigns.join(payments, of.campaign_id == campaigns.c.id).join(refunds, back.payment_id == of.id),
+        back,
+        back_part.refund_id,
     )
     early = (
         select(figures.campaign_id, func.sum(part.amount_cents))
         .join_from(pledge_figures, allocations, part.pledge_id == figures.pledge_id)
         .join(payments, of.id == part.payment_id)
-        .where(is_live, figures.settled_on > as_of, figures.pledged_on > as_of)
+        .where(is_live, is_later)
+        .group_by(figures.campaign_id)
+    )
+    early_back = (
+        select(figures.campaign_id, func.sum(back_part.amount_cents))
+        .join_from(pledge_figures, refund_parts, back_part.pledge_id == figures.pledge_id)
+        .join(refunds, back.id == back_part.refund_id)
+        .where(is_back, is_later)
         .group_by(figures.campaign_id)
     )
     found: dict[str, int] = {}
-    for query in (gifts, early):
+    for query, sign in (
+        (gifts.where(is_live), 1),
+        (early, 1),
+        (returned.where(is_back), -1),
+        (early_back, -1),
+    ):
         for campaign_id, cents in connection.execute(query):
-            found[campaign_id] = found.get(campaign_id, 0) + cents
+            found[campaign_id] = found.get(campaign_id, 0) + sign * cents
     return found
+
+
+def _gifts(source: FromClause, of: Any, taken_by: Column[str]) -> Select[Any]:
+    """By campaign: of each row (a payment, a refund) what none of its parts takes."""
+    taken = select(func.coalesce(func.sum(taken_by.table.c.amount_cents), 0)).where(taken_by == of.id)
+    rest = func.sum(of.amount_cents - taken.scalar_subquery())
+    return select(campaigns.c.id, rest).select_from(source).group_by(campaigns.c.id)

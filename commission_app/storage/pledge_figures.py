@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from commission_app.domain.pledge_accounts import PledgeAccount, account_of
 from commission_app.domain.pledge_rows import PledgeRows
-from commission_app.domain.pledges import PledgeState
+from commission_app.domain.pledges import NEVER, PledgeState
 from commission_app.storage.pledge_reading import AT_ONCE, read_pledges
 from commission_app.storage.tables import (
     allocations,
@@ -29,12 +29,14 @@ from commission_app.storage.tables import (
     pledge_changes,
     pledge_figures,
     pledges,
+    refund_parts,
+    refunds,
     write_offs,
 )
 from commission_app.storage.tables.pledges import deliveries
 from commission_app.storage.writer import Values, Writer, kept
 
-_BELOW: Final = (pledge_changes, allocations, write_offs, deliveries)
+_BELOW: Final = (pledge_changes, allocations, write_offs, deliveries, refund_parts)
 
 
 # ---- Deriving -------------------------------------------------------------------------------------
@@ -46,6 +48,8 @@ def settled_on(rows: PledgeRows) -> date:
     days = [pledge.pledged_on, pledge.cancelled_on, pledge.condition_met_on]
     for payment in rows.payments:
         days += [payment.received_on, payment.voided_on]
+    for refund in rows.refunds:
+        days += [refund.on, refund.voided_on]
     days += [row.on for row in rows.changes]
     days += [row.on for row in rows.write_offs]
     days += [row.on for row in rows.deliveries]
@@ -91,8 +95,10 @@ def touched_pledges(writer: Writer) -> set[str]:
         touched |= {values["pledge_id"] for values in found.values() if "pledge_id" in values}
         unnamed = [row_id for row_id, values in found.items() if "pledge_id" not in values]
         touched |= _named(writer.connection, table.c.pledge_id, table.c.id, unnamed)
-    paid = [row_id for row_id, _ in writer.touched(payments)]
-    return touched | _named(writer.connection, allocations.c.pledge_id, allocations.c.payment_id, paid)
+    for above, part in ((payments, allocations.c.payment_id), (refunds, refund_parts.c.refund_id)):
+        ids = [row_id for row_id, _ in writer.touched(above)]
+        touched |= _named(writer.connection, part.table.c.pledge_id, part, ids)
+    return touched
 
 
 def refresh(writer: Writer) -> None:
@@ -177,6 +183,12 @@ def figures_as_of(connection: Connection, as_of: date) -> FromClause:
     computed = [_row(account) for account in rest.values() if account is not None]
     settled = settled.where(figures.settled_on <= as_of)
     return union_all(settled, _as_query(computed, settled)).subquery("figures")
+
+
+def is_waiting(figures: Any) -> ColumnElement[bool]:
+    """Of the columns of `figures_as_of`: whether a pledge waits for its condition."""
+    found: ColumnElement[bool] = (figures.due_from == NEVER) & (figures.state == PledgeState.OPEN)
+    return found
 
 
 def open_parts(connection: Connection, as_of: date) -> FromClause:

@@ -1,4 +1,4 @@
-"""Reading pledges with every row that touches them, and payments with their allocations."""
+"""Reading pledges with every row that touches them; payments and refunds with their parts."""
 
 from collections.abc import Collection, Iterator
 from itertools import islice
@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Column, Connection, select
 
+from commission_app.domain.deposits import Refund, RefundPart
 from commission_app.domain.payments import Allocation, Payment
 from commission_app.domain.pledge_rows import PledgeRows, rows_by_pledge
 from commission_app.domain.pledges import Delivery, Pledge, TermsChange, WriteOff
@@ -16,6 +17,8 @@ from commission_app.storage.tables import (
     payments,
     pledge_changes,
     pledges,
+    refund_parts,
+    refunds,
     write_offs,
 )
 
@@ -39,6 +42,7 @@ def read_pledges(connection: Connection, ids: Ids = None) -> dict[str, PledgeRow
             read_payments(connection, of_pledges=part),
             _of(connection, WriteOff, write_offs.c.pledge_id, part),
             _of(connection, Delivery, deliveries.c.pledge_id, part),
+            refunds=read_refunds(connection, of_pledges=part),
         )
     return found
 
@@ -69,6 +73,36 @@ def read_payments(connection: Connection, ids: Ids = None, *, of_pledges: Ids = 
     return sorted(found, key=lambda payment: (payment.received_on, payment.key))
 
 
+def read_refunds(connection: Connection, *, of_payments: Ids = None, of_pledges: Ids = None) -> list[Refund]:
+    """Refunds with their parts, in order of day and key: those of some payments, or those that take back from
+    some pledges, or all.
+    """
+    where: tuple[Any, ...] = ()
+    if of_pledges is not None:
+        where = (
+            refunds.c.id.in_(
+                select(refund_parts.c.refund_id).where(refund_parts.c.pledge_id.in_(of_pledges))
+            ),
+        )
+    found: list[Refund] = []
+    for some in _parts(of_payments):
+        among = (*where, *_among(refunds.c.payment_id, some))
+        listed = select(*(refunds.c[name] for name in _REFUND)).where(*among)
+        own = connection.execute(listed).mappings().all()
+        parts: dict[str, list[RefundPart]] = {}
+        if own:
+            part = refund_parts.c
+            query = select(part.refund_id, part.pledge_id, part.amount_cents).order_by(
+                part.refund_id, part.position
+            )
+            query = query.join(refunds, refunds.c.id == part.refund_id).where(*among)
+            for refund_id, pledge_id, cents in connection.execute(query):
+                parts.setdefault(refund_id, []).append(RefundPart(pledge_id=pledge_id, amount_cents=cents))
+        found += (Refund(**row, parts=tuple(parts.get(row["id"], ()))) for row in own)
+    return sorted(found, key=lambda refund: (refund.on, refund.key))
+
+
+_REFUND: Final = tuple(name for name in Refund.__dataclass_fields__ if name != "parts")
 _PAYMENT: Final = tuple(name for name in Payment.__dataclass_fields__ if name != "allocations")
 
 

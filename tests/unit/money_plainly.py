@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
+from commission_app.domain.deposits import Refund
 from commission_app.domain.payments import Payment
 from commission_app.domain.pledge_rows import PledgeRows
 from commission_app.domain.pledges import TermsChange, WriteOff
@@ -27,6 +28,7 @@ class Plain:
     cents: dict[date, list[Cent]] = field(default_factory=dict)
     credit: list[str] = field(default_factory=list)
     waiting: list[Payment] = field(default_factory=list)
+    returned: dict[str, list[tuple[date | None, str]]] = field(default_factory=dict)
     given_up: int = 0
     is_cancelled: bool = False
 
@@ -52,14 +54,25 @@ def plain_account(rows: PledgeRows, as_of: date) -> Plain:
     payments = sorted(rows.payments, key=lambda payment: payment.key)
     days = {payment.received_on for payment in payments} | {change.on for change in rows.changes}
     days |= {payment.voided_on for payment in payments if payment.voided_on}
+    days |= {row.on for row in rows.refunds} | {row.voided_on for row in rows.refunds if row.voided_on}
     days |= {row.on for row in rows.write_offs} | {pledge.cancelled_on or as_of}
+    refunds = sorted(
+        (row for row in rows.refunds if row.voided_on is None or row.voided_on > row.on),
+        key=lambda row: row.key,
+    )
     for day in sorted(day for day in days if day <= as_of):
+        for refund in refunds:
+            if refund.voided_on == day:
+                keep_after_all(found, refund)
         for payment in payments:
             if payment.voided_on == day:
                 free(found, payment)
         for payment in payments:
             if payment.received_on == day and payment.voided_on != day:
                 receive(found, payment, pledge.id)
+        for refund in refunds:
+            if refund.on == day:
+                give_back(found, refund, pledge.id)
         changes = sorted((c for c in rows.changes if c.on == day), key=lambda change: change.position)[-1:]
         write_offs = sorted((w for w in rows.write_offs if w.on == day), key=lambda row: row.key)
         late = deepcopy(found)
@@ -143,6 +156,37 @@ def free(found: Plain, payment: Payment) -> None:
             cent.payer, cent.is_carried = None, False
     for pledge_id in {part.pledge_id for other in found.waiting for part in other.allocations}:
         place_waiting(found, pledge_id)
+
+
+def give_back(found: Plain, refund: Refund, pledge_id: str) -> None:
+    """Credit goes first, then the last cents that the payment has paid, those that were credit once first."""
+    own = refund.payment_id
+    for payment in [one for one in found.waiting if one.id == own]:
+        found.waiting.remove(payment)
+        found.credit += [own] * sum(named_cents(payment, pledge_id).values())
+    for _ in range(sum(part.amount_cents for part in refund.parts if part.pledge_id == pledge_id)):
+        paid = [(day, cent) for day, cent in found.all_cents() if cent.payer == own]
+        gone = found.returned.setdefault(refund.id, [])
+        if own in found.credit:
+            found.credit.remove(own)
+            gone.append((None, own))
+        else:
+            day, cent = max(paid, key=lambda one: (one[0], one[1].is_carried))
+            cent.payer, cent.is_carried = None, False
+            gone.append((day, own))
+    place_waiting(found, pledge_id)
+
+
+def keep_after_all(found: Plain, refund: Refund) -> None:
+    """What was given back stands again where it stood if that is open, or else like credit of old."""
+    for day, own in found.returned.pop(refund.id, []):
+        open_cents = [cent for cent in found.cents.get(day or date.min, []) if cent.payer is None]
+        if day is None:
+            found.credit.append(own)
+        elif open_cents:
+            open_cents[0].payer, open_cents[0].is_carried = own, True
+        else:
+            carry(found, own)
 
 
 def give_up(found: Plain, row: WriteOff) -> bool:

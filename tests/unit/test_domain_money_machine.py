@@ -12,6 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from commission_app.domain.aging import aging_of
 from commission_app.domain.allocating import by_rule, propose, proposed_write_off
 from commission_app.domain.campaigns import received_cents
+from commission_app.domain.conditions import check_condition_met
+from commission_app.domain.deposits import Refund
 from commission_app.domain.payments import Allocation, Payment, PaymentDraft
 from commission_app.domain.pledge_accounts import (
     PledgeAccount,
@@ -30,12 +32,19 @@ from commission_app.domain.pledge_checks import (
 )
 from commission_app.domain.pledge_rows import PledgeRows, rows_by_pledge
 from commission_app.domain.pledges import (
+    NEVER,
     InstalmentState,
     Pledge,
     PledgeKind,
     PledgeState,
     TermsChange,
     WriteOff,
+)
+from commission_app.domain.refund_checks import (
+    check_refund,
+    check_refund_voiding,
+    propose_refund,
+    refunded_cents,
 )
 from commission_app.domain.schedules import Every, Instalment, Schedule
 from tests.unit.money_plainly import plain_account
@@ -76,6 +85,7 @@ class Money(RuleBasedStateMachine):
         self.changes: list[TermsChange] = []
         self.payments: list[Payment] = []
         self.write_offs: list[WriteOff] = []
+        self.refunds: list[Refund] = []
         self.count = 0
 
     # ---- Rows ----
@@ -85,7 +95,9 @@ class Money(RuleBasedStateMachine):
         return f"{self.count:04}"
 
     def rows(self) -> dict[str, PledgeRows]:
-        return rows_by_pledge(self.pledges, self.changes, self.payments, self.write_offs)
+        return rows_by_pledge(
+            self.pledges, self.changes, self.payments, self.write_offs, refunds=self.refunds
+        )
 
     def carry_out(self, on: date, **lists: Any) -> None:
         """Put lists in the place of the old ones; no account of an earlier day changes."""
@@ -101,7 +113,8 @@ class Money(RuleBasedStateMachine):
     def is_latest(self, on: date) -> bool:
         days = [row.on for row in (*self.changes, *self.write_offs)]
         days += [payment.received_on for payment in self.payments]
-        days += [payment.voided_on for payment in self.payments if payment.voided_on]
+        days += [refund.on for refund in self.refunds]
+        days += [row.voided_on for row in (*self.payments, *self.refunds) if row.voided_on]
         return all(day <= on for day in days)
 
     # ---- What happens ----
@@ -123,6 +136,7 @@ class Money(RuleBasedStateMachine):
             pledged_on=self.today - timedelta(days=data.draw(offsets)),
             amount_cents=amount,
             schedule=data.draw(schedules(amount, self.today)),
+            condition=data.draw(st.sampled_from([None, None, "If the city gives as much"])),
         )
         if not check_pledge(pledge):
             self.pledges.append(pledge)
@@ -185,13 +199,62 @@ class Money(RuleBasedStateMachine):
         live = [payment for payment in self.payments if payment.voided_on is None]
         payment = data.draw(st.sampled_from(live))
         rows = self.rows()
-        if check_voiding(payment, on, "bounced", rows):
+        own = [refund for refund in self.refunds if refund.payment_id == payment.id]
+        if check_voiding(payment, on, "bounced", rows, own):
             return
         before = self.places(payment.id)
         voided = replace(payment, voided_on=on, void_reason="bounced")
         self.carry_out(on, payments=[voided if row.id == payment.id else row for row in self.payments])
         if self.is_latest(on) and all(change.on < on for change in self.changes):
             assert not before - self.places(payment.id)
+
+    @precondition(lambda self: self.payments)
+    @rule(data=st.data(), amount=amounts, offset=offsets)
+    def give_back(self, data: st.DataObject, amount: int, offset: int) -> None:
+        on = self.today - timedelta(days=offset)
+        rows = self.rows()
+        payment = data.draw(st.sampled_from(self.payments))
+        own = [refund for refund in self.refunds if refund.payment_id == payment.id]
+        left = payment.amount_cents - refunded_cents(own)
+        paid = {part.pledge_id: rows[part.pledge_id] for part in payment.allocations}
+        row = Refund(
+            id=(key := self.key()),
+            key=key,
+            payment_id=payment.id,
+            on=on,
+            amount_cents=amount,
+            reason="asked for it",
+            parts=propose_refund(payment, amount, paid, own),
+        )
+        problems = check_refund(row, payment, own, rows)
+        if amount > left or payment.voided_on is not None:
+            assert problems
+        elif self.is_latest(on) and on >= payment.received_on:
+            assert not problems
+        if not problems:
+            self.carry_out(on, refunds=[*self.refunds, row])
+
+    @precondition(lambda self: any(refund.voided_on is None for refund in self.refunds))
+    @rule(data=st.data(), offset=offsets)
+    def keep_after_all(self, data: st.DataObject, offset: int) -> None:
+        on = self.today - timedelta(days=offset)
+        live = [refund for refund in self.refunds if refund.voided_on is None]
+        refund = data.draw(st.sampled_from(live))
+        problems = check_refund_voiding(refund, on, "never cashed", self.rows())
+        assert not (problems and on >= refund.on and self.is_latest(on))
+        if not problems:
+            voided = replace(refund, voided_on=on, void_reason="never cashed")
+            self.carry_out(on, refunds=[voided if row.id == refund.id else row for row in self.refunds])
+
+    @precondition(lambda self: any(pledge.is_conditional for pledge in self.pledges))
+    @rule(data=st.data(), offset=offsets)
+    def meet_condition(self, data: st.DataObject, offset: int) -> None:
+        on = self.today - timedelta(days=offset)
+        pledge = data.draw(st.sampled_from([one for one in self.pledges if one.is_conditional]))
+        if pledge.condition_met_on is None and not check_condition_met(pledge, on):
+            met = replace(pledge, condition_met_on=on)
+            pledges = [met if row.id == met.id else row for row in self.pledges]
+            self.carry_out(on, pledges=pledges)
 
     def places(self, but: str) -> Counter[tuple[Any, ...]]:
         """Where the named money of every other payment stands in the end."""
@@ -304,7 +367,12 @@ class Money(RuleBasedStateMachine):
             if part.pledge_id == rows.pledge.id and part.due_on
         ]
         assert account.credit_cents == len(plain.credit) + sum(named)
-        overdue = sum(cent.payer is None for day, cent in plain.all_cents() if day < account.as_of)
+        due_from = rows.pledge.due_from(account.as_of) or date.min
+        overdue = sum(
+            cent.payer is None for day, cent in plain.all_cents() if max(day, due_from) < account.as_of
+        )
+        waits = due_from == NEVER and plain.first_open() is not None
+        assert (account.is_waiting, account.waiting_cents > 0) == (waits, waits)
         assert account.overdue_cents == overdue
         expected = PledgeState.OVERDUE if overdue else PledgeState.OPEN
         if plain.is_cancelled:
@@ -333,7 +401,14 @@ class Money(RuleBasedStateMachine):
                     for part in payment.allocations
                     if part.pledge_id == rows.pledge.id
                 )
-                assert account.paid_cents + account.credit_cents == live
+                returned = sum(
+                    part.amount_cents
+                    for refund in rows.refunds
+                    if refund.is_live(day)
+                    for part in refund.parts
+                    if part.pledge_id == rows.pledge.id
+                )
+                assert account.paid_cents + account.credit_cents == live - returned
                 known = [move for move in movements if move.on <= day]
                 assert sum(move.paid_cents for move in known) == account.paid_cents
                 assert sum(move.credit_cents for move in known) == account.credit_cents
@@ -341,7 +416,10 @@ class Money(RuleBasedStateMachine):
                 assert sum(move.pledged_cents for move in known) == account.pledged_cents
                 assert sum(move.written_off_cents for move in known) == account.written_off_cents
                 overdue = [m.planned_cents - m.paid_cents for m in known if m.due_on and m.due_on < day]
-                assert sum(overdue) == account.overdue_cents
+                if (rows.pledge.due_from(day) or date.min) < day:
+                    assert sum(overdue) == account.overdue_cents
+                else:
+                    assert account.overdue_cents == 0
 
     @invariant()
     def totals_agree(self) -> None:
@@ -354,7 +432,10 @@ class Money(RuleBasedStateMachine):
                 account.overdue_cents for account in accounts
             )
             received = sum(payment.amount_cents for payment in self.payments if payment.is_live(day))
-            assert sum(received_cents(self.payments, campaign_of, day).values()) == received
+            received -= sum(refund.amount_cents for refund in self.refunds if refund.is_live(day))
+            by_campaign = received_cents(self.payments, campaign_of, day, refunds=self.refunds)
+            assert sum(by_campaign.values()) == received
+            assert min(by_campaign.values(), default=0) >= 0
             for account in accounts:
                 if account.state is PledgeState.OVERDUE:
                     assert account.next_due_on is not None

@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "campaigns": ("fundraising", "campaigns", "The campaigns, and how far each has come."),
     "pledges": ("fundraising", "pledges", "The pledges, each as it stands."),
     "payments": ("fundraising", "payments", "The payments received."),
+    "deposits": ("deposits", "deposits", "The payments brought to the bank."),
     "aging": ("fundraising", "aging", "What is open by age."),
     "agenda": ("papers", "agenda", "Print the agenda of a meeting."),
     "minutes": ("business", "minutes", "Print the minutes of a meeting."),

@@ -104,6 +104,7 @@ _FLAGS: Final = {
     "letter": "--letter",
     "pledge": "--pledge",
     "campaign": "--campaign",
+    "deposit": "--deposit",
     "year": "--year",
     "from_on": "--from",
     "to_on": "--to",
@@ -125,6 +126,7 @@ _FLAGS: Final = {
 @click.option("--letter", help="A recorded letter by its key.")
 @click.option("--pledge", help="A pledge by its key.")
 @click.option("--campaign", help="A campaign by its key.")
+@click.option("--deposit", help="A deposit by its key.")
 @click.option("--year", type=click.IntRange(1900, 2100))
 @click.option("--from", "from_on", type=Today(), help="First day of a period.")
 @click.option("--to", "to_on", type=Today(), help="Last day of a period.")
@@ -216,7 +218,7 @@ def _resolved(session: "Session", told: dict[str, Any]) -> dict[str, Any]:
     values = dict(told)
     if "meeting" in told:
         values["meeting"] = session.meetings.named(told["meeting"]).meeting.id
-    for name in ("item", "organization", "inquiry", "letter", "pledge", "campaign"):
+    for name in ("item", "organization", "inquiry", "letter", "pledge", "campaign", "deposit"):
         if name in told:
             values[name] = session.papers.id_of(name, told[name])
     first, last = values.get("from_on"), values.get("to_on")

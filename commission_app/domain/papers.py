@@ -28,6 +28,7 @@ class Option(StrEnum):
     LETTER = "letter"
     PLEDGE = "pledge"
     CAMPAIGN = "campaign"
+    DEPOSIT = "deposit"
     YEAR = "year"
     FROM = "from_on"
     TO = "to_on"
@@ -49,7 +50,8 @@ class PaperChoice:
 
     Records go by their ids. `copy` is the number of a posting copy, 0 the agenda as it stands now; `letter`
     is a recorded letter's id, "" the reply that the program drafts; `campaign` "" is all of them; `public`
-    leaves out what the packet must not show; `minors` names people under 18 too; `size` is letter or a4.
+    leaves out what the packet must not show; `minors` names people under 18 too; `original` is the first
+    print of a paper whose later ones are copies; `size` is letter or a4.
     """
 
     meeting: str | None = None
@@ -60,12 +62,14 @@ class PaperChoice:
     letter: str | None = None
     pledge: str | None = None
     campaign: str | None = None
+    deposit: str | None = None
     year: int | None = None
     from_on: date | None = None
     to_on: date | None = None
     as_of: date | None = None
     public: bool = False
     minors: bool = False
+    original: bool = False
     size: str | None = None
 
     def picked(self, option: Option, value: Any) -> "PaperChoice":
@@ -256,6 +260,14 @@ KINDS: Final = (
         purpose="A letter of thanks, no receipt",
         reader=Reader.TREASURER,
         options=(Option.PLEDGE, Option.SIZE),
+        is_private=True,
+    ),
+    PaperKind(
+        slug="deposit-slip",
+        title="Deposit slip",
+        purpose="Checks, cash and total, to sign",
+        reader=Reader.TREASURER,
+        options=(Option.DEPOSIT, Option.MINORS, Option.SIZE),
         is_private=True,
     ),
     PaperKind(

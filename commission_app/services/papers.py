@@ -15,6 +15,7 @@ from commission_app.domain.report_paper import FrozenPaper
 from commission_app.errors import NotFoundError
 from commission_app.services import (
     paper_actions,
+    paper_deposits,
     paper_inquiries,
     paper_matter,
     paper_meetings,
@@ -34,9 +35,11 @@ from commission_app.services.agendas import items_of
 from commission_app.services.campaigns import campaign_names, may_raise
 from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
+from commission_app.services.deposits import DepositService
 from commission_app.services.inquiry_views import read_inquiries
 from commission_app.services.list_blocks import Order
 from commission_app.services.meetings import copies_of
+from commission_app.services.money_words import money_in_words
 from commission_app.services.organizations import read_organizations
 from commission_app.services.paper_parts import Made
 from commission_app.services.pledge_lists import (
@@ -51,6 +54,7 @@ from commission_app.storage.tables import (
     agenda_items,
     campaigns,
     community_organizations,
+    deposits,
     inquiries,
     letters,
     meetings,
@@ -103,6 +107,7 @@ _TABLES: Final = {
     "letter": letters,
     "pledge": pledges,
     "campaign": campaigns,
+    "deposit": deposits,
 }
 
 
@@ -282,6 +287,11 @@ def _items(connection: Connection, meeting_id: str | None) -> list[Offer]:
     if meeting_id is None:
         return []
     return [Offer(item.id, item.title) for item in items_of(connection, meeting_id)]
+
+
+def _deposits(context: Context, connection: Connection) -> list[Offer]:
+    found = DepositService(context).page(limit=_MOST).rows
+    return [Offer(one.id, long_day(one.on), money_in_words(connection, one.amount_cents)) for one in found]
 
 
 def _letters(connection: Connection, inquiry_id: str | None) -> list[Offer]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commission_app.services.agendas import AgendaService
     from commission_app.services.attention import AttentionService
     from commission_app.services.backups import BackupService
+    from commission_app.services.batches import BatchService
     from commission_app.services.business import BusinessService
     from commission_app.services.campaign_months import CampaignMonthService
     from commission_app.services.campaigns import CampaignService
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from commission_app.services.commission import CommissionService
     from commission_app.services.contacts import ContactService
     from commission_app.services.copies import CopyService
+    from commission_app.services.deposits import DepositService
     from commission_app.services.drafts import DraftService
     from commission_app.services.erasure import ErasureService
     from commission_app.services.first_members import FirstMembers
@@ -146,6 +148,20 @@ class Session:
         from commission_app.services.copies import CopyService
 
         return CopyService(self.context)
+
+    @property
+    def batches(self) -> "BatchService":
+        """Entering many payments at once."""
+        from commission_app.services.batches import BatchService
+
+        return BatchService(self.context)
+
+    @property
+    def deposits(self) -> "DepositService":
+        """What was brought to the bank."""
+        from commission_app.services.deposits import DepositService
+
+        return DepositService(self.context)
 
     @property
     def drafts(self) -> "DraftService":

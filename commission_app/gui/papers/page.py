@@ -40,7 +40,14 @@ _BESIDE: Final = 700  # the buttons stand beside the title from this width on
 _WORDS: Final = 480  # from here on all of them have their words
 _LEAST: Final = 300  # pixels of the preview, however large the text is
 #: The option that a record's id in a place is for.
-_RECORDS: Final = (Option.ITEM, Option.MEETING, Option.INQUIRY, Option.ORGANIZATION, Option.PLEDGE)
+_RECORDS: Final = (
+    Option.ITEM,
+    Option.MEETING,
+    Option.INQUIRY,
+    Option.ORGANIZATION,
+    Option.PLEDGE,
+    Option.DEPOSIT,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def option(value: Option) -> str:
         Option.LETTER: translate("papers", "Letter"),
         Option.PLEDGE: translate("papers", "Pledge by"),
         Option.CAMPAIGN: translate("papers", "Campaign"),
+        Option.DEPOSIT: translate("papers", "Deposit"),
         Option.YEAR: translate("papers", "Year"),
         Option.FROM: translate("papers", "From"),
         Option.TO: translate("papers", "To"),
@@ -92,6 +93,12 @@ def first_step(lacks: str) -> FirstStep:
             translate("papers", "No pledge yet"),
             translate("papers", "Go to the pledges"),
             Place(page="fundraising", tab="pledges"),
+        ),
+        "deposits": FirstStep(
+            "fundraising",
+            translate("papers", "No deposit yet"),
+            translate("papers", "Go to the payments"),
+            Place(page="fundraising", tab="payments"),
         ),
         "seats": FirstStep(
             "seat",

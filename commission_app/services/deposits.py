@@ -1,0 +1,306 @@
+"""Deposits: payments brought to the bank together, what waits to be brought there, and voiding a deposit."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from commission_app.domain.cleaning import cleaned
+from commission_app.domain.deposit_checks import check_deposit, check_voided_deposit
+from commission_app.domain.deposits import Deposit, DepositDraft
+from commission_app.domain.payments import PaymentMethod
+from commission_app.domain.text import clean, search_words
+from commission_app.domain.validation import require
+from commission_app.errors import NotFoundError
+from commission_app.services.context import Context
+from commission_app.services.list_blocks import Order, Page, Place, holding, ordered, page_from, places_of
+from commission_app.services.money_words import money_in_words
+from commission_app.services.open_years import require_open
+from commission_app.services.payment_lists import PaymentLine, payment_lines
+from commission_app.storage.pledge_reading import read_payments
+from commission_app.storage.rows import ids_of
+from commission_app.storage.tables import contacts, deposit_items, deposits, payments
+from commission_app.storage.writer import Writer, new_id
+
+#: How a payment comes that is carried to the bank: preselected for a deposit.
+CARRIED: Final = frozenset({PaymentMethod.CHECK, PaymentMethod.CASH, None})
+#: What came in longer ago is offered for a deposit only when it is asked for.
+RECENT: Final = timedelta(days=90)
+
+
+class DepositSort(StrEnum):
+    """What deposits are sorted by; rows without a value come last."""
+
+    ON = "on"
+    ACCOUNT = "account"
+    REFERENCE = "reference"
+    COUNT = "count"
+    AMOUNT = "amount_cents"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositFilter:
+    """Which deposits: `text` in account, reference, or payer, method and number of a payment in it;
+    `is_voided` None for both.
+    """
+
+    text: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    is_voided: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositLine:
+    """A deposit in a list: how many payments it has, and what was brought."""
+
+    id: str
+    key: str
+    on: date
+    account: str | None
+    reference: str | None
+    count: int
+    amount_cents: int
+    voided_on: date | None
+    void_reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositTotals:
+    """How many deposits there are, and what was brought by those that are not voided."""
+
+    count: int = 0
+    amount_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositView:
+    """A deposit with its payments, in its order. One voided later is still among them: it was brought."""
+
+    deposit: Deposit
+    payments: tuple[PaymentLine, ...]
+
+    @property
+    def amount_cents(self) -> int:
+        """What was brought."""
+        return sum(line.amount_cents for line in self.payments)
+
+    @property
+    def cash_cents(self) -> int:
+        """What of it was cash."""
+        return sum(line.amount_cents for line in self.payments if line.method is PaymentMethod.CASH)
+
+
+_LATEST = Order(DepositSort.ON, descending=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DepositService:
+    """Deposits. A payment is in one deposit that is not voided; then it is final."""
+
+    context: Context
+
+    def waiting(self, since: date | None = None) -> list[PaymentLine]:
+        """Payments that are in no deposit and not voided, by day; those of the last ninety days, or since
+        a day.
+        """
+        with self.context.database.reading() as connection:
+            today = self.context.present(connection).today
+            of = payments.c
+            query = select(of.id).where(
+                of.voided_on.is_(None),
+                of.received_on >= (since or today - RECENT),
+                of.id.not_in(_deposited()),
+            )
+            found = ids_of(connection, query.order_by(of.received_on, of.id))
+            return payment_lines(connection, found)
+
+    def make(self, draft: DepositDraft) -> str:
+        """Record a deposit and return its id; raises ValidationError."""
+        with self.context.database.writing("made a deposit") as writer:
+            draft = cleaned(draft)[0]
+            connection = writer.connection
+            found = {payment.id: payment for payment in read_payments(connection, draft.payment_ids)}
+            again = connection.execute(_deposited().where(deposit_items.c.payment_id.in_(found))).scalars()
+            require(check_deposit(draft, found, set(again)))
+            require_open(connection, {"on": draft.on})
+            deposit_id = insert_deposit(writer, draft)
+            total = sum(payment.amount_cents for payment in found.values())
+            amount = money_in_words(connection, total)
+            counted = "1 payment" if len(found) == 1 else f"{len(found)} payments"
+            writer.what = f"made a deposit of {counted}, {amount}"
+            return deposit_id
+
+    def void(self, deposit_id: str, on: date, reason: str) -> None:
+        """Void a deposit on a day, for a reason: its payments can be deposited again; ValidationError."""
+        with self.context.database.writing("voided a deposit") as writer:
+            connection = writer.connection
+            reason = clean(reason).text
+            view = _view(connection, deposit_id)
+            require(check_voided_deposit(view.deposit, on, reason))
+            require_open(connection, {"on": on})
+            writer.what = f"voided the deposit of {money_in_words(connection, view.amount_cents)}"
+            writer.update(deposits, deposit_id, voided_on=on, void_reason=reason)
+
+    def get(self, deposit_id: str) -> DepositView:
+        """One deposit with its payments; raises NotFoundError."""
+        with self.context.database.reading() as connection:
+            return _view(connection, deposit_id)
+
+    def of_payment(self, payment_id: str) -> DepositLine | None:
+        """The deposit that a payment is in; None where it is in none, or that one is voided."""
+        with self.context.database.reading() as connection:
+            own = select(deposit_items.c.deposit_id).where(deposit_items.c.payment_id == payment_id)
+            live = select(deposits.c.id).where(deposits.c.id.in_(own), deposits.c.voided_on.is_(None))
+            found = deposit_lines(connection, connection.execute(live).scalars().all())
+            return found[0] if found else None
+
+    def page(
+        self,
+        chosen: DepositFilter = DepositFilter(),
+        order: Order = _LATEST,
+        *,
+        limit: int = 200,
+        after: Place | None = None,
+    ) -> Page[DepositLine]:
+        """A block of the deposits of a filter, in order, behind where another one ended."""
+        with self.context.database.reading() as connection:
+            query, key = _deposit_query(order.by)
+            query = _among(query, chosen).add_columns(key)
+            places = places_of(connection, ordered(query, key, deposits.c.id, order, after), limit)
+            return page_from(deposit_lines(connection, [one for _, one in places]), places, limit)
+
+    def ids(self, chosen: DepositFilter = DepositFilter(), order: Order = _LATEST) -> list[str]:
+        """The ids of all deposits of a filter, in order."""
+        with self.context.database.reading() as connection:
+            query, key = _deposit_query(order.by)
+            return ids_of(connection, ordered(_among(query, chosen), key, deposits.c.id, order, None))
+
+    def lines(self, ids: Collection[str]) -> list[DepositLine]:
+        """The lines of some deposits, in the order asked for."""
+        with self.context.database.reading() as connection:
+            return deposit_lines(connection, ids)
+
+    def totals(self, chosen: DepositFilter = DepositFilter()) -> DepositTotals:
+        """How many deposits a filter has, and what was brought by those that are not voided."""
+        with self.context.database.reading() as connection:
+            own = _among(select(deposits.c.id), chosen)
+            count = connection.execute(select(func.count()).select_from(own.subquery())).scalar_one()
+            brought = (
+                select(func.coalesce(func.sum(payments.c.amount_cents), 0))
+                .join_from(deposit_items, payments, payments.c.id == deposit_items.c.payment_id)
+                .join(deposits, deposits.c.id == deposit_items.c.deposit_id)
+                .where(deposits.c.voided_on.is_(None), deposits.c.id.in_(own))
+            )
+            return DepositTotals(count=count, amount_cents=connection.execute(brought).scalar_one())
+
+    def last_account(self) -> str | None:
+        """The account of the latest deposit that named one: what the next one is proposed."""
+        with self.context.database.reading() as connection:
+            named = deposits.c.account.is_not(None)
+            latest = (
+                select(deposits.c.account).where(named).order_by(deposits.c.on.desc(), deposits.c.id.desc())
+            )
+            account: str | None = connection.execute(latest.limit(1)).scalar()
+            return account
+
+
+def insert_deposit(writer: Writer, draft: DepositDraft) -> str:
+    """Write a checked deposit with its payments within a use case."""
+    deposit_id = new_id()
+    values = {name: getattr(draft, name) for name in ("key", "on", "account", "reference")}
+    writer.insert(deposits, id=deposit_id, **values)
+    for position, payment_id in enumerate(draft.payment_ids):
+        writer.insert(deposit_items, deposit_id=deposit_id, payment_id=payment_id, position=position)
+    return deposit_id
+
+
+def read_deposits(connection: Connection, ids: Collection[str]) -> dict[str, Deposit]:
+    """Deposits by id, with the ids of their payments in order."""
+    parts: dict[str, list[str]] = {}
+    of = deposit_items.c
+    query = select(of.deposit_id, of.payment_id).where(of.deposit_id.in_(ids))
+    for deposit_id, payment_id in connection.execute(query.order_by(of.deposit_id, of.position)):
+        parts.setdefault(deposit_id, []).append(payment_id)
+    names = [entry.name for entry in fields(Deposit) if entry.name != "payment_ids"]
+    listed = select(*(deposits.c[name] for name in names)).where(deposits.c.id.in_(ids))
+    found = [Deposit(**dict(row)) for row in connection.execute(listed).mappings()]
+    return {one.id: replace(one, payment_ids=tuple(parts.get(one.id, ()))) for one in found}
+
+
+def deposit_lines(connection: Connection, ids: Collection[str]) -> list[DepositLine]:
+    """The lines of some deposits in the order asked for; gone ones are left out."""
+    figures: Mapping[str, Any] = {
+        "count": func.count(deposit_items.c.id),
+        "amount_cents": func.coalesce(func.sum(payments.c.amount_cents), 0),
+    }
+    names = [entry.name for entry in fields(DepositLine)]
+    query = (
+        select(*(figures[name].label(name) if name in figures else deposits.c[name] for name in names))
+        .join_from(deposits, deposit_items, deposit_items.c.deposit_id == deposits.c.id, isouter=True)
+        .join(payments, payments.c.id == deposit_items.c.payment_id, isouter=True)
+        .where(deposits.c.id.in_(ids))
+        .group_by(deposits.c.id)
+    )
+    found = {row["id"]: DepositLine(**dict(row)) for row in connection.execute(query).mappings()}
+    return [found[one] for one in ids if one in found]
+
+
+def _deposited() -> Select[Any]:
+    """The ids of payments that are in a deposit which is not voided."""
+    return (
+        select(deposit_items.c.payment_id)
+        .join(deposits, deposits.c.id == deposit_items.c.deposit_id)
+        .where(deposits.c.voided_on.is_(None))
+    )
+
+
+def _deposit_query(by: StrEnum) -> tuple[Select[Any], ColumnElement[Any]]:
+    """The ids of deposits, and what they are sorted by."""
+    query = select(deposits.c.id)
+    if by in (DepositSort.COUNT, DepositSort.AMOUNT):
+        figure = func.count() if by is DepositSort.COUNT else func.sum(payments.c.amount_cents)
+        own = (
+            select(figure)
+            .join_from(deposit_items, payments, payments.c.id == deposit_items.c.payment_id)
+            .where(deposit_items.c.deposit_id == deposits.c.id)
+        )
+        return query, own.correlate(deposits).scalar_subquery()
+    return query, deposits.c[by.value]
+
+
+def _among(query: Select[Any], chosen: DepositFilter) -> Select[Any]:
+    of = deposits.c
+    wanted: list[ColumnElement[bool]] = []
+    if chosen.from_on is not None:
+        wanted.append(of.on >= chosen.from_on)
+    if chosen.to_on is not None:
+        wanted.append(of.on <= chosen.to_on)
+    if chosen.is_voided is not None:
+        wanted.append(of.voided_on.is_not(None) if chosen.is_voided else of.voided_on.is_(None))
+    for word in search_words(chosen.text):
+        paid = or_(
+            payments.c.payer_id.in_(holding(contacts, word)), payments.c.id.in_(holding(payments, word))
+        )
+        within = (
+            select(deposit_items.c.deposit_id)
+            .join(payments, payments.c.id == deposit_items.c.payment_id)
+            .where(paid)
+        )
+        named = [func.lower(func.coalesce(column, "")).contains(word, autoescape=True) for column in _NAMED]
+        wanted.append(or_(of.id.in_(within), *named))
+    return query.where(and_(True, *wanted)) if wanted else query
+
+
+_NAMED: Final = (deposits.c.account, deposits.c.reference)
+
+
+def _view(connection: Connection, deposit_id: str) -> DepositView:
+    found = read_deposits(connection, [deposit_id])
+    if deposit_id not in found:
+        raise NotFoundError("This record is no longer in the file.")
+    deposit = found[deposit_id]
+    return DepositView(deposit=deposit, payments=tuple(payment_lines(connection, deposit.payment_ids)))

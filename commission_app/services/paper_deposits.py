@@ -1,0 +1,119 @@
+"""The slip of a deposit: its checks one by one, the cash, the total, and lines to sign on."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from commission_app.domain.dates import day_text, long_day
+from commission_app.domain.money import format_money
+from commission_app.domain.papers import NothingToPrintError, PaperChoice
+from commission_app.domain.payments import PaymentMethod
+from commission_app.domain.report_paper import Block, Column, ReportPaper, Table
+from commission_app.services.contacts import names
+from commission_app.services.context import Context
+from commission_app.services.deposits import DepositService, DepositView
+from commission_app.services.money_words import currency_of
+from commission_app.services.paper_parts import NOT_FOR_THE_PACKET, Made, counted, report, shown_name
+from commission_app.services.payment_lists import PaymentLine
+from commission_app.storage.tables import deposits
+
+_CHECKS = (Column("No."), Column("Check"), Column("From"), Column("Amount", numeric=True))
+_OTHERS = (Column("No."), Column("How"), Column("From"), Column("Amount", numeric=True))
+_METHODS = {
+    PaymentMethod.CARD: "Card",
+    PaymentMethod.BANK_TRANSFER: "Bank transfer",
+    PaymentMethod.DONOR_ADVISED_FUND: "Donor-advised fund",
+    PaymentMethod.OTHER: "Other",
+}
+
+
+def deposit_slip(context: Context, connection: Connection, choice: PaperChoice) -> Made:
+    """The slip of a deposit; without a choice of the latest one. It is the original when it is printed as
+    the deposit is made (`original`), else a COPY of that day.
+    """
+    deposit_id = choice.deposit or _latest(connection)
+    view = DepositService(context).get(deposit_id)
+    deposit = view.deposit
+    today = context.present(connection).today
+    currency = currency_of(connection)
+    lines = [long_day(deposit.on), deposit.account or ""]
+    if deposit.reference:
+        lines.append(f"Reference {deposit.reference}")
+    if deposit.voided_on is not None:
+        reason = (deposit.void_reason or "").rstrip(".")
+        lines.append(f"VOID on {long_day(deposit.voided_on)}: {reason}.")
+    paper = report(
+        context,
+        connection,
+        "Deposit slip",
+        lines=lines,
+        blocks=_blocks(connection, view, choice, currency),
+        is_private=True,
+    )
+    return Made(
+        content=_marked(paper, view, "" if choice.original else f"COPY, {day_text(today)}"),
+        title=f"deposit slip of {long_day(deposit.on)}",
+        file_stem=f"deposit-{deposit.on.isoformat()}",
+        choice=replace(choice, deposit=deposit_id),
+        is_private=True,
+    )
+
+
+def _latest(connection: Connection) -> str:
+    latest = select(deposits.c.id).order_by(deposits.c.on.desc(), deposits.c.id.desc()).limit(1)
+    found = connection.execute(latest).scalar()
+    if found is None:
+        raise NothingToPrintError("deposits", "No deposit is in the file yet.")
+    return str(found)
+
+
+def _marked(paper: ReportPaper, view: DepositView, copy: str) -> ReportPaper:
+    void = "VOID" if view.deposit.voided_on is not None else ""
+    return replace(paper, mark=". ".join(filter(None, (void, copy, NOT_FOR_THE_PACKET))))
+
+
+def _blocks(connection: Connection, view: DepositView, choice: PaperChoice, currency: str) -> list[Block]:
+    payers = names(connection, (line.payer_id for line in view.payments))
+    shown = [replace(line, payer=shown_name(payers[line.payer_id], choice)) for line in view.payments]
+    checks = [line for line in shown if line.method in (PaymentMethod.CHECK, None)]
+    others = [line for line in shown if line.method in _METHODS]
+    cash = [line for line in shown if line.method is PaymentMethod.CASH]
+    blocks = []
+    if checks:
+        table = _table(_CHECKS, checks, (line.reference or "" for line in checks), currency)
+        blocks.append(Block(heading="Checks", table=table))
+    if others:
+        how = (
+            " ".join(filter(None, (_METHODS[line.method], line.reference))) for line in others if line.method
+        )
+        blocks.append(Block(heading="Other payments", table=_table(_OTHERS, others, how, currency)))
+    facts = [
+        (heading, f"{format_money(_sum(found), currency, sign=True)} in {counted(len(found), one, many)}")
+        for heading, found, one, many in (
+            ("Checks", checks, "check", "checks"),
+            ("Cash", cash, "payment", "payments"),
+            ("Other payments", others, "payment", "payments"),
+        )
+        if found or heading == "Cash"
+    ]
+    total = format_money(view.amount_cents, currency, sign=True)
+    facts.append(("Total deposit", f"{total} in {counted(len(shown), 'payment', 'payments')}"))
+    blocks.append(Block(heading="Total", facts=tuple(facts), signer="prepared by"))
+    blocks.append(Block(signer="counted by"))
+    return blocks
+
+
+def _table(
+    columns: tuple[Column, ...], lines: list[PaymentLine], words: Iterable[str], currency: str
+) -> Table:
+    rows = tuple(
+        (str(at), word, line.payer, format_money(line.amount_cents, currency))
+        for at, (line, word) in enumerate(zip(lines, words, strict=True), start=1)
+    )
+    total = ("", "", "Total", format_money(_sum(lines), currency, sign=True))
+    return Table(columns=columns, rows=rows, total=total)
+
+
+def _sum(lines: Iterable[PaymentLine]) -> int:
+    return sum(line.amount_cents for line in lines)

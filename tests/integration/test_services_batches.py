@@ -1,0 +1,251 @@
+"""Batches and deposits on real files: recorded as one, undone as one, brought to the bank."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from commission_app.bootstrap import CommissionProgram
+from commission_app.cli.calls import Call
+from commission_app.cli.main import commission_app
+from commission_app.documents.printed import draw
+from commission_app.domain.batches import BatchDraft, BatchLine
+from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.deposits import DepositDraft
+from commission_app.domain.papers import NothingToPrintError, PaperChoice
+from commission_app.domain.payments import PaymentDraft, PaymentMethod
+from commission_app.errors import ConflictError, ValidationError
+from commission_app.services.deposits import DepositFilter
+from commission_app.services.session import Session
+from tests.factories import make_session
+from tests.integration.money_files import MONTHLY, Entering, pledge, record
+
+TODAY = date(2026, 7, 1)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    opened = make_session(tmp_path, on=TODAY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ids(session: Session) -> dict[tuple[str, str], str]:
+    """Ana owes 100.00 in twelve from February, Khai 50.00 since May."""
+    entering = Entering(session)
+    entering.enter(
+        record(
+            pledges=[
+                pledge("p1", 10_000, MONTHLY),
+                pledge("p2", 5_000, {"every": "once", "first_on": "2026-05-01"}, donor="khai"),
+            ]
+        )
+    )
+    return entering.ids
+
+
+def check(session: Session, ids: dict[tuple[str, str], str], who: str, cents: int, no: str) -> PaymentDraft:
+    payer = ids["contacts", who]
+    pledges = [found.line.id for found in session.batches.open_pledges(payer, TODAY)]
+    gift = {} if pledges else {"campaign_id": ids["campaigns", "youth"]}
+    return PaymentDraft(
+        payer_id=payer,
+        received_on=TODAY,
+        amount_cents=cents,
+        method=PaymentMethod.CHECK,
+        reference=no,
+        allocations=session.batches.spread(cents, TODAY, pledges) if pledges else (),
+        **gift,  # type: ignore[arg-type]
+    )
+
+
+def batch(*payments: PaymentDraft, **more: object) -> BatchDraft:
+    return BatchDraft(lines=tuple(BatchLine(payment=one) for one in payments), **more)  # type: ignore[arg-type]
+
+
+def test_batch_is_one_action_and_is_undone_as_one(session: Session, ids: dict[tuple[str, str], str]) -> None:
+    checks = [
+        check(session, ids, "ana", 4_168, "1041"),
+        check(session, ids, "khai", 5_000, "77"),
+        check(session, ids, "lin", 2_500, "9"),
+    ]
+    made = session.batches.record(batch(*checks, count=3, control_cents=11_668))
+    assert [session.payments.get(one).payment.reference for one in made] == ["1041", "77", "9"]
+    assert session.history.recent(1)[0].what == "recorded a batch of 3 payments, $116.68"
+    assert session.pledges.totals().paid_cents == 9_168
+    session.history.undo()
+    assert (session.payments.totals().count, session.pledges.totals().paid_cents) == (0, 0)
+
+
+def test_batch_off_by_a_cent_writes_nothing(session: Session, ids: dict[tuple[str, str], str]) -> None:
+    one = check(session, ids, "khai", 5_000, "77")
+    before = session.path.read_bytes()
+    with pytest.raises(ValidationError) as caught:
+        session.batches.record(batch(one, count=1, control_cents=4_999))
+    assert caught.value.by_field() == {
+        "control_cents": "The rows add up to $50.00, $0.01 more than the tape."
+    }
+    assert session.path.read_bytes() == before
+
+
+def test_wrong_rows_are_told_each_at_its_place_and_nothing_is_written(
+    session: Session, ids: dict[tuple[str, str], str]
+) -> None:
+    good = check(session, ids, "khai", 5_000, "77")
+    lost = replace(good, campaign_id=None, allocations=())
+    with pytest.raises(ValidationError) as caught:
+        session.batches.record(batch(good, lost, replace(good, payer_id="", allocations=()), count=3))
+    assert set(caught.value.by_field()) == {"lines[1]", "lines[1].campaign_id", "lines[2].payer_id"} - {
+        "lines[1]"
+    }
+    assert session.payments.totals().count == 0
+
+
+def test_second_check_for_one_pledge_is_proposed_for_what_the_first_left(
+    session: Session, ids: dict[tuple[str, str], str]
+) -> None:
+    ana = ids["contacts", "ana"]
+    (found,) = session.batches.open_pledges(ana, TODAY)
+    assert found.expected_cents == 834 * 4 + 833  # five instalments are due, February to June
+    first = check(session, ids, "ana", found.expected_cents, "1")
+    (again,) = session.batches.open_pledges(ana, TODAY, [first])
+    assert (again.expected_cents, again.line.balance_cents) == (833, 10_000 - found.expected_cents)
+    parts = session.batches.spread(833, TODAY, [again.line.id], [first])
+    second = replace(first, amount_cents=833, reference="2", allocations=parts)
+    session.batches.record(batch(first, second, count=2, control_cents=found.expected_cents + 833))
+    assert session.pledges.totals().credit_cents == 0
+
+
+def test_pledge_paid_off_by_a_row_above_is_not_offered_again(
+    session: Session, ids: dict[tuple[str, str], str]
+) -> None:
+    first = check(session, ids, "khai", 5_000, "77")
+    assert session.batches.open_pledges(ids["contacts", "khai"], TODAY, [first]) == []
+
+
+def test_newcomer_of_two_rows_is_added_once(session: Session, ids: dict[tuple[str, str], str]) -> None:
+    gift = PaymentDraft(
+        payer_id="", received_on=TODAY, amount_cents=1_000, campaign_id=ids["campaigns", "youth"]
+    )
+    line = BatchLine(payment=gift, newcomer=ContactDraft(name="Đặng Thùy Trâm"))
+    session.batches.record(BatchDraft(lines=(line, line), count=2, control_cents=2_000))
+    assert len(session.contacts.all(containing="Dang Thuy")) == 1
+
+
+# Deposits
+
+
+@pytest.fixture
+def paid(session: Session, ids: dict[tuple[str, str], str]) -> list[str]:
+    """A check, cash and a card payment."""
+    one = check(session, ids, "ana", 4_169, "1041")
+    gift = PaymentDraft(
+        payer_id=ids["contacts", "lin"],
+        received_on=TODAY,
+        amount_cents=2_000,
+        method=PaymentMethod.CASH,
+        campaign_id=ids["campaigns", "youth"],
+    )
+    card = replace(gift, method=PaymentMethod.CARD, amount_cents=700)
+    return session.batches.record(batch(one, gift, card))
+
+
+def test_deposit_takes_payments_that_wait(session: Session, paid: list[str]) -> None:
+    assert [line.id for line in session.deposits.waiting()] == paid
+    made = session.deposits.make(DepositDraft(on=TODAY, account="Checking", payment_ids=tuple(paid[:2])))
+    assert [line.id for line in session.deposits.waiting()] == paid[2:]
+    view = session.deposits.get(made)
+    assert (view.amount_cents, view.cash_cents) == (6_169, 2_000)
+    assert session.history.recent(1)[0].what == "made a deposit of 2 payments, $61.69"
+    (line,) = session.deposits.page(DepositFilter(text="lin")).rows
+    assert (line.count, line.amount_cents, line.account) == (2, 6_169, "Checking")
+    assert session.deposits.of_payment(paid[0]) == line
+    assert session.deposits.last_account() == "Checking"
+
+
+def test_payment_in_a_deposit_is_final_until_the_deposit_is_voided(session: Session, paid: list[str]) -> None:
+    made = session.deposits.make(DepositDraft(on=TODAY, payment_ids=tuple(paid)))
+    with pytest.raises(ValidationError) as caught:
+        session.deposits.make(DepositDraft(on=TODAY, payment_ids=(paid[0],)))
+    assert caught.value.by_field() == {"payment_ids": "A payment is in another deposit already."}
+    (newest, batch_action) = session.history.recent(2)
+    assert newest.what.startswith("made a deposit")
+    with pytest.raises(ConflictError):
+        session.history.undo(batch_action.id)
+    session.deposits.void(made, TODAY, "The bank returned it")
+    assert session.deposits.totals().amount_cents == 0
+    assert [line.id for line in session.deposits.waiting()] == paid
+    session.deposits.make(DepositDraft(on=TODAY, payment_ids=tuple(paid)))
+
+
+def test_deposit_can_be_undone_and_its_batch_after_it(session: Session, paid: list[str]) -> None:
+    session.deposits.make(DepositDraft(on=TODAY, payment_ids=tuple(paid)))
+    session.history.undo()
+    session.history.undo()
+    assert (session.deposits.totals().count, session.payments.totals().count) == (0, 0)
+
+
+def test_deposit_before_its_payments_came_in_or_of_none_is_refused(session: Session, paid: list[str]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        session.deposits.make(DepositDraft(on=date(2026, 6, 30), payment_ids=(paid[0],)))
+    assert caught.value.by_field() == {"on": "A payment came in on 1 Jul 2026, after this day."}
+    with pytest.raises(ValidationError):
+        session.deposits.make(DepositDraft(on=TODAY))
+    session.payments.void(paid[1], TODAY, "counted twice")
+    with pytest.raises(ValidationError):
+        session.deposits.make(DepositDraft(on=TODAY, payment_ids=(paid[1],)))
+
+
+def test_void_needs_a_reason_and_happens_once(session: Session, paid: list[str]) -> None:
+    made = session.deposits.make(DepositDraft(on=TODAY, payment_ids=tuple(paid)))
+    with pytest.raises(ValidationError):
+        session.deposits.void(made, TODAY, " ")
+    session.deposits.void(made, TODAY, "Wrong account")
+    with pytest.raises(ValidationError):
+        session.deposits.void(made, TODAY, "Again")
+
+
+def text_of(session: Session, **choice: object) -> str:
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    paper = session.papers.paper("deposit-slip", PaperChoice(**choice))  # type: ignore[arg-type]
+    pages = PdfReader(BytesIO(draw(paper.content).data)).pages
+    return "\n".join(page.extract_text() for page in pages)
+
+
+@pytest.mark.parametrize("size", ["letter", "a4"])
+def test_slip_lists_checks_cash_and_total_and_says_copy_the_second_time(
+    session: Session, paid: list[str], size: str
+) -> None:
+    with pytest.raises(NothingToPrintError):
+        session.papers.paper("deposit-slip")
+    made = session.deposits.make(DepositDraft(on=TODAY, account="Checking 123", payment_ids=tuple(paid)))
+    first = text_of(session, deposit=made, original=True, size=size)
+    for words in ("1041", "Ana Ruiz", "41.69", "$20.00 in 1 payment", "$68.69 in 3 payments", "Checking 123"):
+        assert words in first
+    assert "COPY" not in first
+    assert "COPY, 1 Jul 2026" in text_of(session, deposit=made, size=size)
+    session.deposits.void(made, TODAY, "Wrong account")
+    assert "VOID on July 1, 2026: Wrong account." in text_of(session, deposit=made, size=size)
+
+
+def invoke(arguments: list[str]) -> Result:
+    return CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
+
+
+def test_deposits_are_listed_on_the_command_line(session: Session, paid: list[str]) -> None:
+    made = session.deposits.make(DepositDraft(on=TODAY, account="Checking", payment_ids=tuple(paid)))
+    session.close()
+    asked = ["deposits", str(session.path), "--on", "2026-07-01"]
+    told = invoke([*asked, "--json"])
+    (entry,) = json.loads(told.stdout)["deposits"]
+    assert (entry["key"], entry["account"], len(entry["payments"])) == (made, "Checking", 3)
+    assert entry["computed"] == {"amount_cents": 6_869, "cash_cents": 2_000}
+    assert "68.69" in invoke(asked).stdout

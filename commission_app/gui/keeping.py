@@ -27,7 +27,7 @@ _BY_ALL: Final = frozenset(
         "meetings add",
         *(f"members/contacts {action}" for action in ("add", "import", "new")),
         "inquiries list",
-        *(f"fundraising {action}" for action in ("import", "new", "pay")),
+        *(f"fundraising {action}" for action in ("import", "in-kind", "new", "pay")),
         "settings back-up",
     }
 )

@@ -21,6 +21,7 @@ from commission_app.gui.fundraising.pledges_tab import PledgesTab
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.members.person import contact_row
 from commission_app.gui.page import Place
+from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine
 
 
@@ -161,8 +162,57 @@ def test_hours_are_pledged_and_delivered(main_window: MainWindow) -> None:
     assert isinstance(delivery, DeliveryForm)
     assert delivery.quantity.value() == 10
     delivery.quantity.set_value(4)
+    bringer = tab.desk.session.contacts.all()[2]
+    delivery.by.take(bringer)
+    delivery.note.set_value("at the reception")
     delivery.submit()
     assert recorded(tab).facts()[1] == ("Delivered", "4 hours", "ink")
+    row = recorded(tab).deliveries.findChildren(MoneyRow)[0]
+    assert (row.words, row.amount) == (f"{bringer.name}, at the reception", "4 hours")
+
+
+def test_a_pledge_may_wait_for_a_condition(main_window: MainWindow, qtbot: QtBot) -> None:
+    tab, form = pledge_form(main_window)
+    form.person.take(tab.desk.session.contacts.all()[0])
+    form.campaign.set_value(campaign_row(tab.desk.session.campaigns.all()[0]))
+    form.amount.set_value(50_000)
+    form.schedule.first_on.set_value(date(2026, 12, 1))
+    terms = form.terms
+    assert not terms.depends.isVisibleTo(form)
+    terms.fold.line.click()
+    terms.depends.buttons[1].click()
+    assert terms.condition.isVisibleTo(form)
+    assert not terms.percent.isVisibleTo(form)
+    form.submit()
+    assert terms.condition.error()
+    type_in(terms.condition.edit, "the Council approves the visit", qtbot)
+    asker = tab.desk.session.contacts.all()[1]
+    terms.asked_by.take(asker)
+    form.submit()
+    pledge = recorded(tab).view.rows.pledge
+    assert pledge.condition == "the Council approves the visit"
+    assert pledge.asked_by_id == asker.id
+    assert recorded(tab).view.account.is_waiting
+
+
+def test_a_pledge_may_match_what_others_give(main_window: MainWindow) -> None:
+    tab, form = pledge_form(main_window)
+    form.person.take(tab.desk.session.contacts.all()[0])
+    form.campaign.set_value(campaign_row(tab.desk.session.campaigns.all()[0]))
+    form.amount.set_value(50_000)
+    form.schedule.first_on.set_value(date(2026, 12, 1))
+    form.terms.fold.line.click()
+    form.terms.depends.buttons[2].click()
+    assert form.terms.percent.value() == 100
+    form.terms.until.set_value(date(2026, 12, 31))
+    form.submit()
+    pledge = recorded(tab).view.rows.pledge
+    assert (pledge.match_percent, pledge.match_until) == (100, date(2026, 12, 31))
+    tab.edit_pledge()
+    again = tab.sheet_content()
+    assert isinstance(again, PledgeForm)
+    assert again.terms.percent.isVisibleTo(again)
+    assert again.draft().match_until == date(2026, 12, 31)
 
 
 # Payments
@@ -204,21 +254,82 @@ def test_one_check_is_split_over_two_pledges_by_hand(main_window: MainWindow, qt
     assert line(main_window, "Grace").paid_cents == 4_000
 
 
-def test_the_rest_is_credit_or_a_gift(main_window: MainWindow) -> None:
+def test_the_form_asks_what_becomes_of_the_rest(main_window: MainWindow, qtbot: QtBot) -> None:
     form = payment_form(main_window)
     choose_payer(form, main_window, "María")
-    form.amount.set_value(15_000)
-    form.propose()
+    assert not form.use.isVisibleTo(form)
+    type_in(form.amount.edit, "150", qtbot)
+    assert form.rest.text() == "$50.00 is more than the pledges take."
+    assert [button.text() for button in form.use.buttons] == [
+        *("Credit on the pledge", "A gift to a campaign", "For another pledge", "Given back")
+    ]
+    form.submit()
+    assert form.use.error() == "Choose what becomes of $50.00."
+    assert line(main_window, "María").state is PledgeState.OPEN
+    form.use.buttons[0].click()
     assert "stays as credit" in form.rest.text()
     assert form.draft().campaign_id is None
     assert sum(part.amount_cents for part in form.draft().allocations if part.due_on is None) == 5_000
-    garden = form._desk.session.campaigns.all("garden")[0]
-    form.campaign.set_value(campaign_row(garden))
+    form.use.buttons[1].click()
+    assert form.rest.text() == "Name the campaign that $50.00 is a gift to."
+    form.campaign.set_value(campaign_row(form._desk.session.campaigns.all("garden")[0]))
     form.propose()
     assert form.rest.text() == "$50.00 is a gift to Friendship Garden."
     assert form.draft().gift_cents == 5_000
     form.submit()
     assert line(main_window, "María").state is PledgeState.FULFILLED
+    assert form.use.value() is None
+
+
+def test_the_rest_pays_another_pledge(main_window: MainWindow) -> None:
+    form = payment_form(main_window)
+    choose_payer(form, main_window, "María")
+    form.amount.set_value(15_000)
+    form.propose()
+    form.use.buttons[2].click()
+    form.submit()
+    assert form.other.error() == "Name the pledge that gets $50.00 under “Another pledge”."
+    grace = line(main_window, "Grace")
+    form.other.set_value(form._find("Grace")[0])
+    form.other.changed.emit()
+    assert sum(form.split.cents().values()) == 15_000
+    form.submit()
+    assert line(main_window, "Grace").paid_cents > grace.paid_cents
+
+
+def test_what_few_payments_need_is_folded_away(main_window: MainWindow, qtbot: QtBot) -> None:
+    form = payment_form(main_window)
+    assert form.fold is not None
+    assert not form.goods.isVisibleTo(form)
+    form.fold.line.setFocus()
+    qtbot.keyClick(form.fold.line, Qt.Key.Key_Return)
+    assert form.goods.edit.hasFocus()
+    choose_payer(form, main_window, "Rotary")
+    form.amount.set_value(10_000)
+    form.propose()
+    qtbot.keyClicks(form.goods.edit, "two dinner tickets")
+    type_in(form.goods_cents.edit, "60", qtbot)
+    asker = form._desk.session.contacts.all()[0]
+    form.asked_by.take(asker)
+    form.submit()
+    assert not form.so_far.isHidden()
+    newest = form._desk.session.payments.page(limit=1).rows[0]
+    payment = form._desk.session.payments.get(newest.id).payment
+    assert (payment.goods, payment.goods_cents) == ("two dinner tickets", 6_000)
+    assert payment.asked_by_id == asker.id
+    assert not form.goods.value()
+
+
+def test_a_fund_names_its_adviser(main_window: MainWindow) -> None:
+    form = payment_form(main_window)
+    assert not form.adviser.isVisibleTo(form)
+    form.method.bring_back(PaymentMethod.DONOR_ADVISED_FUND.value)
+    assert form.adviser.isVisibleTo(form)
+    adviser = form._desk.session.contacts.all()[1]
+    form.adviser.take(adviser)
+    assert form.draft().adviser_id == adviser.id
+    form.method.bring_back(PaymentMethod.CHECK.value)
+    assert form.draft().adviser_id is None
 
 
 def test_a_gift_without_a_pledge_needs_its_campaign(main_window: MainWindow) -> None:

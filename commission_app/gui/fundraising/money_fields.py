@@ -27,6 +27,7 @@ from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.members.days import day_field
 from commission_app.gui.widgets.field import FieldOptions
+from commission_app.gui.widgets.field_fold import FieldFold
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
@@ -39,9 +40,11 @@ _MOST_KINDS: Final = 3  # amounts that a sentence still tells apart
 
 
 class MoneyForm(Form):
-    """A form whose services name some fields otherwise: `renamed` says which field stands for which path."""
+    """A form whose services name some fields otherwise: `renamed` says which field stands for which path.
+    Fields that few need stand in its `fold`, which opens for an error or a draft."""
 
     renamed: Mapping[str, str] = {}
+    fold: FieldFold | None = None
 
     @override
     def show_errors(self, errors: Mapping[str, str]) -> None:
@@ -49,7 +52,15 @@ class MoneyForm(Form):
         for path, message in errors.items():
             name = next((self.renamed[start] for start in self.renamed if path.startswith(start)), path)
             found.setdefault(name, []).append(message)
+        if self.fold is not None:
+            self.fold.open_for(found)
         super().show_errors({name: " ".join(dict.fromkeys(said)) for name, said in found.items()})
+
+    @override
+    def bring_back(self, typed: Mapping[str, Any]) -> None:
+        if self.fold is not None:
+            self.fold.open_for(typed)
+        super().bring_back(typed)
 
 
 def campaign_row(campaign: Campaign) -> LookupRow:

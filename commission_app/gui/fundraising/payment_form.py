@@ -1,26 +1,30 @@
 """The form for payments: who paid how much, and how it is laid over the open pledges; ready for the next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.domain.payments import Allocation, PaymentDraft, PaymentMethod
 from commission_app.domain.pledges import PledgeState
+from commission_app.domain.validation import NOTE, RECOMMENDED
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import DraftKeeper
 from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising.contact_field import ContactField
 from commission_app.gui.fundraising.money_fields import CampaignField, MoneyForm, text_or_none, today_or
+from commission_app.gui.fundraising.split_editor import SplitEditor
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.person import PersonFields
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.fields import ChoiceField, TextField
+from commission_app.gui.widgets.field_fold import FieldFold
+from commission_app.gui.widgets.fields import ChoiceField, RadioField, TextField
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
 from commission_app.gui.widgets.page_parts import Section
-from commission_app.gui.widgets.parsed_fields import ParsedField
 from commission_app.gui.widgets.text import Text
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine
 
@@ -28,74 +32,13 @@ _OPEN = frozenset({PledgeState.OPEN, PledgeState.OVERDUE})
 _MOST_PLEDGES, _MOST_OFFERED = 20, 40
 
 
-class SplitEditor(QWidget):
-    """A part of the payment for each pledge. By rule until a part is typed; `changed` tells of each edit."""
+class Use(StrEnum):
+    """What becomes of money that no open pledge takes."""
 
-    changed = Signal()
-
-    def __init__(self, currency: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._currency = currency
-        self.lines: list[PledgeLine] = []
-        self.parts: dict[str, ParsedField[int]] = {}
-        self.by_hand = False
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(10)
-
-    def set_lines(self, lines: Iterable[PledgeLine]) -> None:
-        """Offer pledges; parts typed for one that is still there stay."""
-        found = list(lines)
-        if [line.id for line in found] == [line.id for line in self.lines]:
-            return
-        kept = {pledge_id: part.value() for pledge_id, part in self.parts.items()}
-        for part in self.parts.values():
-            self._column.removeWidget(part)
-            part.hide()
-            part.deleteLater()
-        self.lines, self.parts = found, {}
-        for line in found:
-            label = f"{line.donor}, {line.campaign}"
-            field = words.money_field(label, self._currency, help_text=self._help(line))
-            field.set_value(kept.get(line.id))
-            field.changed.connect(self._typed)
-            self.parts[line.id] = field
-            self._column.addWidget(field)
-        self.by_hand = self.by_hand and bool(found)
-
-    def _help(self, line: PledgeLine) -> str:
-        amount = words.money(line.balance_cents, self._currency)
-        if line.next_due_on is None:
-            return self.tr("Nothing open; money for it becomes credit.")
-        if line.state is PledgeState.OVERDUE:
-            return self.tr("{amount} open, overdue since {day}").format(
-                amount=amount, day=words.day(line.next_due_on)
-            )
-        return self.tr("{amount} open, next due {day}").format(amount=amount, day=words.day(line.next_due_on))
-
-    def show_cents(self, cents: Mapping[str, int]) -> None:
-        """Show what the rule gives each pledge."""
-        for pledge_id, field in self.parts.items():
-            field.set_value(cents.get(pledge_id) or None)
-
-    def cents(self) -> dict[str, int]:
-        """What each pledge gets, in the order offered; those without a part are left out."""
-        found = ((line.id, self.parts[line.id].value()) for line in self.lines)
-        return {pledge_id: cents for pledge_id, cents in found if cents}
-
-    def problems(self) -> bool:
-        """Whether a part cannot be read; what is wrong stands under it."""
-        wrong = False
-        for field in self.parts.values():
-            problem = field.problem()
-            field.set_error(problem)
-            wrong = wrong or problem is not None
-        return wrong
-
-    @Slot()
-    def _typed(self) -> None:
-        self.by_hand = True
-        self.changed.emit()
+    CREDIT = "credit"
+    GIFT = "gift"
+    OTHER = "other"
+    BACK = "back"
 
 
 class PaymentForm(MoneyForm):
@@ -125,17 +68,26 @@ class PaymentForm(MoneyForm):
         self.reference = TextField(self.tr("Reference"), placeholder=self.tr("check number"))
         self.add_row(("method", self.method), ("reference", self.reference))
         self.method.set_value(PaymentMethod.CHECK)
+        self.adviser = self.add(
+            "adviser_id",
+            ContactField(
+                desk,
+                self.tr("Advised by"),
+                help_text=self.tr("The fund pays. Its adviser is thanked and gets no tax receipt."),
+            ),
+        )
         self._make_split()
-        self.campaign = self.add("campaign_id", CampaignField(desk, self.tr("The rest is a gift to")))
-        self.rest = Text("", "meta", "ink-2", wrap=True, parent=self)
-        self.add_widget(self.rest)
+        self._make_rest()
+        self._make_extras()
         self.set_actions(self.tr("Record the payment"), self.tr("Close"))
         self.so_far = Text("", "label", "ink-2", wrap=True, parent=self)
         self.so_far.hide()
         self.show_above(self.so_far)
         self.person.changed.connect(self._payer_changed)
-        for field in (self.amount, self.received_on, self.campaign):
+        for field in (self.amount, self.received_on, self.campaign, self.use):
             field.changed.connect(self.propose)
+        self.method.changed.connect(self._ask_adviser)
+        self._ask_adviser()
         self.submitted.connect(self._record)
         self._drafts = DraftKeeper(desk, self)
         self.changed.connect(self._drafts.note)
@@ -163,6 +115,51 @@ class PaymentForm(MoneyForm):
             "other", LookupField(self.tr("Another pledge"), self._find, placeholder=self.tr("Type a donor"))
         )
         self.other.changed.connect(self._add_other)
+
+    def _make_rest(self) -> None:
+        self.rest = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self.add_widget(self.rest)
+        uses = [
+            (Use.CREDIT, self.tr("Credit on the pledge")),
+            (Use.GIFT, self.tr("A gift to a campaign")),
+            (Use.OTHER, self.tr("For another pledge")),
+            (Use.BACK, self.tr("Given back")),
+        ]
+        self.use = self.add("use", RadioField(self.tr("What becomes of the rest"), uses))
+        self.campaign = self.add("campaign_id", CampaignField(self._desk, self.tr("The rest is a gift to")))
+        self.why_back = self.add(
+            "reason", TextField(self.tr("Why it is given back"), limit=RECOMMENDED, required=True)
+        )
+
+    def _make_extras(self) -> None:
+        line = Button(self.tr("Goods in return, who asked for it"), "link", parent=self)
+        self.add_widget(line)
+        self.goods = self.add(
+            "goods",
+            TextField(
+                self.tr("What the payer got in return"),
+                limit=NOTE,
+                placeholder=self.tr("two dinner tickets"),
+                help_text=self.tr("The receipt may have to say so."),
+            ),
+        )
+        self.goods_cents = self.add(
+            "goods_cents",
+            words.money_field(
+                self.tr("What that is worth"),
+                self._currency,
+                help_text=self.tr("In good faith: what it would cost elsewhere."),
+            ),
+        )
+        self.asked_by = self.add("asked_by_id", ContactField(self._desk, self.tr("Asked for by")))
+        self.extras = (self.goods, self.goods_cents, self.asked_by)
+        self.fold = FieldFold(self, line, ("goods", "goods_cents", "asked_by_id"))
+
+    @Slot()
+    def _ask_adviser(self) -> None:
+        is_fund = self.method.value() is PaymentMethod.DONOR_ADVISED_FUND
+        self.adviser.setVisible(is_fund)
+        self.adviser.setEnabled(is_fund)
 
     # Which pledges
 
@@ -266,26 +263,50 @@ class PaymentForm(MoneyForm):
         """What no pledge gets; negative where the parts are more than the payment."""
         return (self.amount.value() or 0) - sum(self.split.cents().values())
 
+    def asks_use(self) -> bool:
+        """Whether something is left over that could become one thing or another."""
+        return self.rest_cents() > 0 and bool(self.split.lines)
+
+    def _chosen_use(self) -> Use | None:
+        """What becomes of the rest; without a pledge it can only be a gift."""
+        if self.rest_cents() <= 0:
+            return None
+        return self.use.value() if self.split.lines else Use.GIFT
+
     def _tell_rest(self) -> None:
-        rest = self.rest_cents()
-        amount = words.money(abs(rest), self._currency, sign=True)
-        self.campaign.setVisible(rest > 0)
+        rest, use = self.rest_cents(), self._chosen_use()
+        for field, is_wanted in (
+            (self.use, self.asks_use()),
+            (self.campaign, use is Use.GIFT),
+            (self.why_back, use is Use.BACK),
+        ):
+            field.setVisible(is_wanted)
+            field.setEnabled(is_wanted)
         self.rest.setVisible(rest != 0)
         self.rest.set_colour("over" if rest < 0 else "ink-2")
         row = self.campaign.row()
-        if rest < 0:
-            text = self.tr("The parts are {amount} more than the payment.")
-        elif row is not None:
-            text = self.tr("{amount} is a gift to {campaign}.")
-        elif self.split.lines:
-            text = self.tr("{amount} stays as credit on the first pledge; name a campaign to make it a gift.")
-        else:
-            text = self.tr("Name the campaign that {amount} is a gift to.")
+        amount = words.money(abs(rest), self._currency, sign=True)
+        text = self._rest_words(rest, use, has_campaign=row is not None)
         self.rest.setText(text.format(amount=amount, campaign=row.title if row else ""))
+
+    def _rest_words(self, rest: int, use: Use | None, *, has_campaign: bool) -> str:
+        if rest < 0:
+            return self.tr("The parts are {amount} more than the payment.")
+        if use is Use.GIFT:
+            if has_campaign:
+                return self.tr("{amount} is a gift to {campaign}.")
+            return self.tr("Name the campaign that {amount} is a gift to.")
+        if use is Use.CREDIT:
+            return self.tr("{amount} stays as credit on the first pledge.")
+        if use is Use.OTHER:
+            return self.tr("Name the pledge that gets {amount} under “Another pledge”.")
+        if use is Use.BACK:
+            return self.tr("The payment is recorded in full, and {amount} of it is given back at once.")
+        return self.tr("{amount} is more than the pledges take.")
 
     def draft(self) -> PaymentDraft:
         """The payment as it stands in the fields, its parts laid on instalments."""
-        gift = self.campaign.value() if self.rest_cents() > 0 else None
+        rest, use = self.rest_cents(), self._chosen_use()
         found: list[Allocation] = []
         if self.split.by_hand:
             for pledge_id, cents in self.split.cents().items():
@@ -293,8 +314,7 @@ class PaymentForm(MoneyForm):
         else:
             ids = [line.id for line in self.split.lines]
             found += self._by_rule_over(ids, sum(self.split.cents().values()))
-        rest = self.rest_cents()
-        if rest > 0 and gift is None and self.split.lines:
+        if use in (Use.CREDIT, Use.BACK):
             first = next(iter(self.split.cents()), self.split.lines[0].id)
             credit = sum(
                 part.amount_cents for part in found if part.pledge_id == first and part.due_on is None
@@ -307,7 +327,11 @@ class PaymentForm(MoneyForm):
             amount_cents=self.amount.value() or 0,
             method=self.method.value(),
             reference=text_or_none(self.reference.value()),
-            campaign_id=gift,
+            campaign_id=self.campaign.value() if use is Use.GIFT else None,
+            asked_by_id=self.asked_by.value(),
+            adviser_id=self.adviser.value() if self.adviser.isEnabled() else None,
+            goods=text_or_none(self.goods.value()),
+            goods_cents=self.goods_cents.value(),
             allocations=tuple(found),
         )
 
@@ -317,8 +341,9 @@ class PaymentForm(MoneyForm):
     def _record(self) -> None:
         if self.split.problems():
             return
-        if self.rest_cents() < 0:
-            self.show_errors({"split": self.rest.text()})
+        wrong = self._rest_problem()
+        if wrong:
+            self.show_errors(wrong)
             return
         draft = self.draft()
         done = self._desk.operations.run(self._payments.record, draft, self.person.newcomer(), form=self)
@@ -327,6 +352,15 @@ class PaymentForm(MoneyForm):
             self._begin_again()
             self.recorded.emit(done.value)
 
+    def _rest_problem(self) -> dict[str, str]:
+        rest, use = self.rest_cents(), self._chosen_use()
+        if rest < 0:
+            return {"split": self.rest.text()}
+        if rest and use is None:
+            amount = words.money(rest, self._currency, sign=True)
+            return {"use": self.tr("Choose what becomes of {amount}.").format(amount=amount)}
+        return {"other": self.rest.text()} if use is Use.OTHER else {}
+
     def _begin_again(self) -> None:
         """Ready for the next check: day, method and campaign stay, the rest is empty."""
         self._named, self._others = [], []
@@ -334,7 +368,7 @@ class PaymentForm(MoneyForm):
         self.person.leave_new()
         self.person.lookup.set_value(None)
         self._payer = ""
-        for field in (self.amount, self.reference):
+        for field in (self.amount, self.reference, self.use, self.why_back, *self.extras):
             field.set_value(None)
         self.campaign.set_value(self.campaign.row())
         self.method.set_value(self.method.value())

@@ -232,7 +232,12 @@ class PledgeDetails(QWidget):
         self.deliveries.setVisible(bool(rows.deliveries))
         for delivery in rows.deliveries:
             amount = words.quantity(delivery.quantity, pledge.unit)
-            self.deliveries.add(MoneyRow(labels.day_field(delivery.on), "", amount))
+            by = self._name(delivery.contact_id)
+            said = ", ".join(filter(None, (by, delivery.note)))
+            self.deliveries.add(MoneyRow(labels.day_field(delivery.on), said, amount))
+
+    def _name(self, contact_id: str | None) -> str:
+        return self._desk.session.contacts.get(contact_id).name if contact_id else ""
 
     # What can be done
 

@@ -11,6 +11,7 @@ from commission_app.domain.validation import NOTE
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
+from commission_app.gui.fundraising.condition_fields import ConditionFields
 from commission_app.gui.fundraising.money_fields import (
     CampaignField,
     DatedAmountsField,
@@ -87,6 +88,7 @@ class PledgeForm(MoneyForm):
                 help_text=self.tr("For the record only: no letter and no total shows it."),
             ),
         )
+        self.terms = ConditionFields(self, desk, currency)
         save = self.tr("Record the pledge") if view is None else self.tr("Save the pledge")
         self.set_actions(save, self.tr("Cancel"))
         self.what.changed.connect(self._switch)
@@ -95,6 +97,11 @@ class PledgeForm(MoneyForm):
             self._show_pledge(view)
         self._switch()
         self._keep_drafts()
+
+    def begin_in_kind(self) -> None:
+        """Begin with a pledge of goods, nights or hours."""
+        self.what.set_value(PledgeKind.IN_KIND)
+        self._switch()
 
     def _recent(self) -> list[str]:
         """Those who gave last: the payers of the newest payments."""
@@ -126,6 +133,7 @@ class PledgeForm(MoneyForm):
         self.quantity.set_value(pledge.quantity)
         self.unit.set_value(pledge.unit)
         self.estimate.set_value(pledge.estimate_cents)
+        self.terms.show_pledge(pledge, self._desk)
         self.show_above(
             Paragraph(
                 self.tr(
@@ -150,6 +158,7 @@ class PledgeForm(MoneyForm):
             other.setVisible(wanted)
             other.setEnabled(wanted)
         self.schedule.set_enabled(not in_kind)
+        self.terms.set_kind(PledgeKind.IN_KIND if in_kind else PledgeKind.MONEY)
 
     def draft(self) -> PledgeDraft:
         """The pledge as it stands in the fields."""
@@ -165,6 +174,7 @@ class PledgeForm(MoneyForm):
             unit=text_or_none(self.unit.value()) if in_kind else None,
             quantity=self.quantity.value() if in_kind else None,
             estimate_cents=self.estimate.value() if in_kind else None,
+            **self.terms.values(),
         )
 
     def paid_before(self) -> list[PaidBefore]:

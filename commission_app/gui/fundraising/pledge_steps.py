@@ -10,11 +10,12 @@ from commission_app.domain.pledge_accounts import account_of
 from commission_app.domain.pledge_checks import as_change
 from commission_app.domain.pledges import DeliveryDraft, TermsChangeDraft, WriteOffDraft
 from commission_app.domain.schedules import Instalment, Schedule
-from commission_app.domain.validation import RECOMMENDED
+from commission_app.domain.validation import NOTE, RECOMMENDED
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising.contact_field import ContactField
 from commission_app.gui.fundraising.money_fields import MoneyForm, ScheduleFields, text_or_none, today_or
 from commission_app.gui.members.days import day_field
 from commission_app.gui.page import Place
@@ -149,6 +150,15 @@ class DeliveryForm(MoneyForm):
         self.add_row(("quantity", self.quantity), ("on", self.on))
         self.quantity.set_value(left)
         self.on.set_value(labels.today())
+        self.by = self.add(
+            "contact_id",
+            ContactField(
+                desk,
+                self.tr("Brought by"),
+                help_text=self.tr("Where it was not {donor}.").format(donor=view.donor.name),
+            ),
+        )
+        self.note = self.add("note", TextField(self.tr("Note"), limit=NOTE))
         self.set_actions(self.tr("Record the delivery"), self.tr("Cancel"))
         self.submitted.connect(self._deliver)
         _keep_drafts(desk, self, view, "deliver", self.tr("a delivery by {donor}"))
@@ -159,6 +169,8 @@ class DeliveryForm(MoneyForm):
             pledge_id=self._pledge_id,
             on=today_or(self.on.value()),
             quantity=self.quantity.value() or 0,
+            contact_id=self.by.value(),
+            note=text_or_none(self.note.value()),
         )
         if self._desk.operations.run(self._desk.session.pledges.deliver, draft, form=self) is not None:
             self.done.emit(self._pledge_id)

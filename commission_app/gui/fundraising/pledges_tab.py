@@ -104,8 +104,13 @@ class PledgesTab(MoneyTab):
     @Slot()
     @override
     def new_here(self) -> None:
+        self._new_pledge(in_kind=False)
+
+    def _new_pledge(self, *, in_kind: bool) -> None:
         form = PledgeForm(self.desk, self.currency)
         form.added.connect(self.show_pledge)
+        if in_kind:
+            form.begin_in_kind()
         self.open_sheet(self.tr("New pledge"), form)
 
     @Slot(str)
@@ -218,6 +223,8 @@ class PledgesTab(MoneyTab):
     def open_at(self, place: Place) -> None:
         if place.action == "new":
             self.new_here()
+        elif place.action == "in-kind":
+            self._new_pledge(in_kind=True)
         elif place.action == "import":
             self.import_pledges()
         elif place.action == "overdue":
@@ -230,6 +237,7 @@ class PledgesTab(MoneyTab):
                 "write-off": self._write_off,
                 "deliver": self._deliver,
                 "letter": self._acknowledge,
+                "cancel": self._ask_to_cancel,
             }.get(place.action)
             if begin is not None:
                 begin()

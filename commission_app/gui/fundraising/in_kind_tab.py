@@ -1,0 +1,159 @@
+"""In kind: what was pledged in goods and nights, what of it came, and the hours that volunteers gave."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from commission_app.errors import NotFoundError
+from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising.in_kind_list import InKindList
+from commission_app.gui.fundraising.money_tab import PAGE, SHEET, MoneyTab
+from commission_app.gui.fundraising.pledge_details import PledgeDetails
+from commission_app.gui.fundraising.pledge_steps import DeliveryForm
+from commission_app.gui.members.following import RowFollower
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
+from commission_app.gui.widgets.record_table import RowAction
+
+
+class InKindTab(MoneyTab):
+    """The pledges in kind with their sheet."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.list = InKindList(desk, self)
+        self.list.opened.connect(self.show_pledge)
+        self.list.table.set_actions(
+            RowAction(
+                self.tr("Record a delivery"),
+                self.deliver_selected,
+                "gift",
+                why_not=desk.operations.read_only_reason,
+            ),
+            RowAction(self.tr("The donor’s whole story"), self._open_donor_of_row, "person"),
+        )
+        self.empty = EmptyState(
+            "gift",
+            self.tr("Nothing is pledged in kind"),
+            self.tr("Nights for guests, instruments, printing: what is promised and what of it came."),
+            self.tr("Record the first pledge"),
+            action_icon="add",
+            parent=self,
+        )
+        self.empty.pressed.connect(self.new_here)
+        self._page = ScrollPage(top=12, parent=self)
+        self._page.column.setSpacing(12)
+        self._page.column.addWidget(self.list, 1)
+        self._page.column.addWidget(self.empty, 1)
+        self.set_list(self._page, width=SHEET)
+        RowFollower(self, self.list.table, self._shown)
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        count = self.list.reload()
+        self.list.setVisible(count > 0)
+        self.empty.setVisible(not count)
+        content = self.sheet_content()
+        if isinstance(content, PledgeDetails):
+            try:
+                content.refresh()
+            except NotFoundError:
+                self._close()
+
+    # The sheet
+
+    @Slot(str)
+    def show_pledge(self, pledge_id: str) -> None:
+        """Select a pledge and show what of it came."""
+        if not self.list.select(pledge_id) or self._shown() == pledge_id:
+            return
+        details = PledgeDetails(self.desk, pledge_id, self.currency)
+        details.donor_opened.connect(self.open_donor)
+        details.deliver_wanted.connect(self.deliver)
+        details.edit_wanted.connect(self._edit)
+        details.cancel_wanted.connect(self._cancel)
+        details.letter_wanted.connect(self._thank)
+        self.open_sheet(details.view.donor.name, details)
+
+    def _current(self) -> PledgeDetails | None:
+        content = self.sheet_content()
+        return content if isinstance(content, PledgeDetails) else None
+
+    def _shown(self) -> str | None:
+        details = self._current()
+        return details.pledge_id if details is not None else None
+
+    @Slot()
+    def _close(self) -> None:
+        if self.beside is not None:
+            self.beside.close_sheet()
+
+    @override
+    def after_sheet(self) -> None:
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What can be done
+
+    @Slot()
+    def deliver(self) -> None:
+        """Record what came of the pledge that is open."""
+        details = self._current()
+        if details is not None:
+            form = DeliveryForm(self.desk, details.view)
+            form.done.connect(self.show_pledge)
+            self.open_sheet(self.tr("Record a delivery"), form)
+
+    @Slot()
+    def deliver_selected(self) -> None:
+        """Record what came of the selected pledge."""
+        line = self.list.table.current()
+        if line is not None:
+            self.show_pledge(line.id)
+            self.deliver()
+
+    @Slot()
+    def _edit(self) -> None:
+        self._elsewhere("edit")
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._elsewhere("cancel")
+
+    @Slot()
+    def _thank(self) -> None:
+        self._elsewhere("letter")
+
+    def _elsewhere(self, action: str) -> None:
+        """What is done about every pledge is done among the pledges."""
+        self.desk.navigate(Place(page=PAGE, tab="pledges", record_id=self._shown(), action=action))
+
+    @Slot()
+    def _open_donor_of_row(self) -> None:
+        line = self.list.table.current()
+        if line is not None:
+            self.open_donor(line.donor_id)
+
+    @Slot()
+    @override
+    def new_here(self) -> None:
+        self.desk.navigate(Place(page=PAGE, tab="pledges", action="in-kind"))
+
+    @override
+    def edit_here(self) -> None:
+        line = self.list.table.current()
+        if line is not None and self._shown() is None:
+            self.show_pledge(line.id)
+        if self._shown() is not None:
+            self._edit()
+
+    @override
+    def filter_here(self) -> None:
+        self.list.filter_here()
+
+    @override
+    def open_at(self, place: Place) -> None:
+        if place.record_id is not None:
+            self.show_pledge(place.record_id)
+            if place.action == "deliver":
+                self.deliver()

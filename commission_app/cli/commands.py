@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "payments": ("fundraising", "payments", "The payments received."),
     "deposits": ("deposits", "deposits", "The payments brought to the bank."),
     "aging": ("fundraising", "aging", "What is open by age."),
+    "years": ("years", "years", "The years of the money, open and closed."),
+    "journal": ("years", "journal", "Write the journal for the accountant."),
     "agenda": ("papers", "agenda", "Print the agenda of a meeting."),
     "minutes": ("business", "minutes", "Print the minutes of a meeting."),
     "paper": ("papers", "paper", "Print any other paper."),

@@ -54,6 +54,19 @@ def _yes_no(
 _MEMBERS, _MEETINGS, _AGENDA, _INQUIRIES = "Members and votes", "Meetings and posting", "Agenda", "Inquiries"
 _RELATIONS, _MONEY, _RECORD = "Relationships", "Fundraising and money", "Record"
 
+
+def _account(name: str, label: str, *, default: str) -> SettingSpec:
+    return SettingSpec(
+        name=f"journal.{name}",
+        kind="text",
+        section=_MONEY,
+        label=label,
+        help="As the accountant calls it; a colon stands before an account below it, like Assets:Checking.",
+        default=default,
+        source=PRACTICE,
+    )
+
+
 SPECS: tuple[SettingSpec, ...] = (
     SettingSpec(
         name="quorum.basis",
@@ -388,6 +401,9 @@ SPECS: tuple[SettingSpec, ...] = (
         source=PRACTICE,
         shape=year_start_shape,
     ),
+    _account("bank", "Bank account in the journal", default="Checking"),
+    _account("undeposited", "Account of what is not yet deposited", default="Undeposited funds"),
+    _account("income", "Income account in the journal", default="Contributions"),
     _number(
         "receipts.full_from_cents",
         _MONEY,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from commission_app.services.imports import ImportService
     from commission_app.services.inquiries import InquiryService
     from commission_app.services.item_files import ItemFileService
+    from commission_app.services.journal import JournalService
     from commission_app.services.mailing import MailService
     from commission_app.services.meeting_calendar import CalendarService
     from commission_app.services.meetings import MeetingService
@@ -49,8 +50,10 @@ if TYPE_CHECKING:
     from commission_app.services.proceedings import ProceedingsService
     from commission_app.services.receipts import ReceiptService
     from commission_app.services.record import RecordService
+    from commission_app.services.refunds import RefundService
     from commission_app.services.search import SearchService
     from commission_app.services.verification import VerificationService
+    from commission_app.services.volunteers import VolunteerService
     from commission_app.services.wordings import WordingService
     from commission_app.services.years import YearService
 
@@ -227,6 +230,13 @@ class Session:
         return ItemFileService(self.context)
 
     @property
+    def journal(self) -> "JournalService":
+        """The journal for the accountant."""
+        from commission_app.services.journal import JournalService
+
+        return JournalService(self.context)
+
+    @property
     def mail(self) -> "MailService":
         """Drafts of e-mails."""
         from commission_app.services.mailing import MailService
@@ -325,11 +335,25 @@ class Session:
         return RecordService(self.context)
 
     @property
+    def refunds(self) -> "RefundService":
+        """Money given back."""
+        from commission_app.services.refunds import RefundService
+
+        return RefundService(self.context)
+
+    @property
     def search(self) -> "SearchService":
         """Every record by its words."""
         from commission_app.services.search import SearchService
 
         return SearchService(self.context)
+
+    @property
+    def volunteers(self) -> "VolunteerService":
+        """The hours of volunteers."""
+        from commission_app.services.volunteers import VolunteerService
+
+        return VolunteerService(self.context)
 
     @property
     def verification(self) -> "VerificationService":

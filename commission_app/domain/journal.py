@@ -1,0 +1,225 @@
+"""The journal for the accountant: double entries of what came in, went to the bank and went back.
+
+It is kept on a cash basis: a pledge is no income before it is paid, and a gift in kind has no amount.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from commission_app.domain.deposits import Deposit, Refund
+from commission_app.domain.payments import Payment, PaymentMethod
+
+#: What reaches the bank by itself, without a deposit.
+_BY_ITSELF: Final = (PaymentMethod.CARD, PaymentMethod.BANK_TRANSFER)
+
+
+class EntryKind(StrEnum):
+    """What an entry books; on one day they stand in this order."""
+
+    PAYMENT = "payment"
+    DEPOSIT = "deposit"
+    REFUND = "refund"
+    REFUND_VOIDED = "refund voided"
+    DEPOSIT_VOIDED = "deposit voided"
+    PAYMENT_VOIDED = "payment voided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounts:
+    """How the accounts are called: the bank, what waits to be brought there, income above its campaigns."""
+
+    bank: str
+    undeposited: str
+    income: str
+
+    def of_campaign(self, name: str) -> str:
+        """The income account of a campaign; a colon divides an account from the one above it."""
+        return f"{self.income}:{' '.join(name.replace(':', ' ').split())}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One account of an entry, in signed cents: above zero a debit, below a credit. Income has a campaign."""
+
+    account: str
+    cents: int
+    is_income: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is booked on a day; its lines add up to zero, the first one is of the bank or of what waits to be
+    brought there. `number` counts in the journal.
+    """
+
+    number: int = 0
+    on: date
+    kind: EntryKind
+    key: str
+    memo: str
+    donor: str = ""
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What the journal is made of: payments, deposits and refunds with all their rows, the campaign of each
+    pledge by id, the names of contacts and of campaigns by id.
+    """
+
+    payments: Sequence[Payment]
+    deposits: Sequence[Deposit]
+    refunds: Sequence[Refund]
+    campaign_of: Mapping[str, str]
+    donors: Mapping[str, str]
+    campaigns: Mapping[str, str]
+
+
+def journal(books: Books, accounts: Accounts, as_of: date) -> list[Entry]:
+    """Every entry dated by a day, in order of day, kind and key, numbered from 1. A void is an entry of its
+    own on its own day: what was booked stays.
+    """
+    found = [*_of_payments(books, accounts), *_of_deposits(books, accounts), *_of_refunds(books, accounts)]
+    order = list(EntryKind)
+    found.sort(key=lambda entry: (entry.on, order.index(entry.kind), entry.key))
+    booked = [entry for entry in found if entry.on <= as_of]
+    return [_numbered(entry, number) for number, entry in enumerate(booked, 1)]
+
+
+def balances(entries: Iterable[Entry]) -> dict[str, int]:
+    """What the entries leave on each account, by name; income is below zero."""
+    found: dict[str, int] = defaultdict(int)
+    for entry in entries:
+        for line in entry.lines:
+            found[line.account] += line.cents
+    return dict(sorted(found.items()))
+
+
+def _numbered(entry: Entry, number: int) -> Entry:
+    values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+    return Entry(**{**values, "number": number})
+
+
+# ---- Payments -------------------------------------------------------------------------------------
+
+
+def _of_payments(books: Books, accounts: Accounts) -> Iterable[Entry]:
+    brought = {payment_id for deposit in books.deposits for payment_id in deposit.payment_ids}
+    for payment in books.payments:
+        waits = payment.method not in _BY_ITSELF or payment.id in brought
+        donor = books.donors.get(payment.payer_id, "")
+        shares = _shares(books, payment)
+        method = payment.method.value if payment.method else ""
+        first = Line(accounts.undeposited if waits else accounts.bank, payment.amount_cents)
+        yield Entry(
+            on=payment.received_on,
+            kind=EntryKind.PAYMENT,
+            key=payment.key,
+            memo=" ".join(filter(None, ("Payment", method, payment.reference))),
+            donor=donor,
+            lines=(first, *_income(books, accounts, shares, -1)),
+        )
+        if payment.voided_on is not None:
+            at = _where(books, accounts, payment) if waits else accounts.bank
+            yield Entry(
+                on=payment.voided_on,
+                kind=EntryKind.PAYMENT_VOIDED,
+                key=payment.key,
+                memo=f"Payment voided: {payment.void_reason or ''}".rstrip(": "),
+                donor=donor,
+                lines=(Line(at, -payment.amount_cents), *_income(books, accounts, shares, 1)),
+            )
+
+
+def _where(books: Books, accounts: Accounts, payment: Payment) -> str:
+    """Where the money of a payment is when it is voided: in the bank once it was brought there."""
+    for deposit in books.deposits:
+        if payment.id in deposit.payment_ids and _holds(deposit, payment):
+            return deposit.account or accounts.bank
+    return accounts.undeposited
+
+
+def _holds(deposit: Deposit, payment: Payment) -> bool:
+    """Whether a deposit had a payment on the day on which the payment was voided."""
+    voided_on = payment.voided_on
+    if voided_on is None or deposit.on > voided_on:
+        return False
+    return deposit.voided_on is None or deposit.voided_on > voided_on
+
+
+def _shares(books: Books, payment: Payment) -> dict[str, int]:
+    """What came in for each campaign."""
+    found: dict[str, int] = defaultdict(int)
+    for part in payment.allocations:
+        found[books.campaign_of[part.pledge_id]] += part.amount_cents
+    if payment.gift_cents and payment.campaign_id is not None:
+        found[payment.campaign_id] += payment.gift_cents
+    return found
+
+
+def _income(books: Books, accounts: Accounts, shares: Mapping[str, int], sign: int) -> Iterable[Line]:
+    named = sorted((books.campaigns[campaign_id], cents) for campaign_id, cents in shares.items())
+    return (Line(accounts.of_campaign(name), sign * cents, is_income=True) for name, cents in named)
+
+
+# ---- Deposits and refunds -------------------------------------------------------------------------
+
+
+def _of_deposits(books: Books, accounts: Accounts) -> Iterable[Entry]:
+    amounts = {payment.id: payment for payment in books.payments}
+    for deposit in books.deposits:
+        own = [amounts[payment_id] for payment_id in deposit.payment_ids]
+        bank, words = deposit.account or accounts.bank, deposit.reference or ""
+        total = sum(payment.amount_cents for payment in own)
+        yield Entry(
+            on=deposit.on,
+            kind=EntryKind.DEPOSIT,
+            key=deposit.key,
+            memo=f"Deposit {words}".strip(),
+            lines=(Line(bank, total), Line(accounts.undeposited, -total)),
+        )
+        if deposit.voided_on is None:
+            continue
+        # What was voided while it was deposited has left the bank already.
+        back = sum(payment.amount_cents for payment in own if not _holds(deposit, payment))
+        yield Entry(
+            on=deposit.voided_on,
+            kind=EntryKind.DEPOSIT_VOIDED,
+            key=deposit.key,
+            memo=f"Deposit voided: {deposit.void_reason or ''}".rstrip(": "),
+            lines=(Line(bank, -back), Line(accounts.undeposited, back)),
+        )
+
+
+def _of_refunds(books: Books, accounts: Accounts) -> Iterable[Entry]:
+    by_id = {payment.id: payment for payment in books.payments}
+    for refund in books.refunds:
+        payment = by_id[refund.payment_id]
+        donor = books.donors.get(payment.payer_id, "")
+        shares: dict[str, int] = defaultdict(int)
+        for part in refund.parts:
+            shares[books.campaign_of[part.pledge_id]] += part.amount_cents
+        rest = refund.amount_cents - sum(part.amount_cents for part in refund.parts)
+        if rest and payment.campaign_id is not None:
+            shares[payment.campaign_id] += rest
+        yield Entry(
+            on=refund.on,
+            kind=EntryKind.REFUND,
+            key=refund.key,
+            memo=f"Refund: {refund.reason}",
+            donor=donor,
+            lines=(Line(accounts.bank, -refund.amount_cents), *_income(books, accounts, shares, 1)),
+        )
+        if refund.voided_on is not None:
+            yield Entry(
+                on=refund.voided_on,
+                kind=EntryKind.REFUND_VOIDED,
+                key=refund.key,
+                memo=f"Refund voided: {refund.void_reason or ''}".rstrip(": "),
+                donor=donor,
+                lines=(Line(accounts.bank, refund.amount_cents), *_income(books, accounts, shares, -1)),
+            )

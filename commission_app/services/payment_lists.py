@@ -71,7 +71,8 @@ class PaymentTotals:
     amount_cents: int = 0
 
 
-def _among_payments(query: Select[Any], chosen: PaymentFilter) -> Select[Any]:
+def among_payments(query: Select[Any], chosen: PaymentFilter) -> Select[Any]:
+    """A query of payments, narrowed to those of a filter."""
     of = payments.c
     wanted: list[ColumnElement[bool]] = []
     if chosen.from_on is not None:
@@ -131,7 +132,7 @@ def page_of_payments(
 ) -> Page[PaymentLine]:
     """A block of the payments of a filter, in order, behind where another one ended."""
     query, key = _payment_query(order.by)
-    query = _among_payments(query, chosen).add_columns(key)
+    query = among_payments(query, chosen).add_columns(key)
     places = places_of(connection, ordered(query, key, payments.c.id, order, after), limit)
     return page_from(payment_lines(connection, [row_id for _, row_id in places]), places, limit)
 
@@ -139,7 +140,7 @@ def page_of_payments(
 def payment_ids(connection: Connection, chosen: PaymentFilter, order: Order) -> list[str]:
     """The ids of all payments of a filter in order."""
     query, key = _payment_query(order.by)
-    query = _among_payments(query, chosen)
+    query = among_payments(query, chosen)
     return ids_of(connection, ordered(query, key, payments.c.id, order, None))
 
 
@@ -173,7 +174,7 @@ def payment_totals(connection: Connection, chosen: PaymentFilter) -> PaymentTota
     """The totals row of a filter."""
     live = case((payments.c.voided_on.is_(None), payments.c.amount_cents), else_=0)
     query = select(func.count(), func.coalesce(func.sum(live), 0)).select_from(payments)
-    count, cents = connection.execute(_among_payments(query, chosen)).one()
+    count, cents = connection.execute(among_payments(query, chosen)).one()
     return PaymentTotals(count=count, amount_cents=cents)
 
 

@@ -3,14 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
-    QEnterEvent,
-    QFocusEvent,
     QImage,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -21,11 +18,12 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from commission_app.gui import icons, theme
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.menus import Menu, key_text
 from commission_app.gui.widgets.page_parts import is_narrow
 from commission_app.gui.widgets.text import Run, paint_runs, runs_width
+from commission_app.gui.widgets.with_focus import Pressed
 
 HEIGHT = 56
 _LOGO, _AVATAR, _SEARCH_HEIGHT = 30, 28, 36
@@ -68,8 +66,10 @@ def logo_image(data: bytes, media_type: str, side: int) -> QImage:
     return image
 
 
-class _HeaderButton(QAbstractButton):
+class _HeaderButton(Pressed, QAbstractButton):
     """What can be pressed in the header: hover, focus ring, Enter."""
+
+    ring_radius = 8
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -86,33 +86,6 @@ class _HeaderButton(QAbstractButton):
         """The background under the mouse."""
         if (self.underMouse() or self.isDown()) and self.isEnabled():
             painter.fillPath(painting.rounded(QRectF(self.rect()), 8), theme.colour("chrome-hover"))
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 8)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
 
 
 class FileButton(_HeaderButton):

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import icons, theme
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.with_focus import Pressed
 
 WIDTH, NARROW_WIDTH, BARE_WIDTH = 208, 168, 76
 _ROW, _LEAST_ROW, _RADIUS, _PADDING, _ICON, _GAP, _NARROW_GAP = 40, 28, 8, 12, 20, 12, 8
@@ -39,8 +40,10 @@ def entries() -> tuple[SidebarEntry, ...]:
     )
 
 
-class SidebarButton(QAbstractButton):
+class SidebarButton(Pressed, QAbstractButton):
     """A row of the sidebar: icon, title, and a count without a badge."""
+
+    ring_radius = _RADIUS
 
     def __init__(self, entry: SidebarEntry, parent: QWidget) -> None:
         super().__init__(parent)
@@ -124,28 +127,6 @@ class SidebarButton(QAbstractButton):
         left = _PADDING + theme.scaled(_ICON) + gap
         text = QRectF(left, 0, right - left, self.height())
         painting.write(painter, text, self.text(), "strong" if self.isChecked() else "medium", ink)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), _RADIUS)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
 
 class Sidebar(QWidget):

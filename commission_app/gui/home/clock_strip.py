@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -11,12 +11,13 @@ from commission_app.domain.inquiry_clock import ClockState
 from commission_app.domain.rule_book import RuleBook
 from commission_app.gui import theme
 from commission_app.gui.inquiries import words
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipKind, paint_chip
 from commission_app.gui.widgets.clock_dots import ON_HOME, paint_dots
 from commission_app.gui.widgets.explanation import Explanation, InfoMark
 from commission_app.gui.widgets.page_parts import Section
+from commission_app.gui.widgets.with_focus import Ringed
 
 if TYPE_CHECKING:
     from commission_app.services.inquiry_views import InquiryView
@@ -26,7 +27,7 @@ _CELL = 132
 _ROOM = ((115, 5), (150, 4), (999, 3))
 
 
-class ClockCell(QAbstractButton):
+class ClockCell(Ringed, QAbstractButton):
     """A city, its dots and its state."""
 
     def __init__(self, view: "InquiryView", parent: QWidget | None = None) -> None:
@@ -65,16 +66,6 @@ class ClockCell(QAbstractButton):
         line = QRectF(0, y, width, theme.scaled(24))
         paint_chip(painter, line, self.chip.text, self.chip.icon, ChipKind.QUIET, colour=colour)
         painter.end()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason())
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
 
 
 class ClockStrip(Section):

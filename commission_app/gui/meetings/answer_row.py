@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button, match_widths
 from commission_app.gui.widgets.chips import ChipSpec
 from commission_app.gui.widgets.text import Line, Run
+from commission_app.gui.widgets.with_focus import PaintsRing
 
 _WORDS = 96  # the least room for words beside the answers
 
@@ -27,7 +28,7 @@ class Answer:
     chip: ChipSpec
 
 
-class AnswerRow(QWidget):
+class AnswerRow(PaintsRing, QWidget):
     """`marked` sends the answer that was given, `stepped` that the keyboard goes up (-1) or down (1)."""
 
     marked = Signal(object)
@@ -37,7 +38,6 @@ class AnswerRow(QWidget):
         super().__init__(parent)
         self.name = name
         self.answers = tuple(answers)
-        self._is_ringed = False
         self._words = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -163,24 +163,12 @@ class AnswerRow(QWidget):
             super().keyPressEvent(event)
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._is_ringed = focus_ring.note_reason(event.reason())
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._is_ringed = False
-        super().focusOutEvent(event)
-        self.update()
-
-    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect())
         start = QPointF(area.left(), area.bottom() - painting.pixel(painter))
         painting.hairline(painter, start, area.width(), theme.colour("line"))
-        if self._is_ringed:
+        if self.is_ringed:
             painting.outline(painter, area.adjusted(0, 1, 0, -1), 8, theme.colour("accent"), 2)
         painter.end()

@@ -1,14 +1,15 @@
 """A painted row of the agenda outline: the opening sections, a section, an item, or the offer to add one."""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from typing_extensions import override
 
 from commission_app.gui import icons, labels, theme
 from commission_app.gui.meetings.outline_rows import OutlineRow, RowKind
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec, chip_size, paint_chip
+from commission_app.gui.widgets.with_focus import PaintsRing
 
 INSET = 8  # between the edge of the row and its content
 _HEIGHT, _RADIUS = 32, 8
@@ -17,7 +18,7 @@ _HANDLE, _LETTER, _ITEM_TITLE = 16, 40, 68
 _MINUTES, _GAP = 36, 8
 
 
-class RowWidget(painting.Painted):
+class RowWidget(PaintsRing, painting.Painted):
     """One row; tells of a press, and of a drag once the mouse has moved far enough."""
 
     pressed = Signal(str)
@@ -30,7 +31,7 @@ class RowWidget(painting.Painted):
         self.row = row
         self._chips: list[ChipSpec] = []
         self._down_at: QPoint | None = None
-        self._is_dragging = self._is_hovered = self._is_ringed = False
+        self._is_dragging = self._is_hovered = False
         self.may_drag = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -89,7 +90,7 @@ class RowWidget(painting.Painted):
             self._draw_add(painter, inner)
         else:
             self._draw_section(painter, inner)
-        if self._is_ringed:
+        if self.is_ringed:
             painting.outline(painter, area, _RADIUS, theme.colour("accent"), 2)
 
     def _draw_section(self, painter: QPainter, inner: QRectF) -> None:
@@ -114,7 +115,7 @@ class RowWidget(painting.Painted):
 
     def _draw_item(self, painter: QPainter, inner: QRectF) -> None:
         side = theme.scaled(16)
-        if self.may_drag and (self._is_hovered or self._is_ringed or self.hasFocus()):
+        if self.may_drag and (self._is_hovered or self.is_ringed or self.hasFocus()):
             handle = QRectF(inner.left() + theme.scaled(_HANDLE), inner.center().y() - side / 2, side, side)
             icons.paint(painter, "drag", handle, "ink-3")
         letter = inner.adjusted(theme.scaled(_LETTER), 0, 0, 0)
@@ -196,19 +197,7 @@ class RowWidget(painting.Painted):
         self._is_hovered = False
         self.update()
 
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._is_ringed = focus_ring.note_reason(event.reason())
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._is_ringed = False
-        super().focusOutEvent(event)
-        self.update()
-
     def ring(self) -> None:
         """Show the focus, which the keyboard brought here."""
-        self._is_ringed = True
+        self.is_ringed = True
         self.update()

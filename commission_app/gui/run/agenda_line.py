@@ -1,19 +1,20 @@
 """A line of the agenda beside the meeting: number, title, planned minutes; the current one is marked."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from commission_app.gui import icons, theme
 from commission_app.gui.run import lettering
 from commission_app.gui.run.shown import LineShown
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.with_focus import PaintsRing
 
 _HEIGHT, _PADDING, _NUMBER, _RADIUS, _MOST = 38, 10, 54, 8, 2
 
 
-class AgendaLine(painting.Painted):
+class AgendaLine(PaintsRing, painting.Painted):
     """`chosen` asks to go on with this item, `stepped` sends that the keyboard goes up or down."""
 
     chosen = Signal()
@@ -23,7 +24,6 @@ class AgendaLine(painting.Painted):
         super().__init__(parent)
         self.shown = shown
         self._lines: list[str] = []
-        self._is_ringed = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.show_line(shown)
@@ -83,7 +83,7 @@ class AgendaLine(painting.Painted):
         right = Qt.AlignmentFlag.AlignRight
         quiet = ink if shown.is_current else "ink-2"
         painting.write(painter, end, shown.minutes, role, quiet, align=right)
-        if self._is_ringed:
+        if self.is_ringed:
             painting.outline(painter, area, _RADIUS, theme.colour("accent"), 2)
 
     @override
@@ -98,15 +98,3 @@ class AgendaLine(painting.Painted):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.chosen.emit()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._is_ringed = focus_ring.note_reason(event.reason())
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._is_ringed = False
-        super().focusOutEvent(event)
-        self.update()

@@ -1,22 +1,25 @@
 """The keys at the foot of the run screen: what can be done now, each with its key, and when it was saved."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
 from commission_app.gui.run import lettering
 from commission_app.gui.run.keys import Do, RunKey
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.menus import Menu, key_text
 from commission_app.gui.widgets.text import Elided, IconLabel, Surface
+from commission_app.gui.widgets.with_focus import Lit, Ringed
 
 _HEIGHT, _PADDING, _GAP, _SPACE = 52, 28, 8, 24
 
 
-class KeyButton(QPushButton):
+class KeyButton(Lit, Ringed, QPushButton):
     """A key and what it does; pressing it does the same."""
+
+    ring_radius = 6
 
     wanted = Signal(object)
 
@@ -53,21 +56,6 @@ class KeyButton(QPushButton):
         ink = "ink" if self.underMouse() else "ink-2"
         painting.write(painter, area.adjusted(left, 0, 2, 0), self.text(), "run-body", ink)
         painter.end()
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 6)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
 
 
 class KeyBar(Surface):

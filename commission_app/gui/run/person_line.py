@@ -1,7 +1,7 @@
 """A seat at the table: who holds it and how it stands, its key, and the four answers of the roll."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -9,7 +9,8 @@ from commission_app.domain.meetings import AttendanceState
 from commission_app.gui import icons, theme
 from commission_app.gui.run import lettering
 from commission_app.gui.run.shown import PersonShown
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.with_focus import PaintsRing
 
 ROLL_KEYS = {
     Qt.Key.Key_P: AttendanceState.PRESENT,
@@ -20,7 +21,7 @@ ROLL_KEYS = {
 _HEIGHT, _PADDING, _NAME, _ICON = 51, 8, 36, 20
 
 
-class PersonLine(painting.Painted):
+class PersonLine(PaintsRing, painting.Painted):
     """`marked` sends an answer of the roll, `stepped` that the keyboard goes up or down, `opened` that more
     is wanted of this person."""
 
@@ -35,7 +36,6 @@ class PersonLine(painting.Painted):
         self._lines: list[str] = []
         self._said_lines: list[str] = []
         self._second = ""
-        self._is_ringed = False
         self._is_below = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -106,7 +106,7 @@ class PersonLine(painting.Painted):
             painting.write(painter, room, self._second, "run-least", "ink-2")
             top = room.bottom()
         self._draw_said(painter, area, QPointF(left, top))
-        if self._is_ringed:
+        if self.is_ringed:
             painting.outline(painter, area.adjusted(0, 1, 0, -2), 8, theme.colour("accent"), 2)
 
     def _draw_said(self, painter: QPainter, area: QRectF, below: QPointF) -> None:
@@ -140,15 +140,3 @@ class PersonLine(painting.Painted):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.opened.emit()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._is_ringed = focus_ring.note_reason(event.reason())
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._is_ringed = False
-        super().focusOutEvent(event)
-        self.update()

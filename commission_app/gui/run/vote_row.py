@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -12,7 +12,8 @@ from commission_app.gui import icons, theme
 from commission_app.gui.members.names import shortened
 from commission_app.gui.run import lettering
 from commission_app.gui.run.shown import VoterShown
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.with_focus import Ringed
 
 VOTE_KEYS: Final = {
     Qt.Key.Key_Y: Answer.AYE,
@@ -41,7 +42,7 @@ def answer_word(answer: Answer) -> str:
     }[answer]
 
 
-class VoteRow(painting.Painted):
+class VoteRow(Ringed, painting.Painted):
     """`answered` sends an answer, `stepped` that the keyboard goes up or down."""
 
     answered = Signal(object)
@@ -180,13 +181,3 @@ class VoteRow(painting.Painted):
         for answer in _LOOKS:
             if self.is_usable and self.button_of(answer).contains(event.position()):
                 self.answered.emit(answer)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason())
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)

@@ -1,20 +1,23 @@
 """The ways in of the welcome page: large tiles, and the files that were open."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from commission_app.gui import icons, labels, theme
 from commission_app.gui.preferences import RecentFile
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.with_focus import Pressed
 
 WIDTH = 520
 _TILE = 84
 
 
-class Tile(QAbstractButton):
+class Tile(Pressed, QAbstractButton):
     """A large way in: icon, words, one line. The first of a page is filled."""
+
+    ring_radius = 12
 
     def __init__(self, icon: str, text: str, line: str, *, filled: bool = False, parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,36 +65,11 @@ class Tile(QAbstractButton):
         painting.write(painter, below, self._line, "body", line)
         painter.end()
 
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
 
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 12)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
-
-
-class RecentButton(QAbstractButton):
+class RecentButton(Pressed, QAbstractButton):
     """A file that was open: its name, its folder and when."""
+
+    ring_radius = 8
 
     def __init__(self, entry: RecentFile, parent: QWidget) -> None:
         super().__init__(parent)
@@ -125,30 +103,3 @@ class RecentButton(QAbstractButton):
         name = QRectF(30, 0, where.left() - 42, area.height())
         painting.write(painter, name, self.text(), "medium", "ink")
         painter.end()
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 8)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)

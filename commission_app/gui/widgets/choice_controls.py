@@ -2,8 +2,8 @@
 
 from typing import Final, final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -21,6 +21,7 @@ from typing_extensions import override
 from commission_app.gui import icons, theme
 from commission_app.gui.widgets import focus_ring, painting
 from commission_app.gui.widgets.controls import BOX_HEIGHT
+from commission_app.gui.widgets.with_focus import Lit, Ringed
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -157,8 +158,10 @@ def _paint_marked_text(painter: QPainter, button: QAbstractButton) -> None:
     painting.write(painter, room, button.text(), "body", "ink" if button.isEnabled() else "ink-3")
 
 
-class CheckBox(QCheckBox):
+class CheckBox(Lit, Ringed, QCheckBox):
     """A box of 18 with a check, in a row of 30."""
+
+    ring_radius = 4
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -205,29 +208,11 @@ class CheckBox(QCheckBox):
         _paint_marked_text(painter, self)
         painter.end()
 
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
 
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 4)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
-
-
-class RadioButton(QRadioButton):
+class RadioButton(Ringed, QRadioButton):
     """A disc of 18 with a dot, in a row of 30."""
+
+    ring_radius = 4
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -271,13 +256,3 @@ class RadioButton(QRadioButton):
             painting.outline(painter, disc, radius, theme.colour(edge))
         _paint_marked_text(painter, self)
         painter.end()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 4)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from typing import final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import icons, theme
-from commission_app.gui.widgets import focus_ring
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.controls import below
 from commission_app.gui.widgets.popover import Popover
 from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.with_focus import Lit, Ringed
 
 _WIDTH, _MARK = 320, 16
 _OPEN_AFTER, _CLOSE_AFTER = 350, 250
@@ -87,8 +87,10 @@ class ExplanationPopover(Popover):
         self.left.emit()
 
 
-class InfoMark(QAbstractButton):
+class InfoMark(Lit, Ringed, QAbstractButton):
     """The mark beside a derived number. Hovering shows the explanation, Space or a press keeps it open."""
+
+    ring_radius = 6
 
     rule_wanted = Signal(str)
 
@@ -186,18 +188,8 @@ class InfoMark(QAbstractButton):
         painter = QPainter(self)
         icons.paint(painter, "info", area, "ink" if self.underMouse() else "ink-3")
         painter.end()
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
         if self._popover is None:
             self._timer.start(_OPEN_AFTER)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
         self._timer.start(_CLOSE_AFTER)
 
     @override
@@ -206,13 +198,3 @@ class InfoMark(QAbstractButton):
             self.open()
         else:
             super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 6)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)

@@ -1,23 +1,26 @@
 """A line of money: a day, words, a state and an amount; pressed where it leads somewhere."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
 from commission_app.gui.members.names import shortened, split_name
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.chips import ChipSpec, chip_size, paint_chip
 from commission_app.gui.widgets.text import Run, native, paint_runs
+from commission_app.gui.widgets.with_focus import Pressed
 
 _HEIGHT, _GAP = 34, 12
 
 
-class MoneyRow(QAbstractButton):
+class MoneyRow(Pressed, QAbstractButton):
     """A day, words, a chip and an amount between hairlines; `opened` sends the id of what it stands for.
 
     Without an id it only tells. `day_width` aligns the words of rows below each other."""
+
+    ring_radius = 4
 
     opened = Signal(str)
 
@@ -101,25 +104,3 @@ class MoneyRow(QAbstractButton):
             runs.append(native(other))
         paint_runs(painter, QRectF(left, 0, max(0.0, right - left), area.height()), runs)
         painter.end()
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 4)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QEnterEvent,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -19,12 +17,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipSpec, chip_size, paint_chip
 from commission_app.gui.widgets.name_forms import name_forms
 from commission_app.gui.widgets.term_bar import TICK, Term, draw_term
 from commission_app.gui.widgets.text import Run, paint_runs, runs_width
+from commission_app.gui.widgets.with_focus import Lit, Ringed
 
 _WIDTH, _HEIGHT, _SIDE, _RADIUS, _CHIP_GAP = 276, 162, 19, 10, 6
 _LEAST_WIDTH, _GAP = 240, 16
@@ -64,8 +63,10 @@ class SeatFacts:
         return ", ".join(part.rstrip(".") for part in parts if part)
 
 
-class SeatCard(painting.Painted):
+class SeatCard(Lit, Ringed, painting.Painted):
     """A seat as a card 276 by 162; pressed, or Enter on it, `activated` tells its key."""
+
+    ring_radius = _RADIUS
 
     activated = Signal(str)
     appoint_requested = Signal(str)
@@ -242,26 +243,6 @@ class SeatCard(painting.Painted):
             self.activated.emit(self.facts.key)
         else:
             super().keyPressEvent(event)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), _RADIUS)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
 
 
 class SeatGrid(QWidget):

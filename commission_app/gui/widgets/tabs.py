@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from typing import final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.with_focus import Lit, Ringed
 
 _HEIGHT, _GAP, _LINE = 40, 24, 2
 
 
-class _Tab(QAbstractButton):
+class _Tab(Lit, Ringed, QAbstractButton):
     """One word; the current one is 600 in ink."""
+
+    ring_radius = 4
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,26 +43,6 @@ class _Tab(QAbstractButton):
             mark = QRectF(0, self.height() - _LINE, self.width(), _LINE)
             painting.fill(painter, mark, theme.colour("accent"))
         painter.end()
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 4)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
 
 
 class Tabs(QWidget):

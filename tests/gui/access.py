@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from commission_app.gui.settings.backups_pane import BackupsPane
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.gui.widgets.page_parts import EmptyState, FindingRow
@@ -343,13 +342,12 @@ def overlapping(root: QWidget) -> list[str]:
 def out_of_sight(root: QWidget) -> list[str]:
     """Primary buttons that are not seen whole without scrolling: of a page, of a form, of a dialog.
 
-    That of the first finding, that of an empty list and that above the backups are parts of what is scrolled
-    through."""
+    That of the first finding and that of an empty list are parts of what is scrolled through."""
     found = []
     for button in root.findChildren(Button):
         if not button.isVisible() or button.window() is not root or button.kind() != "primary":
             continue
-        in_list = isinstance(button.parentWidget(), FindingRow | EmptyState | BackupsPane)
+        in_list = isinstance(button.parentWidget(), FindingRow | EmptyState)
         if not in_list and button.visibleRegion().boundingRect() != button.rect():
             found.append(described(button))
     return found

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.errors import StorageError
-from commission_app.gui import labels
+from commission_app.gui import labels, theme
 from commission_app.gui.backups import words
 from commission_app.gui.backups.restoring import GO_BACK, PREVIEW, RESTORE
 from commission_app.gui.page import Place
@@ -22,12 +22,17 @@ from commission_app.gui.widgets.page_parts import EmptyState, is_narrow
 from commission_app.gui.widgets.record_model import Align, Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.text import Paragraph
+from commission_app.gui.widgets.wrapping import WrappingRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from commission_app.gui.desk import Desk
     from commission_app.services.backups import Backup, ListedBackup
+
+
+#: The words above the table stand beside the buttons from this width on.
+_WORDS = 280
 
 
 class BackupsPane(Pane):
@@ -85,11 +90,12 @@ class BackupsPane(Pane):
         return table
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.words, 1)
-        for button in (self.preview, self.restore, self.make):
-            head.addWidget(button)
+        self._buttons = QWidget(self)
+        self._buttons.setLayout(WrappingRow(self.preview, self.restore, self.make))
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self.words, 1)
+        self._head.addWidget(self._buttons)
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.second, 1)
@@ -97,7 +103,7 @@ class BackupsPane(Pane):
         below.addWidget(self.choose)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(12)
-        self._column.addLayout(head)
+        self._column.addLayout(self._head)
         self._column.addWidget(self.table, 1)
         self._column.addLayout(below)
         back = QHBoxLayout()
@@ -108,6 +114,9 @@ class BackupsPane(Pane):
     def _pad(self) -> None:
         side = 28 if is_narrow(self) else 40
         self._column.setContentsMargins(side, 20, side, 12)
+        row = QHBoxLayout.Direction.LeftToRight
+        beside = self._buttons.sizeHint().width() + theme.scaled(_WORDS) + 2 * side <= self.width()
+        self._head.setDirection(row if beside else QHBoxLayout.Direction.TopToBottom)
 
     @override
     def resizeEvent(self, event: "QResizeEvent") -> None:

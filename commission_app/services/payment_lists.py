@@ -13,7 +13,7 @@ from commission_app.domain.text import search_words
 from commission_app.services.list_blocks import Order, Page, Place, holding, ordered, page_from, places_of
 from commission_app.storage.pledge_reading import read_payments
 from commission_app.storage.rows import ids_of
-from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
+from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges, refunds
 
 
 class PaymentSort(StrEnum):
@@ -39,13 +39,14 @@ class PaymentFilter:
     campaign_id: str | None = None
     payer_id: str | None = None
     pledge_id: str | None = None
+    asked_by_id: str | None = None
     is_voided: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentLine:
     """A payment in a list. `campaign` is the one of the payment or of its pledge, None for several;
-    `pledges_paid` how many pledges it pays.
+    `pledges_paid` how many pledges it pays, `refunded_cents` what was given back of it.
     """
 
     id: str
@@ -61,14 +62,26 @@ class PaymentLine:
     gift_cents: int
     voided_on: date | None
     void_reason: str | None
+    refunded_cents: int = 0
+
+    @property
+    def left_cents(self) -> int:
+        """What stayed: nothing of a voided payment."""
+        return 0 if self.voided_on else self.amount_cents - self.refunded_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentTotals:
-    """How many payments there are, and what came in by those that are not voided."""
+    """How many payments there are, what came in by those that are not voided, what of that was given back."""
 
     count: int = 0
     amount_cents: int = 0
+    refunded_cents: int = 0
+
+    @property
+    def left_cents(self) -> int:
+        """What stayed."""
+        return self.amount_cents - self.refunded_cents
 
 
 def among_payments(query: Select[Any], chosen: PaymentFilter) -> Select[Any]:
@@ -81,6 +94,8 @@ def among_payments(query: Select[Any], chosen: PaymentFilter) -> Select[Any]:
         wanted.append(of.received_on <= chosen.to_on)
     if chosen.payer_id is not None:
         wanted.append(of.payer_id == chosen.payer_id)
+    if chosen.asked_by_id is not None:
+        wanted.append(of.asked_by_id == chosen.asked_by_id)
     if chosen.is_voided is not None:
         wanted.append(of.voided_on.is_not(None) if chosen.is_voided else of.voided_on.is_(None))
     if chosen.campaign_id is not None:
@@ -154,6 +169,7 @@ def payment_lines(connection: Connection, ids: Collection[str]) -> list[PaymentL
     )
     named = {payment.campaign_id for payment in found.values() if payment.campaign_id is not None}
     names = _names(connection, campaigns, named | set(campaign_of.values()))
+    returned = _refunded(connection, found)
     lines = []
     for payment in (found[one] for one in ids if one in found):
         own = {campaign_of[part.pledge_id] for part in payment.allocations}
@@ -165,6 +181,7 @@ def payment_lines(connection: Connection, ids: Collection[str]) -> list[PaymentL
                 payer=payers[payment.payer_id],
                 campaign=names[own.pop()] if len(own) == 1 else None,
                 pledges_paid=len({part.pledge_id for part in payment.allocations}),
+                refunded_cents=returned.get(payment.id, 0),
             )
         )
     return lines
@@ -175,7 +192,17 @@ def payment_totals(connection: Connection, chosen: PaymentFilter) -> PaymentTota
     live = case((payments.c.voided_on.is_(None), payments.c.amount_cents), else_=0)
     query = select(func.count(), func.coalesce(func.sum(live), 0)).select_from(payments)
     count, cents = connection.execute(among_payments(query, chosen)).one()
-    return PaymentTotals(count=count, amount_cents=cents)
+    back = select(func.coalesce(func.sum(refunds.c.amount_cents), 0)).where(refunds.c.voided_on.is_(None))
+    back = back.join_from(refunds, payments, payments.c.id == refunds.c.payment_id)
+    returned = connection.execute(among_payments(back, chosen)).scalar_one()
+    return PaymentTotals(count=count, amount_cents=cents, refunded_cents=returned)
+
+
+def _refunded(connection: Connection, ids: Collection[str]) -> dict[str, int]:
+    """What was given back of some payments."""
+    of = refunds.c
+    query = select(of.payment_id, func.sum(of.amount_cents)).where(of.voided_on.is_(None))
+    return dict(connection.execute(query.where(of.payment_id.in_(ids)).group_by(of.payment_id)).all())
 
 
 _SHARED: Final = (

@@ -10,9 +10,11 @@ from commission_app.domain.allocating import propose
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.contacts import Contact, ContactDraft
+from commission_app.domain.deposits import Refund
 from commission_app.domain.payments import Allocation, Payment, PaymentDraft
 from commission_app.domain.pledge_checks import check_payment, check_voiding
 from commission_app.domain.pledges import Pledge
+from commission_app.domain.refund_checks import refunded_cents, with_returned
 from commission_app.domain.text import clean
 from commission_app.domain.validation import checked_contact, require
 from commission_app.errors import NotFoundError
@@ -22,8 +24,11 @@ from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
 from commission_app.services.list_blocks import Order, Page, Place
 from commission_app.services.money_words import money_in_words
+from commission_app.services.open_years import require_open
 from commission_app.services.payment_lists import PaymentFilter, PaymentLine, PaymentSort, PaymentTotals
-from commission_app.storage.pledge_reading import read_payments, read_pledges
+from commission_app.services.receipt_voiding import void_of_payment
+from commission_app.services.refunds import give_back_at_once
+from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
 from commission_app.storage.writer import Writer, new_id
@@ -33,13 +38,28 @@ _LATEST = Order(PaymentSort.RECEIVED_ON, descending=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentView:
-    """A payment with its payer, its campaign, and by id the pledges that it pays with their donors."""
+    """A payment with its payer, its campaign, by id the pledges that it pays with their donors, its refunds
+    (voided ones too), who asked for it and who advised the fund that paid.
+    """
 
     payment: Payment
     payer: Contact
     campaign: Campaign | None
     pledges: dict[str, Pledge]
     donors: dict[str, Contact]
+    refunds: tuple[Refund, ...] = ()
+    asked_by: Contact | None = None
+    adviser: Contact | None = None
+
+    @property
+    def refunded_cents(self) -> int:
+        """What was given back of it."""
+        return refunded_cents(self.refunds)
+
+    @property
+    def left_cents(self) -> int:
+        """What stayed."""
+        return self.payment.amount_cents - self.refunded_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +74,19 @@ class PaymentService:
             payment = _payment(connection, payment_id)
             paid = pledges.c.id.in_({part.pledge_id for part in payment.allocations})
             of = {pledge.id: pledge for pledge in rows(connection, Pledge, pledges, paid)}
-            own = contacts.c.id.in_({pledge.donor_id for pledge in of.values()})
+            named = {pledge.donor_id for pledge in of.values()}
+            named |= {one for one in (payment.asked_by_id, payment.adviser_id) if one is not None}
+            people = {one.id: one for one in rows(connection, Contact, contacts, contacts.c.id.in_(named))}
             campaign_id = payment.campaign_id
             return PaymentView(
                 payment=payment,
                 payer=row(connection, Contact, contacts, payment.payer_id),
                 campaign=row(connection, Campaign, campaigns, campaign_id) if campaign_id else None,
                 pledges=of,
-                donors={contact.id: contact for contact in rows(connection, Contact, contacts, own)},
+                donors={pledge.donor_id: people[pledge.donor_id] for pledge in of.values()},
+                refunds=tuple(read_refunds(connection, of_payments=(payment_id,))),
+                asked_by=people.get(payment.asked_by_id or ""),
+                adviser=people.get(payment.adviser_id or ""),
             )
 
     def propose(
@@ -80,35 +105,49 @@ class PaymentService:
         with self.context.database.reading() as connection:
             _require(self.context, connection, draft)
 
-    def record(self, draft: PaymentDraft, newcomer: ContactDraft | None = None) -> str:
+    def record(
+        self,
+        draft: PaymentDraft,
+        newcomer: ContactDraft | None = None,
+        *,
+        give_back: int = 0,
+        reason: str = "Overpaid",
+    ) -> str:
         """Record a payment with its allocations and return its id; raises ValidationError.
 
-        A `newcomer` is added to the contacts in the same step, in place of the draft's payer.
+        A `newcomer` is added to the contacts in the same step, in place of the draft's payer. `give_back`
+        is what is returned on the same day of cents that no instalment takes, for a `reason`.
         """
         newcomer = checked_contact(newcomer) if newcomer else None
         with self.context.database.writing("recorded a payment") as writer:
             if newcomer is not None:
                 draft = replace(draft, payer_id=insert_contact(writer, newcomer))
-            payment_id = record_payment(self.context, writer, draft)
+            payment_id = record_payment(self.context, writer, with_returned(draft, give_back))
             payer = row(writer.connection, Contact, contacts, draft.payer_id).name
             amount = money_in_words(writer.connection, draft.amount_cents)
             writer.what = f"recorded a payment of {amount} from {payer}"
+            if give_back:
+                give_back_at_once(writer, payment_id, give_back, reason)
+                writer.what += f", {money_in_words(writer.connection, give_back)} of it given back"
             return payment_id
 
     def void(self, payment_id: str, on: date, reason: str) -> None:
         """Void a payment on a day, for a reason: its allocations are free from then on, others stay where
-        they are. Raises ValidationError.
+        they are, its receipt is void too. Raises ValidationError.
         """
         with self.context.database.writing("voided a payment") as writer:
             connection = writer.connection
             reason = clean(reason).text
             payment = _payment(connection, payment_id)
             touched = read_pledges(connection, {part.pledge_id for part in payment.allocations})
-            require(check_voiding(payment, on, reason, touched))
+            given_back = read_refunds(connection, of_payments=(payment_id,))
+            require(check_voiding(payment, on, reason, touched, given_back))
+            require_open(connection, {"on": on})
             payer = row(connection, Contact, contacts, payment.payer_id).name
             amount = money_in_words(connection, payment.amount_cents)
             writer.what = f"voided the payment of {amount} from {payer}"
             writer.update(payments, payment_id, voided_on=on, void_reason=reason)
+            void_of_payment(writer, payment_id, on, reason)
 
     def page(
         self,
@@ -159,6 +198,7 @@ def insert_payment(writer: Writer, payment_id: str, draft: PaymentDraft) -> None
 def _require(context: Context, connection: Connection, draft: PaymentDraft) -> None:
     touched = read_pledges(connection, {part.pledge_id for part in draft.allocations})
     require(check_payment(draft, touched, is_allowed=may_raise(context, connection)))
+    require_open(connection, {"received_on": draft.received_on})
 
 
 def _payment(connection: Connection, payment_id: str) -> Payment:

@@ -10,15 +10,17 @@ from sqlalchemy import ColumnElement, Connection, FromClause, case, func, or_, s
 from commission_app.domain.aging import BUCKETS, Aging, Buckets
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.contacts import Contact
+from commission_app.domain.deposits import Refund
 from commission_app.domain.findings import Finding
 from commission_app.domain.payments import Payment
 from commission_app.domain.pledge_accounts import PledgeAccount, accounts_of
 from commission_app.domain.pledge_attention import pledge_findings
 from commission_app.domain.pledges import PledgeState
+from commission_app.domain.refund_checks import refunded_cents
 from commission_app.services.campaigns import campaign_names
 from commission_app.services.money_words import currency_of
 from commission_app.storage.pledge_figures import figures_as_of, open_parts
-from commission_app.storage.pledge_reading import AT_ONCE, read_payments, read_pledges
+from commission_app.storage.pledge_reading import AT_ONCE, read_payments, read_pledges, read_refunds
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
 
@@ -46,8 +48,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DonorStory:
-    """One donor as of a day: the accounts of all pledges, the latest first, and every payment made by the
-    donor or by others on those pledges, the latest first.
+    """One donor as of a day: the accounts of all pledges, the latest first, every payment made by the donor
+    or by others on those pledges, the latest first, and what was given back of these.
     """
 
     donor: Contact
@@ -56,6 +58,7 @@ class DonorStory:
     payments: tuple[Payment, ...]
     campaigns: dict[str, Campaign]
     payers: dict[str, Contact]
+    refunds: tuple[Refund, ...] = ()
 
     @property
     def pledged_cents(self) -> int:
@@ -79,12 +82,21 @@ class DonorStory:
 
     @property
     def given_cents(self) -> int:
-        """What the donor has paid in, gifts, credit and others' pledges included."""
+        """What the donor has paid in and not got back, gifts, credit and others' pledges included."""
         return sum(
-            payment.amount_cents
+            payment.amount_cents - self.refunded_cents(payment.id)
             for payment in self.payments
             if payment.payer_id == self.donor.id and payment.is_live(self.as_of)
         )
+
+    @property
+    def waiting_cents(self) -> int:
+        """What is open on conditional pledges that still wait."""
+        return sum(account.waiting_cents for account in self.accounts)
+
+    def refunded_cents(self, payment_id: str) -> int:
+        """What was given back of a payment by that day."""
+        return refunded_cents((one for one in self.refunds if one.payment_id == payment_id), self.as_of)
 
 
 def read_aging(connection: Connection, as_of: date, *, by_donor: bool) -> Aging:
@@ -177,4 +189,5 @@ def read_story(connection: Connection, donor_id: str, as_of: date) -> DonorStory
         payments=tuple(reversed(paid)),
         campaigns=campaign_names(connection),
         payers={contact.id: contact for contact in rows(connection, Contact, contacts, payers)},
+        refunds=tuple(read_refunds(connection, of_payments=[payment.id for payment in paid])),
     )

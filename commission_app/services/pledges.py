@@ -10,6 +10,7 @@ from commission_app.domain.aging import Aging
 from commission_app.domain.allocating import by_rule, proposed_write_off
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.cleaning import cleaned
+from commission_app.domain.conditions import check_condition_met, check_matched, earned_cents
 from commission_app.domain.contacts import Contact, ContactDraft
 from commission_app.domain.dates import month_end
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
@@ -21,10 +22,12 @@ from commission_app.domain.pledge_checks import (
     check_delivery,
     check_pledge,
     check_write_off,
+    corrected,
 )
 from commission_app.domain.pledge_rows import PledgeRows
 from commission_app.domain.pledges import (
     DeliveryDraft,
+    Pledge,
     PledgeDraft,
     PledgeKind,
     TermsChangeDraft,
@@ -39,7 +42,9 @@ from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
 from commission_app.services.list_blocks import Order, Page, Place
 from commission_app.services.money_words import money_in_words
+from commission_app.services.open_years import require_open
 from commission_app.services.payments import record_payment
+from commission_app.services.pledge_credit import Asked, read_asked, received_to_match
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine, PledgeSort, PledgeTotals
 from commission_app.services.pledge_standing import (
     DonorStory,
@@ -50,6 +55,7 @@ from commission_app.services.pledge_standing import (
 )
 from commission_app.storage.pledge_reading import read_pledges
 from commission_app.storage.rows import row
+from commission_app.storage.rows import rows as read_rows
 from commission_app.storage.tables import campaigns, contacts, deliveries, pledge_changes, pledges, write_offs
 from commission_app.storage.writer import Writer, new_id
 
@@ -155,7 +161,7 @@ class PledgeService:
     def check(self, draft: PledgeDraft) -> None:
         """Raise ValidationError with everything that is wrong with a pledge as it is being entered."""
         with self.context.database.reading() as connection:
-            require(check_pledge(draft, is_allowed=may_raise(self.context, connection)))
+            _require(self.context, connection, draft)
 
     def record(
         self,
@@ -201,8 +207,14 @@ class PledgeService:
                 draft = replace(draft, donor_id=insert_contact(writer, newcomer))
             draft = cleaned(draft)[0]
             rows = _rows(connection, pledge_id)
-            require(check_correction(draft, rows, is_allowed=may_raise(self.context, connection)))
+            problems = check_correction(draft, rows, is_allowed=may_raise(self.context, connection))
+            require(problems + _matched_problems(connection, draft, pledge_id))
+            after = corrected(rows.pledge, draft)
+            if any(getattr(after, name) != getattr(rows.pledge, name) for name in _OF_ITS_YEAR):
+                require_open(connection, {"": rows.pledge.pledged_on})
+                require_open(connection, {"pledged_on": draft.pledged_on})
             values = asdict(draft) | {"schedule": draft.schedule}
+            values["condition_met_on"] = after.condition_met_on
             del values["key"]
             writer.update(pledges, pledge_id, **values)
             writer.what = f"changed {_whose(connection, _rows(connection, pledge_id))}"
@@ -214,11 +226,46 @@ class PledgeService:
         with self.context.database.writing("changed the terms of a pledge") as writer:
             draft = cleaned(draft)[0]
             rows = _rows(writer.connection, draft.pledge_id)
-            require(check_change(draft, rows.pledge, rows))
             writer.what = f"changed the terms of {_whose(writer.connection, rows)}"
-            position = max((change.position for change in rows.changes), default=-1) + 1
-            values = {name: getattr(draft, name) for name in _TERMS}
-            return writer.insert(pledge_changes, **values, position=position)
+            return _change_terms(writer, draft, rows)
+
+    def meet_condition(
+        self, pledge_id: str, on: date | None, new_terms: TermsChangeDraft | None = None
+    ) -> None:
+        """Say on which day the condition of a pledge was met, or None that it was not after all. What is
+        open falls due then; `new_terms` hold from then on, as for a match that earned less than its most.
+        Raises ValidationError.
+        """
+        with self.context.database.writing("met the condition of a pledge") as writer:
+            connection = writer.connection
+            rows = _rows(connection, pledge_id)
+            require(check_condition_met(rows.pledge, on))
+            require_open(connection, {"on": rows.pledge.condition_met_on})
+            require_open(connection, {"on": on})
+            what = "met the condition of" if on else "took back that the condition was met of"
+            writer.what = f"{what} {_whose(connection, rows)}"
+            writer.update(pledges, pledge_id, condition_met_on=on)
+            if new_terms is not None:
+                _change_terms(writer, replace(cleaned(new_terms)[0], pledge_id=pledge_id), rows)
+
+    def earned_cents(self, pledge_id: str, as_of: date | None = None) -> int:
+        """What a matching pledge has earned as of a day (default: today): its percentage of what came in
+        from others on the pledge that it matches, or else for its campaign, from its own day to its last,
+        without voided payments, less refunds, up to its amount. 0 for a pledge that matches nothing.
+        """
+        with self.context.database.reading() as connection:
+            rows = _rows(connection, pledge_id)
+            day = as_of or self.context.present(connection).today
+            account, percent = account_of(rows, day), rows.pledge.match_percent
+            if account is None or percent is None:
+                return 0
+            came_in = received_to_match(connection, rows.pledge, day)
+            return earned_cents(account.pledged_cents, percent, came_in)
+
+    def asked(self, as_of: date | None = None) -> list[Asked]:
+        """Soft credit as of a day (default: today): by name, who asked for what is pledged and received."""
+        with self.context.database.reading() as connection:
+            return read_asked(connection, as_of or self.context.present(connection).today)
 
     def write_off(self, draft: WriteOffDraft) -> str:
         """Give up a part of what is open, of chosen instalments or the oldest first; raises
@@ -233,6 +280,7 @@ class PledgeService:
                 if chosen is not None and sum(part.amount_cents for part in chosen) == draft.amount_cents:
                     draft = replace(draft, instalments=chosen)
             require(check_write_off(draft, rows.pledge, rows))
+            require_open(writer.connection, {"on": draft.on})
             amount = money_in_words(writer.connection, draft.amount_cents)
             writer.what = f"wrote off {amount} of {_whose(writer.connection, rows)}"
             values = {name: getattr(draft, name) for name in WriteOffDraft.__dataclass_fields__}
@@ -244,6 +292,7 @@ class PledgeService:
             rows = _rows(writer.connection, pledge_id)
             reason = clean(reason).text
             require(check_cancellation(rows, on, reason))
+            require_open(writer.connection, {"on": on})
             writer.what = f"cancelled {_whose(writer.connection, rows)}"
             writer.update(pledges, pledge_id, cancelled_on=on, cancel_reason=reason)
 
@@ -253,6 +302,7 @@ class PledgeService:
             draft = cleaned(draft)[0]
             rows = _rows(writer.connection, draft.pledge_id)
             require(check_delivery(draft, rows.pledge, rows))
+            require_open(writer.connection, {"on": draft.on})
             writer.what = f"recorded a delivery on {_whose(writer.connection, rows)}"
             return writer.insert(deliveries, **asdict(draft))
 
@@ -266,18 +316,46 @@ class PledgeService:
             if len(pledge_ids) == 1:
                 writer.what = f"removed {_whose(connection, _rows(connection, pledge_ids[0]))}"
             for pledge_id in pledge_ids:
+                require_open(connection, {"": _rows(connection, pledge_id).pledge.pledged_on})
                 writer.remove(pledges, pledge_id)
 
 
 _TERMS = ("pledge_id", "on", "amount_cents", "schedule", "reason")
+#: What a pledge of a closed year keeps; the rest (who asked, its words, its condition) may still be mended.
+_OF_ITS_YEAR = (
+    *("donor_id", "campaign_id", "pledged_on", "amount_cents", "schedule", "unit", "quantity"),
+    "estimate_cents",
+)
+
+
+def _change_terms(writer: Writer, draft: TermsChangeDraft, rows: PledgeRows) -> str:
+    require(check_change(draft, rows.pledge, rows))
+    require_open(writer.connection, {"on": draft.on})
+    position = max((change.position for change in rows.changes), default=-1) + 1
+    values = {name: getattr(draft, name) for name in _TERMS}
+    return writer.insert(pledge_changes, **values, position=position)
 
 
 def record_pledge(context: Context, writer: Writer, draft: PledgeDraft) -> str:
     """Check a pledge and write it within a use case; raises ValidationError."""
     draft = cleaned(draft)[0]
-    require(check_pledge(draft, is_allowed=may_raise(context, writer.connection)))
+    _require(context, writer.connection, draft)
     values = {name: getattr(draft, name) for name in PledgeDraft.__dataclass_fields__}
     return writer.insert(pledges, **values)
+
+
+def _require(context: Context, connection: Connection, draft: PledgeDraft) -> None:
+    problems = check_pledge(draft, is_allowed=may_raise(context, connection))
+    require(problems + _matched_problems(connection, draft))
+    require_open(connection, {"pledged_on": draft.pledged_on})
+
+
+def _matched_problems(
+    connection: Connection, draft: PledgeDraft, pledge_id: str | None = None
+) -> list[Problem]:
+    named = pledges.c.id == draft.matches_id
+    found = read_rows(connection, Pledge, pledges, named) if draft.matches_id else []
+    return check_matched(draft.matches_id, next(iter(found), None), pledge_id)
 
 
 def pay_by_rule(context: Context, writer: Writer, pledge_id: str, draft: PaymentDraft) -> str:

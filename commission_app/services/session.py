@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from commission_app.services.contacts import ContactService
     from commission_app.services.copies import CopyService
     from commission_app.services.deposits import DepositService
+    from commission_app.services.donor_letters import DonorLetterService
     from commission_app.services.drafts import DraftService
     from commission_app.services.erasure import ErasureService
     from commission_app.services.first_members import FirstMembers
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from commission_app.services.inquiries import InquiryService
     from commission_app.services.item_files import ItemFileService
     from commission_app.services.journal import JournalService
+    from commission_app.services.labels import LabelService
     from commission_app.services.mailing import MailService
     from commission_app.services.meeting_calendar import CalendarService
     from commission_app.services.meetings import MeetingService
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from commission_app.services.record import RecordService
     from commission_app.services.refunds import RefundService
     from commission_app.services.search import SearchService
+    from commission_app.services.statements import StatementService
     from commission_app.services.verification import VerificationService
     from commission_app.services.volunteers import VolunteerService
     from commission_app.services.wordings import WordingService
@@ -209,6 +212,27 @@ class Session:
         return ImportService(self.context)
 
     @property
+    def donor_letters(self) -> "DonorLetterService":
+        """Confirmations and reminders to donors."""
+        from commission_app.services.donor_letters import DonorLetterService
+
+        return DonorLetterService(self.context)
+
+    @property
+    def labels(self) -> "LabelService":
+        """Address labels."""
+        from commission_app.services.labels import LabelService
+
+        return LabelService(self.context)
+
+    @property
+    def statements(self) -> "StatementService":
+        """Statements of what donors gave."""
+        from commission_app.services.statements import StatementService
+
+        return StatementService(self.context)
+
+    @property
     def inquiries(self) -> "InquiryService":
         """The inquiries with their steps and letters."""
         from commission_app.services.inquiries import InquiryService
@@ -349,18 +373,18 @@ class Session:
         return SearchService(self.context)
 
     @property
-    def volunteers(self) -> "VolunteerService":
-        """The hours of volunteers."""
-        from commission_app.services.volunteers import VolunteerService
-
-        return VolunteerService(self.context)
-
-    @property
     def verification(self) -> "VerificationService":
         """The checks of the file."""
         from commission_app.services.verification import VerificationService
 
         return VerificationService(self.context)
+
+    @property
+    def volunteers(self) -> "VolunteerService":
+        """The hours of volunteers."""
+        from commission_app.services.volunteers import VolunteerService
+
+        return VolunteerService(self.context)
 
     @property
     def years(self) -> "YearService":

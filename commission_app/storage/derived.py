@@ -14,7 +14,10 @@ from commission_app.storage.writer import Values, Writer, searched
 
 #: The tables whose rows touch a pledge.
 OF_PLEDGES: Final = frozenset(
-    ("pledges", "pledge_changes", "payments", "allocations", "write_offs", "deliveries")
+    (
+        *("pledges", "pledge_changes", "payments", "allocations", "write_offs", "deliveries"),
+        *("refunds", "refund_parts"),
+    )
 )
 
 #: The tables that are derived as a whole.

@@ -73,31 +73,28 @@ def read_payments(connection: Connection, ids: Ids = None, *, of_pledges: Ids = 
     return sorted(found, key=lambda payment: (payment.received_on, payment.key))
 
 
-def read_refunds(connection: Connection, *, of_payments: Ids = None, of_pledges: Ids = None) -> list[Refund]:
-    """Refunds with their parts, in order of day and key: those of some payments, or those that take back from
-    some pledges, or all.
+def read_refunds(
+    connection: Connection, ids: Ids = None, *, of_payments: Ids = None, of_pledges: Ids = None
+) -> list[Refund]:
+    """Refunds with their parts, in order of day and key: those of `ids`, those of some payments, those that
+    take back from some pledges, or all.
     """
-    where: tuple[Any, ...] = ()
-    if of_pledges is not None:
-        where = (
-            refunds.c.id.in_(
-                select(refund_parts.c.refund_id).where(refund_parts.c.pledge_id.in_(of_pledges))
-            ),
-        )
+    column = refunds.c.id
+    if of_payments is not None:
+        column, ids = refunds.c.payment_id, of_payments
+    elif of_pledges is not None:
+        named = select(refund_parts.c.refund_id).where(refund_parts.c.pledge_id.in_(of_pledges)).distinct()
+        ids = connection.execute(named).scalars().all()
     found: list[Refund] = []
-    for some in _parts(of_payments):
-        among = (*where, *_among(refunds.c.payment_id, some))
-        listed = select(*(refunds.c[name] for name in _REFUND)).where(*among)
+    for some in _parts(ids):
+        listed = select(*(refunds.c[name] for name in _REFUND)).where(*_among(column, some))
         own = connection.execute(listed).mappings().all()
         parts: dict[str, list[RefundPart]] = {}
-        if own:
-            part = refund_parts.c
-            query = select(part.refund_id, part.pledge_id, part.amount_cents).order_by(
-                part.refund_id, part.position
-            )
-            query = query.join(refunds, refunds.c.id == part.refund_id).where(*among)
-            for refund_id, pledge_id, cents in connection.execute(query):
-                parts.setdefault(refund_id, []).append(RefundPart(pledge_id=pledge_id, amount_cents=cents))
+        part = refund_parts.c
+        query = select(part.refund_id, part.pledge_id, part.amount_cents)
+        query = query.where(part.refund_id.in_([row["id"] for row in own]))
+        for refund_id, pledge_id, cents in connection.execute(query.order_by(part.refund_id, part.position)):
+            parts.setdefault(refund_id, []).append(RefundPart(pledge_id=pledge_id, amount_cents=cents))
         found += (Refund(**row, parts=tuple(parts.get(row["id"], ()))) for row in own)
     return sorted(found, key=lambda refund: (refund.on, refund.key))
 

@@ -24,6 +24,8 @@ from commission_app.storage.tables import (
     attendance,
     community_organizations,
     contacts,
+    deliveries,
+    donor_letters,
     inquiries,
     letters,
     memberships,
@@ -32,10 +34,13 @@ from commission_app.storage.tables import (
     payments,
     pledge_figures,
     pledges,
+    receipts,
     recusals,
     seatings,
     staff,
+    statements,
     terms,
+    volunteer_hours,
     votes,
 )
 
@@ -56,7 +61,15 @@ _STAYS: Final = (
     (recusals.c.contact_id, "recusal", "recusals"),
     (action_items.c.contact_id, "action item", "action items"),
     (pledges.c.donor_id, "pledge", "pledges"),
+    (pledges.c.asked_by_id, "pledge asked for", "pledges asked for"),
     (payments.c.payer_id, "payment", "payments"),
+    (payments.c.asked_by_id, "payment asked for", "payments asked for"),
+    (payments.c.adviser_id, "payment of a fund advised", "payments of a fund advised"),
+    (receipts.c.contact_id, "receipt", "receipts"),
+    (statements.c.contact_id, "statement", "statements"),
+    (donor_letters.c.contact_id, "letter to a donor", "letters to a donor"),
+    (deliveries.c.contact_id, "delivery", "deliveries"),
+    (volunteer_hours.c.contact_id, "entry of hours", "entries of hours"),
     (inquiries.c.contact_id, "inquiry", "inquiries"),
     (letters.c.contact_id, "letter", "letters"),
 )
@@ -253,6 +266,13 @@ _WORDS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "item_notes": lambda row: "a note on an agenda item",
     "minutes": lambda row: f"the minutes{_FINAL if row['approved_on'] else ''}",
     "speakers": lambda row: "what a public speaker said",
+    "receipts": lambda row: f"receipt {row['year']}-{row['number']:04d}{_FINAL}",
+    "refunds": lambda row: f"the refund of {long_day(row['on'])}{_FINAL}",
+    "deposits": lambda row: f"the deposit of {long_day(row['on'])}",
+    "deliveries": lambda row: f"the delivery of {long_day(row['on'])}",
+    "volunteer_hours": lambda row: f"the hours of {long_day(row['on'])}",
+    "wordings": lambda row: "the wording of a paper to donors",
+    "year_closings": lambda row: f"the closing of the year to {long_day(row['to_on'])}",
 }
 
 

@@ -38,6 +38,8 @@ from commission_app.storage.writer import Writer
 #: The pairs of contacts that were said to be two: a fact about the file.
 _TWO: Final = "different_contacts"
 _RECEIVER: Final = "fundraising.receiver"
+#: Entries in which one contact may well have both parts: who gives may have asked for it.
+_ONE_IN_BOTH: Final = frozenset({"pledges", "payments"})
 #: Two entries that were counted as two, though they say the same: none of them is dropped.
 _COUNTED: Final = frozenset({"votes"})
 
@@ -260,7 +262,7 @@ def _obstacles(connection: Connection, kept: Contact, other: Contact, dropped: s
         plain = f"Both have an entry in {name.replace('_', ' ')} of one kind."
         yield say(connection, entries) if say else plain
     for table in {table.name: table for table, _ in references_to_contacts()}.values():
-        if _name_both(connection, table, kept, other):
+        if table.name not in _ONE_IN_BOTH and _name_both(connection, table, kept, other):
             yield _TOGETHER.get(table.name, f"Both are named in one entry of {table.name.replace('_', ' ')}.")
 
 

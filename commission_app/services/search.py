@@ -67,6 +67,11 @@ _OWNERS: Final = {
     "deliveries": "pledge_id",
     "pledge_changes": "pledge_id",
     "allocations": "payment_id",
+    "receipts": "payment_id",
+    "refunds": "payment_id",
+    "deposit_items": "payment_id",
+    "refund_parts": "pledge_id",
+    "donor_letters": "pledge_id",
 }
 
 

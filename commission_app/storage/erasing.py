@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -21,20 +21,24 @@ from commission_app.storage.tables import (
     changes,
     contacts,
     corrections,
+    donor_letters,
     drafts,
     facts,
     in_record_order,
     metadata,
+    receipts,
     seats,
     speakers,
+    statements,
     steps,
     terms,
     write_offs,
+    year_closings,
 )
 from commission_app.storage.tables.base import DERIVED
 from commission_app.storage.tables.history import Operation
 from commission_app.storage.types import Json
-from commission_app.storage.writer import Values, Writer, kept
+from commission_app.storage.writer import Values, Writer, kept, revived
 
 #: Columns that hold nothing but the name of somebody who did something.
 BY_NAME: Final[tuple[Column[Any], ...]] = (
@@ -45,7 +49,19 @@ BY_NAME: Final[tuple[Column[Any], ...]] = (
     write_offs.c.decided_by,
     speakers.c.name,
     corrections.c.by,
+    year_closings.c.closed_by,
 )
+#: Columns whose words are of one person and are put right: papers that were frozen, letters that went out.
+REWORDED: Final[tuple[Column[Any], ...]] = (
+    receipts.c.content,
+    statements.c.content,
+    donor_letters.c.subject,
+    donor_letters.c.text,
+)
+#: While this fact stands, frozen words may be changed: the triggers look for it.
+_ERASING: Final = "erasing"
+#: The part of a paper that has the commission's own address, a line of which may be the person's too.
+_OWN_ADDRESS: Final = "address_lines"
 #: What a contact's row tells of a person beside the name; the first three are looked for elsewhere too.
 _MARKS: Final = ("email", "phone", "address")
 _PERSONAL: Final = (*_MARKS, "language", "ein", "note")
@@ -83,6 +99,7 @@ class Person:
     names: frozenset[str]
     marks: frozenset[str]
     phones: frozenset[str]
+    address_lines: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, connection: Connection, contact_id: str, new_name: str) -> "Person":
@@ -101,6 +118,12 @@ class Person:
             names=frozenset(names | {fold(name) for name in names}),
             marks=frozenset(mark for mark in marks if len(mark) >= _SHORTEST_MARK),
             phones=frozenset(key for values in known if (key := phone_key(values.get("phone")))),
+            address_lines=frozenset(
+                line.strip()
+                for values in known
+                for line in (values.get("address") or "").splitlines()
+                if line.strip()
+            ),
         )
 
     @cached_property
@@ -198,6 +221,7 @@ def mentions(connection: Connection, person: Person) -> Iterator[Mention]:
             if isinstance(column.type, Text | Json)
             and DERIVED not in column.info
             and column.name not in ("id", "key")
+            and column not in REWORDED
         ]
         if not texts:
             continue
@@ -257,6 +281,7 @@ def erase(writer: Writer, person: Person, *, with_papers: bool) -> None:
         for row in found:
             if person.is_named(row[column.name]):
                 writer.update(column.table, row["id"], **{column.name: person.new_name})
+    _reword(writer, person)
     if with_papers:
         for paper in papers(connection, person.contact_id):
             writer.remove(attachments, paper["id"])
@@ -268,6 +293,32 @@ def erase(writer: Writer, person: Person, *, with_papers: bool) -> None:
     named = left.union(marks.fact(connection, marks.NAMED_TEXTS) or ())
     if named:
         Writer.note_fact(connection, marks.NAMED_TEXTS, sorted(named))
+
+
+def _reword(writer: Writer, person: Person) -> None:
+    """Take the person out of what papers of theirs say, and out of every other paper that names them."""
+    Writer.note_fact(writer.connection, _ERASING, True)
+    for column in REWORDED:
+        table = column.table
+        found = writer.connection.execute(select(table).where(column.is_not(None))).mappings().all()
+        for row in found:
+            writer.update(table, row["id"], **{column.name: _reworded(row[column.name], person, dict(row))})
+    Writer.forget_fact(writer.connection, _ERASING)
+
+
+def _reworded(value: Any, person: Person, row: Mapping[str, Any]) -> Any:
+    """What a paper says, without a person; in one of their own without the lines of their address too."""
+    if isinstance(value, str):
+        is_own = row.get("contact_id") == person.contact_id
+        return FORGOTTEN if is_own and value.strip() in person.address_lines else person.without(value)
+    if isinstance(value, list):
+        return [_reworded(part, person, row) for part in value]
+    if isinstance(value, dict):
+        return {
+            name: part if name == _OWN_ADDRESS else _reworded(part, person, row)
+            for name, part in value.items()
+        }
+    return value
 
 
 def forget_changed(writer: Writer, named: Collection[str]) -> None:
@@ -321,6 +372,11 @@ class _LogOf:
             return {**logged, **own}
         if table in FINAL_TABLES:
             return logged
+        worded = [one for one in REWORDED if one.table.name == table and logged.get(one.name)]
+        if worded:
+            row = {**_row_now(self._connection, table, row_id), **logged}
+            words = {one.name: _kept_reworded(one, logged[one.name], person, row) for one in worded}
+            logged = {**logged, **words}
         told = {
             name: value for name, value in logged.items() if isinstance(value, str) and person.is_in(value)
         }
@@ -334,6 +390,13 @@ class _LogOf:
             told.pop("key", None)
         gone = {name: person.without(value) for name, value in told.items() if now.get(name) != value}
         return {**logged, **gone}
+
+
+def _kept_reworded(column: Column[Any], value: Any, person: Person, row: Values) -> Any:
+    """What a paper says, as the file keeps it, without a person."""
+    table = column.table
+    reworded = _reworded(revived(table, {column.name: value})[column.name], person, row)
+    return kept(table, {column.name: reworded})[column.name]
 
 
 def _row_now(connection: Connection, table: str, row_id: str) -> Values:

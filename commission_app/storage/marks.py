@@ -161,6 +161,12 @@ _WORDS: Final[Mapping[str, str]] = {
     "attachments": "Attached files",
     "campaigns": "Campaigns",
     **dict.fromkeys(("pledge_changes", "write_offs"), "Changes of terms and write-offs"),
+    **dict.fromkeys(("receipts", "statements"), "Receipts and statements"),
+    **dict.fromkeys(("deposits", "deposit_items"), "Deposits"),
+    **dict.fromkeys(("refunds", "refund_parts"), "Refunds"),
+    **dict.fromkeys(("donor_letters", "wordings"), "Letters to donors and their wording"),
+    "volunteer_hours": "Hours of volunteers",
+    "year_closings": "Closed years",
 }
 
 

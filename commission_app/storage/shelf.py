@@ -40,7 +40,7 @@ class Notes:
     """What is known of a file on this computer: where it is, where a second copy of each backup goes, and,
     as a copy made by hand has the same identifier: which file each backup was made from, by the backup's
     name, and the last restore of each file. `received`: where the file of each hand-over is
-    kept, by its code.
+    kept, by its code. `numbers`: the highest number of a receipt that was ever seen, by year.
     """
 
     file: str | None = None
@@ -48,6 +48,7 @@ class Notes:
     made_from: Mapping[str, str] = field(default_factory=dict)
     restored: Mapping[str, Restored] = field(default_factory=dict)
     received: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, known: dict[str, Any]) -> "Notes":
@@ -57,7 +58,8 @@ class Notes:
         if any(one.moment.tzinfo is None for one in restored.values()):
             raise ValueError("an instant without its offset")
         texts = {name: dict(known.get(name, {})) for name in ("made_from", "received")}
-        return cls(**{**known, **texts, "restored": restored})
+        numbers = {str(year): int(number) for year, number in known.get("numbers", {}).items()}
+        return cls(**{**known, **texts, "restored": restored, "numbers": numbers})
 
     @property
     def places(self) -> list[Path]:
@@ -134,8 +136,19 @@ class Shelf:
         """Note which file a backup was made from."""
         self.note(file=str(file), made_from={**self.notes().made_from, _name(made): str(file)})
 
+    def note_numbers(self, numbers: Mapping[int, int]) -> None:
+        """Note the highest numbers of receipts by year, where they are higher than those noted."""
+        known = dict(self.notes().numbers)
+        for year, number in numbers.items():
+            known[str(year)] = max(number, known.get(str(year), 0))
+        self.note(numbers=known)
+
     def note_restored(self, target: Path, aside: Path | None, at: datetime) -> None:
-        """Note that a file was put in place of another, which is kept aside."""
+        """Note that a file was put in place of another, which is kept aside, and the receipts it had."""
+        if aside is not None:
+            with suppress(StorageError):  # a damaged file says nothing
+                if file_id_of(aside) == file_id_of(target):
+                    self.note_numbers(receipt_numbers_of(aside))
         done = Restored(at=at.isoformat(), kept_aside=str(aside) if aside else None)
         self.note(file=str(target), restored={**self.notes().restored, str(target): done})
 
@@ -154,6 +167,18 @@ def file_id_of(path: Path) -> object:
         raise inspection.translated(error, path) from error
     except (ValueError, TypeError, RecursionError) as error:
         raise DamagedError(f"{path.name} is damaged: its identifier cannot be read.") from error
+
+
+def receipt_numbers_of(path: Path) -> dict[int, int]:
+    """The highest number of a receipt of each year in a file; none in one of an older version."""
+    query = "SELECT year, max(number) FROM receipts GROUP BY year"
+    try:
+        inspection.inspect_header(path)
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            is_there = "SELECT 1 FROM sqlite_schema WHERE name = 'receipts'"
+            return dict(connection.execute(query)) if connection.execute(is_there).fetchone() else {}
+    except sqlite3.DatabaseError as error:
+        raise inspection.translated(error, path) from error
 
 
 def file_id_in(path: Path) -> str | None:

@@ -480,7 +480,7 @@ NEW = (
     delivery_id TEXT,
     issued_on TEXT NOT NULL,
     amount_cents INTEGER,
-    content TEXT NOT NULL,
+    content TEXT,
     voided_on TEXT,
     void_reason TEXT,
     CONSTRAINT pk_receipts PRIMARY KEY (id),

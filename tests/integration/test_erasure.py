@@ -10,6 +10,7 @@ import pytest
 
 from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.contacts import ContactDraft, ContactKind
+from commission_app.domain.donor_letters import DonorLetterKind, Sending
 from commission_app.domain.inquiries import (
     Channel,
     CityDraft,
@@ -26,7 +27,15 @@ from commission_app.domain.text import fold
 from commission_app.errors import ConflictError, ValidationError
 from commission_app.services.meetings import RollMark
 from commission_app.services.session import Session
-from commission_app.storage.tables import attachments
+from commission_app.storage import marks, replay
+from commission_app.storage.tables import (
+    attachments,
+    donor_letters,
+    payments,
+    receipts,
+    statements,
+    year_closings,
+)
 from tests.factories import make_session
 
 TODAY = date(2026, 6, 15)
@@ -402,3 +411,86 @@ def test_what_was_removed_after_erasing_can_come_back(session: Session) -> None:
     session.inquiries.remove_letter(letter.id)
     session.history.undo()
     assert session.inquiries.get(inquiry.inquiry.id).letters == (letter,)
+
+
+def papered(session: Session, draft: ContactDraft) -> str:
+    """A donor with a receipt, a statement, a letter and a deposit, whose year is closed by themselves."""
+    contact_id = active(session, draft)
+    with session.context.database.reading() as connection:
+        payment_id = connection.execute(payments.select()).mappings().one()["id"]
+    session.receipts.issue([payment_id])
+    words = {"to_lines": [draft.name, *str(draft.address).splitlines()], "address_lines": ["Alder Glen"]}
+    with session.context.database.writing("wrote to a donor") as writer:
+        writer.insert(
+            statements,
+            contact_id=contact_id,
+            from_on=date(2026, 1, 1),
+            to_on=TODAY,
+            issued_on=TODAY,
+            amount_cents=5000,
+            content=words,
+        )
+        letter = writer.insert(
+            donor_letters,
+            contact_id=contact_id,
+            kind=DonorLetterKind.THANKS,
+            on=TODAY,
+            sending=Sending.LETTER,
+            subject=f"Thanks, {draft.name}",
+            text=f"{{Dear {draft.name}}}, thank you.",
+        )
+        writer.update(donor_letters, letter, subject=f"Many thanks, {draft.name}")
+        writer.insert(
+            year_closings,
+            from_on=date(2025, 1, 1),
+            to_on=date(2025, 12, 31),
+            closed_on=TODAY,
+            closed_by=draft.name,
+        )
+    return contact_id
+
+
+def test_frozen_papers_and_letters_forget_the_donor_in_the_file_and_in_its_history(session: Session) -> None:
+    draft = PEOPLE[0]
+    contact_id = papered(session, draft)
+    by_hand = session.erasure.plan(contact_id).by_hand
+    assert not any("receipt" in told or "letter" in told or "year" in told for told in by_hand)
+    assert "1 receipt" in session.erasure.plan(contact_id).stays
+    session.erasure.erase(contact_id, REASON)
+    assert traces(session, draft) == []
+    found = bytes_around(session)
+    assert b"Almond Court" not in found
+    with session.context.database.reading() as connection:
+        statement = connection.execute(statements.select()).mappings().one()
+        assert statement["content"]["to_lines"] == ["Former member", "(erased)", "(erased)"]
+        assert statement["content"]["address_lines"] == ["Alder Glen"]
+        [receipt] = connection.execute(receipts.select()).mappings().all()
+        assert receipt["content"]["to_lines"][0] == "Former member"
+        assert (receipt["number"], receipt["amount_cents"]) == (1, 5000)
+        letter = connection.execute(donor_letters.select()).mappings().one()
+        assert (letter["subject"], letter["text"]) == (
+            "Many thanks, Former member",
+            "{Dear Former member}, thank you.",
+        )
+        closing = connection.execute(year_closings.select()).mappings().one()
+        assert closing["closed_by"] == "Former member"
+        assert marks.fact(connection, "erasing") is None
+        assert next(replay.differences(connection), None) is None
+
+
+def test_the_papers_of_others_keep_their_address_though_it_is_the_same(session: Session) -> None:
+    first = papered(session, PEOPLE[0])
+    other = session.contacts.add(ContactDraft(name="Daniel Lee", address=PEOPLE[0].address))
+    with session.context.database.writing("wrote to a donor") as writer:
+        writer.insert(
+            donor_letters,
+            contact_id=other,
+            kind=DonorLetterKind.THANKS,
+            on=TODAY,
+            sending=Sending.LETTER,
+            text="Alder Glen",
+        )
+    session.erasure.erase(first, REASON)
+    with session.context.database.reading() as connection:
+        kept = connection.execute(donor_letters.select().where(donor_letters.c.contact_id == other))
+        assert kept.mappings().one()["text"] == "Alder Glen"

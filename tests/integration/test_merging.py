@@ -13,6 +13,8 @@ from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.meetings import AttendanceState
 from commission_app.domain.members import OfficeTitle, TermDraft
 from commission_app.domain.merging import Side, differing, is_within, merged
+from commission_app.domain.payments import PaymentMethod
+from commission_app.domain.pledges import PledgeKind
 from commission_app.domain.proceedings import Answer, MotionResult, Purpose
 from commission_app.domain.quorum import QuorumBasis
 from commission_app.domain.schedules import Every, Schedule
@@ -89,11 +91,15 @@ def plausible(writer: Writer, table: Table[Any], given: dict[str, Any]) -> str:
             continue
         references = list(column.foreign_keys)
         if references:
-            given[column.name] = plausible(writer, references[0].column.table, {})
+            in_kind = {"kind": PledgeKind.IN_KIND, "quantity": 1} if table.name == "deliveries" else {}
+            given[column.name] = plausible(writer, references[0].column.table, in_kind)
         elif not column.info:
             given[column.name] = value_of(column, len(given))
-    if table.name == "pledges":
+    if table.name == "pledges" and given["kind"] is PledgeKind.MONEY:
         given |= {"amount_cents": 100, "schedule": Schedule(every=Every.ONCE, first_on=date(2026, 1, 2))}
+    if table.name == "receipts":
+        payment = plausible(writer, metadata.tables["payments"], {})
+        given |= {"year": 2026, "amount_cents": 100, "payment_id": payment}
     return writer.insert(table, **given)
 
 
@@ -350,3 +356,20 @@ def test_a_merged_contact_is_known_when_a_parcel_names_it(session: Session, two:
     session.merging.merge(*two)
     with session.context.database.reading() as connection:
         assert marks.fact(connection, marks.SAME_CONTACTS) == {keys[two[1]]: keys[two[0]]}
+
+
+def test_a_gift_whose_adviser_is_the_twin_of_the_payer_does_not_keep_them_apart(
+    session: Session, two: tuple[str, str]
+) -> None:
+    kept, other = two
+    values = {"payer_id": kept, "asked_by_id": other, "adviser_id": other, "amount_cents": 100}
+    with session.context.database.writing("made a payment") as writer:
+        campaign = writer.insert(metadata.tables["campaigns"], name="Youth exchange")
+        payments = metadata.tables["payments"]
+        day = date(2026, 1, 2)
+        method = PaymentMethod.DONOR_ADVISED_FUND
+        writer.insert(payments, **values, received_on=day, campaign_id=campaign, method=method)
+    assert session.merging.plan(kept, other).obstacles == ()
+    session.merging.merge(kept, other)
+    [row] = whole(session)["payments"]
+    assert row["payer_id"] == row["asked_by_id"] == row["adviser_id"] == kept

@@ -36,7 +36,7 @@ class ReceiptColumns(TypedColumns):
     delivery_id = optional_reference("deliveries")
     issued_on: Column[date] = Column(Day, nullable=False)
     amount_cents: Column[int | None] = Column(Integer)
-    content: Column[Any] = Column(Json)
+    content: Column[Any] = Column(Json, nullable=True)
     voided_on: Column[date | None] = Column(Day)
     void_reason: Column[str | None] = Column(Text)
 

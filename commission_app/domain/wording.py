@@ -223,7 +223,7 @@ OURS: Final[Mapping[Wordable, Wording]] = {
 _BRACED: Final = re.compile(r"\{([^{}\n]*)\}")
 _CODES: Final = "eur|gbp|jpy|cny|rmb|krw|twd|ntd|cad|aud|chf|vnd|won|pounds?"
 _MONEY: Final = re.compile(
-    r"[$¢£€¥₩₫₹₽₱฿₪₺₴]"
+    r"[$¢£€¥₩₫₹₽₱฿₪₺₴](?:\s?\d[\d.,]*\d|\s?\d)?"
     r"|\b\d[\d,'’ ]*[.,]\d\d\b(?![.,]?\d)"
     rf"|\b(?:{_CODES})\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:{_CODES})\b"
     r"|\b(?:usd|dollars?|cents?|euros?|yen|yuan|renminbi|rubles?|francs?|bucks?)\b",

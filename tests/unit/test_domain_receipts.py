@@ -18,6 +18,7 @@ from commission_app.domain.receipt_rules import (
     thresholds,
 )
 from commission_app.domain.receipts import Receipt, ReceiptKind
+from commission_app.domain.rule_book import RuleBook, Setting
 from tests.unit.domain_rows import book, day
 
 LIMITS = Thresholds()
@@ -87,7 +88,8 @@ def test_first_number_is_for_the_year_that_began_on_paper() -> None:
     assert first_number(changed, day("2026-06-10")) == 57
     assert first_number(changed, day("2026-04-30")) == 1
     assert first_number(changed, day("2027-01-02")) == 1
-    assert first_number(book("milpitas", ("receipts.first_number", 5, None)), day("2027-01-02")) == 5
+    always = Setting(id="1", name="receipts.first_number", value=5)
+    assert first_number(RuleBook([always]), day("2027-01-02")) == 5
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,8 @@ def test_what_was_given_back_is_off_where_it_came_from() -> None:
     assert stays(paid, [voided]) == {"p1": 6_000, None: 4_000}
 
 
-ONE = {"friends": "Friends of Tainan"}
+ONE: dict[str | None, str] = {"friends": "Friends of Tainan"}
+TWO: dict[str | None, str] = {**ONE, None: "The commission"}
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ ONE = {"friends": "Friends of Tainan"}
         (payment(), 0, ONE, TODAY, "was given back"),
         (payment(), 10_000, ONE, day("2026-06-04"), "before the gift came in"),
         (payment(), 10_000, ONE, day("2026-06-11"), "in the future"),
-        (payment(), 10_000, {**ONE, None: "The commission"}, TODAY, "Friends of Tainan and The commission"),
+        (payment(), 10_000, TWO, TODAY, "Friends of Tainan and The commission"),
         (payment(goods="Dinner"), 10_000, ONE, TODAY, "enter their value first"),
     ],
 )

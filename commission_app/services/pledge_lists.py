@@ -6,13 +6,25 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func, literal, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    case,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+)
 
-from commission_app.domain.pledges import PledgeKind, PledgeState
+from commission_app.domain.pledges import NEVER, PledgeKind, PledgeState
 from commission_app.domain.schedules import Schedule
 from commission_app.domain.text import search_words
 from commission_app.services.list_blocks import Order, Page, Place, holding, ordered, page_from, places_of
-from commission_app.storage.pledge_figures import figures_as_of, open_parts
+from commission_app.storage.pledge_figures import figures_as_of, is_waiting, open_parts
 from commission_app.storage.rows import ids_of, of_query
 from commission_app.storage.tables import campaigns, contacts, pledges
 
@@ -34,18 +46,24 @@ class PledgeSort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PledgeFilter:
-    """Which pledges: `text` in donor, campaign or description, marks and case aside; no states: all."""
+    """Which pledges: `text` in donor, campaign or description, marks and case aside; no states: all;
+    `is_waiting` those that wait for their condition, or the others.
+    """
 
     text: str = ""
     kind: PledgeKind | None = PledgeKind.MONEY
     states: frozenset[PledgeState] = frozenset()
     campaign_id: str | None = None
     donor_id: str | None = None
+    asked_by_id: str | None = None
+    is_waiting: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PledgeLine:
-    """A pledge in a list, with its figures in cents as of today; of one in kind they are zero."""
+    """A pledge in a list, with its figures in cents as of today; of one in kind they are zero. `next_due_on`
+    is None where nothing is open, and while the pledge waits for its condition.
+    """
 
     id: str
     key: str
@@ -68,11 +86,22 @@ class PledgeLine:
     next_due_on: date | None
     delivered: int | None
     state: PledgeState
+    asked_by_id: str | None
+    condition: str | None
+    match_percent: int | None
+    due_from: date | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for its condition: promised, and not due."""
+        return self.due_from == NEVER and self.state is PledgeState.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PledgeTotals:
-    """Sums over the pledges of a filter; `by_state` counts them with the filter's states left aside."""
+    """Sums over the pledges of a filter; `by_state` counts them with the filter's states left aside.
+    `waiting_cents` is what of the balance waits for a condition.
+    """
 
     count: int = 0
     pledged_cents: int = 0
@@ -81,6 +110,7 @@ class PledgeTotals:
     balance_cents: int = 0
     overdue_cents: int = 0
     credit_cents: int = 0
+    waiting_cents: int = 0
     by_state: Mapping[PledgeState, int] = field(default_factory=dict)
 
 
@@ -137,6 +167,11 @@ def _among_pledges(
     ):
         if wanted is not None:
             query = query.where(column == wanted)
+    if chosen.asked_by_id is not None:
+        asked = select(pledges.c.id).where(pledges.c.asked_by_id == chosen.asked_by_id)
+        query = query.where(of.pledge_id.in_(asked))
+    if chosen.is_waiting is not None:
+        query = query.where(is_waiting(of) if chosen.is_waiting else not_(is_waiting(of)))
     for word in search_words(chosen.text):
         described = holding(pledges, word).where(pledges.c.search_key != "")
         query = query.where(
@@ -211,14 +246,16 @@ def pledge_totals(connection: Connection, as_of: date, chosen: PledgeFilter) -> 
     figures = figures_as_of(connection, as_of)
     of = figures.c
     # The overdue parts of all pledges are added up faster than the pledges of each.
-    at_once = not (chosen.text or chosen.campaign_id or chosen.donor_id)
+    at_once = chosen == PledgeFilter(kind=chosen.kind, states=chosen.states)
     overdue_of_each = literal(0) if at_once else func.sum(of.overdue_cents)
-    summed = (of.pledged_cents, of.paid_cents, of.written_off_cents, of.credit_cents)
+    waits = case((is_waiting(of), _balance(figures)), else_=0)
+    summed = (of.pledged_cents, of.paid_cents, of.written_off_cents, of.credit_cents, waits)
     query = select(of.state, func.count(), *(func.sum(column) for column in summed), overdue_of_each)
     found = connection.execute(_among_pledges(query.group_by(of.state), figures, chosen)).all()
     by_state = {PledgeState(row[0]): row[1] for row in found}
-    own = [row[1:] for row in found if not chosen.states or row[0] in chosen.states] or [(0,) * 6]
-    count, pledged, paid, written_off, credit, overdue = (sum(column) for column in zip(*own, strict=True))
+    own = [row[1:] for row in found if not chosen.states or row[0] in chosen.states] or [(0,) * 7]
+    sums = (sum(column) for column in zip(*own, strict=True))
+    count, pledged, paid, written_off, credit, waiting, overdue = sums
     if at_once and by_state.get(PledgeState.OVERDUE) and _asks_for_overdue(chosen):
         part = open_parts(connection, as_of)
         overdue = connection.execute(
@@ -232,6 +269,7 @@ def pledge_totals(connection: Connection, as_of: date, chosen: PledgeFilter) -> 
         balance_cents=pledged - paid - written_off,
         overdue_cents=overdue,
         credit_cents=credit,
+        waiting_cents=waiting,
         by_state=by_state,
     )
 

@@ -187,7 +187,8 @@ def figures_as_of(connection: Connection, as_of: date) -> FromClause:
 
 def is_waiting(figures: Any) -> ColumnElement[bool]:
     """Of the columns of `figures_as_of`: whether a pledge waits for its condition."""
-    found: ColumnElement[bool] = (figures.due_from == NEVER) & (figures.state == PledgeState.OPEN)
+    is_never: ColumnElement[bool] = figures.due_from.is_not_distinct_from(NEVER)
+    found: ColumnElement[bool] = is_never & (figures.state == PledgeState.OPEN)
     return found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from commission_app.bootstrap import CommissionProgram
+from commission_app.domain.deposits import RefundDraft
 from commission_app.domain.payments import PaymentDraft
 from commission_app.domain.pledges import (
     DeliveryDraft,
@@ -26,6 +27,7 @@ CAMPAIGNS = ("youth", "garden")
 KINDS = (
     *("pledge", "pledge", "in kind", "pay", "pay", "gift"),
     *("void", "write off", "change", "cancel", "deliver"),
+    *("conditional", "match", "met", "not met", "give back", "give back", "keep after all", "too much"),
 )
 Step = tuple[str, date, int, int, Schedule]
 
@@ -37,7 +39,7 @@ schedules = st.builds(
     first_on=days,
 ).map(lambda one: Schedule(every=Every.ONCE, first_on=one.first_on) if one.every is Every.ONCE else one)
 step = st.tuples(st.sampled_from(KINDS), days, st.integers(6, 5_000), st.integers(0, 10), schedules)
-steps = st.lists(step, max_size=14)
+steps = st.lists(step, max_size=20)
 
 
 class Filling:
@@ -53,6 +55,7 @@ class Filling:
         self.campaigns = [campaigns[key] for key in CAMPAIGNS]
         self.pledges: list[str] = []
         self.payments: list[str] = []
+        self.refunds: list[str] = []
 
     def take(self, what: str, on: date, cents: int, which: int, schedule: Schedule) -> None:
         """One step."""
@@ -79,14 +82,39 @@ class Filling:
             elif what == "gift":
                 gift = PaymentDraft(payer_id=donor, received_on=on, amount_cents=cents, campaign_id=campaign)
                 self.payments.append(payments.record(gift))
+            elif what in {"conditional", "match"}:
+                given = (
+                    {"condition": "If the city agrees"} if what == "conditional" else {"match_percent": 50}
+                )
+                draft = PledgeDraft(
+                    donor_id=donor,
+                    campaign_id=campaign,
+                    pledged_on=on,
+                    amount_cents=cents,
+                    schedule=schedule,
+                    **given,  # type: ignore[arg-type]
+                )
+                self.pledges.append(service.record(draft))
             elif what == "void" and self.payments:
                 payments.void(self.payments[which % len(self.payments)], on, "Came back")
+            elif what == "give back" and self.payments:
+                self._give_back(self.payments[which % len(self.payments)], on, cents)
+            elif what == "keep after all" and self.refunds:
+                self.session.refunds.void(self.refunds[which % len(self.refunds)], on, "Never cashed")
             elif pledge is None:
                 return
             elif what == "pay":
                 parts = payments.propose(cents, on, [pledge, *self.pledges[:2]])
                 paid = PaymentDraft(payer_id=donor, received_on=on, amount_cents=cents, allocations=parts)
                 self.payments.append(payments.record(paid))
+            elif what == "too much":
+                parts = payments.propose(cents, on, [pledge])
+                paid = PaymentDraft(
+                    payer_id=donor, received_on=on, amount_cents=cents + which, allocations=parts
+                )
+                self.payments.append(payments.record(paid, give_back=which))
+            elif what in {"met", "not met"}:
+                service.meet_condition(pledge, on if what == "met" else None)
             elif what == "write off":
                 service.write_off(WriteOffDraft(pledge_id=pledge, on=on, amount_cents=cents, reason="Moved"))
             elif what == "change":
@@ -98,3 +126,9 @@ class Filling:
                 service.deliver(DeliveryDraft(pledge_id=pledge, on=on, quantity=cents))
         except (NotFoundError, ValidationError):  # refused, or undone meanwhile
             pass
+
+    def _give_back(self, payment_id: str, on: date, cents: int) -> None:
+        service = self.session.refunds
+        parts = service.propose(payment_id, cents)
+        draft = RefundDraft(payment_id=payment_id, on=on, amount_cents=cents, reason="Asked", parts=parts)
+        self.refunds.append(service.refund(draft))

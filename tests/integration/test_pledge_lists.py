@@ -24,7 +24,7 @@ from commission_app.services.payment_lists import PaymentFilter, PaymentLine, Pa
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine, PledgeSort
 from commission_app.services.session import Session
 from commission_app.storage.pledge_figures import differences
-from commission_app.storage.pledge_reading import read_payments
+from commission_app.storage.pledge_reading import read_payments, read_refunds
 from tests.factories import make_session
 from tests.integration.money_files import Entering, record
 from tests.integration.money_steps import TODAY, Filling, Step, steps
@@ -64,6 +64,7 @@ def sums(accounts: list[PledgeAccount]) -> tuple[int, ...]:
         "balance_cents",
         "overdue_cents",
         "credit_cents",
+        "waiting_cents",
     )
     return (len(accounts), *(sum(getattr(one, name) for one in accounts) for name in names))
 
@@ -100,6 +101,8 @@ def test_lists_and_totals_are_those_of_the_ledger(
                 PledgeFilter(donor_id=filling.donors[1]),
                 [one for one in of_money if one.pledge.donor_id == filling.donors[1]],
             ),
+            (PledgeFilter(is_waiting=True), [one for one in of_money if one.is_waiting]),
+            (PledgeFilter(is_waiting=False), [one for one in of_money if not one.is_waiting]),
             (
                 PledgeFilter(text="NGUYEN jardin"),
                 [
@@ -119,6 +122,7 @@ def test_lists_and_totals_are_those_of_the_ledger(
                 found.balance_cents,
                 found.overdue_cents,
                 found.credit_cents,
+                found.waiting_cents,
             ) == sums(expected), chosen
             lines = session.pledges.page(chosen, limit=100).rows
             assert {one.id for one in lines} == {one.pledge.id for one in expected}
@@ -128,6 +132,7 @@ def test_lists_and_totals_are_those_of_the_ledger(
             for name in (
                 *("pledged_cents", "paid_cents", "written_off_cents", "balance_cents", "overdue_cents"),
                 *("credit_cents", "next_due_on", "delivered", "state", "schedule"),
+                *("due_from", "is_waiting"),
             ):
                 assert getattr(line, name) == getattr(account, name), name
         _check_overview(session, accounts, TODAY + timedelta(days=offset))
@@ -139,7 +144,7 @@ def test_lists_and_totals_are_those_of_the_ledger(
 
 def _check_overview(session: Session, today: list[PledgeAccount], other_day: date) -> None:
     with session.context.database.reading() as connection:
-        payments = read_payments(connection)
+        payments, refunds = read_payments(connection), read_refunds(connection)
     for as_of in (TODAY, other_day):
         accounts = session.pledges.accounts(as_of)
         expected = aging_of(accounts, as_of)
@@ -149,12 +154,19 @@ def _check_overview(session: Session, today: list[PledgeAccount], other_day: dat
         campaign_of = {
             one.pledge.id: one.pledge.campaign_id for one in session.pledges.accounts(date(2100, 1, 1))
         }
-        received = received_cents(payments, campaign_of, as_of)
+        received = received_cents(payments, campaign_of, as_of, refunds=refunds)
         for standing in session.campaigns.standings(as_of):
             own = [one for one in accounts if one.pledge.campaign_id == standing.campaign.id]
             assert standing.pledged_cents == sum(one.pledged_cents for one in own)
             assert standing.overdue_cents == sum(one.overdue_cents for one in own)
             assert standing.received_cents == received.get(standing.campaign.id, 0)
+            assert standing.waiting_cents == sum(one.waiting_cents for one in own)
+    live = [one for one in payments if one.voided_on is None]
+    back = sum(one.amount_cents for one in refunds if one.voided_on is None)
+    totals = session.payments.totals()
+    assert (totals.amount_cents, totals.refunded_cents) == (sum(one.amount_cents for one in live), back)
+    lines = session.payments.page(limit=100).rows
+    assert sum(line.left_cents for line in lines) == totals.left_cents
     due = session.pledges.due_this_month()
     parts = due_this_month(today, TODAY)
     assert (due.count, due.cents) == (len(parts), sum(one.open_cents for one in parts))

@@ -99,7 +99,7 @@ def plausible(writer: Writer, table: Table[Any], given: dict[str, Any]) -> str:
         given |= {"amount_cents": 100, "schedule": Schedule(every=Every.ONCE, first_on=date(2026, 1, 2))}
     if table.name == "receipts":
         payment = plausible(writer, metadata.tables["payments"], {})
-        given |= {"year": 2026, "amount_cents": 100, "payment_id": payment}
+        given |= {"year": 2026, "amount_cents": 100, "payment_id": payment, "content": {}}
     return writer.insert(table, **given)
 
 

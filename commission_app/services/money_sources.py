@@ -15,6 +15,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     and_,
+    case,
     func,
     literal,
     null,
@@ -101,9 +102,10 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceTotals:
-    """How many rows there are, and what they add up to."""
+    """How many rows there are, how many of them are refunds, and what all add up to."""
 
     count: int
+    refunds: int
     cents: int
 
 
@@ -139,9 +141,12 @@ class MoneySourceService:
         """How many rows make a number, and what they add up to."""
         with self.context.database.reading() as connection:
             found = _found(connection, source, self._day(connection, source))
-            query = _named(select(func.count(), func.coalesce(func.sum(found.c.cents), 0)), found)
-            count, cents = connection.execute(query).one()
-            return SourceTotals(count, cents)
+            back = func.coalesce(func.sum(case((found.c.cents < 0, 1), else_=0)), 0)
+            cents = func.coalesce(func.sum(found.c.cents), 0)
+            columns: list[ColumnElement[Any]] = [func.count(), back, cents]
+            query = _named(select(*columns), found)
+            sums: Any = connection.execute(query).one()
+            return SourceTotals(*sums)
 
     def _day(self, connection: Connection, source: Source) -> date:
         return source.as_of or self.context.present(connection).today
@@ -300,8 +305,9 @@ def _largest(connection: Connection, source: Source, as_of: date, ids: Only) -> 
 
 def _written_off(connection: Connection, source: Source, as_of: date, ids: Only) -> _Query:
     """Every write-off; a cancelled pledge has none any more."""
-    of, own = write_offs.c, pledges.c
-    query: _Query = (
+    of: Any = write_offs.c
+    own: Any = pledges.c
+    query = (
         select(
             *(of.id.label("key"), own.donor_id.label("contact_id"), own.campaign_id, of.on),
             *(of.amount_cents.label("cents"), literal(0).label("parts"), of.pledge_id),

@@ -1,5 +1,6 @@
 """What is drawn of inquiries and fundraising."""
 
+from commission_app.gui.fundraising.overview_tab import OverviewTab
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.inquiries.page import InquiriesPage
 from tests.screens.scenes import scene
@@ -45,6 +46,28 @@ def _intake(stage: Stage) -> None:
 @scene("fundraising", large=True)
 def _fundraising(stage: Stage) -> None:
     stage.go(FundraisingPage, tab="overview")
+
+
+def overview(stage: Stage) -> OverviewTab:
+    """The overview."""
+    tab = stage.go(FundraisingPage, tab="overview").tab()
+    assert isinstance(tab, OverviewTab)
+    return tab
+
+
+@scene("fundraising-months")
+def _months(stage: Stage) -> None:
+    overview(stage).campaigns.by_month.click()
+
+
+@scene("fundraising-rows")
+def _rows(stage: Stage) -> None:
+    overview(stage).aging.bars.press(1)
+
+
+@scene("fundraising-received")
+def _received(stage: Stage) -> None:
+    overview(stage).campaigns.bars[0].press(1)
 
 
 @scene("fundraising-pledges")

@@ -1,17 +1,20 @@
-"""A campaign's bar that can be pressed: it leads to the campaign and its pledges."""
+"""A campaign's bar that can be pressed: it leads to the campaign, and each amount to its rows."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.domain.campaigns import CampaignStanding
 from commission_app.gui.fundraising import words
-from commission_app.gui.widgets import focus_ring
 from commission_app.gui.widgets.money_bars import MoneyBar
+from commission_app.gui.widgets.pressed_parts import PressedPart
+
+CAMPAIGN, RECEIVED, PLEDGED = "campaign", "received", "pledged"
+_PARTS: Final = (CAMPAIGN, RECEIVED, PLEDGED)
 
 
 def by_start(standings: Iterable[CampaignStanding]) -> list[CampaignStanding]:
@@ -20,12 +23,23 @@ def by_start(standings: Iterable[CampaignStanding]) -> list[CampaignStanding]:
 
 
 class CampaignRow(MoneyBar):
-    """A campaign: received, pledged and goal. `opened` sends its id, by a press, Enter or Space."""
+    """A campaign: received, pledged and goal. `opened` sends its id, by a press, Enter or Space.
+
+    With `parted` the amounts are parts of their own: `source_wanted` sends the id with "received" or
+    "pledged". In a narrow place only `whole` amounts are shown.
+    """
 
     opened = Signal(str)
+    source_wanted = Signal(str, str)
 
     def __init__(
-        self, standing: CampaignStanding, currency: str, *, whole: bool = False, parent: QWidget | None = None
+        self,
+        standing: CampaignStanding,
+        currency: str,
+        *,
+        whole: bool = False,
+        parted: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         self.standing = standing
         campaign = standing.campaign
@@ -38,29 +52,24 @@ class CampaignRow(MoneyBar):
             whole=whole,
         )
         super().__init__(facts, parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        said = (facts.goal_text, facts.received_text, facts.pledged_text)
+        cents = (1, standing.received_cents, standing.pledged_cents)
+        parts = [
+            PressedPart(key, text, amount != 0) for key, text, amount in zip(_PARTS, said, cents, strict=True)
+        ]
+        self.set_parts(campaign.name, parts if parted else [PressedPart(CAMPAIGN, "")])
         self.setContentsMargins(0, 0, 0, 0)
+        self.pressed.connect(self._tell_press)
 
     @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+    def part_rect(self, index: int) -> QRectF:
+        if len(self.parts()) == 1:
+            return QRectF(self.rect())
+        return (self.name_rect, self.received_rect, self.pledged_rect)[index]()
+
+    @Slot(str)
+    def _tell_press(self, key: str) -> None:
+        if key == CAMPAIGN:
             self.opened.emit(self.standing.campaign.id)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.opened.emit(self.standing.campaign.id)
-            return
-        super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 4)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
+        else:
+            self.source_wanted.emit(self.standing.campaign.id, key)

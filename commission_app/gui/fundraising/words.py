@@ -31,9 +31,9 @@ def amount(cents: int, currency: str) -> Decimal:
     return Decimal(cents).scaleb(-decimals(currency))
 
 
-def whole_money(cents: int, currency: str) -> str:
-    """An amount with its sign, without its decimals where they are zero: $24,000."""
-    text, places = money(cents, currency, sign=True), decimals(currency)
+def whole_money(cents: int, currency: str, *, sign: bool = True) -> str:
+    """An amount, without its decimals where they are zero: $24,000."""
+    text, places = money(cents, currency, sign=sign), decimals(currency)
     return text[: -places - 1] if places and not cents % 10**places else text
 
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from commission_app.gui import theme
 from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.pressed_parts import PressedPart, PressedParts
 
 _BAR, _RADIUS, _AGING_BAR, _AGING_ROW = 10.0, 4, 10.0, 25
 _SWATCH, _APART = 22, 12
@@ -31,8 +32,11 @@ class MoneyFacts:
     pledged_text: str = ""
 
 
-class MoneyBar(painting.Painted):
-    """A bar as wide as the goal: received filled, pledged hatched after it, the rest empty."""
+class MoneyBar(PressedParts):
+    """A bar as wide as the goal: received filled, pledged hatched after it, the rest empty.
+
+    `name_rect`, `received_rect` and `pledged_rect` are where its words stand, for what can be pressed.
+    """
 
     def __init__(self, facts: MoneyFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +46,7 @@ class MoneyBar(painting.Painted):
     def set_facts(self, facts: MoneyFacts) -> None:
         """Show another campaign."""
         self.facts = facts
-        self.setAccessibleName(facts.name)
+        self.set_parts(facts.name, self.parts())
         words = (facts.received_text, facts.pledged_text, facts.goal_text)
         self.setAccessibleDescription(", ".join(word for word in words if word))
         self.setToolTip(self.accessibleDescription())
@@ -83,8 +87,26 @@ class MoneyBar(painting.Painted):
         super().resizeEvent(event)
         self.updateGeometry()
 
+    def name_rect(self) -> QRectF:
+        """Name, goal and bar."""
+        return QRectF(0, 0, self.width(), self.bar_rect().bottom())
+
+    def received_rect(self) -> QRectF:
+        """The words of what was received, with their swatch."""
+        width = _SWATCH + painting.text_width("meta", self.facts.received_text)
+        return QRectF(0, self.bar_rect().bottom() + 3, width, theme.line_height("meta"))
+
+    def pledged_rect(self) -> QRectF:
+        """The words of what is pledged, with their swatch."""
+        width = _SWATCH + painting.text_width("meta", self.facts.pledged_text)
+        line = theme.line_height("meta")
+        beside = self._has_pledged_beside()
+        left, down = (self.width() - width, 0) if beside else (0, line)
+        return QRectF(left, self.bar_rect().bottom() + 3 + down, width, line)
+
     @override
     def draw(self, painter: QPainter) -> None:
+        self.draw_hover(painter)
         bar, facts = self.bar_rect(), self.facts
         line = QRectF(0, 0, self.width(), theme.line_height("body"))
         painting.write(painter, line, facts.name, "medium", "ink")
@@ -97,27 +119,24 @@ class MoneyBar(painting.Painted):
         painting.bar(painter, bar, _RADIUS, theme.colour("track"), (0, self.width()))
         self._draw_pledged(painter, painting.bar_part(bar, _RADIUS, (received, pledged)))
         painting.bar(painter, bar, _RADIUS, theme.colour("accent-fill"), (0, received))
-        below = QRectF(0, bar.bottom() + 3, self.width(), theme.line_height("meta"))
-        self._draw_words(painter, below)
+        self._draw_words(painter)
 
     def _draw_pledged(self, painter: QPainter, path: QPainterPath) -> None:
         painter.fillPath(path, theme.colour("sel"))
         painting.hatch(painter, path, theme.colour("bar-2"), width=1.8, every=5)
 
-    def _draw_words(self, painter: QPainter, line: QRectF) -> None:
-        swatch = QRectF(0, line.center().y() - 4, 12, 8)
-        if self.facts.received_text:
-            painter.fillPath(painting.rounded(swatch, 2), theme.colour("accent-fill"))
-            painting.write(
-                painter, line.adjusted(_SWATCH, 0, 0, 0), self.facts.received_text, "meta", "ink-2"
-            )
-        if self.facts.pledged_text:
-            width = painting.text_width("meta", self.facts.pledged_text)
-            beside = self._has_pledged_beside()
-            left, down = (self.width() - width - _SWATCH, 0.0) if beside else (0.0, line.height())
-            self._draw_pledged(painter, painting.rounded(swatch.translated(left, down), 2))
-            box = line.translated(left + _SWATCH, down)
-            painting.write(painter, box, self.facts.pledged_text, "meta", "ink-2")
+    def _draw_words(self, painter: QPainter) -> None:
+        facts = self.facts
+        for text, box in (
+            (facts.received_text, self.received_rect()),
+            (facts.pledged_text, self.pledged_rect()),
+        ):
+            swatch = painting.rounded(QRectF(box.left(), box.center().y() - 4, 12, 8), 2)
+            if text and text is facts.received_text:
+                painter.fillPath(swatch, theme.colour("accent-fill"))
+            elif text:
+                self._draw_pledged(painter, swatch)
+            painting.write(painter, box.adjusted(_SWATCH, 0, 0, 0), text, "meta", "ink-2")
 
 
 class AgeKind(StrEnum):
@@ -138,18 +157,24 @@ class AgingRow:
     kind: AgeKind
 
 
-class AgingBars(painting.Painted):
-    """Open balances by age: the label, a bar on one scale for all rows, and the amount at the right."""
+class AgingBars(PressedParts):
+    """Open balances by age: the label, a bar on one scale for all rows, and the amount at the right.
+
+    `pressed` sends the place of a row.
+    """
 
     def __init__(self, rows: list[AgingRow] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Open by age"))
         self.set_rows(rows or [])
 
     def set_rows(self, rows: list[AgingRow]) -> None:
         """Show other rows."""
         self.rows = list(rows)
+        words = [
+            PressedPart(str(at), f"{row.label}: {row.amount}", row.cents > 0) for at, row in enumerate(rows)
+        ]
+        self.set_parts(self.tr("Open by age"), words)
         self.setAccessibleDescription("; ".join(f"{row.label}: {row.amount}" for row in rows))
         self.restyle()
 
@@ -160,6 +185,11 @@ class AgingBars(painting.Painted):
         cents, height = self.rows[index].cents, theme.scaled(_AGING_ROW)
         width = max((right - left) * cents / most, 2) if cents > 0 else 0
         return QRectF(left, index * height + (height - _AGING_BAR) / 2, width, _AGING_BAR)
+
+    @override
+    def part_rect(self, index: int) -> QRectF:
+        height = theme.scaled(_AGING_ROW)
+        return QRectF(0, index * height, self.width(), height)
 
     def _columns(self) -> tuple[float, float]:
         labels = max((painting.text_width("body", row.label) for row in self.rows), default=0)
@@ -179,9 +209,9 @@ class AgingBars(painting.Painted):
 
     @override
     def draw(self, painter: QPainter) -> None:
-        height = theme.scaled(_AGING_ROW)
+        self.draw_hover(painter)
         for index, row in enumerate(self.rows):
-            line = QRectF(0, index * height, self.width(), height)
+            line = self.part_rect(index)
             painting.write(painter, line, row.label, "body", "ink-2")
             ink = "ink" if row.cents else "ink-3"
             painting.write(painter, line, row.amount, "body", ink, align=Qt.AlignmentFlag.AlignRight)

@@ -123,21 +123,27 @@ NO_VALUE: Final = "This receipt describes what was given. It states no value; fi
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A sentence that the program adds whatever the text says; `when` is empty for always."""
+    """A sentence that the program adds whatever the text says: `when`, in words, empty for always. The
+    usual ones stand in a preview.
+    """
 
     text: str
     when: str = ""
+    is_usual: bool = True
 
 
 ALWAYS_ADDED: Final[Mapping[Wordable, tuple[Added, ...]]] = {
-    Wordable.RECEIPT: (Added(DISCLOSURE, "Goods in return, and a payment over the limit"),),
-    Wordable.FULL: (Added(NOTHING_IN_RETURN, "Nothing in return"), Added(DISCLOSURE, "Goods in return")),
+    Wordable.RECEIPT: (Added(DISCLOSURE, "Goods in return, and a payment over the limit", is_usual=False),),
+    Wordable.FULL: (
+        Added(NOTHING_IN_RETURN, "Nothing in return"),
+        Added(DISCLOSURE, "Goods in return", is_usual=False),
+    ),
     Wordable.ACKNOWLEDGEMENT: (Added(NO_TAX_RECEIPT),),
     Wordable.FUND: (Added(FUND_PAID),),
     Wordable.IN_KIND: (
         Added(NO_VALUE),
         Added(NOTHING_IN_RETURN, "The receiver has an EIN"),
-        Added(NO_TAX_RECEIPT, "The receiver has no EIN"),
+        Added(NO_TAX_RECEIPT, "The receiver has no EIN", is_usual=False),
     ),
     Wordable.CONFIRMATION: (Added(NO_RECEIPT),),
     Wordable.REMINDER_GENTLE: (),

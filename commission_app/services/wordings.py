@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
@@ -20,6 +21,9 @@ from commission_app.domain.wording import (
 )
 from commission_app.services.context import Context
 from commission_app.storage.tables import wordings
+
+if TYPE_CHECKING:
+    from commission_app.domain.letter_paper import LetterPaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,15 @@ class WordingService:
     def placeholders(self, paper: Wordable) -> tuple[Placeholder, ...]:
         """What the program can fill in on a paper."""
         return PLACEHOLDERS[paper]
+
+    def preview(self, paper: Wordable, subject: str, text: str) -> "LetterPaper":
+        """The paper in these words as it would look, with examples for what it will say; what is wrong in
+        them is shown as it was typed.
+        """
+        from commission_app.services.wording_preview import preview
+
+        with self.context.database.reading() as connection:
+            return preview(self.context, connection, paper, cleaned_wording(subject, text))
 
     def save(self, paper: Wordable, subject: str, text: str) -> None:
         """Choose the words of a paper; raises ValidationError. Our own words are kept as no choice."""

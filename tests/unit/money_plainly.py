@@ -66,7 +66,7 @@ def plain_account(rows: PledgeRows, as_of: date) -> Plain:
                 keep_after_all(found, refund)
         for payment in payments:
             if payment.voided_on == day:
-                free(found, payment)
+                free(found, payment, pledge.id)
         for payment in payments:
             if payment.received_on == day and payment.voided_on != day:
                 receive(found, payment, pledge.id)
@@ -148,14 +148,13 @@ def carry(found: Plain, payer: str) -> None:
         cent.payer, cent.is_carried = payer, True
 
 
-def free(found: Plain, payment: Payment) -> None:
+def free(found: Plain, payment: Payment, pledge_id: str) -> None:
     found.credit = [payer for payer in found.credit if payer != payment.id]
     found.waiting = [other for other in found.waiting if other.id != payment.id]
     for _, cent in found.all_cents():
         if cent.payer == payment.id:
             cent.payer, cent.is_carried = None, False
-    for pledge_id in {part.pledge_id for other in found.waiting for part in other.allocations}:
-        place_waiting(found, pledge_id)
+    place_waiting(found, pledge_id)
 
 
 def give_back(found: Plain, refund: Refund, pledge_id: str) -> None:

@@ -1,6 +1,5 @@
 """The fundraising page: overview, pledges and payments in tables, one donor's story, empty states."""
 
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -47,13 +46,6 @@ def page_of(window: MainWindow, tab: str = "") -> FundraisingPage:
 
 
 @pytest.fixture
-def overview(main_window: MainWindow) -> OverviewTab:
-    tab = page_of(main_window, "overview").tab()
-    assert isinstance(tab, OverviewTab)
-    return tab
-
-
-@pytest.fixture
 def pledges(main_window: MainWindow) -> PledgesTab:
     tab = page_of(main_window, "pledges").tab()
     assert isinstance(tab, PledgesTab)
@@ -80,61 +72,6 @@ def details_of(tab: PledgesTab, donor: str) -> PledgeDetails:
     found = tab.sheet_content()
     assert isinstance(found, PledgeDetails)
     return found
-
-
-# The overview
-
-
-def test_overview_tells_the_figures_of_the_sample(overview: OverviewTab) -> None:
-    facts = [bar.facts for bar in overview.bars]
-    assert [(fact.name, fact.received_text, fact.pledged_text, fact.goal_text) for fact in facts] == [
-        ("Student Exchange 2027", "$9,840.00 received", "$17,350.00 pledged", "goal $24,000.00"),
-        ("Friendship Garden", "$10,200.00 received", "$11,400.00 pledged", "goal $12,000.00"),
-    ]
-    assert [row.amount for row in overview.aging.rows] == [
-        *("6,060.00", "1,150.00", "600.00", "350.00", "200.00", "100.00")
-    ]
-    assert overview.balance.text() == "$8,460.00"
-    assert overview.due_total.text() == "$410.00"
-    assert [(row.words, row.amount) for row in overview.due_rows] == [
-        ("Harold Lindqvist", "50.00"),
-        ("Amina Diallo", "60.00"),
-        ("Four others", "300.00"),
-    ]
-    assert overview.overdue_text.text() == "6 overdue, $2,400.00"
-
-
-def test_aging_of_another_day_is_typed(overview: OverviewTab, qtbot: QtBot) -> None:
-    overview.as_of.click()
-    overview.day.edit.selectAll()
-    qtbot.keyClicks(overview.day.edit, "8/1/2026")
-    qtbot.keyClick(overview.day.edit, Qt.Key.Key_Return)
-    assert overview.as_of.text() == "as of Aug 1, 2026"
-    expected = overview.desk.session.pledges.aging(date(2026, 8, 1)).total.total_cents
-    assert overview.balance.text() == f"${expected / 100:,.2f}"
-    assert expected != 846_000
-
-
-def test_numbers_lead_to_their_rows(overview: OverviewTab, main_window: MainWindow) -> None:
-    overview.show_overdue.click()
-    assert {line.state for line in overview.list.table.rows()} == {PledgeState.OVERDUE}
-    overview.open_campaign(overview.bars[1].standing.campaign.id)
-    assert {line.campaign for line in overview.list.table.rows()} == {"Friendship Garden"}
-    harold = overview.due_rows[0]
-    harold.click()
-    page = main_window.current_page()
-    assert isinstance(page, FundraisingPage)
-    content = page.tab().sheet_content()
-    assert isinstance(content, PledgeDetails)
-    assert content.pledge_id == harold.record_id
-
-
-def test_every_derived_number_explains_itself(overview: OverviewTab) -> None:
-    for mark in (overview.campaign_mark, overview.aging_mark, overview.due_mark):
-        explanation = mark.explanation()
-        assert explanation is not None
-        assert explanation.number
-        assert explanation.counted
 
 
 # The table of pledges
@@ -363,7 +300,7 @@ def test_without_a_campaign_the_first_step_is_offered(new_window: MainWindow) ->
     assert not page.empty.isVisible()
     tab = page.tab()
     assert isinstance(tab, OverviewTab)
-    assert [bar.facts.name for bar in tab.bars] == ["Student Exchange"]
+    assert [bar.facts.name for bar in tab.campaigns.bars] == ["Student Exchange"]
 
 
 def test_where_the_rules_forbid_it_the_page_says_so(new_window: MainWindow) -> None:

@@ -103,13 +103,18 @@ _FLAGS: Final = {
     "inquiry": "--inquiry",
     "letter": "--letter",
     "pledge": "--pledge",
+    "tone": "--tone",
+    "contact": "--contact",
     "campaign": "--campaign",
     "deposit": "--deposit",
+    "receipt": "--receipt",
+    "payment": "--payment",
     "year": "--year",
     "from_on": "--from",
     "to_on": "--to",
     "public": "--public",
     "minors": "--minors",
+    "start": "--start",
     "size": "--size",
 }
 
@@ -125,13 +130,18 @@ _FLAGS: Final = {
 @click.option("--inquiry", help="An inquiry by its key.")
 @click.option("--letter", help="A recorded letter by its key.")
 @click.option("--pledge", help="A pledge by its key.")
+@click.option("--tone", type=click.Choice(["gentle", "firm", "final"]), help="Of a reminder.")
+@click.option("--contact", help="A donor by its key; without it all.")
 @click.option("--campaign", help="A campaign by its key.")
 @click.option("--deposit", help="A deposit by its key.")
+@click.option("--receipt", help="A receipt by its number, like 2026-0012.")
+@click.option("--payment", help="A payment by its key: its receipt as a draft.")
 @click.option("--year", type=click.IntRange(1900, 2100))
 @click.option("--from", "from_on", type=Today(), help="First day of a period.")
 @click.option("--to", "to_on", type=Today(), help="Last day of a period.")
 @click.option("--public", is_flag=True, default=None, help="Leave out what the packet must not show.")
 @click.option("--minors", is_flag=True, default=None, help="Name people under 18 too.")
+@click.option("--start", type=click.IntRange(1, 30), help="The first label of the sheet to print on.")
 @click.option("--size", type=click.Choice(["letter", "a4"]))
 @click.option(
     "-o",
@@ -218,9 +228,21 @@ def _resolved(session: "Session", told: dict[str, Any]) -> dict[str, Any]:
     values = dict(told)
     if "meeting" in told:
         values["meeting"] = session.meetings.named(told["meeting"]).meeting.id
-    for name in ("item", "organization", "inquiry", "letter", "pledge", "campaign", "deposit"):
+    for name in (
+        "item",
+        "organization",
+        "inquiry",
+        "letter",
+        "pledge",
+        "contact",
+        "campaign",
+        "deposit",
+        "payment",
+    ):
         if name in told:
             values[name] = session.papers.id_of(name, told[name])
+    if "receipt" in told:
+        values["receipt"] = session.receipts.named(told["receipt"]).id
     first, last = values.get("from_on"), values.get("to_on")
     if isinstance(first, date) and isinstance(last, date) and first > last:
         raise click.UsageError("--to is before --from.")

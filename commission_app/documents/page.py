@@ -374,7 +374,24 @@ def write_many(papers: Iterable[tuple[Sequence[Row], Imprint]], sheet: Sheet, im
     return Pdf(out.getvalue(), count, {})
 
 
+def write_bare(
+    pages: Sequence[Sequence[tuple[Part, float]]], sheet: Sheet, *, title: str, language: str
+) -> Pdf:
+    """Pages without letterhead, header and footer: parts with their distance from the top. Hold
+    `fonts.LOCK`.
+    """
+    out = io.BytesIO()
+    canvas = _canvas(out, sheet, Imprint(title, "", title, language, "", "", ""))
+    for page in pages:
+        for part, y in page:
+            part.draw(canvas, sheet.height - y)
+        canvas.showPage()
+    canvas.save()
+    return Pdf(out.getvalue(), len(pages), {})
+
+
 def _canvas(out: io.BytesIO, sheet: Sheet, imprint: Imprint) -> Canvas:
+    fit("A", _RUNNING, sheet.text_width)  # reads the font that the canvas begins with
     canvas = Canvas(
         out, (sheet.width, sheet.height), invariant=1, pageCompression=1, lang=imprint.language,
         initialFontName="NotoSans-Regular",

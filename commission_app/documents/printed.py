@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from commission_app.domain.agendas import AgendaPaper
+from commission_app.domain.labels import LabelPaper
 from commission_app.domain.letter_paper import LetterBundle, LetterPaper
 from commission_app.domain.minutes_paper import MinutesPaper
 from commission_app.domain.packet_paper import PacketPaper
@@ -12,6 +13,7 @@ from commission_app.domain.tally_paper import TallyPaper
 
 Content = (
     AgendaPaper
+    | LabelPaper
     | LetterBundle
     | LetterPaper
     | MinutesPaper
@@ -35,12 +37,14 @@ def draw(paper: Content) -> Printed:
     """Print a paper; one that left the house gives the bytes that it had then. Raises `LogoError`."""
     if isinstance(paper, FrozenPaper):
         return Printed(paper.data)
-    from commission_app.documents import agenda, letter, minutes, report, script, tally
+    from commission_app.documents import agenda, labels, letter, minutes, report, script, tally
 
     if isinstance(paper, AgendaPaper):
         pdf = agenda.draw(paper)
     elif isinstance(paper, LetterPaper):
         pdf = letter.draw(paper)
+    elif isinstance(paper, LabelPaper):
+        pdf = labels.draw(paper)
     elif isinstance(paper, LetterBundle):
         pdf = letter.draw_bundle(paper)
     elif isinstance(paper, MinutesPaper):

@@ -27,20 +27,27 @@ class Option(StrEnum):
     INQUIRY = "inquiry"
     LETTER = "letter"
     PLEDGE = "pledge"
+    TONE = "tone"
+    CONTACT = "contact"
     CAMPAIGN = "campaign"
     DEPOSIT = "deposit"
+    RECEIPT = "receipt"
+    PAYMENT = "payment"
     YEAR = "year"
     FROM = "from_on"
     TO = "to_on"
     AS_OF = "as_of"
     PUBLIC = "public"
     MINORS = "minors"
+    START = "start"
     SIZE = "size"
 
 
 _FOLLOWERS: Final = {
     Option.MEETING: (Option.COPY, Option.ITEM, Option.INQUIRY),
     Option.INQUIRY: (Option.LETTER, Option.ITEM),
+    Option.RECEIPT: (Option.PAYMENT,),
+    Option.PAYMENT: (Option.RECEIPT,),
 }
 
 
@@ -51,7 +58,8 @@ class PaperChoice:
     Records go by their ids. `copy` is the number of a posting copy, 0 the agenda as it stands now; `letter`
     is a recorded letter's id, "" the reply that the program drafts; `campaign` "" is all of them; `public`
     leaves out what the packet must not show; `minors` names people under 18 too; `original` is the first
-    print of a paper whose later ones are copies; `size` is letter or a4.
+    print of a paper whose later ones are copies; `payment` is one whose receipt is drafted; `tone` is that
+    of a reminder; `start` the first label of a sheet that is still there, from 1; `size` is letter or a4.
     """
 
     meeting: str | None = None
@@ -61,14 +69,19 @@ class PaperChoice:
     inquiry: str | None = None
     letter: str | None = None
     pledge: str | None = None
+    tone: str | None = None
+    contact: str | None = None
     campaign: str | None = None
     deposit: str | None = None
+    receipt: str | None = None
+    payment: str | None = None
     year: int | None = None
     from_on: date | None = None
     to_on: date | None = None
     as_of: date | None = None
     public: bool = False
     minors: bool = False
+    start: int | None = None
     original: bool = False
     size: str | None = None
 
@@ -255,27 +268,44 @@ KINDS: Final = (
         is_private=True,
     ),
     PaperKind(
-        slug="acknowledgement",
-        title="Pledge acknowledgement",
+        slug="confirmation",
+        title="Pledge confirmation",
         purpose="A letter of thanks, no receipt",
         reader=Reader.TREASURER,
         options=(Option.PLEDGE, Option.SIZE),
         is_private=True,
     ),
     PaperKind(
-        slug="deposit-slip",
-        title="Deposit slip",
-        purpose="Checks, cash and total, to sign",
+        slug="reminder",
+        title="Reminder of a pledge",
+        purpose="What is overdue, in three tones",
         reader=Reader.TREASURER,
-        options=(Option.DEPOSIT, Option.MINORS, Option.SIZE),
+        options=(Option.PLEDGE, Option.TONE, Option.SIZE),
         is_private=True,
     ),
     PaperKind(
-        slug="calendar",
-        title="Calendar of meetings",
-        purpose="The year, with posting deadlines",
-        reader=Reader.EVERYONE,
-        options=(Option.YEAR, Option.SIZE),
+        slug="receipt",
+        title="Receipt",
+        purpose="A copy, or a draft before it is issued",
+        reader=Reader.TREASURER,
+        options=(Option.RECEIPT, Option.PAYMENT, Option.SIZE),
+        is_private=True,
+    ),
+    PaperKind(
+        slug="statement",
+        title="Statement of gifts",
+        purpose="What a donor gave in a year",
+        reader=Reader.TREASURER,
+        options=(Option.CONTACT, Option.FROM, Option.TO, Option.SIZE),
+        is_private=True,
+    ),
+    PaperKind(
+        slug="labels",
+        title="Address labels",
+        purpose="For the donors of a year",
+        reader=Reader.TREASURER,
+        options=(Option.FROM, Option.TO, Option.START, Option.SIZE),
+        is_private=True,
     ),
     PaperKind(
         slug="year-close",
@@ -291,6 +321,13 @@ KINDS: Final = (
         reader=Reader.TREASURER,
         options=(Option.DEPOSIT, Option.MINORS, Option.SIZE),
         is_private=True,
+    ),
+    PaperKind(
+        slug="calendar",
+        title="Calendar of meetings",
+        purpose="The year, with posting deadlines",
+        reader=Reader.EVERYONE,
+        options=(Option.YEAR, Option.SIZE),
     ),
     PaperKind(
         slug="roster",

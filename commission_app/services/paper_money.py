@@ -1,4 +1,4 @@
-"""Papers about pledges: what is open by campaign, by age, and the thanks for one of them. They name donors
+"""Papers about pledges: what is open by campaign, and by age. They name donors
 with what they promised: only the forms for the packet, which give totals alone, are public.
 """
 
@@ -12,26 +12,22 @@ from sqlalchemy import Connection
 
 from commission_app.domain.dates import long_day
 from commission_app.domain.money import format_money
-from commission_app.domain.papers import NothingToPrintError, PaperChoice
+from commission_app.domain.papers import PaperChoice
 from commission_app.domain.pledges import PledgeKind, PledgeState
 from commission_app.domain.report_paper import Block, Column, Table
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
-from commission_app.services.inquiry_letters import InquiryLetterService
 from commission_app.services.list_blocks import Order
 from commission_app.services.money_words import currency_of
 from commission_app.services.paper_parts import A_MINOR, Made, counted, day_or_today, report, shown_name
-from commission_app.services.pledge_letters import PledgeLetterService
 from commission_app.services.pledge_lists import (
     PledgeFilter,
     PledgeLine,
     PledgeSort,
-    page_of_pledges,
     pledge_ids,
     pledge_lines,
 )
 from commission_app.services.pledge_standing import read_aging
-from commission_app.services.pledges import PledgeService
 
 _OPEN: Final = frozenset({PledgeState.OPEN, PledgeState.OVERDUE})
 _AT_ONCE: Final = 300
@@ -205,29 +201,4 @@ def aging_paper(context: Context, connection: Connection, choice: PaperChoice) -
         file_stem=f"aging-{'public-' if choice.public else ''}{day.isoformat()}",
         choice=replace(choice, as_of=day),
         is_private=not choice.public,
-    )
-
-
-# ---- Thanks ---------------------------------------------------------------------------------------
-
-
-def acknowledgement_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
-    """The letter of thanks for a pledge; without a choice for the latest one."""
-    pledge_id = choice.pledge
-    if pledge_id is None:
-        today = context.present(connection).today
-        latest = Order(PledgeSort.PLEDGED_ON, descending=True)
-        page = page_of_pledges(connection, today, PledgeFilter(kind=None), latest, limit=1, after=None)
-        if not page.rows:
-            raise NothingToPrintError("pledges", "No pledge is in the file yet.")
-        pledge_id = page.rows[0].id
-    view = PledgeService(context).account(pledge_id)
-    draft = PledgeLetterService(context).acknowledgement(pledge_id)
-    return Made(
-        content=InquiryLetterService(context).paper(draft),
-        title=f"letter of thanks to {view.donor.name} for the pledge to {view.campaign.name}",
-        file_stem=f"pledge-{view.donor.name}-{draft.on.isoformat()}",
-        choice=replace(choice, pledge=pledge_id),
-        is_private=True,
-        contact_ids=(view.donor.id,),
     )

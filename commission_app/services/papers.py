@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection, func, select
 
 from commission_app.domain.dates import long_day
+from commission_app.domain.donor_letters import Tone
 from commission_app.domain.inquiries import Letter, LetterDirection
+from commission_app.domain.labels import SHEETS
 from commission_app.domain.meetings import Meeting, MeetingState
 from commission_app.domain.papers import KINDS, Option, PaperChoice, PaperKind, Reader, kind_named
+from commission_app.domain.receipts import ReceiptKind
 from commission_app.domain.report_paper import FrozenPaper
 from commission_app.errors import NotFoundError
 from commission_app.services import (
     paper_actions,
     paper_deposits,
     paper_inquiries,
+    paper_letters,
     paper_matter,
     paper_meetings,
     paper_members,
@@ -24,6 +28,7 @@ from commission_app.services import (
     paper_money,
     paper_packet,
     paper_posting,
+    paper_receipts,
     paper_script,
     paper_seats,
     paper_sign_in,
@@ -42,22 +47,27 @@ from commission_app.services.meetings import copies_of
 from commission_app.services.money_words import money_in_words
 from commission_app.services.organizations import read_organizations
 from commission_app.services.paper_parts import Made
+from commission_app.services.payment_lists import payment_lines
 from commission_app.services.pledge_lists import (
     PledgeFilter,
     PledgeSort,
     page_of_pledges,
     pledge_lines,
 )
+from commission_app.services.receipts import ReceiptService
+from commission_app.services.statements import StatementService
 from commission_app.services.years import year_offers
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
     agenda_items,
     campaigns,
     community_organizations,
+    contacts,
     deposits,
     inquiries,
     letters,
     meetings,
+    payments,
     pledges,
     postings,
 )
@@ -90,8 +100,12 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "state": paper_state.state_paper,
     "pledges": paper_money.pledges_paper,
     "aging": paper_money.aging_paper,
-    "acknowledgement": paper_money.acknowledgement_paper,
+    "confirmation": paper_letters.confirmation_paper,
+    "reminder": paper_letters.reminder_paper,
+    "statement": paper_letters.statement_paper,
+    "labels": paper_letters.labels_paper,
     "year-close": paper_years.year_close_paper,
+    "receipt": paper_receipts.receipt_paper,
     "deposit-slip": paper_deposits.deposit_slip,
     "calendar": paper_meetings.calendar_paper,
     "roster": paper_members.roster_paper,
@@ -107,7 +121,9 @@ _TABLES: Final = {
     "letter": letters,
     "pledge": pledges,
     "campaign": campaigns,
+    "contact": contacts,
     "deposit": deposits,
+    "payment": payments,
 }
 
 
@@ -211,11 +227,22 @@ class PaperService:
                 return _letters(connection, choice.inquiry)
             if option is Option.PLEDGE:
                 return self._pledges(connection, containing)
+            if option is Option.CONTACT:
+                return self._donors(choice)
+            if option is Option.TONE:
+                return [Offer(tone.value, tone.value.capitalize()) for tone in Tone]
+            if option is Option.START:
+                sheet = SHEETS[choice.size or self.usual_size()]
+                return [Offer(at, str(at)) for at in range(1, sheet.count + 1)]
             if option is Option.CAMPAIGN:
                 by_name = sorted(campaign_names(connection).values(), key=lambda one: one.name.casefold())
                 return [Offer("", "All campaigns"), *(Offer(one.id, one.name) for one in by_name)]
             if option is Option.YEAR and slug == "year-close":
                 return [Offer(*offer) for offer in year_offers(self.context, connection)]
+            if option is Option.RECEIPT:
+                return _receipts(self.context)
+            if option is Option.PAYMENT:
+                return _waiting(self.context, connection)
             if option is Option.DEPOSIT:
                 return _deposits(self.context, connection)
             if option is Option.YEAR:
@@ -246,6 +273,12 @@ class PaperService:
         latest = Order(PledgeSort.PLEDGED_ON, descending=True)
         page = page_of_pledges(connection, today, chosen, latest, limit=_MOST, after=None)
         return [Offer(line.id, line.donor, line.campaign) for line in page.rows]
+
+    def _donors(self, choice: PaperChoice) -> Sequence[Offer]:
+        service = StatementService(self.context)
+        first, last = service.usual_period()
+        lines = service.donors(choice.from_on or first, choice.to_on or last)
+        return [Offer("", "All donors"), *(Offer(line.donor.id, line.donor.name) for line in lines)]
 
     def _years(self, connection: Connection, chosen: int | None) -> Sequence[Offer]:
         today = self.context.present(connection).today
@@ -287,6 +320,18 @@ def _items(connection: Connection, meeting_id: str | None) -> list[Offer]:
     if meeting_id is None:
         return []
     return [Offer(item.id, item.title) for item in items_of(connection, meeting_id)]
+
+
+def _receipts(context: Context) -> list[Offer]:
+    lines = ReceiptService(context).page(limit=_MOST).rows
+    return [Offer(one.id, one.label, one.name) for one in lines if one.kind is not ReceiptKind.LOST]
+
+
+def _waiting(context: Context, connection: Connection) -> list[Offer]:
+    """Payments that have no receipt yet, the latest first; or none of them."""
+    lines = payment_lines(connection, ReceiptService(context).waiting_ids()[: -_MOST - 1 : -1])
+    offers = (Offer(one.id, one.payer, money_in_words(connection, one.amount_cents)) for one in lines)
+    return [Offer("", "No payment"), *offers]
 
 
 def _deposits(context: Context, connection: Connection) -> list[Offer]:

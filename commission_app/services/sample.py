@@ -104,6 +104,8 @@ _ROLLS: Final = (
     (_P, _P, _P, _P, _P, _P, _A, _P, _P, _A, _P),
 )
 
+_STREETS = ("Sequoia Avenue", "Orchard Lane", "Mission Street, Apartment 4", "Creekside Drive")
+
 
 def create(program: Program, path: Path, *, on: date | None = None, now: Callable[[], datetime]) -> None:
     """Make the sample as of a day (default: today there); never overwrites a file."""
@@ -179,9 +181,21 @@ def _people(session: Session) -> dict[str, str]:
             number = len(found)
             phone = f"(408) 555-01{number + 50:02d}"
             found[name] = session.contacts.add(
-                ContactDraft(name=name, email=f"member{number + 1:02d}@example.org", phone=phone)
+                ContactDraft(
+                    name=name,
+                    email=f"member{number + 1:02d}@example.org",
+                    phone=phone,
+                    address=_address(number),
+                )
             )
     return found
+
+
+def _address(number: int) -> str | None:
+    """Where somebody lives; of every seventh that is not known."""
+    if number % 7 == 6:
+        return None
+    return f"{110 + 8 * number} {_STREETS[number % len(_STREETS)]}\nAlder Glen, CA 95000"
 
 
 def _seat(session: Session, people: dict[str, str], today: date) -> None:

@@ -97,7 +97,11 @@ class _Money:
         self._session, self._today = session, today
         self._checks = 1041
         for name in _ORGANIZATIONS:
-            session.contacts.add(ContactDraft(name=name, kind=ContactKind.ORGANIZATION))
+            session.contacts.add(
+                ContactDraft(
+                    name=name, kind=ContactKind.ORGANIZATION, address="1 Main Street\nAlder Glen, CA 95000"
+                )
+            )
         self._donors = {contact.name: contact.id for contact in session.contacts.all()}
         self._campaigns = {
             _EXCHANGE: session.campaigns.add(

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.pledges import PledgeState
-from commission_app.gui.fundraising.acknowledgement import Acknowledgement
+from commission_app.gui.fundraising.letters_form import LetterForm
 from commission_app.gui.fundraising.campaign_forms import CampaignForm
 from commission_app.gui.fundraising.donor_tab import DonorTab
 from commission_app.gui.fundraising.overview_tab import OverviewTab
@@ -219,7 +219,7 @@ def test_only_a_pledge_without_payments_is_cancelled(pledges: PledgesTab, boxes:
 def test_a_pledge_is_acknowledged_by_a_letter_that_is_no_receipt(pledges: PledgesTab, qtbot: QtBot) -> None:
     details_of(pledges, "Nguyễn").letter_wanted.emit()
     letter = pledges.sheet_content()
-    assert isinstance(letter, Acknowledgement)
+    assert isinstance(letter, LetterForm)
     assert "your pledge of $500.00 to Student Exchange 2027" in letter.text.value()
     assert "It is not a receipt" in letter.text.value()
     qtbot.waitUntil(lambda: letter.pdf() is not None)
@@ -275,7 +275,7 @@ def test_a_donor_story_has_everything_in_order(main_window: MainWindow, qtbot: Q
     details.donor.click()
     story = page.tab()
     assert isinstance(story, DonorTab)
-    assert page.tabs.texts()[3] == "Kofi Mensah"
+    assert page.tabs.texts()[5] == "Kofi Mensah"
     assert story.story is not None
     assert story.story.pledged_cents == 60_000
     assert story.story.given_cents == 0

@@ -18,7 +18,7 @@ from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.papers import KINDS, Option, Reader
 from commission_app.domain.report_paper import FrozenPaper
 from commission_app.gui import printing, theme
-from commission_app.gui.fundraising.acknowledgement import Acknowledgement
+from commission_app.gui.fundraising.letters_form import LetterForm
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.operations import StoppedError
 from commission_app.gui.page import Place
@@ -225,7 +225,7 @@ def test_a_place_names_the_paper_and_its_record(page: PapersPage, qtbot: QtBot) 
     show(page, qtbot, "inquiry", view.inquiry.id)
     assert view.place in page.says.text()
     pledge = page.desk.session.pledges.page().rows[-1]
-    show(page, qtbot, "acknowledgement", pledge.id)
+    show(page, qtbot, "confirmation", pledge.id)
     field = page.options.fields[Option.PLEDGE]
     assert isinstance(field, LookupField)
     row = field.row()
@@ -241,7 +241,7 @@ def test_a_paper_without_anything_to_say_offers_the_first_step(new_page: PapersP
         ("cancellation", ""),
         ("clocks", "Record an inquiry"),
         ("roster", "Add an organization"),
-        ("acknowledgement", "Go to the pledges"),
+        ("confirmation", "Go to the pledges"),
     ):
         show(new_page, qtbot, slug)
         empty = new_page.stack.currentWidget()
@@ -546,7 +546,7 @@ def test_a_list_writes_to_what_is_selected_in_it(
 
 def test_the_acknowledgement_is_drafted_to_its_donor(page: PapersPage, boxes: Boxes, qtbot: QtBot) -> None:
     pledge = page.desk.session.pledges.page().rows[0]
-    sheet = Acknowledgement(page.desk, pledge.id)
+    sheet = LetterForm(page.desk, pledge.id)
     qtbot.addWidget(sheet)
     qtbot.waitUntil(lambda: sheet.pdf() is not None)
 

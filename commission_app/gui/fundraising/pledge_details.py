@@ -32,6 +32,7 @@ class PledgeDetails(QWidget):
     cancel_wanted = Signal()
     deliver_wanted = Signal()
     letter_wanted = Signal()
+    reminder_wanted = Signal()
 
     def __init__(self, desk: Desk, pledge_id: str, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -267,6 +268,8 @@ class PledgeDetails(QWidget):
             menu.add(self.tr("Write off"), self.write_off_wanted.emit, unavailable=nothing)
         if not cancelled:
             menu.add(self.tr("Acknowledge by letter"), self.letter_wanted.emit, icon="letter-out")
+            late = None if account.overdue_cents else self.tr("Nothing is overdue.")
+            menu.add(self.tr("Remind by letter"), self.reminder_wanted.emit, icon="mail", unavailable=late)
             menu.add(self.tr("Cancel the pledge..."), self.cancel_wanted.emit, unavailable=paid)
         menu.addSeparator()
         menu.add(self.tr("History of this pledge"), self._open_history, icon="history")

@@ -88,6 +88,7 @@ class PledgesTab(MoneyTab):
         details.cancel_wanted.connect(self._ask_to_cancel)
         details.deliver_wanted.connect(self._deliver)
         details.letter_wanted.connect(self._acknowledge)
+        details.reminder_wanted.connect(self._remind)
         self.open_sheet(details.view.donor.name, details)
 
     @Slot()
@@ -172,9 +173,19 @@ class PledgesTab(MoneyTab):
     def _acknowledge(self) -> None:
         details = self._current()
         if details is not None:
-            from commission_app.gui.fundraising.acknowledgement import Acknowledgement
+            from commission_app.gui.fundraising.letters_form import LetterForm
 
-            self.open_sheet(self.tr("Acknowledge the pledge"), Acknowledgement(self.desk, details.pledge_id))
+            self.open_sheet(self.tr("Acknowledge the pledge"), LetterForm(self.desk, details.pledge_id))
+
+    @Slot()
+    def _remind(self) -> None:
+        details = self._current()
+        if details is not None:
+            from commission_app.domain.donor_letters import DonorLetterKind
+            from commission_app.gui.fundraising.letters_form import LetterForm
+
+            form = LetterForm(self.desk, details.pledge_id, DonorLetterKind.REMINDER)
+            self.open_sheet(self.tr("Remind the donor"), form)
 
     @Slot()
     def _ask_to_cancel(self) -> None:
@@ -237,6 +248,7 @@ class PledgesTab(MoneyTab):
                 "write-off": self._write_off,
                 "deliver": self._deliver,
                 "letter": self._acknowledge,
+                "remind": self._remind,
                 "cancel": self._ask_to_cancel,
             }.get(place.action)
             if begin is not None:

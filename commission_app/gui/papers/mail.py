@@ -32,9 +32,9 @@ def write_mail(
     text: str = "",
     files: Sequence[MailFile] = (),
     is_private: bool = False,
-) -> None:
+) -> bool:
     """Ask to whom and with what words, save the draft where the user says, and open it in the system's mail
-    program. A list calls this with the ids of the contacts that are selected in it.
+    program. A list calls this with the ids of the contacts that are selected in it. Whether it was saved.
     """
     dialog = MailDialog(
         desk,
@@ -45,10 +45,11 @@ def write_mail(
         is_private=is_private,
         parent=parent,
     )
-    while dialog.exec():  # what was typed stays until the draft is saved or the dialog itself is left
-        if _save(desk, parent, dialog):
-            break
+    is_saved = False
+    while not is_saved and dialog.exec():  # what was typed stays until it is saved or the dialog is left
+        is_saved = _save(desk, parent, dialog)
     dialog.deleteLater()
+    return is_saved
 
 
 def why_no_mail(people: Iterable[Contact], words: str = "") -> str | None:

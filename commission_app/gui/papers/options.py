@@ -147,4 +147,4 @@ def _row(offer: "Offer") -> LookupRow:
 
 
 def _pledges(papers: "PaperService", text: str) -> list[LookupRow]:
-    return [_row(offer) for offer in papers.offers("acknowledgement", Option.PLEDGE, PaperChoice(), text)]
+    return [_row(offer) for offer in papers.offers("confirmation", Option.PLEDGE, PaperChoice(), text)]

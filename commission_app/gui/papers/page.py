@@ -47,6 +47,8 @@ _RECORDS: Final = (
     Option.ORGANIZATION,
     Option.PLEDGE,
     Option.DEPOSIT,
+    Option.RECEIPT,
+    Option.PAYMENT,
 )
 
 

@@ -1,0 +1,216 @@
+"""Statements of gifts: who gave in a period, issuing them in one run, printing them as they left."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from commission_app.domain.contacts import Contact
+from commission_app.domain.dates import long_day
+from commission_app.domain.donor_letters import Wordable
+from commission_app.domain.letter_paper import LetterBundle, LetterPaper
+from commission_app.domain.receipts import Statement
+from commission_app.domain.statements import (
+    Giving,
+    StatementLine,
+    frozen,
+    statement_blocks,
+    thawed,
+    total_of,
+)
+from commission_app.domain.text import fold
+from commission_app.errors import ValidationError
+from commission_app.services.commission import logo_of, read_commission
+from commission_app.services.contacts import names
+from commission_app.services.context import Context
+from commission_app.services.letter_sheets import addressee, blank_sheet, receivers_of
+from commission_app.services.statement_reading import Period, read_giving
+from commission_app.services.wordings import worded
+from commission_app.storage.rows import once, row, rows
+from commission_app.storage.tables import statements
+
+#: Hears how many are done; raises to stop, and then nothing is kept.
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementService:
+    """What donors gave from a day to a day, without voided payments and less refunds."""
+
+    context: Context
+
+    # ---- Who gave ----
+
+    def usual_period(self) -> tuple[date, date]:
+        """The calendar year that ended last."""
+        year = self.context.today().today.year - 1
+        return date(year, 1, 1), date(year, 12, 31)
+
+    def donors(self, from_on: date, to_on: date) -> list[StatementLine]:
+        """Everybody who gave in a period, by name, with when a statement of it was last issued."""
+        _require_period(from_on, to_on)
+        with self.context.database.one_view(), self.context.database.reading() as connection:
+            found = self._giving(connection, Period(from_on, to_on))
+            people = names(connection, found)
+            of = statements.c
+            query = select(of.contact_id, func.max(of.issued_on)).group_by(of.contact_id)
+            issued = {
+                contact_id: date.fromisoformat(day) if isinstance(day, str) else day
+                for contact_id, day in connection.execute(
+                    query.where(of.from_on == from_on, of.to_on == to_on)
+                )
+            }
+            lines = [
+                StatementLine(
+                    donor=people[contact_id],
+                    amount_cents=giving.amount_cents,
+                    payments=len(giving.gifts),
+                    has_advised=bool(giving.advised),
+                    has_in_kind=bool(giving.in_kind),
+                    issued_on=issued.get(contact_id),
+                )
+                for contact_id, giving in found.items()
+            ]
+        return sorted(lines, key=lambda line: (fold(line.donor.name), line.donor.id))
+
+    def _giving(self, connection: Connection, period: Period) -> dict[str, Giving]:
+        receivers = {
+            campaign: receiver.id if receiver else None
+            for campaign, receiver in receivers_of(self.context, connection).items()
+        }
+        return read_giving(connection, period, self.context.present(connection).today, receivers)
+
+    # ---- Issuing ----
+
+    def papers(
+        self, from_on: date, to_on: date, contact_ids: Collection[str] | None = None
+    ) -> list[tuple[Contact, LetterPaper]]:
+        """The statements of a period in order of name, of some contacts or of all: as issued last, a COPY;
+        as it would be issued now, a DRAFT, where it was not yet.
+        """
+        _require_period(from_on, to_on)
+        period = Period(from_on, to_on, contact_ids)
+        with self.context.database.one_view(), self.context.database.reading() as connection:
+            of = statements.c
+            where = (of.from_on == from_on, of.to_on == to_on)
+            issued = {
+                one.contact_id: one
+                for one in rows(connection, Statement, statements, *where, order=(of.issued_on, of.id))
+            }
+            return [
+                (donor, self._copy(connection, issued[donor.id]))
+                if donor.id in issued
+                else (donor, replace(paper, mark="DRAFT"))
+                for donor, paper, _ in self._papers(connection, period)
+            ]
+
+    def issue(
+        self, contact_ids: Collection[str], from_on: date, to_on: date, told: Told | None = None
+    ) -> list[str]:
+        """Issue the statements of some contacts in order of name, all or none, and return their ids. `told`
+        may raise to stop; nothing is kept then. Raises ValidationError where a period or a gift is missing.
+        """
+        _require_period(from_on, to_on)
+        with self.context.database.writing("issued statements") as writer:
+            today = self.context.present(writer.connection).today
+            period = Period(from_on, to_on, tuple(contact_ids))
+            ids = []
+            donor = None
+            for donor, paper, giving in self._papers(writer.connection, period):
+                ids.append(
+                    writer.insert(
+                        statements,
+                        contact_id=donor.id,
+                        from_on=from_on,
+                        to_on=to_on,
+                        issued_on=today,
+                        amount_cents=giving.amount_cents,
+                        content=frozen(paper),
+                    )
+                )
+                if told is not None:
+                    told(len(ids))
+            if len(ids) < len(set(contact_ids)) or donor is None:
+                raise ValidationError({"contact_ids": "Somebody chosen gave nothing in this period."})
+            whose = f"the statement of {donor.name}" if len(ids) == 1 else f"{len(ids):,} statements"
+            writer.what = f"issued {whose} from {long_day(from_on)} to {long_day(to_on)}"
+            return ids
+
+    def _papers(
+        self, connection: Connection, period: Period
+    ) -> Iterator[tuple[Contact, LetterPaper, Giving]]:
+        """The papers of a period in order of name."""
+        found = self._giving(connection, period)
+        donors = sorted(names(connection, found).values(), key=lambda one: (fold(one.name), one.id))
+        body = read_commission(connection)
+        currency = body.currency or "USD"
+        receivers = receivers_of(self.context, connection)
+        by_id = {one.id if one else None: one for one in receivers.values()}
+        blank = blank_sheet(self.context, connection, self.context.present(connection).today)
+        for donor in donors:
+            giving = found[donor.id]
+            got = dict.fromkeys(gift.receiver for gift in (*giving.gifts, *giving.advised))
+            heads = (by_id.get(one) for one in got or (None,))
+            values = {
+                "name": donor.name,
+                "from": long_day(period.from_on),
+                "to": long_day(period.to_on),
+                "total": total_of(giving, currency),
+                "receiver": ", ".join(head.name if head is not None else body.name for head in heads),
+                "commission": body.name,
+            }
+            subject, text = worded(connection, Wordable.STATEMENT, values)
+            yield (
+                donor,
+                replace(
+                    blank,
+                    to_lines=addressee(donor),
+                    subject=subject,
+                    text=text,
+                    blocks=statement_blocks(giving, by_id, body.name, currency),
+                    footer=f"{body.name}, statement of gifts, issued {blank.date_line}",
+                ),
+                giving,
+            )
+
+    # ---- What was issued ----
+
+    def get(self, statement_id: str) -> Statement:
+        """One statement; raises NotFoundError."""
+        with self.context.database.reading() as connection:
+            return row(connection, Statement, statements, statement_id)
+
+    def of_donor(self, contact_id: str) -> list[Statement]:
+        """The statements that went to a donor, the latest first."""
+        with self.context.database.reading() as connection:
+            order = statements.c.issued_on.desc(), statements.c.id.desc()
+            return rows(connection, Statement, statements, statements.c.contact_id == contact_id, order=order)
+
+    def paper(self, statement_id: str, *, is_original: bool = False) -> LetterPaper:
+        """A statement as it was issued; it says COPY unless this is its first print. Raises NotFoundError."""
+        return self.bundle([statement_id], is_original=is_original).letters[0]
+
+    def bundle(self, statement_ids: Sequence[str], *, is_original: bool = False) -> LetterBundle:
+        """Statements to print in one go, as they were issued; raises NotFoundError."""
+        with self.context.database.one_view(), self.context.database.reading() as connection:
+            letters = tuple(
+                self._copy(connection, row(connection, Statement, statements, one), is_original=is_original)
+                for one in statement_ids
+            )
+        return LetterBundle(title="Statements of gifts", letters=letters, page_size=letters[0].page_size)
+
+    def _copy(
+        self, connection: Connection, statement: Statement, *, is_original: bool = False
+    ) -> LetterPaper:
+        today = self.context.present(connection).today
+        logo = once(connection, "logo of statements", lambda: logo_of(connection))
+        mark = "" if is_original else f"COPY, printed {long_day(today)}"
+        paper = thawed(statement.content, logo=logo.data if logo else None, mark=mark)
+        size = self.context.rule_book(connection).text("paper.size", today)
+        return replace(paper, page_size=size)
+
+
+def _require_period(from_on: date, to_on: date) -> None:
+    if from_on > to_on:
+        raise ValidationError({"to_on": "This is before the first day."})

@@ -18,23 +18,23 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
 
 
-def print_paper(desk: "Desk", data: bytes, name: str, parent: QWidget) -> None:
-    """Print a paper; the system's dialog is the question."""
+def print_paper(desk: "Desk", data: bytes, name: str, parent: QWidget) -> bool:
+    """Print a paper; the system's dialog is the question. Whether it went to the printer."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(Path(name).stem)
     printer.setFromTo(1, printing.open_pdf(data).pageCount())
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(QCoreApplication.translate("paper_output", "Print"))
     if dialog.exec() != QDialog.DialogCode.Accepted:
-        return
+        return False
     try:
         sheets = printing.print_pdf(data, printer)
     except printing.PrintingError as error:
         desk.messages.error(str(error))
-        return
+        return False
     if printer.outputFileName():  # "Print to file" of the system's dialog
         SavedFile(desk, Path(printer.outputFileName()).absolute()).tell()
-        return
+        return True
     translate = QCoreApplication.translate
     pages = labels.counted(
         sheets, translate("paper_output", "1 page"), translate("paper_output", "{count} pages")
@@ -43,6 +43,7 @@ def print_paper(desk: "Desk", data: bytes, name: str, parent: QWidget) -> None:
     if printer.printerName():  # one that makes files, say, has asked where they go by itself
         sent = translate("paper_output", "Sent to {printer}: {pages}.")
     desk.messages.done(sent.format(printer=printer.printerName(), pages=pages), undo=False)
+    return True
 
 
 # ---- Files ----------------------------------------------------------------------------------------
@@ -82,13 +83,14 @@ class SavedFile:
         )
 
 
-def save_paper(desk: "Desk", data: bytes, name: str, parent: QWidget) -> None:
-    """Ask for a file and save a paper there."""
+def save_paper(desk: "Desk", data: bytes, name: str, parent: QWidget) -> bool:
+    """Ask for a file and save a paper there; whether it was saved."""
     title = QCoreApplication.translate("paper_output", "Save as PDF")
     kinds = QCoreApplication.translate("paper_output", "PDF files (*.pdf)")
     saved = save_file(desk, data, name, parent, title=title, kinds=kinds)
     if saved is not None:
         saved.tell()
+    return saved is not None
 
 
 def save_file(

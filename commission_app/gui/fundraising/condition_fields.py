@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Slot
 
+from commission_app.domain.conditions import MOST_PERCENT
 from commission_app.domain.pledges import Pledge, PledgeKind
-from commission_app.domain.validation import NOTE
+from commission_app.domain.validation import RECOMMENDED
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
@@ -52,13 +53,13 @@ class ConditionFields(QObject):
             "condition",
             TextField(
                 self.tr("The condition"),
-                limit=NOTE,
+                limit=RECOMMENDED,
                 required=True,
                 placeholder=self.tr("the Council approves the visit"),
                 help_text=self.tr("Until it is met the pledge counts as promised and is not due."),
             ),
         )
-        self.percent = NumberField(self.tr("Matches, in percent"), least=1, most=1000, required=True)
+        self.percent = NumberField(self.tr("Matches, in percent"), least=1, most=MOST_PERCENT, required=True)
         self.until = day_field(self.tr("Of what comes in until"), labels.today())
         form.add_row(("match_percent", self.percent), ("match_until", self.until))
         self.matches = form.add(

@@ -14,13 +14,13 @@ from commission_app.gui.page import Page, Place
 from commission_app.gui.widgets.page_parts import EmptyState, PageTitle, is_narrow
 from commission_app.gui.widgets.tabs import Tabs
 
-TABS = ("overview", "pledges", "payments", "donor")
+TABS = ("overview", "pledges", "payments", "receipts", "in-kind", "donor")
 RULE = "fundraising.allowed"
-_DONOR = 3
+_DONOR = TABS.index("donor")
 
 
 class FundraisingPage(Page):
-    """The page with its tabs; each is made when it is first shown. The fourth is one donor, while open."""
+    """The page with its tabs; each is made when it is first shown. The last is one donor, while open."""
 
     name: ClassVar[str] = "fundraising"
     tables: ClassVar[frozenset[str]] = frozenset(
@@ -30,11 +30,20 @@ class FundraisingPage(Page):
             "commission",
             "contacts",
             "deliveries",
+            "deposit_items",
+            "deposits",
+            "donor_letters",
             "payments",
             "pledge_changes",
             "pledges",
+            "receipts",
+            "refund_parts",
+            "refunds",
             "settings",
+            "statements",
+            "volunteer_hours",
             "write_offs",
+            "year_closings",
         }
     )
 
@@ -44,7 +53,10 @@ class FundraisingPage(Page):
         self._stale: set[int] = set()
         self._before_donor = 0
         self.title = PageTitle(self.tr("Fundraising"), parent=self)
-        names = (self.tr("Overview"), self.tr("Pledges"), self.tr("Payments"), self.tr("Donor"))
+        names = (
+            *(self.tr("Overview"), self.tr("Pledges"), self.tr("Payments")),
+            *(self.tr("Receipts"), self.tr("In kind"), self.tr("Donor")),
+        )
         self.tabs = Tabs(names, name=self.tr("Fundraising"), parent=self)
         self.tabs.set_tab_visible(_DONOR, False)
         self._bars = QWidget(self)
@@ -93,19 +105,28 @@ class FundraisingPage(Page):
         return self._made[self.tabs.current()]
 
     def _make(self, at: int) -> MoneyTab:
-        if at == 0:
-            return OverviewTab(self.desk)
-        if at == 1:
+        """A tab with its module, imported when it is first shown."""
+        if TABS[at] == "pledges":
             from commission_app.gui.fundraising.pledges_tab import PledgesTab
 
             return PledgesTab(self.desk)
+        if TABS[at] == "payments":
+            from commission_app.gui.fundraising.payments_tab import PaymentsTab
+
+            return PaymentsTab(self.desk)
+        if TABS[at] == "receipts":
+            from commission_app.gui.fundraising.receipts_tab import ReceiptsTab
+
+            return ReceiptsTab(self.desk)
+        if TABS[at] == "in-kind":
+            from commission_app.gui.fundraising.in_kind_tab import InKindTab
+
+            return InKindTab(self.desk)
         if at == _DONOR:
             from commission_app.gui.fundraising.donor_tab import DonorTab
 
             return DonorTab(self.desk)
-        from commission_app.gui.fundraising.payments_tab import PaymentsTab
-
-        return PaymentsTab(self.desk)
+        return OverviewTab(self.desk)
 
     def _read(self) -> None:
         service = self.desk.session.campaigns

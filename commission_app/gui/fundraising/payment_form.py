@@ -45,7 +45,7 @@ class PaymentForm(MoneyForm):
     """Record payments, one after the other. `recorded` sends the payment's id."""
 
     recorded = Signal(str)
-    renamed: Mapping[str, str] = {"payer_id": "contact_id", "allocations": "split"}
+    renamed: Mapping[str, str] = {"payer_id": "contact_id", "allocations": "split", "give_back": "use"}
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -314,7 +314,7 @@ class PaymentForm(MoneyForm):
         else:
             ids = [line.id for line in self.split.lines]
             found += self._by_rule_over(ids, sum(self.split.cents().values()))
-        if use in (Use.CREDIT, Use.BACK):
+        if use is Use.CREDIT:
             first = next(iter(self.split.cents()), self.split.lines[0].id)
             credit = sum(
                 part.amount_cents for part in found if part.pledge_id == first and part.due_on is None
@@ -346,9 +346,17 @@ class PaymentForm(MoneyForm):
             self.show_errors(wrong)
             return
         draft = self.draft()
-        done = self._desk.operations.run(self._payments.record, draft, self.person.newcomer(), form=self)
+        returned = self.rest_cents() if self._chosen_use() is Use.BACK else 0
+        done = self._desk.operations.run(
+            self._payments.record,
+            draft,
+            self.person.newcomer(),
+            give_back=returned,
+            reason=self.why_back.value(),
+            form=self,
+        )
         if done is not None:
-            self._count, self._cents = self._count + 1, self._cents + draft.amount_cents
+            self._count, self._cents = self._count + 1, self._cents + draft.amount_cents - returned
             self._begin_again()
             self.recorded.emit(done.value)
 

@@ -12,10 +12,12 @@ from commission_app.errors import NotFoundError
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
-from commission_app.gui.fundraising.money_tab import SHEET, MoneyTab
+from commission_app.gui.fundraising.money_tab import SHEET
 from commission_app.gui.fundraising.payment_details import PaymentDetails
 from commission_app.gui.fundraising.payment_form import PaymentForm
+from commission_app.gui.fundraising.payments_bar import PaymentsBar
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
+from commission_app.gui.fundraising.refund_form import RefundDetails, RefundForm
 from commission_app.gui.members.following import RowFollower
 from commission_app.gui.members.names import column_name, split_name
 from commission_app.gui.page import Place
@@ -41,7 +43,7 @@ _SORTS: Final = {
 _LOOKS: Final = {"all": None, "live": False, "voided": True}
 
 
-class PaymentsTab(MoneyTab):
+class PaymentsTab(PaymentsBar):
     """The table with its sheet."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -188,6 +190,8 @@ class PaymentsTab(MoneyTab):
 
     @override
     def refresh(self) -> None:
+        if self.over is not None:
+            self.over.refresh()
         self._everything = self._payments.totals().count
         self.list.setVisible(self._everything > 0)
         self.empty.setVisible(not self._everything)
@@ -243,6 +247,8 @@ class PaymentsTab(MoneyTab):
         details.pledge_opened.connect(self.open_pledge)
         details.donor_opened.connect(self.open_donor)
         details.void_wanted.connect(self.ask_to_void)
+        details.refund_wanted.connect(self._give_back)
+        details.refund_opened.connect(self._show_refund)
         self.open_sheet(details.view.payer.name, details)
 
     def _shown(self) -> str | None:
@@ -261,6 +267,7 @@ class PaymentsTab(MoneyTab):
     @Slot()
     @override
     def new_here(self) -> None:
+        self.close_over()
         form = PaymentForm(self.desk, self.currency)
         self.open_sheet(self.tr("Record a payment"), form)
         form.begin()
@@ -270,6 +277,23 @@ class PaymentsTab(MoneyTab):
         form = PaymentForm(self.desk, self.currency)
         self.open_sheet(self.tr("Record a payment"), form)
         form.begin_with(pledge_id)
+
+    @Slot()
+    def _give_back(self) -> None:
+        details = self.sheet_content()
+        if isinstance(details, PaymentDetails):
+            form = RefundForm(self.desk, details.view, self.currency, details.receipt_label())
+            form.done.connect(self.show_payment)
+            self.open_sheet(self.tr("Refund to {payer}").format(payer=details.view.payer.name), form)
+
+    @Slot(str)
+    def _show_refund(self, refund_id: str) -> None:
+        details = self.sheet_content()
+        if isinstance(details, PaymentDetails):
+            refund = next(found for found in details.view.refunds if found.id == refund_id)
+            shown = RefundDetails(self.desk, details.view, refund, self.currency)
+            shown.payment_opened.connect(self.show_payment)
+            self.open_sheet(self.tr("Refund to {payer}").format(payer=details.view.payer.name), shown)
 
     @Slot()
     def ask_to_void(self) -> None:
@@ -331,6 +355,8 @@ class PaymentsTab(MoneyTab):
 
     @override
     def open_at(self, place: Place) -> None:
+        if self.open_over(place):
+            return
         if place.action == "pay" and place.record_id is not None:
             self.pay(place.record_id)
         elif place.action == "new":
@@ -339,6 +365,8 @@ class PaymentsTab(MoneyTab):
             self.import_payments()
         elif place.record_id is not None:
             self.show_payment(place.record_id)
+            if place.action == "refund":
+                self._give_back()
 
 
 def _id(line: PaymentLine) -> str:

@@ -1,0 +1,236 @@
+"""Receipts: how many payments wait for theirs, issuing them, and all that were issued."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.errors import NotFoundError
+from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising.issue_dialog import (
+    MOST,
+    Candidate,
+    IssueDialog,
+    candidates_in_kind,
+    candidates_of,
+)
+from commission_app.gui.fundraising.issued_sheet import IssuedSheet
+from commission_app.gui.fundraising.money_tab import SHEET, MoneyTab
+from commission_app.gui.fundraising.receipt_details import ReceiptDetails
+from commission_app.gui.fundraising.receipt_list import ReceiptList
+from commission_app.gui.members.following import RowFollower
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
+from commission_app.gui.widgets.record_table import RowAction
+from commission_app.gui.widgets.text import IconLabel, Text
+
+
+class ReceiptsTab(MoneyTab):
+    """What waits on top, the table with its sheet below. The primary button issues what waits."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._receipts = desk.session.receipts
+        self.record = self.primary
+        self.issue = Button(self.tr("Issue receipts..."), "primary", "receipt", parent=self)
+        self.primary = self.issue
+        if self.record is not None:
+            self.record.set_kind("secondary")
+        self.issue.clicked.connect(self.issue_waiting)
+        self.waiting = Text("", "row-title", wrap=True, parent=self)
+        self.waiting_more = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self._icon = IconLabel("receipt", "ink-2", 20, self)
+        self.list = ReceiptList(desk, self.currency, self)
+        self.list.opened.connect(self.show_receipt)
+        self.list.table.remove_wanted.connect(self.void_selected)
+        self.list.table.set_actions(
+            RowAction(self.tr("The payment"), self._open_payment_of_row, "payment"),
+            RowAction(self.tr("The donor’s whole story"), self._open_donor_of_row, "person"),
+            RowAction(self.tr("Void..."), self.void_selected, "void", "Del", why_not=self._why_not_void),
+        )
+        self.empty = EmptyState(
+            "receipt",
+            self.tr("No receipts yet"),
+            self.tr("Every payment gets one numbered paper. It is frozen when it is issued."),
+            parent=self,
+        )
+        self._page = ScrollPage(top=12, parent=self)
+        self._page.column.setSpacing(12)
+        self._page.column.addWidget(self._band())
+        self._page.column.addWidget(self.list, 1)
+        self._page.column.addWidget(self.empty, 1)
+        self.set_list(self._page, width=SHEET)
+        RowFollower(self, self.list.table, self._shown)
+        self.refresh()
+
+    def _band(self) -> QWidget:
+        """How many wait, with the button."""
+        band = QWidget(self)
+        words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        words.setSpacing(2)
+        words.addWidget(self.waiting)
+        words.addWidget(self.waiting_more)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, band)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(12)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.issue, 0, Qt.AlignmentFlag.AlignVCenter)
+        return band
+
+    @override
+    def buttons(self) -> list[Button]:
+        return [button for button in (self.record, self.new_pledge, self.more) if button is not None]
+
+    @override
+    def show_permission(self, reason: str | None) -> None:
+        for button in (self.record, self.new_pledge):
+            if button is not None:
+                button.set_unavailable(reason)
+
+    # Rows
+
+    @override
+    def refresh(self) -> None:
+        count = self.list.reload()
+        self.list.setVisible(count > 0)
+        self.empty.setVisible(not count)
+        self._tell_waiting()
+        content = self.sheet_content()
+        if isinstance(content, ReceiptDetails):
+            try:
+                content.refresh()
+            except NotFoundError:
+                self._close()
+
+    def _tell_waiting(self) -> None:
+        money, in_kind = len(self._receipts.waiting_ids()), len(self._receipts.waiting_in_kind())
+        none = self.tr("Every payment has its receipt")
+        one, many = (
+            self.tr("{count} payment without a receipt"),
+            self.tr("{count} payments without a receipt"),
+        )
+        text = one if money == 1 else many
+        self.waiting.setText(text.format(count=self.locale().toString(money)) if money else none)
+        one, many = self.tr("and {count} gift in kind"), self.tr("and {count} gifts in kind")
+        text = one if in_kind == 1 else many
+        self.waiting_more.setText(text.format(count=self.locale().toString(in_kind)) if in_kind else "")
+        self.waiting_more.setVisible(bool(in_kind))
+        nothing = None if money or in_kind else self.tr("Nothing waits for a receipt.")
+        self.issue.set_unavailable(self.desk.operations.keeper_reason() or nothing)
+
+    # Issuing
+
+    @Slot()
+    def issue_waiting(self) -> None:
+        """Ask, and issue what waits: the oldest payments first, then gifts in kind."""
+        ids = self._receipts.waiting_ids()
+        in_kind = candidates_in_kind(self.desk)
+        found = [*candidates_of(self.desk, self.currency, ids[:MOST]), *in_kind][:MOST]
+        self._ask(found, len(ids) + len(in_kind))
+
+    def _ask(self, candidates: Sequence[Candidate], count: int = 0) -> None:
+        reason = self.desk.operations.keeper_reason()
+        if reason is not None or not candidates:
+            self.desk.messages.warn(reason or self.tr("Nothing waits for a receipt."))
+            return
+        dialog = IssueDialog(self.desk, candidates, count, self.window())
+        dialog.exec()
+        issued = list(dialog.issued)
+        dialog.deleteLater()
+        if issued:
+            self.show_issued(issued)
+
+    def show_issued(self, receipt_ids: Sequence[str]) -> None:
+        """Show the originals of receipts that were just issued."""
+        sheet = IssuedSheet(self.desk, receipt_ids, self.currency)
+        sheet.receipt_opened.connect(self.show_receipt)
+        one, many = self.tr("Issued"), self.tr("{count} issued")
+        self.open_sheet((one if len(receipt_ids) == 1 else many).format(count=len(receipt_ids)), sheet)
+
+    # The sheet
+
+    @Slot(str)
+    def show_receipt(self, receipt_id: str) -> None:
+        """Select a receipt and show its paper."""
+        if not self.list.select(receipt_id) or self._shown() == receipt_id:
+            return
+        details = ReceiptDetails(self.desk, receipt_id, self.currency)
+        details.payment_opened.connect(self.open_payment)
+        details.donor_opened.connect(self.open_donor)
+        contact = details.view.contact
+        self.open_sheet(contact.name if contact else self.tr("Lost number"), details)
+
+    def _shown(self) -> str | None:
+        content = self.sheet_content()
+        return content.receipt_id if isinstance(content, ReceiptDetails) else None
+
+    @Slot()
+    def _close(self) -> None:
+        if self.beside is not None:
+            self.beside.close_sheet()
+
+    @override
+    def after_sheet(self) -> None:
+        target = self.list.table if self.list.isVisible() else self.issue
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What can be done
+
+    def _why_not_void(self) -> str | None:
+        line = self.list.table.current()
+        if line is not None and line.voided_on is not None:
+            return self.tr("It is void already.")
+        return self.desk.operations.keeper_reason()
+
+    @Slot()
+    def void_selected(self) -> None:
+        """Show the selected receipt and ask for the reason why it is void."""
+        line, content = self.list.table.current(), self.sheet_content()
+        if line is None or self._why_not_void() is not None:
+            return
+        self.show_receipt(line.id)
+        content = self.sheet_content()
+        if isinstance(content, ReceiptDetails):
+            content.ask_to_void()
+
+    @Slot()
+    def _open_payment_of_row(self) -> None:
+        line = self.list.table.current()
+        if line is not None and line.payment_id is not None:
+            self.open_payment(line.payment_id)
+
+    @Slot()
+    def _open_donor_of_row(self) -> None:
+        line = self.list.table.current()
+        if line is not None and line.contact_id is not None:
+            self.open_donor(line.contact_id)
+
+    @override
+    def new_here(self) -> None:
+        self.issue_waiting()
+
+    @override
+    def remove_here(self) -> None:
+        self.void_selected()
+
+    @override
+    def edit_here(self) -> None:
+        self.list.table.open_current()
+
+    @override
+    def filter_here(self) -> None:
+        self.list.filter_here()
+
+    @override
+    def open_at(self, place: Place) -> None:
+        if place.action == "issue" and place.record_id is not None:
+            self._ask(candidates_of(self.desk, self.currency, [place.record_id]))
+        elif place.action == "issue-in-kind" and place.record_id is not None:
+            self._ask(candidates_in_kind(self.desk, place.record_id.split()))
+        elif place.action == "issue":
+            self.issue_waiting()
+        elif place.record_id is not None:
+            self.show_receipt(place.record_id)

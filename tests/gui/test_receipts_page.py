@@ -1,0 +1,242 @@
+"""Receipts in the window: issued after a question, shown as they are frozen, voided with a reason."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from commission_app.gui.fundraising.issue_dialog import IssueDialog
+from commission_app.gui.fundraising.issued_sheet import IssuedSheet
+from commission_app.gui.fundraising.page import FundraisingPage
+from commission_app.gui.fundraising.payment_details import PaymentDetails
+from commission_app.gui.fundraising.payments_tab import PaymentsTab
+from commission_app.gui.fundraising.reason_dialog import ReasonDialog
+from commission_app.gui.fundraising.receipt_details import ReceiptDetails
+from commission_app.gui.fundraising.receipts_tab import ReceiptsTab
+from commission_app.gui.fundraising.refund_form import RefundDetails, RefundForm
+from commission_app.gui.main_window import MainWindow
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.money_row import MoneyRow
+from commission_app.gui.widgets.page_parts import Section
+from commission_app.services.payment_lists import PaymentFilter, PaymentLine
+from tests.gui.conftest import Boxes
+
+
+def receipts_tab(window: MainWindow) -> ReceiptsTab:
+    window.navigate(Place(page="fundraising", tab="receipts"))
+    page = window.current_page()
+    assert isinstance(page, FundraisingPage)
+    tab = page.tab()
+    assert isinstance(tab, ReceiptsTab)
+    return tab
+
+
+def payments_tab(window: MainWindow, payment_id: str, action: str = "") -> PaymentsTab:
+    window.navigate(Place(page="fundraising", tab="payments", record_id=payment_id, action=action))
+    page = window.current_page()
+    assert isinstance(page, FundraisingPage)
+    tab = page.tab()
+    assert isinstance(tab, PaymentsTab)
+    return tab
+
+
+def waiting(window: MainWindow) -> list[PaymentLine]:
+    assert window.desk is not None
+    return window.desk.session.receipts.waiting()
+
+
+def issue(seen: list[IssueDialog]) -> Callable[[QDialog], bool]:
+    """Press the doing button of the question."""
+
+    def answer(box: QDialog) -> bool:
+        assert isinstance(box, IssueDialog)
+        seen.append(box)
+        box.doing.click()
+        return bool(box.issued)
+
+    return answer
+
+
+def issued_one(window: MainWindow, boxes: Boxes) -> tuple[ReceiptsTab, str]:
+    """One receipt, of the payment that waits longest."""
+    payment_id = waiting(window)[0].id
+    boxes.answer(issue([]))
+    window.navigate(Place(page="fundraising", tab="receipts", record_id=payment_id, action="issue"))
+    return receipts_tab(window), payment_id
+
+
+def rows_of(section: Section) -> list[MoneyRow]:
+    found = (section.body.itemAt(at).widget() for at in range(section.body.count()))
+    return [row for row in found if isinstance(row, MoneyRow)]
+
+
+def drawn(sheet: IssuedSheet | ReceiptDetails, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: sheet.pdf() is not None)
+
+
+def test_what_waits_is_issued_after_a_question(main_window: MainWindow, boxes: Boxes, qtbot: QtBot) -> None:
+    tab = receipts_tab(main_window)
+    count = len(waiting(main_window))
+    assert tab.waiting.text() == f"{count} payments without a receipt"
+    assert tab.empty.isVisibleTo(tab)
+    seen: list[IssueDialog] = []
+
+    def leave_one_out(box: QDialog) -> bool:
+        assert isinstance(box, IssueDialog)
+        seen.append(box)
+        assert box.doing.text() == f"Issue {sum(row.box.isChecked() for row in box.rows)} receipts"
+        box.rows[0].box.click()
+        box.doing.click()
+        return bool(box.issued)
+
+    boxes.answer(leave_one_out)
+    tab.issue.click()
+    assert boxes.texts == ["Issue receipts?"]
+    left = [row for row in seen[0].rows if not row.box.isChecked()]
+    assert len(waiting(main_window)) == len([row for row in left if not row.candidate.in_kind])
+    sheet = tab.sheet_content()
+    assert isinstance(sheet, IssuedSheet)
+    drawn(sheet, qtbot)
+    assert tab.list.table.model.rowCount() == len(seen[0].issued)
+    first = rows_of(sheet.list)[0]
+    assert first.day == "2026-0001"
+    first.click()
+    details = tab.sheet_content()
+    assert isinstance(details, ReceiptDetails)
+    drawn(details, qtbot)
+
+
+def test_leaving_the_question_issues_nothing(main_window: MainWindow, boxes: Boxes) -> None:
+    tab = receipts_tab(main_window)
+    boxes.reject()
+    tab.issue.click()
+    assert tab.empty.isVisibleTo(tab)
+    assert tab.sheet_content() is None
+
+
+def test_a_receipt_is_voided_with_a_reason_and_its_number_stays(
+    main_window: MainWindow, boxes: Boxes, qtbot: QtBot
+) -> None:
+    tab, payment_id = issued_one(main_window, boxes)
+    tab.list.table.view.setFocus()
+    tab.list.table.select(tab.desk.session.receipts.ids()[0])
+
+    def give_reason(box: QDialog) -> bool:
+        assert isinstance(box, ReasonDialog)
+        box.reason.set_value("The name was wrong")
+        box.doing.click()
+        return True
+
+    boxes.answer(give_reason)
+    qtbot.keyClick(tab.list.table.view, Qt.Key.Key_Delete)
+    details = tab.sheet_content()
+    assert isinstance(details, ReceiptDetails)
+    drawn(details, qtbot)
+    assert details.chip.text() == "Void"
+    assert "The name was wrong" in details.what.text()
+    assert not details.void.isVisibleTo(details)
+    assert payment_id in {line.id for line in waiting(main_window)}
+    tab.list.pills["live"].click()
+    assert tab.list.nothing.isVisibleTo(tab.list)
+
+
+def test_a_payment_leads_to_its_receipt_and_back(main_window: MainWindow, boxes: Boxes, qtbot: QtBot) -> None:
+    payment_id = waiting(main_window)[0].id
+    tab = payments_tab(main_window, payment_id)
+    details = tab.sheet_content()
+    assert isinstance(details, PaymentDetails)
+    assert details.issue.isVisibleTo(details)
+    boxes.answer(issue([]))
+    details.issue.click()
+    receipts = receipts_tab(main_window)
+    sheet = receipts.sheet_content()
+    assert isinstance(sheet, IssuedSheet)
+    drawn(sheet, qtbot)
+    rows_of(sheet.list)[0].click()
+    paper = receipts.sheet_content()
+    assert isinstance(paper, ReceiptDetails)
+    drawn(paper, qtbot)
+    paper.payment.click()
+    again = payments_tab(main_window, payment_id).sheet_content()
+    assert isinstance(again, PaymentDetails)
+    assert not again.issue.isVisibleTo(again)
+    assert [row.day for row in rows_of(again.receipts)] == ["2026-0001"]
+
+
+def test_a_payment_is_given_back_and_its_receipt_is_void(
+    main_window: MainWindow, boxes: Boxes, qtbot: QtBot
+) -> None:
+    _, payment_id = issued_one(main_window, boxes)
+    sheet = receipts_tab(main_window).sheet_content()
+    assert isinstance(sheet, IssuedSheet)
+    drawn(sheet, qtbot)
+    tab = payments_tab(main_window, payment_id)
+    details = tab.sheet_content()
+    assert isinstance(details, PaymentDetails)
+    amount = details.view.payment.amount_cents
+    details.refund.click()
+    form = tab.sheet_content()
+    assert isinstance(form, RefundForm)
+    assert form.amount.value() == amount
+    taken = rows_of(form.parts)
+    assert taken
+    form.submit()
+    assert form.reason.error()
+    form.amount.set_value(1_000)
+    form.propose()
+    form.reason.set_value("Paid twice")
+    form.submit()
+    after = tab.sheet_content()
+    assert isinstance(after, PaymentDetails)
+    assert after.view.refunded_cents == 1_000
+    assert [row.chip.text for row in rows_of(after.receipts) if row.chip] == ["Void"]
+    assert after.issue.isVisibleTo(after)
+    assert after.void.unavailable_because() == "A part of it was given back. Void the refund first."
+
+    rows_of(after.refunds)[0].click()
+    refund = tab.sheet_content()
+    assert isinstance(refund, RefundDetails)
+
+    def give_reason(box: QDialog) -> bool:
+        assert isinstance(box, ReasonDialog)
+        box.reason.set_value("It did not happen")
+        box.doing.click()
+        return True
+
+    boxes.answer(give_reason)
+    refund.void.click()
+    back = tab.sheet_content()
+    assert isinstance(back, PaymentDetails)
+    assert back.view.refunded_cents == 0
+    assert back.void.unavailable_because() is None
+
+
+def test_more_than_is_left_is_not_given_back(main_window: MainWindow) -> None:
+    assert main_window.desk is not None
+    newest = main_window.desk.session.payments.page(PaymentFilter(is_voided=False), limit=1).rows[0]
+    tab = payments_tab(main_window, newest.id, "refund")
+    form = tab.sheet_content()
+    assert isinstance(form, RefundForm)
+    form.amount.set_value(newest.amount_cents + 1)
+    form.reason.set_value("Too much")
+    form.submit()
+    assert "left of the payment" in form.amount.error()
+    assert tab.sheet_content() is form
+    form.cancelled.emit()
+
+
+def test_what_gets_no_receipt_says_why(main_window: MainWindow, boxes: Boxes) -> None:
+    tab, payment_id = issued_one(main_window, boxes)
+
+    def refused(box: QDialog) -> bool:
+        assert isinstance(box, IssueDialog)
+        (row,) = box.rows
+        assert not row.box.isEnabled()
+        assert row.refused == "This payment has the receipt 2026-0001."
+        assert box.doing.unavailable_because() == "None is chosen."
+        return False
+
+    boxes.answer(refused)
+    main_window.navigate(Place(page="fundraising", tab="receipts", record_id=payment_id, action="issue"))
+    assert tab.desk.session.receipts.totals().count == 1

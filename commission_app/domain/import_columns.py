@@ -1,4 +1,4 @@
-"""The names under which lists of pledges and payments have their columns, folded, without punctuation."""
+"""The names under which lists of money have their columns, folded, without punctuation."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -51,6 +51,33 @@ PAYMENT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "pledge": ("pledge", "pledge key"),
 }
 
+#: Of a bank's or payment service's list: what came in, with who or what it came from.
+BANK_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "received_on": (
+        *("date", "transaction date", "posting date", "posted date", "post date", "date posted"),
+        *("created", "created utc", "created date utc", "value date", "booking date", "received on"),
+    ),
+    "amount": ("gross", "gross amount", "amount", "total collected", "gross sales", "total", "amount usd"),
+    "money_in": ("credit", "credits", "deposit", "deposits", "money in", "paid in", "credit amount"),
+    "money_out": ("debit", "debits", "withdrawal", "withdrawals", "money out", "paid out", "debit amount"),
+    "fee": ("fee", "fees", "processing fee", "processing fees", "fee amount", "total fee"),
+    "currency": ("currency", "currency code"),
+    "name": (
+        *(*_WHO["name"], "payer", "payer name", "from", "from name", "sender", "sender name", "customer"),
+        *("customer name", "card name", "billing name", "cardholder", "payee"),
+    ),
+    "email": (*_WHO["email"], "from email address", "customer email", "payer email", "buyer email"),
+    "description": (
+        *("description", "memo", "details", "narrative", "transaction description", "subject", "note"),
+        *("notes", "message", "statement descriptor", "particulars", "text"),
+    ),
+    "reference": (
+        *("reference", "check number", "check no", "check", "check or slip", "transaction id", "payment id"),
+        *("reference number", "ref", "number", "num", "id", "transaction", "confirmation"),
+    ),
+    "status": ("status", "payment status", "state"),
+}
+
 _PERSON: Final = ("name", "first_name", "last_name")
 #: What a list of each noun must have, in words, and the fields of which one is enough.
 NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -62,6 +89,7 @@ NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "day of the pledge": ("pledged_on",),
     },
     "payments": {"name": _PERSON, "amount": ("amount", "amount_cents"), "day": ("received_on",)},
+    "bank": {"amount": ("amount", "money_in"), "day": ("received_on",)},
 }
 
 
@@ -72,5 +100,8 @@ def lacking(noun: str, columns: Mapping[str, int]) -> list[str]:
 
 #: Every name that a list of money may have in its first row.
 MONEY_HEADERS: Final = frozenset(
-    name for columns in (PLEDGE_COLUMNS, PAYMENT_COLUMNS) for names in columns.values() for name in names
+    name
+    for columns in (PLEDGE_COLUMNS, PAYMENT_COLUMNS, BANK_COLUMNS)
+    for names in columns.values()
+    for name in names
 )

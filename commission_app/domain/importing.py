@@ -10,7 +10,12 @@ from typing import Final
 
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.dates import parse_day
-from commission_app.domain.import_columns import MONEY_HEADERS, PAYMENT_COLUMNS, PLEDGE_COLUMNS
+from commission_app.domain.import_columns import (
+    BANK_COLUMNS,
+    MONEY_HEADERS,
+    PAYMENT_COLUMNS,
+    PLEDGE_COLUMNS,
+)
 from commission_app.domain.payments import PaymentDraft
 from commission_app.domain.pledges import PledgeDraft
 from commission_app.domain.text import fold
@@ -74,6 +79,8 @@ CONTACT_FIELDS: Final = (
     *("language", "kind", "minor", "ein", "note", "key"),
 )
 MEMBERSHIP_FIELDS: Final = (*CONTACT_FIELDS, "organization", "from", "to")
+
+_OF_MONEY: Final = {"pledges": PLEDGE_COLUMNS, "payments": PAYMENT_COLUMNS, "bank": BANK_COLUMNS}
 
 Mapping_ = Mapping[str, int]
 
@@ -255,14 +262,14 @@ def fields_of(noun: str) -> tuple[str, ...]:
     """The fields that a column of a list of a noun can hold."""
     if noun in ("contacts", "memberships"):
         return CONTACT_FIELDS if noun == "contacts" else MEMBERSHIP_FIELDS
-    return tuple(PLEDGE_COLUMNS if noun == "pledges" else PAYMENT_COLUMNS)
+    return tuple(_OF_MONEY[noun])
 
 
 def columns_of(noun: str, table: ImportTable) -> dict[str, int]:
     """Which column of a list of a noun holds which field, as far as the list tells."""
     if noun in ("contacts", "memberships"):
         return recognized(table, fields_of(noun))
-    known = PLEDGE_COLUMNS if noun == "pledges" else PAYMENT_COLUMNS
+    known = _OF_MONEY[noun]
     if not table.header:
         return _money_by_content(table, "pledged_on" if noun == "pledges" else "received_on")
     found: dict[str, int] = {}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commission_app.services.agendas import AgendaService
     from commission_app.services.attention import AttentionService
     from commission_app.services.backups import BackupService
+    from commission_app.services.bank_matching import BankService
     from commission_app.services.batches import BatchService
     from commission_app.services.business import BusinessService
     from commission_app.services.campaign_months import CampaignMonthService
@@ -98,6 +99,13 @@ class Session:
         from commission_app.services.backups import BackupService
 
         return BackupService(self.context, self.now)
+
+    @property
+    def bank(self) -> "BankService":
+        """The bank's list against what is expected."""
+        from commission_app.services.bank_matching import BankService
+
+        return BankService(self.context)
 
     @property
     def calendar(self) -> "CalendarService":

@@ -10,7 +10,7 @@ import pytest
 from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.deposits import RefundDraft, RefundPart
 from commission_app.domain.payments import Allocation, PaymentDraft
-from commission_app.domain.pledges import PledgeDraft
+from commission_app.domain.pledges import PledgeDraft, PledgeState, WriteOffDraft
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.errors import ConflictError, ValidationError
 from commission_app.services.session import Session
@@ -257,3 +257,94 @@ def test_one_person_pays_anothers_pledge_which_little_green_light_cannot(desk: D
     assert desk.session.pledges.story(desk.ids["contacts", "ana"]).paid_cents == 4_000
     desk.refund(payment_id, 1_000)
     assert desk.session.pledges.story(khai).given_cents == 3_000
+
+
+# ---- Receipts -------------------------------------------------------------------------------------
+
+
+def states(desk: Desk, payment_id: str) -> list[tuple[str, int | None, date | None, str | None]]:
+    return sorted(
+        (one.label, one.amount_cents, one.voided_on, one.void_reason)
+        for one in desk.session.receipts.of_payment(payment_id)
+    )
+
+
+def test_refund_voids_the_receipt_and_a_new_one_is_of_what_stayed(desk: Desk) -> None:
+    payment_id = desk.pay(4_000)
+    desk.session.receipts.issue([payment_id], day("2026-05-03"))
+    refund_id = desk.refund(payment_id, 1_500)
+    first = ("2026-0001", 4_000, day("2026-06-01"), "Refund of $15.00")
+    assert states(desk, payment_id) == [first]
+    desk.session.receipts.issue([payment_id], day("2026-06-02"))
+    assert states(desk, payment_id) == [first, ("2026-0002", 2_500, None, None)]
+    desk.session.refunds.void(refund_id, day("2026-06-03"), "Never cashed")
+    second = ("2026-0002", 2_500, day("2026-06-03"), "The refund of $15.00 was voided")
+    assert states(desk, payment_id) == [first, second]
+
+
+def test_receipt_is_voided_with_its_payment_on_the_same_day_for_the_same_reason(desk: Desk) -> None:
+    payment_id = desk.pay(4_000)
+    desk.session.receipts.issue([payment_id], day("2026-05-03"))
+    desk.session.payments.void(payment_id, day("2026-05-20"), "Bounced")
+    assert states(desk, payment_id) == [("2026-0001", 4_000, day("2026-05-20"), "Bounced")]
+
+
+def test_refund_or_void_before_the_receipt_was_issued_is_refused_whole(desk: Desk) -> None:
+    payment_id = desk.pay(4_000)
+    desk.session.receipts.issue([payment_id], day("2026-06-10"))
+    with pytest.raises(ValidationError) as caught:
+        desk.refund(payment_id, 1_500, "2026-06-01")
+    message = "The receipt 2026-0001 was issued on 10 Jun 2026, later."
+    assert refused(caught) == [("on", message)]
+    with pytest.raises(ValidationError):
+        desk.session.payments.void(payment_id, day("2026-06-01"), "Bounced")
+    assert desk.figures() == (4_000, 0, 8_000)
+
+
+def test_refund_of_a_payment_with_a_receipt_is_not_undone(desk: Desk) -> None:
+    payment_id = desk.pay(4_000)
+    desk.session.receipts.issue([payment_id], day("2026-05-03"))
+    desk.refund(payment_id, 1_500)
+    with pytest.raises(ConflictError):
+        desk.session.history.undo()
+    assert desk.figures() == (2_500, 0, 9_500)
+
+
+# ---- What other programs got wrong ----------------------------------------------------------------
+
+
+def test_write_off_is_subtracted_once_which_npsp_did_twice(desk: Desk) -> None:
+    desk.pay(3_000)
+    service = desk.session.pledges
+    service.write_off(
+        WriteOffDraft(pledge_id=desk.pledge_id, on=day("2026-06-01"), amount_cents=2_500, reason="Moved")
+    )
+    account = service.account(desk.pledge_id).account
+    assert (account.pledged_cents, account.paid_cents, account.written_off_cents) == (12_000, 3_000, 2_500)
+    assert account.balance_cents == 6_500
+    assert service.totals().balance_cents == 6_500
+    assert service.aging().total.total_cents == 6_500
+    service.write_off(
+        WriteOffDraft(pledge_id=desk.pledge_id, on=day("2026-06-02"), amount_cents=500, reason="Moved")
+    )
+    assert service.totals().balance_cents == 6_000
+    assert service.totals().written_off_cents == 3_000
+
+
+def test_rest_of_a_pledge_is_written_off_which_civicrm_cannot(desk: Desk) -> None:
+    payment_id = desk.pay(3_000)
+    service = desk.session.pledges
+    service.write_off(
+        WriteOffDraft(
+            pledge_id=desk.pledge_id,
+            on=day("2026-06-01"),
+            amount_cents=9_000,
+            reason="Moved away",
+            decided_by="The commission",
+        )
+    )
+    account = service.account(desk.pledge_id).account
+    assert (account.state, account.balance_cents, account.paid_cents) == (PledgeState.WRITTEN_OFF, 0, 3_000)
+    assert [one.rule for one in desk.session.attention.findings() if one.rule == "pledge-overdue"] == []
+    assert desk.session.payments.get(payment_id).payment.amount_cents == 3_000
+    assert desk.received() == 3_000

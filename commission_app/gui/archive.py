@@ -22,7 +22,7 @@ class ArchivePart(QObject):
     @Slot()
     def save(self) -> None:
         """Ask for a folder and write the whole record into a new one there."""
-        from commission_app.gui.copies.places import ask_which_folder
+        from commission_app.gui.file_choices import ask_which_folder
         from commission_app.gui.welcome.create_form import file_name
 
         desk, operations = self._window.desk, self._window.operations()

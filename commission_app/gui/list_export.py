@@ -6,14 +6,15 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from commission_app.errors import CommissionError, StorageError
 from commission_app.exchange.whole_files import write_whole
 from commission_app.exchange.writing_lists import as_csv, as_xlsx
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.file_choices import ask_where_to_save
 from commission_app.gui.widgets.record_model import Column, Written
 
 _SUFFIXES: Final = (".xlsx", ".csv")
@@ -113,13 +114,11 @@ class _Work:
 
 def ask_for_file(title: str, name: str, parent: QWidget) -> Path | None:
     """Where a list is to be written, as a workbook or as CSV; None if nowhere."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     kinds = (parent.tr("Excel workbook (*.xlsx)"), parent.tr("CSV file (*.csv)"))
-    suggested = str(Path(folder) / f"{name}{_SUFFIXES[0]}")
-    text, kind = QFileDialog.getSaveFileName(parent, title, suggested, ";;".join(kinds))
-    if not text:
+    chosen = ask_where_to_save(parent, title, f"{name}{_SUFFIXES[0]}", ";;".join(kinds))
+    if chosen is None:
         return None
-    path = Path(text)
+    path, kind = chosen
     if path.suffix.lower() in _SUFFIXES:
         return path
     return path.with_name(path.name + _SUFFIXES[kind == kinds[1]])

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from commission_app.errors import StorageError
 from commission_app.exchange.whole_files import write_whole
 from commission_app.gui import labels, printing
+from commission_app.gui.file_choices import ask_where_to_save
 from commission_app.gui.messages import Choice
 
 if TYPE_CHECKING:
@@ -97,15 +98,15 @@ def save_file(
     desk: "Desk", data: bytes, name: str, parent: QWidget, *, title: str, kinds: str
 ) -> SavedFile | None:
     """Ask for a file and write it whole; while it cannot be written, ask for another name."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    proposed = folder / name
+    proposed = name
     while True:
-        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
-        if not chosen:
+        chosen = ask_where_to_save(parent, title, proposed, kinds)
+        if chosen is None:
             return None
-        proposed = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}{Path(name).suffix}")
+        path = chosen[0] if chosen[0].suffix else Path(f"{chosen[0]}{Path(name).suffix}")
+        proposed = str(path)
         try:
-            return SavedFile(desk, write_whole(proposed, data))
+            return SavedFile(desk, write_whole(path, data))
         except StorageError as error:
             other = QCoreApplication.translate("paper_output", "Choose another name...")
             if not desk.messages.ask(str(error), error.advice, other):

@@ -114,6 +114,15 @@ class Preferences:
         """Begin with the welcome page at the next start."""
         self._settings.remove("files/last")
 
+    def folder(self, purpose: str) -> Path | None:
+        """Where files were chosen the last time for a purpose, if the folder is still there."""
+        text = self._text(f"folders/{purpose}")
+        return Path(text) if text and _is_there(Path(text)) else None
+
+    def note_folder(self, purpose: str, folder: Path) -> None:
+        """Remember where files were chosen for a purpose."""
+        self._settings.setValue(f"folders/{purpose}", str(folder))
+
     def person(self, path: Path) -> str:
         """Who was at the keyboard of a file; empty when nobody said so."""
         name = self._text(f"people/{_key(path)}")

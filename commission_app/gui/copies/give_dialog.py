@@ -13,7 +13,7 @@ from commission_app.domain.mailing import MailFile
 from commission_app.errors import CommissionError, ValidationError
 from commission_app.gui import labels
 from commission_app.gui.copies.passphrase import PassphraseChoice, fit_height, told
-from commission_app.gui.copies.places import ask_where_to_save
+from commission_app.gui.file_choices import ask_for_new_file
 from commission_app.gui.messages import Choice
 from commission_app.gui.paper_output import SavedFile
 from commission_app.gui.widgets.dialog import Dialog
@@ -157,7 +157,7 @@ class GiveCopyDialog(SavingDialog):
             return
         copies = self.desk.session.copies
         proposed = copies.proposed_name(self.to.value()) + (".sealed" if passphrase else "")
-        target = ask_where_to_save(self, self.tr("Save the reading copy"), proposed, "*.commission *.sealed")
+        target = ask_for_new_file(self, self.tr("Save the reading copy"), proposed, "*.commission *.sealed")
         if target is None:
             return
         self.doing.set_unavailable(self.tr("The copy is being written."))
@@ -211,7 +211,7 @@ class SendBackDialog(SavingDialog):
     def write(self, passphrase: str | None) -> None:
         parcels = self.desk.session.parcels
         proposed = parcels.proposed_name() + (".sealed" if passphrase else "")
-        target = ask_where_to_save(self, self.tr("Save the parcel"), proposed, "*.json *.sealed")
+        target = ask_for_new_file(self, self.tr("Save the parcel"), proposed, "*.json *.sealed")
         if target is None:
             return
         self.doing.set_unavailable(self.tr("The parcel is being written."))

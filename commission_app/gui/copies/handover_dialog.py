@@ -11,8 +11,8 @@ from commission_app.domain.handover import Manifest, Pending
 from commission_app.errors import CommissionError, ValidationError
 from commission_app.gui.copies.manifest_view import ManifestView
 from commission_app.gui.copies.passphrase import fit_height, told
-from commission_app.gui.copies.places import ask_which_folder
 from commission_app.gui.copies.words import day_words
+from commission_app.gui.file_choices import ask_which_folder
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.fields import RadioField, TextField

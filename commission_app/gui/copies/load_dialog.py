@@ -13,8 +13,8 @@ from commission_app.errors import CommissionError
 from commission_app.exchange.sealed import is_sealed
 from commission_app.gui import labels, theme
 from commission_app.gui.copies.passphrase import PassphraseDialog, fit_height, told
-from commission_app.gui.copies.places import ask_which_file
 from commission_app.gui.copies.words import day_words, noun_word, state_chip, totals
+from commission_app.gui.file_choices import Purpose, ask_which_file
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.record_model import Column, Tone
@@ -106,6 +106,7 @@ class LoadParcelDialog(Dialog):
                 self,
                 self.tr("Choose the parcel"),
                 self.tr("Parcels and copies (*.json *.sealed *.commission)"),
+                Purpose.COPIES,
             )
             if path is not None:
                 self.read(path)

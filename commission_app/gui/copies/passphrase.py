@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from commission_app.errors import CommissionError, StorageError, ValidationError
 from commission_app.exchange.sealed import SUFFIX, checked_passphrase, is_sealed
 from commission_app.gui.backups.waiting import wait_for
-from commission_app.gui.copies.places import ask_where_to_save
+from commission_app.gui.file_choices import ask_for_new_file
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.fields import CheckField, TextField
 from commission_app.gui.widgets.text import Paragraph
@@ -102,7 +102,7 @@ class OpenLockedDialog(PassphraseDialog):
         from commission_app.services.copies import open_locked
 
         proposed = self._locked.name.removesuffix(SUFFIX)
-        target = ask_where_to_save(self, self.tr("Where to keep the opened copy"), proposed, "*.commission")
+        target = ask_for_new_file(self, self.tr("Where to keep the opened copy"), proposed, "*.commission")
         if target is None:
             return
         title, text = self.tr("Opening the copy"), self.tr("The passphrase is tried. This takes a moment.")

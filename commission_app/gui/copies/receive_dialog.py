@@ -11,7 +11,7 @@ from commission_app.errors import CommissionError, NotReceivedError
 from commission_app.gui.backups.waiting import wait_for
 from commission_app.gui.copies.manifest_view import ManifestView
 from commission_app.gui.copies.passphrase import fit_height, told
-from commission_app.gui.copies.places import ask_where_to_save, ask_which_folder
+from commission_app.gui.file_choices import ask_for_new_file, ask_which_folder
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.text import Paragraph, Text
@@ -153,7 +153,7 @@ class ReceiveDialog(Dialog):
 
         if self.manifest is None:
             return
-        target = ask_where_to_save(
+        target = ask_for_new_file(
             self, self.tr("Where to keep the commission’s file"), self.manifest.file, "*.commission"
         )
         if target is None:

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QSaveFile, QStandardPaths, Slot
+from PySide6.QtCore import QIODevice, QSaveFile, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from commission_app.gui import printing
+from commission_app.gui.file_choices import ask_where_to_save
 from commission_app.gui.help.roles import title
 from commission_app.gui.widgets.pdf_preview import PdfPreview
 from commission_app.gui.widgets.text import Text
@@ -56,12 +57,12 @@ class GuideView(QWidget):
     @Slot()
     def save_guide(self) -> None:
         """Ask for a file and save the guide there."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = self.tr("Quick guide, {role}.pdf").format(role=self._role)
         kinds = self.tr("PDF files (*.pdf)")
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save as PDF"), str(Path(folder) / name), kinds)
-        if not path:
+        chosen = ask_where_to_save(self, self.tr("Save as PDF"), name, kinds)
+        if chosen is None:
             return
+        path = str(chosen[0])
         file = QSaveFile(path if Path(path).suffix else f"{path}.pdf")
         is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
         if not (is_open and file.write(self._data) == len(self._data) and file.commit()):

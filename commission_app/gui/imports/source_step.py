@@ -1,15 +1,15 @@
 """The first step of an import: cells that are pasted, or a file that is chosen or dropped."""
 
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.importing import MOST_ROWS
 from commission_app.gui.dropping import take
+from commission_app.gui.file_choices import ask_which_file
 from commission_app.gui.imports.words import ImportKind, hint
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import TextAreaField
@@ -64,11 +64,10 @@ class SourceStep(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Choose a list"), "", self.tr("Lists (*.csv *.tsv *.txt *.xlsx *.xlsm)")
-        )
-        if path:
-            self.file_chosen.emit(Path(path))
+        kinds = self.tr("Lists (*.csv *.tsv *.txt *.xlsx *.xlsm)")
+        path = ask_which_file(self, self.tr("Choose a list"), kinds)
+        if path is not None:
+            self.file_chosen.emit(path)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

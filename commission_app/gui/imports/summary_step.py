@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.importing import ImportPreview, ImportTable
 from commission_app.errors import StorageError
+from commission_app.gui.file_choices import ask_where_to_save
 from commission_app.gui.imports.words import ImportKind, added, left_over, row_reason, verdict_chip
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.text import IconLabel, Paragraph
@@ -62,11 +63,10 @@ class SummaryStep(QWidget):
 
     @Slot()
     def _save(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the rows that did not come in"), self.tr("Not imported.csv"), "CSV (*.csv)"
-        )
-        if chosen:
-            self.save_rest(Path(chosen))
+        title, name = self.tr("Save the rows that did not come in"), self.tr("Not imported.csv")
+        chosen = ask_where_to_save(self, title, name, "CSV (*.csv)")
+        if chosen is not None:
+            self.save_rest(chosen[0])
 
     def save_rest(self, path: Path) -> None:
         """Write the rows that did not come in as CSV, each with its reason."""

@@ -4,13 +4,14 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.intake import KeptFile
 from commission_app.gui import labels, theme
+from commission_app.gui.file_choices import ask_which_file
 from commission_app.gui.inquiries import words
 from commission_app.gui.inquiries.files import FileRow
 from commission_app.gui.inquiries.header import InquiryHeader, Wish
@@ -259,10 +260,9 @@ class InquiryDetail(DetailScroll):
         self._desk.navigate(Place(page="meetings", tab="agenda", record_id=entry.meeting.id))
 
     def _attach(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Keep a file with the inquiry"), folder)
-        if path:
-            self.attach(Path(path))
+        path = ask_which_file(self, self.tr("Keep a file with the inquiry"), "")
+        if path is not None:
+            self.attach(path)
 
     def attach(self, path: Path) -> None:
         """Keep a file with the inquiry."""

@@ -5,13 +5,14 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.intake import MOST_BYTES, Attachment, KeptFile
 from commission_app.domain.item_files import NumberedFile
 from commission_app.gui import labels
+from commission_app.gui.file_choices import ask_which_files
 from commission_app.gui.inquiries.files import open_file
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.text import Elided, Text
@@ -193,13 +194,11 @@ class FileAttacher(QObject):
 
     @Slot()
     def _choose(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         kinds = self.tr(
             "PDF files and pictures (*.pdf *.jpg *.jpeg *.png *.gif *.tif *.tiff *.webp);;All files (*)"
         )
-        chosen, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Attach to the item"), folder, kinds)
-        if chosen:
-            self.attach([Path(path) for path in chosen])
+        if chosen := ask_which_files(self._window, self.tr("Attach to the item"), kinds):
+            self.attach(chosen)
 
     @Slot(object)
     def attach(self, paths: Sequence[Path]) -> None:

@@ -51,7 +51,7 @@ _CAMPAIGN: Final = Placeholder("campaign", "Name of the campaign", "Student exch
 _RECEIVER: Final = Placeholder("receiver", "Who receives the money", "Friends of Tainan")
 _PAID: Final = (
     _NAME,
-    Placeholder("amount", "What was paid", "$250.00"),
+    Placeholder("amount", "What was paid", "$100.00"),
     Placeholder("received_on", "Day on which the payment came in", "June 5, 2026"),
     _CAMPAIGN,
     _RECEIVER,

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection
-from typing_extensions import override
 
 from commission_app.domain.donor_letters import Wordable
 from commission_app.domain.letter_paper import LetterPaper
@@ -23,7 +22,6 @@ _EIN: Final = (("EIN", "12-3456789"),)
 class _Examples(dict[str, str]):
     """Values by placeholder; one that nobody knows stays as it was typed."""
 
-    @override
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"
 
@@ -32,6 +30,8 @@ def preview(context: Context, connection: Connection, paper: Wordable, wording: 
     """The paper as it would look, within a transaction: our letterhead, an invented donor, marked DRAFT."""
     sheet = blank_sheet(context, connection, context.present(connection).today)
     values = _Examples({**_GOODS, **examples(paper), "commission": sheet.full_name})
+    if paper is Wordable.FULL:
+        values["amount"] = "$250.00"
     added = [fill(each.text, values) for each in ALWAYS_ADDED[paper] if each.is_usual]
     letter = replace(
         sheet,
@@ -50,7 +50,7 @@ def preview(context: Context, connection: Connection, paper: Wordable, wording: 
 
 
 def _facts(kind: ReceiptKind, values: _Examples) -> tuple[tuple[str, str], ...]:
-    last = (("For", values["campaign"]), ("Received by", values["receiver"]))
+    last: tuple[tuple[str, str], ...] = (("For", values["campaign"]), ("Received by", values["receiver"]))
     if kind is not ReceiptKind.ACKNOWLEDGEMENT:
         last += _EIN
     if kind is ReceiptKind.IN_KIND:

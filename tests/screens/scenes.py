@@ -404,6 +404,11 @@ def _rules(stage: Stage) -> None:
     stage.go(SettingsPage, tab="rules")
 
 
+@scene("settings-wordings")
+def _wordings(stage: Stage) -> None:
+    stage.go(SettingsPage, tab="wordings")
+
+
 @scene("settings-rule-calendar")
 def _rule_calendar(stage: Stage) -> None:
     stage.go(SettingsPage, tab="rules", record_id="meetings.rule")

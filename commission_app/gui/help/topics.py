@@ -60,6 +60,7 @@ SCREENS: Final = {
     "settings.SettingsPage": "settings",
     "settings.CommissionPane": "settings",
     "settings.RulesPane": "rules",
+    "settings.WordingsPane": "settings",
     "settings.BackupsPane": "backups",
     "settings.AppearancePane": "appearance",
     "settings.AboutPane": "start",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from commission_app.gui.desk import Desk
 
-TABS: Final = ("commission", "rules", "backups", "copies", "checks", "appearance", "about")
+TABS: Final = ("commission", "rules", "wordings", "backups", "copies", "checks", "appearance", "about")
 
 
 class Pane(QWidget):
@@ -37,7 +37,7 @@ class SettingsPage(Page):
 
     name: ClassVar[str] = "settings"
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"commission", "settings", "staff", "contacts", "attachments", "meetings"}
+        {"commission", "settings", "staff", "contacts", "attachments", "meetings", "wordings"}
     )
     backup_wanted = Signal(str, object)
     copies_wanted = Signal(str)
@@ -50,6 +50,7 @@ class SettingsPage(Page):
             (
                 self.tr("Commission"),
                 self.tr("Rule book"),
+                self.tr("Wording"),
                 self.tr("Backups"),
                 self.tr("Copies and hand-over"),
                 self.tr("Check my records"),
@@ -90,10 +91,12 @@ class SettingsPage(Page):
         from commission_app.gui.settings.checks_pane import ChecksPane
         from commission_app.gui.settings.commission_pane import CommissionPane
         from commission_app.gui.settings.rules_pane import RulesPane
+        from commission_app.gui.settings.wordings_pane import WordingsPane
 
         makers: dict[str, Callable[[Desk], Pane]] = {
             "commission": CommissionPane,
             "rules": RulesPane,
+            "wordings": WordingsPane,
             "backups": BackupsPane,
             "copies": CopiesPane,
             "checks": ChecksPane,

@@ -1,0 +1,275 @@
+"""The words of papers to donors: one paper at a time, its real page beside the text."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.domain.donor_letters import Wordable
+from commission_app.domain.wording import MOST_SUBJECT, MOST_TEXT
+from commission_app.gui import theme
+from commission_app.gui.drafts import keep_drafts
+from commission_app.gui.page import Place
+from commission_app.gui.settings.page import Pane
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
+from commission_app.gui.widgets.form import Form
+from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.page_parts import ScrollPage
+from commission_app.gui.widgets.pdf_preview import PdfPreview
+from commission_app.gui.widgets.text import Paragraph, Text
+from commission_app.gui.widgets.wrapping import WrappingRow
+
+if TYPE_CHECKING:
+    from commission_app.documents.page import Pdf
+    from commission_app.gui.desk import Desk
+    from commission_app.services.wordings import WordingView
+
+_WAIT, _LEAST, _BESIDE, _FIELD = 150, 620, 820, 480
+
+
+def paper_name(paper: Wordable) -> str:
+    """What a paper is called where its words are chosen."""
+    translate = QCoreApplication.translate
+    return {
+        Wordable.RECEIPT: translate("wordings", "Receipt"),
+        Wordable.FULL: translate("wordings", "Receipt with the full acknowledgement"),
+        Wordable.ACKNOWLEDGEMENT: translate("wordings", "Acknowledgement, no tax receipt"),
+        Wordable.FUND: translate("wordings", "Thanks for a donor-advised fund"),
+        Wordable.IN_KIND: translate("wordings", "Receipt in kind"),
+        Wordable.CONFIRMATION: translate("wordings", "Pledge confirmation"),
+        Wordable.REMINDER_GENTLE: translate("wordings", "Reminder, gentle"),
+        Wordable.REMINDER_FIRM: translate("wordings", "Reminder, firm"),
+        Wordable.REMINDER_FINAL: translate("wordings", "Reminder, final"),
+        Wordable.STATEMENT: translate("wordings", "Statement of gifts"),
+    }[paper]
+
+
+class WordingEditor(QWidget):
+    """Subject and text of one paper, what the program fills in and what it always adds.
+
+    `edited` tells that the page is to be drawn again."""
+
+    edited = Signal()
+
+    def __init__(self, desk: "Desk", view: "WordingView", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self.view = desk, view
+        self.form = Form()
+        self.subject = self.form.add(
+            "subject", TextField(self.tr("Subject"), limit=MOST_SUBJECT, required=True)
+        )
+        self.text = self.form.add(
+            "text",
+            TextAreaField(
+                self.tr("Text"),
+                limit=MOST_TEXT,
+                least=8,
+                most=16,
+                required=True,
+                help_text=self.tr("An empty line begins a paragraph. Words in braces are filled in."),
+            ),
+        )
+        self._aim: TextField | TextAreaField = self.text
+        self.insert = Button(self.tr("Insert a placeholder"), "secondary", icon="add", size="small")
+        self.reset = Button(self.tr("Use the program’s words"), "quiet", icon="undo", size="small")
+        self.form.add_widget(self._tools())
+        self._add_always()
+        self.save = self.form.set_actions(self.tr("Save the wording"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        self.form.set_values({"subject": view.wording.subject, "text": view.wording.text})
+        self._set_available()
+        self.subject.edit.installEventFilter(self)
+        self.text.area.installEventFilter(self)
+        self.form.changed.connect(self.edited)
+        self.form.submitted.connect(self._save)
+        self.insert.clicked.connect(self._offer)
+        self.reset.clicked.connect(self._use_ours)
+        place = Place(page="settings", tab="wordings", record_id=view.paper.value)
+        what = self.tr("the wording of {paper}").format(paper=paper_name(view.paper))
+        keep_drafts(desk, self.form, f"wording:{view.paper.value}", what, place)
+
+    def _tools(self) -> QWidget:
+        holder = QWidget()
+        holder.setLayout(WrappingRow(self.insert, self.reset))
+        return holder
+
+    def _add_always(self) -> None:
+        """The sentences that no wording takes away, in grey."""
+        if not self.view.added:
+            return
+        self.form.add_heading(self.tr("Always added"))
+        for sentence in self.view.added:
+            if sentence.when:
+                self.form.add_widget(Text(sentence.when, "label", "ink-2"))
+            self.form.add_widget(Paragraph(sentence.text, "body", "ink-3"))
+
+    def _set_available(self) -> None:
+        reason = self._desk.operations.keeper_reason()
+        ours = self.tr("These are the program’s words.") if self.view.is_ours else None
+        self.reset.set_unavailable(reason or ours)
+        if reason is not None:
+            self.save.set_unavailable(reason)
+
+    def show_view(self, view: "WordingView") -> None:
+        """Show the words as they stand in the record now, unless others are being typed."""
+        self.view = view
+        if not self.form.is_changed():
+            self.form.set_values({"subject": view.wording.subject, "text": view.wording.text})
+        self._set_available()
+        self.edited.emit()
+
+    def menu(self) -> Menu:
+        """What can be inserted."""
+        menu = Menu(self)
+        for placeholder in self.view.placeholders:
+            action = menu.addAction(f"{placeholder.meaning}  {placeholder.braced}")
+            action.setData(placeholder.braced)
+        menu.triggered.connect(self.put)
+        return menu
+
+    @Slot()
+    def _offer(self) -> None:
+        menu = self.menu()
+        menu.exec(self.insert.mapToGlobal(self.insert.rect().bottomLeft()))
+        menu.deleteLater()
+
+    @Slot(QAction)
+    def put(self, action: QAction) -> None:
+        """Insert a placeholder where the cursor stood last."""
+        if isinstance(self._aim, TextField):
+            self._aim.edit.insert(action.data())
+            self.form.changed.emit()
+        else:
+            self._aim.area.insertPlainText(action.data())
+        self._aim.setFocus()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._aim = self.subject if watched is self.subject.edit else self.text
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _save(self) -> None:
+        service, run = self._desk.session.wordings, self._desk.operations.run
+        run(service.save, self.view.paper, self.subject.value(), self.text.value(), form=self.form)
+
+    @Slot()
+    def _use_ours(self) -> None:
+        if self._desk.operations.run(self._desk.session.wordings.reset, self.view.paper) is not None:
+            self.form.reset()
+
+
+class WordingsPane(Pane):
+    """Chooses a paper, edits its words, and shows the page as it will print."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._is_busy = self._is_wanted = False
+        self._pdf: Pdf | None = None
+        self.editor: WordingEditor | None = None
+        self.paper = ChoiceField(self.tr("Paper"), [(each, paper_name(each)) for each in Wordable])
+        self.preview = PdfPreview(self, has_output=False)
+        self.preview.setMinimumHeight(_LEAST)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(16)
+        self._left.addWidget(self.paper)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(24)
+        self._sides.addLayout(self._left, 1)
+        self._sides.addWidget(self.preview, 1)
+        scroll = ScrollPage(top=20)
+        scroll.column.addLayout(self._sides, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT)
+        self._timer.timeout.connect(self._draw)
+        self.paper.set_value(Wordable.RECEIPT)
+        self.paper.changed.connect(self._choose)
+
+    @override
+    def refresh(self) -> None:
+        if self.editor is None:
+            self._choose()
+        else:
+            self.editor.show_view(self._view())
+
+    @override
+    def open_at(self, place: Place) -> None:
+        if place.record_id in list(Wordable) and place.record_id != self.paper.value():
+            self.paper.set_value(Wordable(place.record_id))
+            self._choose()
+
+    def pdf(self) -> "Pdf | None":
+        """The page that was drawn last."""
+        return self._pdf
+
+    def _view(self) -> "WordingView":
+        paper = self.paper.value()
+        return next(view for view in self._desk.session.wordings.all() if view.paper is paper)
+
+    @Slot()
+    def _choose(self) -> None:
+        """Take up another paper; what was typed for the one before is kept as a draft."""
+        if self.editor is not None:
+            self.editor.hide()
+            self._left.removeWidget(self.editor)
+            self.editor.deleteLater()
+        self.editor = WordingEditor(self._desk, self._view())
+        self._left.addWidget(self.editor, 1)
+        self.editor.edited.connect(self._follow)
+        self._draw()
+
+    # The page
+
+    @Slot()
+    def _follow(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _draw(self) -> None:
+        if self._is_busy or self.editor is None:
+            self._is_wanted = True
+            return
+        from commission_app.documents import letter
+
+        self._is_busy = True
+        editor = self.editor
+        paper = self._desk.session.wordings.preview(
+            editor.view.paper, editor.subject.value(), editor.text.value()
+        )
+        self._desk.operations.in_background(partial(letter.draw, paper), self._take, self._failed)
+
+    def _take(self, pdf: "Pdf") -> None:
+        self._is_busy = False
+        is_new = self._pdf is None or self._pdf.data != pdf.data
+        self._pdf = pdf
+        if is_new:
+            self.preview.set_pdf(pdf.data)
+        if self._is_wanted:
+            self._is_wanted = False
+            self._draw()
+
+    def _failed(self, error: Exception) -> None:
+        self._is_busy = False
+        self.preview.set_error(self.tr("The paper could not be drawn: {reason}").format(reason=error))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.paper.setMaximumWidth(theme.scaled(_FIELD))
+        beside = self.width() >= theme.scaled(_BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._sides.setDirection(way)

@@ -64,7 +64,7 @@ def pledges(call: Call, file: Path) -> None:
         accounts = sorted(session.pledges.accounts(), key=_by_due_day)
         entries = {entry["key"]: entry for entry in session.record.entries("pledges")}
         listed = [
-            {**_known_by(entries[found.pledge.key], found.as_of), "computed": found.values()}
+            {**_known_by(entries[found.pledge.key], found.as_of), "computed": _computed(found)}
             for found in accounts
         ]
         document = headed(session, "pledges", listed)
@@ -79,8 +79,14 @@ def pledges(call: Call, file: Path) -> None:
     call.answer(document, lines)
 
 
+def _computed(found: "PledgeAccount") -> dict[str, Any]:
+    """The computed values of a pledge; one of money says whether it waits for its condition."""
+    is_money = found.pledge.kind is PledgeKind.MONEY
+    return {**found.values(), **({"waiting": found.is_waiting} if is_money else {})}
+
+
 def _known_by(entry: dict[str, Any], as_of: date) -> dict[str, Any]:
-    """An entry without what was dated after a day: changes of terms, cancellation, void."""
+    """An entry without what was dated after a day: changes of terms, condition met, cancellation, void."""
     day = as_of.isoformat()
     known = dict(entry)
     if "changes" in entry:
@@ -88,6 +94,8 @@ def _known_by(entry: dict[str, Any], as_of: date) -> dict[str, Any]:
     for name in ("cancelled", "voided"):
         if entry.get(name) and entry[name]["on"] > day:
             known[name] = None
+    if (entry.get("condition_met_on") or day) > day:
+        known["condition_met_on"] = None
     return known
 
 
@@ -112,7 +120,7 @@ def _pledge_row(
         what,
         *figures,
         day_text(found.next_due_on) if found.next_due_on else "",
-        found.state.value,
+        "conditional" if found.is_waiting else found.state.value,
         pledge.key,
     ]
 
@@ -129,8 +137,15 @@ def payments(call: Call, file: Path) -> None:
     with call.reading(file) as session:
         money = _money(session)
         today = session.context.today().today
+        back = session.refunds.by_payment(today)
         entries = [
-            {**_known_by(entry, today), "computed": {"gift_cents": _gift(entry)}}
+            {
+                **_known_by(entry, today),
+                "computed": {
+                    "gift_cents": _gift(entry),
+                    "refunded_cents": back.get(entry["key"], 0),
+                },
+            }
             for entry in session.record.entries("payments")
             if entry["received_on"] <= today.isoformat()
         ]
@@ -144,13 +159,21 @@ def payments(call: Call, file: Path) -> None:
             money(entry["amount_cents"]),
             entry["method"] or "",
             entry["reference"] or "",
-            f"voided {entry['voided']['on']}" if entry["voided"] else "",
+            _undone(entry, money),
             entry["key"],
         ]
         for entry in entries
     ]
     heads = ["Received", "Payer", "Amount", "Method", "Reference", "", "Key"]
     call.answer(document, lambda: columns(rows, heads, right=(2,)) or ["There are no payments yet."])
+
+
+def _undone(entry: Mapping[str, Any], money: Callable[[int], str]) -> str:
+    """What became of a payment: voided, or given back."""
+    if entry["voided"]:
+        return f"voided {entry['voided']['on']}"
+    refunded = entry["computed"]["refunded_cents"]
+    return f"{money(refunded)} refunded" if refunded else ""
 
 
 def _gift(entry: Mapping[str, Any]) -> int:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.contacts import Contact
@@ -22,7 +22,7 @@ from commission_app.services.open_years import require_open
 from commission_app.services.receipt_voiding import void_of_payment
 from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
 from commission_app.storage.rows import row
-from commission_app.storage.tables import contacts, refund_parts, refunds
+from commission_app.storage.tables import contacts, payments, refund_parts, refunds
 from commission_app.storage.writer import Writer, new_id
 
 Found = TypeVar("Found")
@@ -38,6 +38,18 @@ class RefundService:
         """The refunds of a payment in order of day, voided ones too."""
         with self.context.database.reading() as connection:
             return read_refunds(connection, of_payments=(payment_id,))
+
+    def by_payment(self, as_of: date) -> dict[str, int]:
+        """What was given back by a day, by the key of the payment."""
+        of = refunds.c
+        query = (
+            select(payments.c.key, func.sum(of.amount_cents))
+            .join_from(refunds, payments, payments.c.id == of.payment_id)
+            .where(of.on <= as_of, of.voided_on.is_(None) | (of.voided_on > as_of))
+            .group_by(payments.c.key)
+        )
+        with self.context.database.reading() as connection:
+            return dict(connection.execute(query).all())
 
     def propose(self, payment_id: str, cents: int) -> tuple[RefundPart, ...]:
         """Out of which pledges an amount comes back: what the payment has as a gift goes first, then its

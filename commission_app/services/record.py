@@ -1,14 +1,15 @@
 """The open record: everything that people entered, out of the file and into it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
 from commission_app.domain.open_record import public, reading, writing
+from commission_app.domain.open_record.money_nouns import PAYMENTS, PLEDGES
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import (
     AGENDA_ITEMS,
@@ -19,10 +20,12 @@ from commission_app.domain.open_record.nouns import (
     SEATS,
 )
 from commission_app.domain.open_record.sitting_nouns import MOTIONS, VOTES
+from commission_app.domain.open_record.treasury_nouns import RECEIPTS, YEAR_CLOSINGS
 from commission_app.domain.parcels import is_parcel
 from commission_app.errors import ConflictError, NotFoundError
-from commission_app.services import record_money, record_proceedings, record_rules
+from commission_app.services import record_money, record_proceedings, record_rules, record_treasury
 from commission_app.services.context import Context
+from commission_app.services.receipt_voiding import void_of_payment
 from commission_app.services.record_below import insert_below
 from commission_app.services.record_commission import compare_commission
 from commission_app.services.record_plan import Added, Plan, owner_of, plan, table_of
@@ -151,6 +154,7 @@ def planned(file: FileRecord, record: reading.Record) -> Plan:
     record_rules.check(found, zone)
     record_proceedings.check(found)
     record_money.check(found)
+    record_treasury.check(found)
     return found
 
 
@@ -193,15 +197,16 @@ def _report(found: Plan) -> LoadReport:
 
 
 def carry_out(found: Plan, writer: Writer) -> None:
-    """Write a plan; what others refer to is written first."""
+    """Write a plan; what others refer to is written first, years are reopened before all and closed last."""
     for noun, row_id in found.removed:
         writer.remove(table_of(noun), row_id)
+    _change(found, writer, (YEAR_CLOSINGS,))
     for noun in NOUNS:
         items = found.new(noun)
         if noun is SEATS:
             _place_seats(found, writer)
-        elif noun is AGENDA_ITEMS:
-            _insert(found, writer, noun, _after(items, "continued_from"))
+        elif noun in _LED_TO:
+            _insert(found, writer, noun, _after(items, _LED_TO[noun]))
         elif noun is MOTIONS:
             _move(found, writer)
         elif noun is VOTES:
@@ -209,19 +214,37 @@ def carry_out(found: Plan, writer: Writer) -> None:
             _close_motions(found, writer)
         elif noun is ATTACHMENTS:
             _attach(found, writer)
-        elif noun is not COMMISSION:
+        elif noun not in (COMMISSION, YEAR_CLOSINGS):
             _insert(found, writer, noun, items)
+    _change(found, writer, (RECEIPTS,))  # before the payments with which they are voided
+    _change(found, writer, [noun for noun in NOUNS if noun not in (RECEIPTS, YEAR_CLOSINGS, SEATS)])
+    _insert(found, writer, YEAR_CLOSINGS, found.new(YEAR_CLOSINGS))
+
+
+def _change(found: Plan, writer: Writer, nouns: Collection[Noun]) -> None:
     for change in found.changed:
+        if change.noun not in nouns:
+            continue
         if change.noun is COMMISSION:
             _fill_commission(found, writer, change.id, dict(change.columns))
-        elif change.noun is not SEATS:
+        else:
             writer.update(table_of(change.noun), change.id, **change.columns)
+        if change.noun is PAYMENTS:
+            voided = change.columns
+            void_of_payment(writer, change.id, voided["voided_on"], voided["void_reason"])
 
 
 def _insert(found: Plan, writer: Writer, noun: Noun, items: list[Added]) -> None:
     for item in items:
-        writer.insert(table_of(noun), id=item.id, **found.columns_of(item))
+        columns = found.columns_of(item)
+        if noun is RECEIPTS:
+            columns["year"] = columns["issued_on"].year
+        writer.insert(table_of(noun), id=item.id, **columns)
         insert_below(writer, noun, item.id, item.values, found.ids)
+
+
+#: Lists whose entries name others of the same list, with the field that does.
+_LED_TO: Final = {AGENDA_ITEMS: "continued_from", PLEDGES: "matches"}
 
 
 def _place_seats(found: Plan, writer: Writer) -> None:

@@ -1,4 +1,6 @@
-"""Rows of the file that the open record shows within other entries: changes of pledges, allocations."""
+"""Rows of the file that the open record shows within other entries: changes of pledges, allocations,
+payments of deposits, parts of refunds.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -7,7 +9,8 @@ from sqlalchemy import Connection, select
 
 from commission_app.domain.open_record.money_nouns import PAYMENTS, PLEDGES
 from commission_app.domain.open_record.noun import Noun
-from commission_app.storage.tables import allocations, pledge_changes
+from commission_app.domain.open_record.treasury_nouns import DEPOSITS, REFUNDS
+from commission_app.storage.tables import allocations, deposit_items, pledge_changes, refund_parts
 from commission_app.storage.writer import Writer
 
 _CHANGE: Final = ("on", "amount_cents", "schedule", "reason")
@@ -15,9 +18,9 @@ _CHANGE: Final = ("on", "amount_cents", "schedule", "reason")
 
 def read_below(
     connection: Connection, noun: Noun, keys: Callable[[str], Mapping[str, str]]
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, list[Any]]:
     """What stands below the entries of a noun, by the id of the entry; `keys` gives those of a list by id."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[Any]] = {}
     if noun is PLEDGES:
         change = pledge_changes.c
         query = select(change.pledge_id, *(change[name] for name in _CHANGE))
@@ -32,6 +35,18 @@ def read_below(
         ):
             own = {"pledge": named[pledge_id], "due_on": due_on, "amount_cents": cents}
             found.setdefault(payment_id, []).append(own)
+    elif noun is DEPOSITS:
+        item = deposit_items.c
+        named = keys(PAYMENTS.name)
+        items = select(item.deposit_id, item.payment_id).order_by(item.deposit_id, item.position)
+        for deposit_id, payment_id in connection.execute(items):
+            found.setdefault(deposit_id, []).append(named[payment_id])
+    elif noun is REFUNDS:
+        back = refund_parts.c
+        named = keys(PLEDGES.name)
+        parts = select(back.refund_id, back.pledge_id, back.amount_cents)
+        for refund_id, pledge_id, cents in connection.execute(parts.order_by(back.refund_id, back.position)):
+            found.setdefault(refund_id, []).append({"pledge": named[pledge_id], "amount_cents": cents})
     return found
 
 
@@ -49,6 +64,19 @@ def insert_below(
                 payment_id=row_id,
                 pledge_id=ids[PLEDGES.name][part["pledge"]],
                 due_on=part["due_on"],
+                amount_cents=part["amount_cents"],
+                position=position,
+            )
+    elif noun is DEPOSITS:
+        for position, key in enumerate(values["payments"]):
+            payment_id = ids[PAYMENTS.name][key]
+            writer.insert(deposit_items, deposit_id=row_id, payment_id=payment_id, position=position)
+    elif noun is REFUNDS:
+        for position, part in enumerate(values["parts"]):
+            writer.insert(
+                refund_parts,
+                refund_id=row_id,
+                pledge_id=ids[PLEDGES.name][part["pledge"]],
                 amount_cents=part["amount_cents"],
                 position=position,
             )

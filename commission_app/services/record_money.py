@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from commission_app.domain.allocating import by_rule, new_misfits
 from commission_app.domain.campaigns import CampaignDraft
+from commission_app.domain.conditions import check_condition_met, check_matched
 from commission_app.domain.dates import day_text
+from commission_app.domain.deposits import Refund, RefundPart
 from commission_app.domain.open_record.money_nouns import (
     CAMPAIGNS,
     DELIVERIES,
@@ -19,6 +21,7 @@ from commission_app.domain.open_record.money_nouns import (
 )
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.reading import Entry
+from commission_app.domain.open_record.treasury_nouns import REFUNDS
 from commission_app.domain.payments import Allocation, Payment, PaymentDraft
 from commission_app.domain.pledge_checks import (
     check_campaign,
@@ -33,9 +36,10 @@ from commission_app.domain.pledge_checks import (
 from commission_app.domain.pledge_ledger import Misfit
 from commission_app.domain.pledge_rows import PledgeRows
 from commission_app.domain.pledges import Delivery, Pledge, PledgeKind, TermsChange, WriteOff
+from commission_app.domain.refund_checks import check_refund, check_refund_voiding
 from commission_app.errors import Problem
 from commission_app.services.record_plan import Added, Plan
-from commission_app.storage.pledge_reading import read_payments, read_pledges
+from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
 
 #: Paths of the drafts that the open record names otherwise.
 _NAMES: Final = {
@@ -46,6 +50,9 @@ _NAMES: Final = {
     "campaign_id": "campaign",
     "payer_id": "payer",
     "pledge_id": "pledge",
+    "payment_id": "payment",
+    "matches_id": "matches",
+    "adviser_id": "adviser",
 }
 
 
@@ -53,7 +60,7 @@ def check(plan: Plan) -> None:
     """Note every rule that the new entries break, each at its field; give payments that name their pledge
     alone their allocations.
     """
-    nouns = (CAMPAIGNS, PLEDGES, PAYMENTS, WRITE_OFFS, DELIVERIES)
+    nouns = (CAMPAIGNS, PLEDGES, PAYMENTS, WRITE_OFFS, DELIVERIES, REFUNDS)
     if any(plan.record.of(noun.name) for noun in nouns):
         _Check(plan).run()
 
@@ -68,6 +75,8 @@ class _Check:
     #: Where each new row stands: its entry and the path before its fields.
     places: dict[str, tuple[Entry, str]] = field(default_factory=dict)
     by_rule: set[str] = field(default_factory=set)
+    #: The new payments by their ids.
+    payments: dict[str, Payment] = field(default_factory=dict)
 
     def run(self) -> None:
         """Each entry alone, then all of them together."""
@@ -84,6 +93,8 @@ class _Check:
         waiting = [item for item in self._sound(PAYMENTS) if self._enter_payment(item)]
         for item in sorted(waiting, key=lambda one: (one.values["received_on"], one.values["key"])):
             self._enter_by_rule(item)
+        self._enter_refunds()
+        self._check_matches()
         self._note_misfits()
 
     # ---- Each entry alone ----
@@ -93,6 +104,9 @@ class _Check:
         columns = self._columns(item)
         pledge = Pledge(id=item.id, **{name: columns[name] for name in _PLEDGE})
         found = check_pledge(pledge)
+        if pledge.condition_met_on is not None and not found:
+            alone = check_condition_met(pledge, pledge.condition_met_on)
+            found += [Problem("condition_met_on", problem.message) for problem in alone]
         changes: list[TermsChange] = []
         for position, change in enumerate(values["changes"]):
             own = TermsChange(id=f"{item.id}/{position}", pledge_id=item.id, position=position, **change)
@@ -172,6 +186,7 @@ class _Check:
         self._note(item.entry, found)
         if item.entry.sound:
             self.places[item.id] = item.entry, ""
+            self.payments[item.id] = payment
             self._put(payment)
 
     def _put(self, payment: Payment) -> None:
@@ -181,13 +196,78 @@ class _Check:
                 others = tuple(other for other in rows.payments if other.id != payment.id)
                 self.after[pledge_id] = replace(rows, payments=(*others, payment))
 
+    def _enter_refunds(self) -> None:
+        """Take the refunds in order of day, each with those of its payment before it."""
+        new = [(self._refund(item), item) for item in self._sound(REFUNDS)]
+        listed = {row.payment_id for row, _ in new}
+        connection = self.plan.file.connection
+        payments = {row.id: row for row in read_payments(connection, listed - self.payments.keys())}
+        payments |= self.payments
+        before: dict[str, list[Refund]] = {}
+        for row in read_refunds(connection, of_payments=listed):
+            before.setdefault(row.payment_id, []).append(row)
+        for row, item in sorted(new, key=lambda one: (one[0].on, one[0].key)):
+            payment = payments.get(row.payment_id)
+            if payment is None:  # its entry is refused
+                continue
+            if payment.voided_on is not None and row.voided_on is not None:
+                payment = replace(payment, voided_on=None, void_reason=None)
+            known = before.setdefault(row.payment_id, [])
+            live = replace(row, voided_on=None, void_reason=None)
+            others = [one for one in known if one.is_live(row.on)]
+            found = check_refund(live, payment, others)
+            if row.voided_on is not None and not found:
+                found = _below("voided", check_refund_voiding(live, row.voided_on, row.void_reason))
+            self._note(item.entry, found)
+            if item.entry.sound:
+                self.places[item.id] = item.entry, ""
+                known.append(row)
+                self._put_refund(row)
+
+    def _refund(self, item: Added) -> Refund:
+        columns = self.plan.columns_of(item)
+        parts = tuple(
+            RefundPart(
+                pledge_id=self.plan.id_of(PLEDGES.name, part["pledge"]), amount_cents=part["amount_cents"]
+            )
+            for part in item.values["parts"]
+        )
+        return Refund(id=item.id, **{**columns, "parts": parts})
+
+    def _put_refund(self, refund: Refund) -> None:
+        for part in refund.parts:
+            rows = self.after.get(part.pledge_id)
+            if rows is not None:
+                others = tuple(other for other in rows.refunds if other.id != refund.id)
+                self.after[part.pledge_id] = replace(rows, refunds=(*others, refund))
+
+    def _check_matches(self) -> None:
+        """What new matching pledges match; none leads back to itself."""
+        of = {pledge_id: rows.pledge for pledge_id, rows in self.after.items()}
+        wanted = {
+            row.matches_id for row in of.values() if row.matches_id is not None and row.matches_id not in of
+        }
+        of |= {key: rows.pledge for key, rows in read_pledges(self.plan.file.connection, wanted).items()}
+        for item in self._sound(PLEDGES):
+            pledge = of.get(item.id)
+            if pledge is None or pledge.matches_id is None:
+                continue
+            found = check_matched(pledge.matches_id, of.get(pledge.matches_id), pledge.id)
+            seen, following = {pledge.id}, of.get(pledge.matches_id)
+            while not found and following is not None and following.matches_id is not None:
+                if following.id in seen:
+                    found = [Problem("matches_id", "This leads back to the pledge itself.")]
+                seen.add(following.id)
+                following = of.get(following.matches_id)
+            self._note(item.entry, found)
+
     # ---- What the file has ----
 
     def _read_touched(self) -> None:
         """The pledges of the file that the record names."""
         keys = {
             key
-            for noun in (WRITE_OFFS, DELIVERIES, PAYMENTS)
+            for noun in (WRITE_OFFS, DELIVERIES, PAYMENTS, REFUNDS)
             for item in self._sound(noun)
             for key in _named(item)
         }
@@ -196,16 +276,19 @@ class _Check:
         changed = [change.id for change in self.plan.changed if change.noun is PAYMENTS]
         for payment in read_payments(connection, changed):
             ids |= {part.pledge_id for part in payment.allocations}
+        given_back = [change.id for change in self.plan.changed if change.noun is REFUNDS]
+        for refund in read_refunds(connection, given_back):
+            ids |= {part.pledge_id for part in refund.parts}
         ids |= {change.id for change in self.plan.changed if change.noun is PLEDGES}
         found = read_pledges(connection, ids - set(self.after))
         self.before |= found
         self.after |= found
 
     def _enter_added(self) -> None:
-        """Voids of payments and cancellations of pledges that are in the file."""
+        """Voids of payments and refunds, and cancellations of pledges, that are in the file."""
         entries = {
             (noun, self.plan.id_of(noun.name, entry.key)): entry
-            for noun in (PLEDGES, PAYMENTS)
+            for noun in (PLEDGES, PAYMENTS, REFUNDS)
             for entry in self.plan.record.of(noun.name)
             if entry.key
         }
@@ -218,8 +301,17 @@ class _Check:
             if change.noun is PAYMENTS:
                 [payment] = read_payments(connection, (change.id,))
                 voided = entry.values["voided"]
-                self._note(entry, _below("voided", check_voiding(payment, *voided.values())))
+                voided_too = {one.id for one in self.plan.changed if one.noun is REFUNDS}
+                back = read_refunds(connection, of_payments=(change.id,))
+                back = [row for row in back if row.id not in voided_too]
+                found = check_voiding(payment, *voided.values(), refunds=back)
+                self._note(entry, _below("voided", found))
                 self._put(replace(payment, **change.columns))
+            elif change.noun is REFUNDS:
+                [refund] = read_refunds(connection, (change.id,))
+                found = check_refund_voiding(refund, *entry.values["voided"].values())
+                self._note(entry, _below("voided", found))
+                self._put_refund(replace(refund, **change.columns))
             elif change.noun is PLEDGES:
                 rows = self.after[change.id]
                 cancelled = entry.values["cancelled"]
@@ -245,7 +337,7 @@ class _Check:
         """A row of the file that would not fit any more: told at the first entry that touches its pledge."""
         rows = self.after[pledge_id]
         touching = [row.id for row in rows.payments] + [row.id for row in rows.write_offs]
-        touching += [*(row.id for row in rows.deliveries), pledge_id]
+        touching += [*(row.id for row in rows.deliveries), *(row.id for row in rows.refunds), pledge_id]
         row_id = next(row_id for row_id in touching if row_id in self.places)
         entry = self.places[row_id][0]
         path = entry.noun.addable if any(change.id == row_id for change in self.plan.changed) else ""
@@ -281,7 +373,8 @@ class _Check:
 
 _PLEDGE: Final = (
     *("key", "kind", "donor_id", "campaign_id", "pledged_on", "amount_cents", "schedule"),
-    *("description", "unit", "quantity", "estimate_cents"),
+    *("description", "unit", "quantity", "estimate_cents", "asked_by_id", "condition"),
+    *("condition_met_on", "match_percent", "matches_id", "match_until"),
 )
 _OF_LATER: Final = ("cancelled_on", "cancel_reason", "voided_on", "void_reason")
 
@@ -295,4 +388,5 @@ def _below(path: str, problems: Iterable[Problem]) -> list[Problem]:
 def _named(item: Added) -> list[str]:
     """The keys of the pledges that an entry names."""
     one = item.entry.values.get("pledge")
-    return [*([one] if one else ()), *(part["pledge"] for part in item.values.get("allocations", ()))]
+    parts = (*item.values.get("allocations", ()), *item.values.get("parts", ()))
+    return [*([one] if one else ()), *(part["pledge"] for part in parts)]

@@ -209,6 +209,10 @@ def _resolve(found: Plan, entry: Entry) -> None:
         for index, part in enumerate(entry.values.get(field_name) or ()):
             if part[inner] is not None and part[inner] not in found.ids[noun]:
                 found.refuse(entry, f"{field_name}[{index}].{inner}", _dangling(noun, part[inner]))
+    for field_name, noun in entry.noun.listed_references:
+        for index, key in enumerate(entry.values.get(field_name) or ()):
+            if key not in found.ids[noun]:
+                found.refuse(entry, f"{field_name}[{index}]", _dangling(noun, key))
     if entry.noun is ATTACHMENTS and entry.sound and owner_of(found, entry.values) is None:
         found.refuse(entry, "of", _dangling(entry.values["noun"].value, entry.values["of"]))
 
@@ -247,6 +251,9 @@ def _named(entry: Entry) -> Iterator[tuple[str, str]]:
     for field_name, inner, noun in entry.noun.inner_references:
         for part in entry.values.get(field_name) or ():
             yield noun, part[inner] or ""
+    for field_name, noun in entry.noun.listed_references:
+        for key in entry.values.get(field_name) or ():
+            yield noun, key
 
 
 def _dangling(noun: str, key: str) -> str:
@@ -420,6 +427,7 @@ _UNIQUE: Final[Mapping[str, tuple[str, ...]]] = {
     "steps": ("inquiry", "step"),
     "terms": ("seat", "from"),
     "votes": ("motion", "contact"),
+    "wordings": ("paper",),
 }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from commission_app.domain.conditions import MOST_PERCENT
 from commission_app.domain.money import MOST_CENTS
 from commission_app.domain.open_record.kinds import (
     UNREADABLE,
@@ -130,6 +131,12 @@ PLEDGES: Final = Noun(
         Field("unit", _NAME),
         Field("quantity", _QUANTITY),
         Field("estimate_cents", Integer(0, MOST_CENTS)),
+        Field("asked_by", _CONTACT),
+        Field("condition", _REASON, note="that it depends on"),
+        Field("condition_met_on", Day()),
+        Field("match_percent", Integer(1, MOST_PERCENT), note="a matching pledge; its amount is the most"),
+        Field("matches", _PLEDGE, note="null: what others give to the campaign"),
+        Field("match_until", Day()),
         Field("changes", _CHANGES, note="in order of day; amount and schedule above are the first terms"),
         Field("cancelled", _CANCELLED, column=""),
     ),
@@ -159,6 +166,10 @@ PAYMENTS: Final = Noun(
         Field("method", Choice(PaymentMethod)),
         Field("reference", _NAME),
         Field("campaign", _CAMPAIGN, note="of what no allocation takes"),
+        Field("asked_by", _CONTACT),
+        Field("adviser", _CONTACT, note="of a donor-advised fund"),
+        Field("goods", _REASON, note="goods or services in return"),
+        Field("goods_cents", Integer(0, MOST_CENTS), note="their value in good faith"),
         Field("allocations", _ALLOCATIONS, note="`due_on` null: credit on that pledge"),
         Field(
             "pledge",
@@ -195,5 +206,7 @@ DELIVERIES: Final = Noun(
         Field("pledge", _PLEDGE, _REQUIRED),
         Field("on", Day(), _REQUIRED),
         Field("quantity", _QUANTITY, _REQUIRED),
+        Field("contact", _CONTACT, note="who delivered it"),
+        Field("note", _REASON),
     ),
 )

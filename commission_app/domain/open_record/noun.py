@@ -64,6 +64,15 @@ class Noun:
             if isinstance(inner.kind, Reference)
         )
 
+    @cached_property
+    def listed_references(self) -> tuple[tuple[str, str], ...]:
+        """The lists of keys: the field, and the list named."""
+        return tuple(
+            (field.name, field.kind.each.noun)
+            for field in self.fields
+            if isinstance(field.kind, Several) and isinstance(field.kind.each, Reference)
+        )
+
     @property
     def additions(self) -> tuple[str, ...]:
         """The fields that a later load may add to an entry that has none there."""

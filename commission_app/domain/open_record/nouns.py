@@ -35,6 +35,7 @@ from commission_app.domain.open_record.money_nouns import (
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.parts import VOIDED
 from commission_app.domain.open_record.sitting_nouns import SITTING_NOUNS
+from commission_app.domain.open_record.treasury_nouns import TREASURY_NOUNS
 from commission_app.domain.validation import (
     ADDRESS,
     EMAIL,
@@ -352,6 +353,7 @@ NOUNS: Final = (
     PAYMENTS,
     WRITE_OFFS,
     DELIVERIES,
+    *TREASURY_NOUNS,
     ATTACHMENTS,
 )
 

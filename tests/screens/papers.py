@@ -1,10 +1,12 @@
 """The papers of the sample, page by page."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
 from commission_app.documents import agenda, printed
+from commission_app.domain.papers import NothingToPrintError
 from commission_app.gui import printing
 from tests.screens.scenes import NEXT
 from tests.screens.stage import Stage
@@ -28,7 +30,8 @@ def draw(stage: Stage) -> dict[str, bytes]:
     session.agendas.remove(session.agendas.items(meeting_id)[0].id)
     drawn["agenda-revised"] = session.postings.pdf(session.postings.make_copy(meeting_id))
     for kind in session.papers.kinds():
-        drawn[f"paper-{kind.slug}"] = printed.draw(session.papers.paper(kind.slug).content).data
+        with suppress(NothingToPrintError):
+            drawn[f"paper-{kind.slug}"] = printed.draw(session.papers.paper(kind.slug).content).data
     return drawn
 
 

@@ -16,6 +16,8 @@ COMMANDS: Final = {
     "campaigns": ("fundraising", "campaigns", "The campaigns, and how far each has come."),
     "pledges": ("fundraising", "pledges", "The pledges, each as it stands."),
     "payments": ("fundraising", "payments", "The payments received."),
+    "receipts": ("receipts", "receipts", "The receipts issued, or what waits for one."),
+    "issue": ("receipts", "issue", "Issue receipts."),
     "deposits": ("deposits", "deposits", "The payments brought to the bank."),
     "aging": ("fundraising", "aging", "What is open by age."),
     "years": ("years", "years", "The years of the money, open and closed."),

@@ -63,6 +63,7 @@ from commission_app.storage.tables import (
     campaigns,
     community_organizations,
     contacts,
+    deliveries,
     deposits,
     inquiries,
     letters,
@@ -124,6 +125,7 @@ _TABLES: Final = {
     "contact": contacts,
     "deposit": deposits,
     "payment": payments,
+    "delivery": deliveries,
 }
 
 

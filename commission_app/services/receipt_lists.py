@@ -94,6 +94,7 @@ class WaitingDelivery:
     """A delivery in kind without a receipt."""
 
     id: str
+    key: str
     on: date
     name: str
     gift: str
@@ -232,6 +233,7 @@ def waiting_deliveries(connection: Connection) -> list[WaitingDelivery]:
     query = (
         select(
             deliveries.c.id,
+            deliveries.c.key,
             deliveries.c.on,
             contacts.c.name,
             pledges.c.description,
@@ -247,7 +249,14 @@ def waiting_deliveries(connection: Connection) -> list[WaitingDelivery]:
     )
     return [
         WaitingDelivery(
-            id=row_id, on=on, name=name, gift=gift or "", quantity=quantity, unit=unit, campaign=campaign
+            id=row_id,
+            key=key,
+            on=on,
+            name=name,
+            gift=gift or "",
+            quantity=quantity,
+            unit=unit,
+            campaign=campaign,
         )
-        for row_id, on, name, gift, quantity, unit, campaign in connection.execute(query)
+        for row_id, key, on, name, gift, quantity, unit, campaign in connection.execute(query)
     ]

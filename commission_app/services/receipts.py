@@ -37,7 +37,6 @@ from commission_app.storage.writer import Writer
 
 #: Called with the receipts made so far; it may raise to stop, and then none is issued.
 Told = Callable[[int], object] | None
-_Propose = Callable[[str, str], ReceiptProposal]
 _LATEST = Order(ReceiptSort.NUMBER, descending=True)
 
 
@@ -102,47 +101,33 @@ class ReceiptService:
 
     # ---- Issuing and voiding ---------------------------------------------------------------------
 
-    def issue(self, payment_ids: Sequence[str], on: date | None = None, told: Told = None) -> list[str]:
-        """Issue the receipts of payments, all or none, under the next numbers of the year of the day, and
-        return their ids. Raises ValidationError with every payment that gets none.
-        """
-        return self._issue(payment_ids, on, told, lambda maker: maker.of_payment)
-
-    def issue_in_kind(
-        self, delivery_ids: Sequence[str], on: date | None = None, told: Told = None
-    ) -> list[str]:
-        """Issue the receipts of deliveries, as `issue` does for payments."""
-        return self._issue(delivery_ids, on, told, lambda maker: maker.of_delivery)
-
-    def void(self, receipt_id: str, on: date, reason: str) -> None:
-        """Void a receipt on a day, for a reason: its number stays taken, its payment may have another one.
-        Raises ValidationError.
-        """
-        with self.context.database.writing("voided a receipt") as writer:
-            receipt = row(writer.connection, Receipt, receipts, receipt_id)
-            writer.what = f"voided the receipt {receipt.label}"
-            require_open(writer.connection, {"on": on})
-            void_receipt(writer, receipt, on, clean(reason).text)
-
-    def _issue(
+    def issue(
         self,
-        of_ids: Sequence[str],
-        on: date | None,
-        told: Told,
-        by: Callable[[ReceiptMaker], _Propose],
+        payment_ids: Sequence[str],
+        on: date | None = None,
+        told: Told = None,
+        *,
+        delivery_ids: Sequence[str] = (),
     ) -> list[str]:
-        wanted = list(dict.fromkeys(of_ids))
-        if not wanted:
+        """Issue the receipts of payments and of deliveries, all or none, under the next numbers of the year
+        of the day, and return their ids. Raises ValidationError with everything that gets none.
+        """
+        paid, given = dict.fromkeys(payment_ids), dict.fromkeys(delivery_ids)
+        if not paid and not given:
             return []
         with self.context.database.writing("issued receipts") as writer:
             connection = writer.connection
             on = on or self.context.present(connection).today
             require_open(connection, {"on": on})
             number = self._begin(writer, on)
-            propose = by(ReceiptMaker(self.context, connection, on))
+            maker = ReceiptMaker(self.context, connection, on)
+            wanted = [
+                *((maker.of_payment, each) for each in paid),
+                *((maker.of_delivery, each) for each in given),
+            ]
             issued: list[str] = []
             problems: list[Problem] = []
-            for done, of_id in enumerate(wanted):
+            for done, (propose, of_id) in enumerate(wanted):
                 if told is not None:
                     told(done)
                 try:
@@ -160,6 +145,22 @@ class ReceiptService:
                 else f"issued {len(issued):,} receipts, {labels[0]} to {labels[1]}"
             )
         return issued
+
+    def issue_in_kind(
+        self, delivery_ids: Sequence[str], on: date | None = None, told: Told = None
+    ) -> list[str]:
+        """Issue the receipts of deliveries, as `issue` does for payments."""
+        return self.issue((), on, told, delivery_ids=delivery_ids)
+
+    def void(self, receipt_id: str, on: date, reason: str) -> None:
+        """Void a receipt on a day, for a reason: its number stays taken, its payment may have another one.
+        Raises ValidationError.
+        """
+        with self.context.database.writing("voided a receipt") as writer:
+            receipt = row(writer.connection, Receipt, receipts, receipt_id)
+            writer.what = f"voided the receipt {receipt.label}"
+            require_open(writer.connection, {"on": on})
+            void_receipt(writer, receipt, on, clean(reason).text)
 
     def _begin(self, writer: Writer, on: date) -> int:
         """The next number of the year; those that this computer knows and the file does not are entered as

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from commission_app.gui.theme import Scheme
 from tests.screens import (
+    batch_scenes,  # noqa: F401 - puts its scenes among the others
     business_scenes,  # noqa: F401 - puts its scenes among the others
     calendar_scenes,  # noqa: F401 - puts its scenes among the others
     copy_scenes,  # noqa: F401 - puts its scenes among the others

@@ -1,0 +1,535 @@
+"""A row of a batch: who paid, what for, how much and by which check; what that pays is said below it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.domain.batches import BatchLine
+from commission_app.domain.contacts import ContactDraft, ContactKind
+from commission_app.domain.payments import Allocation, PaymentDraft, PaymentMethod
+from commission_app.errors import NotFoundError
+from commission_app.gui import theme
+from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising.batch_cells import (
+    ROOM,
+    SINGLE,
+    PayerCell,
+    Target,
+    TargetCell,
+    amount_cell,
+    payer_row,
+)
+from commission_app.gui.fundraising.batch_split import BatchSplit
+from commission_app.gui.fundraising.money_fields import text_or_none
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.field import Field
+from commission_app.gui.widgets.fields import ChoiceField, TextField
+from commission_app.gui.widgets.text import Hairline, IconLabel, Paragraph, Text
+from commission_app.services.batches import OpenPledge
+
+PAYER, TARGET, AMOUNT, METHOD, REFERENCE = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What holds for all rows: the day, the method of those that say no other, and the currency."""
+
+    on: date
+    method: PaymentMethod | None
+    currency: str
+
+
+class BatchRow(QWidget):
+    """One check. `changed` tells of each edit, `removed` that the row goes; `settled` that somebody chose the
+    payer or what is paid by Enter, so that the keyboard goes on to the cell of that number.
+    """
+
+    changed = Signal()
+    removed = Signal(object)
+    settled = Signal(object, int)
+
+    def __init__(self, desk: Desk, envelope: Envelope, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._batches, self._envelope = desk, desk.session.batches, envelope
+        self._currency = currency = envelope.currency
+        self._before: list[PaymentDraft] = []
+        self._open: list[OpenPledge] = []
+        self.has_own_amount = self.has_own_method = False
+        self._target_by_hand = False
+        self.number = Text("", "meta", "ink-3", parent=self)
+        self.payer = PayerCell(desk, self)
+        self.target = TargetCell(desk, currency, self)
+        self.amount = amount_cell(currency, self)
+        self.method = ChoiceField(
+            "", [(value, words.method(value)) for value in PaymentMethod], name=self.tr("Method"), parent=self
+        )
+        self.reference = TextField(
+            "", placeholder=self.tr("Number"), name=self.tr("Check number or reference"), parent=self
+        )
+        self.split_button = Button("", "icon", "down", "small", name=self.tr("Split or change"), parent=self)
+        self.remove_button = Button("", "icon", "close", "small", name=self.tr("Remove the row"), parent=self)
+        self.split = BatchSplit(desk, currency, self)
+        self.split.hide()
+        self.note = Paragraph("", "meta", "ink-2", parent=self)
+        self.problem = Paragraph("", "label", "over", parent=self)
+        self._problem_icon = IconLabel("overdue", "over", 16, self)
+        self._lay_out()
+        self._connect()
+        self.say("")
+        self.note.hide()
+        self.method.set_value(envelope.method)
+
+    def _lay_out(self) -> None:
+        self._left, self._right = QHBoxLayout(), QHBoxLayout()
+        self._cells = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        top = Qt.AlignmentFlag.AlignTop
+        self._left.addWidget(self.number, 0, top)
+        self._left.addWidget(self.payer, 5, top)
+        self._left.addWidget(self.target, 5, top)
+        for field in (self.amount, self.method, self.reference):
+            self._right.addWidget(field, 0, top)
+        self._right.addWidget(self.split_button, 0, top)
+        self._right.addWidget(self.remove_button, 0, top)
+        for row in (self._left, self._right):
+            row.setSpacing(8)
+        self._cells.setSpacing(8)
+        self._cells.addLayout(self._left, 1)
+        self._cells.addLayout(self._right)
+        trouble = QHBoxLayout()
+        trouble.setSpacing(4)
+        trouble.addWidget(self._problem_icon, 0, top)
+        trouble.addWidget(self.problem, 1)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(4)
+        self._below.addWidget(self.note)
+        self._below.addLayout(trouble)
+        self._below.addWidget(self.split)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(4)
+        column.addLayout(self._cells)
+        column.addLayout(self._below)
+        column.addWidget(Hairline(parent=self))
+        self.restyle()
+        theme.notifier().changed.connect(self.restyle)
+
+    def _connect(self) -> None:
+        self.payer.changed.connect(self._payer_typed)
+        self.payer.committed.connect(self._payer_chosen)
+        self.payer.create_requested.connect(self._begin_new)
+        self.target.changed.connect(self._target_typed)
+        self.target.committed.connect(self._target_chosen)
+        self.amount.changed.connect(self._amount_typed)
+        self.method.changed.connect(self._method_chosen)
+        self.reference.changed.connect(self.changed)
+        self.split.changed.connect(self._lay)
+        self.split.pledge_asked.connect(self._find_pledges)
+        self.split_button.clicked.connect(self.toggle_split)
+        self.remove_button.clicked.connect(self._remove)
+
+    @final
+    @Slot()
+    def restyle(self) -> None:
+        """Take the widths from the text size again."""
+        self.number.setFixedWidth(theme.scaled(22))
+        for field, width in zip((self.amount, self.method, self.reference), ROOM, strict=True):
+            field.setFixedWidth(theme.scaled(width))
+        self._below.setContentsMargins(theme.scaled(22) + 8, 0, 0, 0)
+        self._arrange()
+
+    def is_stacked(self) -> bool:
+        """Whether the cells stand in two lines, because the text is large or the window small."""
+        return self._cells.direction() is QBoxLayout.Direction.TopToBottom
+
+    def _arrange(self) -> None:
+        beside = self.width() >= theme.scaled(SINGLE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if way is not self._cells.direction():
+            self._cells.setDirection(way)
+        indent = 0 if beside else theme.scaled(22) + 8
+        self._right.setContentsMargins(indent, 0, 0, 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # Cells
+
+    def cells(self) -> list[Field]:
+        """The cells in the order of the keyboard."""
+        return [self.payer, self.target, self.amount, self.method, self.reference]
+
+    def focus(self, cell: int) -> None:
+        """Put the keyboard on a cell; what stands in it can be typed over."""
+        field = self.cells()[cell]
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        control = field.control()
+        if isinstance(control, QLineEdit):
+            control.selectAll()
+
+    def next_cell(self, cell: int) -> int | None:
+        """Where Enter goes from a cell: to what has to be typed; None: to the next row."""
+        if cell == PAYER:
+            return AMOUNT if self.target.value() is not None else TARGET
+        return {TARGET: AMOUNT, AMOUNT: REFERENCE, METHOD: REFERENCE}.get(cell)
+
+    def is_blank(self) -> bool:
+        """Whether nothing is entered."""
+        texts = (self.payer.edit, self.amount.edit, self.reference.edit)
+        return not any(edit.text().strip() for edit in texts)
+
+    def set_number(self, number: int) -> None:
+        """Which row it is, counted from 1."""
+        self.number.setText(str(number))
+        names = (
+            *(self.tr("Row {n}, from"), self.tr("Row {n}, for"), self.tr("Row {n}, amount")),
+            *(self.tr("Row {n}, method"), self.tr("Row {n}, check number or reference")),
+        )
+        for field, name in zip(self.cells(), names, strict=True):
+            field.control().setAccessibleName(name.format(n=number))
+        self.split_button.setAccessibleName(self.tr("Split or change row {n}").format(n=number))
+        self.remove_button.setAccessibleName(self.tr("Remove row {n}").format(n=number))
+
+    def set_envelope(self, envelope: Envelope) -> None:
+        """Day and method of all rows; a method that was chosen in the row stays."""
+        if not self.has_own_method and self.method.value() is not envelope.method:
+            self.method.set_value(envelope.method)
+        is_other_day = self._envelope.on != envelope.on
+        self._envelope = envelope
+        if is_other_day and self.payer.value() is not None:
+            self._find_pledges()
+
+    def set_before(self, before: Sequence[PaymentDraft], newcomers: Sequence[ContactDraft]) -> None:
+        """The rows above, as they stand now."""
+        self.payer.newcomers = list(newcomers)
+        mine = self._concerning(before) != self._concerning(self._before)
+        self._before = list(before)
+        if mine and self.payer.value() is not None:
+            self._find_pledges()
+
+    def _concerning(self, drafts: Sequence[PaymentDraft]) -> list[PaymentDraft]:
+        own = {one.line.id for one in self._open}
+        payer = self.payer.value()
+        return [
+            draft
+            for draft in drafts
+            if draft.payer_id == payer or any(part.pledge_id in own for part in draft.allocations)
+        ]
+
+    # The payer
+
+    @Slot()
+    def _payer_typed(self) -> None:
+        if self.payer.value() is None:
+            self._open, self._target_by_hand = [], False
+            self.target.set_value(None)
+            if not self.has_own_amount:
+                self.amount.set_value(None)
+            self._lay()
+
+    @Slot()
+    def _payer_chosen(self) -> None:
+        has_focus = self.payer.edit.hasFocus()
+        self._target_by_hand = False
+        self.split.begin(self.newcomer())
+        self._find_pledges()
+        if has_focus and self.payer.value() is not None:
+            self.settled.emit(self, PAYER)
+
+    @Slot(str)
+    def _begin_new(self, name: str) -> None:
+        self.payer.choose(payer_row(ContactDraft(name=name)))
+
+    def set_payer(self, payer: str | ContactDraft) -> None:
+        """Choose a payer as if from the list."""
+        self.payer.set_value(self.payer.row_of(payer))
+        self._payer_chosen()
+
+    def newcomer(self) -> ContactDraft | None:
+        """Who is added to the contacts with this row."""
+        payer = self.payer.value()
+        if not isinstance(payer, ContactDraft):
+            return None
+        return self.split.newcomer(payer)
+
+    @Slot()
+    def _find_pledges(self) -> None:
+        """Propose the payer's pledges as the rows above leave them, and the amount that is expected."""
+        payer = self.payer.value()
+        chosen = self.target.value()
+        by_hand = chosen.pledge_ids if isinstance(chosen, Target) and self._target_by_hand else ()
+        also = (*by_hand, *self.split.asked)
+        own = payer if isinstance(payer, str) else ""
+        self._open = self._batches.open_pledges(own, self._envelope.on, self._before, also)
+        self.target.offer([pledge.line for pledge in self._open])
+        if not self._target_by_hand:
+            ids = tuple(pledge.line.id for pledge in self._open)
+            self.target.propose(ids, own)
+        self._expect()
+        self._lay()
+
+    def _expect(self) -> None:
+        if self.has_own_amount:
+            return
+        chosen = self.target.value()
+        ids = chosen.pledge_ids[:1] if isinstance(chosen, Target) else ()
+        cents = next((one.expected_cents for one in self._open if one.line.id in ids), 0)
+        self.amount.set_value(cents or None)
+
+    # What it pays
+
+    @Slot()
+    def _target_typed(self) -> None:
+        self._target_by_hand = True
+        self._lay()
+
+    @Slot()
+    def _target_chosen(self) -> None:
+        has_focus = self.target.edit.hasFocus()
+        self._target_by_hand = self.target.value() is not None
+        self._find_pledges()
+        if has_focus and self.target.value() is not None:
+            self.settled.emit(self, TARGET)
+
+    @Slot()
+    def _amount_typed(self) -> None:
+        self.has_own_amount = bool(self.amount.edit.text().strip())
+        self._lay()
+
+    @Slot()
+    def _method_chosen(self) -> None:
+        self.has_own_method = True
+        self.changed.emit()
+
+    @Slot()
+    def _lay(self) -> None:
+        """Lay the amount over the pledges, and say what is not as usual."""
+        self.say("")
+        chosen = self.target.value()
+        ids = chosen.pledge_ids if isinstance(chosen, Target) else ()
+        lines = [one.line for one in self._open if one.line.id in ids or one.line.id in self.split.asked]
+        self.split.show_lines(lines, self._spread(self.amount.value() or 0, ids))
+        parts = self.allocations()
+        if ids:
+            self.target.show_paid([part.pledge_id for part in parts], ids)
+        self.note.setText(self._told(parts))
+        self.note.setVisible(bool(self.note.text()))
+        self.changed.emit()
+
+    def _spread(self, cents: int, ids: Sequence[str]) -> tuple[Allocation, ...]:
+        return self._batches.spread(cents, self._envelope.on, ids, self._before) if cents and ids else ()
+
+    def allocations(self) -> tuple[Allocation, ...]:
+        """What the amount pays; what is left over is credit, or not among them where it is a gift."""
+        cents = self.amount.value() or 0
+        chosen = self.target.value()
+        ids = chosen.pledge_ids if isinstance(chosen, Target) else ()
+        if not self.split.is_by_hand():
+            parts = list(self._spread(cents, ids))
+        else:
+            by_hand = self.split.cents()
+            parts = [part for one, own in by_hand.items() for part in self._spread(own, (one,))]
+            rest = cents - sum(by_hand.values())
+            first = next(iter(by_hand), ids[0] if ids else "")
+            if rest > 0 and first and self.split.gift_to() is None:
+                parts = _with_credit(parts, first, rest)
+        if self.split.gift_to() is not None:
+            parts = [part for part in parts if part.due_on is not None]
+        return tuple(parts)
+
+    def over_cents(self) -> int:
+        """By how much parts typed by hand are more than the amount."""
+        if not self.split.is_by_hand():
+            return 0
+        return max(0, sum(self.split.cents().values()) - (self.amount.value() or 0))
+
+    def draft(self) -> PaymentDraft:
+        """The payment as the row stands."""
+        chosen = self.target.value()
+        payer, cents = self.payer.value(), self.amount.value() or 0
+        parts = self.allocations()
+        gift_to = chosen.campaign_id if isinstance(chosen, Target) else None
+        if sum(part.amount_cents for part in parts) < cents:
+            gift_to = gift_to or self.split.gift_to()
+        return PaymentDraft(
+            payer_id=payer if isinstance(payer, str) else "",
+            received_on=self._envelope.on,
+            amount_cents=cents,
+            method=self.method.value(),
+            reference=text_or_none(self.reference.value()),
+            campaign_id=gift_to,
+            allocations=parts,
+        )
+
+    def line(self) -> BatchLine:
+        """The row of the batch."""
+        return BatchLine(payment=self.draft(), newcomer=self.newcomer())
+
+    def _told(self, parts: Sequence[Allocation]) -> str:
+        """What is not as usual: somebody new, several pledges, money that no installment takes."""
+        said = []
+        newcomer = self.newcomer()
+        if newcomer is not None:
+            said.append(self.tr("New: added to your contacts.") + self._similar(newcomer))
+        names = {one.line.id: f"{one.line.campaign}" for one in self._open}
+        paid: dict[str, int] = {}
+        for part in parts:
+            paid[part.pledge_id] = paid.get(part.pledge_id, 0) + part.amount_cents
+        if len(paid) > 1:
+            each = (f"{names.get(one, '')} {words.money(own, self._currency)}" for one, own in paid.items())
+            said.append(", ".join(each) + ".")
+        credit = sum(part.amount_cents for part in parts if part.due_on is None)
+        if credit:
+            text = self.tr("{amount} is more than is open: it stays as credit. Ctrl+Space changes that.")
+            said.append(text.format(amount=words.money(credit, self._currency, sign=True)))
+        gift_to = self.split.gift_name()
+        rest = (self.amount.value() or 0) - sum(paid.values())
+        if paid and gift_to and rest > 0:
+            text = self.tr("{amount} is a gift to {campaign}.")
+            said.append(text.format(amount=words.money(rest, self._currency, sign=True), campaign=gift_to))
+        return " ".join(said)
+
+    def _similar(self, newcomer: ContactDraft) -> str:
+        found = self._desk.session.contacts.similar(newcomer)
+        if not found:
+            return ""
+        return " " + self.tr("May be {name}, whom you know.").format(name=found[0].contact.name)
+
+    # The editor below
+
+    @Slot()
+    def toggle_split(self) -> None:
+        """Open the editor below the row, or close it."""
+        is_open = self.split.isHidden()
+        self.split.setVisible(is_open)
+        self.split_button.set_icon("up" if is_open else "down")
+        if is_open:
+            self._lay()
+            self.split.focus_first()
+        else:
+            self.focus(AMOUNT)
+
+    @Slot()
+    def _remove(self) -> None:
+        self.removed.emit(self)
+
+    # Problems
+
+    def problems(self) -> bool:
+        """Whether the row cannot be recorded as it stands; what is wrong stands at it."""
+        found: dict[Field, str | None] = {field: field.problem() for field in self.cells()}
+        empty = self.tr("This cannot be empty.")
+        needed: tuple[Field, ...] = (self.payer, self.target, self.amount)
+        found |= {field: empty for field in needed if found[field] is None and field.value() is None}
+        for field, message in found.items():
+            field.set_error(message)
+        over = self.over_cents()
+        if over:
+            text = self.tr("The parts are {amount} more than the payment.")
+            self.say(text.format(amount=words.money(over, self._currency, sign=True)))
+        return bool(over) or self.split.problems() or any(found.values())
+
+    def say(self, message: str) -> None:
+        """Say what is wrong with the row as a whole; nothing takes it away."""
+        self.problem.setText(message)
+        self.problem.setVisible(bool(message))
+        self._problem_icon.setVisible(bool(message))
+
+    def show_problem(self, path: str, message: str) -> None:
+        """Say what the rules find wrong, at the cell it stands in where there is one."""
+        cells = {
+            "payer_id": self.payer,
+            "name": self.payer,
+            "campaign_id": self.target,
+            "amount_cents": self.amount,
+            "method": self.method,
+            "reference": self.reference,
+        }
+        if path in cells:
+            cells[path].set_error(message)
+        else:
+            self.say(" ".join(filter(None, (self.problem.text(), message))))
+
+    # Repeating and keeping
+
+    def repeat(self, cell: int, above: "BatchRow") -> None:
+        """Take over what stands in a cell of the row above."""
+        if cell == PAYER:
+            payer = above.payer.value()
+            if payer is not None:
+                self.set_payer(payer)
+        elif cell == TARGET:
+            self.target.set_value(above.target.row())
+            self._target_by_hand = True
+            self._find_pledges()
+        elif cell == AMOUNT:
+            self.amount.set_value(above.amount.value())
+            self._amount_typed()
+        elif cell == METHOD:
+            self.method.set_value(above.method.value())
+            self._method_chosen()
+        else:
+            self.reference.set_value(above.reference.value())
+            self.changed.emit()
+
+    def typed(self) -> dict[str, Any]:
+        """What a draft keeps of the row."""
+        payer, target = self.payer.value(), self.target.value()
+        newcomer = self.newcomer()
+        return {
+            "payer": payer if isinstance(payer, str) else None,
+            "new": asdict(newcomer) if newcomer is not None else None,
+            "name": self.payer.edit.text(),
+            "target": asdict(target) if isinstance(target, Target) and self._target_by_hand else None,
+            "amount": self.amount.typed() if self.has_own_amount else None,
+            "method": self.method.typed() if self.has_own_method else None,
+            "reference": self.reference.typed(),
+            "split": self.split.typed(),
+        }
+
+    def bring_back(self, kept: dict[str, Any]) -> None:
+        """Show what a draft kept; who is no longer in the file has to be chosen again."""
+        if kept["amount"] is not None:
+            self.amount.bring_back(kept["amount"])
+        if kept["method"] is not None:
+            self.method.bring_back(kept["method"])
+            self.has_own_method = True
+        self.reference.bring_back(kept["reference"])
+        new = kept["new"]
+        try:
+            if new is not None:
+                self.set_payer(ContactDraft(**{**new, "kind": ContactKind(new["kind"])}))
+            elif kept["payer"] is not None:
+                self.set_payer(kept["payer"])
+        except NotFoundError:
+            pass
+        if self.payer.value() is None:
+            self.payer.edit.setText(kept["name"])
+            return
+        if kept["target"] is not None:
+            target = kept["target"]
+            found = Target(tuple(target["pledge_ids"]), target["campaign_id"])
+            self.target.set_value(self.target.row_of(found))
+            self._target_by_hand = self.target.value() is not None
+            self._find_pledges()
+        self.split.bring_back(kept["split"])
+        self._lay()
+
+
+def _with_credit(parts: Sequence[Allocation], pledge_id: str, cents: int) -> list[Allocation]:
+    """Parts with more credit on a pledge."""
+    found: list[Allocation] = []
+    for part in parts:
+        if part.pledge_id == pledge_id and part.due_on is None:
+            cents += part.amount_cents
+        else:
+            found.append(part)
+    return [*found, Allocation(pledge_id=pledge_id, due_on=None, amount_cents=cents)]

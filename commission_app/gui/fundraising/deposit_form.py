@@ -1,0 +1,193 @@
+"""The form for a deposit: the day, the account, and which payments go to the bank."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from commission_app.domain.deposits import DepositDraft
+from commission_app.gui import labels
+from commission_app.gui.desk import Desk
+from commission_app.gui.drafts import keep_drafts
+from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising.money_fields import MoneyForm, text_or_none, today_or
+from commission_app.gui.members.days import day_field
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.choice_controls import CheckBox
+from commission_app.gui.widgets.fields import TextField
+from commission_app.gui.widgets.page_parts import Section
+from commission_app.gui.widgets.text import Elided, Text
+from commission_app.services.deposits import CARRIED, RECENT
+from commission_app.services.payment_lists import PaymentLine
+
+_KEPT = "payments"
+
+
+class _PaymentBox(QWidget):
+    """A payment with a check box; below its payer how and when it came in."""
+
+    changed = Signal()
+
+    def __init__(self, line: PaymentLine, currency: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.line = line
+        amount = words.money(line.amount_cents, currency)
+        how = " ".join(filter(None, (words.method(line.method), line.reference)))
+        about = ", ".join(filter(None, (how, words.day(line.received_on))))
+        self.box = CheckBox("", self)
+        self.box.setAccessibleName(", ".join((line.payer, about, amount)))
+        self.box.toggled.connect(self.changed)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addWidget(Elided(line.payer, "medium", parent=self))
+        told.addWidget(Elided(about, "meta", "ink-2", self))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(4)
+        row.addWidget(self.box)
+        row.addLayout(told, 1)
+        row.addWidget(Text(amount, "strong", parent=self))
+
+
+class DepositForm(MoneyForm):
+    """Choose payments that are in no deposit yet: checks and cash are chosen already, card payments and
+    transfers are not. `made` sends the deposit's id."""
+
+    made = Signal(str)
+    renamed: Mapping[str, str] = {"payment_ids": ""}
+
+    def __init__(
+        self, desk: Desk, currency: str, only: Collection[str] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent=parent)
+        self._desk, self._currency, self._only = desk, currency, frozenset(only)
+        self._deposits = desk.session.deposits
+        self.boxes: list[_PaymentBox] = []
+        self._by_hand: dict[str, bool] = {}
+        today = labels.today()
+        self.on = day_field(self.tr("Brought to the bank"), today, required=True)
+        self.reference = TextField(self.tr("Reference"))
+        self.account = self.add("account", TextField(self.tr("Account")))
+        self.add_row(("on", self.on), ("reference", self.reference), stretches=(3, 2))
+        self.since = self.add("since", day_field(self.tr("Payments received since"), today))
+        self.on.set_value(today)
+        self.account.set_value(self._deposits.last_account() or "")
+        self.since.set_value(today - RECENT)
+        self.every, self.none = (
+            Button(text, "link", parent=self) for text in (self.tr("All"), self.tr("None"))
+        )
+        aside = QWidget(self)
+        links = QHBoxLayout(aside)
+        links.setContentsMargins(0, 0, 0, 0)
+        links.setSpacing(12)
+        links.addWidget(self.every)
+        links.addWidget(self.none)
+        self.section = Section(self.tr("Payments"), aside=aside, parent=self)
+        self.nothing = Text(
+            self.tr("Every payment since that day is in a deposit."), "meta", "ink-2", wrap=True, parent=self
+        )
+        self.add_widget(self.section)
+        self.add_widget(self.nothing)
+        self.total = Text("", "strong", wrap=True, parent=self)
+        self.add_widget(self.total)
+        self.set_actions(self.tr("Make the deposit"), self.tr("Cancel"))
+        self.every.clicked.connect(self._choose_all)
+        self.none.clicked.connect(self._choose_none)
+        self.since.changed.connect(self.offer)
+        self.submitted.connect(self._make)
+        self.offer()
+        place = Place(page="fundraising", tab="payments", action="deposit")
+        keep_drafts(desk, self, "deposit:new", self.tr("a deposit"), place)
+
+    @Slot()
+    def offer(self) -> None:
+        """Show the payments that wait, with what was chosen by hand."""
+        waiting = self._deposits.waiting(self.since.value())
+        if [line.id for line in waiting] == [box.line.id for box in self.boxes]:
+            return
+        self.section.clear()
+        self.boxes = []
+        for line in waiting:
+            box = _PaymentBox(line, self._currency, self)
+            box.box.setChecked(self._by_hand.get(line.id, self._is_usual(line)))
+            box.changed.connect(self._chosen)
+            self.boxes.append(box)
+            self.section.add(box, line=True)
+        self.nothing.setVisible(not waiting)
+        self._count_up()
+
+    def _is_usual(self, line: PaymentLine) -> bool:
+        return line.method in CARRIED and (not self._only or line.id in self._only)
+
+    def chosen(self) -> list[PaymentLine]:
+        """The payments that go to the bank."""
+        return [box.line for box in self.boxes if box.box.isChecked()]
+
+    @Slot()
+    def _chosen(self) -> None:
+        self._by_hand = {box.line.id: box.box.isChecked() for box in self.boxes}
+        self._count_up()
+        self.changed.emit()
+
+    @Slot()
+    def _choose_all(self) -> None:
+        self._set_all(chosen=True)
+
+    @Slot()
+    def _choose_none(self) -> None:
+        self._set_all(chosen=False)
+
+    def _set_all(self, *, chosen: bool) -> None:
+        for box in self.boxes:
+            box.box.setChecked(chosen)
+
+    def _count_up(self) -> None:
+        lines = self.chosen()
+        counted = labels.counted(len(lines), self.tr("{count} payment"), self.tr("{count} payments"))
+        amount = words.money(sum(line.amount_cents for line in lines), self._currency, sign=True)
+        self.total.setText(self.tr("{payments}, {amount}").format(payments=counted, amount=amount))
+
+    @Slot()
+    def _make(self) -> None:
+        draft = DepositDraft(
+            on=today_or(self.on.value()),
+            account=text_or_none(self.account.value()),
+            reference=text_or_none(self.reference.value()),
+            payment_ids=tuple(line.id for line in self.chosen()),
+        )
+        done = self._desk.operations.run(self._deposits.make, draft, form=self)
+        if done is not None:
+            self._by_hand = {}
+            self.made.emit(done.value)
+
+    # Drafts
+
+    @override
+    def is_changed(self) -> bool:
+        return bool(self._by_hand) or super().is_changed()
+
+    @override
+    def typed(self) -> dict[str, Any]:
+        return {**super().typed(), **({_KEPT: self._by_hand} if self._by_hand else {})}
+
+    @override
+    def bring_back(self, typed: Mapping[str, Any]) -> None:
+        super().bring_back(typed)
+        self._by_hand = dict(typed.get(_KEPT, {}))
+        self._show_choice({box.line.id: self._is_usual(box.line) for box in self.boxes} | self._by_hand)
+
+    @override
+    def reset(self) -> None:
+        self._show_choice({box.line.id: self._is_usual(box.line) for box in self.boxes})
+        self._by_hand = {}
+        super().reset()
+
+    def _show_choice(self, chosen: Mapping[str, bool]) -> None:
+        for box in self.boxes:
+            before = box.blockSignals(True)
+            box.box.setChecked(chosen[box.line.id])
+            box.blockSignals(before)
+        self._count_up()

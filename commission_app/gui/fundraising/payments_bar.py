@@ -1,0 +1,140 @@
+"""What the payments offer beside one payment at a time: a batch, the deposits, and receipts of a batch."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising.batch_page import BatchPage
+from commission_app.gui.fundraising.deposit_page import DepositPage
+from commission_app.gui.fundraising.money_tab import MoneyTab
+from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.dialog import Dialog
+
+
+class PaymentsBar(MoneyTab):
+    """A tab whose list gives way to a batch or to the deposits, and comes back after them."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.over: BatchPage | DepositPage | None = None
+        self.enter_batch = Button(self.tr("Enter a batch"), "secondary", "list", parent=self)
+        self.deposits = Button(self.tr("Deposits"), "secondary", "payment", parent=self)
+        self.enter_batch.clicked.connect(self.want_batch)
+        self.deposits.clicked.connect(self.want_deposits)
+
+    @override
+    def buttons(self) -> list[Button]:
+        first, *others = super().buttons()
+        return [first, self.enter_batch, self.deposits, *others]
+
+    @override
+    def show_permission(self, reason: str | None) -> None:
+        super().show_permission(reason)
+        self.enter_batch.set_unavailable(reason)
+
+    @Slot()
+    def want_batch(self) -> None:
+        """Begin a batch, or go on with the one that was being typed."""
+        if not isinstance(self.over, BatchPage):
+            page = BatchPage(self.desk, self.currency)
+            page.deposit_wanted.connect(self.deposit_these)
+            page.receipts_wanted.connect(self._ask_for_receipts)
+            self._lay_over(page)
+            page.begin()
+
+    @Slot()
+    def want_deposits(self) -> None:
+        """Show the deposits."""
+        self._deposit_page()
+
+    def _deposit_page(self) -> DepositPage:
+        if not isinstance(self.over, DepositPage):
+            page = DepositPage(self.desk, self.currency)
+            page.payment_opened.connect(self.open_payment)
+            self._lay_over(page)
+            page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return page
+        return self.over
+
+    @Slot(object)
+    def deposit_these(self, payment_ids: Sequence[str]) -> None:
+        """Begin a deposit; of some payments, or of what is usually carried to the bank."""
+        self._deposit_page().begin_with(payment_ids)
+
+    @Slot(object)
+    def _ask_for_receipts(self, payment_ids: Sequence[str]) -> None:
+        """Issuing receipts leaves the house: it asks first."""
+        count = len(payment_ids)
+        one, many = self.tr("Issue the receipt?"), self.tr("Issue {count} receipts?")
+        dialog = Dialog(
+            (one if count == 1 else many).format(count=count),
+            self.tr("Each gets the next number and stays as it is from then on. Print them under Receipts."),
+            doing=self.tr("Issue"),
+            safe=self.tr("Not yet"),
+            parent=self.window(),
+        )
+        is_wanted = dialog.exec() == Dialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if is_wanted and self.desk.operations.run(self.desk.session.receipts.issue, payment_ids) is not None:
+            self.desk.navigate(Place(page="fundraising", tab="receipts"))
+
+    # In the place of the list
+
+    def _lay_over(self, page: BatchPage | DepositPage) -> None:
+        self.close_over()
+        self.over = page
+        page.closed.connect(self.close_over)
+        column = self.layout()
+        if column is not None and self.beside is not None:
+            self.beside.close_sheet()
+            self.beside.hide()
+            self.beside.main.hide()
+            column.addWidget(page)
+            self.beside.covered.emit()
+        for button in self.buttons():
+            button.hide()
+        page.fit()
+        page.show()
+
+    @Slot()
+    def close_over(self) -> None:
+        """Show the payments again."""
+        page, self.over = self.over, None
+        if page is None:
+            return
+        page.hide()
+        page.deleteLater()
+        for button in self.buttons():
+            button.show()
+        if self.beside is not None:
+            self.beside.main.show()
+            self.beside.show()
+            self.beside.covered.emit()
+        self.after_sheet()
+
+    def open_over(self, place: Place) -> bool:
+        """Open what a place asks for in the place of the list; False where it asks for the payments."""
+        if place.action == "batch":
+            self.want_batch()
+        elif place.action == "deposit":
+            self.deposit_these(())
+        elif place.action == "deposits":
+            page = self._deposit_page()
+            if place.record_id is not None:
+                page.show_deposit(place.record_id)
+        else:
+            if place.action or place.record_id is not None:
+                self.close_over()
+            return False
+        return True
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.over is not None:
+            self.over.fit()

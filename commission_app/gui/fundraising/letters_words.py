@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication
 
 from commission_app.domain.donor_letters import DonorLetter, ReminderLine, Tone
 from commission_app.gui.fundraising import words
-from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 
 
 def tone(value: Tone) -> str:
@@ -33,12 +32,15 @@ def sent_word(line: ReminderLine) -> str:
     return ", ".join(filter(None, (tone(latest.tone) if latest.tone else "", words.day(latest.on))))
 
 
-def state(line: ReminderLine) -> ChipSpec:
-    """Why a donor is, or is not, proposed for a reminder."""
+def remarks(line: ReminderLine) -> list[str]:
+    """Why a donor is not proposed for a reminder, and what is missing for the envelope."""
     translate = QCoreApplication.translate
+    found = []
     if line.waits_until is not None:
-        text = translate("letters", "Not before {day}").format(day=words.day(line.waits_until))
-        return ChipSpec(text, ChipKind.PLAIN, "pending")
-    if not line.is_proposed:
-        return ChipSpec(translate("letters", "Final was sent"), ChipKind.PLAIN, "info")
-    return ChipSpec(tone(line.tone), ChipKind.QUIET, "letter-out")
+        text = translate("letters", "Not proposed before {day}.")
+        found.append(text.format(day=words.day(line.waits_until)))
+    elif not line.is_proposed:
+        found.append(translate("letters", "The final reminder was sent. A write-off may come next."))
+    if not (line.donor.address or "").strip():
+        found.append(translate("letters", "No address is known: the letter has the name alone."))
+    return found

@@ -48,6 +48,19 @@ class DonorTab(MoneyTab):
             self,
         )
         self.pledges = Section(self.tr("Pledges"), parent=self)
+        self.credit = Section(self.tr("Asked for"), parent=self)
+        self.credit.add_after(
+            InfoMark(
+                Explanation(
+                    number=self.tr("Asked for"),
+                    counted=self.tr(
+                        "What others pledged and paid because this one asked. It is their money and stands "
+                        "in no total of this page, in no receipt and in no statement of this one."
+                    ),
+                ),
+                self,
+            )
+        )
         self.timeline = Section(self.tr("In the order of time"), parent=self)
         body = QWidget(self)
         body.setMaximumWidth(_WIDEST)
@@ -63,8 +76,8 @@ class DonorTab(MoneyTab):
         column.addWidget(self.reach)
         column.addWidget(self.contact, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(sums)
-        column.addWidget(self.pledges)
-        column.addWidget(self.timeline)
+        for section in (self.pledges, self.credit, self.timeline):
+            column.addWidget(section)
         self._page = ScrollPage(top=16, parent=self)
         self._page.column.addWidget(body)
         self._page.column.addStretch(1)
@@ -92,6 +105,7 @@ class DonorTab(MoneyTab):
         self.reach.setVisible(bool(self.reach.text()))
         self._show_totals(story)
         self._show_pledges(story)
+        self._show_credit(story)
         self._show_timeline(story)
 
     def _money(self, cents: int, *, sign: bool = False) -> str:
@@ -135,12 +149,25 @@ class DonorTab(MoneyTab):
                 labels.day_field(pledge.pledged_on),
                 text,
                 amount,
-                chip=words.pledge_state(account.state),
+                chip=words.state_of(account.state, is_waiting=account.is_waiting),
                 record_id=pledge.id,
                 parent=self,
             )
             row.opened.connect(self.open_pledge)
             self.pledges.add(row)
+
+    def _show_credit(self, story: DonorStory) -> None:
+        """Soft credit: what others pledged and paid because this one asked."""
+        found = [one for one in self.desk.session.pledges.asked() if one.contact_id == story.donor.id]
+        self.credit.clear()
+        self.credit.setVisible(bool(found))
+        for one in found:
+            for name, cents in (
+                (self.tr("Pledged by others, asked for by this donor"), one.pledged_cents),
+                (self.tr("Received from others, asked for by this donor"), one.received_cents),
+            ):
+                if cents:
+                    self.credit.add(MoneyRow("", name, self._money(cents)))
 
     def _show_timeline(self, story: DonorStory) -> None:
         found: list[tuple[date, int, MoneyRow]] = []

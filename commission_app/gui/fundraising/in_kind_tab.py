@@ -1,19 +1,22 @@
 """In kind: what was pledged in goods and nights, what of it came, and the hours that volunteers gave."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
 from commission_app.errors import NotFoundError
 from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising.hours_view import HoursView
 from commission_app.gui.fundraising.in_kind_list import InKindList
 from commission_app.gui.fundraising.money_tab import PAGE, SHEET, MoneyTab
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
 from commission_app.gui.fundraising.pledge_steps import DeliveryForm
 from commission_app.gui.members.following import RowFollower
 from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_table import RowAction
+from commission_app.gui.widgets.wrapping import WrappingRow
 
 
 class InKindTab(MoneyTab):
@@ -21,6 +24,7 @@ class InKindTab(MoneyTab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._count = 0
         self.list = InKindList(desk, self)
         self.list.opened.connect(self.show_pledge)
         self.list.table.set_actions(
@@ -41,19 +45,47 @@ class InKindTab(MoneyTab):
             parent=self,
         )
         self.empty.pressed.connect(self.new_here)
+        self.hours = HoursView(desk, self)
+        self.hours.donor_opened.connect(self.open_donor)
+        self._make_pills()
         self._page = ScrollPage(top=12, parent=self)
         self._page.column.setSpacing(12)
+        self._page.column.addWidget(self.pill_row)
+        self._page.column.addWidget(self.hours, 1)
         self._page.column.addWidget(self.list, 1)
         self._page.column.addWidget(self.empty, 1)
         self.set_list(self._page, width=SHEET)
         RowFollower(self, self.list.table, self._shown)
         self.refresh()
 
+    def _make_pills(self) -> None:
+        self.pledged = Button("", "pill", size="small", parent=self)
+        self.given = Button(self.tr("Volunteer hours"), "pill", size="small", parent=self)
+        self._group = QButtonGroup(self)
+        for pill in (self.pledged, self.given):
+            self._group.addButton(pill)
+        self.pill_row = QWidget(self)
+        self.pill_row.setLayout(WrappingRow(self.pledged, self.given))
+        self.pledged.setChecked(True)
+        self._group.buttonClicked.connect(self._arrange)
+
+    @Slot()
+    def _arrange(self) -> None:
+        """What was pledged, or the hours."""
+        hours = self.given.isChecked()
+        if hours and self.sheet_content() is not None:
+            self._close()
+        self.list.setVisible(self._count > 0 and not hours)
+        self.empty.setVisible(not self._count and not hours)
+        self.hours.setVisible(hours)
+
     @override
     def refresh(self) -> None:
-        count = self.list.reload()
-        self.list.setVisible(count > 0)
-        self.empty.setVisible(not count)
+        self._count = self.list.reload()
+        self.hours.refresh()
+        self.pledged.setText(self.tr("Pledged {count}").format(count=self.locale().toString(self._count)))
+        self.pledged.restyle()
+        self._arrange()
         content = self.sheet_content()
         if isinstance(content, PledgeDetails):
             try:
@@ -91,7 +123,8 @@ class InKindTab(MoneyTab):
 
     @override
     def after_sheet(self) -> None:
-        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self.pledged if self.list.isHidden() else self.list.table
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What can be done
 
@@ -137,6 +170,9 @@ class InKindTab(MoneyTab):
     @Slot()
     @override
     def new_here(self) -> None:
+        if self.given.isChecked():
+            self.hours.form.focus_first()
+            return
         self.desk.navigate(Place(page=PAGE, tab="pledges", action="in-kind"))
 
     @override
@@ -149,11 +185,23 @@ class InKindTab(MoneyTab):
 
     @override
     def filter_here(self) -> None:
-        self.list.filter_here()
+        if self.given.isChecked():
+            self.hours.filter_here()
+        else:
+            self.list.filter_here()
+
+    @override
+    def remove_here(self) -> None:
+        if self.given.isChecked():
+            self.hours.remove_selected()
 
     @override
     def open_at(self, place: Place) -> None:
-        if place.record_id is not None:
+        if place.action == "hours":
+            self.given.click()
+            self.hours.form.focus_first()
+        elif place.record_id is not None:
+            self.pledged.click()
             self.show_pledge(place.record_id)
             if place.action == "deliver":
                 self.deliver()

@@ -15,6 +15,7 @@ from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.gui.widgets.page_parts import Section
 from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.wrapping import Wrapped, WrappingRow
 from commission_app.services.pledges import PledgeView
 
 _DONE = (PledgeState.FULFILLED, PledgeState.WRITTEN_OFF, PledgeState.CANCELLED)
@@ -30,6 +31,7 @@ class PledgeDetails(QWidget):
     terms_wanted = Signal()
     write_off_wanted = Signal()
     cancel_wanted = Signal()
+    meet_wanted = Signal()
     deliver_wanted = Signal()
     letter_wanted = Signal()
     reminder_wanted = Signal()
@@ -38,6 +40,7 @@ class PledgeDetails(QWidget):
         super().__init__(parent)
         self._desk, self._currency = desk, currency
         self.pledge_id = pledge_id
+        self._unreceipted: list[str] = []
         self.view: PledgeView = desk.session.pledges.account(pledge_id)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +60,7 @@ class PledgeDetails(QWidget):
     def _make_head(self) -> None:
         self.chip = Chip(parent=self)
         self.what = Text("", "body", "ink-2", wrap=True, parent=self)
+        self.depends = Text("", "body", "ink-2", wrap=True, parent=self)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
@@ -69,6 +73,7 @@ class PledgeDetails(QWidget):
         self._facts.setColumnStretch(1, 1)
         self.mark = InfoMark(parent=self)
         self._column.addLayout(row)
+        self._column.addWidget(self.depends)
         self._column.addWidget(self.donor, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addLayout(self._facts)
 
@@ -76,16 +81,16 @@ class PledgeDetails(QWidget):
         self.pay = Button(self.tr("Record a payment"), "secondary", "payment", "small", parent=self)
         self.pay.setAccessibleName(self.tr("Record a payment on this pledge"))
         self.deliver = Button(self.tr("Record a delivery"), "secondary", "gift", "small", parent=self)
+        self.meet = Button(self.tr("Condition met..."), "secondary", "check", "small", parent=self)
+        self.issue = Button(self.tr("Issue receipts..."), "secondary", "receipt", "small", parent=self)
         self.more = Button(self.tr("More"), "secondary", size="small", trailing="down", parent=self)
+        self.meet.clicked.connect(self.meet_wanted)
+        self.issue.clicked.connect(self.issue_receipts)
         self.pay.clicked.connect(self._want_payment)
         self.deliver.clicked.connect(self.deliver_wanted)
         self.more.clicked.connect(self._open_more)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.pay, self.deliver, self.more):
-            row.addWidget(button)
-        row.addStretch(1)
-        self._column.addLayout(row)
+        buttons = (self.pay, self.meet, self.deliver, self.issue, self.more)
+        self._column.addWidget(Wrapped(WrappingRow(*buttons), self))
 
     # What is shown
 
@@ -94,21 +99,61 @@ class PledgeDetails(QWidget):
         self.view = self._desk.session.pledges.account(self.pledge_id)
         pledge, account = self.view.rows.pledge, self.view.account
         in_kind = pledge.kind is PledgeKind.IN_KIND
-        self.chip.set_spec(words.pledge_state(account.state))
+        self.chip.set_spec(words.state_of(account.state, is_waiting=account.is_waiting))
         terms = pledge.description or "" if in_kind else words.schedule(account.schedule)
         self.what.setText(
             self.tr("{campaign}. {terms}, pledged on {day}.").format(
                 campaign=self.view.campaign.name, terms=terms, day=labels.day_plain(pledge.pledged_on)
             )
         )
+        depends = self._depends()
+        self.depends.setText("\n".join(depends))
+        self.depends.setVisible(bool(depends))
         self._show_facts()
         closed = account.state in _DONE
         self.pay.setVisible(not in_kind and account.state is not PledgeState.CANCELLED)
         self.deliver.setVisible(in_kind and not closed)
         self.more.setVisible(account.state is not PledgeState.CANCELLED)
+        self.meet.setVisible(account.is_waiting)
+        self.meet.set_unavailable(self._desk.operations.keeper_reason())
         self._show_instalments()
         self._show_payments()
         self._show_changes()
+
+    def _depends(self) -> list[str]:
+        """What the pledge waits for or has earned, and who asked for it."""
+        pledge, account = self.view.rows.pledge, self.view.account
+        lines = []
+        if pledge.match_percent is not None:
+            lines.append(self._match())
+        elif pledge.condition is not None and account.is_waiting:
+            lines.append(self.tr("Waits for: {condition}").format(condition=pledge.condition))
+        if pledge.condition_met_on is not None:
+            met = self.tr("Condition met on {day}: {condition}")
+            if pledge.condition is None:
+                met = self.tr("Condition met on {day}.")
+            day = labels.day_plain(pledge.condition_met_on)
+            lines.append(met.format(day=day, condition=pledge.condition or ""))
+        if pledge.asked_by_id is not None:
+            lines.append(self.tr("Asked for by {name}.").format(name=self._name(pledge.asked_by_id)))
+        return lines
+
+    def _match(self) -> str:
+        pledge, account = self.view.rows.pledge, self.view.account
+        whose = self.tr("what others give to {campaign}").format(campaign=self.view.campaign.name)
+        if pledge.matches_id is not None:
+            (matched,) = self._desk.session.pledges.lines([pledge.matches_id])
+            whose = self.tr("what comes in on the pledge by {donor}").format(donor=matched.donor)
+        text = self.tr("Matches {percent} % of {whose}.")
+        if pledge.match_until is not None:
+            text = self.tr("Matches {percent} % of {whose} until {day}.")
+        day = labels.day_plain(pledge.match_until) if pledge.match_until is not None else ""
+        text = text.format(percent=pledge.match_percent, whose=whose, day=day)
+        if not account.is_waiting:
+            return text
+        earned = self._desk.session.pledges.earned_cents(self.pledge_id)
+        so_far = self.tr("Waits for: {match} Earned so far: {amount}.")
+        return so_far.format(match=text, amount=words.money(earned, self._currency, sign=True))
 
     def facts(self) -> list[tuple[str, str, str]]:
         """The figures with their words and colours."""
@@ -208,6 +253,19 @@ class PledgeDetails(QWidget):
             )
             row.opened.connect(self.payment_opened)
             self.payments.add(row)
+        for refund in rows.refunds:
+            own = sum(part.amount_cents for part in refund.parts if part.pledge_id == self.pledge_id)
+            voided = refund.voided_on is not None
+            row = MoneyRow(
+                labels.day_field(refund.on),
+                self.tr("Given back: {reason}").format(reason=refund.reason),
+                self._money(-own),
+                chip=labels.voided() if voided else None,
+                record_id=refund.payment_id,
+                quiet=voided,
+            )
+            row.opened.connect(self.payment_opened)
+            self.payments.add(row)
 
     def _show_changes(self) -> None:
         rows, pledge = self.view.rows, self.view.rows.pledge
@@ -231,16 +289,46 @@ class PledgeDetails(QWidget):
             self.changes.add(row)
         self.deliveries.clear()
         self.deliveries.setVisible(bool(rows.deliveries))
+        self._unreceipted = []
         for delivery in rows.deliveries:
             amount = words.quantity(delivery.quantity, pledge.unit)
             by = self._name(delivery.contact_id)
-            said = ", ".join(filter(None, (by, delivery.note)))
-            self.deliveries.add(MoneyRow(labels.day_field(delivery.on), said, amount))
+            papers = [
+                paper
+                for paper in self._desk.session.receipts.of_delivery(delivery.id)
+                if paper.voided_on is None
+            ]
+            if not papers:
+                self._unreceipted.append(delivery.id)
+            receipt = self.tr("Receipt {number}").format(number=papers[0].label) if papers else ""
+            said = ", ".join(filter(None, (by, delivery.note, receipt)))
+            row = MoneyRow(
+                labels.day_field(delivery.on), said, amount, record_id=papers[0].id if papers else ""
+            )
+            row.opened.connect(self._open_receipt)
+            self.deliveries.add(row)
+        self.issue.setVisible(bool(self._unreceipted))
+        self.issue.set_unavailable(self._desk.operations.keeper_reason())
 
     def _name(self, contact_id: str | None) -> str:
         return self._desk.session.contacts.get(contact_id).name if contact_id else ""
 
     # What can be done
+
+    @Slot(str)
+    def _open_receipt(self, receipt_id: str) -> None:
+        self._desk.navigate(Place(page="fundraising", tab="receipts", record_id=receipt_id))
+
+    @Slot()
+    def issue_receipts(self) -> None:
+        """Ask, and issue receipts for the deliveries without one, where receipts are."""
+        of = " ".join(self._unreceipted)
+        place = Place(page="fundraising", tab="receipts", record_id=of, action="issue-in-kind")
+        self._desk.navigate(place)
+
+    @Slot()
+    def _unmeet(self) -> None:
+        self._desk.operations.run(self._desk.session.pledges.meet_condition, self.pledge_id, None)
 
     @Slot()
     def _want_payment(self) -> None:
@@ -265,6 +353,8 @@ class PledgeDetails(QWidget):
         if self.view.rows.pledge.kind is PledgeKind.MONEY:
             nothing = gone or (None if account.balance_cents else self.tr("Nothing is open."))
             menu.add(self.tr("Change the terms"), self.terms_wanted.emit, unavailable=gone)
+            if self.view.rows.pledge.condition_met_on is not None:
+                menu.add(self.tr("The condition is not met after all"), self._unmeet, unavailable=gone)
             menu.add(self.tr("Write off"), self.write_off_wanted.emit, unavailable=nothing)
         if not cancelled:
             menu.add(self.tr("Acknowledge by letter"), self.letter_wanted.emit, icon="letter-out")

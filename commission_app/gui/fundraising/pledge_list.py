@@ -160,7 +160,7 @@ class PledgeList(RecordList[PledgeLine]):
                 self.tr("State"),
                 lambda line: line.state.value,
                 width=124,
-                chip=lambda line: words.pledge_state(line.state),
+                chip=lambda line: words.state_of(line.state, is_waiting=line.is_waiting),
             ),
             Column(self.tr("Pledged on"), lambda line: line.pledged_on, tone=Tone.CONTEXT, is_optional=True),
             self._money(self.tr("Written off"), self._written_off, WRITTEN_OFF_CENTS, is_optional=True),

@@ -29,6 +29,16 @@ def _keep_drafts(desk: Desk, form: MoneyForm, view: PledgeView, action: str, wha
     keep_drafts(desk, form, f"{action}:{view.rows.pledge.id}", what.format(donor=view.donor.name), place)
 
 
+def planned_with(view: PledgeView, terms: TermsChangeDraft) -> Sequence[Instalment]:
+    """The plan as it would be with new terms, what is paid included; empty where they do not fit."""
+    rows = view.rows
+    change = as_change(terms, len(rows.changes))
+    after = account_of(replace(rows, changes=(*rows.changes, change)), max(change.on, labels.today()))
+    if after is None or after.pledged_cents != terms.amount_cents:
+        return ()
+    return [Instalment(due_on=part.due_on, amount_cents=part.amount_cents) for part in after.instalments]
+
+
 class TermsForm(MoneyForm):
     """Another amount or schedule from a day on; what is paid stays where it is. `done` sends the pledge."""
 
@@ -75,13 +85,7 @@ class TermsForm(MoneyForm):
         )
 
     def _plan(self, schedule: Schedule, cents: int) -> Sequence[Instalment]:
-        """The whole plan as it would be, with what is paid already."""
-        rows = self._view.rows
-        change = as_change(self.draft(schedule, cents), len(rows.changes))
-        after = account_of(replace(rows, changes=(*rows.changes, change)), max(change.on, labels.today()))
-        if after is None or after.pledged_cents != cents:
-            return ()
-        return [Instalment(due_on=part.due_on, amount_cents=part.amount_cents) for part in after.instalments]
+        return planned_with(self._view, self.draft(schedule, cents))
 
     @Slot()
     def _change(self) -> None:

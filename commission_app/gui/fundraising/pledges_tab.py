@@ -9,6 +9,7 @@ from typing_extensions import override
 from commission_app.domain.pledges import PledgeState
 from commission_app.errors import NotFoundError
 from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising.meet_form import MeetForm
 from commission_app.gui.fundraising.money_tab import PAGE, SHEET, MoneyTab
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
 from commission_app.gui.fundraising.pledge_form import PledgeForm
@@ -87,6 +88,7 @@ class PledgesTab(MoneyTab):
         details.write_off_wanted.connect(self._write_off)
         details.cancel_wanted.connect(self._ask_to_cancel)
         details.deliver_wanted.connect(self._deliver)
+        details.meet_wanted.connect(self._meet)
         details.letter_wanted.connect(self._acknowledge)
         details.reminder_wanted.connect(self._remind)
         self.open_sheet(details.view.donor.name, details)
@@ -152,6 +154,14 @@ class PledgesTab(MoneyTab):
             form = TermsForm(self.desk, details.view, self.currency)
             form.done.connect(self.show_pledge)
             self.open_sheet(self.tr("Change the terms"), form)
+
+    @Slot()
+    def _meet(self) -> None:
+        details = self._current()
+        if details is not None and details.view.account.is_waiting:
+            form = MeetForm(self.desk, details.view, self.currency)
+            form.done.connect(self.show_pledge)
+            self.open_sheet(self.tr("The condition is met"), form)
 
     @Slot()
     def _write_off(self) -> None:
@@ -240,6 +250,10 @@ class PledgesTab(MoneyTab):
             self.import_pledges()
         elif place.action == "overdue":
             self.list.show_look("overdue")
+        elif place.action == "reminders":
+            self.write_reminders()
+        elif place.action == "statements":
+            self.open_statements()
         elif place.record_id is not None:
             self.show_pledge(place.record_id)
             begin = {
@@ -247,6 +261,7 @@ class PledgesTab(MoneyTab):
                 "terms": self._change_terms,
                 "write-off": self._write_off,
                 "deliver": self._deliver,
+                "meet": self._meet,
                 "letter": self._acknowledge,
                 "remind": self._remind,
                 "cancel": self._ask_to_cancel,

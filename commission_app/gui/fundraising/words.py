@@ -64,6 +64,16 @@ def pledge_state(state: PledgeState) -> ChipSpec:
     }[state]
 
 
+def conditional() -> ChipSpec:
+    """Conditional: a pledge that waits for its condition; promised, and not due."""
+    return ChipSpec(QCoreApplication.translate("money", "Conditional"), ChipKind.QUIET, "projected")
+
+
+def state_of(state: PledgeState, *, is_waiting: bool) -> ChipSpec:
+    """How a pledge stands: Conditional while it waits, else its state."""
+    return conditional() if is_waiting else pledge_state(state)
+
+
 def instalment_state(state: InstalmentState) -> ChipSpec:
     """Open, Overdue, Paid."""
     translate = QCoreApplication.translate

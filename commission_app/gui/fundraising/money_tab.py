@@ -1,7 +1,7 @@
 """What the tabs of fundraising share: the three buttons of the title, and the way to forms and records."""
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from typing_extensions import override
 
 from commission_app.gui.desk import Desk
@@ -75,6 +75,25 @@ class MoneyTab(Tab):
         self.desk.navigate(Place(page="settings", tab="rules", record_id=key))
 
     @Slot()
+    def write_reminders(self) -> None:
+        """Write to donors about what is overdue."""
+        from commission_app.gui.fundraising.letters_reminders import ReminderDialog
+
+        self._open(ReminderDialog(self.desk, self.window()))
+
+    @Slot()
+    def open_statements(self) -> None:
+        """State what each donor gave in a year."""
+        from commission_app.gui.fundraising.statements_dialog import StatementsDialog
+
+        self._open(StatementsDialog(self.desk, self.window()))
+
+    @staticmethod
+    def _open(dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
     def import_pledges(self) -> None:
         """Bring in a list of pledges."""
         self._import(ImportKind.PLEDGES)
@@ -85,9 +104,7 @@ class MoneyTab(Tab):
         self._import(ImportKind.PAYMENTS)
 
     def _import(self, kind: ImportKind) -> None:
-        dialog = ImportDialog(self.desk, kind, parent=self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self._open(ImportDialog(self.desk, kind, parent=self.window()))
 
     @Slot()
     def _open_more(self) -> None:
@@ -95,6 +112,8 @@ class MoneyTab(Tab):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.add(self.tr("New campaign"), self.want_campaign, icon="add")
         if self.primary is not None and self.primary.isEnabled():
+            menu.add(self.tr("Write reminders..."), self.write_reminders, icon="mail")
+            menu.add(self.tr("Statements of gifts..."), self.open_statements, icon="letter-out")
             menu.add(self.tr("Import pledges..."), self.import_pledges, icon="import")
             menu.add(self.tr("Import payments..."), self.import_payments, icon="import")
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))

@@ -1,4 +1,6 @@
-"""A file of 100,000 pledges: opening the list, sorting it, finding a name, beside plain sqlite3."""
+"""A file of 100,000 pledges and 100,000 payments: opening the lists, sorting, finding a name, the overview
+with the rows behind its numbers, beside plain sqlite3.
+"""
 
 import json
 import sqlite3
@@ -26,7 +28,7 @@ _RAW_BLOCK = (
 
 
 def make(path: Path, count: int = PLEDGES) -> None:
-    """A file with pledges of three kinds of schedule, half of them with a payment, written past the log."""
+    """A file with pledges of three kinds of schedule, half with two payments, written past the log."""
     from commission_app.bootstrap import CommissionProgram
     from commission_app.domain.commission import Commission
     from commission_app.domain.text import fold
@@ -72,17 +74,28 @@ def _insert_pledge(
         (key, donor, campaign, made.isoformat(), cents, schedule),
     )
     if number % 2:
-        day, part = (made + timedelta(days=20)).isoformat(), cents // parts
-        file.execute(
-            "INSERT INTO payments (id, key, payer_id, received_on, amount_cents, search_key)"
-            " VALUES (?1, ?1, ?2, ?3, ?4, '')",
-            (f"y{number:06d}", donor, day, part),
-        )
-        file.execute(
-            "INSERT INTO allocations (id, payment_id, pledge_id, due_on, amount_cents, position)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, 0)",
-            (f"a{number:06d}", f"y{number:06d}", key, made.isoformat(), part),
-        )
+        first = cents // parts // 2
+        for at, part in enumerate((first, cents // parts - first)):
+            _insert_payment(
+                file, f"{number:06d}-{at}", (key, donor, made, part), made + timedelta(20 + 9 * at)
+            )
+
+
+def _insert_payment(
+    file: sqlite3.Connection, key: str, paid: tuple[str, str, date, int], received_on: date
+) -> None:
+    """A payment of a part of a pledge's first installment."""
+    pledge, donor, due_on, cents = paid
+    file.execute(
+        "INSERT INTO payments (id, key, payer_id, received_on, amount_cents, method, search_key)"
+        " VALUES (?1, ?1, ?2, ?3, ?4, 'check', '')",
+        (f"y{key}", donor, received_on.isoformat(), cents),
+    )
+    file.execute(
+        "INSERT INTO allocations (id, payment_id, pledge_id, due_on, amount_cents, position)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+        (f"a{key}", f"y{key}", pledge, due_on.isoformat(), cents),
+    )
 
 
 def measure(path: Path, rounds: int = 7) -> dict[str, list[float]]:
@@ -90,10 +103,12 @@ def measure(path: Path, rounds: int = 7) -> dict[str, list[float]]:
     from commission_app.bootstrap import CommissionProgram
     from commission_app.domain.near_words import corrections
     from commission_app.services.list_blocks import Order
+    from commission_app.services.money_sources import Source, SourceKind
     from commission_app.services.pledge_lists import PledgeFilter, PledgeSort
 
     session = CommissionProgram().open_reading(path, on=_ON)
-    pledges, payments = session.pledges, session.payments
+    pledges, payments, sources = session.pledges, session.payments, session.money_sources
+    campaign_id = session.campaigns.all()[0].id
     by_amount = Order(PledgeSort.PLEDGED)
 
     def opened() -> None:
@@ -109,6 +124,17 @@ def measure(path: Path, rounds: int = 7) -> dict[str, list[float]]:
             ids = [row[0] for row in file.execute(_RAW_IDS)]
             file.execute(_RAW_BLOCK, ids[:200]).fetchall()
 
+    def overview() -> None:
+        session.campaigns.standings()
+        pledges.aging(_ON, by_donor=False)
+        pledges.due_this_month(limit=4)
+        pledges.totals()
+        sources.totals(Source(kind=SourceKind.WRITTEN_OFF))
+
+    def behind(source: Source) -> None:
+        sources.lines(source, sources.keys(source)[:200])
+        sources.totals(source)
+
     vocabulary = session.search.vocabulary()
 
     def mistyped(text: str) -> None:
@@ -123,6 +149,12 @@ def measure(path: Path, rounds: int = 7) -> dict[str, list[float]]:
         "searched by a letter": lambda: session.search.find("a"),
         "searched by a mistyped name": lambda: mistyped("nguyne khia"),
         "payments opened": lambda: (payments.page(), payments.totals()),
+        "overview's figures": overview,
+        "a year by month": session.campaign_months.year,
+        "rows of what a campaign received": lambda: behind(
+            Source(kind=SourceKind.RECEIVED, campaign_id=campaign_id)
+        ),
+        "rows of an age": lambda: behind(Source(kind=SourceKind.OPEN, bucket=1)),
     }
     found: dict[str, list[float]] = {name: [] for name in steps}
     for turn in range(rounds + 1):

@@ -58,7 +58,7 @@ class CampaignMonthService:
 def read_months(connection: Connection, as_of: date, first: date, last: date) -> MoneyMonths:
     """What came in from a day to a day by month and campaign as of a day, within a transaction."""
     months = tuple(_months(first, last))
-    moved = movements(as_of, first, last).subquery("moved").c
+    moved = movements(as_of, first, last).c
     query = select(moved.campaign_id, moved.on, func.sum(moved.cents)).group_by(moved.campaign_id, moved.on)
     place = {(begins.year, begins.month): at for at, (begins, _) in enumerate(months)}
     found: dict[str, list[int]] = {}

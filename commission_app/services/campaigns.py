@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, FromClause, Select, case, func, select
+from sqlalchemy import Column, Connection, FromClause, Select, case, func, null, select
 
 from commission_app.domain.campaigns import (
     Campaign,
@@ -153,9 +153,11 @@ def _beside_pledges(connection: Connection, as_of: date) -> dict[str, int]:
     """By campaign: what no allocation takes, and what pays pledges that were made later; less refunds."""
     of, part, figures = payments.c, allocations.c, pledge_figures.c
     back, back_part = refunds.c, refund_parts.c
-    is_live = (of.received_on <= as_of) & (of.voided_on.is_(None) | (of.voided_on > as_of))
+    received_on = func.coalesce(of.received_on, null())  # not by its index: by campaign there are fewer
+    is_live = (received_on <= as_of) & (of.voided_on.is_(None) | (of.voided_on > as_of))
     is_back = (back.on <= as_of) & (back.voided_on.is_(None) | (back.voided_on > as_of))
-    is_later = (figures.settled_on > as_of) & (figures.pledged_on > as_of)
+    touched_later = select(figures.pledge_id).where(figures.settled_on > as_of)  # a few, found by their index
+    is_later = figures.pledge_id.in_(touched_later) & (figures.pledged_on > as_of)
     gifts = _gifts(campaigns.join(payments, of.campaign_id == campaigns.c.id), of, part.payment_id)
     returned = _gifts(
         campaigns.join(payments, of.campaign_id == campaigns.c.id).join(refunds, back.payment_id == of.id),

@@ -90,6 +90,7 @@ class SourceRow:
 
     key: str
     on: date | None
+    contact_id: str
     name: str
     campaign: str
     cents: int
@@ -158,7 +159,8 @@ def source_rows(connection: Connection, source: Source, as_of: date, keys: Only 
     paid = type_coerce(payments.c.method, Choice(PaymentMethod))
     query = _named(
         select(
-            *(found.c.key, found.c.on, contacts.c.name, campaigns.c.name.label("campaign"), found.c.cents),
+            *(found.c.key, found.c.on, found.c.contact_id, contacts.c.name),
+            *(campaigns.c.name.label("campaign"), found.c.cents),
             *(found.c.parts, found.c.pledge_id, found.c.payment_id, paid.label("method"), found.c.note),
         ),
         found,
@@ -196,9 +198,17 @@ def _live(table: Any, day: Any, as_of: date) -> ColumnElement[bool]:
     return and_(day <= as_of, or_(table.c.voided_on.is_(None), table.c.voided_on > as_of))
 
 
-def movements(as_of: date, first: date | None = None, last: date | None = None, ids: Only = None) -> _Query:
-    """What came in and went back as of a day, from a day to a day: each payment's share of a campaign, with
-    credit and gifts, and each refund's as negative cents. `id` is the payment's or the refund's.
+def movements(
+    as_of: date,
+    first: date | None = None,
+    last: date | None = None,
+    *,
+    campaign_id: str | None = None,
+    ids: Only = None,
+) -> FromClause:
+    """What came in and went back as of a day, from a day to a day: each payment's parts by campaign, with
+    credit and gifts, and each refund's as negative cents. `id` is the payment's or the refund's; it has
+    several rows where several pledges of a campaign are paid.
     """
     paid, back, part, back_part = payments.c, refunds.c, allocations.c, refund_parts.c
     comes = [_live(payments, paid.received_on, as_of), *_between(paid.received_on, first, last)]
@@ -210,6 +220,8 @@ def movements(as_of: date, first: date | None = None, last: date | None = None, 
     if ids is not None:
         comes.append(paid.id.in_(ids))
         goes.append(back.id.in_(ids))
+    is_promised = [] if campaign_id is None else [pledges.c.campaign_id == campaign_id]
+    is_given = [paid.campaign_id.is_not(None) if campaign_id is None else paid.campaign_id == campaign_id]
     in_all, all_back = func.sum(part.amount_cents), func.sum(back_part.amount_cents)
     taken = select(func.coalesce(in_all, 0)).where(part.payment_id == paid.id).scalar_subquery()
     given = select(func.coalesce(all_back, 0)).where(back_part.refund_id == back.id).scalar_subquery()
@@ -220,25 +232,22 @@ def movements(as_of: date, first: date | None = None, last: date | None = None, 
         select(*of_payment, pledges.c.campaign_id, part.amount_cents.label("cents"))
         .join_from(payments, allocations, part.payment_id == paid.id)
         .join(pledges, pledges.c.id == part.pledge_id)
-        .where(*comes),
-        select(*of_payment, paid.campaign_id, kept_gift).where(
-            *comes, paid.campaign_id.is_not(None), kept_gift != 0
-        ),
+        .where(*is_promised, *comes),
+        select(*of_payment, paid.campaign_id, kept_gift).where(*is_given, *comes, kept_gift != 0),
         select(*of_refund, pledges.c.campaign_id, -back_part.amount_cents)
         .join_from(refunds, refund_parts, back_part.refund_id == back.id)
         .join(pledges, pledges.c.id == back_part.pledge_id)
         .join(payments, paid.id == back.payment_id)
-        .where(*goes),
+        .where(*is_promised, *goes),
         select(*of_refund, paid.campaign_id, gift_back)
         .join_from(refunds, payments, paid.id == back.payment_id)
-        .where(*goes, paid.campaign_id.is_not(None), gift_back != 0),
+        .where(*is_given, *goes, gift_back != 0),
     ]
-    every = union_all(*parts).subquery("movements")
-    of = every.c
+    of = union_all(*parts).subquery("parts").c
     return select(
         *(of.id, type_coerce(of.received_on, Day).label("on"), of.payer_id.label("contact_id")),
-        *(of.payment_id, of.note, of.campaign_id, func.sum(of.cents).label("cents")),
-    ).group_by(of.id, of.campaign_id)
+        *(of.payment_id, of.note, of.campaign_id, of.cents),
+    ).subquery("moved")
 
 
 def _between(day: Any, first: date | None, last: date | None) -> list[ColumnElement[bool]]:
@@ -247,13 +256,12 @@ def _between(day: Any, first: date | None, last: date | None) -> list[ColumnElem
 
 
 def _received(connection: Connection, source: Source, as_of: date, ids: Only) -> _Query:
-    every = movements(as_of, source.first, source.last, ids).subquery("moved")
-    of = every.c
+    of = movements(as_of, source.first, source.last, campaign_id=source.campaign_id, ids=ids).c
     key = (of.id + "|" + of.campaign_id).label("key")
     return select(
-        *(key, of.contact_id, of.campaign_id, of.on, of.cents, literal(0).label("parts")),
-        *(null().label("pledge_id"), of.payment_id, of.note),
-    )
+        *(key, of.contact_id, of.campaign_id, of.on, func.sum(of.cents).label("cents")),
+        *(literal(0).label("parts"), null().label("pledge_id"), of.payment_id, of.note),
+    ).group_by(of.id, of.campaign_id)
 
 
 # ---- What is open, and what was given up ----------------------------------------------------------

@@ -18,6 +18,7 @@ from tests.screens import (
     history_scenes,  # noqa: F401 - puts its scenes among the others
     import_scenes,  # noqa: F401 - puts its scenes among the others
     index,
+    letter_scenes,  # noqa: F401 - puts its scenes among the others
     list_scenes,  # noqa: F401 - puts its scenes among the others
     member_scenes,  # noqa: F401 - puts its scenes among the others
     minutes_scenes,  # noqa: F401 - puts its scenes among the others
@@ -26,6 +27,8 @@ from tests.screens import (
     papers,
     run_scenes,  # noqa: F401 - puts its scenes among the others
     safety_scenes,  # noqa: F401 - puts its scenes among the others
+    treasury_scenes,  # noqa: F401 - puts its scenes among the others
+    year_scenes,  # noqa: F401 - puts its scenes among the others
 )
 from tests.screens.scenes import SCENES, Scene
 from tests.screens.stage import Stage

@@ -252,6 +252,22 @@ KINDS: Final = (
         options=(Option.SIZE,),
     ),
     PaperKind(
+        slug="treasurer",
+        title="Treasurer’s report",
+        purpose="One page for a meeting, for the packet too",
+        reader=Reader.TREASURER,
+        options=(Option.MEETING, Option.PUBLIC, Option.MINORS, Option.SIZE),
+        is_private=True,
+    ),
+    PaperKind(
+        slug="campaign",
+        title="Report of a campaign",
+        purpose="How it stands, by month, with its pledges",
+        reader=Reader.TREASURER,
+        options=(Option.CAMPAIGN, Option.AS_OF, Option.PUBLIC, Option.MINORS, Option.SIZE),
+        is_private=True,
+    ),
+    PaperKind(
         slug="pledges",
         title="Open pledges by campaign",
         purpose="Promised, paid and open, with totals",
@@ -265,6 +281,14 @@ KINDS: Final = (
         purpose="What is open, by days past due",
         reader=Reader.TREASURER,
         options=(Option.AS_OF, Option.PUBLIC, Option.MINORS, Option.SIZE),
+        is_private=True,
+    ),
+    PaperKind(
+        slug="donor",
+        title="Account of a donor",
+        purpose="Paid and promised, over any period",
+        reader=Reader.TREASURER,
+        options=(Option.CONTACT, Option.FROM, Option.TO, Option.SIZE),
         is_private=True,
     ),
     PaperKind(

@@ -76,6 +76,7 @@ class Source:
     kind: SourceKind
     as_of: date | None = None
     campaign_id: str | None = None
+    contact_id: str | None = None
     first: date | None = None
     last: date | None = None
     bucket: int | None = None
@@ -182,6 +183,8 @@ def _found(connection: Connection, source: Source, as_of: date, only: Only = Non
     query = _MAKERS[source.kind](connection, source, as_of, ids)
     found = query.subquery("found")
     wanted = [] if source.campaign_id is None else [found.c.campaign_id == source.campaign_id]
+    if source.contact_id is not None:
+        wanted.append(found.c.contact_id == source.contact_id)
     for word in search_words(source.text):
         named = (
             found.c.contact_id.in_(holding(contacts, word)),

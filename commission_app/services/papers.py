@@ -18,7 +18,9 @@ from commission_app.domain.report_paper import FrozenPaper
 from commission_app.errors import NotFoundError
 from commission_app.services import (
     paper_actions,
+    paper_campaign,
     paper_deposits,
+    paper_donor,
     paper_inquiries,
     paper_letters,
     paper_matter,
@@ -35,6 +37,7 @@ from commission_app.services import (
     paper_state,
     paper_tally,
     paper_years,
+    treasurer_page,
 )
 from commission_app.services.agendas import items_of
 from commission_app.services.campaigns import campaign_names, may_raise
@@ -99,6 +102,9 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "matter": paper_matter.matter_paper,
     "cancellation": paper_meetings.cancellation_paper,
     "state": paper_state.state_paper,
+    "treasurer": treasurer_page.treasurer_paper,
+    "campaign": paper_campaign.campaign_paper,
+    "donor": paper_donor.donor_paper,
     "pledges": paper_money.pledges_paper,
     "aging": paper_money.aging_paper,
     "confirmation": paper_letters.confirmation_paper,
@@ -229,6 +235,8 @@ class PaperService:
                 return _letters(connection, choice.inquiry)
             if option is Option.PLEDGE:
                 return self._pledges(connection, containing)
+            if option is Option.CONTACT and slug == "donor":
+                return [Offer(*giver) for giver in paper_donor.givers(connection)]
             if option is Option.CONTACT:
                 return self._donors(choice)
             if option is Option.TONE:
@@ -238,7 +246,8 @@ class PaperService:
                 return [Offer(at, str(at)) for at in range(1, sheet.count + 1)]
             if option is Option.CAMPAIGN:
                 by_name = sorted(campaign_names(connection).values(), key=lambda one: one.name.casefold())
-                return [Offer("", "All campaigns"), *(Offer(one.id, one.name) for one in by_name)]
+                offers = [Offer(one.id, one.name) for one in by_name]
+                return offers if slug == "campaign" else [Offer("", "All campaigns"), *offers]
             if option is Option.YEAR and slug == "year-close":
                 return [Offer(*offer) for offer in year_offers(self.context, connection)]
             if option is Option.RECEIPT:

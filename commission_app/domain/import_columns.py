@@ -67,7 +67,7 @@ BANK_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         *("customer name", "card name", "billing name", "cardholder", "payee"),
     ),
     "email": (*_WHO["email"], "from email address", "customer email", "payer email", "buyer email"),
-    "description": (
+    "details": (
         *("description", "memo", "details", "narrative", "transaction description", "subject", "note"),
         *("notes", "message", "statement descriptor", "particulars", "text"),
     ),

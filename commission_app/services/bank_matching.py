@@ -220,7 +220,7 @@ class _Reading:
             number=line.number,
             name=self._cell(line, "name"),
             email=self._cell(line, "email"),
-            description=self._cell(line, "description"),
+            description=self._cell(line, "details"),
             reference=self._cell(line, "reference"),
         )
         status = self._cell(line, "status").casefold()

@@ -107,6 +107,20 @@ class MoneyTab(Tab):
         self._open(ImportDialog(self.desk, kind, parent=self.window()))
 
     @Slot()
+    def want_years(self) -> None:
+        """Show the years of the money, to close one."""
+        from commission_app.gui.fundraising.years_dialog import open_years
+
+        open_years(self.desk, self)
+
+    @Slot()
+    def match_bank(self) -> None:
+        """Match a bank's list to what is expected."""
+        from commission_app.gui.fundraising.bank_dialog import open_bank
+
+        open_bank(self.desk, self)
+
+    @Slot()
     def _open_more(self) -> None:
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -116,4 +130,6 @@ class MoneyTab(Tab):
             menu.add(self.tr("Statements of gifts..."), self.open_statements, icon="letter-out")
             menu.add(self.tr("Import pledges..."), self.import_pledges, icon="import")
             menu.add(self.tr("Import payments..."), self.import_payments, icon="import")
+            menu.add(self.tr("Match a bank’s list..."), self.match_bank, icon="import")
+        menu.add(self.tr("Close the year..."), self.want_years, icon="locked")
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))

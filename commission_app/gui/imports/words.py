@@ -18,6 +18,7 @@ class ImportKind(StrEnum):
     MEMBERSHIPS = "memberships"
     PLEDGES = "pledges"
     PAYMENTS = "payments"
+    BANK = "bank"
 
 
 class Look(StrEnum):
@@ -39,6 +40,7 @@ def title(kind: ImportKind) -> str:
         ImportKind.MEMBERSHIPS: translate("import", "Import members"),
         ImportKind.PLEDGES: translate("import", "Import pledges"),
         ImportKind.PAYMENTS: translate("import", "Import payments"),
+        ImportKind.BANK: translate("import", "Match a bank’s list"),
     }[kind]
 
 
@@ -56,6 +58,9 @@ def hint(kind: ImportKind) -> tuple[str, str]:
     if kind is ImportKind.PAYMENTS:
         text = translate("import", "Cells of a spreadsheet, with their headings.")
         return text, "Payer\tDate\tAmount\tMethod\tReference\nAna Ruiz\t3/17/2026\t100.00\tcheck\t1042"
+    if kind is ImportKind.BANK:
+        text = translate("import", "What the bank or the payment service lets you download, with headings.")
+        return text, "Date\tDescription\tAmount\n3/17/2026\tZELLE FROM ANA RUIZ\t100.00"
     return (
         translate("import", "One person a line: from a letter, an e-mail or a spreadsheet."),
         "Ana Ruiz <ana@example.org>\nNguyễn Thị Minh Khai",
@@ -100,6 +105,12 @@ def field_word(field: str) -> str:
         "method": translate("import", "Method"),
         "reference": translate("import", "Reference, check number"),
         "pledge": translate("import", "Key of the pledge"),
+        "details": translate("import", "What the bank says"),
+        "money_in": translate("import", "Money in"),
+        "money_out": translate("import", "Money out"),
+        "fee": translate("import", "Fee"),
+        "currency": translate("import", "Currency"),
+        "status": translate("import", "Status"),
     }[field]
 
 

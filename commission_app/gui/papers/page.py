@@ -49,6 +49,7 @@ _RECORDS: Final = (
     Option.DEPOSIT,
     Option.RECEIPT,
     Option.PAYMENT,
+    Option.YEAR,
 )
 
 
@@ -254,7 +255,8 @@ class PapersPage(Page):
     def _ask_about(self, slug: str, record_id: str) -> None:
         option = next((one for one in _RECORDS if one in self._kinds[slug].options), None)
         if option is not None:
-            self._asked[slug] = PaperChoice().picked(option, record_id)
+            value = int(record_id) if option is Option.YEAR else record_id
+            self._asked[slug] = PaperChoice().picked(option, value)
 
     # Drawing
 

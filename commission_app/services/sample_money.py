@@ -1,7 +1,7 @@
 """The money of the sample: two campaigns and thirty pledges in every state, around any day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,6 +10,7 @@ from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.payments import Allocation, PaymentDraft, PaymentMethod
 from commission_app.domain.pledges import DeliveryDraft, PledgeDraft, PledgeKind, WriteOffDraft
 from commission_app.domain.schedules import Every, Instalment, Schedule, planned
+from commission_app.services.payment_lists import PaymentFilter
 from commission_app.services.pledges import PaidBefore
 from commission_app.services.session import Session
 
@@ -144,6 +145,7 @@ class _Money:
         )
         self._in_kind("Rebecca Stein", _EXCHANGE, "Host family for visiting students", "nights", (12,))
         self._in_kind("Mateus Oliveira", _GARDEN, "Cherry saplings", "trees", (10, 14))
+        self._receipt()
 
     def _promise(self, promise: _Promise) -> str:
         cents, first = promise.dollars * 100, self._day(*promise.first)
@@ -214,6 +216,18 @@ class _Money:
                 ),
             )
         )
+
+    def _receipt(self) -> None:
+        """The receipts of the first year, issued at its end; those of this one wait."""
+        self._give_ein("Alder Glen Friendship Society", "94-1234567")
+        last = self._day(2025, 12, 31)
+        waiting = self._session.receipts.waiting_ids(PaymentFilter(to_on=last))
+        self._session.receipts.issue(waiting, last)
+
+    def _give_ein(self, name: str, ein: str) -> None:
+        contact = self._session.contacts.all(containing=name)[0]
+        values = {each.name: getattr(contact, each.name) for each in fields(ContactDraft)}
+        self._session.contacts.change(contact.id, ContactDraft(**{**values, "ein": ein}))
 
     def _bounce(self, pledge_id: str) -> None:
         """A check that the bank sent back."""

@@ -159,7 +159,9 @@ class WordingEditor(QWidget):
     @Slot()
     def _save(self) -> None:
         service, run = self._desk.session.wordings, self._desk.operations.run
-        run(service.save, self.view.paper, self.subject.value(), self.text.value(), form=self.form)
+        typed = {"subject": self.subject.value(), "text": self.text.value()}
+        if run(service.save, self.view.paper, **typed, form=self.form) is not None:
+            self.form.set_values(typed)
 
     @Slot()
     def _use_ours(self) -> None:

@@ -69,6 +69,20 @@ class ItemFileService:
                 writer.update(attachments, found.id, **{name: getattr(other, name) for name in _CONTENT})
                 writer.update(attachments, other.id, **{name: getattr(found, name) for name in _CONTENT})
 
+    def treasurer_report(self, item_id: str) -> KeptFile:
+        """The treasurer's report for the meeting of an item, as a PDF file in its form for the packet, which
+        names no donor; raises NotFoundError.
+        """
+        from commission_app.documents.printed import draw
+        from commission_app.domain.papers import PaperChoice
+        from commission_app.services.papers import PaperService
+
+        with self.context.database.reading() as connection:
+            item = row(connection, AgendaItem, agenda_items, item_id)
+        chosen = PaperChoice(meeting=item.meeting_id, public=True)
+        paper = PaperService(self.context).paper("treasurer", chosen)
+        return KeptFile(name=paper.file_name, type="application/pdf", data=draw(paper.content).data)
+
     def file(self, attachment_id: str) -> KeptFile:
         """An attached file with its bytes; raises NotFoundError."""
         with self.context.database.reading() as connection:

@@ -52,15 +52,13 @@ def campaign_paper(context: Context, connection: Connection, choice: PaperChoice
     standing = _chosen(standings, choice.campaign, day)
     campaign = standing.campaign
     words = _Words(context, connection, standing, day, choice)
-    running = (
-        f"from {long_day(campaign.from_on)}" if campaign.from_on else "",
-        f"to {long_day(campaign.to_on)}" if campaign.to_on else "",
-    )
+    began = f", begun on {long_day(campaign.from_on)}" if campaign.from_on else ""
+    ends = f", until {long_day(campaign.to_on)}" if campaign.to_on else ""
     paper = report(
         context,
         connection,
-        campaign.name,
-        lines=(f"As of {long_day(day)}", " ".join(part for part in running if part).capitalize()),
+        "Campaign report",
+        lines=(campaign.name, f"As of {long_day(day)}{began}{ends}"),
         blocks=list(words.blocks()),
         is_private=not choice.public,
     )

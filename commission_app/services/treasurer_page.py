@@ -29,7 +29,7 @@ from commission_app.storage.rows import rows
 from commission_app.storage.tables import deposit_items, deposits, meetings, payments, receipts, refunds
 
 _AGES: Final = ("Not due", "1 to 30", "31 to 60", "61 to 90", "91 to 180", "Over 180", "Total")
-_MOST_NAMED: Final = 8
+_MOST_LISTED: Final = 6  # donors, campaigns: the rest stand in one line, so that it stays one page
 _SAT: Final = (MeetingState.HELD, MeetingState.NO_QUORUM)
 
 
@@ -220,7 +220,7 @@ class _Words:
     def __init__(self, connection: Connection, facts: TreasurerFacts, choice: PaperChoice) -> None:
         self._facts, self._choice = facts, choice
         self._currency = currency_of(connection)
-        named = {row.contact_id for row in (*facts.overdue, *facts.due)}
+        named = {row.contact_id for row in facts.overdue}
         self._names = {} if choice.public else names(connection, named)
 
     def blocks(self) -> Iterator[Block]:
@@ -232,9 +232,7 @@ class _Words:
         yield Block(
             text=self._overdue(), table=self._named(self._facts.overdue, "Due since") if named else None
         )
-        named = bool(self._facts.due) and not self._choice.public
-        table = self._named(self._facts.due, "First due") if named else None
-        yield Block(heading=self._due_heading(), text=self._due(), table=table)
+        yield Block(heading=self._due_heading(), text=self._due())
         yield Block(heading="Deposits and receipts", text=self._papers())
 
     def _sum(self, cents: int) -> str:
@@ -273,14 +271,19 @@ class _Words:
                 sum(one.campaign.goal_cents or 0 for one in found),
             )
 
-        lines = tuple(
+        largest = sorted(standings, key=lambda one: -one.received_cents)
+        rest = largest[_MOST_LISTED - 1 :] if len(largest) > _MOST_LISTED else []
+        lines = [
             (one.campaign.name, *(self._plain(cents) for cents in cells([one])[:3]), self._goal(one))
             for one in standings
-        )
+            if one not in rest
+        ]
+        if rest:
+            lines.append((f"{len(rest):,} others", *(self._plain(cents) for cents in cells(rest))))
         total = ("Total", *(self._sum(cents) for cents in cells(standings)))
         return Table(
             (Column("Campaign"), *(Column(title, numeric=True) for title in columns)),
-            lines,
+            tuple(lines),
             total if len(lines) > 1 else (),
             none="There is no campaign.",
         )
@@ -317,7 +320,7 @@ class _Words:
     def _named(self, found: Sequence[SourceRow], day: str) -> Table:
         """The largest by name, the rest in one line; they add up to what is said above."""
         by_size = sorted(found, key=lambda row: (-row.cents, row.name))
-        shown = by_size if len(by_size) <= _MOST_NAMED else by_size[: _MOST_NAMED - 1]
+        shown = by_size if len(by_size) <= _MOST_LISTED else by_size[: _MOST_LISTED - 1]
         lines = [
             (
                 shown_name(self._names[row.contact_id], self._choice),

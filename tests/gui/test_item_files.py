@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
@@ -163,3 +164,23 @@ def test_the_keyboard_goes_through_the_files_before_the_button_that_adds(
     assert bench.window.focusWidget() is files.rows[0].remove
     bench.key(Qt.Key.Key_Tab)
     assert bench.window.focusWidget() is files.add
+
+
+def test_treasurers_item_is_offered_the_treasurers_report(bench: Bench, qtbot: QtBot) -> None:
+    outline = bench.page.detail.agenda.outline
+    outline.select(bench.item_id(TAINAN))
+    assert not outline.editor.files.report.isVisible()
+    meeting_id = bench.session.meetings.named("next").meeting.id
+    [item] = [one for one in bench.session.agendas.items(meeting_id) if "Treasurer" in one.title]
+    outline.select(item.id)
+    files = outline.editor.files
+    assert files.report.isVisible()
+    files.report.click()
+    qtbot.waitUntil(lambda: bool(files.rows))
+    [row] = files.rows
+    assert row.file.name == "treasurer-public-2026-09-24.pdf"
+    kept = bench.session.item_files.file(row.file.id)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(kept.data)).pages)
+    assert "Treasurer’s report" in text
+    assert "6 pledges are overdue, $2,400.00 in all." in text
+    assert "Rotary" not in text

@@ -221,7 +221,7 @@ class AgendaTab(QWidget):
     def _begin_draft(self) -> None:
         """What is typed in the editor is kept for the item that it shows."""
         draft, item_id = self.outline.editor.draft(), self.outline.editor.item_id
-        self.files.set_item(item_id)
+        self.files.set_item(item_id, draft.title if draft is not None else "")
         if draft is None:
             return
         if item_id is None:

@@ -146,7 +146,7 @@ class ItemEditor(QWidget):
     def _order_tabs(self) -> None:
         """The keyboard goes through the item as it is read, and only then to the next row."""
         parts = [field.control() for field in self.fields().values()]
-        parts += [self.add_text, self.files.add, self.outcome.control()]
+        parts += [self.add_text, self.files.add, self.files.report, self.outcome.control()]
         parts += [self.save, self.cancel, self.inquiry, self.more]
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)

@@ -1,6 +1,7 @@
 """The files attached to the item that is open: added, dropped, opened, put in order, taken off."""
 
 from collections.abc import Sequence
+from functools import partial
 from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,6 +100,7 @@ class ItemFiles(QWidget):
     """The files of an item below each other, and the button that adds one; it asks and changes nothing."""
 
     add_wanted = Signal()
+    report_wanted = Signal()
     dropped = Signal(object)
     pressed = Signal(object)
     move_wanted = Signal(str, int)
@@ -113,11 +115,18 @@ class ItemFiles(QWidget):
         self.add.set_tip(
             self.tr("Or drop a file on the item. PDF files and pictures are printed in the packet.")
         )
+        self.report = Button(
+            self.tr("Attach the treasurer’s report"), "quiet", "pdf", size="small", parent=self
+        )
+        self.report.set_tip(self.tr("One page for this meeting, as the record stands now, without names."))
+        self.report.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
-        self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.add, self.report):
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add.clicked.connect(self.add_wanted)
+        self.report.clicked.connect(self.report_wanted)
 
     def show_files(self, files: Sequence[NumberedFile]) -> None:
         """Show an item's files; rows that stay as they are keep the focus."""
@@ -144,13 +153,15 @@ class ItemFiles(QWidget):
                 QWidget.setTabOrder(before, button)
                 before = button
         QWidget.setTabOrder(before, self.add)
+        QWidget.setTabOrder(self.add, self.report)
         if had_focus:
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_read_only(self, reason: str | None) -> None:
         """Let nothing be changed, for the reason given; None: it may."""
         self._reason = reason
-        self.add.set_unavailable(reason)
+        for button in (self.add, self.report):
+            button.set_unavailable(reason)
         for row in self.rows:
             row.set_read_only(reason)
 
@@ -180,17 +191,33 @@ class FileAttacher(QObject):
 
     def __init__(self, desk: "Desk", files: ItemFiles, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._window = desk, parent
+        self._desk, self._window, self._files = desk, parent, files
         self._item_id: str | None = None
+        self._report_for = ""
+        files.report_wanted.connect(self._draw_report)
         files.add_wanted.connect(self._choose)
         files.dropped.connect(self.attach)
         files.pressed.connect(self._open)
         files.move_wanted.connect(self._move)
         files.remove_wanted.connect(self._remove)
 
-    def set_item(self, item_id: str | None) -> None:
-        """The item whose files these are."""
+    def set_item(self, item_id: str | None, title: str = "") -> None:
+        """The item whose files these are; the treasurer's item is offered the treasurer's report."""
         self._item_id = item_id
+        is_treasurers = item_id is not None and "treasurer" in title.casefold()
+        self._files.report.setVisible(is_treasurers and self._desk.session.campaigns.may_raise_funds())
+
+    @Slot()
+    def _draw_report(self) -> None:
+        """Draw the treasurer's report for the item's meeting, then attach it."""
+        if self._item_id is not None:
+            self._report_for = self._item_id
+            work = partial(self._desk.session.item_files.treasurer_report, self._item_id)
+            self._desk.operations.in_background(work, self._attach_report)
+
+    @Slot(object)
+    def _attach_report(self, file: KeptFile) -> None:
+        self._desk.operations.run(self._desk.session.item_files.attach, self._report_for, file)
 
     @Slot()
     def _choose(self) -> None:

@@ -73,8 +73,8 @@ def _pledges(findings: Sequence[Finding], known: Known) -> FindingLook:
         title=begin(title.format(count=number_word(len(findings)), amount=amount)),
         chip=overdue(oldest.due_on),
         reason=translate("findings", "Oldest: {donor}.").format(donor=donor.rstrip(".")),
-        action=translate("findings", "Open the pledges"),
-        place=Place(page="fundraising", tab="pledges", action="overdue"),
+        action=translate("findings", "Write reminders"),
+        place=Place(page="fundraising", tab="pledges", action="reminders"),
         icon=icon_of(oldest),
     )
 

@@ -145,7 +145,7 @@ def reminder_words(connection: Connection, view: PledgeView, tone: Tone, parties
         "campaign": view.campaign.name,
         "pledged_on": long_day(view.rows.pledge.pledged_on),
         "pledged": _sum(account.pledged_cents, parties),
-        "paid": _sum(account.paid_cents, parties),
+        "paid": _sum(account.paid_cents, parties) if account.paid_cents else "nothing",
         "balance": _sum(account.balance_cents, parties),
         "overdue": _sum(account.overdue_cents, parties),
         "due_on": long_day(late[0].falls_due_on) if late else long_day(account.as_of),
@@ -155,7 +155,7 @@ def reminder_words(connection: Connection, view: PledgeView, tone: Tone, parties
     subject, text = worded(connection, _REMINDERS[tone], values)
     facts = (
         ("Pledged", f"{values['pledged']} on {values['pledged_on']}"),
-        ("Received", values["paid"]),
+        ("Received", _sum(account.paid_cents, parties)),
         ("Overdue", f"{values['overdue']} since {values['due_on']}"),
         ("Payable to", parties.receiver),
     )

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.pledges import PledgeState
-from commission_app.gui.fundraising.letters_form import LetterForm
 from commission_app.gui.fundraising.campaign_forms import CampaignForm
 from commission_app.gui.fundraising.donor_tab import DonorTab
+from commission_app.gui.fundraising.letters_form import LetterForm
+from commission_app.gui.fundraising.letters_reminders import ReminderDialog
 from commission_app.gui.fundraising.overview_tab import OverviewTab
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.fundraising.payments_tab import PaymentDetails, PaymentsTab
@@ -345,6 +346,9 @@ def test_home_tells_all_overdue_pledges_at_once(main_window: MainWindow) -> None
     tab = page.tab()
     assert isinstance(tab, PledgesTab)
     assert len(tab.list.table.rows()) == 6
+    dialog = main_window.findChildren(ReminderDialog)[-1]
+    assert dialog.summary.text() == "6 pledges overdue, $2,400.00"
+    dialog.reject()
 
 
 # Several at once, and keys

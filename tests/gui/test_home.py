@@ -242,7 +242,7 @@ def test_findings_of_a_kind_are_one_line(look: None) -> None:
     meetings = [finding("a day", "meeting-outcome", Level.WARNING) for _ in range(3)]
     shown = finding_groups.looks_of([owed[0], *terms, *meetings, owed[1]], Known())
     assert [(one.title, one.chip.text, one.reason, one.action) for one in shown] == [
-        ("Two pledges are overdue, $800.00", "Overdue 203 days", "Oldest: Rotary Club.", "Open the pledges"),
+        ("Two pledges are overdue, $800.00", "Overdue 203 days", "Oldest: Rotary Club.", "Write reminders"),
         (
             "Two terms have ended, the first on September 14",
             "Holdover",

@@ -27,7 +27,7 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.choice_controls import CheckBox, ComboBox
 from commission_app.gui.widgets.page_parts import EmptyState
 from commission_app.gui.widgets.room import Room
-from commission_app.gui.widgets.text import Elided, Hairline, IconLabel, Paragraph, Text
+from commission_app.gui.widgets.text import Hairline, IconLabel, Paragraph, Text
 from commission_app.gui.widgets.wrapping import WrappingRow
 from commission_app.services.donor_letters import WrittenLetter, bundle_of
 
@@ -51,7 +51,7 @@ class ReminderRow(QWidget):
         super().__init__(parent)
         self.line = line
         amount = words.money(line.overdue_cents, currency, sign=True)
-        since = self.tr("since {day}").format(day=words.day(line.since))
+        since = self.tr("since {day}").format(day=letters_words.unbroken(line.since))
         said = f"{line.campaign} · {since}"
         if sent := letters_words.sent_word(line):
             said = f"{said} · {self.tr('sent: {what}').format(what=sent)}"
@@ -73,8 +73,8 @@ class ReminderRow(QWidget):
     def _lay_out(self, amount: str, said: str) -> None:
         first = QHBoxLayout()
         first.setSpacing(12)
-        first.addWidget(Elided(self.line.donor.name, "medium", parent=self), 1)
-        first.addWidget(Text(amount, "strong", parent=self))
+        first.addWidget(Paragraph(self.line.donor.name, "medium", parent=self), 1)
+        first.addWidget(Text(amount, "strong", parent=self), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addLayout(first)

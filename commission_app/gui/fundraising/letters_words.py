@@ -1,6 +1,7 @@
 """The words of letters to donors on the screen."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
@@ -29,7 +30,12 @@ def sent_word(line: ReminderLine) -> str:
     if not line.sent:
         return ""
     latest = line.sent[-1]
-    return ", ".join(filter(None, (tone(latest.tone) if latest.tone else "", words.day(latest.on))))
+    return ", ".join(filter(None, (tone(latest.tone) if latest.tone else "", unbroken(latest.on))))
+
+
+def unbroken(day: date) -> str:
+    """A day that no line breaks."""
+    return words.day(day).replace(" ", "\u00a0")
 
 
 def remarks(line: ReminderLine) -> list[str]:

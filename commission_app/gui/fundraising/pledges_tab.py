@@ -251,6 +251,7 @@ class PledgesTab(MoneyTab):
         elif place.action == "overdue":
             self.list.show_look("overdue")
         elif place.action == "reminders":
+            self.list.show_look("overdue")
             self.write_reminders()
         elif place.action == "statements":
             self.open_statements()

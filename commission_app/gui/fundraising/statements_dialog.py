@@ -122,7 +122,7 @@ class StatementsDialog(LettersDialog):
             ),
             Column(self.tr("Besides"), self._besides, width=90, tone=Tone.CONTEXT, leaves=2),
             Column(self.tr("Reached by"), self._reached, width=100, tone=Tone.CONTEXT, leaves=1),
-            Column(self.tr("Issued"), lambda line: line.issued_on, width=100, tone=Tone.CONTEXT),
+            Column(self.tr("Issued"), lambda line: line.issued_on, words.day, width=80),
         ]
 
     def _besides(self, line: StatementLine) -> str:
@@ -146,10 +146,11 @@ class StatementsDialog(LettersDialog):
 
     @Slot()
     def read(self) -> None:
-        """List the donors of the period."""
+        """List the donors of the period; what was issued stays what it is."""
+        if self.issued or self.is_busy():
+            return
         period = self.period()
         lines = self._statements.donors(*period) if period is not None else []
-        self.issued, self._donors = [], []
         self.table.set_rows(lines)
         total = sum(line.amount_cents for line in lines)
         count = labels.counted(len(lines), self.tr("1 donor"), self.tr("{count} donors"))
@@ -212,6 +213,7 @@ class StatementsDialog(LettersDialog):
         self.issued = issued
         count = labels.counted(len(issued), self.tr("1 statement"), self.tr("{count} statements"))
         self.said.setText(self.tr("{count} issued. Print or send them now.").format(count=count))
+        self.show_paper(partial(self._statements.paper, issued[0], is_original=True))
         self.show_state()
 
     # Going out

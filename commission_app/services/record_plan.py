@@ -392,7 +392,9 @@ def _finder(rows: list[FileEntry]) -> Finder:
 
 def _hashable(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return tuple((name, _hashable(item)) for name, item in value.items())
+        return tuple(
+            sorted(((name, _hashable(item)) for name, item in value.items()), key=lambda one: one[0])
+        )
     return tuple(map(_hashable, value)) if isinstance(value, list) else value
 
 

@@ -14,6 +14,7 @@ from commission_app.services.context import Context
 from commission_app.services.file_checks import FILE_CHECKS
 from commission_app.services.record_checks import RECORD_CHECKS
 from commission_app.services.sitting_checks import SITTING_CHECKS
+from commission_app.services.treasury_checks import TREASURY_CHECKS
 from commission_app.storage import backup, derived
 from commission_app.storage.database import snapshot
 from commission_app.storage.tables import facts
@@ -21,7 +22,7 @@ from commission_app.storage.writer import Writer
 
 __all__ = ["CHECKS", "CheckResult", "Trouble", "VerificationService"]
 
-CHECKS: Final[tuple[Check, ...]] = (*FILE_CHECKS, *RECORD_CHECKS, *SITTING_CHECKS)
+CHECKS: Final[tuple[Check, ...]] = (*FILE_CHECKS, *RECORD_CHECKS, *SITTING_CHECKS, *TREASURY_CHECKS)
 #: How many problems of one check are told.
 MOST_PROBLEMS: Final = 20
 #: The deep check by itself runs at most so often.

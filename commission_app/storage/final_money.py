@@ -22,6 +22,16 @@ _DAYS: Final = {
     "refunds": ("on", ("voided_on", "void_reason")),
     "deposits": ("on", ("voided_on", "void_reason")),
 }
+#: What counts in the totals of a year, by table: other fields may be put right.
+_COUNTED: Final = {
+    "pledges": ("kind", "campaign_id", "amount_cents", "schedule", "quantity"),
+    "pledge_changes": ("amount_cents", "schedule"),
+    "write_offs": ("pledge_id", "amount_cents", "instalments"),
+    "deliveries": ("pledge_id", "quantity"),
+    "payments": ("amount_cents", "campaign_id"),
+    "refunds": ("payment_id", "amount_cents"),
+    "deposits": (),
+}
 #: The rows that belong to one that is dated: its table, and the column that names it.
 _PARTS: Final = {
     "allocations": ("payments", "payment_id"),
@@ -36,6 +46,15 @@ def reason_to_stay(connection: Connection, action_id: int, tables: Collection[st
         if table in tables and connection.execute(query, {"action": action_id}).first() is not None:
             return why
     return None
+
+
+def touched_since_closed(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """What was done past the triggers in years after they were closed: closing, table and id of each row."""
+    if connection.execute(text("SELECT 1 FROM year_closings WHERE voided_on IS NULL")).first() is None:
+        return
+    for table, (first, _) in _DAYS.items():
+        for closing_id, row_id in connection.execute(text(_since_closed(table, first))):
+            yield closing_id, table, row_id
 
 
 # The text below is put together of names of tables and columns alone.
@@ -79,6 +98,23 @@ def _in_closed_year(day: str) -> str:
     return (
         "JOIN year_closings AS closed ON closed.voided_on IS NULL"
         f" AND {day} BETWEEN closed.from_on AND closed.to_on WHERE 1"
+    )
+
+
+def _since_closed(table: str, day: str) -> str:
+    """SQL: the rows dated in a closed year that were added, removed or changed in what counts since then."""
+    counted = ", ".join(f"'{name}'" for name in (day, *_COUNTED[table]))
+    return (
+        "SELECT DISTINCT closed.id, changes.row_id FROM changes"
+        " JOIN actions ON actions.id = changes.action_id AND actions.kind <> 'baseline'"
+        f" LEFT JOIN {table} AS now ON now.id = changes.row_id"
+        " JOIN year_closings AS closed ON closed.voided_on IS NULL"
+        f" AND (coalesce(json_extract(changes.old, '$.{day}'), now.\"{day}\") BETWEEN from_on AND to_on"
+        f" OR json_extract(changes.new, '$.{day}') BETWEEN from_on AND to_on)"
+        f" WHERE changes.table_name = '{table}' AND changes.action_id >"
+        " (SELECT min(own.action_id) FROM changes AS own WHERE own.row_id = closed.id)"
+        " AND (operation <> 'update'"
+        f" OR EXISTS (SELECT 1 FROM json_each(changes.new) WHERE json_each.key IN ({counted})))"
     )
 
 

@@ -422,6 +422,7 @@ def test_pledges_are_entries_with_what_was_computed_as_of_the_day(tmp_path: Path
         "balance_cents": 9166,
         "overdue_cents": 2502,
         "credit_cents": 0,
+        "waiting": False,
     }
     assert [part["state"] for part in listed] == ["paid", *["overdue"] * 3, *["open"] * 8]
     assert listed[0] == {"due_on": "2026-02-28", "amount_cents": 834, "paid_cents": 834, "state": "paid"}

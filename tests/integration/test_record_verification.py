@@ -14,7 +14,7 @@ from commission_app.bootstrap import CommissionProgram
 from commission_app.services.session import Session
 from commission_app.services.verification import CHECKS, CheckResult
 from tests.factories import make_session
-from tests.integration.record_samples import RICH, SITTINGS
+from tests.integration.record_samples import RICH, SITTINGS, TREASURY
 
 INSERT = (
     "INSERT INTO contacts (id, key, kind, name, minor, search_key)"
@@ -57,6 +57,7 @@ def file(tmp_path: Path) -> Iterator[Path]:
         session.record.load(RICH)
         session.record.load(SITTINGS)
         session.record.load(MONEY)
+        session.record.load(TREASURY)
         session.postings.make_copy(session.meetings.named("m2").meeting.id)
     yield tmp_path / "glen.commission"
 
@@ -149,7 +150,7 @@ SPOILED: dict[str, tuple[Callable[[Path], None], str]] = {
     "meetings": (sql("UPDATE meetings SET starts = '2027-03-14T02:30' WHERE key = 'm1'"), "does not exist"),
     "inquiries": (sql("UPDATE cities SET country = 'Taiwan'"), "The city Tainan: "),
     "money": (
-        sql("UPDATE payments SET amount_cents = 100"),
+        sql("UPDATE payments SET amount_cents = 100 WHERE key = 'y1'"),
         "The payment by Ana Ruiz on 2026-03-01: ",
     ),
     "proceedings": (
@@ -163,6 +164,28 @@ SPOILED: dict[str, tuple[Callable[[Path], None], str]] = {
     "minutes": (
         sql("DROP TRIGGER minutes_are_final", "UPDATE minutes SET approved_on = '2026-05-01'"),
         "The minutes of the meeting of May 28, 2026: Is before the meeting.",
+    ),
+    "receipts": (
+        sql("DROP TRIGGER receipts_are_final", "UPDATE receipts SET number = 9 WHERE number = 5"),
+        "The numbers 2026-0005 to 2026-0008 are missing before 2026-0009.",
+    ),
+    "deposits": (
+        sql("DROP TRIGGER deposits_are_final", "UPDATE deposits SET voided_on = NULL, void_reason = NULL"),
+        "The payment of 1 Feb 2026 is in the deposits of 2 Feb 2026 and of 2 Mar 2026.",
+    ),
+    "refunds": (
+        sql(
+            "DROP TRIGGER refunds_are_final",
+            "UPDATE refunds SET amount_cents = 40000 WHERE voided_on IS NULL",
+        ),
+        "The refund of 20 Feb 2026: 400.00 is more than the 300.00 that is left of the payment.",
+    ),
+    "years": (
+        sql(
+            "INSERT INTO year_closings (id, key, from_on, to_on, closed_on)"
+            " VALUES ('twice', 'twice', '2025-07-01', '2026-06-30', '2026-07-01')"
+        ),
+        "The year 2025 is closed twice.",
     ),
 }
 
@@ -286,3 +309,18 @@ def test_log_is_complete_after_undo_and_redo(tmp_path: Path) -> None:
         session.history.redo()
         session.history.undo()
         assert all(result.is_good for result in session.verification.run())
+
+
+def test_what_was_changed_in_a_closed_year_past_the_triggers_is_found(file: Path) -> None:
+    with closing(CommissionProgram().open_reading(file)) as session:
+        tamper(
+            file,
+            "DROP TRIGGER payments_are_final",
+            "DROP TRIGGER payments_of_closed_year_stay",
+            "UPDATE payments SET amount_cents = 29000 WHERE key = 't-y1'",
+            "INSERT INTO changes (action_id, table_name, row_id, operation, old, new)"
+            " SELECT (SELECT max(id) FROM actions), 'payments', id, 'update',"
+            " '{\"amount_cents\": 30000}', '{\"amount_cents\": 29000}' FROM payments WHERE key = 't-y1'",
+        )
+        found = by_name(session)["years"].problems
+    assert found == ("Something in payments was changed in the year 2025 after it was closed.",)

@@ -1,0 +1,116 @@
+"""The checks of the treasurer's books: numbers of receipts, deposits, refunds, and years that are closed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from commission_app.domain.dates import day_text
+from commission_app.domain.deposits import Refund, YearClosing
+from commission_app.domain.payments import Payment
+from commission_app.domain.receipt_checks import check_kept_receipt, check_live, check_numbers
+from commission_app.domain.receipt_rules import first_number
+from commission_app.domain.receipts import Receipt
+from commission_app.domain.refund_checks import check_refund
+from commission_app.domain.years import year_name
+from commission_app.errors import Problem
+from commission_app.services.checking import Check, Trouble, told
+from commission_app.services.context import Context
+from commission_app.storage import final_money
+from commission_app.storage.pledge_reading import read_payments, read_refunds
+from commission_app.storage.rows import rows
+from commission_app.storage.tables import deposit_items, deposits, receipts, year_closings
+
+_COMPARE: Final = "Compare with a backup in its preview; another program may have written in the file."
+
+
+def _payments(connection: Connection) -> dict[str, Payment]:
+    return {payment.id: payment for payment in read_payments(connection)}
+
+
+def _refunds(connection: Connection) -> dict[str, list[Refund]]:
+    found: dict[str, list[Refund]] = {}
+    for refund in read_refunds(connection):
+        found.setdefault(refund.payment_id, []).append(refund)
+    return found
+
+
+def numbered(context: Context, connection: Connection) -> Iterator[Trouble]:
+    """The numbers of each year are there once and without gaps, lost ones among them; each receipt is over
+    what stayed of its payment, and a payment or delivery has one that is not void.
+    """
+    listed = rows(connection, Receipt, receipts)
+    if not listed:
+        return
+    book = context.rule_book(connection)
+
+    def first_of(year: int) -> int:
+        return first_number(book, date(year, 12, 31))
+
+    for receipt, message in (*check_numbers(listed, first_of), *check_live(listed)):
+        yield Trouble(message, _COMPARE, "receipt", receipt.id)
+    known, given_back = _payments(connection), _refunds(connection)
+    for receipt in listed:
+        payment = known.get(receipt.payment_id or "")
+        problems = check_kept_receipt(receipt, payment, given_back.get(receipt.payment_id or "", ()))
+        advice = "Void the receipt with a reason, and issue a new one."
+        yield from told(f"The receipt {receipt.label}", problems, advice, "receipt", receipt.id)
+
+
+def banked(context: Context, connection: Connection) -> Iterator[Trouble]:
+    """No payment is in two deposits that are not void, and none came in after it went to the bank."""
+    item, of = deposit_items.c, deposits.c
+    query = select(item.payment_id, of.on).join(deposits, of.id == item.deposit_id)
+    known, first = _payments(connection), dict[str, date]()
+    advice = "Void one of the deposits with a reason, and make it anew."
+    for payment_id, on in connection.execute(query.where(of.voided_on.is_(None)).order_by(of.on, of.id)):
+        payment = known[payment_id]
+        what = f"The payment of {day_text(payment.received_on)}"
+        if payment_id in first:
+            days = f"{day_text(first[payment_id])} and of {day_text(on)}"
+            yield Trouble(f"{what} is in the deposits of {days}.", advice, "payment", payment_id)
+        elif payment.received_on > on:
+            yield Trouble(f"{what} is in the deposit of {day_text(on)}.", advice, "payment", payment_id)
+        first.setdefault(payment_id, on)
+
+
+def given_back(context: Context, connection: Connection) -> Iterator[Trouble]:
+    """Refunds are no more than their payment has, and their parts no more than the refund."""
+    known = _payments(connection)
+    for payment_id, listed in _refunds(connection).items():
+        payment = replace(known[payment_id], voided_on=None, void_reason=None)
+        for number, refund in enumerate(listed):
+            before = [one for one in listed[:number] if one.is_live(refund.on)]
+            problems = check_refund(replace(refund, voided_on=None, void_reason=None), payment, before)
+            if refund.voided_on is None and known[payment_id].voided_on is not None:
+                problems.append(Problem("", "Its payment is voided."))
+            what = f"The refund of {day_text(refund.on)}"
+            advice = "Void the refund with a reason, and record it anew."
+            yield from told(what, problems, advice, "payment", payment_id)
+
+
+def closed(context: Context, connection: Connection) -> Iterator[Trouble]:
+    """Years that are closed do not overlap, and nothing in them was entered, changed or removed since."""
+    live = year_closings.c.voided_on.is_(None)
+    years = rows(connection, YearClosing, year_closings, live, order=year_closings.c.from_on)
+    for one, other in pairwise(years):
+        if other.from_on <= one.to_on:
+            name = year_name(one.from_on, one.to_on)
+            yield Trouble(f"The year {name} is closed twice.", "Reopen one of the two with a reason.")
+    names = {year.id: year_name(year.from_on, year.to_on) for year in years}
+    for closing_id, table, row_id in final_money.touched_since_closed(connection):
+        what = table.replace("_", " ")
+        text = f"Something in {what} was changed in the year {names[closing_id]} after it was closed."
+        noun = table.removesuffix("s") if table in ("pledges", "payments") else ""
+        yield Trouble(text, _COMPARE, noun, row_id if noun else None)
+
+
+TREASURY_CHECKS: Final = (
+    Check("receipts", "Receipts have their numbers without gaps, and are over what came in.", numbered),
+    Check("deposits", "Every payment went to the bank once.", banked),
+    Check("refunds", "Refunds are no more than what came in.", given_back),
+    Check("years", "Closed years stayed as they were.", closed),
+)

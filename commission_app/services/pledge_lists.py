@@ -24,7 +24,7 @@ from commission_app.domain.pledges import NEVER, PledgeKind, PledgeState
 from commission_app.domain.schedules import Schedule
 from commission_app.domain.text import search_words
 from commission_app.services.list_blocks import Order, Page, Place, holding, ordered, page_from, places_of
-from commission_app.storage.pledge_figures import figures_as_of, is_waiting, open_parts
+from commission_app.storage.pledge_figures import figures_as_of, is_waiting, overdue_cents
 from commission_app.storage.rows import ids_of, of_query
 from commission_app.storage.tables import campaigns, contacts, pledges
 
@@ -257,10 +257,7 @@ def pledge_totals(connection: Connection, as_of: date, chosen: PledgeFilter) -> 
     sums = (sum(column) for column in zip(*own, strict=True))
     count, pledged, paid, written_off, credit, waiting, overdue = sums
     if at_once and by_state.get(PledgeState.OVERDUE) and _asks_for_overdue(chosen):
-        part = open_parts(connection, as_of)
-        overdue = connection.execute(
-            select(func.sum(part.c.open_cents)).where(part.c.due_on < as_of)
-        ).scalar_one()
+        overdue = overdue_cents(connection, as_of)
     return PledgeTotals(
         count=count,
         pledged_cents=pledged,

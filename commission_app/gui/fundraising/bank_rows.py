@@ -104,7 +104,7 @@ class BankRows(QWidget):
             Column(
                 self.tr("Amount"),
                 lambda row: row.line.cents,
-                lambda cents: words.money(cents, self._currency),
+                lambda cents: words.money(cents, self._currency) if cents else "",
                 align=Align.RIGHT,
                 width=100,
             ),
@@ -112,7 +112,7 @@ class BankRows(QWidget):
             Column(self.tr("For"), self._purpose_name, width=120, stretch=2, tone=Tone.CONTEXT, leaves=1),
             Column(self.tr("Match"), _rank, width=140, chip=certainty_chip),
             Column(
-                self.tr("Recorded"), lambda row: row.is_chosen, width=100, chip=_tick_chip, is_sortable=False
+                self.tr("Record"), lambda row: row.is_chosen, width=100, chip=_tick_chip, is_sortable=False
             ),
         ]
 
@@ -310,6 +310,8 @@ def _told(row: BankMatch, currency: str) -> str:
         fee = words.money(line.fee_cents, currency)
         parts.append(QCoreApplication.translate("bank", "{fee} fee kept by the service").format(fee=fee))
     text = " · ".join(parts)
+    if row.certainty in (Certainty.SURE, Certainty.LIKELY) and row.reason:
+        return f"{text}\n{QCoreApplication.translate('bank', 'What fits')}: {row.reason}."
     return f"{text}\n{row.reason[:1].upper()}{row.reason[1:]}" if row.reason else text
 
 

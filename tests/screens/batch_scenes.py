@@ -37,7 +37,7 @@ def _filled(stage: Stage) -> BatchForm:
         row.reference.bring_back(str(1041 + 37 * at))
     row = form.rows[-1]
     row.set_payer(ContactDraft(name="Elm Street Bakery"))
-    row.target.set_value(form.rows[0].target.find("Gift to Friendship")[0])
+    row.target.set_value(form.rows[0].target.targets("Gift to Friendship")[0])
     row.amount.bring_back("60")
     row.reference.bring_back("77")
     form.rows[1].focus(2)

@@ -20,8 +20,8 @@ from commission_app.gui.widgets.parsed_fields import ParsedField
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine
 
 #: Pixels at 100 percent of amount, method and reference, and from which width on a row is one line.
-ROOM: Final = (104, 124, 92)
-SINGLE: Final = 740
+ROOM: Final = (96, 116, 84)
+SINGLE: Final = 700
 _OPEN: Final = frozenset({PledgeState.OPEN, PledgeState.OVERDUE})
 _MOST_OFFERED: Final = 40
 
@@ -95,7 +95,7 @@ class TargetCell(LookupField):
         self._session, self._currency = desk.session, currency
         self._lines: list[PledgeLine] = []
         name = QCoreApplication.translate("BatchRow", "For")
-        super().__init__("", self.find, placeholder=name, name=name, parent=parent)
+        super().__init__("", self.targets, placeholder=name, name=name, parent=parent)
 
     def offer(self, lines: Sequence[PledgeLine]) -> None:
         """Offer pledges, as the rows above leave them."""
@@ -162,7 +162,7 @@ class TargetCell(LookupField):
     def _gift(self, campaign: str) -> str:
         return self.tr("Gift to {campaign}").format(campaign=campaign)
 
-    def find(self, text: str) -> list[LookupRow]:
+    def targets(self, text: str) -> list[LookupRow]:
         """What the money can be for: the payer’s pledges, gifts, and pledges of others by what is typed."""
         found = [LookupRow(Target((line.id,)), line.campaign, self._open_of(line)) for line in self._lines]
         found += [

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,6 +28,7 @@ from commission_app.gui.fundraising.money_fields import today_or
 from commission_app.gui.members.days import day_field
 from commission_app.gui.messages import Choice
 from commission_app.gui.page import Place
+from commission_app.gui.widgets.controls import LineEdit
 from commission_app.gui.widgets.field import Field
 from commission_app.gui.widgets.fields import ChoiceField
 from commission_app.gui.widgets.form import Form
@@ -249,6 +250,10 @@ class BatchForm(Form):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self.row_focused.emit(watched)
+        if isinstance(event, QFocusEvent) and event.lostFocus() and isinstance(watched, LineEdit):
+            if event.reason() not in _PASSING:
+                watched.setCursorPosition(0)  # a long name is read from its beginning
+            return False
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _OWN_KEYS:
                 event.accept()
@@ -428,5 +433,6 @@ class BatchForm(Form):
         super().reset()
 
 
+_PASSING: Final = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _STEPS: Final[dict[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _OWN_KEYS: Final = (Qt.Key.Key_D, Qt.Key.Key_Space, Qt.Key.Key_Delete, *_ENTER)

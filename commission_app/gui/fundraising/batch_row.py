@@ -61,6 +61,8 @@ class BatchRow(QWidget):
         self._currency = currency = envelope.currency
         self._before: list[PaymentDraft] = []
         self._open: list[OpenPledge] = []
+        self._parts: tuple[Allocation, ...] = ()
+        self._known = ""
         self.has_own_amount = self.has_own_method = False
         self._target_by_hand = False
         self.number = Text("", "meta", "ink-3", parent=self)
@@ -78,8 +80,8 @@ class BatchRow(QWidget):
         self.split = BatchSplit(desk, currency, self)
         self.split.hide()
         self.note = Paragraph("", "meta", "ink-2", parent=self)
-        self.problem = Paragraph("", "label", "over", parent=self)
-        self._problem_icon = IconLabel("overdue", "over", 16, self)
+        self._trouble = QWidget(self)
+        self.problem = Paragraph("", "label", "over", parent=self._trouble)
         self._lay_out()
         self._connect()
         self.say("")
@@ -95,21 +97,28 @@ class BatchRow(QWidget):
         self._left.addWidget(self.target, 5, top)
         for field in (self.amount, self.method, self.reference):
             self._right.addWidget(field, 0, top)
-        self._right.addWidget(self.split_button, 0, top)
-        self._right.addWidget(self.remove_button, 0, top)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 2, 0, 2)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.split_button)
+        buttons.addWidget(self.remove_button)
+        self._right.addLayout(buttons)
+        self._right.setAlignment(buttons, top)
+        self._right.addStretch(1)
         for row in (self._left, self._right):
             row.setSpacing(8)
         self._cells.setSpacing(8)
         self._cells.addLayout(self._left, 1)
         self._cells.addLayout(self._right)
-        trouble = QHBoxLayout()
+        trouble = QHBoxLayout(self._trouble)
+        trouble.setContentsMargins(0, 0, 0, 0)
         trouble.setSpacing(4)
-        trouble.addWidget(self._problem_icon, 0, top)
+        trouble.addWidget(IconLabel("overdue", "over", 16, self._trouble), 0, top)
         trouble.addWidget(self.problem, 1)
         self._below = QVBoxLayout()
         self._below.setSpacing(4)
         self._below.addWidget(self.note)
-        self._below.addLayout(trouble)
+        self._below.addWidget(self._trouble)
         self._below.addWidget(self.split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
@@ -141,6 +150,12 @@ class BatchRow(QWidget):
         self.number.setFixedWidth(theme.scaled(22))
         for field, width in zip((self.amount, self.method, self.reference), ROOM, strict=True):
             field.setFixedWidth(theme.scaled(width))
+        for cell in self.cells():
+            control = cell.control()
+            control.ensurePolished()
+            control.setMinimumHeight(0)
+            control.setMinimumHeight(control.sizeHint().height())  # what is said below takes none of it
+        self.number.setFixedHeight(self.payer.control().minimumHeight())
         self._below.setContentsMargins(theme.scaled(22) + 8, 0, 0, 0)
         self._arrange()
 
@@ -239,7 +254,9 @@ class BatchRow(QWidget):
     def _payer_chosen(self) -> None:
         has_focus = self.payer.edit.hasFocus()
         self._target_by_hand = False
-        self.split.begin(self.newcomer())
+        payer = self.payer.value()
+        self._known = self._similar(payer) if isinstance(payer, ContactDraft) else ""
+        self.split.begin(payer if isinstance(payer, ContactDraft) else None)
         self._find_pledges()
         if has_focus and self.payer.value() is not None:
             self.settled.emit(self, PAYER)
@@ -315,35 +332,28 @@ class BatchRow(QWidget):
         self.say("")
         chosen = self.target.value()
         ids = chosen.pledge_ids if isinstance(chosen, Target) else ()
-        lines = [one.line for one in self._open if one.line.id in ids or one.line.id in self.split.asked]
-        self.split.show_lines(lines, self._spread(self.amount.value() or 0, ids))
-        parts = self.allocations()
+        by_rule = self._spread(self.amount.value() or 0, ids)
+        asked = {*ids, *self.split.asked}
+        self.split.show_lines([one.line for one in self._open if one.line.id in asked], by_rule)
+        self._parts = self._by_hand(ids) if self.split.is_by_hand() else by_rule
+        if self.split.gift_to() is not None:
+            self._parts = tuple(part for part in self._parts if part.due_on is not None)
         if ids:
-            self.target.show_paid([part.pledge_id for part in parts], ids)
-        self.note.setText(self._told(parts))
+            self.target.show_paid([part.pledge_id for part in self._parts], ids)
+        self.note.setText(self._told(self._parts))
         self.note.setVisible(bool(self.note.text()))
         self.changed.emit()
 
     def _spread(self, cents: int, ids: Sequence[str]) -> tuple[Allocation, ...]:
         return self._batches.spread(cents, self._envelope.on, ids, self._before) if cents and ids else ()
 
-    def allocations(self) -> tuple[Allocation, ...]:
-        """What the amount pays; what is left over is credit, or not among them where it is a gift."""
-        cents = self.amount.value() or 0
-        chosen = self.target.value()
-        ids = chosen.pledge_ids if isinstance(chosen, Target) else ()
-        if not self.split.is_by_hand():
-            parts = list(self._spread(cents, ids))
-        else:
-            by_hand = self.split.cents()
-            parts = [part for one, own in by_hand.items() for part in self._spread(own, (one,))]
-            rest = cents - sum(by_hand.values())
-            first = next(iter(by_hand), ids[0] if ids else "")
-            if rest > 0 and first and self.split.gift_to() is None:
-                parts = _with_credit(parts, first, rest)
-        if self.split.gift_to() is not None:
-            parts = [part for part in parts if part.due_on is not None]
-        return tuple(parts)
+    def _by_hand(self, ids: Sequence[str]) -> tuple[Allocation, ...]:
+        """The parts that were typed, what they leave as credit on the first pledge."""
+        typed = self.split.cents()
+        parts = [part for one, own in typed.items() for part in self._spread(own, (one,))]
+        rest = (self.amount.value() or 0) - sum(typed.values())
+        first = next(iter(typed), ids[0] if ids else "")
+        return tuple(_with_credit(parts, first, rest) if rest > 0 and first else parts)
 
     def over_cents(self) -> int:
         """By how much parts typed by hand are more than the amount."""
@@ -355,7 +365,7 @@ class BatchRow(QWidget):
         """The payment as the row stands."""
         chosen = self.target.value()
         payer, cents = self.payer.value(), self.amount.value() or 0
-        parts = self.allocations()
+        parts = self._parts
         gift_to = chosen.campaign_id if isinstance(chosen, Target) else None
         if sum(part.amount_cents for part in parts) < cents:
             gift_to = gift_to or self.split.gift_to()
@@ -378,7 +388,7 @@ class BatchRow(QWidget):
         said = []
         newcomer = self.newcomer()
         if newcomer is not None:
-            said.append(self.tr("New: added to your contacts.") + self._similar(newcomer))
+            said.append(self.tr("New: added to your contacts.") + self._known)
         names = {one.line.id: f"{one.line.campaign}" for one in self._open}
         paid: dict[str, int] = {}
         for part in parts:
@@ -440,8 +450,7 @@ class BatchRow(QWidget):
     def say(self, message: str) -> None:
         """Say what is wrong with the row as a whole; nothing takes it away."""
         self.problem.setText(message)
-        self.problem.setVisible(bool(message))
-        self._problem_icon.setVisible(bool(message))
+        self._trouble.setVisible(bool(message))
 
     def show_problem(self, path: str, message: str) -> None:
         """Say what the rules find wrong, at the cell it stands in where there is one."""

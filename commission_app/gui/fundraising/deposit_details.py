@@ -131,7 +131,8 @@ class DepositDetails(QWidget):
     def _put_out(self, found: "tuple[str, Printed]") -> None:
         name, printed = found
         put_out = print_paper if self._prints else save_paper
-        put_out(self._desk, printed.data, name, self.window())
+        if not put_out(self._desk, printed.data, name, self.window()):
+            return
         self._is_new = False
         self.print.setText(self.tr("Print a copy..."))
 

@@ -91,9 +91,11 @@ class DepositForm(MoneyForm):
         )
         self.add_widget(self.section)
         self.add_widget(self.nothing)
-        self.total = Text("", "strong", wrap=True, parent=self)
-        self.add_widget(self.total)
         self.set_actions(self.tr("Make the deposit"), self.tr("Cancel"))
+        self.total = Text("", "strong", wrap=True, parent=self)
+        beside = self.button_row.layout() if self.button_row is not None else None
+        if beside is not None:
+            beside.addWidget(self.total)
         self.every.clicked.connect(self._choose_all)
         self.none.clicked.connect(self._choose_none)
         self.since.changed.connect(self.offer)
@@ -106,6 +108,7 @@ class DepositForm(MoneyForm):
     def offer(self) -> None:
         """Show the payments that wait, with what was chosen by hand."""
         waiting = self._deposits.waiting(self.since.value())
+        waiting.sort(key=lambda line: line.id not in self._only)
         if [line.id for line in waiting] == [box.line.id for box in self.boxes]:
             return
         self.section.clear()

@@ -50,7 +50,8 @@ class DepositPage(QWidget):
         self._back.clicked.connect(self.closed)
         self.new = Button(self.tr("Make a deposit"), "primary", "add", parent=self)
         self.new.clicked.connect(self.begin)
-        self._head = QHBoxLayout()
+        self._top = QWidget(self)
+        self._head = QHBoxLayout(self._top)
         self._head.setSpacing(8)
         self._head.addWidget(self._back)
         self._head.addWidget(Text(self.tr("Deposits"), "title", parent=self), 1)
@@ -73,10 +74,11 @@ class DepositPage(QWidget):
         page.column.addWidget(self.empty, 1)
         self.beside = Beside(page, width=_SHEET, parent=self)
         self.beside.closed.connect(self._sheet_closed)
+        self.beside.covered.connect(self._make_room)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head)
+        column.addWidget(self._top)
         column.addWidget(self.beside, 1)
         self.fit()
         self.refresh()
@@ -225,6 +227,11 @@ class DepositPage(QWidget):
         if line is not None and line.voided_on is not None:
             return self.tr("It is voided already.")
         return self._desk.operations.read_only_reason()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Where a sheet takes the place of the list, it has a title and a way back of its own."""
+        self._top.setHidden(self.beside.main.isHidden())
 
     def fit(self) -> None:
         """The padding of the page."""

@@ -29,8 +29,10 @@ class PaymentsBar(MoneyTab):
 
     @override
     def buttons(self) -> list[Button]:
-        first, *others = super().buttons()
-        return [first, self.enter_batch, self.deposits, *others]
+        """A pledge is begun on the tab of the pledges: here is room for what goes with payments."""
+        self.new_pledge.hide()
+        others = [button for button in super().buttons() if button is not self.new_pledge]
+        return [others[0], self.enter_batch, self.deposits, *others[1:]]
 
     @override
     def show_permission(self, reason: str | None) -> None:

@@ -18,9 +18,9 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.menus import Menu
-from commission_app.gui.widgets.page_parts import ScrollPage
+from commission_app.gui.widgets.page_parts import ScrollPage, is_narrow
 from commission_app.gui.widgets.pdf_preview import PdfPreview
-from commission_app.gui.widgets.text import Paragraph, Text
+from commission_app.gui.widgets.text import Hairline, Paragraph, Text
 from commission_app.gui.widgets.wrapping import WrappingRow
 
 if TYPE_CHECKING:
@@ -190,9 +190,13 @@ class WordingsPane(Pane):
         self._sides.addWidget(self.preview, 1)
         scroll = ScrollPage(top=20)
         scroll.column.addLayout(self._sides, 1)
+        self._foot = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(Hairline(parent=self))
+        column.addLayout(self._foot)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT)
@@ -225,11 +229,12 @@ class WordingsPane(Pane):
     def _choose(self) -> None:
         """Take up another paper; what was typed for the one before is kept as a draft."""
         if self.editor is not None:
-            self.editor.hide()
-            self._left.removeWidget(self.editor)
-            self.editor.deleteLater()
+            for gone in (self.editor, self.editor.save.parentWidget()):
+                gone.hide()
+                gone.deleteLater()
         self.editor = WordingEditor(self._desk, self._view())
         self._left.addWidget(self.editor, 1)
+        self._foot.addWidget(self.editor.save.parentWidget())
         self.editor.edited.connect(self._follow)
         self._draw()
 
@@ -271,6 +276,8 @@ class WordingsPane(Pane):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        side = 28 if is_narrow(self) else 40
+        self._foot.setContentsMargins(side, 12, side, 12)
         self.paper.setMaximumWidth(theme.scaled(_FIELD))
         beside = self.width() >= theme.scaled(_BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom

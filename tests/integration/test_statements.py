@@ -1,0 +1,200 @@
+"""Statements of gifts: what counts, what stands beside, frozen and whole; labels for the envelopes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from commission_app.documents import labels as label_paper
+from commission_app.documents import letter
+from commission_app.domain.campaigns import CampaignDraft
+from commission_app.domain.contacts import ContactDraft, ContactKind
+from commission_app.domain.deposits import RefundDraft
+from commission_app.domain.letter_paper import LetterPaper
+from commission_app.domain.payments import PaymentDraft, PaymentMethod
+from commission_app.domain.pledges import DeliveryDraft, PledgeDraft, PledgeKind
+from commission_app.domain.statements import frozen, thawed
+from commission_app.errors import CommissionError, ConflictError, ValidationError
+from commission_app.services.session import Session
+from tests.factories import make_session
+from tests.unit.test_papers_letter import words
+
+TODAY = date(2027, 1, 15)
+FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
+
+
+@dataclass
+class Glen:
+    """A file with a donor, a receiver with an EIN and one campaign."""
+
+    session: Session
+    ana: str
+    ben: str
+    garden: str
+    plain: str
+
+    def give(self, cents: int, on: date = date(2026, 3, 1), **more: object) -> str:
+        given = {"payer_id": self.ana, "campaign_id": self.garden, "method": PaymentMethod.CHECK, **more}
+        return self.session.payments.record(PaymentDraft(received_on=on, amount_cents=cents, **given))  # type: ignore[arg-type]
+
+    def drafted(self, contact_id: str | None = None) -> LetterPaper:
+        [(_, paper)] = self.session.statements.papers(FIRST, LAST, (contact_id or self.ana,))
+        return paper
+
+    def page(self, contact_id: str | None = None) -> str:
+        return " ".join(words(letter.draw(self.drafted(contact_id)).data))
+
+
+@pytest.fixture
+def glen(tmp_path: Path) -> Iterator[Glen]:
+    session = make_session(tmp_path, on=TODAY)
+    add = session.contacts.add
+    society = add(ContactDraft(name="Glen Society", kind=ContactKind.ORGANIZATION, ein="94-1234567"))
+    yield Glen(
+        session,
+        add(ContactDraft(name="Ana Ruiz", address="1 Main Street\nAlder Glen, CA 95000")),
+        add(ContactDraft(name="Ben Okafor", email="ben@example.org")),
+        session.campaigns.add(CampaignDraft(name="Garden", receiver_id=society)),
+        session.campaigns.add(CampaignDraft(name="Plain")),
+    )
+    session.close()
+
+
+def test_a_statement_lists_payments_and_takes_off_what_came_back(glen: Glen) -> None:
+    paid = glen.give(25_000, reference="1042")
+    voided = glen.give(9_900)
+    glen.session.payments.void(voided, date(2026, 4, 1), "Bounced")
+    glen.give(1_000, date(2025, 12, 31))
+    glen.session.refunds.refund(
+        RefundDraft(payment_id=paid, on=date(2027, 1, 10), amount_cents=5_000, reason="Paid twice")
+    )
+    [line] = glen.session.statements.donors(FIRST, LAST)
+    assert (line.donor.name, line.amount_cents, line.payments) == ("Ana Ruiz", 20_000, 1)
+    page = glen.page()
+    wanted = ("Check", "1042", "250.00", "Given back", "Paid twice", "-50.00", "$200.00", "EIN 94-1234567")
+    assert [said for said in wanted if said not in page] == []
+    assert "99.00" not in page and "10.00" not in page
+    assert "No goods or services were given in return" in page
+
+
+def test_goods_in_return_stand_with_their_values(glen: Glen) -> None:
+    glen.give(10_000, goods="Dinner for two", goods_cents=4_000)
+    glen.give(2_000)
+    page = glen.page()
+    assert "Dinner for two" in page and "40.00" in page
+    assert "Nothing was given in return for the other contributions." in page
+
+
+def test_a_receiver_without_ein_gives_no_tax_receipt(glen: Glen) -> None:
+    glen.give(3_000, campaign_id=glen.plain)
+    assert "not a receipt for tax purposes" in glen.page()
+
+
+def test_two_receivers_stand_apart(glen: Glen) -> None:
+    glen.give(3_000)
+    glen.give(4_000, campaign_id=glen.plain)
+    headings = [block.heading for block in glen.drafted().blocks if block.heading]
+    assert headings == [
+        "Contributions to Glen Society, EIN 94-1234567",
+        "Contributions to Alder Glen Sister Cities Commission",
+    ]
+
+
+def test_a_fund_pays_for_its_adviser_who_cannot_deduct_it(glen: Glen) -> None:
+    fund = glen.session.contacts.add(ContactDraft(name="Bay Fund", kind=ContactKind.ORGANIZATION))
+    glen.give(50_000, payer_id=fund, adviser_id=glen.ben, method=PaymentMethod.DONOR_ADVISED_FUND)
+    [line] = glen.session.statements.donors(FIRST, LAST)
+    assert (line.donor.name, line.amount_cents, line.has_advised) == ("Ben Okafor", 0, True)
+    page = glen.page(glen.ben)
+    assert "Bay Fund" in page and "You cannot deduct them" in page
+    assert "gifts through a donor-advised fund" in page
+
+
+def test_gifts_in_kind_are_described_without_a_value(glen: Glen) -> None:
+    pledge_id = glen.session.pledges.record(
+        PledgeDraft(
+            kind=PledgeKind.IN_KIND,
+            donor_id=glen.ben,
+            campaign_id=glen.garden,
+            pledged_on=date(2026, 2, 1),
+            description="Host family",
+            unit="nights",
+            quantity=12,
+            estimate_cents=77_700,
+        )
+    )
+    glen.session.pledges.deliver(DeliveryDraft(pledge_id=pledge_id, on=date(2026, 5, 1), quantity=5))
+    page = glen.page(glen.ben)
+    assert "Host family" in page and "5 nights" in page and "$" not in page and "777" not in page
+
+
+def test_a_receipt_s_number_stands_beside_its_payment(glen: Glen) -> None:
+    payment = glen.give(25_000)
+    glen.session.receipts.issue([payment])
+    assert "2027-0001" in glen.page()
+
+
+def test_what_is_issued_is_frozen_and_its_reprint_is_a_copy(glen: Glen) -> None:
+    glen.give(25_000)
+    statements = glen.session.statements
+    assert glen.drafted().mark == "DRAFT"
+    [first] = statements.issue([glen.ana], FIRST, LAST)
+    glen.give(1_000)
+    glen.session.contacts.change(glen.ana, ContactDraft(name="Ana Ruiz-Lee"))
+    original = statements.paper(first, is_original=True)
+    assert original.mark == "" and original.to_lines[0] == "Ana Ruiz" and original.logo is None
+    assert statements.paper(first).mark == "COPY, printed January 15, 2027"
+    [second] = statements.issue([glen.ana], FIRST, LAST)
+    assert [one.amount_cents for one in statements.of_donor(glen.ana)] == [26_000, 25_000]
+    assert statements.get(second).issued_on == TODAY
+    with pytest.raises(ConflictError):
+        glen.session.history.undo()
+
+
+def test_frozen_and_thawed_a_statement_is_the_same(glen: Glen) -> None:
+    glen.give(10_000, goods="Dinner", goods_cents=4_000)
+    paper = glen.drafted()
+    assert thawed(frozen(paper), logo=paper.logo, mark=paper.mark) == paper
+
+
+def test_a_run_that_is_stopped_leaves_nothing(glen: Glen) -> None:
+    glen.give(1_000)
+    glen.give(1_000, payer_id=glen.ben)
+
+    def stop(done: int) -> None:
+        if done == 2:
+            raise CommissionError("Stopped.")
+
+    with pytest.raises(CommissionError, match="Stopped"):
+        glen.session.statements.issue([glen.ana, glen.ben], FIRST, LAST, stop)
+    assert [line.issued_on for line in glen.session.statements.donors(FIRST, LAST)] == [None, None]
+
+
+def test_a_run_is_all_or_none_and_in_order_of_name(glen: Glen) -> None:
+    glen.give(1_000)
+    statements = glen.session.statements
+    with pytest.raises(ValidationError):
+        statements.issue([glen.ana, glen.ben], FIRST, LAST)
+    assert statements.of_donor(glen.ana) == []
+    glen.give(2_000, payer_id=glen.ben)
+    done: list[int] = []
+    ids = statements.issue([glen.ben, glen.ana], FIRST, LAST, done.append)
+    assert done == [1, 2]
+    assert [paper.to_lines[0] for paper in statements.bundle(ids).letters] == ["Ana Ruiz", "Ben Okafor"]
+    with pytest.raises(ValidationError):
+        statements.donors(LAST, FIRST)
+
+
+def test_labels_leave_out_who_has_no_address_and_begin_where_asked(glen: Glen) -> None:
+    found = glen.session.labels.labels([glen.ben, glen.ana, glen.ana], start=30)
+    assert [one.name for one in found.left_out] == ["Ben Okafor"]
+    assert found.paper.labels == (("Ana Ruiz", "1 Main Street", "Alder Glen, CA 95000"),)
+    assert label_paper.draw(found.paper).pages == 1
+    with pytest.raises(ValidationError):
+        glen.session.labels.labels([glen.ana], start=31)
+    with pytest.raises(ValidationError):
+        glen.session.labels.labels([glen.ana], start=22, size="a4")
+    with pytest.raises(ValidationError):
+        glen.session.labels.labels([glen.ben])

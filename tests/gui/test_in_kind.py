@@ -151,10 +151,10 @@ def test_hours_are_entered_one_after_the_other_by_the_keyboard(main_window: Main
     assert len(lines) == before + 2
     assert {line.hours.minutes for line in lines} >= {150, 90}
     assert tab.hours.list.table.model.rowCount() == len(lines)
-    tab.hours.totals.click()
+    tab.by_person.click()
     assert tab.hours.sums.isVisibleTo(tab)
     assert not tab.hours.list.isVisibleTo(tab)
-    tab.hours.entries.click()
+    tab.given.click()
     tab.hours.list.table.select(lines[0].hours.id)
     tab.remove_here()
     assert len(session.volunteers.list()) == before + 1

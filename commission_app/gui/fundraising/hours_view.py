@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from commission_app.domain.donor_letters import VolunteerHoursDraft
 from commission_app.domain.validation import RECOMMENDED
@@ -18,12 +18,10 @@ from commission_app.gui.fundraising.money_fields import MoneyForm, text_or_none,
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.names import column_name, split_name
 from commission_app.gui.record_list import RecordList
-from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import TextField
 from commission_app.gui.widgets.parsed_fields import ParsedField
 from commission_app.gui.widgets.record_model import Align, Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable, RowAction
-from commission_app.gui.widgets.wrapping import WrappingRow
 from commission_app.services.volunteers import HoursLine, HoursTotal
 
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]?\d)")
@@ -128,29 +126,16 @@ class HoursView(QWidget):
         self.sums: RecordList[HoursTotal] = RecordList(
             desk, self.tr("By person and year"), self.tr("Filter people"), parent=self
         )
-        self._has_entries = False
-        self._make_pills()
+        self._has_entries = self._by_person = False
         self._make_list()
         self._make_sums()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.form)
-        column.addWidget(self.pill_row)
         column.addWidget(self.list, 1)
         column.addWidget(self.sums, 1)
         self._show()
-
-    def _make_pills(self) -> None:
-        self.entries = Button(self.tr("Entries"), "pill", size="small", parent=self)
-        self.totals = Button(self.tr("By person and year"), "pill", size="small", parent=self)
-        self._group = QButtonGroup(self)
-        self.pill_row = QWidget(self)
-        for pill in (self.entries, self.totals):
-            self._group.addButton(pill)
-        self.pill_row.setLayout(WrappingRow(self.entries, self.totals))
-        self.entries.setChecked(True)
-        self._group.buttonClicked.connect(self._show)
 
     def _make_list(self) -> None:
         table = RecordTable(
@@ -237,12 +222,14 @@ class HoursView(QWidget):
         self._show()
         return len(lines)
 
-    @Slot()
+    def show_totals(self, by_person: bool) -> None:
+        """Show what each person gave in each year, or every entry."""
+        self._by_person = by_person
+        self._show()
+
     def _show(self) -> None:
-        by_person = self.totals.isChecked()
-        self.pill_row.setVisible(self._has_entries)
-        self.list.setVisible(self._has_entries and not by_person)
-        self.sums.setVisible(self._has_entries and by_person)
+        self.list.setVisible(self._has_entries and not self._by_person)
+        self.sums.setVisible(self._has_entries and self._by_person)
 
     # What can be done
 
@@ -269,4 +256,4 @@ class HoursView(QWidget):
 
     def filter_here(self) -> None:
         """Put the cursor into the filter of what is shown."""
-        (self.sums if self.totals.isChecked() else self.list).filter_here()
+        (self.sums if self._by_person else self.list).filter_here()

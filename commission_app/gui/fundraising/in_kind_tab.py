@@ -61,23 +61,36 @@ class InKindTab(MoneyTab):
     def _make_pills(self) -> None:
         self.pledged = Button("", "pill", size="small", parent=self)
         self.given = Button(self.tr("Volunteer hours"), "pill", size="small", parent=self)
+        self.by_person = Button(self.tr("Hours by person"), "pill", size="small", parent=self)
         self._group = QButtonGroup(self)
-        for pill in (self.pledged, self.given):
+        for pill in (self.pledged, self.given, self.by_person):
             self._group.addButton(pill)
         self.pill_row = QWidget(self)
-        self.pill_row.setLayout(WrappingRow(self.pledged, self.given))
+        self.pill_row.setLayout(WrappingRow(self.pledged, self.given, self.by_person))
         self.pledged.setChecked(True)
         self._group.buttonClicked.connect(self._arrange)
 
     @Slot()
     def _arrange(self) -> None:
         """What was pledged, or the hours."""
-        hours = self.given.isChecked()
+        hours = self._shows_hours()
         if hours and self.sheet_content() is not None:
             self._close()
         self.list.setVisible(self._count > 0 and not hours)
         self.empty.setVisible(not self._count and not hours)
         self.hours.setVisible(hours)
+        self.hours.show_totals(self.by_person.isChecked())
+        self._settle_primary()
+
+    def _shows_hours(self) -> bool:
+        return not self.pledged.isChecked()
+
+    @override
+    def _settle_primary(self) -> None:
+        """The line for hours has the primary button of the page while it is shown."""
+        super()._settle_primary()
+        if self.primary is not None and self._shows_hours():
+            self.primary.set_kind("secondary")
 
     @override
     def refresh(self) -> None:
@@ -170,7 +183,7 @@ class InKindTab(MoneyTab):
     @Slot()
     @override
     def new_here(self) -> None:
-        if self.given.isChecked():
+        if self._shows_hours():
             self.hours.form.focus_first()
             return
         self.desk.navigate(Place(page=PAGE, tab="pledges", action="in-kind"))
@@ -185,14 +198,14 @@ class InKindTab(MoneyTab):
 
     @override
     def filter_here(self) -> None:
-        if self.given.isChecked():
+        if self._shows_hours():
             self.hours.filter_here()
         else:
             self.list.filter_here()
 
     @override
     def remove_here(self) -> None:
-        if self.given.isChecked():
+        if self._shows_hours():
             self.hours.remove_selected()
 
     @override

@@ -198,7 +198,6 @@ class PledgeDetails(QWidget):
             self._facts.addWidget(Text(name, role, "ink" if strong else "ink-2", parent=self), at, 0)
             self._facts.addWidget(Text(amount, role, colour, parent=self), at, 1, right)
         self._facts.addWidget(self.mark, len(facts) - 1, 2)
-        self.mark.setVisible(self.view.rows.pledge.kind is PledgeKind.MONEY)
         self.mark.set_explanation(
             Explanation(
                 number=self.tr("Balance {amount}").format(amount=facts[-1][1]),
@@ -209,6 +208,7 @@ class PledgeDetails(QWidget):
                 source=self.tr("The terms of the pledge"),
             )
         )
+        self.mark.setVisible(self.view.rows.pledge.kind is PledgeKind.MONEY)
 
     def _show_instalments(self) -> None:
         self.instalments.clear()

@@ -33,6 +33,7 @@ class ReceiptsTab(MoneyTab):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._receipts = desk.session.receipts
+        self._nothing: str | None = None
         self.record = self.primary
         self.issue = Button(self.tr("Issue receipts..."), "primary", "receipt", parent=self)
         self.primary = self.issue
@@ -107,7 +108,7 @@ class ReceiptsTab(MoneyTab):
 
     def _tell_waiting(self) -> None:
         money, in_kind = len(self._receipts.waiting_ids()), len(self._receipts.waiting_in_kind())
-        none = self.tr("Every payment has its receipt")
+        none = self.tr("No payment waits for a receipt")
         one, many = (
             self.tr("{count} payment without a receipt"),
             self.tr("{count} payments without a receipt"),
@@ -118,8 +119,19 @@ class ReceiptsTab(MoneyTab):
         text = one if in_kind == 1 else many
         self.waiting_more.setText(text.format(count=self.locale().toString(in_kind)) if in_kind else "")
         self.waiting_more.setVisible(bool(in_kind))
-        nothing = None if money or in_kind else self.tr("Nothing waits for a receipt.")
-        self.issue.set_unavailable(self.desk.operations.keeper_reason() or nothing)
+        self._nothing = None if money or in_kind else self.tr("Nothing waits for a receipt.")
+        self.issue.set_unavailable(self.why_not_new())
+
+    @override
+    def why_not_new(self) -> str | None:
+        return self.desk.operations.keeper_reason() or self._nothing
+
+    @override
+    def _settle_primary(self) -> None:
+        """What was just issued has the primary button of the page: it is to be printed."""
+        super()._settle_primary()
+        if isinstance(self.sheet_content(), IssuedSheet):
+            self.issue.set_kind("secondary")
 
     # Issuing
 

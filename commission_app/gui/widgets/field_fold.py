@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QScrollArea
 
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.field import Field
@@ -20,6 +21,10 @@ class FieldFold(QObject):
         self.line, self._form, self._names = line, form, names
         self._unwanted: frozenset[str] = frozenset()
         self.is_open = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._reveal)
         line.clicked.connect(self.turn)
         self._arrange()
 
@@ -42,6 +47,18 @@ class FieldFold(QObject):
         if self.is_open:
             first = next((name for name in self._names if name not in self._unwanted), self._names[0])
             self._form.fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._soon.start()
+
+    @Slot()
+    def _reveal(self) -> None:
+        """Scroll to what was unfolded, once it has its place."""
+        area = self._form.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        shown = [field for field in self.fields() if field.isVisibleTo(self._form)]
+        if isinstance(area, QScrollArea) and shown:
+            area.ensureWidgetVisible(shown[-1])
+            area.ensureWidgetVisible(self.line)
 
     def holds_something(self) -> bool:
         """Whether anything is entered in the fields."""

@@ -29,7 +29,8 @@ from commission_app.storage.rows import rows
 from commission_app.storage.tables import deposit_items, deposits, meetings, payments, receipts, refunds
 
 _AGES: Final = ("Not due", "1 to 30", "31 to 60", "61 to 90", "91 to 180", "Over 180", "Total")
-_MOST_LISTED: Final = 6  # donors, campaigns: the rest stand in one line, so that it stays one page
+#: So that it stays one page: the most campaigns, and with donors and lines of money in and out the most rows.
+_MOST_LISTED, _MOST_ROWS = 5, 11
 _SAT: Final = (MeetingState.HELD, MeetingState.NO_QUORUM)
 
 
@@ -228,12 +229,30 @@ class _Words:
         yield Block(heading="Money in and out", table=self._movement())
         yield Block(heading="Campaigns", table=self._campaigns())
         yield Block(heading="Open pledges by days past due", table=self._ages())
-        named = bool(self._facts.overdue) and not self._choice.public
-        yield Block(
-            text=self._overdue(), table=self._named(self._facts.overdue, "Due since") if named else None
-        )
-        yield Block(heading=self._due_heading(), text=self._due())
-        yield Block(heading="Deposits and receipts", text=self._papers())
+        yield Block(facts=tuple(self._facts_below()))
+        if self._facts.overdue and not self._choice.public:
+            yield Block(heading="Largest overdue pledges", table=self._late())
+
+    def _facts_below(self) -> Iterator[tuple[str, str]]:
+        facts = self._facts
+        yield "Overdue", self._pledges(facts.overdue, "No pledge is overdue.")
+        if facts.upcoming is not None:
+            until = f"before the meeting of {long_day(facts.upcoming)}"
+        else:
+            until = f"by {long_day(facts.until - timedelta(days=1))}"
+        yield "Due next", self._pledges(facts.due, f"Nothing is due {until}.", f" {until}")
+        count, cents = facts.deposits
+        made = f"{counted(count, 'deposit', 'deposits')}, {self._sum(cents)}" if count else "None made."
+        yield "Deposits since", made
+        issued, first, last, voided = facts.receipts
+        numbers = f"number {first}" if first == last else f"numbers {first} to {last}"
+        gone = f", {voided} of them voided" if voided else ""
+        said = f"{counted(issued, 'receipt', 'receipts')}, {numbers}{gone}" if issued else "None issued."
+        yield "Receipts since", said
+
+    def _pledges(self, found: Sequence[SourceRow], none: str, until: str = "") -> str:
+        cents = self._sum(sum(row.cents for row in found))
+        return f"{counted(len(found), 'pledge', 'pledges')}, {cents}{until}" if found else none
 
     def _sum(self, cents: int) -> str:
         return format_money(cents, self._currency, sign=True)
@@ -297,55 +316,20 @@ class _Words:
         row = (*(self._plain(one) for one in cents), self._sum(sum(cents)))
         return Table(tuple(Column(title, numeric=True) for title in _AGES), (row,))
 
-    def _overdue(self) -> str:
-        late = self._facts.overdue
-        if not late:
-            return "No pledge is overdue."
-        cents = self._sum(sum(row.cents for row in late))
-        are = "pledge is" if len(late) == 1 else "pledges are"
-        return f"{len(late):,} {are} overdue, {cents} in all."
-
-    def _due_heading(self) -> str:
-        upcoming = self._facts.upcoming
-        if upcoming is not None:
-            return f"Due before the meeting of {long_day(upcoming)}"
-        return f"Due by {long_day(self._facts.until - timedelta(days=1))}"
-
-    def _due(self) -> str:
-        due = self._facts.due
-        if not due:
-            return "Nothing is due until then."
-        return f"{self._sum(sum(row.cents for row in due))} on {counted(len(due), 'pledge', 'pledges')}."
-
-    def _named(self, found: Sequence[SourceRow], day: str) -> Table:
+    def _late(self) -> Table:
         """The largest by name, the rest in one line; they add up to what is said above."""
-        by_size = sorted(found, key=lambda row: (-row.cents, row.name))
-        shown = by_size if len(by_size) <= _MOST_LISTED else by_size[: _MOST_LISTED - 1]
+        by_size = sorted(self._facts.overdue, key=lambda row: (-row.cents, row.name))
+        above = len(self._movement().rows) + min(len(self._facts.standings), _MOST_LISTED)
+        most = _MOST_ROWS - above
+        shown = by_size if len(by_size) <= most else by_size[: most - 1]
         lines = [
             (
                 shown_name(self._names[row.contact_id], self._choice),
-                row.campaign,
                 short_day(row.on) if row.on else "",
                 self._plain(row.cents),
             )
             for row in shown
         ]
         if rest := by_size[len(shown) :]:
-            lines.append((f"{len(rest):,} others", "", "", self._plain(sum(row.cents for row in rest))))
-        columns = (Column("Donor"), Column("Campaign"), Column(day), Column("Open", numeric=True))
-        return Table(columns, tuple(lines))
-
-    def _papers(self) -> str:
-        facts = self._facts
-        count, cents = facts.deposits
-        made = (
-            f"{counted(count, 'deposit', 'deposits')} made, {self._sum(cents)}."
-            if count
-            else "No deposit made."
-        )
-        issued, first, last, voided = facts.receipts
-        if not issued:
-            return f"{made} No receipt issued."
-        numbers = f"number {first}" if first == last else f"numbers {first} to {last}"
-        gone = f", {voided} of them voided" if voided else ""
-        return f"{made} {counted(issued, 'receipt', 'receipts')} issued, {numbers}{gone}."
+            lines.append((f"{len(rest):,} others", "", self._plain(sum(row.cents for row in rest))))
+        return Table((Column("Donor"), Column("Due since"), Column("Overdue", numeric=True)), tuple(lines))

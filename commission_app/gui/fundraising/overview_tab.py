@@ -12,7 +12,7 @@ from typing_extensions import override
 from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.campaign_forms import CampaignDetails, CampaignForm
-from commission_app.gui.fundraising.money_tab import PAGE, SHEET, MoneyTab
+from commission_app.gui.fundraising.money_tab import SHEET, MoneyTab
 from commission_app.gui.fundraising.overview_months import CampaignMonths
 from commission_app.gui.fundraising.overview_rows import NumberRows, NumberWanted
 from commission_app.gui.fundraising.overview_sections import (
@@ -73,7 +73,7 @@ class OverviewTab(MoneyTab):
         self.campaigns.months_wanted.connect(self.show_months)
         self.aging.day_chosen.connect(self._show_aging)
         self.due.pledge_opened.connect(self.open_pledge)
-        self.due.reminders_wanted.connect(self._write_reminders)
+        self.due.reminders_wanted.connect(self.write_reminders)
         for part in (self.campaigns, self.aging, self.due, self.months):
             part.number_wanted.connect(self.show_number)
         self.list.opened.connect(self.open_pledge)
@@ -192,10 +192,6 @@ class OverviewTab(MoneyTab):
 
     # What can be done
 
-    @Slot()
-    def _write_reminders(self) -> None:
-        self.desk.navigate(Place(page=PAGE, tab="pledges", action="reminders"))
-
     @Slot(str)
     def open_campaign(self, campaign_id: str) -> None:
         """Show a campaign's details, and only its pledges in the list."""
@@ -235,6 +231,8 @@ class OverviewTab(MoneyTab):
             form.added.connect(self.open_campaign)
             self.open_sheet(self.tr("New campaign"), form)
             self._arrange()
+        elif place.action == "reminders":
+            self.write_reminders()
         elif place.action == "overdue":
             self.list.show_look("overdue")
             self.show_pledges()

@@ -34,6 +34,7 @@ from commission_app.storage.tables import (
     write_offs,
 )
 from commission_app.storage.tables.pledges import deliveries
+from commission_app.storage.types import Day
 from commission_app.storage.writer import Values, Writer, kept
 
 _BELOW: Final = (pledge_changes, allocations, write_offs, deliveries, refund_parts)
@@ -200,19 +201,13 @@ def open_parts(connection: Connection, as_of: date) -> FromClause:
     columns: list[Any] = [part.pledge_id, part.due_on, open_cents]
     settled = select(*columns).where(is_open)
     queries: list[Select[Any]] = [settled]
-    is_conditional = figures.due_from.is_not(None)
-    if connection.execute(select(figures.pledge_id).where(is_conditional).limit(1)).first():
-        falls_due_on = case((figures.due_from > part.due_on, figures.due_from), else_=part.due_on)
-        columns[1] = falls_due_on.label("due_on")
-        conditional = select(*columns).join_from(
-            pledge_figures, instalments, part.pledge_id == figures.pledge_id
-        )
-        # Said so that the few conditional pledges are gone through, not the index of all that is open.
-        is_left = part.amount_cents - part.paid_cents > 0
-        apart = select(figures.pledge_id).where(is_conditional)
+    apart = select(figures.pledge_id).where(figures.due_from.is_not(None))
+    if connection.execute(apart.limit(1)).first():
+        due_from = select(figures.due_from).where(figures.pledge_id == part.pledge_id).scalar_subquery()
+        columns[1] = type_coerce(func.max(due_from, part.due_on), Day()).label("due_on")
         queries = [
             settled.where(part.pledge_id.not_in(apart)),
-            conditional.where(is_conditional, is_left),
+            select(*columns).where(part.pledge_id.in_(apart), _is_left()),
         ]
     rest = unsettled(connection, as_of)
     if rest:
@@ -237,14 +232,17 @@ def overdue_cents(connection: Connection, as_of: date) -> int:
     found: int = connection.execute(
         select(total).where(part.due_on < as_of, part.paid_cents < part.amount_cents)
     ).scalar_one()
-    apart = (figures.due_from >= as_of) | (figures.settled_on > as_of)
+    apart = select(figures.pledge_id).where((figures.due_from >= as_of) | (figures.settled_on > as_of))
     found -= connection.execute(
-        select(total)
-        .join_from(pledge_figures, instalments, part.pledge_id == figures.pledge_id)
-        .where(apart, part.due_on < as_of, part.amount_cents - part.paid_cents > 0)
+        select(total).where(part.pledge_id.in_(apart), part.due_on < as_of, _is_left())
     ).scalar_one()
     rest = unsettled(connection, as_of).values()
     return found + sum(account.overdue_cents for account in rest if account is not None)
+
+
+def _is_left() -> ColumnElement[bool]:
+    """That a part is open, said so that the parts of a few pledges are not looked for among all that are."""
+    return instalments.c.amount_cents - instalments.c.paid_cents > 0
 
 
 _COPIED: Final = (

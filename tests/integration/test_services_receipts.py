@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from commission_app.bootstrap import CommissionProgram
 from commission_app.documents.printed import draw
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.donor_letters import Wordable
@@ -384,3 +386,53 @@ def test_many_print_as_one_file_each_on_its_own_page(desk: Desk) -> None:
         assert "Page 1 of 1" in words
     a4 = PdfReader(io.BytesIO(draw(replace(bundle, page_size="a4")).data))
     assert a4.pages[0].mediabox.height > 800
+
+
+# ---- Beside the rest of the file ----------------------------------------------------------------------
+
+
+def test_receipt_is_voided_with_its_payment(desk: Desk) -> None:
+    payment_id = desk.paid(5_000)
+    (receipt,) = desk.issued(payment_id)
+    desk.session.payments.void(payment_id, TODAY, "The check bounced")
+    found = desk.session.receipts.get(receipt.id).receipt
+    assert (found.voided_on, found.void_reason) == (TODAY, "The check bounced")
+    assert "VOID since June 10, 2026: The check bounced" in desk.printed(receipt.id)
+
+
+def test_no_receipt_is_dated_or_voided_in_a_closed_year(desk: Desk) -> None:
+    (receipt,) = desk.issued(desk.paid(5_000, on="2025-12-30"), on=day("2025-12-31"))
+    late = desk.paid(5_000, on="2025-12-30")
+    desk.session.years.close(day("2025-01-01"))
+    with pytest.raises(ValidationError, match="closed"):
+        desk.session.receipts.issue([late], day("2025-12-31"))
+    with pytest.raises(ValidationError, match="closed"):
+        desk.session.receipts.void(receipt.id, day("2025-12-31"), "Typed twice")
+    desk.session.receipts.void(receipt.id, TODAY, "Typed twice")
+    assert desk.issued(late)[0].label == "2026-0001"
+
+
+def test_no_two_receipts_have_one_number_after_a_restore(tmp_path: Path) -> None:
+    session = make_session(tmp_path, on=TODAY)
+    desk = Desk(session)
+    desk.issued(desk.paid(5_000), desk.paid(6_000))
+    backup = session.backups.make()
+    given_out = desk.issued(desk.paid(7_000), desk.paid(8_000), desk.paid(9_000))
+    assert [each.number for each in given_out] == [3, 4, 5]
+    path = session.path
+    session.close()
+    program = CommissionProgram()
+    program.restore(backup.path, path)
+    with closing(program.open_writing(path, who="Ana Ruiz", on=TODAY)) as restored:
+        assert restored.receipts.totals().count == 2
+        payer = next(one.id for one in restored.contacts.all() if one.name == "Ana Ruiz")
+        campaign = restored.campaigns.all()[0].id
+        draft = PaymentDraft(payer_id=payer, received_on=TODAY, amount_cents=5_000, campaign_id=campaign)
+        (new,) = restored.receipts.issue([restored.payments.record(draft)])
+        assert restored.receipts.get(new).receipt.number == 6
+        lines = restored.receipts.page(order=Order(ReceiptSort.NUMBER)).rows
+    assert [(line.label[-1], line.kind is ReceiptKind.LOST) for line in lines] == [
+        *(("1", False), ("2", False)),
+        *(("3", True), ("4", True), ("5", True)),
+        ("6", False),
+    ]

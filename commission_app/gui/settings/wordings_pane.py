@@ -67,7 +67,7 @@ class WordingEditor(QWidget):
             TextAreaField(
                 self.tr("Text"),
                 limit=MOST_TEXT,
-                least=8,
+                least=6,
                 most=16,
                 required=True,
                 help_text=self.tr("An empty line begins a paragraph. Words in braces are filled in."),
@@ -79,6 +79,7 @@ class WordingEditor(QWidget):
         self.form.add_widget(self._tools())
         self._add_always()
         self.save = self.form.set_actions(self.tr("Save the wording"))
+        self.buttons: QWidget = self.form.button_row or self.save
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
@@ -229,12 +230,12 @@ class WordingsPane(Pane):
     def _choose(self) -> None:
         """Take up another paper; what was typed for the one before is kept as a draft."""
         if self.editor is not None:
-            for gone in (self.editor, self.editor.save.parentWidget()):
+            for gone in (self.editor, self.editor.buttons):
                 gone.hide()
                 gone.deleteLater()
         self.editor = WordingEditor(self._desk, self._view())
         self._left.addWidget(self.editor, 1)
-        self._foot.addWidget(self.editor.save.parentWidget())
+        self._foot.addWidget(self.editor.buttons)
         self.editor.edited.connect(self._follow)
         self._draw()
 

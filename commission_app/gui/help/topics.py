@@ -55,6 +55,8 @@ SCREENS: Final = {
     "fundraising.OverviewTab": "fundraising",
     "fundraising.PledgesTab": "pledges",
     "fundraising.PaymentsTab": "payments",
+    "fundraising.ReceiptsTab": "receipts",
+    "fundraising.InKindTab": "in-kind",
     "fundraising.DonorTab": "donors",
     "history.HistoryPage": "history",
     "settings.SettingsPage": "settings",
@@ -76,6 +78,7 @@ SCREENS: Final = {
     "meetings.PostDialog": "posting",
     "meetings.VoidDialog": "posting",
     "fundraising.ReasonDialog": "payments",
+    "fundraising.IssueDialog": "receipts",
     "imports.ImportDialog": "import",
 }
 _HEADING: Final = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
@@ -105,7 +108,10 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
             ("members", "organizations", "contacts", "import", "attendance"),
         ),
         (translate("help", "Inquiries"), ("inquiries", "clock", "steps-and-letters")),
-        (translate("help", "Fundraising"), ("fundraising", "pledges", "payments", "donors")),
+        (
+            translate("help", "Fundraising"),
+            ("fundraising", "pledges", "payments", "receipts", "in-kind", "donors"),
+        ),
         (
             translate("help", "The record"),
             ("papers", "history", "files", "backups", "copies", "settings", "appearance"),

@@ -70,6 +70,11 @@ class Context:
         with suppress(StorageError):
             self._shelf().note_numbers({year: number})
 
+    def restored_at(self) -> datetime | None:
+        """When a backup was put in the place of this file the last time, as far as this computer knows."""
+        done = self._shelf().restored(self.database.path)
+        return None if done is None else done.moment
+
     def _keep_numbers(self, change: Change) -> None:
         if receipts.name in change.tables:
             query = select(receipts.c.year, func.max(receipts.c.number)).group_by(receipts.c.year)

@@ -174,6 +174,7 @@ class ReceiptService:
             raise ValidationError([Problem("on", message)])
         first = first_number(self.context.rule_book(connection), on)
         number, lost = next_number(last, first, self.context.known_number(on.year))
+        reason = self._lost_reason(connection) if lost else ""
         for one in lost:
             writer.insert(
                 receipts,
@@ -182,10 +183,17 @@ class ReceiptService:
                 kind=ReceiptKind.LOST,
                 issued_on=on,
                 voided_on=on,
-                void_reason="This number was given out in a later state of the file, which a restored backup "
-                "does not know.",
+                void_reason=reason,
             )
         return number
+
+    def _lost_reason(self, connection: Connection) -> str:
+        """Why a number is in no receipt of this file."""
+        at = self.context.restored_at()
+        if at is None:
+            return "Given out in another state of this file, which this one does not know."
+        day = day_text(at.astimezone(self.context.present(connection).zone).date())
+        return f"Given out in a state of the file that the backup restored on {day} did not know."
 
     # ---- Reading ---------------------------------------------------------------------------------
 

@@ -239,7 +239,7 @@ def test_numbers_that_only_a_lost_state_knew_are_accounted_for(desk: Desk) -> No
     assert [line.label for line in lines] == ["2026-0001", "2026-0002", "2026-0003", "2026-0004"]
     lost = lines[1]
     assert (lost.kind, lost.voided_on) == (ReceiptKind.LOST, TODAY)
-    assert "restored backup" in (lost.void_reason or "")
+    assert "another state of this file" in (lost.void_reason or "")
     with pytest.raises(NotFoundError, match="2026-0002 was lost"):
         desk.session.receipts.letter(lost.id)
 
@@ -431,6 +431,7 @@ def test_no_two_receipts_have_one_number_after_a_restore(tmp_path: Path) -> None
         (new,) = restored.receipts.issue([restored.payments.record(draft)])
         assert restored.receipts.get(new).receipt.number == 6
         lines = restored.receipts.page(order=Order(ReceiptSort.NUMBER)).rows
+    assert "that the backup restored on" in (lines[2].void_reason or "")
     assert [(line.label[-1], line.kind is ReceiptKind.LOST) for line in lines] == [
         *(("1", False), ("2", False)),
         *(("3", True), ("4", True), ("5", True)),

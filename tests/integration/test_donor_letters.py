@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,15 +35,15 @@ class Glen:
     campaign: str
 
     def pledge(self, **more: object) -> str:
-        given: dict[str, object] = {
+        given: dict[str, Any] = {
             "amount_cents": 10_000,
             "schedule": Schedule(every=Every.MONTH, count=12, first_on=date(2026, 2, 28)),
             **more,
         }
-        draft = PledgeDraft(
+        made = PledgeDraft(
             donor_id=self.donor, campaign_id=self.campaign, pledged_on=date(2026, 2, 1), **given
-        )  # type: ignore[arg-type]
-        return self.session.pledges.record(draft)
+        )
+        return self.session.pledges.record(made)
 
     def pay(self, pledge_id: str, cents: int, on: date) -> None:
         parts = self.session.payments.propose(cents, on, [pledge_id])

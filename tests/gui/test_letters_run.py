@@ -1,0 +1,231 @@
+"""Runs of letters in the window: ticked, previewed, printed or put into drafts, on record with one undo."""
+
+from collections.abc import Callable, Generator
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.donor_letters import DonorLetterKind, Tone
+from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising import letters_form, letters_labels, letters_reminders, statements_dialog
+from commission_app.gui.fundraising.letters_dialog import LettersDialog, write_files
+from commission_app.gui.fundraising.letters_form import LetterForm
+from commission_app.gui.fundraising.letters_labels import LabelsDialog
+from commission_app.gui.fundraising.letters_reminders import ReminderDialog
+from commission_app.gui.fundraising.statements_dialog import StatementsDialog
+from commission_app.gui.operations import StoppedError
+from commission_app.gui.paper_output import SavedFile
+
+Opened = Callable[[LettersDialog], None]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Generator[Opened]:
+    """Shows a dialog until the end of the test."""
+    dialogs: list[LettersDialog] = []
+
+    def show(dialog: LettersDialog) -> None:
+        dialogs.append(dialog)
+        dialog.show()
+
+    yield show
+    for dialog in dialogs:
+        dialog.reject()
+        qtbot.waitUntil(lambda found=dialog: not found.desk.operations.is_busy())  # type: ignore[misc]
+        dialog.deleteLater()
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What went to the printer."""
+    found: list[bytes] = []
+
+    def note(desk: Desk, data: bytes, name: str, parent: object) -> bool:
+        found.append(data)
+        return True
+
+    for module in (letters_reminders, statements_dialog, letters_labels, letters_form):
+        monkeypatch.setattr(module, "print_paper", note)
+    return found
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where files go, and nothing is opened."""
+    chosen = tmp_path / "drafts"
+    chosen.mkdir()
+    for module in (letters_reminders, statements_dialog):
+        monkeypatch.setattr(module, "ask_which_folder", lambda *_: chosen)
+    monkeypatch.setattr(SavedFile, "open", lambda _: None)
+    monkeypatch.setattr(SavedFile, "open_folder", lambda _: None)
+    return chosen
+
+
+def idle(dialog: LettersDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not dialog.is_busy() and not dialog.desk.operations.is_busy())
+
+
+def test_reminders_are_printed_as_one_and_recorded_with_one_undo(
+    desk: Desk, shown: Opened, printed: list[bytes], qtbot: QtBot
+) -> None:
+    dialog = ReminderDialog(desk)
+    shown(dialog)
+    assert dialog.summary.text() == "6 pledges overdue, $2,400.00"
+    before = {line.pledge_id: line.tone for line in desk.session.donor_letters.reminders()}
+    left_out, other = dialog.rows[0].line.pledge_id, dialog.rows[1].line.pledge_id
+    dialog.rows[0].box.click()
+    dialog.rows[1].tone.setCurrentIndex(list(Tone).index(Tone.FINAL))
+    assert dialog.doing.text() == "Print 5 letters..."
+    assert dialog.every.checkState() is Qt.CheckState.PartiallyChecked
+    dialog.doing.click()
+    idle(dialog, qtbot)
+    assert len(printed) == 1
+    assert dialog.isHidden()
+    sent = {row.line.pledge_id: [one.tone for one in row.line.sent][-1:] for row in dialog.rows}
+    assert sent == {key: [tone] for key, tone in before.items()} | {left_out: [], other: [Tone.FINAL]}
+    desk.operations.undo()
+    after = {line.pledge_id: line.tone for line in desk.session.donor_letters.reminders()}
+    assert after == before
+
+
+def test_the_letter_of_a_row_stands_beside_the_list(desk: Desk, shown: Opened, qtbot: QtBot) -> None:
+    dialog = ReminderDialog(desk)
+    shown(dialog)
+    dialog.rows[2].eye.click()
+    idle(dialog, qtbot)
+    assert dialog.preview.page_text() == "Page 1 of 1"
+
+
+def test_all_are_ticked_and_none(desk: Desk, shown: Opened) -> None:
+    dialog = ReminderDialog(desk)
+    shown(dialog)
+    dialog.every.click()
+    assert dialog.chosen() == []
+    assert dialog.doing.unavailable_because() == "Nobody is ticked."
+    dialog.every.click()
+    assert len(dialog.chosen()) == 6
+
+
+def test_drafts_of_emails_go_into_a_folder_and_the_others_stay_to_be_printed(
+    desk: Desk, shown: Opened, folder: Path, qtbot: QtBot
+) -> None:
+    dialog = ReminderDialog(desk)
+    shown(dialog)
+    without = [row.line.donor.name for row in dialog.rows if not row.line.donor.email]
+    dialog.mail_all()
+    idle(dialog, qtbot)
+    files = sorted(folder.iterdir())
+    assert without == ["Rotary Club of Alder Glen"] and len(files) == 5
+    message = message_from_bytes(files[0].read_bytes(), policy=policy.default)
+    assert message["X-Unsent"] == "1" and str(message["To"]).endswith("@example.org>")
+    assert [part.get_content_type() for part in message.iter_attachments()] == ["application/pdf"]
+    assert [row.line.donor.name for row in dialog.chosen()] == without
+    assert dialog.body.text() == "Without an e-mail address, to be printed: Rotary Club of Alder Glen."
+
+
+def test_a_file_without_anything_overdue_says_so(new_window: object, shown: Opened) -> None:
+    desk = new_window.desk  # type: ignore[attr-defined]
+    dialog = ReminderDialog(desk)
+    shown(dialog)
+    assert dialog.empty.isVisible() and dialog.doing.isHidden()
+
+
+def test_statements_are_issued_then_printed(
+    desk: Desk, shown: Opened, printed: list[bytes], qtbot: QtBot
+) -> None:
+    dialog = statements(desk, shown)
+    dialog.table.select(dialog.table.rows()[0].donor.id, dialog.table.rows()[1].donor.id)
+    assert dialog.doing.text() == "Issue 2 statements" and dialog.save.isHidden()
+    dialog.doing.click()
+    idle(dialog, qtbot)
+    assert len(dialog.issued) == 2 and dialog.doing.text() == "Print..."
+    assert dialog.said.text() == "2 statements issued. Print or send them now."
+    dialog.doing.click()
+    idle(dialog, qtbot)
+    assert len(printed) == 1
+    again = statements(desk, shown)
+    assert "A new one does not replace it." in again.said.text()
+
+
+def test_statements_go_into_a_folder_one_file_each_and_as_drafts(
+    desk: Desk, shown: Opened, folder: Path, qtbot: QtBot
+) -> None:
+    dialog = statements(desk, shown)
+    dialog.go_on()
+    idle(dialog, qtbot)
+    dialog.save_each()
+    idle(dialog, qtbot)
+    assert len(list(folder.glob("*.pdf"))) == len(dialog.issued)
+    dialog.mail_all()
+    idle(dialog, qtbot)
+    reached = [line for line in dialog.table.rows() if line.donor.email]
+    assert len(list(folder.glob("*.eml"))) == len(reached)
+
+
+def statements(desk: Desk, shown: Opened) -> StatementsDialog:
+    dialog = StatementsDialog(desk)
+    dialog.from_on.bring_back("2026-01-01")
+    dialog.to_on.bring_back("2026-12-31")
+    dialog.read()
+    shown(dialog)
+    return dialog
+
+
+def test_a_period_that_ends_before_it_begins_is_told(desk: Desk, shown: Opened) -> None:
+    dialog = statements(desk, shown)
+    dialog.to_on.bring_back("2025-12-31")
+    dialog.read()
+    assert dialog.table.rows() == []
+    assert dialog.doing.unavailable_because() == "Nobody gave anything then."
+
+
+def test_stopped_files_leave_the_folder_as_it_was(tmp_path: Path) -> None:
+    def stop(done: int) -> None:
+        if done == 2:
+            raise StoppedError("Stopped.")
+
+    with pytest.raises(StoppedError):
+        write_files(tmp_path, [("a.pdf", b"1"), ("b.pdf", b"2"), ("c.pdf", b"3")], stop)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "a.pdf").write_bytes(b"mine")
+    [path] = write_files(tmp_path, [("a.pdf", b"1")], stop)
+    assert path.name == "a-2.pdf" and (tmp_path / "a.pdf").read_bytes() == b"mine"
+
+
+def test_labels_tell_who_is_left_out_and_where_they_begin(
+    desk: Desk, shown: Opened, printed: list[bytes], qtbot: QtBot
+) -> None:
+    nowhere = desk.session.contacts.add(ContactDraft(name="Nobody Knows Where"))
+    somewhere = next(one.id for one in desk.session.contacts.all() if one.address)
+    dialog = LabelsDialog(desk, [somewhere, nowhere])
+    shown(dialog)
+    assert dialog.note.text() == "1 label"
+    assert dialog.left_out.text() == "Left out, without an address: Nobody Knows Where."
+    dialog.start.bring_back("31")
+    dialog.read()
+    assert dialog.doing.unavailable_because() == "There is no label to print."
+    dialog.start.bring_back("30")
+    dialog.read()
+    dialog.doing.click()
+    assert len(printed) == 1
+    idle(dialog, qtbot)
+
+
+def test_a_letter_from_a_pledge_is_recorded_once_when_it_goes_out(
+    desk: Desk, printed: list[bytes], qtbot: QtBot
+) -> None:
+    [line, *_] = desk.session.donor_letters.reminders()
+    form = LetterForm(desk, line.pledge_id, DonorLetterKind.REMINDER)
+    qtbot.addWidget(form)
+    qtbot.waitUntil(lambda: form.pdf() is not None)
+    form.tone.box.setCurrentIndex(1)
+    form.tone.box.activated.emit(1)
+    qtbot.waitUntil(lambda: not desk.operations.is_busy())
+    form.print_paper()
+    form.print_paper()
+    assert len(printed) == 2
+    assert [one.tone for one in desk.session.donor_letters.of_pledge(line.pledge_id)] == [Tone.FIRM]

@@ -58,6 +58,7 @@ SCREENS: Final = {
     "fundraising.ReceiptsTab": "receipts",
     "fundraising.InKindTab": "in-kind",
     "fundraising.DonorTab": "donors",
+    "fundraising.LetterForm": "letters",
     "history.HistoryPage": "history",
     "settings.SettingsPage": "settings",
     "settings.CommissionPane": "settings",
@@ -79,6 +80,9 @@ SCREENS: Final = {
     "meetings.VoidDialog": "posting",
     "fundraising.ReasonDialog": "payments",
     "fundraising.IssueDialog": "receipts",
+    "fundraising.ReminderDialog": "letters",
+    "fundraising.StatementsDialog": "letters",
+    "fundraising.LabelsDialog": "letters",
     "imports.ImportDialog": "import",
 }
 _HEADING: Final = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
@@ -110,7 +114,7 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (translate("help", "Inquiries"), ("inquiries", "clock", "steps-and-letters")),
         (
             translate("help", "Fundraising"),
-            ("fundraising", "pledges", "payments", "receipts", "in-kind", "donors"),
+            ("fundraising", "pledges", "payments", "receipts", "in-kind", "letters", "donors"),
         ),
         (
             translate("help", "The record"),

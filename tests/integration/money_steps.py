@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from commission_app.bootstrap import CommissionProgram
-from commission_app.domain.deposits import RefundDraft
+from commission_app.domain.batches import BatchDraft, BatchLine
+from commission_app.domain.deposits import DepositDraft, RefundDraft
 from commission_app.domain.payments import PaymentDraft
 from commission_app.domain.pledges import (
     DeliveryDraft,
@@ -17,7 +18,7 @@ from commission_app.domain.pledges import (
     WriteOffDraft,
 )
 from commission_app.domain.schedules import Every, Schedule
-from commission_app.errors import NotFoundError, ValidationError
+from commission_app.errors import ConflictError, NotFoundError, ValidationError
 from commission_app.services.session import Session
 
 TODAY = date(2026, 6, 15)
@@ -28,6 +29,11 @@ KINDS = (
     *("pledge", "pledge", "in kind", "pay", "pay", "gift"),
     *("void", "write off", "change", "cancel", "deliver"),
     *("conditional", "match", "met", "not met", "give back", "give back", "keep after all", "too much"),
+)
+#: What is done with papers and books besides.
+BOOKS = (
+    *("batch", "receipt", "receipt", "receipt in kind", "void receipt", "deposit", "void deposit"),
+    *("close", "reopen"),
 )
 Step = tuple[str, date, int, int, Schedule]
 
@@ -40,6 +46,9 @@ schedules = st.builds(
 ).map(lambda one: Schedule(every=Every.ONCE, first_on=one.first_on) if one.every is Every.ONCE else one)
 step = st.tuples(st.sampled_from(KINDS), days, st.integers(6, 5_000), st.integers(0, 10), schedules)
 steps = st.lists(step, max_size=20)
+any_step = st.tuples(
+    st.sampled_from([*KINDS, *BOOKS, *BOOKS]), days, st.integers(6, 5_000), st.integers(0, 10), schedules
+)
 
 
 class Filling:
@@ -56,9 +65,16 @@ class Filling:
         self.pledges: list[str] = []
         self.payments: list[str] = []
         self.refunds: list[str] = []
+        self.deliveries: list[str] = []
+        self.receipts: list[str] = []
+        self.deposits: list[str] = []
+        self.closings: list[str] = []
 
     def take(self, what: str, on: date, cents: int, which: int, schedule: Schedule) -> None:
         """One step."""
+        if what in BOOKS:
+            self.keep_books(what, on, cents, which)
+            return
         donor, campaign = self.donors[which % 3], self.campaigns[which % 2]
         pledge = self.pledges[which % len(self.pledges)] if self.pledges else None
         service, payments = self.session.pledges, self.session.payments
@@ -123,9 +139,55 @@ class Filling:
             elif what == "cancel":
                 service.cancel(pledge, on, "A mistake")
             elif what == "deliver":
-                service.deliver(DeliveryDraft(pledge_id=pledge, on=on, quantity=cents))
-        except (NotFoundError, ValidationError):  # refused, or undone meanwhile
+                delivered = DeliveryDraft(pledge_id=pledge, on=on, quantity=cents)
+                self.deliveries.append(service.deliver(delivered))
+        except (ConflictError, NotFoundError, ValidationError):  # refused, or undone meanwhile
             pass
+
+    def keep_books(self, what: str, on: date, cents: int, which: int) -> None:
+        """One step with papers and books."""
+        receipts, deposits = self.session.receipts, self.session.deposits
+        some = [self.payments[at % len(self.payments)] for at in (which, which + 1)] if self.payments else []
+        try:
+            if what == "batch":
+                self._enter_batch(on, cents, which)
+            elif what == "receipt" and some:
+                self.receipts += receipts.issue(list(dict.fromkeys(some)), on)
+            elif what == "receipt in kind" and self.deliveries:
+                delivery = self.deliveries[which % len(self.deliveries)]
+                self.receipts += receipts.issue_in_kind([delivery], on)
+            elif what == "void receipt" and self.receipts:
+                receipts.void(self.receipts[which % len(self.receipts)], on, "Misprinted")
+            elif what == "deposit" and some:
+                draft = DepositDraft(on=on, payment_ids=tuple(dict.fromkeys(some)))
+                self.deposits.append(deposits.make(draft))
+            elif what == "void deposit" and self.deposits:
+                deposits.void(self.deposits[which % len(self.deposits)], on, "Not brought")
+            elif what == "close":
+                self.closings.append(self.session.years.close(date(on.year, 1, 1)))
+            elif what == "reopen" and self.closings:
+                self.session.years.reopen(self.closings[which % len(self.closings)], "A check was found")
+        except (ConflictError, NotFoundError, ValidationError):  # refused, or undone meanwhile
+            pass
+
+    def _enter_batch(self, on: date, cents: int, which: int) -> None:
+        """A check on the first pledge that there is, the next above it, and a gift; the tape may be off."""
+        lines: list[BatchLine] = []
+        for n, donor in enumerate(self.donors):
+            before = [line.payment for line in lines]
+            chosen = self.pledges[which % len(self.pledges) :][:1] if self.pledges and n < 2 else []
+            parts = self.session.batches.spread(cents, on, chosen, before)
+            payment = PaymentDraft(
+                payer_id=donor,
+                received_on=on,
+                amount_cents=cents,
+                campaign_id=None if chosen else self.campaigns[which % 2],
+                allocations=parts,
+            )
+            lines.append(BatchLine(payment=payment))
+        off = which % 5 == 0
+        batch = BatchDraft(lines=tuple(lines), count=3, control_cents=3 * cents + off)
+        self.payments += self.session.batches.record(batch)
 
     def _give_back(self, payment_id: str, on: date, cents: int) -> None:
         service = self.session.refunds

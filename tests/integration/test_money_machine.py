@@ -13,12 +13,15 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from commission_app.domain.pledge_accounts import misfits_of
 from commission_app.domain.pledges import PledgeKind
 from commission_app.errors import ConflictError
+from commission_app.services.open_years import closings
 from commission_app.services.pledge_lists import PledgeFilter
 from commission_app.storage.pledge_figures import differences
-from commission_app.storage.pledge_reading import read_pledges
+from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
 from tests.factories import make_session
 from tests.integration.money_files import Entering, record
-from tests.integration.money_steps import TODAY, Filling, Step, step
+from tests.integration.money_steps import TODAY, Filling, Step, any_step
+
+CLOSED = date(2025, 12, 31)
 
 
 class Treasurer(RuleBasedStateMachine):
@@ -34,9 +37,10 @@ class Treasurer(RuleBasedStateMachine):
         shutil.move(begun.path, path)
         self.filling = Filling(path, self.folder)
         self.session = self.filling.session
+        self.closed: object = None
         self.first = self.session.history.recent(1)[0].id
 
-    @rule(one=step)
+    @rule(one=any_step)
     def act(self, one: Step) -> None:
         """Anything that a treasurer does; what the rules refuse changes nothing."""
         self.filling.take(*one)
@@ -73,6 +77,47 @@ class Treasurer(RuleBasedStateMachine):
         totals = self.session.pledges.totals(PledgeFilter())
         assert totals.balance_cents == sum(one.balance_cents for one in accounts)
         assert totals.overdue_cents == sum(one.overdue_cents for one in accounts)
+
+    @invariant()
+    def campaigns_have_what_came_in_and_stayed(self) -> None:
+        """What campaigns received is what was paid and not voided, less what went back, on any day."""
+        with self.session.context.database.reading() as connection:
+            paid, back = read_payments(connection), read_refunds(connection)
+        for on in (TODAY, CLOSED, date(2026, 12, 31)):
+            came_in = sum(one.amount_cents for one in paid if one.is_live(on))
+            went_back = sum(one.amount_cents for one in back if one.is_live(on))
+            standings = self.session.campaigns.standings(on)
+            assert sum(one.received_cents for one in standings) == came_in - went_back
+            assert all(one.received_cents >= 0 for one in standings)
+
+    @invariant()
+    def numbers_have_no_gaps(self) -> None:
+        """The receipts of each year are numbered from 1 on, and a payment has one that is not voided."""
+        found = self.session.receipts.lines(self.session.receipts.ids())
+        by_year: dict[str, list[int]] = {}
+        for line in found:
+            year, number = line.label.split("-")
+            by_year.setdefault(year, []).append(int(number))
+        for numbers in by_year.values():
+            assert sorted(numbers) == list(range(1, len(numbers) + 1))
+        live = [line.payment_id for line in found if line.payment_id and not line.voided_on]
+        assert len(live) == len(set(live))
+        for payment_id in live:
+            assert self.session.payments.get(payment_id).payment.voided_on is None
+
+    @invariant()
+    def closed_year_stays_as_it_was(self) -> None:
+        """As of its last day nothing changes while the year is closed."""
+        with self.session.context.database.reading() as connection:
+            is_closed = any(one.to_on == CLOSED for one in closings(connection))
+        if not is_closed:
+            self.closed = None
+            return
+        accounts = {one.pledge.id: one.values() for one in self.session.pledges.accounts(CLOSED)}
+        now = (accounts, self.session.campaigns.standings(CLOSED), self.session.pledges.aging(CLOSED))
+        if self.closed is None:
+            self.closed = now
+        assert now == self.closed
 
     def teardown(self) -> None:
         """The file checks itself, and its copy through the open record has the same accounts."""

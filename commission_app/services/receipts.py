@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import day_text
 from commission_app.domain.letter_paper import LetterBundle, LetterPaper
-from commission_app.domain.receipt_paper import ReceiptPaper, letter_of, marks_of
+from commission_app.domain.receipt_paper import Marks, ReceiptPaper, letter_of, marks_of
 from commission_app.domain.receipt_rules import first_number, next_number
 from commission_app.domain.receipts import Receipt, ReceiptKind
 from commission_app.domain.text import clean
@@ -72,12 +72,12 @@ class ReceiptService:
     def draft(self, payment_id: str, on: date | None = None) -> LetterPaper:
         """The receipt of a payment as it would print, marked DRAFT and without a number."""
         with self.context.database.reading() as connection:
-            return self._sheet(connection, self._maker(connection, on).of_payment(payment_id).paper)
+            return self._draft(connection, self._maker(connection, on).of_payment(payment_id))
 
     def draft_in_kind(self, delivery_id: str, on: date | None = None) -> LetterPaper:
         """The receipt of a delivery as it would print, marked DRAFT and without a number."""
         with self.context.database.reading() as connection:
-            return self._sheet(connection, self._maker(connection, on).of_delivery(delivery_id).paper)
+            return self._draft(connection, self._maker(connection, on).of_delivery(delivery_id))
 
     def waiting(
         self,
@@ -232,14 +232,15 @@ class ReceiptService:
         VOID where it is. Raises NotFoundError for a lost number, which has no paper.
         """
         with self.context.database.reading() as connection:
-            return self._frozen(connection, row(connection, Receipt, receipts, receipt_id), original)
+            found = row(connection, Receipt, receipts, receipt_id)
+            return self._frozen(connection, [found], original=original)[0]
 
     def bundle(self, receipt_ids: Iterable[str], *, original: bool = False) -> LetterBundle:
         """Receipts to print in one go, each on pages of its own, in order of their numbers."""
         with self.context.database.reading() as connection:
-            found = [row(connection, Receipt, receipts, each) for each in receipt_ids]
-            found.sort(key=lambda receipt: (receipt.year, receipt.number))
-            letters = tuple(self._frozen(connection, each, original) for each in found)
+            own, order = receipts.c.id.in_(list(receipt_ids)), (receipts.c.year, receipts.c.number)
+            found = rows(connection, Receipt, receipts, own, order=order)
+            letters = tuple(self._frozen(connection, found, original=original))
         if not letters:
             raise NotFoundError("There is no receipt to print.")
         labels = " to ".join(dict.fromkeys((found[0].label, found[-1].label)))
@@ -279,27 +280,32 @@ class ReceiptService:
     def _maker(self, connection: Connection, on: date | None) -> ReceiptMaker:
         return ReceiptMaker(self.context, connection, on or self.context.present(connection).today)
 
-    def _frozen(self, connection: Connection, receipt: Receipt, original: bool) -> LetterPaper:
-        if receipt.content is None:
-            raise NotFoundError(f"The number {receipt.label} was lost with a file: it has no paper.")
-        return self._sheet(connection, ReceiptPaper.of_content(receipt.content), receipt, original=original)
+    def _draft(self, connection: Connection, proposal: ReceiptProposal) -> LetterPaper:
+        (letter,) = self._letters(connection, [(proposal.paper, marks_of(None))])
+        return letter
 
-    def _sheet(
-        self,
-        connection: Connection,
-        paper: ReceiptPaper,
-        receipt: Receipt | None = None,
-        *,
-        original: bool = True,
-    ) -> LetterPaper:
-        today = self.context.present(connection).today
-        logo = logo_of(connection)
-        return letter_of(
-            paper,
-            marks_of(receipt, copied_on=None if original else today),
-            logo=logo.data if logo else None,
-            page_size=self.context.rule_book(connection).text("paper.size", today),
+    def _frozen(
+        self, connection: Connection, found: Iterable[Receipt], *, original: bool
+    ) -> list[LetterPaper]:
+        copied_on = None if original else self.context.present(connection).today
+        return self._letters(
+            connection, [(_words(each), marks_of(each, copied_on=copied_on)) for each in found]
         )
+
+    def _letters(
+        self, connection: Connection, papers: Iterable[tuple[ReceiptPaper, Marks]]
+    ) -> list[LetterPaper]:
+        """Receipts as they print on the letterhead's logo of today."""
+        size = self.context.rule_book(connection).text("paper.size", self.context.present(connection).today)
+        logo = logo_of(connection)
+        data = logo.data if logo else None
+        return [letter_of(paper, marks, logo=data, page_size=size) for paper, marks in papers]
+
+
+def _words(receipt: Receipt) -> ReceiptPaper:
+    if receipt.content is None:
+        raise NotFoundError(f"The number {receipt.label} was lost with a file: it has no paper.")
+    return ReceiptPaper.of_content(receipt.content)
 
 
 def _label(year: int, number: int) -> str:

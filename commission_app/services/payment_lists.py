@@ -30,7 +30,8 @@ class PaymentSort(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentFilter:
     """Which payments: `text` in payer, campaign or reference; `campaign_id` what was paid to it, gifts and
-    credit included; `is_voided` None for both.
+    credit included; `asked_by_id` who asked for the payment or else for a pledge that it pays; `is_voided`
+    None for both.
     """
 
     text: str = ""
@@ -95,7 +96,13 @@ def among_payments(query: Select[Any], chosen: PaymentFilter) -> Select[Any]:
     if chosen.payer_id is not None:
         wanted.append(of.payer_id == chosen.payer_id)
     if chosen.asked_by_id is not None:
-        wanted.append(of.asked_by_id == chosen.asked_by_id)
+        for_pledges = (
+            select(allocations.c.payment_id)
+            .join(pledges, pledges.c.id == allocations.c.pledge_id)
+            .where(pledges.c.asked_by_id == chosen.asked_by_id)
+        )
+        on_pledge = of.asked_by_id.is_(None) & of.id.in_(for_pledges)
+        wanted.append((of.asked_by_id == chosen.asked_by_id) | on_pledge)
     if chosen.is_voided is not None:
         wanted.append(of.voided_on.is_not(None) if chosen.is_voided else of.voided_on.is_(None))
     if chosen.campaign_id is not None:

@@ -21,6 +21,7 @@ from commission_app.domain.pledges import (
 )
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.errors import ConflictError, NotFoundError, ValidationError
+from commission_app.services.payment_lists import PaymentFilter
 from commission_app.services.pledge_lists import PledgeFilter
 from commission_app.services.session import Session
 from tests.factories import make_session
@@ -239,6 +240,8 @@ def test_who_asked_is_credited_once_for_what_is_pledged_and_received(desk: Desk)
     assert found("2026-03-31") == {lin: (10_000, 8_000), khai: (0, 1_000)}
     assert found("2026-01-31") == {}
     assert desk.session.pledges.totals(PledgeFilter(asked_by_id=lin)).pledged_cents == 10_000
+    assert desk.session.payments.totals(PaymentFilter(asked_by_id=lin, is_voided=False)).left_cents == 5_500
+    assert desk.session.payments.totals(PaymentFilter(asked_by_id=khai)).left_cents == 1_000
 
 
 def test_goods_in_return_are_worth_no_more_than_the_payment_and_are_named(desk: Desk) -> None:

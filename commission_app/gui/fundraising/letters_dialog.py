@@ -21,6 +21,7 @@ from commission_app.gui.operations import PATIENCE, StoppedError
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.pdf_preview import PdfPreview
+from commission_app.gui.widgets.room import Room
 from commission_app.gui.widgets.text import Text
 from commission_app.gui.widgets.working import WorkingLine
 
@@ -69,11 +70,13 @@ class LettersDialog(Dialog):
         self.choices.setSpacing(10)
         self.preview = PdfPreview(self, has_output=False)
         self.preview.setMinimumHeight(_LEAST)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        inside = QWidget()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(20)
         self._sides.addLayout(self.choices, 1)
         self._sides.addWidget(self.preview, 1)
-        self.content.addLayout(self._sides, 1)
+        self.content.addWidget(Room(inside), 1)
         self._make_progress()
         self.finished.connect(self._leave)
 

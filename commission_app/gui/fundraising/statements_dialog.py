@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from commission_app.services.statements import StatementService
 
 _NAME, _AMOUNT = range(2)
+_LEAST = 220  # pixels of the table: some rows and the totals
 
 
 class StatementsDialog(LettersDialog):
@@ -79,6 +80,7 @@ class StatementsDialog(LettersDialog):
                 self.tr("Choose the days from and to which somebody gave something."),
             )
         )
+        self.table.setMinimumHeight(_LEAST)
         self.said = Paragraph("", "body", parent=self)
         self.save = Button(self.tr("Save as PDF..."), "secondary", "export", size="small", parent=self)
         self.files = Button(self.tr("One file each..."), "secondary", "folder", size="small", parent=self)

@@ -17,9 +17,10 @@ from typing import Final, NamedTuple
 from commission_app.domain.dates import day_text
 from commission_app.domain.deposits import Refund
 from commission_app.domain.money import format_money
-from commission_app.domain.payments import Allocation, Payment
+from commission_app.domain.payments import Payment
+from commission_app.domain.pledge_events import Event, Part, Rank, Waiting, events_of
 from commission_app.domain.pledge_rows import PledgeRows
-from commission_app.domain.pledges import Pledge, TermsChange, WriteOff
+from commission_app.domain.pledges import TermsChange, WriteOff
 from commission_app.domain.schedules import Every, Instalment, due_days, planned, replanned
 
 _END: Final = date.max
@@ -53,37 +54,6 @@ class Misfit:
     message: str
 
 
-@dataclass(slots=True)
-class Part:
-    """Money of one payment on a pledge; `due_on` None is credit. Carried: credit that a change of terms
-    brought to an instalment, or what came back to it when a refund was voided; it makes room where an
-    allocation names that instalment.
-    """
-
-    payment_id: str
-    cents: int
-    due_on: date | None = None
-    is_carried: bool = False
-
-
-class _Waiting(NamedTuple):
-    """Allocations of one payment, of which some instalment has no room (yet): credit meanwhile."""
-
-    payment: Payment
-    allocations: tuple[tuple[int, Allocation], ...]
-
-    @property
-    def cents(self) -> int:
-        return sum(allocation.amount_cents for _, allocation in self.allocations)
-
-
-class _Event(NamedTuple):
-    on: date
-    rank: int
-    key: str
-    row: Payment | Refund | WriteOff | TermsChange | Pledge
-
-
 class Ledger:
     """The figures of a money pledge as of a day, in cents.
 
@@ -105,11 +75,11 @@ class Ledger:
         self.misfits: list[Misfit] = []
         self.pledged_cents = self.written_off_cents = self.credit_cents = 0
         self.is_cancelled = False
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[Waiting] = []
         self._refunded: dict[str, list[Part]] = {}
         self._on = pledge.pledged_on
         self._book_promise(planned(pledge.schedule, pledge.amount_cents))
-        for event in _events(rows, as_of, early):
+        for event in events_of(rows, as_of, early):
             self._on = max(event.on, pledge.pledged_on)
             self._book(event)
         self.misfits += self._unplaced()
@@ -135,15 +105,15 @@ class Ledger:
         for part in parts:
             self._move(part.due_on, planned=part.amount_cents)
 
-    def _book(self, event: _Event) -> None:
+    def _book(self, event: Event) -> None:
         row = event.row
         if isinstance(row, Payment):
-            if event.rank == _VOID:
+            if event.rank is Rank.VOID:
                 self._void(row)
             else:
                 self._pay(row)
         elif isinstance(row, Refund):
-            if event.rank == _UNREFUND:
+            if event.rank is Rank.UNREFUND:
                 self._take_back(row)
             else:
                 self._refund(row)
@@ -199,12 +169,12 @@ class Ledger:
             self._credit(payment.id, part.amount_cents)
             if self.is_cancelled:
                 self._misfit("payments", payment.id, f"allocations[{n}].pledge", _CANCELLED)
-        named = _Waiting(payment, tuple((n, part) for n, part in own if part.due_on is not None))
+        named = Waiting(payment, tuple((n, part) for n, part in own if part.due_on is not None))
         if named.allocations and not self._place(named):
             self._waiting.append(named)
             self._move(credit=named.cents)
 
-    def _place(self, group: _Waiting) -> bool:
+    def _place(self, group: Waiting) -> bool:
         """Put allocations on the instalments they name if all have room, else none."""
         wanted: dict[date, int] = {}
         for _, part in group.allocations:
@@ -434,30 +404,6 @@ def ledger_of(rows: PledgeRows, as_of: date = _END) -> Ledger:
     own = {row.id for row in rows.write_offs if row.on in days} if days else set()
     early = {misfit.id for misfit in found.misfits if misfit.noun == "write_offs"} & own
     return Ledger(rows, as_of, early) if early else found
-
-
-_UNREFUND, _VOID, _PAYMENT, _REFUND, _EARLY, _CHANGE, _WRITE_OFF, _CANCEL = range(8)
-
-
-def _events(rows: PledgeRows, as_of: date, early: Collection[str]) -> list[_Event]:
-    found: list[_Event] = []
-    for payment in rows.payments:
-        if payment.voided_on is None or payment.voided_on > payment.received_on:
-            found.append(_Event(payment.received_on, _PAYMENT, payment.key, payment))
-            if payment.voided_on is not None:
-                found.append(_Event(payment.voided_on, _VOID, payment.key, payment))
-    for refund in rows.refunds:
-        if refund.voided_on is None or refund.voided_on > refund.on:
-            found.append(_Event(refund.on, _REFUND, refund.key, refund))
-            if refund.voided_on is not None:
-                found.append(_Event(refund.voided_on, _UNREFUND, refund.key, refund))
-    for row in rows.write_offs:
-        found.append(_Event(row.on, _EARLY if row.id in early else _WRITE_OFF, row.key, row))
-    last = {row.on: row for row in sorted(rows.changes, key=lambda row: row.position)}
-    found += [_Event(row.on, _CHANGE, "", row) for row in last.values()]
-    if rows.pledge.cancelled_on is not None:
-        found.append(_Event(rows.pledge.cancelled_on, _CANCEL, "", rows.pledge))
-    return sorted((event for event in found if event.on <= as_of), key=lambda event: event[:3])
 
 
 def _add(figures: dict[date, int], day: date, cents: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from commission_app.domain.dates import day_text, long_day
+from commission_app.domain.dates import long_day
 from commission_app.domain.money import format_money
 from commission_app.domain.papers import NothingToPrintError, PaperChoice
 from commission_app.domain.payments import PaymentMethod
@@ -14,12 +14,19 @@ from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.deposits import DepositService, DepositView
 from commission_app.services.money_words import currency_of
-from commission_app.services.paper_parts import NOT_FOR_THE_PACKET, Made, counted, report, shown_name
+from commission_app.services.paper_parts import (
+    NOT_FOR_THE_PACKET,
+    Made,
+    counted,
+    report,
+    short_day,
+    shown_name,
+)
 from commission_app.services.payment_lists import PaymentLine
 from commission_app.storage.tables import deposits
 
-_CHECKS = (Column("No."), Column("Check"), Column("From"), Column("Amount", numeric=True))
-_OTHERS = (Column("No."), Column("How"), Column("From"), Column("Amount", numeric=True))
+_CHECKS = (Column("No.", numeric=True), Column("Check"), Column("From"), Column("Amount", numeric=True))
+_OTHERS = (Column("No.", numeric=True), Column("How"), Column("From"), Column("Amount", numeric=True))
 _METHODS = {
     PaymentMethod.CARD: "Card",
     PaymentMethod.BANK_TRANSFER: "Bank transfer",
@@ -52,7 +59,7 @@ def deposit_slip(context: Context, connection: Connection, choice: PaperChoice) 
         is_private=True,
     )
     return Made(
-        content=_marked(paper, view, "" if choice.original else f"COPY, {day_text(today)}"),
+        content=_marked(paper, view, "" if choice.original else f"COPY, {short_day(today)}"),
         title=f"deposit slip of {long_day(deposit.on)}",
         file_stem=f"deposit-{deposit.on.isoformat()}",
         choice=replace(choice, deposit=deposit_id),
@@ -89,7 +96,12 @@ def _blocks(connection: Connection, view: DepositView, choice: PaperChoice, curr
         )
         blocks.append(Block(heading="Other payments", table=_table(_OTHERS, others, how, currency)))
     facts = [
-        (heading, f"{format_money(_sum(found), currency, sign=True)} in {counted(len(found), one, many)}")
+        (
+            heading,
+            "None"
+            if not found
+            else f"{format_money(_sum(found), currency, sign=True)} in {counted(len(found), one, many)}",
+        )
         for heading, found, one, many in (
             ("Checks", checks, "check", "checks"),
             ("Cash", cash, "payment", "payments"),

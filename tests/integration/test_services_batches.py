@@ -231,7 +231,7 @@ def test_slip_lists_checks_cash_and_total_and_says_copy_the_second_time(
     for words in ("1041", "Ana Ruiz", "41.69", "$20.00 in 1 payment", "$68.69 in 3 payments", "Checking 123"):
         assert words in first
     assert "COPY" not in first
-    assert "COPY, 1 Jul 2026" in text_of(session, deposit=made, size=size)
+    assert "COPY, Jul 1, 2026" in text_of(session, deposit=made, size=size)
     session.deposits.void(made, TODAY, "Wrong account")
     assert "VOID on July 1, 2026: Wrong account." in text_of(session, deposit=made, size=size)
 

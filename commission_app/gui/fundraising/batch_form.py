@@ -79,6 +79,7 @@ class BatchForm(Form):
         self.add_widget(holder)
         self.saves = self.set_actions(self.tr("Record the batch"), self.tr("Close"))
         self._make_running()
+        self.recorded_rows: dict[str, Any] = {}
         self._removed: dict[str, Any] | None = None
         self._removed_at = 0
         shared: tuple[Field, ...] = (self.received_on, self.method)
@@ -362,9 +363,10 @@ class BatchForm(Form):
 
     @Slot()
     def _record(self) -> None:
-        draft = self.draft()
+        draft, typed = self.draft(), self.typed()
         done = self._desk.operations.run(self._desk.session.batches.record, draft, form=self)
         if done is not None:
+            self.recorded_rows = typed
             self.clear()
             self.recorded.emit(done.value, draft.total_cents)
 

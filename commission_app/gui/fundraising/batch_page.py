@@ -154,12 +154,14 @@ class BatchPage(QWidget):
         self.grid_area.show()
 
     def refresh(self) -> None:
-        """After a change of the record: what was recorded here and undone is no longer offered."""
+        """After a change of the record: a batch that was undone stands in its rows again."""
         if self.done is None:
             return
         if len(self._desk.session.payments.lines(self.done.payment_ids)) < len(self.done.payment_ids):
             self._put_done_away()
             self.form.begin()
+            if not self.form.is_changed():
+                self.form.bring_back(self.form.recorded_rows)
 
     @Slot()
     def _leave(self) -> None:

@@ -138,8 +138,8 @@ class BatchSplit(Panel):
 
     def focus_first(self) -> None:
         """Put the keyboard on the first field."""
-        fields = [self.kind, *self.parts.parts.values(), self.other]
-        first = next(field for field in fields if field.isVisibleTo(self))
+        parts = list(self.parts.parts.values())
+        first = self.kind if self._is_new else parts[0] if parts else self.other
         first.setFocus()
 
     @Slot()

@@ -144,6 +144,18 @@ def action_entries(session: "Session") -> list[SearchEntry]:
             ),
             entry(
                 "fundraising",
+                translate("search", "Enter a batch of payments"),
+                Place(page="fundraising", tab="payments", action="batch"),
+                translate("search", "envelope checks tape many donations"),
+            ),
+            entry(
+                "fundraising",
+                translate("search", "Make a deposit"),
+                Place(page="fundraising", tab="payments", action="deposit"),
+                translate("search", "bank slip checks cash"),
+            ),
+            entry(
+                "fundraising",
                 translate("search", "Record a pledge"),
                 Place(page="fundraising", tab="pledges", action="new"),
                 translate("search", "new pledge promise donor"),

@@ -22,6 +22,10 @@ from tests.gui.conftest import Boxes, settle
 
 @pytest.fixture
 def years(desk: Desk, main_window: MainWindow, qtbot: QtBot) -> YearsDialog:
+    """The years of the sample, all of them open."""
+    for year in desk.session.years.years():
+        if year.closing is not None:
+            desk.session.years.reopen(year.closing.id, "For a test")
     dialog = YearsDialog(desk, main_window)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -69,7 +73,7 @@ def test_closing_asks_and_reopening_wants_a_reason(
 ) -> None:
     boxes.answer(typed("Looked over by Lin"))
     click(years, "close_year", qtbot)
-    qtbot.waitUntil(lambda: years.reopen.isVisible())
+    qtbot.waitUntil(years.reopen.isVisible)
     assert boxes.texts == ["Close the year 2024?"]
     assert "2024 was closed on Sep 17, 2026 by Ana Ruiz." in years.told.text()
     assert "Looked over by Lin" in years.told.text()
@@ -78,7 +82,7 @@ def test_closing_asks_and_reopening_wants_a_reason(
     assert years.reopen.isVisible()
     boxes.answer(typed("A check was found"))
     click(years, "reopen", qtbot)
-    qtbot.waitUntil(lambda: years.close_year.isVisible())
+    qtbot.waitUntil(years.close_year.isVisible)
     assert desk.session.years.of(date(2024, 6, 1)).closing is None
 
 
@@ -199,5 +203,5 @@ def test_what_is_no_list_is_said(bank: BankDialog, tmp_path: Path, qtbot: QtBot)
     path = tmp_path / "bank.csv"
     path.write_text("<html></html>", "utf-8")
     bank.read_file(path)
-    qtbot.waitUntil(lambda: bank.source.problem.isVisible())
+    qtbot.waitUntil(bank.source.problem.isVisible)
     assert "no list" in bank.source.problem.text()

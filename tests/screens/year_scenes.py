@@ -14,6 +14,12 @@ from tests.screens.stage import Stage
 LONG = "Dr. Anneliese Montgomery-Featherstonehaugh-Württembergisch"
 
 
+def _open_all(stage: Stage) -> None:
+    for year in stage.desk.session.years.years():
+        if year.closing is not None:
+            stage.desk.session.years.reopen(year.closing.id, "A check was found")
+
+
 def _years(stage: Stage) -> YearsDialog:
     stage.go(FundraisingPage, tab="payments").tab().want_years()
     dialog = stage.window.findChildren(YearsDialog)[-1]
@@ -23,12 +29,14 @@ def _years(stage: Stage) -> YearsDialog:
 
 @scene("years", large=True)
 def _list(stage: Stage) -> None:
+    _open_all(stage)
     _years(stage)
 
 
 @scene("years-closed")
 def _closed(stage: Stage) -> None:
     service = stage.desk.session.years
+    _open_all(stage)
     for year in reversed(service.years()):
         if year.is_over:
             service.close(year.from_on, f"Looked over by {LONG}")

@@ -21,6 +21,7 @@ from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.dialog import Dialog
+from commission_app.gui.widgets.page_parts import EmptyState
 from commission_app.gui.widgets.record_model import Align, Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.text import Paragraph
@@ -37,7 +38,7 @@ class YearsDialog(Dialog):
         )
         self._desk = desk
         self._currency = desk.session.commission.get().currency or "USD"
-        self._is_over = False
+        self._is_over = self._has_begun = False
         self.table = RecordTable[MoneyYear](
             self._columns(), _first_day, name=self.tr("Years of the money"), parent=self
         )
@@ -46,7 +47,15 @@ class YearsDialog(Dialog):
         self.reopen = Button(self.tr("Reopen..."), "secondary", "undo", parent=self)
         self.report = Button(self.tr("Report on the year"), "secondary", "pdf", parent=self)
         self.journal = Button(self.tr("Journal for the accountant..."), "secondary", "export", parent=self)
+        self.empty = EmptyState(
+            "payment",
+            self.tr("No years yet"),
+            self.tr("A year stands here once a pledge or a payment is recorded."),
+            parent=self,
+        )
+        self.empty.hide()
         self.content.addWidget(self.table, 1)
+        self.content.addWidget(self.empty, 1)
         self.content.addWidget(self.told)
         buttons = (self.close_year, self.reopen, self.report, self.journal)
         self.content.addWidget(Wrapped(WrappingRow(*buttons), self))
@@ -102,14 +111,16 @@ class YearsDialog(Dialog):
         if self._is_over:
             return
         self.table.set_rows(years)
-        if self.table.current() is None:
+        self.table.setVisible(bool(years))
+        self.empty.setVisible(not years)
+        self.told.setVisible(bool(years))
+        if not self._has_begun:
+            self._has_begun = True
             wanted = next((one for one in reversed(years) if one.is_over and one.closing is None), None)
-            if wanted is not None or years:
+            if years:
                 self.table.select((wanted or years[0]).from_on)
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()
-        if not years:
-            self.told.setText(self.tr("No pledge or payment is in the file yet."))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, CommissionError):

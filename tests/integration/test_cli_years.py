@@ -1,0 +1,82 @@
+"""The commands `years` and `journal`: what they print and write, and what they refuse."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from commission_app.bootstrap import CommissionProgram
+from commission_app.cli.calls import Call
+from commission_app.cli.main import commission_app
+
+Run = Callable[..., Result]
+ON = ("--on", "2026-09-17")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample, which no test here changes."""
+    made = tmp_path_factory.mktemp("cli-years")
+    result = CliRunner().invoke(
+        commission_app, ("sample", str(made / "glen.commission"), *ON), obj=Call(CommissionProgram())
+    )
+    assert result.exit_code == 0, result.output
+    return made
+
+
+@pytest.fixture
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(folder)
+
+    def call(*arguments: str) -> Result:
+        result = CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return call
+
+
+def test_years_are_listed_with_what_makes_their_balance(run: Run) -> None:
+    listed = json.loads(run("years", "glen.commission", *ON, "--json").stdout)["years"]
+    assert [year["name"] for year in listed] == ["2026", "2025", "2024"]
+    for year in listed:
+        found = year["computed"]
+        moved = found["pledged_cents"] - found["paid_cents"] - found["written_off_cents"]
+        assert found["opening_cents"] + moved == found["balance_cents"]
+        assert year["closed"] is None or year["to"] < "2026-09-17"
+    accounts = json.loads(run("pledges", "glen.commission", *ON, "--json").stdout)["pledges"]
+    open_cents = sum(one["computed"].get("balance_cents", 0) for one in accounts)
+    assert listed[0]["computed"]["balance_cents"] == open_cents
+    assert "running" in run("years", "glen.commission", *ON).stdout.splitlines()[2]
+
+
+def test_the_journal_is_written_whole_and_balances(run: Run, folder: Path) -> None:
+    before = (folder / "glen.commission").read_bytes()
+    told = json.loads(run("journal", "glen.commission", *ON, "--json", "-o", "books.csv").stdout)
+    assert told["journal"] == str(folder / "books.csv")
+    assert sum(told["balances"].values()) == 0
+    rows = list(csv.DictReader((folder / "books.csv").read_text("utf-8-sig").splitlines()))
+    assert len({row["Number"] for row in rows}) == told["entries"]
+    campaigns = json.loads(run("campaigns", "glen.commission", *ON, "--json").stdout)["campaigns"]
+    for campaign in campaigns:
+        account = f"Contributions:{campaign['name']}"
+        assert -told["balances"].get(account, 0) == campaign["computed"]["received_cents"]
+    assert (folder / "glen.commission").read_bytes() == before
+
+
+def test_a_stretch_is_written_for_gnucash_and_its_path_is_the_last_line(run: Run, folder: Path) -> None:
+    stretch = ("--from", "2025-01-01", "--to", "2025-12-31")
+    result = run("journal", "glen.commission", *ON, *stretch, "-o", "books.qif")
+    assert result.stdout.splitlines()[-1] == str(folder / "books.qif")
+    days = [line for line in (folder / "books.qif").read_text("utf-8").splitlines() if line[0] == "D"]
+    assert days and all(day.endswith("/2025") for day in days)
+
+
+def test_another_ending_is_a_wrong_use(run: Run) -> None:
+    result = run("journal", "glen.commission", *ON, "-o", "books.pdf")
+    assert result.exit_code == 2
+    assert "ends in .csv or .qif" in result.stderr

@@ -1,6 +1,7 @@
 """What needs attention about money: the findings of pledges."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.contacts import Contact
@@ -32,15 +33,21 @@ def pledge_findings(
         if account.state is not PledgeState.OVERDUE or since is None:
             continue
         name = pledge_name(account.pledge, contacts, campaigns)
-        found.append(
-            Finding(
-                rule="pledge-overdue",
-                level=Level.OVERDUE,
-                subject=Subject(noun="pledge", key=account.pledge.key, name=name, id=account.pledge.id),
-                text=f"{format_money(account.overdue_cents, currency)} overdue since {day_text(since)}",
-                due_on=since,
-                source=PLEDGE_SOURCE,
-                values={"overdue_cents": account.overdue_cents, "balance_cents": account.balance_cents},
-            )
-        )
+        subject = Subject(noun="pledge", key=account.pledge.key, name=name, id=account.pledge.id)
+        found.append(overdue_finding(subject, since, account.overdue_cents, account.balance_cents, currency))
     return found
+
+
+def overdue_finding(
+    subject: Subject, since: date, overdue_cents: int, balance_cents: int, currency: str = "USD"
+) -> Finding:
+    """`pledge-overdue` of one pledge, from its figures in cents and the first day that is unpaid."""
+    return Finding(
+        rule="pledge-overdue",
+        level=Level.OVERDUE,
+        subject=subject,
+        text=f"{format_money(overdue_cents, currency)} overdue since {day_text(since)}",
+        due_on=since,
+        source=PLEDGE_SOURCE,
+        values={"overdue_cents": overdue_cents, "balance_cents": balance_cents},
+    )

@@ -11,16 +11,16 @@ from commission_app.domain.aging import BUCKETS, Aging, Buckets
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.contacts import Contact
 from commission_app.domain.deposits import Refund
-from commission_app.domain.findings import Finding
+from commission_app.domain.findings import Finding, Subject
 from commission_app.domain.payments import Payment
 from commission_app.domain.pledge_accounts import PledgeAccount, accounts_of
-from commission_app.domain.pledge_attention import pledge_findings
+from commission_app.domain.pledge_attention import overdue_finding
 from commission_app.domain.pledges import PledgeState
 from commission_app.domain.refund_checks import refunded_cents
 from commission_app.services.campaigns import campaign_names
 from commission_app.services.money_words import currency_of
 from commission_app.storage.pledge_figures import figures_as_of, open_parts
-from commission_app.storage.pledge_reading import AT_ONCE, read_payments, read_pledges, read_refunds
+from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
 
@@ -152,19 +152,26 @@ def read_due(connection: Connection, as_of: date, first: date, last: date, limit
 
 
 def read_overdue(connection: Connection, as_of: date) -> list[Finding]:
-    """The findings of the pledges that are overdue as of a day."""
-    figures = figures_as_of(connection, as_of)
-    query = select(figures.c.pledge_id).where(figures.c.state == PledgeState.OVERDUE)
-    ids = connection.execute(query).scalars().all()
-    if not ids:
-        return []
-    accounts = accounts_of(read_pledges(connection, ids).values(), as_of)
-    people: dict[str, Contact] = {}
-    donors = list({account.pledge.donor_id for account in accounts})
-    for start in range(0, len(donors), AT_ONCE):
-        some = contacts.c.id.in_(donors[start : start + AT_ONCE])
-        people |= {contact.id: contact for contact in rows(connection, Contact, contacts, some)}
-    return pledge_findings(accounts, people, campaign_names(connection), currency_of(connection))
+    """The findings of the pledges that are overdue as of a day, from their figures."""
+    of = figures_as_of(connection, as_of).c
+    columns: list[Any] = [
+        *(pledges.c.id, pledges.c.key, contacts.c.name.label("donor"), campaigns.c.name.label("campaign")),
+        *(of.next_due_on, of.overdue_cents, of.pledged_cents - of.paid_cents - of.written_off_cents),
+    ]
+    query = (
+        select(*columns)
+        .join(pledges, pledges.c.id == of.pledge_id)
+        .join(contacts, contacts.c.id == of.donor_id)
+        .join(campaigns, campaigns.c.id == of.campaign_id)
+        .where(of.state == PledgeState.OVERDUE)
+        .order_by(pledges.c.id)
+    )
+    currency = currency_of(connection)
+    found = []
+    for pledge_id, key, donor, campaign, since, overdue, balance in connection.execute(query):
+        subject = Subject(noun="pledge", key=key, name=f"{donor}, {campaign}", id=pledge_id)
+        found.append(overdue_finding(subject, since, overdue, balance, currency))
+    return found
 
 
 def read_story(connection: Connection, donor_id: str, as_of: date) -> DonorStory:

@@ -21,6 +21,7 @@ from commission_app.domain.bank_matching import (
     signed_cents,
 )
 from commission_app.domain.campaigns import Campaign
+from commission_app.domain.deposits import YearClosing
 from commission_app.domain.import_columns import lacking
 from commission_app.domain.importing import (
     ImportLine,
@@ -33,11 +34,13 @@ from commission_app.domain.importing import (
 from commission_app.domain.payments import PaymentDraft
 from commission_app.domain.pledges import PledgeKind
 from commission_app.domain.validation import NAME
+from commission_app.domain.years import closed_problems
 from commission_app.errors import Problem, ValidationError
 from commission_app.services.context import Context
 from commission_app.services.imports import Told, counted
 from commission_app.services.money_imports import HowWritten
 from commission_app.services.money_words import currency_of, money_in_words
+from commission_app.services.open_years import closings
 from commission_app.services.payments import record_payment
 from commission_app.storage.pledge_figures import figures_as_of, open_parts
 from commission_app.storage.pledge_reading import read_pledges
@@ -97,7 +100,8 @@ class BankService:
         with self.context.database.reading() as connection:
             today = self.context.present(connection).today
             reading = _Reading(table, columns, today, currency_of(connection), how)
-            lines = [reading.line(line) for line in counted(table.lines, told)]
+            closed = closings(connection)
+            lines = [_in_open_year(reading.line(line), closed) for line in counted(table.lines, told)]
             days = [line.on for line in lines if line.on is not None]
             matching = Matching(
                 _payers(connection),
@@ -241,6 +245,12 @@ class _Reading:
         if on > self._today:
             return replace(found, on=on, wrong="The day is in the future.")
         return replace(found, on=on)
+
+
+def _in_open_year(line: BankLine, closed: Sequence[YearClosing]) -> BankLine:
+    """A row that came in, refused where its year is closed."""
+    problems = closed_problems({"received_on": line.on}, closed)
+    return replace(line, wrong=problems[0].message) if problems and line.cents > 0 else line
 
 
 # ---- What is known --------------------------------------------------------------------------------

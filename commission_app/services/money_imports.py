@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from commission_app.domain.allocating import propose
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.cleaning import cleaned
+from commission_app.domain.deposits import YearClosing
 from commission_app.domain.import_columns import lacking
 from commission_app.domain.importing import (
     ImportLine,
@@ -29,6 +30,7 @@ from commission_app.domain.pledge_checks import check_payment, check_pledge
 from commission_app.domain.pledges import Pledge, PledgeDraft, PledgeKind
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.domain.text import fold
+from commission_app.domain.years import closed_problems
 from commission_app.errors import NotFoundError, Problem, ValidationError
 from commission_app.services.campaigns import may_raise
 from commission_app.services.contacts import insert_contact
@@ -43,6 +45,7 @@ from commission_app.services.imports import (
     or_similar,
 )
 from commission_app.services.money_words import currency_of
+from commission_app.services.open_years import closings
 from commission_app.services.payments import record_payment
 from commission_app.services.pledges import pay_by_rule, record_pledge
 from commission_app.storage.pledge_reading import read_pledges
@@ -51,6 +54,8 @@ from commission_app.storage.tables import campaigns, payments, pledges
 from commission_app.storage.writer import Writer
 
 _DAYS: Final = ("pledged_on", "first_on", "paid_on", "received_on")
+#: The days on which something is booked: none may lie in a closed year.
+_BOOKED: Final = ("pledged_on", "paid_on", "received_on")
 _AMOUNTS: Final = ("amount", "paid")
 _SOMEBODY: Final = "(to be filled in)"
 _EVERY: Final[Mapping[str, Every]] = {
@@ -95,6 +100,7 @@ class _Money:
     locale: str
     campaigns: list[Campaign]
     pledges: dict[str, Pledge]
+    closings: list[YearClosing]
     #: How often each pledge or payment is in the file; a row that is there takes one away.
     present: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     keys: set[str] = field(default_factory=set)
@@ -103,10 +109,13 @@ class _Money:
         """The day in a column."""
         cell = self.reading.cell(line, name)
         try:
-            return day_in(cell, self.today, day_first=self.day_first) if cell else None
+            found = day_in(cell, self.today, day_first=self.day_first) if cell else None
         except ValidationError as error:
             wrong += [problem.message for problem in error.problems]
             return None
+        if name in _BOOKED:
+            wrong += [problem.message for problem in closed_problems({name: found}, self.closings)]
+        return found
 
     def cents(self, line: ImportLine, name: str, wrong: list[str]) -> int | None:
         """The amount in a column; whole cents in one named so."""
@@ -240,6 +249,7 @@ def _begin(
         locale=_WITH_COMMA if known.decimal_comma else "en_US",
         campaigns=rows(connection, Campaign, campaigns),
         pledges={pledge.id: pledge for pledge in rows(connection, Pledge, pledges)},
+        closings=closings(connection),
     )
 
 

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from commission_app.domain.bank_matching import Certainty
 from commission_app.domain.deposits import YearClosing
+from commission_app.domain.importing import Verdict
 from commission_app.domain.papers import NothingToPrintError, PaperChoice
 from commission_app.domain.report_paper import ReportPaper
 from commission_app.domain.rule_book import RuleBook, Setting
 from commission_app.domain.years import Flows, closed_problems, year_name, years_from
 from commission_app.errors import CommissionError, ValidationError
+from commission_app.exchange.reading_lists import read_pasted
 from commission_app.services.session import Session
 from commission_app.storage.tables import deposit_items, deposits
 from tests.factories import make_session
@@ -217,19 +220,11 @@ def _cancel(books: Entering) -> None:
     books.session.pledges.cancel(books.ids["pledges", "p3"], day(INSIDE), "Moved away")
 
 
-def _import(books: Entering) -> None:
-    from commission_app.exchange.reading_lists import read_pasted
-
-    text = f"Name;Date;Amount;Campaign\nAna Ruiz;{INSIDE};12.00;Jardín de la Amistad"
-    imports = books.session.imports
-    imports.carry_out(imports.preview_payments(read_pasted(text)))
-
-
 def _load(books: Entering) -> None:
     books.session.record.load({"payments": [payment("y9", INSIDE, 1_000, campaign="garden", payer="ana")]})
 
 
-@pytest.mark.parametrize("enter", [_pledge, _payment, _gift, _void, _write_off, _terms, _import, _load])
+@pytest.mark.parametrize("enter", [_pledge, _payment, _gift, _void, _write_off, _terms, _load])
 def test_a_closed_year_refuses(session: Session, books: Entering, enter: Any) -> None:
     close(session)
     before = session.record.text()
@@ -239,6 +234,23 @@ def test_a_closed_year_refuses(session: Session, books: Entering, enter: Any) ->
         caught.value.problems
     )
     assert session.record.text() == before
+
+
+def test_rows_of_lists_in_a_closed_year_are_refused_one_by_one(session: Session, books: Entering) -> None:
+    close(session)
+    imports, bank = session.imports, session.bank
+    paid = read_pasted(
+        f"Name;Date;Amount;Campaign\nAna Ruiz;{INSIDE};12.00;Jardín de la Amistad\n"
+        "Ana Ruiz;2026-01-09;12.00;Jardín de la Amistad"
+    )
+    assert [row.verdict for row in imports.preview_payments(paid).rows] == [Verdict.REFUSED, Verdict.ADD]
+    assert imports.preview_payments(paid).rows[0].message == CLOSED
+    [promised] = imports.preview_pledges(
+        read_pasted(f"Name;Date;Amount;Campaign\nAna Ruiz;{INSIDE};12.00;Jardín de la Amistad")
+    ).rows
+    assert (promised.verdict, promised.message) == (Verdict.REFUSED, CLOSED)
+    [banked] = bank.preview(read_pasted(f"Name;Date;Amount\nAna Ruiz;{INSIDE};12.00")).rows
+    assert (banked.certainty, banked.reason) == (Certainty.REFUSED, CLOSED)
 
 
 def test_what_is_dated_in_the_open_year_may_touch_what_is_old(session: Session, books: Entering) -> None:

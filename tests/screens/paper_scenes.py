@@ -52,6 +52,11 @@ def _roster(stage: Stage) -> None:
     stage.go(PapersPage, tab="roster")
 
 
+@scene("papers-receipt")
+def _receipt(stage: Stage) -> None:
+    stage.go(PapersPage, tab="receipt")
+
+
 @scene("papers-packet")
 def _packet(stage: Stage) -> None:
     attach(stage)

@@ -138,7 +138,7 @@ class ReceiptMaker:
             amount_cents=amount,
             issued_on=self._on,
             paper=self._paper(kind, reader, values, facts, statements, number=number),
-            warnings=_warnings(reader),
+            warnings=_warnings(reader, payer, receivers[0]),
         )
 
     def of_delivery(self, delivery_id: str, number: str = "") -> ReceiptProposal:
@@ -180,7 +180,7 @@ class ReceiptMaker:
             delivery_id=delivery_id,
             issued_on=self._on,
             paper=self._paper(kind, giver, values, facts, statements, number=number),
-            warnings=_warnings(giver),
+            warnings=_warnings(giver, giver, receiver),
         )
 
     def _receivers(self, purposes: Sequence[Campaign], on: date) -> list[_Receiver]:
@@ -297,7 +297,11 @@ def _statements(kind: ReceiptKind, *, is_told: bool) -> list[str]:
     return [wording.NOTHING_IN_RETURN] if kind is ReceiptKind.FULL else []
 
 
-def _warnings(reader: Contact) -> tuple[str, ...]:
-    if reader.address:
-        return ()
-    return (f"No address of {reader.name} is on record: the paper has the name alone.",)
+def _warnings(reader: Contact, giver: Contact, receiver: _Receiver) -> tuple[str, ...]:
+    """What somebody should know before it is issued."""
+    found = []
+    if not reader.address:
+        found.append(f"No address of {reader.name} is on record: the paper has the name alone.")
+    if giver.id == receiver.id:
+        found.append(f"{giver.name} receives the money of this campaign itself.")
+    return tuple(found)

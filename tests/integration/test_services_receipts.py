@@ -209,6 +209,13 @@ def test_payer_without_address_is_told_before_and_may_have_a_receipt(desk: Desk)
     assert len(desk.issued(payment_id)) == 1
 
 
+def test_receiver_who_pays_itself_is_told_before(desk: Desk) -> None:
+    payment_id = desk.paid(5_000, payer_id=desk.ids["contacts", "asca"])
+    assert desk.session.receipts.proposal(payment_id).warnings == (
+        "Alder Glen Sister Cities Association receives the money of this campaign itself.",
+    )
+
+
 # ---- Numbers --------------------------------------------------------------------------------------
 
 

@@ -53,6 +53,16 @@ def groups() -> tuple[KeyGroup, ...]:
             ),
         ),
         KeyGroup(
+            translate("keys", "In a batch of payments"),
+            (
+                ("Enter", translate("keys", "On to what is to be typed next")),
+                ("Ctrl+D", translate("keys", "Repeat the cell above")),
+                ("Ctrl+Space", translate("keys", "Split or change the row")),
+                ("Ctrl+Del", translate("keys", "Remove the row")),
+                ("Ctrl+Enter", translate("keys", "Record the batch")),
+            ),
+        ),
+        KeyGroup(
             translate("keys", "On an agenda, and in any order"),
             (
                 ("Enter", translate("keys", "Open the item")),

@@ -167,7 +167,7 @@ def test_finding_folds_accents_and_capitals() -> None:
 
 def test_all_words_have_to_be_there_and_a_heading_counts_most() -> None:
     hits = finding.find("twelve checks")
-    assert (hits[0].slug, hits[0].heading) == ("payments", "Enter twelve checks")
+    assert (hits[0].slug, hits[0].heading) == ("batches", "Enter twelve checks")
     assert finding.find("twelve unicorns") == []
     assert finding.find("   ") == []
 

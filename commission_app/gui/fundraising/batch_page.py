@@ -126,7 +126,9 @@ class BatchPage(QWidget):
         self.done.leave.clicked.connect(self.closed)
         self._keys.hide()
         self.grid_area.hide()
-        self._column.addWidget(self.done, 1)
+        self._after = FormScroll(fills=True, parent=self)
+        self._after.show_widget(self.done)
+        self._column.addWidget(self._after, 1)
         self.done.deposit.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
@@ -146,9 +148,9 @@ class BatchPage(QWidget):
 
     def _put_done_away(self) -> None:
         if self.done is not None:
-            self._column.removeWidget(self.done)
-            self.done.hide()
-            self.done.deleteLater()
+            self._column.removeWidget(self._after)
+            self._after.hide()
+            self._after.deleteLater()
             self.done = None
         self._keys.show()
         self.grid_area.show()

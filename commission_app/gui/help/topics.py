@@ -55,6 +55,8 @@ SCREENS: Final = {
     "fundraising.OverviewTab": "fundraising",
     "fundraising.PledgesTab": "pledges",
     "fundraising.PaymentsTab": "payments",
+    "fundraising.BatchPage": "batches",
+    "fundraising.DepositPage": "batches",
     "fundraising.ReceiptsTab": "receipts",
     "fundraising.InKindTab": "in-kind",
     "fundraising.DonorTab": "donors",
@@ -118,7 +120,7 @@ def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (translate("help", "Inquiries"), ("inquiries", "clock", "steps-and-letters")),
         (
             translate("help", "Fundraising"),
-            ("fundraising", "pledges", "payments", "receipts", "in-kind", "letters", "donors"),
+            ("fundraising", "pledges", "payments", "batches", "receipts", "in-kind", "letters", "donors"),
         ),
         (
             translate("help", "The record"),

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.domain.donor_letters import VolunteerHoursDraft
 from commission_app.domain.validation import RECOMMENDED
@@ -86,8 +87,14 @@ class HoursForm(MoneyForm):
             stretches=(4, 3, 2, 5),
         )
         self.on.set_value(labels.today())
-        self.set_actions(self.tr("Record the hours"))
+        self.set_actions(self.tr("Record the hours")).set_kind("secondary")  # the page has its primary one
         self.submitted.connect(self._record)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.setMinimumHeight(self.sizeHint().height())  # the page scrolls before the line is squeezed
+        return super().event(event)
 
     @Slot()
     def _record(self) -> None:

@@ -80,17 +80,9 @@ class InKindTab(MoneyTab):
         self.empty.setVisible(not self._count and not hours)
         self.hours.setVisible(hours)
         self.hours.show_totals(self.by_person.isChecked())
-        self._settle_primary()
 
     def _shows_hours(self) -> bool:
         return not self.pledged.isChecked()
-
-    @override
-    def _settle_primary(self) -> None:
-        """The line for hours has the primary button of the page while it is shown."""
-        super()._settle_primary()
-        if self.primary is not None and self._shows_hours():
-            self.primary.set_kind("secondary")
 
     @override
     def refresh(self) -> None:

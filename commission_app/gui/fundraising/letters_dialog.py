@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.errors import CommissionError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Told = Callable[[int], None]
 _BESIDE: Final = 860  # pixels at 100 percent: narrower, the paper stands below the choices
-_LEAST: Final = 260
+_LEAST: Final = 220
 
 
 class Progress(QObject):
@@ -69,7 +69,7 @@ class LettersDialog(Dialog):
         self.choices = QVBoxLayout()
         self.choices.setSpacing(10)
         self.preview = PdfPreview(self, has_output=False)
-        self.preview.setMinimumHeight(_LEAST)
+        take_what_is_left(self.preview)
         inside = QWidget()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._sides.setContentsMargins(0, 0, 0, 0)
@@ -195,6 +195,12 @@ class LettersDialog(Dialog):
     def _leave(self) -> None:
         self._is_over = True
         self.stop_work()
+
+
+def take_what_is_left(widget: QWidget) -> None:
+    """As high as there is room, and never lower than a few rows."""
+    widget.setMinimumHeight(_LEAST)
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
 
 def _draw(make: "Callable[[], Content]") -> "Printed":

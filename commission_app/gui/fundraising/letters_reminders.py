@@ -19,6 +19,7 @@ from commission_app.gui.fundraising.letters_dialog import (
     letter_file,
     mail_file,
     named,
+    take_what_is_left,
     write_files,
 )
 from commission_app.gui.fundraising.letters_labels import LabelsDialog
@@ -137,6 +138,7 @@ class ReminderDialog(LettersDialog):
         inside = QWidget()
         inside.setLayout(self._column)
         self.room = Room(inside)
+        take_what_is_left(self.room)
         self.empty = EmptyState(
             "ok",
             self.tr("Nothing is overdue"),

@@ -22,6 +22,7 @@ from commission_app.gui.fundraising.letters_dialog import (
     letter_file,
     mail_file,
     named,
+    take_what_is_left,
     write_files,
 )
 from commission_app.gui.fundraising.letters_labels import LabelsDialog
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from commission_app.services.statements import StatementService
 
 _NAME, _AMOUNT = range(2)
-_LEAST = 220  # pixels of the table: some rows and the totals
 
 
 class StatementsDialog(LettersDialog):
@@ -80,7 +80,7 @@ class StatementsDialog(LettersDialog):
                 self.tr("Choose the days from and to which somebody gave something."),
             )
         )
-        self.table.setMinimumHeight(_LEAST)
+        take_what_is_left(self.table)
         self.said = Paragraph("", "body", parent=self)
         self.save = Button(self.tr("Save as PDF..."), "secondary", "export", size="small", parent=self)
         self.files = Button(self.tr("One file each..."), "secondary", "folder", size="small", parent=self)
@@ -135,7 +135,7 @@ class StatementsDialog(LettersDialog):
     def _reached(self, line: StatementLine) -> str:
         found = [self.tr("Letter")] if line.donor.address else []
         found += [self.tr("E-mail")] if usable_address(line.donor.email) else []
-        return ", ".join(found) or self.tr("Nothing known")
+        return ", ".join(found) or self.tr("No address")
 
     # Who
 
@@ -171,8 +171,10 @@ class StatementsDialog(LettersDialog):
         why = self.tr("Still working...") if self.is_busy() else None
         if why is None and not chosen:
             why = self.tr("Nobody gave anything then.")
-        self.doing.set_unavailable(why)
+        self.doing.set_unavailable(why or self.desk.operations.read_only_reason())
         text = self.tr("Issue {count} statements").format(count=f"{len(chosen):,}")
+        if not chosen:
+            text = self.tr("Issue statements")
         if is_issued:
             text = self.tr("Print...")
         self.doing.setText(self.tr("Issue the statement") if len(chosen) == 1 and not is_issued else text)
@@ -186,7 +188,10 @@ class StatementsDialog(LettersDialog):
         if not is_issued:
             self.said.setText(self._before(chosen))
             period = self.period()
-            if chosen and period is not None and not self.is_busy():
+            if not chosen:
+                self.show_paper(None)
+                self.preview.set_error(self.tr("There is no statement to show."))
+            elif period is not None and not self.is_busy():
                 self.show_paper(partial(_one, self._statements, chosen[0].donor.id, period))
 
     def _before(self, chosen: Sequence[StatementLine]) -> str:
@@ -205,7 +210,7 @@ class StatementsDialog(LettersDialog):
         period = self.period()
         if self.issued:
             self._bundle(self._print)
-        elif period is not None and self.desk.operations.read_only_reason() is None:
+        elif period is not None:
             chosen = [line.donor for line in self.chosen()]
             ids = [donor.id for donor in chosen]
             self._donors = chosen

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, case, func, or_, select
 
-from commission_app.domain.aging import BUCKETS, Aging, Buckets
+from commission_app.domain.aging import BUCKETS, NAMES, Aging, Buckets
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.contacts import Contact
 from commission_app.domain.deposits import Refund
@@ -22,7 +22,7 @@ from commission_app.services.money_words import currency_of
 from commission_app.storage.pledge_figures import figures_as_of, open_parts
 from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
 from commission_app.storage.rows import row, rows
-from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
+from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledge_figures, pledges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +101,20 @@ class DonorStory:
 
 def read_aging(connection: Connection, as_of: date, *, by_donor: bool) -> Aging:
     """Open balances by age as of a day, in all and, if asked for, of each donor by name."""
-    part = open_parts(connection, as_of)
+    part = open_parts(connection, as_of, by_pledge=by_donor)
     sums = [
-        func.coalesce(func.sum(case((aged, part.c.open_cents), else_=0)), 0) for aged in _ages(part, as_of)
+        func.coalesce(func.sum(case((aged, part.c.open_cents), else_=0)), 0).label(name)
+        for name, aged in zip(NAMES, _ages(part, as_of), strict=True)
     ]
     if not by_donor:
         total = Buckets(tuple(connection.execute(select(*sums)).one()))
         return Aging(as_of=as_of, total=total, donors=())
+    # By pledge first: there are fewer of them than of parts.
+    each = select(part.c.pledge_id, *sums).group_by(part.c.pledge_id).subquery("each")
     query = (
-        select(contacts.c.id, *sums)
-        .join_from(part, pledges, pledges.c.id == part.c.pledge_id)
-        .join(contacts, contacts.c.id == pledges.c.donor_id)
+        select(contacts.c.id, *(func.sum(each.c[name]) for name in NAMES))
+        .join_from(each, pledge_figures, pledge_figures.c.pledge_id == each.c.pledge_id)
+        .join(contacts, contacts.c.id == pledge_figures.c.donor_id)
         .group_by(contacts.c.id)
         .order_by(contacts.c.search_key, contacts.c.id)
     )

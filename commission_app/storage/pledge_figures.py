@@ -193,11 +193,13 @@ def is_waiting(figures: Any) -> ColumnElement[bool]:
     return found
 
 
-def open_parts(connection: Connection, as_of: date) -> FromClause:
-    """What is open as of a day of every instalment: its pledge, the day on which it falls due, open cents."""
+def open_parts(connection: Connection, as_of: date, *, by_pledge: bool = False) -> FromClause:
+    """What is open as of a day of every instalment: its pledge, the day on which it falls due, open cents.
+    `by_pledge` for sums of each pledge: the parts are then read in that order.
+    """
     part, figures = instalments.c, pledge_figures.c
     open_cents = (part.amount_cents - part.paid_cents).label("open_cents")
-    is_open = part.paid_cents < part.amount_cents
+    is_open = _is_left() if by_pledge else part.paid_cents < part.amount_cents
     columns: list[Any] = [part.pledge_id, part.due_on, open_cents]
     settled = select(*columns).where(is_open)
     queries: list[Select[Any]] = [settled]

@@ -19,6 +19,9 @@ _BY_KEEPER: Final = frozenset(
         *(f"inquiries {action}" for action in ("add", "answer", "change", "close")),
         "fundraising/overview new-campaign",
         "fundraising edit",
+        "fundraising issue",
+        "fundraising issue-in-kind",
+        "fundraising meet",
     }
 )
 #: What begins something that a reading copy takes too.
@@ -27,7 +30,7 @@ _BY_ALL: Final = frozenset(
         "meetings add",
         *(f"members/contacts {action}" for action in ("add", "import", "new")),
         "inquiries list",
-        *(f"fundraising {action}" for action in ("import", "in-kind", "new", "pay")),
+        *(f"fundraising {action}" for action in ("hours", "import", "in-kind", "new", "pay", "refund")),
         "settings back-up",
     }
 )

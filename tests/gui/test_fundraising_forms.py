@@ -281,6 +281,30 @@ def test_the_form_asks_what_becomes_of_the_rest(main_window: MainWindow, qtbot: 
     assert form.use.value() is None
 
 
+def test_the_rest_is_given_back_at_once(main_window: MainWindow) -> None:
+    form = payment_form(main_window)
+    choose_payer(form, main_window, "María")
+    form.amount.set_value(15_000)
+    form.propose()
+    form.use.buttons[3].click()
+    form.submit()
+    assert form.why_back.error()
+    form.why_back.set_value("Wrote 150 instead of 100")
+    form.submit()
+    assert form.so_far.text() == "Recorded in this sitting: 1 payment, $100.00"
+    pledge = line(main_window, "María")
+    assert (pledge.state, pledge.credit_cents) == (PledgeState.FULFILLED, 0)
+    session = form._desk.session
+    newest = next(
+        view
+        for view in map(session.payments.get, session.payments.ids()[:20])
+        if view.payment.amount_cents == 15_000
+    )
+    assert [(refund.amount_cents, refund.reason) for refund in newest.refunds] == [
+        (5_000, "Wrote 150 instead of 100")
+    ]
+
+
 def test_the_rest_pays_another_pledge(main_window: MainWindow) -> None:
     form = payment_form(main_window)
     choose_payer(form, main_window, "María")

@@ -107,6 +107,9 @@ def test_what_waits_is_issued_after_a_question(main_window: MainWindow, boxes: B
     assert isinstance(sheet, IssuedSheet)
     drawn(sheet, qtbot)
     assert tab.list.table.model.rowCount() == before + len(seen[0].issued)
+    told = tab.desk.messages.current()
+    assert told.text == f"{len(seen[0].issued)} receipts are issued."
+    assert not told.undo
     first = rows_of(sheet.list)[0]
     assert first.day == tab.desk.session.receipts.get(seen[0].issued[0]).receipt.label
     first.click()
@@ -230,6 +233,26 @@ def test_a_payment_is_given_back_and_its_receipt_is_void(
     assert isinstance(back, PaymentDetails)
     assert back.view.refunded_cents == 0
     assert back.void.unavailable_because() is None
+
+
+def test_a_receipt_is_void_with_its_payment(main_window: MainWindow, boxes: Boxes) -> None:
+    _, payment_id = issued_one(main_window, boxes)
+    tab = payments_tab(main_window, payment_id)
+    details = tab.sheet_content()
+    assert isinstance(details, PaymentDetails)
+
+    def give_reason(box: QDialog) -> bool:
+        assert isinstance(box, ReasonDialog)
+        assert box.body.text().endswith(f"Its receipt {label_of(main_window, payment_id)} becomes void.")
+        box.reason.set_value("The check bounced")
+        box.doing.click()
+        return True
+
+    boxes.answer(give_reason)
+    details.void.click()
+    assert [row.chip.text for row in rows_of(details.receipts) if row.chip] == ["Void"]
+    assert not details.issue.isVisibleTo(details)
+    assert not details.refund.isVisibleTo(details)
 
 
 def test_more_than_is_left_is_not_given_back(main_window: MainWindow) -> None:

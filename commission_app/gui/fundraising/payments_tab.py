@@ -104,7 +104,7 @@ class PaymentsTab(PaymentsBar):
             parent=self,
         )
         self._model.setParent(self.table)
-        self.table.activated.connect(self._open)
+        self.table.activated.connect(self._open_line)
         self.table.remove_wanted.connect(self.void_selected)
         self.table.set_actions(
             RowAction(self.tr("The donor’s whole story"), self._open_payer, "person"),
@@ -230,7 +230,7 @@ class PaymentsTab(PaymentsBar):
     # The sheet
 
     @Slot(object)
-    def _open(self, line: PaymentLine) -> None:
+    def _open_line(self, line: PaymentLine) -> None:
         self.show_payment(line.id)
 
     @Slot(str)
@@ -304,7 +304,7 @@ class PaymentsTab(PaymentsBar):
         amount = words.money(details.view.payment.amount_cents, self.currency, sign=True)
         dialog = ReasonDialog(
             self.tr("Void the payment of {amount}?").format(amount=amount),
-            self.tr("It stays in the record with your reason. What it paid is open again from that day."),
+            self._what_voiding_does(details.receipt_label()),
             self.tr("Void the payment"),
             self.tr("Keep it"),
             self.window(),
@@ -312,6 +312,12 @@ class PaymentsTab(PaymentsBar):
         dialog.confirmed.connect(self._void)
         dialog.exec()
         dialog.deleteLater()
+
+    def _what_voiding_does(self, receipt: str) -> str:
+        text = self.tr("It stays in the record with your reason. What it paid is open again from that day.")
+        if not receipt:
+            return text
+        return " ".join((text, self.tr("Its receipt {number} becomes void.").format(number=receipt)))
 
     @Slot(object, str)
     def _void(self, on: date, reason: str) -> None:

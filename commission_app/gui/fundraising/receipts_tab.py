@@ -153,6 +153,9 @@ class ReceiptsTab(MoneyTab):
         issued = list(dialog.issued)
         dialog.deleteLater()
         if issued:
+            one, many = self.tr("The receipt is issued."), self.tr("{count} receipts are issued.")
+            text = (one if len(issued) == 1 else many).format(count=len(issued))
+            self.desk.messages.done(text, undo=False)  # what left the house is final
             self.show_issued(issued)
 
     def show_issued(self, receipt_ids: Sequence[str]) -> None:

@@ -161,6 +161,18 @@ def action_entries(session: "Session") -> list[SearchEntry]:
                 translate("search", "new pledge promise donor"),
             ),
             entry(
+                "receipt",
+                translate("search", "Issue receipts"),
+                Place(page="fundraising", tab="receipts", action="issue"),
+                translate("search", "acknowledgement tax letter thanks irs number"),
+            ),
+            entry(
+                "gift",
+                translate("search", "Record volunteer hours"),
+                Place(page="fundraising", tab="in-kind", action="hours"),
+                translate("search", "time given help volunteers"),
+            ),
+            entry(
                 "import",
                 translate("search", "Import pledges"),
                 Place(page="fundraising", tab="pledges", action="import"),

@@ -230,6 +230,7 @@ def check_voiding(
     on: date,
     reason: str | None,
     rows: Mapping[str, PledgeRows] | None = None,
+    *,
     refunds: Iterable[Refund] = (),
 ) -> list[Problem]:
     """Voiding a payment on a day, for a reason; `rows` are those of its pledges, with the payment in them,

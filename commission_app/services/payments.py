@@ -141,7 +141,7 @@ class PaymentService:
             payment = _payment(connection, payment_id)
             touched = read_pledges(connection, {part.pledge_id for part in payment.allocations})
             given_back = read_refunds(connection, of_payments=(payment_id,))
-            require(check_voiding(payment, on, reason, touched, given_back))
+            require(check_voiding(payment, on, reason, touched, refunds=given_back))
             require_open(connection, {"on": on})
             payer = row(connection, Contact, contacts, payment.payer_id).name
             amount = money_in_words(connection, payment.amount_cents)

@@ -200,7 +200,7 @@ class Money(RuleBasedStateMachine):
         payment = data.draw(st.sampled_from(live))
         rows = self.rows()
         own = [refund for refund in self.refunds if refund.payment_id == payment.id]
-        if check_voiding(payment, on, "bounced", rows, own):
+        if check_voiding(payment, on, "bounced", rows, refunds=own):
             return
         before = self.places(payment.id)
         voided = replace(payment, voided_on=on, void_reason="bounced")

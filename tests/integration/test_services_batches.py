@@ -249,3 +249,25 @@ def test_deposits_are_listed_on_the_command_line(session: Session, paid: list[st
     assert (entry["key"], entry["account"], len(entry["payments"])) == (made, "Checking", 3)
     assert entry["computed"] == {"amount_cents": 6_869, "cash_cents": 2_000}
     assert "68.69" in invoke(asked).stdout
+
+
+def test_payment_that_bounces_stays_in_its_deposit_as_it_was_brought(
+    session: Session, paid: list[str]
+) -> None:
+    made = session.deposits.make(DepositDraft(on=TODAY, payment_ids=tuple(paid)))
+    session.payments.void(paid[0], TODAY, "The check bounced")
+    view = session.deposits.get(made)
+    assert (len(view.payments), view.amount_cents) == (3, 6_869)
+    assert view.payments[0].voided_on == TODAY
+
+
+def test_closed_year_takes_no_deposit_and_no_batch(session: Session, ids: dict[tuple[str, str], str]) -> None:
+    one = replace(check(session, ids, "lin", 1_000, "5"), received_on=date(2025, 12, 30))
+    (payment,) = session.batches.record(batch(one))
+    session.years.close(date(2025, 1, 1))
+    with pytest.raises(ValidationError) as caught:
+        session.deposits.make(DepositDraft(on=date(2025, 12, 31), payment_ids=(payment,)))
+    assert "was closed" in caught.value.by_field()["on"]
+    with pytest.raises(ValidationError) as caught:
+        session.batches.record(batch(one))
+    assert "was closed" in caught.value.by_field()["lines[0].received_on"]

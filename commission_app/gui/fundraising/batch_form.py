@@ -340,21 +340,12 @@ class BatchForm(Form):
 
     # Recording
 
-    @Slot()
     @override
-    def submit(self) -> None:
-        found = self.problems()
-        wrong = [row for row in self._filled() if row.problems()]
-        if wrong and not found:
-            super().show_errors({})
-            first = next(
-                cell for cell in range(METHOD) if wrong[0].cells()[cell].error() or cell == METHOD - 1
-            )
-            wrong[0].focus(first)
-            return
-        self.show_errors(found)
-        if not found:
-            self.submitted.emit()
+    def problems(self) -> dict[str, str]:
+        found = super().problems()
+        for at, row in enumerate(self._filled()):
+            found |= {f"lines[{at}].{name}": message for name, message in row.problems().items()}
+        return found
 
     def draft(self) -> BatchDraft:
         """The batch as it stands."""
@@ -375,7 +366,7 @@ class BatchForm(Form):
         own: dict[str, str] = {}
         filled = self._filled()
         for row in self.rows:
-            row.say("")
+            row.clear_problems()
         first: BatchRow | None = None
         for path, message in errors.items():
             match = _LINE.fullmatch(path)
@@ -387,7 +378,7 @@ class BatchForm(Form):
             first = first or row
         super().show_errors(own)
         if first is not None and not own:
-            first.focus(PAYER)
+            first.focus_problem()
 
     def clear(self) -> None:
         """An empty grid."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, final
+from typing import Any, Final, final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -35,6 +35,9 @@ from commission_app.gui.widgets.text import Hairline, IconLabel, Paragraph, Text
 from commission_app.services.batches import OpenPledge
 
 PAYER, TARGET, AMOUNT, METHOD, REFERENCE = range(5)
+#: The cells by the fields of a payment, in their order, and those without which there is none.
+_NAMES: Final = ("payer_id", "campaign_id", "amount_cents", "method", "reference")
+_NEEDED: Final = _NAMES[:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,19 +436,35 @@ class BatchRow(QWidget):
 
     # Problems
 
-    def problems(self) -> bool:
-        """Whether the row cannot be recorded as it stands; what is wrong stands at it."""
-        found: dict[Field, str | None] = {field: field.problem() for field in self.cells()}
-        empty = self.tr("This cannot be empty.")
-        needed: tuple[Field, ...] = (self.payer, self.target, self.amount)
-        found |= {field: empty for field in needed if found[field] is None and field.value() is None}
-        for field, message in found.items():
-            field.set_error(message)
+    def problems(self) -> dict[str, str]:
+        """What the row finds wrong by itself, by the name of the cell; of the row as a whole without one."""
+        found: dict[str, str] = {}
+        for name, cell in self._named().items():
+            is_missing = name in _NEEDED and cell.value() is None
+            message = cell.problem() or (self.tr("This cannot be empty.") if is_missing else None)
+            if message:
+                found[name] = message
         over = self.over_cents()
         if over:
             text = self.tr("The parts are {amount} more than the payment.")
-            self.say(text.format(amount=words.money(over, self._currency, sign=True)))
-        return bool(over) or self.split.problems() or any(found.values())
+            found[""] = text.format(amount=words.money(over, self._currency, sign=True))
+        elif self.split.problems():
+            found[""] = self.tr("A part cannot be read.")
+        return found
+
+    def clear_problems(self) -> None:
+        """Take away what was found wrong."""
+        for cell in self.cells():
+            cell.set_error(None)
+        self.say("")
+
+    def focus_problem(self) -> None:
+        """Put the keyboard on the first cell in which something is wrong."""
+        wrong = (at for at, cell in enumerate(self.cells()) if cell.error())
+        self.focus(next(wrong, PAYER))
+
+    def _named(self) -> dict[str, Field]:
+        return dict(zip(_NAMES, self.cells(), strict=True))
 
     def say(self, message: str) -> None:
         """Say what is wrong with the row as a whole; nothing takes it away."""
@@ -454,16 +473,9 @@ class BatchRow(QWidget):
 
     def show_problem(self, path: str, message: str) -> None:
         """Say what the rules find wrong, at the cell it stands in where there is one."""
-        cells = {
-            "payer_id": self.payer,
-            "name": self.payer,
-            "campaign_id": self.target,
-            "amount_cents": self.amount,
-            "method": self.method,
-            "reference": self.reference,
-        }
-        if path in cells:
-            cells[path].set_error(message)
+        cell = self._named().get("payer_id" if path == "name" else path)
+        if cell is not None:
+            cell.set_error(message)
         else:
             self.say(" ".join(filter(None, (self.problem.text(), message))))
 

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from commission_app.domain.aging import aging_of, due_this_month
 from commission_app.domain.campaigns import received_cents
 from commission_app.domain.contacts import ContactDraft, ContactKind
-from commission_app.domain.payments import PaymentDraft
+from commission_app.domain.deposits import Refund
+from commission_app.domain.payments import Payment, PaymentDraft
 from commission_app.domain.pledge_accounts import PledgeAccount
 from commission_app.domain.pledges import (
+    Pledge,
     PledgeDraft,
     PledgeKind,
     PledgeState,
@@ -155,6 +157,11 @@ def _check_overview(session: Session, today: list[PledgeAccount], other_day: dat
             one.pledge.id: one.pledge.campaign_id for one in session.pledges.accounts(date(2100, 1, 1))
         }
         received = received_cents(payments, campaign_of, as_of, refunds=refunds)
+        for one in accounts:
+            if (percent := one.pledge.match_percent) is not None:
+                came_in = _to_match(one.pledge, payments, refunds, campaign_of, as_of)
+                earned = min(one.pledged_cents, came_in * percent // 100)
+                assert session.pledges.earned_cents(one.pledge.id, as_of) == earned
         for standing in session.campaigns.standings(as_of):
             own = [one for one in accounts if one.pledge.campaign_id == standing.campaign.id]
             assert standing.pledged_cents == sum(one.pledged_cents for one in own)
@@ -171,6 +178,34 @@ def _check_overview(session: Session, today: list[PledgeAccount], other_day: dat
     parts = due_this_month(today, TODAY)
     assert (due.count, due.cents) == (len(parts), sum(one.open_cents for one in parts))
     assert [line.due_on for line in due.lines] == [one.due_on for one in parts]
+
+
+def _to_match(
+    pledge: Pledge, payments: list[Payment], refunds: list[Refund], campaign_of: dict[str, str], as_of: date
+) -> int:
+    """What others gave to the campaign of a matching pledge since its day, cent by cent."""
+    others = {
+        payment.id: payment
+        for payment in payments
+        if payment.payer_id != pledge.donor_id
+        and payment.is_live(as_of)
+        and payment.received_on >= pledge.pledged_on
+    }
+    found = 0
+    for payment in others.values():
+        moved = [(part.pledge_id, part.amount_cents) for part in payment.allocations]
+        gift = payment.gift_cents
+        for refund in refunds:
+            if refund.payment_id == payment.id and refund.is_live(as_of):
+                moved += [(part.pledge_id, -part.amount_cents) for part in refund.parts]
+                gift -= refund.gift_cents
+        found += gift if payment.campaign_id == pledge.campaign_id else 0
+        found += sum(
+            cents
+            for pledge_id, cents in moved
+            if pledge_id != pledge.id and campaign_of[pledge_id] == pledge.campaign_id
+        )
+    return found
 
 
 @quick

@@ -1,9 +1,11 @@
 """Receipts in the window: issued after a question, shown as they are frozen, voided with a reason."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.campaigns import CampaignDraft
@@ -284,3 +286,22 @@ def test_what_gets_no_receipt_says_why(main_window: MainWindow, boxes: Boxes) ->
     before = tab.desk.session.receipts.totals()
     main_window.navigate(Place(page="fundraising", tab="receipts", record_id=payment_id, action="issue"))
     assert tab.desk.session.receipts.totals() == before
+
+
+def test_drafts_of_e_mails_are_put_into_a_folder(
+    main_window: MainWindow, boxes: Boxes, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab, payment_id = issued_one(main_window, boxes)
+    sheet = tab.sheet_content()
+    assert isinstance(sheet, IssuedSheet)
+    drawn(sheet, qtbot)
+    label = label_of(main_window, payment_id)
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    assert sheet.mail.unavailable_because() is None
+    sheet.mail.click()
+    draft = folder / f"receipt-{label}.eml"
+    qtbot.waitUntil(draft.exists)
+    assert f"receipt-{label}.pdf" in draft.read_text("utf-8")
+    assert f"receipt-{label}.eml" in tab.desk.messages.current().text

@@ -20,7 +20,7 @@ from commission_app.gui.widgets.text import Elided, Hairline, IconLabel, Paragra
 from commission_app.services.receipt_papers import ReceiptProposal
 
 #: So many are listed at once; the rest is issued after them.
-MOST: Final = 200
+MOST: Final = 100
 _WIDTH: Final = 640
 
 
@@ -104,7 +104,8 @@ class IssueDialog(Dialog):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.rows = [self._add(candidate) for candidate in candidates]
+        with desk.session.one_view():  # what all of them share is read once
+            self.rows = [self._add(candidate) for candidate in candidates]
         if count > len(candidates):
             more = self.tr("{count} more wait for theirs: issue them after these.")
             self._column.addWidget(Text(more.format(count=count - len(candidates)), "meta", "ink-2"))

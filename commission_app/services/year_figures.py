@@ -6,19 +6,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from commission_app.domain.pledge_accounts import movements_of
-from commission_app.domain.pledges import PledgeKind
+from commission_app.domain.pledges import PledgeKind, PledgeState
 from commission_app.domain.years import Flows
 from commission_app.storage.pledge_reading import AT_ONCE, read_pledges
 from commission_app.storage.tables import (
     allocations,
     payments,
+    pledge_changes,
     pledge_figures,
     pledges,
     refund_parts,
     refunds,
+    write_offs,
 )
 
 
@@ -67,8 +69,10 @@ def read_opening(connection: Connection, first: date) -> dict[str, int]:
 def _on_pledges(connection: Connection, first: date) -> Iterator[Flow]:
     """What the ledgers book of the pledges that something touches from a day on, from their beginning."""
     of = pledge_figures.c
-    touched = select(of.pledge_id).where(of.kind == PledgeKind.MONEY, of.settled_on >= first)
-    ids = connection.execute(touched).scalars().all()
+    touched = (of.kind == PledgeKind.MONEY) & (of.settled_on >= first)
+    plain = _plain()
+    yield from _on_plain_pledges(connection, touched & plain)
+    ids = connection.execute(select(of.pledge_id).where(touched, ~plain)).scalars().all()
     for start in range(0, len(ids), AT_ONCE):
         for rows in read_pledges(connection, ids[start : start + AT_ONCE]).values():
             for move in movements_of(rows):
@@ -79,6 +83,49 @@ def _on_pledges(connection: Connection, first: date) -> Iterator[Flow]:
                 )
                 if flows != Flows():
                     yield Flow(move.on, rows.pledge.campaign_id, flows)
+
+
+def _plain() -> ColumnElement[bool]:
+    """That a pledge was only made and paid: its terms, its payments and what they pay stand as entered, so
+    that no ledger is needed to know what was booked when.
+    """
+    of = pledge_figures.c
+    voided = (
+        select(allocations.c.pledge_id)
+        .join(payments, payments.c.id == allocations.c.payment_id)
+        .where(payments.c.voided_on.is_not(None))
+    )
+    return and_(
+        of.written_off_cents == 0,
+        of.credit_cents == 0,
+        of.state != PledgeState.CANCELLED,
+        *(
+            of.pledge_id.not_in(others)
+            for others in (
+                select(pledge_changes.c.pledge_id),
+                select(write_offs.c.pledge_id),
+                select(refund_parts.c.pledge_id),
+                voided,
+            )
+        ),
+    )
+
+
+def _on_plain_pledges(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Flow]:
+    """What was pledged and paid by day; money that came before its pledge is booked with it."""
+    of, part = pledge_figures.c, allocations.c
+    made = select(of.pledged_on, of.campaign_id, func.sum(of.pledged_cents)).where(chosen)
+    for on, campaign_id, cents in connection.execute(made.group_by(of.pledged_on, of.campaign_id)):
+        yield Flow(on, campaign_id, Flows(pledged_cents=cents))
+    booked_on = func.max(payments.c.received_on, of.pledged_on)
+    paid = (
+        select(booked_on, of.campaign_id, func.sum(part.amount_cents))
+        .join_from(allocations, payments, payments.c.id == part.payment_id)
+        .join(pledge_figures, of.pledge_id == part.pledge_id)
+        .where(chosen)
+    )
+    for on, campaign_id, cents in connection.execute(paid.group_by(booked_on, of.campaign_id)):
+        yield Flow(on, campaign_id, Flows(paid_cents=cents))
 
 
 def _payments(connection: Connection) -> Iterator[Any]:

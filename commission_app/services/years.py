@@ -155,7 +155,7 @@ def read_years(context: Context, connection: Connection) -> list[MoneyYear]:
         span = next((one for one in spans if one[0] <= flow.on <= one[1]), None)
         if span is not None and flow.on <= today:
             sums[span] += flow.flows
-    opening = sum(read_opening(connection, spans[0][0]).values())
+    opening = 0  # nothing is pledged before the first year
     found = []
     for span in spans:
         year = _year(context, connection, span, opening, sums[span])

@@ -7,9 +7,9 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.errors import CommissionError
@@ -50,6 +50,25 @@ class Progress(QObject):
         self.moved.emit(done)
 
 
+class Rest(QWidget):
+    """Gives a widget the height that is left, and asks for that of a few rows."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        inside.setMinimumHeight(_LEAST)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(inside)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _LEAST)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class LettersDialog(Dialog):
     """A run of letters. Its kinds fill `choices` and call `work` for what takes a while."""
 
@@ -69,13 +88,13 @@ class LettersDialog(Dialog):
         self.choices = QVBoxLayout()
         self.choices.setSpacing(10)
         self.preview = PdfPreview(self, has_output=False)
-        take_what_is_left(self.preview)
+        self.beside = Rest(self.preview)
         inside = QWidget()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(20)
         self._sides.addLayout(self.choices, 1)
-        self._sides.addWidget(self.preview, 1)
+        self._sides.addWidget(self.beside, 1)
         self.content.addWidget(Room(inside), 1)
         self._make_progress()
         self.finished.connect(self._leave)
@@ -195,12 +214,6 @@ class LettersDialog(Dialog):
     def _leave(self) -> None:
         self._is_over = True
         self.stop_work()
-
-
-def take_what_is_left(widget: QWidget) -> None:
-    """As high as there is room, and never lower than a few rows."""
-    widget.setMinimumHeight(_LEAST)
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
 
 def _draw(make: "Callable[[], Content]") -> "Printed":

@@ -15,11 +15,11 @@ from commission_app.gui.file_choices import ask_which_folder
 from commission_app.gui.fundraising import letters_words, words
 from commission_app.gui.fundraising.letters_dialog import (
     LettersDialog,
+    Rest,
     Told,
     letter_file,
     mail_file,
     named,
-    take_what_is_left,
     write_files,
 )
 from commission_app.gui.fundraising.letters_labels import LabelsDialog
@@ -138,7 +138,7 @@ class ReminderDialog(LettersDialog):
         inside = QWidget()
         inside.setLayout(self._column)
         self.room = Room(inside)
-        take_what_is_left(self.room)
+        self.list = Rest(self.room)
         self.empty = EmptyState(
             "ok",
             self.tr("Nothing is overdue"),
@@ -150,7 +150,7 @@ class ReminderDialog(LettersDialog):
         self.labels = Button(self.tr("Labels..."), "secondary", "list", size="small", parent=self)
         self.choices.addWidget(self.summary)
         self.choices.addWidget(self.every)
-        self.choices.addWidget(self.room, 1)
+        self.choices.addWidget(self.list, 1)
         self.choices.addWidget(self.empty, 1)
         self.choices.addLayout(WrappingRow(self.save, self.mail, self.labels))
         self._connect()
@@ -190,7 +190,7 @@ class ReminderDialog(LettersDialog):
         total = words.money(sum(line.overdue_cents for line in lines), self.currency, sign=True)
         count = labels.counted(len(lines), self.tr("1 pledge"), self.tr("{count} pledges"))
         self.summary.setText(self.tr("{pledges} overdue, {amount}").format(pledges=count, amount=total))
-        for part in (self.summary, self.every, self.room, self.preview, self.save, self.mail, self.labels):
+        for part in (self.summary, self.every, self.list, self.beside, self.save, self.mail, self.labels):
             part.setVisible(bool(lines))
         self.empty.setVisible(not lines)
         self.doing.setVisible(bool(lines))

@@ -18,11 +18,11 @@ from commission_app.gui.file_choices import ask_which_folder
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.letters_dialog import (
     LettersDialog,
+    Rest,
     Told,
     letter_file,
     mail_file,
     named,
-    take_what_is_left,
     write_files,
 )
 from commission_app.gui.fundraising.letters_labels import LabelsDialog
@@ -80,7 +80,6 @@ class StatementsDialog(LettersDialog):
                 self.tr("Choose the days from and to which somebody gave something."),
             )
         )
-        take_what_is_left(self.table)
         self.said = Paragraph("", "body", parent=self)
         self.save = Button(self.tr("Save as PDF..."), "secondary", "export", size="small", parent=self)
         self.files = Button(self.tr("One file each..."), "secondary", "folder", size="small", parent=self)
@@ -96,7 +95,7 @@ class StatementsDialog(LettersDialog):
         days.addWidget(self.from_on, 1)
         days.addWidget(self.to_on, 1)
         self.choices.addLayout(days)
-        self.choices.addWidget(self.table, 1)
+        self.choices.addWidget(Rest(self.table), 1)
         self.choices.addWidget(self.said)
         self.choices.addLayout(WrappingRow(self.save, self.files, self.mail, self.labels))
 

@@ -53,6 +53,7 @@ def donor_paper(context: Context, connection: Connection, choice: PaperChoice) -
         lines=(donor.name, f"From {long_day(first)} to {long_day(last)}"),
         blocks=list(words.blocks()),
         note=_NO_RECEIPT,
+        is_private=True,
     )
     return Made(
         content=paper,

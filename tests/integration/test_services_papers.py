@@ -105,7 +105,16 @@ def test_in_a_new_file_a_paper_prints_or_says_what_it_lacks(empty: Session, slug
     try:
         assert text_of(empty, slug)
     except NothingToPrintError as error:
-        people = {"organizations", "pledges", "contacts", "vacancies", "gifts", "overdue", "receipts"}
+        people = {
+            "organizations",
+            "campaigns",
+            "pledges",
+            "contacts",
+            "vacancies",
+            "gifts",
+            "overdue",
+            "receipts",
+        }
         assert error.lacks in {"meetings", "cancelled", "inquiries", "postings", "actions", "items"} | people
         assert str(error).endswith(".")
 

@@ -93,6 +93,12 @@ def first_step(lacks: str) -> FirstStep:
             translate("papers", "Add an organization"),
             Place(page="members", tab="organizations", action="add"),
         ),
+        "campaigns": FirstStep(
+            "fundraising",
+            translate("papers", "No campaign yet"),
+            translate("papers", "Add the first campaign"),
+            Place(page="fundraising", tab="overview", action="new-campaign"),
+        ),
         "pledges": FirstStep(
             "fundraising",
             translate("papers", "No pledge yet"),

@@ -1,15 +1,16 @@
 """The money of the sample: two campaigns and thirty pledges in every state, around any day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.payments import Allocation, PaymentDraft, PaymentMethod
 from commission_app.domain.pledges import DeliveryDraft, PledgeDraft, PledgeKind, WriteOffDraft
 from commission_app.domain.schedules import Every, Instalment, Schedule, planned
+from commission_app.services import sample_treasury
 from commission_app.services.payment_lists import PaymentFilter
 from commission_app.services.pledges import PaidBefore
 from commission_app.services.session import Session
@@ -21,6 +22,7 @@ _SOCIETY: Final = "Alder Glen Friendship Society"
 _ORGANIZATIONS: Final = ("Rotary Club of Alder Glen", "Alder Glen Garden Club")
 _MOST_PAYMENTS: Final = 4
 _CHECK = PaymentMethod.CHECK
+_DRIVER: Final = "Patricia Kowalczyk"
 _QUANTITIES: Final = {"nights": 40, "trees": 24}
 
 
@@ -50,6 +52,9 @@ _WRITTEN_OFF: Final = _Promise("Сергей Петрович Воробьёв",
 _PREPAID: Final = _Promise("Nguyễn Thị Minh Khai", _EXCHANGE, _MONTH, 10, 500, (2026, 3, 30), 250)
 _CANCELLED: Final = _Promise("George Papadakis", _EXCHANGE, _ONCE, 1, 300, (2026, 8, 1))
 _VOIDED: Final = _Promise("Kofi Mensah", _EXCHANGE, _ONCE, 1, 600, (2026, 12, 1))
+_OVERPAID: Final = _Promise("Ingrid Sørensen", _GARDEN, _ONCE, 1, 500, (2026, 3, 15))
+_BY_FUND: Final = _Promise("Walter Achterberg", _EXCHANGE, _ONCE, 1, 800, (2026, 4, 1))
+_CONDITIONAL: Final = _Promise("Leilani Kahananui", _EXCHANGE, _MONTH, 9, 900, (2026, 6, 10), 400)
 _PROMISES: Final = (
     # overdue
     _Promise("Rotary Club of Alder Glen", _EXCHANGE, _QUARTER, 10, 2_000, (2025, 2, 26), 900),
@@ -71,23 +76,33 @@ _PROMISES: Final = (
     _Promise("Seo-yeon Kang 강서연", _EXCHANGE, _YEAR, 3, 1_200, (2024, 11, 1), 800),
     _Promise("Priyanka Deshpande प्रियांका देशपांडे", _EXCHANGE, _TWO_WEEKS, 20, 800, (2026, 3, 6), 600),
     _Promise("Hüseyin Çağlar", _EXCHANGE, _DATES, 2, 480, (2026, 5, 1), 240, 198),
-    _Promise("Leilani Kahananui", _EXCHANGE, _MONTH, 9, 900, (2026, 6, 10), 400),
+    _CONDITIONAL,
     # fulfilled
     _Promise(_SOCIETY, _GARDEN, _DATES, 2, 5_000, (2025, 12, 15), 5_000, 182),
     _Promise("Lin Chia-hui 林家慧", _EXCHANGE, _ONCE, 1, 1_000, (2026, 5, 20), 1_000),
     _Promise("Priya Raman", _EXCHANGE, _MONTH, 12, 1_200, (2025, 9, 1), 1_200),
-    _Promise("Walter Achterberg", _EXCHANGE, _ONCE, 1, 800, (2026, 4, 1), 800),
+    _BY_FUND,
     _Promise("Alder Glen Garden Club", _GARDEN, _ONCE, 1, 2_400, (2026, 6, 15), 2_400),
     _Promise("Patricia Kowalczyk", _GARDEN, _QUARTER, 4, 1_500, (2025, 11, 1), 1_500),
-    _Promise("Ingrid Sørensen", _GARDEN, _ONCE, 1, 500, (2026, 3, 15), 500),
+    _OVERPAID,
     # given up
     _WRITTEN_OFF,
     _CANCELLED,
 )
 
 
+#: What else two pledges say: one waited for something, one matches what others give.
+_TERMS: Final[Mapping[_Promise, Mapping[str, Any]]] = {
+    _CONDITIONAL: {"condition": "If a host family is found for each student"},
+    _VOIDED: {"match_percent": 10},
+}
+_FUND: Final = "Foothill Community Fund"
+
+
 def add_money(session: Session, today: date) -> None:
-    """Add the campaigns, pledges and payments to a file that has the sample's people."""
+    """Add the campaigns, pledges and payments to a file that has the sample's people, with the treasurer's
+    papers and books.
+    """
     _Money(session, today).add()
 
 
@@ -131,6 +146,9 @@ class _Money:
         ids = {promise: self._promise(promise) for promise in _PROMISES}
         self._prepay(ids[_PREPAID])
         self._bounce(ids[_VOIDED])
+        self._overpay(ids[_OVERPAID])
+        self._pay_by_fund(ids[_BY_FUND])
+        self._session.pledges.meet_condition(ids[_CONDITIONAL], self._day(2026, 6, 4))
         self._session.pledges.write_off(
             WriteOffDraft(
                 pledge_id=ids[_WRITTEN_OFF],
@@ -146,6 +164,7 @@ class _Money:
         self._in_kind("Rebecca Stein", _EXCHANGE, "Host family for visiting students", "nights", (12,))
         self._in_kind("Mateus Oliveira", _GARDEN, "Cherry saplings", "trees", (10, 14))
         self._receipt()
+        sample_treasury.add(self._session, self._day)
 
     def _promise(self, promise: _Promise) -> str:
         cents, first = promise.dollars * 100, self._day(*promise.first)
@@ -166,6 +185,7 @@ class _Money:
                 pledged_on=min(first, self._today - timedelta(days=30)) - timedelta(days=30),
                 amount_cents=cents,
                 schedule=schedule,
+                **_TERMS.get(promise, {}),
             ),
             paid_before=self._paid(promise.paid * 100, planned(schedule, cents)),
         )
@@ -245,6 +265,35 @@ class _Money:
         )
         service.void(payment_id, self._day(2026, 8, 24), "The bank returned the check.")
 
+    def _overpay(self, pledge_id: str) -> None:
+        """A check for more than was promised; what was too much goes back at once."""
+        view, received_on = self._session.pledges.account(pledge_id), self._day(2026, 3, 15)
+        service = self._session.payments
+        draft = PaymentDraft(
+            payer_id=view.donor.id,
+            received_on=received_on,
+            amount_cents=55_000,
+            method=_CHECK,
+            reference=self._next_check(),
+            allocations=service.propose(50_000, received_on, [pledge_id]),
+        )
+        service.record(draft, give_back=5_000, reason="The check was for more than was promised.")
+
+    def _pay_by_fund(self, pledge_id: str) -> None:
+        """A pledge that a donor-advised fund pays on its donor's advice."""
+        view, received_on = self._session.pledges.account(pledge_id), self._day(2026, 4, 1)
+        fund = self._session.contacts.add(ContactDraft(name=_FUND, kind=ContactKind.ORGANIZATION))
+        self._session.payments.record(
+            PaymentDraft(
+                payer_id=fund,
+                received_on=received_on,
+                amount_cents=80_000,
+                method=PaymentMethod.DONOR_ADVISED_FUND,
+                adviser_id=view.donor.id,
+                allocations=self._session.payments.propose(80_000, received_on, [pledge_id]),
+            )
+        )
+
     def _in_kind(self, donor: str, campaign: str, what: str, unit: str, delivered: Sequence[int]) -> None:
         pledge_id = self._session.pledges.record(
             PledgeDraft(
@@ -259,4 +308,6 @@ class _Money:
         )
         for number, count in enumerate(delivered):
             on = self._day(2026, 5, 4) + timedelta(days=21 * number)
-            self._session.pledges.deliver(DeliveryDraft(pledge_id=pledge_id, on=on, quantity=count))
+            self._session.pledges.deliver(
+                DeliveryDraft(pledge_id=pledge_id, on=on, quantity=count, contact_id=self._donors[_DRIVER])
+            )

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
 from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.contacts import Contact, ContactDraft
+from commission_app.domain.deposits import DepositDraft, RefundDraft
+from commission_app.domain.donor_letters import DonorLetterDraft, DonorLetterKind, VolunteerHoursDraft
 from commission_app.domain.inquiries import (
     Channel,
     CityDraft,
@@ -55,6 +57,10 @@ class Clerk:
     def contact(self, which: int) -> Contact:
         """One of the contacts."""
         return one_of(self.session.contacts.all(), which)
+
+    def payment(self, which: int) -> str:
+        """One of the payments."""
+        return one_of(self.session.payments.ids(), which)
 
     def meeting(self, which: int) -> str:
         """One of the meetings."""
@@ -340,3 +346,88 @@ def cancel_pledge(clerk: Clerk, which: int, on: date) -> None:
 def change_a_rule(clerk: Clerk, which: int, on: date) -> None:
     basis = ("seats", "filled")[which % 2]
     clerk.session.commission.set_rule("quorum.basis", basis, from_on=on, source="Ours", note=None)
+
+
+# ---- The treasurer's books ------------------------------------------------------------------------
+
+
+@step
+def void_payment(clerk: Clerk, which: int, on: date) -> None:
+    clerk.session.payments.void(clerk.payment(which), TODAY, f"Bounced, says {NAMES[which % len(NAMES)]}")
+
+
+@step
+def give_back(clerk: Clerk, which: int, on: date) -> None:
+    payment_id, refunds = clerk.payment(which), clerk.session.refunds
+    parts = refunds.propose(payment_id, 100)
+    refunds.refund(
+        RefundDraft(payment_id=payment_id, on=TODAY, amount_cents=100, reason="Too much", parts=parts)
+    )
+
+
+@step
+def void_refund(clerk: Clerk, which: int, on: date) -> None:
+    given_back = clerk.session.refunds.of_payment(clerk.payment(which))
+    clerk.session.refunds.void(one_of(given_back, which).id, TODAY, "It was right")
+
+
+@step
+def bring_to_the_bank(clerk: Clerk, which: int, on: date) -> None:
+    waiting = clerk.session.deposits.waiting()
+    ids = tuple(line.id for line in waiting[: 1 + which % 3])
+    clerk.session.deposits.make(DepositDraft(on=TODAY, account="Checking", payment_ids=ids))
+
+
+@step
+def void_deposit(clerk: Clerk, which: int, on: date) -> None:
+    clerk.session.deposits.void(one_of(clerk.session.deposits.ids(), which), TODAY, "Wrong account")
+
+
+@step
+def issue_receipts(clerk: Clerk, which: int, on: date) -> None:
+    waiting = clerk.session.receipts.waiting_ids()
+    clerk.session.receipts.issue(waiting[: 1 + which % 2])
+
+
+@step
+def void_receipt(clerk: Clerk, which: int, on: date) -> None:
+    clerk.session.receipts.void(one_of(clerk.session.receipts.ids(), which), TODAY, "Wrong name")
+
+
+@step
+def issue_statement(clerk: Clerk, which: int, on: date) -> None:
+    first, last = date(2026, 1, 1), TODAY
+    lines = clerk.session.statements.donors(first, last)
+    clerk.session.statements.issue([one_of(lines, which).donor.id], first, last)
+
+
+@step
+def write_to_donor(clerk: Clerk, which: int, on: date) -> None:
+    name = NAMES[which % len(NAMES)]
+    draft = DonorLetterDraft(
+        contact_id=clerk.contact(which).id,
+        kind=DonorLetterKind.THANKS,
+        on=on,
+        text=f"Dear {name},\n\nthanks.",
+    )
+    clerk.session.donor_letters.record([draft])
+
+
+@step
+def give_time(clerk: Clerk, which: int, on: date) -> None:
+    draft = VolunteerHoursDraft(
+        contact_id=clerk.contact(which).id, on=on, minutes=30 + which, what="Planting"
+    )
+    clerk.session.volunteers.record(draft)
+
+
+@step
+def close_a_year(clerk: Clerk, which: int, on: date) -> None:
+    open_years = [year for year in clerk.session.years.years() if year.closing is None and year.is_over]
+    clerk.session.years.close(one_of(open_years, which).from_on)
+
+
+@step
+def reopen_a_year(clerk: Clerk, which: int, on: date) -> None:
+    closings = [year.closing for year in clerk.session.years.years() if year.closing is not None]
+    clerk.session.years.reopen(one_of(closings, which).id, "A check turned up")

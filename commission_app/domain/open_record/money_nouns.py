@@ -33,6 +33,7 @@ from commission_app.domain.validation import NAME, NOTE, RECOMMENDED
 _REQUIRED: Final = True
 _NAME = Text(NAME)
 _REASON = Text(RECOMMENDED)
+_LINES = Text(RECOMMENDED, multiline=True)
 _CENTS = Integer(1, MOST_CENTS)
 _QUANTITY = Integer(1, MOST_QUANTITY)
 _CONTACT = Reference(noun="contacts")
@@ -132,7 +133,7 @@ PLEDGES: Final = Noun(
         Field("quantity", _QUANTITY),
         Field("estimate_cents", Integer(0, MOST_CENTS)),
         Field("asked_by", _CONTACT),
-        Field("condition", _REASON, note="that it depends on"),
+        Field("condition", _LINES, note="that it depends on"),
         Field("condition_met_on", Day()),
         Field("match_percent", Integer(1, MOST_PERCENT), note="a matching pledge; its amount is the most"),
         Field("matches", _PLEDGE, note="null: what others give to the campaign"),
@@ -168,7 +169,7 @@ PAYMENTS: Final = Noun(
         Field("campaign", _CAMPAIGN, note="of what no allocation takes"),
         Field("asked_by", _CONTACT),
         Field("adviser", _CONTACT, note="of a donor-advised fund"),
-        Field("goods", _REASON, note="goods or services in return"),
+        Field("goods", _LINES, note="goods or services in return"),
         Field("goods_cents", Integer(0, MOST_CENTS), note="their value in good faith"),
         Field("allocations", _ALLOCATIONS, note="`due_on` null: credit on that pledge"),
         Field(
@@ -207,6 +208,6 @@ DELIVERIES: Final = Noun(
         Field("on", Day(), _REQUIRED),
         Field("quantity", _QUANTITY, _REQUIRED),
         Field("contact", _CONTACT, note="who delivered it"),
-        Field("note", _REASON),
+        Field("note", _LINES),
     ),
 )

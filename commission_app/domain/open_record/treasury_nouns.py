@@ -35,6 +35,7 @@ from commission_app.errors import Problem
 _REQUIRED: Final = True
 _NAME = Text(NAME)
 _LINE = Text(RECOMMENDED)
+_LINES = Text(RECOMMENDED, multiline=True)
 _PROSE = Text(TEXT, multiline=True)
 _CENTS = Integer(1, MOST_CENTS)
 _CONTACT = Reference(noun="contacts")
@@ -182,7 +183,7 @@ VOLUNTEER_HOURS: Final = Noun(
         Field("on", Day(), _REQUIRED),
         Field("minutes", Integer(1, MOST_MINUTES), _REQUIRED),
         Field("campaign", _CAMPAIGN),
-        Field("what", _LINE),
+        Field("what", _LINES),
     ),
 )
 
@@ -196,7 +197,7 @@ YEAR_CLOSINGS: Final = Noun(
         Field("to", Day(), _REQUIRED, column="to_on"),
         Field("closed_on", Day(), _REQUIRED),
         Field("closed_by", _NAME),
-        Field("note", _LINE),
+        Field("note", _PROSE),
         Field("voided", VOIDED, column="", note="reopened"),
     ),
     addable="voided",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.campaigns import CampaignDraft
+from commission_app.gui.fundraising.donor_tab import DonorTab
 from commission_app.gui.fundraising.issue_dialog import IssueDialog
 from commission_app.gui.fundraising.issued_sheet import IssuedSheet
 from commission_app.gui.fundraising.page import FundraisingPage
@@ -41,6 +42,15 @@ def payments_tab(window: MainWindow, payment_id: str, action: str = "") -> Payme
     assert isinstance(page, FundraisingPage)
     tab = page.tab()
     assert isinstance(tab, PaymentsTab)
+    return tab
+
+
+def donor_story(window: MainWindow, contact_id: str) -> DonorTab:
+    window.navigate(Place(page="fundraising", tab="donor", record_id=contact_id))
+    page = window.current_page()
+    assert isinstance(page, FundraisingPage)
+    tab = page.tab()
+    assert isinstance(tab, DonorTab)
     return tab
 
 
@@ -219,6 +229,11 @@ def test_a_payment_is_given_back_and_its_receipt_is_void(
     assert after.issue.isVisibleTo(after)
     assert after.void.unavailable_because() == "A part of it was given back. Void the refund first."
 
+    story = donor_story(main_window, after.view.payer.id)
+    assert ("Given back: Paid twice", "-10.00") in {
+        (row.words, row.amount) for row in rows_of(story.timeline)
+    }
+    payments_tab(main_window, payment_id)
     rows_of(after.refunds)[0].click()
     refund = tab.sheet_content()
     assert isinstance(refund, RefundDetails)

@@ -195,3 +195,20 @@ def _hours_by_person(stage: Stage) -> None:
     tab = page.tab()
     assert isinstance(tab, InKindTab)
     tab.by_person.click()
+
+
+@scene("donor-asked")
+def _asked(stage: Stage) -> None:
+    session = stage.desk.session
+    donor, asker = session.contacts.all(containing="Rotary")[0], session.contacts.all(containing="Nguyễn")[0]
+    session.pledges.record(
+        PledgeDraft(
+            donor_id=donor.id,
+            campaign_id=session.campaigns.all()[0].id,
+            pledged_on=date(2026, 9, 1),
+            amount_cents=120_000,
+            schedule=Schedule(every=Every.ONCE, first_on=date(2026, 11, 1)),
+            asked_by_id=asker.id,
+        )
+    )
+    stage.go(FundraisingPage, tab="donor", record_id=asker.id)

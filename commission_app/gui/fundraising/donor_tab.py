@@ -40,9 +40,9 @@ class DonorTab(MoneyTab):
             Explanation(
                 number=self.tr("Given, pledged and open"),
                 counted=self.tr(
-                    "Given: every payment from this donor that is not voided, gifts, credit and others’ "
-                    "pledges included. Pledged, paid and open: the donor’s own pledges of money, by "
-                    "whomever they are paid."
+                    "Given: every payment from this donor that is not voided, less what was given back; "
+                    "gifts, credit and others’ pledges included. Pledged, paid and open: the donor’s own "
+                    "pledges of money, by whomever they are paid."
                 ),
             ),
             self,
@@ -203,6 +203,18 @@ class DonorTab(MoneyTab):
             )
             row.opened.connect(self.open_payment)
             found.append((payment.received_on, 1, row))
+        for refund in story.refunds:
+            voided = refund.voided_on is not None
+            row = MoneyRow(
+                labels.day_field(refund.on),
+                self.tr("Given back: {reason}").format(reason=refund.reason),
+                self._money(-refund.amount_cents),
+                chip=labels.voided() if voided else None,
+                record_id=refund.payment_id,
+                quiet=voided,
+            )
+            row.opened.connect(self.open_payment)
+            found.append((refund.on, 2, row))
         self.timeline.clear()
         self.timeline.setVisible(bool(found))
         for _, _, row in sorted(found, key=lambda entry: entry[:2]):

@@ -52,7 +52,7 @@ class ReceiptDetails(QWidget):
         self.print = Button(self.tr("Print a copy"), "secondary", "print", "small", parent=self)
         self.mail = Button(self.tr("E-mail a copy..."), "secondary", "mail", "small", parent=self)
         self.void = Button(self.tr("Void..."), "secondary", "void", "small", parent=self)
-        self._links = Wrapped(WrappingRow(self.payment, self.donor), self)
+        self._links = Wrapped(WrappingRow(self.payment, self.donor, spacing=20), self)
         self._buttons = Wrapped(WrappingRow(self.print, self.mail, self.void), self)
         self.preview = PdfPreview(self, has_output=False)
         self.preview.setMinimumHeight(_LEAST)

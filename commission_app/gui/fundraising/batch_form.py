@@ -44,7 +44,6 @@ class BatchForm(Form):
     """A batch being entered. `recorded` sends the ids of its payments and their sum."""
 
     recorded = Signal(object, object)
-    row_focused = Signal(object)
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(width=1100, parent=parent)
@@ -249,8 +248,6 @@ class BatchForm(Form):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self.row_focused.emit(watched)
         if isinstance(event, QFocusEvent) and event.lostFocus() and isinstance(watched, LineEdit):
             if event.reason() not in _PASSING:
                 watched.setCursorPosition(0)  # a long name is read from its beginning

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from commission_app.gui import labels
@@ -83,12 +84,18 @@ class BatchPage(QWidget):
         self._column.addLayout(head)
         self._column.addWidget(self.grid_area, 1)
         self.form = self._fresh()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_cell)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def _fresh(self) -> BatchForm:
         form = BatchForm(self._desk, self._currency)
         form.recorded.connect(self._recorded)
         form.cancelled.connect(self.closed)
-        form.row_focused.connect(self._show_cell)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(2, 2, 12, 12)
@@ -112,10 +119,17 @@ class BatchPage(QWidget):
         else:
             self.form.begin()
 
-    @Slot(object)
-    def _show_cell(self, cell: QWidget) -> None:
-        """Scroll to the cell with the keyboard, with room for what is said below it."""
-        self.grid_area.area.ensureWidgetVisible(cell, 8, 56)
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and isValid(self) and self.grid_area.area.isAncestorOf(new):
+            self._soon.start()  # after what just opened has its place
+
+    @Slot()
+    def _show_cell(self) -> None:
+        """Scroll to where the keyboard is, with room for what is said below it."""
+        cell = self.grid_area.area.focusWidget()
+        if cell is not None and self.grid_area.area.isAncestorOf(cell):
+            self.grid_area.area.ensureWidgetVisible(cell, 8, 56)
 
     @Slot(object, object)
     def _recorded(self, payment_ids: list[str], cents: int) -> None:

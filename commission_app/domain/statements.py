@@ -229,7 +229,9 @@ def frozen(paper: LetterPaper) -> dict[str, Any]:
 
 def thawed(content: Mapping[str, Any], *, logo: bytes | None, mark: str = "") -> LetterPaper:
     """A letter as it was frozen, with the logo of now."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in content.items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in content.items()
+    }
     values["blocks"] = tuple(_block(one) for one in content.get("blocks", ()))
     return replace(LetterPaper(**values), logo=logo, mark=mark)
 

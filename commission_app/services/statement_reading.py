@@ -190,7 +190,8 @@ def _numbers(connection: Connection, period: Period) -> dict[str, str]:
         .join_from(receipts, payments, payments.c.id == of.payment_id)
         .where(of.voided_on.is_(None), period.payments)
     )
-    return {payment_id: f"{year}-{number:04d}" for payment_id, year, number in connection.execute(query)}
+    found = connection.execute(query).tuples()
+    return {str(payment_id): f"{year}-{number:04d}" for payment_id, year, number in found}
 
 
 def _delivered(connection: Connection, period: Period) -> Iterator[tuple[str, GiftInKind]]:
@@ -201,4 +202,4 @@ def _delivered(connection: Connection, period: Period) -> Iterator[tuple[str, Gi
         .order_by(deliveries.c.on, deliveries.c.id)
     )
     for contact_id, on, description, quantity, unit in connection.execute(query):
-        yield contact_id, GiftInKind(on=on, description=description or "", quantity=quantity, unit=unit or "")
+        yield str(contact_id), GiftInKind(on=on, description=description or "", quantity=quantity, unit=unit or "")

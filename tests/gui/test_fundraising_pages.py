@@ -96,7 +96,7 @@ def test_pledges_stand_with_their_figures(pledges: PledgesTab) -> None:
         OVERDUE: "$2,400.00",
     }
     assert [pill.text() for pill in pledges.list.pills.values()] == [
-        *("All", "Open 14", "Overdue 6", "Fulfilled 8", "Given up 2", "In kind 2")
+        *("All", "Open 14", "Overdue 6", "Fulfilled 8", "Given up 2", "Conditional 1", "In kind 2")
     ]
 
 

@@ -201,6 +201,11 @@ def test_a_pledge_waits_until_its_condition_is_met(main_window: MainWindow) -> N
     assert details.chip.text() == "Conditional"
     assert "Waits for: the Council approves the visit" in details.depends.text()
     assert "Asked for by" in details.depends.text()
+    tab.list.pills["conditional"].click()
+    assert pledge_id in {line.id for line in tab.list.table.rows()}
+    assert all(line.is_waiting for line in tab.list.table.rows())
+    tab.list.pills["all"].click()
+    _, details = details_of(main_window, pledge_id)
     details.meet.click()
     form = tab.sheet_content()
     assert isinstance(form, MeetForm)

@@ -1,4 +1,4 @@
-"""What is drawn of letters to donors: a confirmation, reminders one by one and in a run, statements, labels."""
+"""What is drawn of letters to donors: a confirmation, reminders, statements, labels."""
 
 from commission_app.gui.fundraising.letters_labels import LabelsDialog
 from commission_app.gui.fundraising.letters_reminders import ReminderDialog

@@ -50,6 +50,7 @@ class _Pill:
     states: frozenset[PledgeState] = frozenset()
     kind: PledgeKind | None = None
     is_always: bool = False
+    is_waiting: bool | None = None
 
 
 class PledgeList(RecordList[PledgeLine]):
@@ -83,6 +84,7 @@ class PledgeList(RecordList[PledgeLine]):
             "written-off": _Pill(
                 self.tr("Given up"), frozenset({PledgeState.WRITTEN_OFF, PledgeState.CANCELLED})
             ),
+            "conditional": _Pill(self.tr("Conditional"), is_waiting=True),
             "in-kind": _Pill(self.tr("In kind"), kind=PledgeKind.IN_KIND),
         }
         self._chosen = "all"
@@ -230,6 +232,7 @@ class PledgeList(RecordList[PledgeLine]):
             text=self.filter.text(),
             kind=look.kind,
             states=look.states,
+            is_waiting=look.is_waiting,
             campaign_id=self._campaign[0] if self._campaign else None,
         )
 
@@ -250,12 +253,17 @@ class PledgeList(RecordList[PledgeLine]):
             table_model.is_narrowed = chosen != PledgeFilter(kind=None)
         self.table.reload()
         totals = self._service.totals(chosen)
-        wider = replace(chosen, kind=None, states=frozenset())
+        wider = replace(chosen, kind=None, states=frozenset(), is_waiting=None)
         everything = totals if wider == chosen else self._service.totals(wider)
-        in_kind = len(self._service.ids(replace(wider, kind=PledgeKind.IN_KIND)))
+        narrower = {
+            "in-kind": replace(wider, kind=PledgeKind.IN_KIND),
+            "conditional": replace(wider, is_waiting=True),
+        }
         counted = dict(everything.by_state)
         for name, look in self._looks.items():
-            count = in_kind if name == "in-kind" else sum(counted.get(state, 0) for state in look.states)
+            count = sum(counted.get(state, 0) for state in look.states)
+            if name in narrower:
+                count = len(self._service.ids(narrower[name]))
             pill = self.pills[name]
             pill.setText(look.name if name == "all" else f"{look.name} {self.locale().toString(count)}")
             pill.setVisible(look.is_always or count > 0 or self._chosen == name)

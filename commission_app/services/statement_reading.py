@@ -202,4 +202,5 @@ def _delivered(connection: Connection, period: Period) -> Iterator[tuple[str, Gi
         .order_by(deliveries.c.on, deliveries.c.id)
     )
     for contact_id, on, description, quantity, unit in connection.execute(query):
-        yield str(contact_id), GiftInKind(on=on, description=description or "", quantity=quantity, unit=unit or "")
+        gift = GiftInKind(on=on, description=description or "", quantity=quantity, unit=unit or "")
+        yield str(contact_id), gift

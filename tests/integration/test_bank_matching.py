@@ -146,8 +146,8 @@ def test_a_pledge_named_by_its_key_is_found(session: Session, books: Entering) -
 
 
 def test_what_is_in_the_file_is_shown_and_not_ticked(session: Session, books: Entering) -> None:
-    first_row, second_row = (f"2026-03-0{n},Lin Chia-hui 林家慧,75.00,{mark}\n" for n, mark in ((4, "x"), (5, "y")))
-    text = f"Date,Name,Amount,Reference\n{first_row}{second_row}"
+    gift = "Lin Chia-hui 林家慧,75.00"
+    text = f"Date,Name,Amount,Reference\n2026-03-04,{gift},x\n2026-03-05,{gift},y\n"
     first, second = rows(session, text)
     assert (first.certainty, first.is_chosen, first.reason) == (Certainty.PRESENT, False, "Recorded already.")
     assert second.certainty is not Certainty.PRESENT

@@ -14,10 +14,12 @@ from pypdf import PdfReader
 from commission_app.bootstrap import CommissionProgram
 from commission_app.documents.printed import draw
 from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.deposits import DepositDraft
 from commission_app.domain.meetings import AttendanceState, MeetingState
 from commission_app.domain.members import TermEnd
 from commission_app.domain.money import format_money
 from commission_app.domain.papers import KINDS, NothingToPrintError, Option, PaperChoice, Reader
+from commission_app.domain.payments import PaymentDraft
 from commission_app.domain.pledges import PledgeDraft, PledgeKind
 from commission_app.domain.report_paper import FrozenPaper, ReportPaper
 from commission_app.domain.schedules import Every, Schedule
@@ -114,6 +116,8 @@ def test_in_a_new_file_a_paper_prints_or_says_what_it_lacks(empty: Session, slug
             "gifts",
             "overdue",
             "receipts",
+            "deposits",
+            "payments",
         }
         assert error.lacks in {"meetings", "cancelled", "inquiries", "postings", "actions", "items"} | people
         assert str(error).endswith(".")
@@ -272,6 +276,14 @@ def test_a_minor_is_named_on_paper_only_if_that_is_asked_for(session: Session, s
             schedule=Schedule(every=Every.ONCE, first_on=date(2026, 2, 5)),
         )
     )
+    gift = PaymentDraft(
+        payer_id=tim,
+        received_on=date(2026, 9, 1),
+        amount_cents=500,
+        campaign_id=session.campaigns.all()[0].id,
+    )
+    paid = session.payments.record(gift)
+    session.deposits.make(DepositDraft(on=date(2026, 9, 2), payment_ids=(paid,)))
     usual = text_of(session, slug)
     assert "Tim Young" not in usual and "tim@example.org" not in usual and "under 18" in usual
     assert "Tim Young" in text_of(session, slug, PaperChoice(minors=True))

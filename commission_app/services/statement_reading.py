@@ -190,7 +190,7 @@ def _numbers(connection: Connection, period: Period) -> dict[str, str]:
         .join_from(receipts, payments, payments.c.id == of.payment_id)
         .where(of.voided_on.is_(None), period.payments)
     )
-    found = connection.execute(query).tuples()
+    found = connection.execute(query)
     return {str(payment_id): f"{year}-{number:04d}" for payment_id, year, number in found}
 
 

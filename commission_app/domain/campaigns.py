@@ -63,6 +63,7 @@ class CampaignStanding:
             "pledged_cents": self.pledged_cents,
             "received_cents": self.received_cents,
             "overdue_cents": self.overdue_cents,
+            "waiting_cents": self.waiting_cents,
         }
 
 

@@ -192,7 +192,7 @@ OURS: Final[Mapping[Wordable, Wording]] = {
     Wordable.CONFIRMATION: _ours(
         "Your pledge to {campaign}",
         _DEAR,
-        "Thank you for your pledge to {campaign}, made on {pledged_on}: {pledge}.",
+        "Thank you for your pledge of {pledge} to {campaign}, made on {pledged_on}.",
         "As we have noted it: {schedule}.",
     ),
     Wordable.REMINDER_GENTLE: _ours(

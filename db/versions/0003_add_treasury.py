@@ -146,6 +146,7 @@ AFTER = {
  STRICT""",
         """CREATE INDEX ix_pledge_figures_donor_id ON pledge_figures (donor_id)""",
         """CREATE INDEX ix_pledge_figures_due ON pledge_figures (next_due_on, pledge_id, kind)""",
+        """CREATE INDEX ix_pledge_figures_due_from ON pledge_figures (due_from) WHERE due_from IS NOT NULL""",
         """CREATE INDEX ix_pledge_figures_settled_on ON pledge_figures (settled_on)""",
     ),
     "pledges": (

@@ -441,6 +441,7 @@ def test_payments_campaigns_and_aging_are_as_of_the_day(tmp_path: Path) -> None:
         "pledged_cents": 10000,
         "received_cents": 834,
         "overdue_cents": 2502,
+        "waiting_cents": 0,
     }
     buckets = {
         "not_due": 6664,

@@ -214,7 +214,10 @@ class PaymentsTab(PaymentsBar):
         counted = (one if totals.count == 1 else many).format(count=count)
         if self._chosen != "live":
             counted = self.tr("{payments}; voided ones are not in the total").format(payments=counted)
-        amount = self._total(totals.amount_cents)
+        if totals.refunded_cents:
+            gone = words.money(totals.refunded_cents, self.currency, sign=True)
+            counted = self.tr("{payments}; {amount} given back").format(payments=counted, amount=gone)
+        amount = self._total(totals.left_cents)
         self.table.set_totals({RECEIVED: counted, AMOUNT: amount} if totals.count else None)
         self.list.tell(self._everything)
 

@@ -235,6 +235,7 @@ pledge_figures = table(
     one_of("kind", PledgeKind),
     one_of("state", PledgeState),
     Index("ix_pledge_figures_due", "next_due_on", "pledge_id", "kind"),
+    Index("ix_pledge_figures_due_from", "due_from", sqlite_where=text("due_from IS NOT NULL")),
     housekeeping=True,
     clustered=True,
 )

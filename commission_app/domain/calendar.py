@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from commission_app.domain.dates import LAST_YEAR, day_text, iso_day
+from commission_app.domain.dates import LAST_YEAR, iso_day, long_day
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.domain.rule_book import RuleBook
 from commission_app.errors import Problem, ValidationError
@@ -223,7 +223,7 @@ def _reason(
         cancelled = by_day[day].state is MeetingState.CANCELLED
         return "Already in the calendar, cancelled" if cancelled else "Already in the calendar"
     if day in moved:
-        return f"Moved to {day_text(moved[day].on)}"
+        return f"Moved to {long_day(moved[day].on)}"
     if day in holidays:
         return f"Falls on a holiday: {holidays[day]}"
     return ""

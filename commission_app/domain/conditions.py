@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.pledges import Pledge, PledgeDraft, PledgeKind
 from commission_app.domain.validation import RECOMMENDED, check_day, check_text
 from commission_app.errors import Problem
@@ -37,7 +37,7 @@ def check_condition(draft: PledgeDraft | Pledge) -> list[Problem]:
     if draft.match_until is not None:
         problems += check_day("match_until", draft.match_until, "The last day")
         if draft.match_until < draft.pledged_on:
-            made = day_text(draft.pledged_on)
+            made = long_day(draft.pledged_on)
             problems.append(Problem("match_until", f"The pledge was made on {made}, later."))
     return problems
 
@@ -66,10 +66,10 @@ def check_condition_met(pledge: Pledge, on: date | None) -> list[Problem]:
     if not pledge.is_conditional:
         return [Problem("", "This pledge has no condition.")]
     if pledge.cancelled_on is not None:
-        return [Problem("", f"The pledge was cancelled on {day_text(pledge.cancelled_on)}.")]
+        return [Problem("", f"The pledge was cancelled on {long_day(pledge.cancelled_on)}.")]
     if on is None:
         return []
     problems = check_day("on", on, "The day")
     if not problems and on < pledge.pledged_on:
-        problems.append(Problem("on", f"The pledge was made on {day_text(pledge.pledged_on)}, later."))
+        problems.append(Problem("on", f"The pledge was made on {long_day(pledge.pledged_on)}, later."))
     return problems

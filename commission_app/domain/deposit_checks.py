@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import Deposit, DepositDraft
 from commission_app.domain.payments import Payment
 from commission_app.domain.validation import NAME, check_day, check_text, check_void
@@ -36,11 +36,11 @@ def _check_payment(on: date, payment: Payment | None, is_deposited: bool) -> lis
     if payment is None:
         return [Problem("payment_ids", "A payment is no longer in the file.")]
     if payment.voided_on is not None:
-        return [Problem("payment_ids", f"A payment was voided on {day_text(payment.voided_on)}.")]
+        return [Problem("payment_ids", f"A payment was voided on {long_day(payment.voided_on)}.")]
     if is_deposited:
         return [Problem("payment_ids", "A payment is in another deposit already.")]
     if payment.received_on > on:
-        message = f"A payment came in on {day_text(payment.received_on)}, after this day."
+        message = f"A payment came in on {long_day(payment.received_on)}, after this day."
         return [Problem("on", message)]
     return []
 
@@ -49,7 +49,7 @@ def check_voided_deposit(deposit: Deposit, on: date, reason: str | None) -> list
     """Voiding a deposit on a day, for a reason: its payments can be deposited again."""
     problems = check_day("on", on, "The day", required=True) + check_void(reason)
     if deposit.voided_on is not None:
-        problems.append(Problem("on", f"The deposit was voided on {day_text(deposit.voided_on)}."))
+        problems.append(Problem("on", f"The deposit was voided on {long_day(deposit.voided_on)}."))
     elif on < deposit.on:
-        problems.append(Problem("on", f"The deposit was made on {day_text(deposit.on)}, later."))
+        problems.append(Problem("on", f"The deposit was made on {long_day(deposit.on)}, later."))
     return problems

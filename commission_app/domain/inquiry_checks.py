@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.inquiries import (
     ANSWER_STEP,
     City,
@@ -108,7 +108,7 @@ def _check_closing(draft: InquiryDraft | Inquiry, today: date | None) -> list[Pr
     if draft.closed_on < draft.received_on:
         problems.append(
             Problem(
-                "closed_on", f"It was received on {day_text(draft.received_on)}, later than it was closed."
+                "closed_on", f"It was received on {long_day(draft.received_on)}, later than it was closed."
             )
         )
     return problems
@@ -132,7 +132,7 @@ def check_step(
         problems.append(Problem("step", f"The procedure has no step named {draft.step}{named}."))
     for other in others:
         if (other.inquiry_id, other.step) == (inquiry.id, draft.step):
-            problems.append(Problem("step", f"This step was closed on {day_text(other.done_on)}."))
+            problems.append(Problem("step", f"This step was closed on {long_day(other.done_on)}."))
             break
     problems += _check_past_day(
         "done_on", draft.done_on, "The day", today, "The day on which it was done has not come yet."
@@ -145,7 +145,7 @@ def check_step(
         problems.append(
             Problem(
                 "done_on",
-                f"The inquiry was received on {day_text(inquiry.received_on)}, later than this day.",
+                f"The inquiry was received on {long_day(inquiry.received_on)}, later than this day.",
             )
         )
     problems += check_text("by", draft.by, "The name", NAME, is_name=True)
@@ -164,6 +164,6 @@ def check_letter(draft: LetterDraft | Letter, today: date | None = None) -> list
     problems += check_day("follow_up_on", draft.follow_up_on, "The day to follow up")
     if draft.follow_up_on and draft.follow_up_on < draft.on:
         problems.append(
-            Problem("follow_up_on", f"The letter is of {day_text(draft.on)}, later than this day.")
+            Problem("follow_up_on", f"The letter is of {long_day(draft.on)}, later than this day.")
         )
     return problems

@@ -11,7 +11,7 @@ from datetime import date
 from commission_app.domain.allocating import NEW, new_misfits, with_payment
 from commission_app.domain.campaigns import Campaign, CampaignDraft
 from commission_app.domain.conditions import check_condition
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import Refund
 from commission_app.domain.money import check_cents, format_money
 from commission_app.domain.payments import Allocation, Payment, PaymentDraft, PaymentMethod
@@ -79,7 +79,7 @@ def check_correction(draft: PledgeDraft, rows: PledgeRows, *, is_allowed: bool =
     """
     pledge = rows.pledge
     if pledge.cancelled_on is not None:
-        return [Problem("", f"The pledge was cancelled on {day_text(pledge.cancelled_on)}.")]
+        return [Problem("", f"The pledge was cancelled on {long_day(pledge.cancelled_on)}.")]
     if draft.kind is not pledge.kind:
         return [Problem("kind", "Money does not become a gift in kind. Record another pledge.")]
     problems = check_pledge(draft, is_allowed=is_allowed)
@@ -88,7 +88,7 @@ def check_correction(draft: PledgeDraft, rows: PledgeRows, *, is_allowed: bool =
         days.append(pledge.condition_met_on)
     earliest = min(days, default=None)
     if not problems and earliest is not None and draft.pledged_on > earliest:
-        message = f"Something was recorded on it on {day_text(earliest)}, before this day."
+        message = f"Something was recorded on it on {long_day(earliest)}, before this day."
         problems.append(Problem("pledged_on", message))
     if problems:
         return problems
@@ -207,7 +207,7 @@ def _check_allocations(parts: Iterable[Allocation]) -> list[Problem]:
             problems += check_day(f"{path}.due_on", part.due_on, "The day")
         problems += check_cents(f"{path}.amount_cents", part.amount_cents, "The amount")
         if (part.pledge_id, part.due_on) in seen:
-            what = f"The installment of {day_text(part.due_on)}" if part.due_on else "Credit on this pledge"
+            what = f"The installment of {long_day(part.due_on)}" if part.due_on else "Credit on this pledge"
             problems.append(Problem(f"{path}.due_on", f"{what} stands twice."))
         seen.add((part.pledge_id, part.due_on))
     return problems
@@ -239,12 +239,12 @@ def check_voiding(
     problems = check_day("on", on, "The day", required=True) + check_void(reason)
     for row in refunds:
         if row.voided_on is None or row.voided_on > on:
-            back = f"{format_money(row.amount_cents)} was given back on {day_text(row.on)}."
+            back = f"{format_money(row.amount_cents)} was given back on {long_day(row.on)}."
             problems.append(Problem("", f"{back} Void that refund first."))
     if payment.voided_on is not None:
-        problems.append(Problem("on", f"The payment was voided on {day_text(payment.voided_on)}."))
+        problems.append(Problem("on", f"The payment was voided on {long_day(payment.voided_on)}."))
     elif on < payment.received_on:
-        problems.append(Problem("on", f"The payment came in on {day_text(payment.received_on)}, later."))
+        problems.append(Problem("on", f"The payment came in on {long_day(payment.received_on)}, later."))
     if problems or rows is None:
         return problems
     voided = replace(payment, voided_on=on, void_reason=reason)
@@ -272,7 +272,7 @@ def check_change(
         return problems
     latest = max((change.on for change in rows.changes), default=None)
     if latest is not None and draft.on < latest:
-        message = f"The terms were changed on {day_text(latest)}; a new change is not dated before that."
+        message = f"The terms were changed on {long_day(latest)}; a new change is not dated before that."
         return [Problem("on", message)]
     after = replace(rows, changes=(*rows.changes, as_change(draft, len(rows.changes))))
     return told(new_misfits(rows, after), "on")
@@ -327,7 +327,7 @@ def check_cancellation(
     problems = _check_on(on, rows.pledge)
     problems += check_text("reason", reason, "The reason", RECOMMENDED, required=required)
     if rows.pledge.cancelled_on is not None:
-        problems.append(Problem("on", f"The pledge was cancelled on {day_text(rows.pledge.cancelled_on)}."))
+        problems.append(Problem("on", f"The pledge was cancelled on {long_day(rows.pledge.cancelled_on)}."))
     if problems:
         return problems
     after = replace(rows, pledge=replace(rows.pledge, cancelled_on=on, cancel_reason=reason))
@@ -355,7 +355,7 @@ def check_delivery(
 def _check_on(on: date, pledge: Pledge) -> list[Problem]:
     problems = check_day("on", on, "The day", required=True)
     if not problems and on < pledge.pledged_on:
-        problems.append(Problem("on", f"The pledge was made on {day_text(pledge.pledged_on)}, later."))
+        problems.append(Problem("on", f"The pledge was made on {long_day(pledge.pledged_on)}, later."))
     return problems
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import Refund
 from commission_app.domain.money import format_money
 from commission_app.domain.payments import Payment
@@ -298,7 +298,7 @@ class Ledger:
             left = self._give_up(self.open_parts(), row.amount_cents)
             left = self._give_up(self._carried_parts(), left)
             if left:
-                message = f"{format_money(row.amount_cents - left)} was open on {day_text(row.on)}."
+                message = f"{format_money(row.amount_cents - left)} was open on {long_day(row.on)}."
                 self._misfit("write_offs", row.id, "amount_cents", message)
             return
         for n, part in enumerate(row.instalments):
@@ -351,7 +351,7 @@ class Ledger:
         least = self.paid_cents + self.written_off_cents
         if row.amount_cents < least:
             message = (
-                f"{format_money(least)} was paid or written off by {day_text(row.on)}; "
+                f"{format_money(least)} was paid or written off by {long_day(row.on)}; "
                 "the new amount cannot be less."
             )
             return "amount_cents", message
@@ -415,7 +415,7 @@ def _add(figures: dict[date, int], day: date, cents: int) -> None:
 
 
 def _no_room(where: str, amounts: dict[date, int], asked: Instalment, room: int) -> tuple[str, str]:
-    day = day_text(asked.due_on)
+    day = long_day(asked.due_on)
     if asked.due_on not in amounts:
         return f"{where}.due_on", f"There is no installment on {day}."
     return (

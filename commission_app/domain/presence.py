@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from commission_app.domain.course import Course
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.meetings import Attendance, AttendanceState
 from commission_app.domain.proceedings import Answer, Departure
 from commission_app.domain.sitting import sitting_at
@@ -23,7 +23,7 @@ def why_not_at(course: Course, at: datetime, *, called: bool = True) -> str | No
     local = at.astimezone(course.zone)
     day = course.meeting.on
     if not day <= local.date() <= day + _DAY:
-        return f"The meeting is on {day_text(day)}, not on {day_text(local.date())}. Type the time."
+        return f"The meeting is on {long_day(day)}, not on {long_day(local.date())}. Type the time."
     if course.adjourned_at is not None and at > course.adjourned_at:
         return f"The meeting was adjourned at {course.clock(course.adjourned_at)}."
     if called and course.called_at is None:

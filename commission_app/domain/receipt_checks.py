@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import Refund
 from commission_app.domain.money import format_money
 from commission_app.domain.payments import Payment
@@ -25,19 +25,19 @@ def check_kept_receipt(
     """
     found = _check_parts(receipt)
     if receipt.voided_on is not None and receipt.voided_on < receipt.issued_on:
-        found.append(Problem("voided.on", f"The receipt was issued on {day_text(receipt.issued_on)}, later."))
+        found.append(Problem("voided.on", f"The receipt was issued on {long_day(receipt.issued_on)}, later."))
     if found or payment is None or receipt.voided_on is not None:
         return found
     refunds = list(refunds)
     stays = {payment.amount_cents - refunded_cents(refunds, day) for day in (receipt.issued_on, date.max)}
     if payment.voided_on is not None:
-        message = f"The payment was voided on {day_text(payment.voided_on)}, so its receipt is void too."
+        message = f"The payment was voided on {long_day(payment.voided_on)}, so its receipt is void too."
         found.append(Problem("voided", message))
     elif receipt.amount_cents not in stays:
         words = f"The receipt is over {format_money(receipt.amount_cents or 0)}; of the payment"
         found.append(Problem("amount_cents", f"{words} {format_money(min(stays))} stayed."))
     if receipt.issued_on < payment.received_on:
-        came = day_text(payment.received_on)
+        came = long_day(payment.received_on)
         found.append(Problem("issued_on", f"The payment came in on {came}, later."))
     return found
 

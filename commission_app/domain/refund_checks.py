@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from commission_app.domain.allocating import NEW, new_misfits
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import Refund, RefundDraft, RefundPart
 from commission_app.domain.money import check_cents, format_money
 from commission_app.domain.payments import Allocation, Payment, PaymentDraft
@@ -65,11 +65,11 @@ def check_refund(
     problems += check_void(draft.reason)
     problems += check_text("reference", draft.reference, "The reference", NAME, is_name=True)
     if payment.voided_on is not None:
-        problems.append(Problem("", f"The payment was voided on {day_text(payment.voided_on)}."))
+        problems.append(Problem("", f"The payment was voided on {long_day(payment.voided_on)}."))
     if problems:
         return problems
     if draft.on < payment.received_on:
-        came = day_text(payment.received_on)
+        came = long_day(payment.received_on)
         problems.append(Problem("on", f"The payment came in on {came}, later."))
     refunds = list(refunds)
     left = payment.amount_cents - refunded_cents(refunds)
@@ -126,9 +126,9 @@ def check_refund_voiding(
     """
     problems = check_day("on", on, "The day", required=True) + check_void(reason)
     if refund.voided_on is not None:
-        problems.append(Problem("on", f"The refund was voided on {day_text(refund.voided_on)}."))
+        problems.append(Problem("on", f"The refund was voided on {long_day(refund.voided_on)}."))
     elif on < refund.on:
-        problems.append(Problem("on", f"The refund was made on {day_text(refund.on)}, later."))
+        problems.append(Problem("on", f"The refund was made on {long_day(refund.on)}, later."))
     if problems or rows is None:
         return problems
     voided = replace(refund, voided_on=on, void_reason=reason)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from commission_app.domain.dates import LAST_YEAR, add_months, day_text
+from commission_app.domain.dates import LAST_YEAR, add_months, long_day
 from commission_app.domain.money import check_cents, format_money
 from commission_app.domain.validation import check_day
 from commission_app.errors import Problem
@@ -186,7 +186,7 @@ def check_parts(path: str, parts: Iterable[Instalment]) -> list[Problem]:
         own = f"{path}[{index}]"
         problems += check_due_day(f"{own}.due_on", part.due_on)
         if part.due_on in seen:
-            problems.append(Problem(f"{own}.due_on", f"{day_text(part.due_on)} stands twice."))
+            problems.append(Problem(f"{own}.due_on", f"{long_day(part.due_on)} stands twice."))
         seen.add(part.due_on)
         problems += check_cents(f"{own}.amount_cents", part.amount_cents, "The amount")
     return problems

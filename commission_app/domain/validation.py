@@ -10,7 +10,7 @@ from commission_app.domain.agendas import AgendaItem, AgendaItemDraft
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.commission import Commission
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
-from commission_app.domain.dates import FIRST_YEAR, LAST_YEAR, day_text, local_instant
+from commission_app.domain.dates import FIRST_YEAR, LAST_YEAR, local_instant, long_day
 from commission_app.domain.meetings import Meeting, MeetingDraft
 from commission_app.domain.members import Membership, Term, TermDraft, TermEnd
 from commission_app.domain.rule_book import check_setting
@@ -91,7 +91,7 @@ def check_span(from_on: date | None, to_on: date | None) -> list[Problem]:
     """A first and a last day, either open, in their order."""
     problems = check_day("from_on", from_on, "The first day") + check_day("to_on", to_on, "The last day")
     if not problems and from_on and to_on and to_on < from_on:
-        problems.append(Problem("to_on", f"The last day is before the first, {day_text(from_on)}."))
+        problems.append(Problem("to_on", f"The last day is before the first, {long_day(from_on)}."))
     return problems
 
 
@@ -146,9 +146,9 @@ def check_term(
     for other in others:
         if not _overlap(draft, other):
             continue
-        span = f"from {day_text(other.from_on)}"
+        span = f"from {long_day(other.from_on)}"
         last = last_day(other)
-        span += f" to {day_text(last)}" if last else ""
+        span += f" to {long_day(last)}" if last else ""
         if other.seat_id == draft.seat_id:
             name = names.get(other.contact_id, "Somebody else")
             problems.append(Problem("from_on", f"{name} holds this seat {span}."))
@@ -169,9 +169,9 @@ def _check_ending(draft: TermDraft | Term) -> list[Problem]:
             return [Problem("ended_on", "Give the day on which the term ended.")]
         return [] if draft.to_on else [Problem("to_on", "A term that expired has a last day.")]
     if draft.ended_on < draft.from_on:
-        return [Problem("ended_on", f"The term begins on {day_text(draft.from_on)}, later than this day.")]
+        return [Problem("ended_on", f"The term begins on {long_day(draft.from_on)}, later than this day.")]
     if draft.ended is TermEnd.EXPIRED and draft.to_on and draft.ended_on > draft.to_on:
-        return [Problem("ended_on", f"A term that expired ended on its last day, {day_text(draft.to_on)}.")]
+        return [Problem("ended_on", f"A term that expired ended on its last day, {long_day(draft.to_on)}.")]
     return []
 
 
@@ -195,8 +195,8 @@ def check_membership(
     for other in others if not problems else ():
         first, last = other.from_on or date.min, other.to_on or date.max
         if (from_on or date.min) <= last and first <= (to_on or date.max):
-            since = f"since {day_text(other.from_on)}" if other.from_on else "since before the record"
-            until = f" to {day_text(other.to_on)}" if other.to_on else ""
+            since = f"since {long_day(other.from_on)}" if other.from_on else "since before the record"
+            until = f" to {long_day(other.to_on)}" if other.to_on else ""
             problems.append(Problem("from_on", f"This person is on the roster {since}{until}."))
     return problems
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import YearClosing
 from commission_app.domain.money import money_year
 from commission_app.domain.rule_book import RuleBook
@@ -35,8 +35,8 @@ def closed_problems(days: Mapping[str, date | None], closings: Iterable[YearClos
 def _closed(closing: YearClosing) -> str:
     name = year_name(closing.from_on, closing.to_on)
     return (
-        f"The year {name} was closed on {day_text(closing.closed_on)}. Use a day after "
-        f"{day_text(closing.to_on)}, or reopen the year."
+        f"The year {name} was closed on {long_day(closing.closed_on)}. Use a day after "
+        f"{long_day(closing.to_on)}, or reopen the year."
     )
 
 
@@ -144,9 +144,9 @@ def check_closing(
     """Whether a year may be closed: it is over, it is open, and those before it are closed."""
     live = {(one.from_on, one.to_on): one for one in closings if one.voided_on is None}
     if year in live:
-        return [Problem("", f"The year was closed on {day_text(live[year].closed_on)}.")]
+        return [Problem("", f"The year was closed on {long_day(live[year].closed_on)}.")]
     if today <= year[1]:
-        return [Problem("", f"The year is over after {day_text(year[1])}. Close it then.")]
+        return [Problem("", f"The year is over after {long_day(year[1])}. Close it then.")]
     before = next((one for one in years if one < year and one not in live), None)
     return [Problem("", f"Close the year {year_name(*before)} first.")] if before else []
 
@@ -157,7 +157,7 @@ def check_reopening(
     """Whether a year may be reopened: with a reason, and no later one is closed."""
     problems = check_text("reason", reason, "The reason", RECOMMENDED, required=True)
     if closing.voided_on is not None:
-        problems.append(Problem("", f"The year was reopened on {day_text(closing.voided_on)}."))
+        problems.append(Problem("", f"The year was reopened on {long_day(closing.voided_on)}."))
     live = [one for one in closings if one.voided_on is None]
     later = next((one for one in live if one.from_on > closing.to_on), None)
     if later is not None:

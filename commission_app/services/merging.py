@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, RowMapping, Table, UniqueConstraint, select
 
 from commission_app.domain.contacts import Contact, ContactDraft
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.members import Seat, Term
 from commission_app.domain.merging import Side, differing, is_within, merged
@@ -284,7 +284,7 @@ def _seats_at_once(connection: Connection, kept: Contact, other: Contact) -> Ite
     own = [term for term in held if term.contact_id == kept.id]
     for term in held:
         if term.contact_id == other.id:
-            its = f"{other.name} holds {labels[term.seat_id]} from {day_text(term.from_on)}."
+            its = f"{other.name} holds {labels[term.seat_id]} from {long_day(term.from_on)}."
             for problem in check_term(replace(term, contact_id=kept.id), own, labels, {kept.id: kept.name}):
                 yield f"{its} {problem.message}"
 
@@ -296,7 +296,7 @@ def _rosters_at_once(
     for one in _of(connection, memberships, other.id):
         for mine in own if one["id"] not in dropped else ():
             if one["organization_id"] == mine["organization_id"] and _meet(one, mine):
-                since = f"from {day_text(one['from_on'])}" if one["from_on"] else "from before the record"
+                since = f"from {long_day(one['from_on'])}" if one["from_on"] else "from before the record"
                 yield (
                     f"Both are on one roster at the same time: {other.name} {since}. End or remove one of "
                     "the two memberships first."
@@ -320,7 +320,7 @@ def _both_called(connection: Connection, entries: Sequence[RowMapping]) -> str:
 
 def _days(connection: Connection, entries: Sequence[RowMapping]) -> str:
     called = [row(connection, Meeting, meetings, one["meeting_id"]) for one in entries]
-    days = ", ".join(day_text(meeting.on) for meeting in sorted(called, key=lambda one: one.starts))
+    days = ", ".join(long_day(meeting.on) for meeting in sorted(called, key=lambda one: one.starts))
     return f"the meeting of {days}" if len(called) == 1 else f"{len(called)} meetings ({days})"
 
 

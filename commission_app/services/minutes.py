@@ -12,7 +12,7 @@ from commission_app.domain.agenda_check import approved_by
 from commission_app.domain.agenda_layout import NumberedSection
 from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.course import Course
-from commission_app.domain.dates import day_text, hour_text, long_day, long_weekday
+from commission_app.domain.dates import hour_text, long_day, long_weekday
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.members import OfficeTitle
 from commission_app.domain.minute_sentences import result_sentence
@@ -160,7 +160,7 @@ class MinutesService:
             if found is None or found.approved_on is None:
                 raise ConflictError("These minutes are a draft: change the text itself.")
             if on < found.approved_on:
-                since = day_text(found.approved_on)
+                since = long_day(found.approved_on)
                 require([Problem("on", f"The minutes were approved on {since}: a correction is later.")])
             known = _of(writer.connection, Correction, corrections, meeting_id, corrections.c.id)
             if any((one.on, one.by, one.text) == (on, by or None, text) for one in known):

@@ -19,7 +19,6 @@ from commission_app.services.paper_parts import (
     Made,
     counted,
     report,
-    short_day,
     shown_name,
 )
 from commission_app.services.payment_lists import PaymentLine
@@ -59,7 +58,7 @@ def deposit_slip(context: Context, connection: Connection, choice: PaperChoice) 
         is_private=True,
     )
     return Made(
-        content=_marked(paper, view, "" if choice.original else f"COPY, {short_day(today)}"),
+        content=_marked(paper, view, "" if choice.original else f"COPY, {long_day(today)}"),
         title=f"deposit slip of {long_day(deposit.on)}",
         file_stem=f"deposit-{deposit.on.isoformat()}",
         choice=replace(choice, deposit=deposit_id),

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from commission_app.domain.clock_words import chip_text
-from commission_app.domain.dates import day_text, long_day, moment_text
+from commission_app.domain.dates import long_day, moment_text
 from commission_app.domain.findings import Finding, Level
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.money import format_money
@@ -25,7 +25,7 @@ from commission_app.services.members import read_quorum, read_seats
 from commission_app.services.money_words import currency_of
 from commission_app.services.organizations import read_organizations
 from commission_app.services.paper_members import seat_table
-from commission_app.services.paper_parts import Made, counted, report
+from commission_app.services.paper_parts import Made, counted, report, short_day
 from commission_app.services.pledge_lists import PledgeFilter, pledge_totals
 
 _NEXT_MEETINGS: Final = 6
@@ -103,7 +103,7 @@ def _together(found: Iterable[Finding]) -> list[list[Finding]]:
 
 
 def _finding(one: Finding, *others: Finding) -> tuple[str, ...]:
-    due = day_text(one.due_on) if one.due_on else ""
+    due = short_day(one.due_on) if one.due_on else ""
     about, text = one.subject.name, one.text[:1].upper() + one.text[1:]
     if others and one.due_on:
         about, due = f"{len(others) + 1} regular meetings of {one.due_on.year}", f"from {due}"
@@ -154,7 +154,7 @@ def _inquiries(context: Context, connection: Connection) -> Table:
         tuple(
             (
                 view.place,
-                day_text(view.inquiry.received_on),
+                short_day(view.inquiry.received_on),
                 chip_text(view.clock) if view.clock else "No clock",
                 view.now.title if view.now else "All steps are done",
             )

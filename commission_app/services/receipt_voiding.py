@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.receipts import Receipt
 from commission_app.domain.validation import check_day, check_void, require
 from commission_app.errors import Problem
@@ -27,10 +27,10 @@ def void_receipt(writer: Writer, receipt: Receipt, on: date, reason: str) -> Non
     """Void a receipt within a use case; raises ValidationError."""
     problems = check_day("on", on, "The day", required=True) + check_void(reason)
     if receipt.voided_on is not None:
-        voided = day_text(receipt.voided_on)
+        voided = long_day(receipt.voided_on)
         problems.append(Problem("on", f"The receipt {receipt.label} was voided on {voided}."))
     elif on < receipt.issued_on:
-        issued = day_text(receipt.issued_on)
+        issued = long_day(receipt.issued_on)
         problems.append(Problem("on", f"The receipt {receipt.label} was issued on {issued}, later."))
     require(problems)
     writer.update(receipts, receipt.id, voided_on=on, void_reason=reason)

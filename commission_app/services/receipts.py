@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from commission_app.domain.contacts import Contact
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.letter_paper import LetterBundle, LetterPaper
 from commission_app.domain.receipt_paper import Marks, ReceiptPaper, letter_of, marks_of
 from commission_app.domain.receipt_rules import first_number, next_number
@@ -170,7 +170,7 @@ class ReceiptService:
         query = select(func.max(of.number), func.max(of.issued_on)).where(of.year == on.year)
         last, last_on = connection.execute(query).one()
         if last_on is not None and on < last_on:
-            message = f"A receipt was issued on {day_text(last_on)}: numbers follow the days."
+            message = f"A receipt was issued on {long_day(last_on)}: numbers follow the days."
             raise ValidationError([Problem("on", message)])
         first = first_number(self.context.rule_book(connection), on)
         number, lost = next_number(last, first, self.context.known_number(on.year))
@@ -192,7 +192,7 @@ class ReceiptService:
         at = self.context.restored_at()
         if at is None:
             return "Given out in another state of this file, which this one does not know."
-        day = day_text(at.astimezone(self.context.present(connection).zone).date())
+        day = long_day(at.astimezone(self.context.present(connection).zone).date())
         return f"Given out in a state of the file that the backup restored on {day} did not know."
 
     # ---- Reading ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any, Final
 from commission_app.domain.allocating import by_rule, new_misfits
 from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.conditions import check_condition_met, check_matched
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import Refund, RefundPart
 from commission_app.domain.open_record.money_nouns import (
     CAMPAIGNS,
@@ -112,7 +112,7 @@ class _Check:
             own = TermsChange(id=f"{item.id}/{position}", pledge_id=item.id, position=position, **change)
             found += _below(f"changes[{position}]", check_change(own, pledge))
             if changes and own.on < changes[-1].on:
-                message = f"Is before the change of {day_text(changes[-1].on)}; they stand in order of day."
+                message = f"Is before the change of {long_day(changes[-1].on)}; they stand in order of day."
                 found.append(Problem(f"changes[{position}].on", message))
             self.places[own.id] = item.entry, f"changes[{position}]."
             changes.append(own)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.deposit_checks import check_deposit, check_voided_deposit
 from commission_app.domain.deposits import Deposit, Refund, YearClosing
 from commission_app.domain.donor_letters import DonorLetterKind, VolunteerHours
@@ -91,12 +91,12 @@ class _Check:
         for row, entry in self._new(YEAR_CLOSINGS, YearClosing):
             found = check_span(row.from_on, row.to_on)
             if not found and row.closed_on <= row.to_on:
-                message = f"The year is over after {day_text(row.to_on)}."
+                message = f"The year is over after {long_day(row.to_on)}."
                 found.append(Problem("closed_on", message))
             others = [one for one in live if one.id != row.id and row.voided_on is None]
             for one in others:
                 if one.from_on <= row.to_on and row.from_on <= one.to_on:
-                    days = f"{day_text(one.from_on)} to {day_text(one.to_on)}"
+                    days = f"{long_day(one.from_on)} to {long_day(one.to_on)}"
                     found.append(Problem("from_on", f"The year {days} is closed already."))
             self._note(entry, found + _check_void(row, row.closed_on))
         for row, entry in self._voided(YEAR_CLOSINGS, YearClosing):
@@ -300,7 +300,7 @@ def _check_void(row: YearClosing, first: date) -> list[Problem]:
         return []
     found = check_void(row.void_reason)
     if row.voided_on < first:
-        found.append(Problem("on", f"The year was closed on {day_text(first)}, later."))
+        found.append(Problem("on", f"The year was closed on {long_day(first)}, later."))
     return _below_voided(found)
 
 

@@ -205,7 +205,7 @@ class StatementService:
     ) -> LetterPaper:
         today = self.context.present(connection).today
         logo = once(connection, "logo of statements", lambda: logo_of(connection))
-        mark = "" if is_original else f"COPY, printed {long_day(today)}"
+        mark = "" if is_original else f"COPY, {long_day(today)}"
         paper = thawed(statement.content, logo=logo.data if logo else None, mark=mark)
         size = self.context.rule_book(connection).text("paper.size", today)
         return replace(paper, page_size=size)

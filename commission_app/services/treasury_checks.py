@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from commission_app.domain.dates import day_text
+from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import Refund, YearClosing
 from commission_app.domain.payments import Payment
 from commission_app.domain.receipt_checks import check_kept_receipt, check_live, check_numbers
@@ -68,12 +68,12 @@ def banked(context: Context, connection: Connection) -> Iterator[Trouble]:
     advice = "Void one of the deposits with a reason, and make it anew."
     for payment_id, on in connection.execute(query.where(of.voided_on.is_(None)).order_by(of.on, of.id)):
         payment = known[payment_id]
-        what = f"The payment of {day_text(payment.received_on)}"
+        what = f"The payment of {long_day(payment.received_on)}"
         if payment_id in first:
-            days = f"{day_text(first[payment_id])} and of {day_text(on)}"
+            days = f"{long_day(first[payment_id])} and of {long_day(on)}"
             yield Trouble(f"{what} is in the deposits of {days}.", advice, "payment", payment_id)
         elif payment.received_on > on:
-            yield Trouble(f"{what} is in the deposit of {day_text(on)}.", advice, "payment", payment_id)
+            yield Trouble(f"{what} is in the deposit of {long_day(on)}.", advice, "payment", payment_id)
         first.setdefault(payment_id, on)
 
 
@@ -87,7 +87,7 @@ def given_back(context: Context, connection: Connection) -> Iterator[Trouble]:
             problems = check_refund(replace(refund, voided_on=None, void_reason=None), payment, before)
             if refund.voided_on is None and known[payment_id].voided_on is not None:
                 problems.append(Problem("", "Its payment is voided."))
-            what = f"The refund of {day_text(refund.on)}"
+            what = f"The refund of {long_day(refund.on)}"
             advice = "Void the refund with a reason, and record it anew."
             yield from told(what, problems, advice, "payment", payment_id)
 

@@ -86,7 +86,7 @@ def test_a_correction_is_later_than_the_approval_and_stands_once(evening: Evenin
     hold(evening)
     approve(evening)
     correct, on = evening.session.minutes.correct, date(2026, 9, 30)
-    with pytest.raises(ValidationError, match="on: The minutes were approved on 24 Sep 2026"):
+    with pytest.raises(ValidationError, match="on: The minutes were approved on September 24, 2026"):
         correct(evening.meeting_id, "The hall was full.", on=date(2026, 9, 23))
     with pytest.raises(ValidationError, match="by: The name contains a direction mark"):
         correct(evening.meeting_id, "The hall was full.", on=on, by="a\u202eb")

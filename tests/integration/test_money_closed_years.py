@@ -136,7 +136,7 @@ def test_nothing_is_dated_in_a_closed_year(
         use(closed, IN_2025)
     [problem] = caught.value.problems
     assert problem.path == path
-    assert problem.message.startswith("The year 2025 was closed on 1 Mar 2026")
+    assert problem.message.startswith("The year 2025 was closed on March 1, 2026")
     assert closed.session.record.text() == before
     use(closed, IN_2026)
 

@@ -171,14 +171,14 @@ SPOILED: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "deposits": (
         sql("DROP TRIGGER deposits_are_final", "UPDATE deposits SET voided_on = NULL, void_reason = NULL"),
-        "The payment of 1 Feb 2026 is in the deposits of 2 Feb 2026 and of 2 Mar 2026.",
+        "The payment of February 1, 2026 is in the deposits of February 2, 2026 and of March 2, 2026.",
     ),
     "refunds": (
         sql(
             "DROP TRIGGER refunds_are_final",
             "UPDATE refunds SET amount_cents = 40000 WHERE voided_on IS NULL",
         ),
-        "The refund of 20 Feb 2026: 400.00 is more than the 300.00 that is left of the payment.",
+        "The refund of February 20, 2026: 400.00 is more than the 300.00 that is left of the payment.",
     ),
     "years": (
         sql(

@@ -193,7 +193,7 @@ def test_deposit_can_be_undone_and_its_batch_after_it(session: Session, paid: li
 def test_deposit_before_its_payments_came_in_or_of_none_is_refused(session: Session, paid: list[str]) -> None:
     with pytest.raises(ValidationError) as caught:
         session.deposits.make(DepositDraft(on=date(2026, 6, 30), payment_ids=(paid[0],)))
-    assert caught.value.by_field() == {"on": "A payment came in on 1 Jul 2026, after this day."}
+    assert caught.value.by_field() == {"on": "A payment came in on July 1, 2026, after this day."}
     with pytest.raises(ValidationError):
         session.deposits.make(DepositDraft(on=TODAY))
     session.payments.void(paid[1], TODAY, "counted twice")
@@ -231,7 +231,7 @@ def test_slip_lists_checks_cash_and_total_and_says_copy_the_second_time(
     for words in ("1041", "Ana Ruiz", "41.69", "$20.00 in 1 payment", "$68.69 in 3 payments", "Checking 123"):
         assert words in first
     assert "COPY" not in first
-    assert "COPY, Jul 1, 2026" in text_of(session, deposit=made, size=size)
+    assert "COPY, July 1, 2026" in text_of(session, deposit=made, size=size)
     session.deposits.void(made, TODAY, "Wrong account")
     assert "VOID on July 1, 2026: Wrong account." in text_of(session, deposit=made, size=size)
 

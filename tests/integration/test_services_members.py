@@ -63,7 +63,7 @@ def test_terms_in_one_seat_never_overlap(session: Session) -> None:
     appoint(session, "regular-1", person(session), date(2025, 1, 1), date(2026, 12, 31))
     with pytest.raises(ValidationError) as caught:
         appoint(session, "regular-1", person(session, "Daniel Lee"), date(2026, 12, 31), None)
-    assert "Ana Ruiz holds this seat from 1 Jan 2025 to 31 Dec 2026." in str(caught.value)
+    assert "Ana Ruiz holds this seat from January 1, 2025 to December 31, 2026." in str(caught.value)
     appoint(session, "regular-1", person(session, "Grace Okonkwo"), date(2027, 1, 1), None)
 
 

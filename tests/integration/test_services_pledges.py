@@ -155,7 +155,7 @@ def test_voided_payment_cannot_be_voided_again_nor_before_it_came(
         assert [problem.path for problem in caught.value.problems] == [path]
     session.payments.void(payment_id, TODAY, "  Came back\u200b ")
     assert session.payments.get(payment_id).payment.void_reason == "Came back"
-    with pytest.raises(ValidationError, match="The payment was voided on 1 Jul 2026"):
+    with pytest.raises(ValidationError, match="The payment was voided on July 1, 2026"):
         session.payments.void(payment_id, TODAY, "Again")
     assert session.pledges.account(pledge_id).account.paid_cents == 0
 
@@ -174,7 +174,7 @@ def test_write_off_of_chosen_instalments_and_over_what_is_open(
         session.pledges.write_off(
             WriteOffDraft(pledge_id=pledge_id, on=TODAY, amount_cents=11_301, reason="Moved")
         )
-    assert caught.value.by_field() == {"amount_cents": "113.00 was open on 1 Jul 2026."}
+    assert caught.value.by_field() == {"amount_cents": "113.00 was open on July 1, 2026."}
 
 
 def test_change_under_what_is_paid_is_refused_and_cancelling_what_is_paid_too(
@@ -346,5 +346,5 @@ def test_a_cancelled_pledge_and_another_kind_are_no_corrections(
     with pytest.raises(ValidationError, match="Money does not become"):
         pledges.change(pledge_id, in_kind)
     pledges.cancel(pledge_id, TODAY, "Entered twice")
-    with pytest.raises(ValidationError, match="was cancelled on 1 Jul 2026"):
+    with pytest.raises(ValidationError, match="was cancelled on July 1, 2026"):
         pledges.change(pledge_id, draft())

@@ -458,7 +458,7 @@ def _step(name: str, who: str, at: str = "18:30") -> Refused:
         ),
         pytest.param(
             lambda e: e.run.recess(e.meeting_id, at=clock("18:20", date(2026, 10, 1))),
-            "not on 1 Oct 2026. Type the time",
+            "not on October 1, 2026. Type the time",
             id="another day",
         ),
         pytest.param(

@@ -138,7 +138,7 @@ def test_refund_before_the_payment_or_without_a_reason_is_refused(desk: Desk) ->
     payment_id = desk.pay(1_000)
     with pytest.raises(ValidationError) as caught:
         desk.refund(payment_id, 400, "2026-05-01")
-    assert ("on", "The payment came in on 2 May 2026, later.") in refused(caught)
+    assert ("on", "The payment came in on May 2, 2026, later.") in refused(caught)
     with pytest.raises(ValidationError) as caught:
         desk.refund(payment_id, 400, reason=" ")
     assert [path for path, _ in refused(caught)] == ["reason"]
@@ -149,7 +149,7 @@ def test_voided_payment_has_nothing_to_give_back(desk: Desk) -> None:
     desk.session.payments.void(payment_id, day("2026-05-20"), "Bounced")
     with pytest.raises(ValidationError) as caught:
         desk.refund(payment_id, 400)
-    assert refused(caught) == [("", "The payment was voided on 20 May 2026.")]
+    assert refused(caught) == [("", "The payment was voided on May 20, 2026.")]
 
 
 def test_payment_with_a_refund_is_voided_only_after_the_refund(desk: Desk) -> None:
@@ -157,7 +157,7 @@ def test_payment_with_a_refund_is_voided_only_after_the_refund(desk: Desk) -> No
     refund_id = desk.refund(payment_id, 400)
     with pytest.raises(ValidationError) as caught:
         desk.session.payments.void(payment_id, day("2026-06-20"), "Bounced")
-    assert refused(caught) == [("", "4.00 was given back on 1 Jun 2026. Void that refund first.")]
+    assert refused(caught) == [("", "4.00 was given back on June 1, 2026. Void that refund first.")]
     desk.session.refunds.void(refund_id, day("2026-06-10"), "The check was never cashed")
     desk.session.payments.void(payment_id, day("2026-06-20"), "Bounced")
     assert desk.figures() == (0, 0, 12_000)
@@ -178,7 +178,7 @@ def test_voided_refund_puts_its_money_where_it_stood_and_makes_room_for_what_cam
     assert (refund.voided_on, refund.void_reason) == (day("2026-06-10"), "The check was never cashed")
     with pytest.raises(ValidationError) as caught:
         desk.session.refunds.void(refund_id, day("2026-06-11"), "Again")
-    assert refused(caught) == [("on", "The refund was voided on 10 Jun 2026.")]
+    assert refused(caught) == [("on", "The refund was voided on June 10, 2026.")]
 
 
 def test_payment_with_a_refund_is_neither_removed_nor_undone(desk: Desk) -> None:
@@ -294,7 +294,7 @@ def test_refund_or_void_before_the_receipt_was_issued_is_refused_whole(desk: Des
     desk.session.receipts.issue([payment_id], day("2026-06-10"))
     with pytest.raises(ValidationError) as caught:
         desk.refund(payment_id, 1_500, "2026-06-01")
-    message = "The receipt 2026-0001 was issued on 10 Jun 2026, later."
+    message = "The receipt 2026-0001 was issued on June 10, 2026, later."
     assert refused(caught) == [("on", message)]
     with pytest.raises(ValidationError):
         desk.session.payments.void(payment_id, day("2026-06-01"), "Bounced")

@@ -145,7 +145,7 @@ def test_what_is_issued_is_frozen_and_its_reprint_is_a_copy(glen: Glen) -> None:
     glen.session.contacts.change(glen.ana, ContactDraft(name="Ana Ruiz-Lee"))
     original = statements.paper(first, is_original=True)
     assert original.mark == "" and original.to_lines[0] == "Ana Ruiz" and original.logo is None
-    assert statements.paper(first).mark == "COPY, printed January 15, 2027"
+    assert statements.paper(first).mark == "COPY, January 15, 2027"
     [second] = statements.issue([glen.ana], FIRST, LAST)
     assert [one.amount_cents for one in statements.of_donor(glen.ana)] == [26_000, 25_000]
     assert statements.get(second).issued_on == TODAY

@@ -23,7 +23,9 @@ from commission_app.storage.tables import deposit_items, deposits
 from tests.factories import make_session
 from tests.integration.money_files import Entering, day, payment, pledge, record
 
-CLOSED = "The year 2025 was closed on 10 Jan 2026. Use a day after 31 Dec 2025, or reopen the year."
+CLOSED = (
+    "The year 2025 was closed on January 10, 2026. Use a day after December 31, 2025, or reopen the year."
+)
 TWICE = {
     "every": "dates",
     "dates": [
@@ -172,10 +174,10 @@ def test_close_keeps_who_when_and_note(session: Session, books: Entering) -> Non
 
 
 def test_a_year_is_not_closed_before_it_is_over_nor_twice(session: Session, books: Entering) -> None:
-    with pytest.raises(ValidationError, match="The year is over after 31 Dec 2026"):
+    with pytest.raises(ValidationError, match="The year is over after December 31, 2026"):
         session.years.close(date(2026, 1, 1))
     close(session)
-    with pytest.raises(ValidationError, match="The year was closed on 10 Jan 2026"):
+    with pytest.raises(ValidationError, match="The year was closed on January 10, 2026"):
         close(session)
 
 

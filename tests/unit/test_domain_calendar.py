@@ -113,7 +113,7 @@ def test_planned_year_proposes_every_date_once_with_reasons_against() -> None:
     assert len(found) == 10
     assert {f"{p.starts:%m-%d}": p.reason for p in found if not p.is_proposed} == {
         "01-22": "Already in the calendar",
-        "03-26": "Moved to 19 Mar 2026",
+        "03-26": "Moved to March 19, 2026",
         "04-23": "Already in the calendar, cancelled",
         "06-25": "Falls on a holiday: Founders' Day",
     }

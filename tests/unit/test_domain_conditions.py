@@ -125,7 +125,7 @@ def test_match_earns_its_percentage_down_to_the_cent_up_to_its_amount(
         ({"match_until": date(2026, 5, 1)}, ("match_until", "Say how many percent it matches.")),
         (
             {"match_percent": 50, "match_until": date(2026, 1, 31)},
-            ("match_until", "The pledge was made on 1 Feb 2026, later."),
+            ("match_until", "The pledge was made on February 1, 2026, later."),
         ),
     ],
 )
@@ -161,12 +161,12 @@ def test_condition_is_met_on_a_day_of_the_pledge() -> None:
     assert check_condition_met(conditional(), day("2026-02-01")) == []
     assert check_condition_met(conditional(condition_met_on=day("2026-02-03")), None) == []
     for of, on, message in (
-        (conditional(), "2026-01-31", "The pledge was made on 1 Feb 2026, later."),
+        (conditional(), "2026-01-31", "The pledge was made on February 1, 2026, later."),
         (pledge("1.00", ONCE), "2026-03-01", "This pledge has no condition."),
         (
             conditional(cancelled_on=day("2026-02-02")),
             "2026-03-01",
-            "The pledge was cancelled on 2 Feb 2026.",
+            "The pledge was cancelled on February 2, 2026.",
         ),
     ):
         assert [problem.message for problem in check_condition_met(of, day(on))] == [message]

@@ -169,17 +169,17 @@ CANCELLED = {"p1": rows(replace(TENS, cancelled_on=day("2026-02-05")))}
         (
             draft("20.00", "2026-03-01", ("p1", "2026-02-28", "10.01"), campaign_id="youth"),
             OPEN,
-            [("allocations[0].amount_cents", "10.01 is more than the 10.00 open on 28 Feb 2026.")],
+            [("allocations[0].amount_cents", "10.01 is more than the 10.00 open on February 28, 2026.")],
         ),
         (
             draft("10.00", "2026-03-01", ("p1", "2026-02-27", "10.00")),
             OPEN,
-            [("allocations[0].due_on", "There is no installment on 27 Feb 2026.")],
+            [("allocations[0].due_on", "There is no installment on February 27, 2026.")],
         ),
         (
             draft("10.00", "2026-03-01", ("p1", "2026-02-28", "5.00"), ("p1", "2026-02-28", "5.00")),
             OPEN,
-            [("allocations[1].due_on", "The installment of 28 Feb 2026 stands twice.")],
+            [("allocations[1].due_on", "The installment of February 28, 2026 stands twice.")],
         ),
         (
             draft("10.00", "2026-03-01", ("p1", "2026-02-28", "9.00")),
@@ -228,7 +228,7 @@ def test_a_payment_that_would_push_another_off_its_instalment_is_refused_at_its_
     assert told(check_payment(early, {"p1": of})) == [
         (
             "received_on",
-            f"{NO_LONGER} 10.00 is more than the 8.89 open on 28 Jun 2026.",
+            f"{NO_LONGER} 10.00 is more than the 8.89 open on June 28, 2026.",
         )
     ]
     as_credit = draft("10.00", "2026-04-01", ("p1", None, "10.00"))
@@ -248,11 +248,11 @@ def test_check_voiding() -> None:
     assert check_voiding(paid, day("2026-03-01"), "bounced", among) == []
     assert told(check_voiding(paid, day("2026-02-28"), " ", among)) == [
         ("reason", "The reason is missing."),
-        ("on", "The payment came in on 1 Mar 2026, later."),
+        ("on", "The payment came in on March 1, 2026, later."),
     ]
     voided = replace(paid, voided_on=day("2026-03-02"))
     assert told(check_voiding(voided, day("2026-03-03"), "again", among)) == [
-        ("on", "The payment was voided on 2 Mar 2026.")
+        ("on", "The payment was voided on March 2, 2026.")
     ]
 
 
@@ -265,7 +265,7 @@ def test_a_void_dated_before_a_change_that_later_payments_rely_on_is_refused() -
     assert told(check_voiding(first, day("2026-03-15"), "bounced", among)) == [
         (
             "on",
-            f"{NO_LONGER} 10.00 is more than the 9.25 open on 28 Mar 2026.",
+            f"{NO_LONGER} 10.00 is more than the 9.25 open on March 28, 2026.",
         )
     ]
 
@@ -344,7 +344,7 @@ def test_check_campaign() -> None:
     assert told(check_campaign(wrong)) == [
         ("name", "The name is missing."),
         ("goal_cents", "The goal must be more than zero."),
-        ("to_on", "The last day is before the first, 1 Feb 2026."),
+        ("to_on", "The last day is before the first, February 1, 2026."),
     ]
 
 
@@ -368,15 +368,15 @@ def terms(on: str, amount: str, schedule: Any = MONTHLY) -> TermsChangeDraft:
             [
                 (
                     "amount_cents",
-                    "20.00 was paid or written off by 2 Mar 2026; the new amount cannot be less.",
+                    "20.00 was paid or written off by March 2, 2026; the new amount cannot be less.",
                 )
             ],
         ),
         (
             terms("2026-03-01", "90.00"),
-            [("on", "The terms were changed on 2 Mar 2026; a new change is not dated before that.")],
+            [("on", "The terms were changed on March 2, 2026; a new change is not dated before that.")],
         ),
-        (terms("2026-01-31", "90.00"), [("on", "The pledge was made on 1 Feb 2026, later.")]),
+        (terms("2026-01-31", "90.00"), [("on", "The pledge was made on February 1, 2026, later.")]),
         (
             terms("2026-03-02", "90.00", dates(("2026-04-01", "80.00"))),
             [("schedule.dates", "The dates add up to 80.00, not to 90.00.")],
@@ -395,7 +395,7 @@ def test_a_change_dated_before_payments_on_instalments_that_it_moves_is_refused(
     of = rows(TENS, payment("10.00", "2026-03-01", ("p1", "2026-02-28", "10.00")))
     entered = terms("2026-02-20", "90.00", every("once", 1, "2026-12-01"))
     assert told(check_change(entered, TENS, of)) == [
-        ("on", f"{NO_LONGER} There is no installment on 28 Feb 2026.")
+        ("on", f"{NO_LONGER} There is no installment on February 28, 2026.")
     ]
 
 
@@ -414,20 +414,20 @@ def given_up(on: str, amount: str, *chosen: tuple[str, str], reason: str = "move
     [
         (given_up("2026-03-05", "100.00"), []),
         (given_up("2026-03-05", "10.00", ("2026-04-28", "10.00")), []),
-        (given_up("2026-03-05", "100.01"), [("amount_cents", "100.00 was open on 5 Mar 2026.")]),
+        (given_up("2026-03-05", "100.01"), [("amount_cents", "100.00 was open on March 5, 2026.")]),
         (
             given_up("2026-03-05", "10.00", ("2026-02-28", "10.00")),
-            [("instalments[0].amount_cents", "10.00 is more than the 0.00 open on 28 Feb 2026.")],
+            [("instalments[0].amount_cents", "10.00 is more than the 0.00 open on February 28, 2026.")],
         ),
         (
             given_up("2026-03-05", "10.00", ("2026-03-03", "10.00")),
-            [("instalments[0].due_on", "There is no installment on 3 Mar 2026.")],
+            [("instalments[0].due_on", "There is no installment on March 3, 2026.")],
         ),
         (
             given_up("2026-03-05", "10.00", ("2026-04-28", "5.00")),
             [("instalments", "The installments add up to 5.00.")],
         ),
-        (given_up("2026-01-05", "10.00"), [("on", "The pledge was made on 1 Feb 2026, later.")]),
+        (given_up("2026-01-05", "10.00"), [("on", "The pledge was made on February 1, 2026, later.")]),
         (
             given_up("2026-03-05", "0", reason=""),
             [("amount_cents", "The amount must be more than zero."), ("reason", "The reason is missing.")],
@@ -441,7 +441,7 @@ def test_check_write_off(entered: WriteOffDraft, problems: list[tuple[str, str]]
 def test_check_cancellation() -> None:
     assert check_cancellation(rows(TENS), day("2026-02-01"), "withdrawn") == []
     assert told(check_cancellation(rows(TENS), day("2026-01-31"), "")) == [
-        ("on", "The pledge was made on 1 Feb 2026, later."),
+        ("on", "The pledge was made on February 1, 2026, later."),
         ("reason", "The reason is missing."),
     ]
     assert told(check_cancellation(PAID, day("2026-03-05"), "withdrawn")) == [
@@ -453,7 +453,7 @@ def test_check_cancellation() -> None:
     ]
     already = rows(replace(TENS, cancelled_on=day("2026-02-02")))
     assert told(check_cancellation(already, day("2026-02-03"), "again")) == [
-        ("on", "The pledge was cancelled on 2 Feb 2026.")
+        ("on", "The pledge was cancelled on February 2, 2026.")
     ]
 
 

@@ -251,7 +251,7 @@ def test_an_amount_under_paid_and_written_off_is_refused() -> None:
     under = rows(TWELVE_TENS, paid, given_up, change("2026-03-03", "34.99", MONTHLY))
     (misfit,) = misfits_of(under)
     assert (misfit.noun, misfit.path) == ("changes", "amount_cents")
-    assert misfit.message == "35.00 was paid or written off by 3 Mar 2026; the new amount cannot be less."
+    assert misfit.message == "35.00 was paid or written off by March 3, 2026; the new amount cannot be less."
     assert account(under, END).pledged_cents == 12_000
 
 

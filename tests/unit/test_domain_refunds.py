@@ -225,7 +225,7 @@ def test_gift_that_went_back_is_not_proposed_again() -> None:
             "25.01 is more than the 25.00 that is left of the payment.",
         ),
         ({"reason": ""}, "reason", None),
-        ({"on": day("2026-04-01")}, "on", "The payment came in on 2 Apr 2026, later."),
+        ({"on": day("2026-04-01")}, "on", "The payment came in on April 2, 2026, later."),
         ({"parts": ()}, "parts", "Say which pledges 5.00 of it comes out of."),
         (
             {"parts": (RefundPart(pledge_id="p1", amount_cents=501),)},
@@ -268,10 +268,10 @@ def test_refund_is_voided_once_and_not_before_its_day() -> None:
     of = {"p1": with_refunds(PAID, made)}
     assert check_refund_voiding(made, day("2026-05-01"), "never cashed", of) == []
     [problem] = check_refund_voiding(made, day("2026-04-30"), "never cashed", of)
-    assert problem.message == "The refund was made on 1 May 2026, later."
+    assert problem.message == "The refund was made on May 1, 2026, later."
     voided = replace(made, voided_on=day("2026-05-02"), void_reason="typo")
     [problem] = check_refund_voiding(voided, day("2026-05-03"), "again", of)
-    assert problem.message == "The refund was voided on 2 May 2026."
+    assert problem.message == "The refund was voided on May 2, 2026."
 
 
 def test_what_goes_back_at_once_is_credit_until_then_where_nothing_else_takes_it() -> None:

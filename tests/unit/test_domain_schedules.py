@@ -99,7 +99,7 @@ def test_due_days(schedule: Schedule, expected: list[str]) -> None:
         (
             dates(("2026-01-01", "50.00"), ("2026-01-01", "50.00")),
             "schedule.dates[1].due_on",
-            "1 Jan 2026 stands twice.",
+            "January 1, 2026 stands twice.",
         ),
         (
             dates(("2026-01-01", "100.00"), ("2026-02-01", "0")),

@@ -113,7 +113,7 @@ def problems_of(draft: Term, *others: Term) -> list[Problem]:
 def test_terms_in_one_seat_never_overlap() -> None:
     (problem,) = problems_of(term("regular-1", "ben", "2026-12-31"), HELD)
     assert problem.path == "from_on"
-    assert problem.message == "Ana Ruiz holds this seat from 1 Jan 2025 to 31 Dec 2026."
+    assert problem.message == "Ana Ruiz holds this seat from January 1, 2025 to December 31, 2026."
     assert problems_of(term("regular-1", "ben", "2027-01-01"), HELD) == []
     assert problems_of(term("regular-1", "ben", "2020-01-01", "2024-12-31"), HELD) == []
     assert paths(problems_of(term("regular-1", "ben", "2020-01-01"), HELD)) == ["from_on"]
@@ -122,7 +122,7 @@ def test_terms_in_one_seat_never_overlap() -> None:
 def test_one_person_never_holds_two_seats_at_once() -> None:
     (problem,) = problems_of(term("regular-2", "ana", "2026-06-01"), HELD)
     assert problem.path == "contact_id"
-    assert problem.message.startswith("Ana Ruiz holds Seat 1 from 1 Jan 2025")
+    assert problem.message.startswith("Ana Ruiz holds Seat 1 from January 1, 2025")
     assert problems_of(term("regular-2", "ana", "2027-01-01"), HELD) == []
 
 
@@ -192,7 +192,7 @@ def test_offices_memberships_and_seats() -> None:
 def test_memberships_of_one_person_overlap_only_where_nobody_asks() -> None:
     own = [membership("ana", None, "2026-06-30")]
     (problem,) = check_membership(day("2026-06-30"), None, own)
-    assert problem.message == "This person is on the roster since before the record to 30 Jun 2026."
+    assert problem.message == "This person is on the roster since before the record to June 30, 2026."
     assert check_membership(day("2026-07-01"), None, own) == []
     assert check_membership(day("2026-06-30"), None) == []
 

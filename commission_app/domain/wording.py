@@ -200,7 +200,7 @@ OURS: Final[Mapping[Wordable, Wording]] = {
         _DEAR,
         "Thank you for your pledge of {pledged} to {campaign}, made on {pledged_on}. We have received {paid} "
         "of it so far.",
-        "A part of {overdue} was due on {due_on}. It may have slipped your mind.",
+        "Of this, {overdue} was due on {due_on}. It may have slipped your mind.",
         _ON_ITS_WAY,
     ),
     Wordable.REMINDER_FIRM: _ours(

@@ -1,4 +1,4 @@
-"""Soft credit for who asked for a pledge or a payment, and what came in that a matching pledge matches."""
+"""Soft credit for who asked for money or advised a fund, and what came in that a matching pledge matches."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +13,15 @@ from commission_app.storage.tables import allocations, contacts, payments, pledg
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What somebody asked for, in cents: pledged by others, and received of them. No total of the file
-    includes it: the same money stands with the donors.
+    """What somebody asked for, in cents: pledged by others, and received of them; and what donor-advised
+    funds paid on their advice. No total of the file includes it: the same money stands with the donors.
     """
 
     contact_id: str
     name: str
     pledged_cents: int = 0
     received_cents: int = 0
+    advised_cents: int = 0
 
 
 def _is_live(as_of: date) -> ColumnElement[bool]:
@@ -80,7 +81,8 @@ def read_asked(connection: Connection, as_of: date) -> list[Asked]:
     ):
         for contact_id, cents in _sums(connection, query.group_by(query.selected_columns[0])).items():
             received[contact_id] = received.get(contact_id, 0) + sign * cents
-    named = contacts.c.id.in_({*pledged, *received})
+    advised = _advised(connection, as_of)
+    named = contacts.c.id.in_({*pledged, *received, *advised})
     people = (
         select(contacts.c.id, contacts.c.name).where(named).order_by(contacts.c.search_key, contacts.c.id)
     )
@@ -90,9 +92,24 @@ def read_asked(connection: Connection, as_of: date) -> list[Asked]:
             name=name,
             pledged_cents=pledged.get(contact_id, 0),
             received_cents=received.get(contact_id, 0),
+            advised_cents=advised.get(contact_id, 0),
         )
         for contact_id, name in connection.execute(people)
     ]
+
+
+def _advised(connection: Connection, as_of: date) -> dict[str, int]:
+    """What funds paid on the advice of each adviser, less what was given back."""
+    of = payments.c
+    paid = select(of.adviser_id, func.sum(of.amount_cents)).where(_is_live(as_of))
+    back = (
+        select(of.adviser_id, func.sum(refunds.c.amount_cents))
+        .join_from(refunds, payments, of.id == refunds.c.payment_id)
+        .where(_is_back(as_of))
+    )
+    returned = _sums(connection, back.where(of.adviser_id.is_not(None)).group_by(of.adviser_id))
+    found = _sums(connection, paid.where(of.adviser_id.is_not(None)).group_by(of.adviser_id))
+    return {contact_id: cents - returned.get(contact_id, 0) for contact_id, cents in found.items()}
 
 
 def _sums(connection: Connection, query: Executable) -> dict[str, int]:

@@ -244,6 +244,22 @@ def test_who_asked_is_credited_once_for_what_is_pledged_and_received(desk: Desk)
     assert desk.session.payments.totals(PaymentFilter(asked_by_id=khai)).left_cents == 1_000
 
 
+def test_the_adviser_of_a_fund_has_credit_for_what_it_paid_and_was_not_given_back(desk: Desk) -> None:
+    lin = desk.person("lin")
+    paid = desk.pay(6_000, "2026-03-01", "ana", method=PaymentMethod.DONOR_ADVISED_FUND, adviser_id=lin)
+    desk.refund(paid, 500, "2026-04-01")
+    gone = desk.pay(700, "2026-03-02", "ana", method=PaymentMethod.DONOR_ADVISED_FUND, adviser_id=lin)
+    desk.session.payments.void(gone, day("2026-05-01"), "Bounced")
+
+    def found(on: str) -> list[tuple[str, int, int]]:
+        listed = desk.session.pledges.asked(day(on))
+        return [(one.contact_id, one.received_cents, one.advised_cents) for one in listed]
+
+    assert found("2026-03-31") == [(lin, 0, 6_700)]
+    assert found("2026-07-01") == [(lin, 0, 5_500)]
+    assert found("2026-01-31") == []
+
+
 def test_goods_in_return_are_worth_no_more_than_the_payment_and_are_named(desk: Desk) -> None:
     with pytest.raises(ValidationError) as caught:
         desk.pay(5_000, "2026-03-01", goods="Dinner", goods_cents=5_001)

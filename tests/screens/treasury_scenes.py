@@ -212,3 +212,12 @@ def _asked(stage: Stage) -> None:
         )
     )
     stage.go(FundraisingPage, tab="donor", record_id=asker.id)
+
+
+@scene("donor-papers")
+def _donor_papers(stage: Stage) -> None:
+    session = stage.desk.session
+    donor = session.contacts.all(containing="Walter Achterberg")[0]
+    session.receipts.issue(session.receipts.waiting_ids()[-3:])
+    session.statements.issue([donor.id], date(2026, 1, 1), date(2026, 8, 31))
+    stage.go(FundraisingPage, tab="donor", record_id=donor.id)

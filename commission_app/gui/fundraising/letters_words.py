@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from commission_app.domain.donor_letters import DonorLetter, ReminderLine, Tone
+from commission_app.domain.donor_letters import DonorLetter, DonorLetterKind, ReminderLine, Sending, Tone
 from commission_app.gui.fundraising import words
 
 
@@ -17,6 +17,31 @@ def tone(value: Tone) -> str:
         Tone.FIRM: translate("letters", "Firm"),
         Tone.FINAL: translate("letters", "Final"),
     }[value]
+
+
+def kind(value: DonorLetterKind) -> str:
+    """Reminder, Confirmation, Thanks."""
+    translate = QCoreApplication.translate
+    return {
+        DonorLetterKind.CONFIRMATION: translate("letters", "Confirmation"),
+        DonorLetterKind.REMINDER: translate("letters", "Reminder"),
+        DonorLetterKind.THANKS: translate("letters", "Thanks"),
+    }[value]
+
+
+def sending(value: Sending) -> str:
+    """By letter, By e-mail."""
+    translate = QCoreApplication.translate
+    return {
+        Sending.LETTER: translate("letters", "By letter"),
+        Sending.EMAIL: translate("letters", "By e-mail"),
+    }[value]
+
+
+def letter(sent: DonorLetter) -> str:
+    """A letter that went out: Reminder, gentle, by e-mail."""
+    parts = [kind(sent.kind), tone(sent.tone).lower() if sent.tone else "", sending(sent.sending).lower()]
+    return ", ".join(filter(None, parts))
 
 
 def sent_before(letters: Sequence[DonorLetter]) -> str:

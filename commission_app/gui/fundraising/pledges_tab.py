@@ -34,6 +34,7 @@ class PledgesTab(MoneyTab):
         self.list.table.remove_wanted.connect(self.remove_selected)
         self.list.table.set_actions(
             RowAction(self.tr("Record a payment"), self._pay_selected, "payment"),
+            RowAction(self.tr("Address labels..."), self.print_labels, "list", several=True),
             RowAction(
                 self.tr("Remove"),
                 self.remove_selected,
@@ -229,6 +230,16 @@ class PledgesTab(MoneyTab):
         chosen = self.list.table.selected_keys()
         if chosen:
             self.desk.operations.run(self._pledges.remove, *chosen)
+
+    @Slot()
+    def print_labels(self) -> None:
+        """Address labels for the donors of the selected pledges, one for each."""
+        from commission_app.gui.fundraising.letters_labels import LabelsDialog
+
+        chosen = self._pledges.lines([str(key) for key in self.list.table.selected_keys()])
+        if chosen:
+            donors = list(dict.fromkeys(line.donor_id for line in chosen))
+            self._open(LabelsDialog(self.desk, donors, self.window()))
 
     @Slot()
     def _pay_selected(self) -> None:

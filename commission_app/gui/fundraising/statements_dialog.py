@@ -45,10 +45,10 @@ _NAME, _AMOUNT = range(2)
 
 class StatementsDialog(LettersDialog):
     """Statements of gifts for all donors of a year, or those selected. Once issued they are frozen; then they
-    are printed, saved, or put into drafts of e-mails.
+    are printed, saved, or put into drafts of e-mails. `only` is the donor whose statement alone is wanted.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, only: str | None = None) -> None:
         translate = QCoreApplication.translate
         super().__init__(
             desk,
@@ -64,6 +64,7 @@ class StatementsDialog(LettersDialog):
         self._statements: StatementService = desk.session.statements
         self.currency = desk.session.commission.get().currency or "USD"
         self.issued: list[str] = []
+        self._only = only
         self._donors: list[Contact] = []
         first, last = self._statements.usual_period()
         self.from_on = day_field(self.tr("From"), labels.today(), required=True, parent=self)
@@ -152,6 +153,7 @@ class StatementsDialog(LettersDialog):
             return
         period = self.period()
         lines = self._statements.donors(*period) if period is not None else []
+        lines = [line for line in lines if self._only in (None, line.donor.id)]
         self.table.set_rows(lines)
         total = sum(line.amount_cents for line in lines)
         count = labels.counted(len(lines), self.tr("1 donor"), self.tr("{count} donors"))

@@ -88,6 +88,7 @@ SCREENS: Final = {
     "fundraising.ReopenYearDialog": "years",
     "fundraising.ReminderDialog": "letters",
     "fundraising.StatementsDialog": "letters",
+    "fundraising.StatementCopyDialog": "letters",
     "fundraising.LabelsDialog": "letters",
     "imports.ImportDialog": "import",
 }

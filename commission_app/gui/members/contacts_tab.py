@@ -152,6 +152,7 @@ class ContactsTab(Tab):
         self.table.remove_wanted.connect(self.remove_selected)
         self.table.set_actions(
             RowAction(self.tr("E-mail..."), self.write_mail, "mail", several=True, why_not=self._why_no_mail),
+            RowAction(self.tr("Address labels..."), self.print_labels, "list", several=True),
             RowAction(
                 self.tr("Remove"),
                 self.remove_selected,
@@ -333,6 +334,15 @@ class ContactsTab(Tab):
         """Begin an e-mail to the selected contacts."""
         ids = [entry.contact.id for entry in self.table.selected()]
         write_mail(self.desk, self.window(), contact_ids=ids)
+
+    @Slot()
+    def print_labels(self) -> None:
+        """Address labels for the selected contacts, in the order of the list."""
+        from commission_app.gui.fundraising.letters_labels import LabelsDialog
+
+        dialog = LabelsDialog(self.desk, [entry.contact.id for entry in self.table.selected()], self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _why_no_mail(self) -> str | None:
         return why_no_mail(entry.contact for entry in self.table.selected())

@@ -19,7 +19,9 @@ from commission_app.services.session import Session
 _DRAWN_ON: Final = date(2026, 9, 17)
 _EXCHANGE, _GARDEN = "Student Exchange 2027", "Friendship Garden"
 _SOCIETY: Final = "Alder Glen Friendship Society"
-_ORGANIZATIONS: Final = ("Rotary Club of Alder Glen", "Alder Glen Garden Club")
+#: Takes the money for the garden, to which the society gives: nobody gets a receipt from himself.
+_ROTARY: Final = "Rotary Club of Alder Glen"
+_ORGANIZATIONS: Final = (_ROTARY, "Alder Glen Garden Club")
 _MOST_PAYMENTS: Final = 4
 _CHECK = PaymentMethod.CHECK
 _DRIVER: Final = "Patricia Kowalczyk"
@@ -57,7 +59,7 @@ _BY_FUND: Final = _Promise("Walter Achterberg", _EXCHANGE, _ONCE, 1, 800, (2026,
 _CONDITIONAL: Final = _Promise("Leilani Kahananui", _EXCHANGE, _MONTH, 9, 900, (2026, 6, 10), 400)
 _PROMISES: Final = (
     # overdue
-    _Promise("Rotary Club of Alder Glen", _EXCHANGE, _QUARTER, 10, 2_000, (2025, 2, 26), 900),
+    _Promise(_ROTARY, _EXCHANGE, _QUARTER, 10, 2_000, (2025, 2, 26), 900),
     _Promise("Dr. Alexandria Montgomery-Featherstonehaugh", _GARDEN, _MONTH, 12, 1_200, (2026, 3, 2), 600),
     _Promise("Grace Okonkwo-Bauer", _EXCHANGE, _ONCE, 1, 350, (2026, 7, 6)),
     _Promise("Bartholomew Fitzgerald-Castellanos", _EXCHANGE, _ONCE, 1, 1_000, (2026, 8, 3), 400),
@@ -135,6 +137,7 @@ class _Money:
                     purpose="A garden beside the library, planted with our sister city",
                     goal_cents=1_200_000,
                     from_on=self._day(2025, 10, 1),
+                    receiver_id=self._donors[_ROTARY],
                 )
             ),
         }
@@ -239,7 +242,8 @@ class _Money:
 
     def _receipt(self) -> None:
         """The receipts of the first year, issued at its end; those of this one wait."""
-        self._give_ein("Alder Glen Friendship Society", "94-1234567")
+        self._give_ein(_SOCIETY, "94-1234567")
+        self._give_ein(_ROTARY, "94-7654321")
         last = self._day(2025, 12, 31)
         waiting = self._session.receipts.waiting_ids(PaymentFilter(to_on=last))
         self._session.receipts.issue(waiting, last)

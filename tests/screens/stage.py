@@ -21,6 +21,7 @@ from commission_app.gui.preferences import Preferences
 from commission_app.gui.welcome.page import WelcomePage
 from commission_app.gui.widgets.pdf_desk import PdfDesk
 from commission_app.services.meetings import MeetingView
+from commission_app.storage.shelf import Shelf
 
 _PATIENCE = 20_000  # milliseconds until a window that does not settle is given up
 _LOOK_AGAIN = 10  # milliseconds after which a window that is silent is looked at again
@@ -73,6 +74,7 @@ class Stage(QObject):
         self.move_to(self._now())
         path = self._open / f"{name}.commission"
         shutil.copy(self._folder / path.name, path)
+        Shelf.beside(path).note(numbers={})  # the receipts of another scene were never issued
         self.window.preferences.note_person(path, who)
         self.opener.open(path)
         self.settle()

@@ -42,7 +42,7 @@ class DonorTab(MoneyTab):
         self.reach = Text("", "meta", "ink-2", wrap=True, parent=self)
         self.contact = Button(self.tr("Open contact"), "link", parent=self)
         self.contact.clicked.connect(self._open_contact)
-        self.statement = Button(self.tr("Statement..."), "secondary", "letter-out", "small", parent=self)
+        self.statement = Button(self.tr("Statement..."), "secondary", "papers", "small", parent=self)
         self.statement.clicked.connect(self.issue_statement)
         self.label = Button(self.tr("Label..."), "secondary", "list", "small", parent=self)
         self.label.clicked.connect(self.print_label)

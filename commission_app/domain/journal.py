@@ -36,9 +36,23 @@ class Accounts:
     undeposited: str
     income: str
 
-    def of_campaign(self, name: str) -> str:
-        """The income account of a campaign; a colon divides an account from the one above it."""
-        return f"{self.income}:{' '.join(name.replace(':', ' ').split())}"
+    def at_first(self, payment: Payment) -> str:
+        """Where a payment is when it came in: cards and transfers reach the bank by themselves."""
+        return self.bank if payment.method in _BY_ITSELF else self.undeposited
+
+    def of_campaigns(self, names: Mapping[str, str]) -> dict[str, str]:
+        """The income account of each campaign, by id: a colon would divide an account from the one above it,
+        and campaigns whose names differ in nothing else are numbered.
+        """
+        found: dict[str, str] = {}
+        for campaign_id, name in sorted(names.items()):
+            plain = account = f"{self.income}:{' '.join(name.replace(':', ' ').split())}"
+            number = 1
+            while account in found.values():
+                number += 1
+                account = f"{plain} ({number})"
+            found[campaign_id] = account
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +122,29 @@ def _numbered(entry: Entry, number: int) -> Entry:
 
 
 def _of_payments(books: Books, accounts: Accounts) -> Iterable[Entry]:
-    brought = {payment_id for deposit in books.deposits for payment_id in deposit.payment_ids}
+    of = accounts.of_campaigns(books.campaigns)
     for payment in books.payments:
-        waits = payment.method not in _BY_ITSELF or payment.id in brought
         donor = books.donors.get(payment.payer_id, "")
         shares = _shares(books, payment)
         method = payment.method.value if payment.method else ""
-        first = Line(accounts.undeposited if waits else accounts.bank, payment.amount_cents)
+        first = Line(accounts.at_first(payment), payment.amount_cents)
         yield Entry(
             on=payment.received_on,
             kind=EntryKind.PAYMENT,
             key=payment.key,
             memo=" ".join(filter(None, ("Payment", method, payment.reference))),
             donor=donor,
-            lines=(first, *_income(books, accounts, shares, -1)),
+            lines=(first, *_income(of, shares, -1)),
         )
         if payment.voided_on is not None:
-            at = _where(books, accounts, payment) if waits else accounts.bank
+            at = _where(books, accounts, payment)
             yield Entry(
                 on=payment.voided_on,
                 kind=EntryKind.PAYMENT_VOIDED,
                 key=payment.key,
                 memo=f"Payment voided: {payment.void_reason or ''}".rstrip(": "),
                 donor=donor,
-                lines=(Line(at, -payment.amount_cents), *_income(books, accounts, shares, 1)),
+                lines=(Line(at, -payment.amount_cents), *_income(of, shares, 1)),
             )
 
 
@@ -140,7 +153,7 @@ def _where(books: Books, accounts: Accounts, payment: Payment) -> str:
     for deposit in books.deposits:
         if payment.id in deposit.payment_ids and _holds(deposit, payment):
             return deposit.account or accounts.bank
-    return accounts.undeposited
+    return accounts.at_first(payment)
 
 
 def _holds(deposit: Deposit, payment: Payment) -> bool:
@@ -161,9 +174,9 @@ def _shares(books: Books, payment: Payment) -> dict[str, int]:
     return found
 
 
-def _income(books: Books, accounts: Accounts, shares: Mapping[str, int], sign: int) -> Iterable[Line]:
-    named = sorted((books.campaigns[campaign_id], cents) for campaign_id, cents in shares.items())
-    return (Line(accounts.of_campaign(name), sign * cents, is_income=True) for name, cents in named)
+def _income(of: Mapping[str, str], shares: Mapping[str, int], sign: int) -> Iterable[Line]:
+    named = sorted((of[campaign_id], cents) for campaign_id, cents in shares.items())
+    return (Line(account, sign * cents, is_income=True) for account, cents in named)
 
 
 # ---- Deposits and refunds -------------------------------------------------------------------------
@@ -174,28 +187,37 @@ def _of_deposits(books: Books, accounts: Accounts) -> Iterable[Entry]:
     for deposit in books.deposits:
         own = [amounts[payment_id] for payment_id in deposit.payment_ids]
         bank, words = deposit.account or accounts.bank, deposit.reference or ""
-        total = sum(payment.amount_cents for payment in own)
-        yield Entry(
-            on=deposit.on,
-            kind=EntryKind.DEPOSIT,
-            key=deposit.key,
-            memo=f"Deposit {words}".strip(),
-            lines=(Line(bank, total), Line(accounts.undeposited, -total)),
-        )
+        if lines := _brought(own, accounts, bank, 1):
+            memo = f"Deposit {words}".strip()
+            yield Entry(on=deposit.on, kind=EntryKind.DEPOSIT, key=deposit.key, memo=memo, lines=lines)
         if deposit.voided_on is None:
             continue
         # What was voided while it was deposited has left the bank already.
-        back = sum(payment.amount_cents for payment in own if not _holds(deposit, payment))
-        yield Entry(
-            on=deposit.voided_on,
-            kind=EntryKind.DEPOSIT_VOIDED,
-            key=deposit.key,
-            memo=f"Deposit voided: {deposit.void_reason or ''}".rstrip(": "),
-            lines=(Line(bank, -back), Line(accounts.undeposited, back)),
-        )
+        back = [payment for payment in own if not _holds(deposit, payment)]
+        if lines := _brought(back, accounts, bank, -1):
+            yield Entry(
+                on=deposit.voided_on,
+                kind=EntryKind.DEPOSIT_VOIDED,
+                key=deposit.key,
+                memo=f"Deposit voided: {deposit.void_reason or ''}".rstrip(": "),
+                lines=lines,
+            )
+
+
+def _brought(payments: Sequence[Payment], accounts: Accounts, bank: str, sign: int) -> tuple[Line, ...]:
+    """From where payments were at first to the deposit's account; what went there by itself stays."""
+    found: dict[str, int] = defaultdict(int)
+    for payment in payments:
+        if (first := accounts.at_first(payment)) != bank:
+            found[first] += payment.amount_cents
+    total = sum(found.values())
+    if not total:
+        return ()
+    return (Line(bank, sign * total), *(Line(at, -sign * cents) for at, cents in sorted(found.items())))
 
 
 def _of_refunds(books: Books, accounts: Accounts) -> Iterable[Entry]:
+    of = accounts.of_campaigns(books.campaigns)
     by_id = {payment.id: payment for payment in books.payments}
     for refund in books.refunds:
         payment = by_id[refund.payment_id]
@@ -212,7 +234,7 @@ def _of_refunds(books: Books, accounts: Accounts) -> Iterable[Entry]:
             key=refund.key,
             memo=f"Refund: {refund.reason}",
             donor=donor,
-            lines=(Line(accounts.bank, -refund.amount_cents), *_income(books, accounts, shares, 1)),
+            lines=(Line(accounts.bank, -refund.amount_cents), *_income(of, shares, 1)),
         )
         if refund.voided_on is not None:
             yield Entry(
@@ -221,5 +243,5 @@ def _of_refunds(books: Books, accounts: Accounts) -> Iterable[Entry]:
                 key=refund.key,
                 memo=f"Refund voided: {refund.void_reason or ''}".rstrip(": "),
                 donor=donor,
-                lines=(Line(accounts.bank, refund.amount_cents), *_income(books, accounts, shares, -1)),
+                lines=(Line(accounts.bank, refund.amount_cents), *_income(of, shares, -1)),
             )

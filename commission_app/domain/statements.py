@@ -110,14 +110,23 @@ class Giving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementLine:
-    """A donor of a period in a list: what there is to state, and when a statement of it was last issued."""
+    """A donor of a period in a list: what there is to state, and the statement of it that was issued last,
+    with its amount.
+    """
 
     donor: Contact
     amount_cents: int
     payments: int
     has_advised: bool
     has_in_kind: bool
-    issued_on: date | None
+    issued_id: str | None = None
+    issued_on: date | None = None
+    issued_cents: int | None = None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the amount is not that of the statement issued last."""
+        return self.issued_id is not None and self.issued_cents != self.amount_cents
 
 
 def total_of(giving: Giving, currency: str) -> str:

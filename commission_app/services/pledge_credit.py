@@ -118,20 +118,22 @@ def _sums(connection: Connection, query: Executable) -> dict[str, int]:
 
 def received_to_match(connection: Connection, pledge: Pledge, as_of: date) -> int:
     """What came in, less refunds, that a matching pledge matches: on the pledge that it names, or else for
-    its campaign (credit and gifts too), from its own day to its last; nothing that its own donor paid, nor
-    what others paid on the match itself.
+    its campaign (credit and gifts too), from its own day to its last; nothing that its own donor paid or
+    advised a fund to pay, nothing on the donor's own pledges, nor what is paid on matching pledges: two
+    matches of one campaign would feed each other.
     """
     last = min(as_of, pledge.match_until or as_of)
     of, part, back, back_part = payments.c, allocations.c, refunds.c, refund_parts.c
     counts = (
         of.received_on.between(pledge.pledged_on, last),
         of.payer_id != pledge.donor_id,
+        of.adviser_id.is_distinct_from(pledge.donor_id),
         _is_live(as_of),
     )
-    matched: ColumnElement[bool] = pledges.c.campaign_id == pledge.campaign_id
-    if pledge.matches_id is not None:
-        matched = pledges.c.id == pledge.matches_id
-    matched &= pledges.c.id != pledge.id
+    matched: ColumnElement[bool] = pledges.c.id == pledge.matches_id
+    if pledge.matches_id is None:
+        matched = pledges.c.campaign_id == pledge.campaign_id
+        matched &= (pledges.c.donor_id != pledge.donor_id) & pledges.c.match_percent.is_(None)
     on_pledges = (
         select(func.coalesce(func.sum(part.amount_cents), 0))
         .join_from(payments, allocations, part.payment_id == of.id)

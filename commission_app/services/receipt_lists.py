@@ -229,7 +229,6 @@ def waiting_deliveries(connection: Connection) -> list[WaitingDelivery]:
     """The deliveries in kind that have no receipt, the oldest first."""
     live = receipts.c.voided_on.is_(None)
     receipted = select(receipts.c.delivery_id).where(receipts.c.delivery_id.is_not(None), live)
-    giver = func.coalesce(deliveries.c.contact_id, pledges.c.donor_id)
     query = (
         select(
             deliveries.c.id,
@@ -243,7 +242,7 @@ def waiting_deliveries(connection: Connection) -> list[WaitingDelivery]:
         )
         .join(pledges, pledges.c.id == deliveries.c.pledge_id)
         .join(campaigns, campaigns.c.id == pledges.c.campaign_id)
-        .join(contacts, contacts.c.id == giver)
+        .join(contacts, contacts.c.id == pledges.c.donor_id)
         .where(deliveries.c.id.not_in(receipted))
         .order_by(deliveries.c.on, deliveries.c.id)
     )

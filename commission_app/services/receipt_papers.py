@@ -142,8 +142,8 @@ class ReceiptMaker:
         )
 
     def of_delivery(self, delivery_id: str, number: str = "") -> ReceiptProposal:
-        """The receipt in kind of a delivery: it describes, and names no amount. Raises ValidationError where
-        it gets none, and ConflictError where it has one.
+        """The receipt in kind of a delivery, for the donor, whoever brought it: it describes, and names no
+        amount. Raises ValidationError where it gets none, and ConflictError where it has one.
         """
         connection = self._connection
         delivery = row(connection, Delivery, deliveries, delivery_id)
@@ -158,7 +158,7 @@ class ReceiptMaker:
         require(problems)
         purposes = [row(connection, Campaign, campaigns, pledge.campaign_id)]
         receiver = self._receivers(purposes, delivery.on)[0]
-        giver = row(connection, Contact, contacts, delivery.contact_id or pledge.donor_id)
+        giver = row(connection, Contact, contacts, pledge.donor_id)
         values = {
             "name": giver.name,
             "gift": f"{gift}: {quantity}",

@@ -31,7 +31,6 @@ _GIVER = case(
     ),
     else_=payments.c.payer_id,
 )
-_DELIVERER = func.coalesce(deliveries.c.contact_id, pledges.c.donor_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +194,12 @@ def _numbers(connection: Connection, period: Period) -> dict[str, str]:
 
 
 def _delivered(connection: Connection, period: Period) -> Iterator[tuple[str, GiftInKind]]:
+    """What came of the pledges in kind, for their donors, whoever brought it."""
+    of = pledges.c
     query = (
-        select(_DELIVERER, deliveries.c.on, pledges.c.description, deliveries.c.quantity, pledges.c.unit)
-        .join_from(deliveries, pledges, pledges.c.id == deliveries.c.pledge_id)
-        .where(period.holds(deliveries.c.on, _DELIVERER))
+        select(of.donor_id, deliveries.c.on, of.description, deliveries.c.quantity, of.unit)
+        .join_from(deliveries, pledges, of.id == deliveries.c.pledge_id)
+        .where(period.holds(deliveries.c.on, of.donor_id))
         .order_by(deliveries.c.on, deliveries.c.id)
     )
     for contact_id, on, description, quantity, unit in connection.execute(query):

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import long_day
@@ -54,13 +55,9 @@ class StatementService:
             found = self._giving(connection, Period(from_on, to_on))
             people = names(connection, found)
             of = statements.c
-            query = select(of.contact_id, func.max(of.issued_on)).group_by(of.contact_id)
-            issued = {
-                contact_id: date.fromisoformat(day) if isinstance(day, str) else day
-                for contact_id, day in connection.execute(
-                    query.where(of.from_on == from_on, of.to_on == to_on)
-                )
-            }
+            query: Any = select(of.contact_id, of.id, of.issued_on, of.amount_cents)
+            query = query.where(of.from_on == from_on, of.to_on == to_on).order_by(of.issued_on, of.id)
+            issued = {contact_id: last for contact_id, *last in connection.execute(query)}
             lines = [
                 StatementLine(
                     donor=people[contact_id],
@@ -68,9 +65,12 @@ class StatementService:
                     payments=len(giving.gifts),
                     has_advised=bool(giving.advised),
                     has_in_kind=bool(giving.in_kind),
-                    issued_on=issued.get(contact_id),
+                    issued_id=issued_id,
+                    issued_on=issued_on,
+                    issued_cents=issued_cents,
                 )
                 for contact_id, giving in found.items()
+                for issued_id, issued_on, issued_cents in (issued.get(contact_id, (None, None, None)),)
             ]
         return sorted(lines, key=lambda line: (fold(line.donor.name), line.donor.id))
 

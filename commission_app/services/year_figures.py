@@ -1,12 +1,14 @@
-"""What moved in the money by day and campaign: promises and payments on pledges, what came in, what went
-back. The books of a year are sums of these.
+"""What moved in the money by stretch of days and campaign: promises and payments on pledges, what came in,
+what went back. The books of a year are sums of these.
 """
 
-from collections.abc import Iterable, Iterator
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, case, func, literal, null, or_, select
 
 from commission_app.domain.pledge_accounts import movements_of
 from commission_app.domain.pledges import PledgeKind, PledgeState
@@ -22,22 +24,44 @@ from commission_app.storage.tables import (
     refunds,
     write_offs,
 )
+from commission_app.storage.types import Day
 
 
 class Flow(NamedTuple):
-    """What moved on a day in a campaign."""
+    """What moved in a campaign within a stretch of days, `on` its first one."""
 
     on: date
     campaign_id: str
     flows: Flows
 
 
-def read_flows(connection: Connection, years: Iterable[tuple[date, date]]) -> list[Flow]:
-    """Everything that moved from the first of some years on, in no order."""
-    spans = list(years)
-    first = spans[0][0]
-    found = [flow for flow in _on_pledges(connection, first) if flow.on >= first]
-    for received_on, voided_on, campaign_id, cents in _payments(connection):
+class Stretches:
+    """The stretches of days that begin with some days, each up to the next, the last without an end; before
+    the first of them one more, from the first day there is.
+    """
+
+    def __init__(self, begins: Sequence[date]) -> None:
+        self._begins = (date.min, *begins)
+
+    def of(self, day: date) -> date:
+        """The first day of the stretch that a day is in."""
+        return self._begins[bisect_right(self._begins, day) - 1]
+
+    def column(self, day: ColumnElement[Any]) -> ColumnElement[date]:
+        """The same in the file."""
+        first, *others = (literal(begin, Day()) for begin in self._begins)
+        return case(*((day >= begin, begin) for begin in reversed(others)), else_=first)
+
+
+def read_flows(
+    connection: Connection, years: Iterable[tuple[date, date]], begins: Sequence[date]
+) -> list[Flow]:
+    """Everything that moved from the first of some days on, by the stretches that begin with these, in no
+    order. Each year begins with one of them.
+    """
+    spans, first, stretches = list(years), begins[0], Stretches(begins)
+    found = [flow for flow in _on_pledges(connection, first, stretches) if flow.on >= first]
+    for received_on, voided_on, campaign_id, cents in _payments(connection, stretches):
         if received_on >= first:
             found.append(Flow(received_on, campaign_id, Flows(received_cents=cents)))
         if voided_on is not None and voided_on >= first:
@@ -46,9 +70,9 @@ def read_flows(connection: Connection, years: Iterable[tuple[date, date]]) -> li
             found.append(Flow(voided_on, campaign_id, back))
     for on, voided_on, campaign_id, cents in _refunds(connection):
         if on >= first:
-            found.append(Flow(on, campaign_id, Flows(given_back_cents=cents)))
+            found.append(Flow(stretches.of(on), campaign_id, Flows(given_back_cents=cents)))
         if voided_on is not None and voided_on >= first:
-            found.append(Flow(voided_on, campaign_id, Flows(given_back_cents=-cents)))
+            found.append(Flow(stretches.of(voided_on), campaign_id, Flows(given_back_cents=-cents)))
     return found
 
 
@@ -60,19 +84,22 @@ def read_opening(connection: Connection, first: date) -> dict[str, int]:
     settled = select(of.campaign_id, balance).where(of.kind == PledgeKind.MONEY, of.settled_on < first)
     for campaign_id, cents in connection.execute(settled.group_by(of.campaign_id)):
         found[campaign_id] = cents
-    for flow in _on_pledges(connection, first):
+    for flow in _on_pledges(connection, first, Stretches([first])):
         if flow.on < first:
             found[flow.campaign_id] = found.get(flow.campaign_id, 0) + flow.flows.change_cents
     return found
 
 
-def _on_pledges(connection: Connection, first: date) -> Iterator[Flow]:
+def _on_pledges(connection: Connection, first: date, stretches: Stretches) -> Iterator[Flow]:
     """What the ledgers book of the pledges that something touches from a day on, from their beginning."""
     of = pledge_figures.c
-    touched = (of.kind == PledgeKind.MONEY) & (of.settled_on >= first)
-    plain = _plain()
-    yield from _on_plain_pledges(connection, touched & plain)
-    ids = connection.execute(select(of.pledge_id).where(touched, ~plain)).scalars().all()
+    settled_on = func.coalesce(of.settled_on, null())  # not by its index: most are touched
+    touched = (of.kind == PledgeKind.MONEY) & (settled_on >= first)
+    ids = connection.execute(select(of.pledge_id).where(touched, _is_intricate())).scalars().all()
+    if ids:
+        listed = func.json_each(json.dumps(ids)).table_valued("value")
+        touched &= of.pledge_id.not_in(select(listed.c.value))
+    yield from _on_plain_pledges(connection, touched, stretches)
     for start in range(0, len(ids), AT_ONCE):
         for rows in read_pledges(connection, ids[start : start + AT_ONCE]).values():
             for move in movements_of(rows):
@@ -82,68 +109,74 @@ def _on_pledges(connection: Connection, first: date) -> Iterator[Flow]:
                     written_off_cents=move.written_off_cents,
                 )
                 if flows != Flows():
-                    yield Flow(move.on, rows.pledge.campaign_id, flows)
+                    yield Flow(stretches.of(move.on), rows.pledge.campaign_id, flows)
 
 
-def _plain() -> ColumnElement[bool]:
-    """That a pledge was only made and paid: its terms, its payments and what they pay stand as entered, so
-    that no ledger is needed to know what was booked when.
+def _is_intricate() -> ColumnElement[bool]:
+    """That only its ledger knows what was booked when of a pledge. Of another one the terms, the payments
+    and what they pay, and the write-offs stand as entered: with nothing on credit at the end, and nothing
+    that frees room, each payment found its room on its day.
     """
     of = pledge_figures.c
-    voided = (
-        select(allocations.c.pledge_id)
-        .join(payments, payments.c.id == allocations.c.payment_id)
-        .where(payments.c.voided_on.is_not(None))
-    )
-    return and_(
-        of.written_off_cents == 0,
-        of.credit_cents == 0,
-        of.state != PledgeState.CANCELLED,
+    voided = select(payments.c.id).where(payments.c.voided_on.is_not(None))
+    freed = select(allocations.c.pledge_id).where(allocations.c.payment_id.in_(voided))
+    lost = select(write_offs.c.pledge_id)
+    given_up = select(func.sum(write_offs.c.amount_cents)).where(write_offs.c.pledge_id == of.pledge_id)
+    return or_(
+        of.credit_cents != 0,
+        of.state == PledgeState.CANCELLED,
+        of.written_off_cents != case((of.pledge_id.in_(lost), given_up.scalar_subquery()), else_=0),
         *(
-            of.pledge_id.not_in(others)
-            for others in (
-                select(pledge_changes.c.pledge_id),
-                select(write_offs.c.pledge_id),
-                select(refund_parts.c.pledge_id),
-                voided,
-            )
+            of.pledge_id.in_(others)
+            for others in (select(pledge_changes.c.pledge_id), select(refund_parts.c.pledge_id), freed)
         ),
     )
 
 
-def _on_plain_pledges(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Flow]:
-    """What was pledged and paid by day; money that came before its pledge is booked with it."""
-    of, part = pledge_figures.c, allocations.c
-    made = select(of.pledged_on, of.campaign_id, func.sum(of.pledged_cents)).where(chosen)
-    for on, campaign_id, cents in connection.execute(made.group_by(of.pledged_on, of.campaign_id)):
+def _on_plain_pledges(
+    connection: Connection, chosen: ColumnElement[bool], stretches: Stretches
+) -> Iterator[Flow]:
+    """What was pledged, paid and written off by stretch; what came before its pledge is booked with it."""
+    of, part, given_up = pledge_figures.c, allocations.c, write_offs.c
+
+    def booked(query: Select[Any], on: ColumnElement[Any], cents: Column[int]) -> Iterator[Any]:
+        stretch = stretches.column(on)
+        query = query.add_columns(stretch, of.campaign_id, func.sum(cents)).where(chosen)
+        yield from connection.execute(query.group_by(stretch, of.campaign_id))
+
+    made = select().select_from(pledge_figures)
+    for on, campaign_id, cents in booked(made, of.pledged_on, of.pledged_cents):
         yield Flow(on, campaign_id, Flows(pledged_cents=cents))
-    booked_on = func.max(payments.c.received_on, of.pledged_on)
     paid = (
-        select(booked_on, of.campaign_id, func.sum(part.amount_cents))
+        select()
         .join_from(allocations, payments, payments.c.id == part.payment_id)
         .join(pledge_figures, of.pledge_id == part.pledge_id)
-        .where(chosen)
     )
-    for on, campaign_id, cents in connection.execute(paid.group_by(booked_on, of.campaign_id)):
+    for on, campaign_id, cents in booked(
+        paid, func.max(payments.c.received_on, of.pledged_on), part.amount_cents
+    ):
         yield Flow(on, campaign_id, Flows(paid_cents=cents))
+    lost = select().join_from(write_offs, pledge_figures, of.pledge_id == given_up.pledge_id)
+    for on, campaign_id, cents in booked(lost, func.max(given_up.on, of.pledged_on), given_up.amount_cents):
+        yield Flow(on, campaign_id, Flows(written_off_cents=cents))
 
 
-def _payments(connection: Connection) -> Iterator[Any]:
-    """Day of payment, day of its void, campaign, and what came in for it: on pledges, and as gifts."""
+def _payments(connection: Connection, stretches: Stretches) -> Iterator[Any]:
+    """Stretch of payment and of its void, campaign, and what came in for it: on pledges, and as gifts."""
     of, part = payments.c, allocations.c
+    received_in = stretches.column(of.received_on)
+    voided_in = case((of.voided_on.is_not(None), stretches.column(of.voided_on)))
     on_pledges = (
-        select(of.received_on, of.voided_on, pledges.c.campaign_id, func.sum(part.amount_cents))
+        select(received_in, voided_in, pledges.c.campaign_id, func.sum(part.amount_cents))
         .join_from(allocations, payments, of.id == part.payment_id)
         .join(pledges, pledges.c.id == part.pledge_id)
-        .group_by(of.received_on, of.voided_on, pledges.c.campaign_id)
+        .group_by(received_in, voided_in, pledges.c.campaign_id)
     )
     taken = select(func.coalesce(func.sum(part.amount_cents), 0)).where(part.payment_id == of.id)
     gifts = (
-        select(
-            of.received_on, of.voided_on, of.campaign_id, func.sum(of.amount_cents - taken.scalar_subquery())
-        )
+        select(received_in, voided_in, of.campaign_id, func.sum(of.amount_cents - taken.scalar_subquery()))
         .where(of.campaign_id.is_not(None))
-        .group_by(of.received_on, of.voided_on, of.campaign_id)
+        .group_by(received_in, voided_in, of.campaign_id)
     )
     for query in (on_pledges, gifts):
         yield from connection.execute(query)

@@ -1,11 +1,12 @@
 """Years of the money: how each stands, closing one, opening it again."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, func, select
 
 from commission_app.domain.dates import month_end
 from commission_app.domain.deposits import YearClosing
@@ -26,7 +27,7 @@ from commission_app.errors import NotFoundError
 from commission_app.services.campaigns import campaign_names
 from commission_app.services.context import Context
 from commission_app.services.open_years import closings
-from commission_app.services.year_figures import read_flows, read_opening
+from commission_app.services.year_figures import Stretches, read_flows, read_opening
 from commission_app.storage.rows import row
 from commission_app.storage.tables import (
     deposit_items,
@@ -40,6 +41,7 @@ from commission_app.storage.writer import new_id
 
 #: What is brought to the bank; transfers and cards go there by themselves.
 _BROUGHT: Final = (PaymentMethod.CHECK, PaymentMethod.CASH)
+_NOTHING: Final = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,21 @@ def read_books(context: Context, connection: Connection, year: int | None) -> Ye
     opening = read_opening(connection, span[0])
     campaigns: dict[str, Flows] = defaultdict(Flows)
     months = {day: Flows() for day in _months(span, today)}
-    for flow in read_flows(connection, [span]):
-        if flow.on <= min(span[1], today):
+    after = min(span[1], today) + timedelta(days=1)
+    for flow in read_flows(connection, [span], [*months, after]):
+        if flow.on < after:
             campaigns[flow.campaign_id] += flow.flows
-            months[max(flow.on.replace(day=1), span[0])] += flow.flows
+            months[flow.on] += flow.flows
     known = campaign_names(connection).values()
     return YearBooks(
-        _year(context, connection, span, sum(opening.values()), sum(campaigns.values(), Flows())),
+        _year(
+            context,
+            connection,
+            span,
+            sum(opening.values()),
+            sum(campaigns.values(), Flows()),
+            _undone(connection, [span]).get(span[0], _NOTHING),
+        ),
         tuple(
             CampaignYear(one.name, opening.get(one.id, 0), campaigns[one.id])
             for one in sorted(known, key=lambda one: one.name.casefold())
@@ -150,24 +160,29 @@ def read_years(context: Context, connection: Connection) -> list[MoneyYear]:
     spans = _spans(context, connection, today)
     if not spans:
         return []
-    sums: dict[tuple[date, date], Flows] = defaultdict(Flows)
-    for flow in read_flows(connection, spans):
-        span = next((one for one in spans if one[0] <= flow.on <= one[1]), None)
-        if span is not None and flow.on <= today:
-            sums[span] += flow.flows
+    sums: dict[date, Flows] = defaultdict(Flows)
+    begins = [*(begin for begin, _ in spans), today + timedelta(days=1)]
+    for flow in read_flows(connection, spans, begins):
+        sums[flow.on] += flow.flows
+    undone = _undone(connection, spans)
     opening = 0  # nothing is pledged before the first year
     found = []
     for span in spans:
-        year = _year(context, connection, span, opening, sums[span])
+        year = _year(context, connection, span, opening, sums[span[0]], undone.get(span[0], _NOTHING))
         opening = year.balance_cents
         found.append(year)
     return found[::-1]
 
 
 def _year(
-    context: Context, connection: Connection, span: tuple[date, date], opening_cents: int, flows: Flows
+    context: Context,
+    connection: Connection,
+    span: tuple[date, date],
+    opening_cents: int,
+    flows: Flows,
+    undone: tuple[int, int, int],
 ) -> MoneyYear:
-    count, without_receipt, without_deposit = _undone(connection, span)
+    count, without_receipt, without_deposit = undone
     spanned = (one for one in closings(connection) if (one.from_on, one.to_on) == span)
     return MoneyYear(
         from_on=span[0],
@@ -192,12 +207,11 @@ def _spans(context: Context, connection: Connection, today: date) -> list[tuple[
     return years_from(min(known), today, context.rule_book(connection), closings(connection))
 
 
-def _undone(connection: Connection, span: tuple[date, date]) -> tuple[int, int, int]:
-    """Of the payments of a year that count: how many there are, are without a receipt, and are checks or
-    cash that were not brought to the bank.
+def _undone(connection: Connection, spans: Sequence[tuple[date, date]]) -> dict[date, tuple[int, int, int]]:
+    """By first day of a year, of its payments that count: how many there are, are without a receipt, and are
+    checks or cash that were not brought to the bank.
     """
     of = payments.c
-    is_live = of.received_on.between(*span) & of.voided_on.is_(None)
     issued = select(receipts.c.payment_id).where(
         receipts.c.voided_on.is_(None), receipts.c.payment_id.is_not(None)
     )
@@ -206,14 +220,16 @@ def _undone(connection: Connection, span: tuple[date, date]) -> tuple[int, int, 
         .join(deposits, deposits.c.id == deposit_items.c.deposit_id)
         .where(deposits.c.voided_on.is_(None))
     )
-
-    def count(*where: ColumnElement[bool]) -> int:
-        return connection.execute(
-            select(func.count()).select_from(payments).where(is_live, *where)
-        ).scalar_one()
-
-    return (
-        count(),
-        count(of.id.not_in(issued)),
-        count(of.id.not_in(deposited), of.method.in_(_BROUGHT) | of.method.is_(None)),
+    is_brought = of.method.in_(_BROUGHT) | of.method.is_(None)
+    year = Stretches([begin for begin, _ in spans]).column(of.received_on)
+    query = (
+        select(
+            year,
+            func.count(),
+            func.sum(of.id.not_in(issued)),
+            func.sum(is_brought & of.id.not_in(deposited)),
+        )
+        .where(of.received_on.between(spans[0][0], spans[-1][1]), of.voided_on.is_(None))
+        .group_by(year)
     )
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}

@@ -3,8 +3,11 @@
 Each function takes a window and gives sentences, one for each thing that is wrong there."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from operator import ne
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -215,10 +218,13 @@ def different(one: QImage, two: QImage) -> int:
     """How many pixels of two pictures of one size differ."""
     if one.size() != two.size():
         return max(one.width() * one.height(), 1)
-    first, second = (
-        bytes(image.convertToFormat(QImage.Format.Format_RGB32).constBits()) for image in (one, two)
-    )
-    return sum(first[at : at + 4] != second[at : at + 4] for at in range(0, len(first), 4))
+    first, second = (_pixels(image.convertToFormat(QImage.Format.Format_RGB32)) for image in (one, two))
+    return sum(map(ne, first, second))
+
+
+def _pixels(picture: QImage) -> memoryview:
+    """The pixels of a picture of 32 bits each, as numbers."""
+    return memoryview(bytes(picture.constBits())).cast("I")
 
 
 # Reading
@@ -226,7 +232,12 @@ def different(one: QImage, two: QImage) -> int:
 
 def luminance(colour: QColor) -> float:
     """The relative luminance of WCAG 2.2."""
-    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    return _luminance(colour.rgb())
+
+
+@cache
+def _luminance(rgb: int) -> float:
+    channels = (part / 255 for part in rgb.to_bytes(4, "big")[1:])
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -255,14 +266,10 @@ def faint(root: QWidget) -> list[str]:
 
 
 def _strongest(picture: QImage) -> float:
-    pixels = bytes(picture.constBits())
-    counts: dict[bytes, int] = {}
-    for at in range(0, len(pixels), 4):
-        pixel = pixels[at : at + 3]
-        counts[pixel] = counts.get(pixel, 0) + 1
-    colours = {pixel: QColor(pixel[2], pixel[1], pixel[0]) for pixel in counts}
-    ground = colours[max(counts, key=counts.__getitem__)]
-    return max(contrast(ground, colour) for colour in colours.values())
+    counts = Counter(_pixels(picture))
+    ground = QColor(max(counts, key=counts.__getitem__))
+    lights = {_luminance(pixel): pixel for pixel in counts}
+    return max(contrast(ground, QColor(lights[end(lights)])) for end in (min, max))
 
 
 # Large text

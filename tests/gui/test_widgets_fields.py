@@ -323,7 +323,7 @@ def test_number_keeps_to_its_bounds(qtbot: QtBot) -> None:
     field.edit.setFocus()
     qtbot.keyClicks(field.edit, "75")
     leave(qtbot, field)
-    assert field.error() == "Type a number from 0 to 60."
+    assert field.error() == "Type a whole number from 0 to 60."
     field.set_value(58)
     qtbot.keyClick(field.edit, Qt.Key.Key_Up)
     assert field.value() == 60

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commission_app.domain.journal import Entry, EntryKind, balances
+from commission_app.domain.journal import Accounts, Entry, EntryKind, balances
 from commission_app.domain.payments import PaymentMethod
 from commission_app.exchange.journal_files import journal_csv, journal_qif
 from commission_app.services.session import Session
@@ -110,6 +110,28 @@ def test_a_voided_deposit_gives_back_only_what_is_still_in_the_bank(
         EntryKind.DEPOSIT_VOIDED,
         [("Checking", -10_000), ("Undeposited funds", 10_000)],
     )
+
+
+def test_a_transfer_in_a_deposit_leaves_what_was_booked_as_it_was(session: Session, books: Entering) -> None:
+    before = session.journal.entries()
+    with session.context.database.writing("brought a transfer to the bank") as writer:
+        made = {}
+        for key, account in (("d2", None), ("d3", "Savings")):
+            made[key] = writer.insert(deposits, key=key, on=date(2026, 5, 2), account=account)
+            transfer = books.ids["payments", "y4"]
+            writer.insert(deposit_items, deposit_id=made[key], payment_id=transfer, position=0)
+    after = session.journal.entries()
+    assert after[: len(before)] == before
+    assert [lines(entry) for entry in after[len(before) :]] == [[("Savings", 12_345), ("Checking", -12_345)]]
+
+
+def test_campaigns_of_names_alike_have_an_account_each() -> None:
+    accounts = Accounts(bank="Checking", undeposited="Box", income="Gifts")
+    assert accounts.of_campaigns({"1": "A: B", "2": "A B", "3": "C"}) == {
+        "1": "Gifts:A B",
+        "2": "Gifts:A B (2)",
+        "3": "Gifts:C",
+    }
 
 
 def test_balances_are_what_the_record_says(session: Session, books: Entering) -> None:

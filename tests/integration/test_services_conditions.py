@@ -205,6 +205,24 @@ def test_match_of_one_pledge_is_earned_on_it_alone(desk: Desk) -> None:
     assert desk.session.pledges.earned_cents(pledge_id) == 5_000
 
 
+def test_two_matches_of_a_campaign_do_not_feed_each_other(desk: Desk) -> None:
+    first = desk.promise(match_percent=100)
+    second = desk.promise("khai", match_percent=100)
+    desk.pay(1_000, "2026-02-02", "lin")
+    for pledge_id, payer in ((first, "ana"), (second, "khai"), (first, "ana"), (second, "khai")):
+        desk.pay(500, "2026-03-01", payer, to=pledge_id)
+    assert [desk.session.pledges.earned_cents(one) for one in (first, second)] == [1_000, 1_000]
+
+
+def test_match_leaves_out_what_its_donor_gave_in_other_ways(desk: Desk) -> None:
+    pledge_id = desk.promise("khai", match_percent=100)
+    other = desk.promise("khai", amount_cents=5_000)
+    fund = PaymentMethod.DONOR_ADVISED_FUND
+    desk.pay(800, "2026-02-02", "lin", method=fund, adviser_id=desk.person("khai"))
+    desk.pay(900, "2026-02-02", "lin", to=other)
+    assert desk.session.pledges.earned_cents(pledge_id) == 0
+
+
 def test_match_of_a_pledge_in_kind_is_refused(desk: Desk) -> None:
     nights = PledgeDraft(
         kind=PledgeKind.IN_KIND,

@@ -24,6 +24,10 @@ from commission_app.gui.widgets.parsed_fields import NumberField
 from commission_app.services.pledges import PledgeView
 
 
+#: Units that are counted by the minute elsewhere.
+_HOURS = frozenset({"hour", "hours", "h"})
+
+
 def _keep_drafts(desk: Desk, form: MoneyForm, view: PledgeView, action: str, what: str) -> None:
     place = Place(page="fundraising", tab="pledges", record_id=view.rows.pledge.id, action=action)
     keep_drafts(desk, form, f"{action}:{view.rows.pledge.id}", what.format(donor=view.donor.name), place)
@@ -147,25 +151,41 @@ class DeliveryForm(MoneyForm):
         super().__init__(parent=parent)
         self._desk, self._pledge_id = desk, view.rows.pledge.id
         pledge = view.rows.pledge
-        left = max(1, (pledge.quantity or 0) - (view.account.delivered or 0))
+        self._unit, self._left = pledge.unit, (pledge.quantity or 0) - (view.account.delivered or 0)
         label = self.tr("Quantity ({unit})").format(unit=pledge.unit) if pledge.unit else self.tr("Quantity")
         self.quantity = NumberField(label, least=1, most=999_999, required=True)
         self.on = day_field(self.tr("Delivered on"), labels.today(), required=True)
         self.add_row(("quantity", self.quantity), ("on", self.on))
-        self.quantity.set_value(left)
+        self.quantity.set_value(max(1, self._left))
+        self.quantity.changed.connect(self.compare)
+        self.compare()
         self.on.set_value(labels.today())
         self.by = self.add(
             "contact_id",
             ContactField(
                 desk,
                 self.tr("Brought by"),
-                help_text=self.tr("Where it was not {donor}.").format(donor=view.donor.name),
+                help_text=self.tr("Where it was not {donor}, who gets the receipt.").format(
+                    donor=view.donor.name
+                ),
             ),
         )
         self.note = self.add("note", TextField(self.tr("Note"), limit=NOTE))
         self.set_actions(self.tr("Record the delivery"), self.tr("Cancel"))
         self.submitted.connect(self._deliver)
         _keep_drafts(desk, self, view, "deliver", self.tr("a delivery by {donor}"))
+
+    @Slot()
+    def compare(self) -> None:
+        """Say below the quantity how it stands to what was promised."""
+        still, more = self.tr("{amount} are still to come."), self.tr("{amount} more than was promised.")
+        over = (self.quantity.value() or 0) - max(0, self._left)
+        text, count = (more, over) if over > 0 else (still, self._left)
+        words_of_hours = ""
+        if (self._unit or "").casefold() in _HOURS:
+            words_of_hours = self.tr("Whole hours; parts of an hour are counted under Volunteer hours.")
+        told = text.format(amount=words.quantity(count, self._unit))
+        self.quantity.set_help(" ".join(filter(None, (told, words_of_hours))))
 
     @Slot()
     def _deliver(self) -> None:

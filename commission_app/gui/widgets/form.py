@@ -12,6 +12,7 @@ from commission_app.gui import theme
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.field import Field
+from commission_app.gui.widgets.parsed_fields import ParsedField
 from commission_app.gui.widgets.text import Paragraph, Text
 
 F = TypeVar("F", bound=Field)
@@ -232,10 +233,12 @@ class Form(QWidget):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
-        """Put the focus on the first field that can be edited."""
+        """Put the focus on the first field that can be edited; a proposed number or day is typed over."""
         for field in self.fields.values():
             if field.isEnabled() and field.isVisibleTo(self):
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
+                if isinstance(field, ParsedField):
+                    field.edit.selectAll()
                 return
 
     @Slot()

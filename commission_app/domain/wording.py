@@ -222,19 +222,27 @@ OURS: Final[Mapping[Wordable, Wording]] = {
     Wordable.STATEMENT: _ours(
         "What you gave from {from} to {to}",
         _DEAR,
-        "Thank you for your support. From {from} to {to} you gave {total}, as listed below.",
+        "Thank you for your support. From {from} to {to} you gave {total}, as listed in this statement.",
     ),
 }
 
 _BRACED: Final = re.compile(r"\{([^{}\n]*)\}")
-_CODES: Final = "eur|gbp|jpy|cny|rmb|krw|twd|ntd|cad|aud|chf|vnd|won|pounds?"
+_CODES: Final = (
+    "eur|gbp|jpy|cny|rmb|krw|twd|ntd|cad|aud|chf|vnd|won|pounds?(?! of)|pesos?|zł|zloty|złotych|kč|korunas?"
+    "|kron(?:a|or|e|er)|baht|rupees?|rupiah|lira|dong|ringgit|rand|shekels?|dirhams?|riyals?|shillings?|naira"
+)
+#: Words with which a number near them is a value.
+_VALUED: Final = "worth|value[ds]?|valuation|estimated?|appraised"
 _MONEY: Final = re.compile(
     r"[$¢£€¥₩₫₹₽₱฿₪₺₴](?:\s?\d[\d.,]*\d|\s?\d)?"
     r"|\b\d[\d,'’ ]*[.,]\d\d\b(?![.,]?\d)"
     rf"|\b(?:{_CODES})\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:{_CODES})\b"
-    r"|\b(?:usd|dollars?|cents?|euros?|yen|yuan|renminbi|rubles?|francs?|bucks?)\b",
+    r"|\b(?:usd|dollars?|cents?|euros?|yen|yuan|renminbi|rubles?|francs?|bucks?)\b"
+    rf"|\b(?:{_VALUED})\b[^,;.!?\d\n{{}}]{{0,30}}\d[\d.,]*|\b\d[\d.,]*\s(?:in value|worth)\b",
     re.IGNORECASE,
 )
+#: In the words of a paper, which no quantity needs, a number with its thousands apart is an amount, too.
+_THOUSANDS: Final = re.compile(r"\b\d{1,3}(?:[.,'’ ]\d{3})+\b")
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -251,6 +259,11 @@ def names_money(text: str) -> str | None:
     return match[0].strip() if match else None
 
 
+def _thousands(text: str) -> str | None:
+    match = _THOUSANDS.search(unicodedata.normalize("NFKC", text))
+    return match[0] if match else None
+
+
 def check_wording(paper: Wordable, wording: Wording) -> list[Problem]:
     """Subject and text of a paper: there, known placeholders alone; in kind no figure of money."""
     problems = check_text("subject", wording.subject, "The subject", MOST_SUBJECT, required=True)
@@ -260,7 +273,7 @@ def check_wording(paper: Wordable, wording: Wording) -> list[Problem]:
         for match in _BRACED.finditer(text):
             if (name := match[1].strip()) not in known:
                 problems.append(Problem(path, _unknown(paper, name, known)))
-        if paper is Wordable.IN_KIND and (found := names_money(text)):
+        if paper is Wordable.IN_KIND and (found := names_money(text) or _thousands(text)):
             message = f"A receipt in kind names no amount: take out “{found}”."
             problems.append(Problem(path, message))
     return problems

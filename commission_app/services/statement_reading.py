@@ -71,7 +71,7 @@ def read_giving(
         giving = found.setdefault(row.giver, Giving(contact_id=row.giver))
         is_advised = row.method == PaymentMethod.DONOR_ADVISED_FUND
         parts = _by_receiver(row.amount_cents, row.campaign_id, shares.get(row.id, {}), receivers)
-        for receiver, cents in parts.items():
+        for at, (receiver, cents) in enumerate(parts.items()):
             gift = Gift(
                 on=row.received_on,
                 method=row.method,
@@ -80,8 +80,8 @@ def read_giving(
                 receipt=numbers.get(row.id, ""),
                 receiver=receiver,
                 fund=row.payer if is_advised else "",
-                goods=row.goods or "",
-                goods_cents=row.goods_cents,
+                goods=(row.goods or "") if at == 0 else "",
+                goods_cents=row.goods_cents if at == 0 else None,
                 returned=_returned_of(returned.get(row.id, ()), receiver, row.campaign_id, receivers),
             )
             (giving.advised if is_advised else giving.gifts).append(gift)

@@ -15,6 +15,7 @@ from commission_app.domain.deposits import RefundDraft
 from commission_app.domain.letter_paper import LetterPaper
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
 from commission_app.domain.pledges import DeliveryDraft, PledgeDraft, PledgeKind
+from commission_app.domain.schedules import Every, Schedule
 from commission_app.domain.statements import frozen, thawed
 from commission_app.errors import CommissionError, ConflictError, ValidationError
 from commission_app.services.session import Session
@@ -77,6 +78,19 @@ def test_a_statement_lists_payments_and_takes_off_what_came_back(glen: Glen) -> 
     assert [said for said in wanted if said not in page] == []
     assert "99.00" not in page and "10.00" not in page
     assert "No goods or services were given in return" in page
+
+
+def test_goods_in_return_of_a_payment_for_two_receivers_stand_once(glen: Glen) -> None:
+    pledge = PledgeDraft(
+        donor_id=glen.ana,
+        campaign_id=glen.plain,
+        pledged_on=FIRST,
+        amount_cents=4_000,
+        schedule=Schedule(every=Every.ONCE, first_on=FIRST),
+    )
+    parts = glen.session.payments.propose(4_000, date(2026, 3, 1), [glen.session.pledges.record(pledge)])
+    glen.give(10_000, goods="Gala dinner", goods_cents=6_000, allocations=parts)
+    assert glen.page().count("Gala dinner") == 1
 
 
 def test_goods_in_return_stand_with_their_values(glen: Glen) -> None:

@@ -52,6 +52,8 @@ def test_in_kind_wording_knows_no_amount(name: str) -> None:
     [
         *("worth $300", "worth 300 USD", "about two hundred dollars", "12.50", "1,250.00", "＄300", "€ 20"),
         *("300 TWD", "EUR 20", "12,50", "50 cents", "１２.５０"),
+        *("worth 500", "of an estimated fair market value of 300", "1,250", "worth 1.000", "500 pesos"),
+        *("5 zł", "20 Kč", "500 Baht", "20 pounds", "300 in value"),
     ],
 )
 def test_in_kind_wording_with_a_figure_of_money_is_refused(text: str) -> None:
@@ -62,7 +64,11 @@ def test_in_kind_wording_with_a_figure_of_money_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["12 nights", "1.5 kg of tea", "2026-0012", "the 60th year", "they won the cup", "10:30", "1,200 cranes"],
+    [
+        *("12 nights", "1.5 kg of tea", "2026-0012", "the 60th year", "they won the cup", "10:30"),
+        *("1,200 cranes", "20 pounds of rice", "a valued gift, call 555-0142"),
+        "We value your help. In 2027 we travel",
+    ],
 )
 def test_other_figures_are_no_money(text: str) -> None:
     assert names_money(text) is None

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.pledges import PledgeDraft, PledgeKind
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.errors import ValidationError
@@ -57,6 +58,54 @@ def rows_of(section: Section) -> list[MoneyRow]:
 
 
 # In kind
+
+
+def delivering(window: MainWindow) -> tuple[InKindTab, DeliveryForm, int]:
+    """The form for a delivery on a pledge of which something is to come, and how much that is."""
+    tab = in_kind_tab(window)
+    pledges = session_of(window).pledges
+    ids = pledges.ids(PledgeFilter(kind=PledgeKind.IN_KIND))
+    found = next(line for line in pledges.lines(ids) if (line.delivered or 0) < (line.quantity or 0))
+    tab.list.table.select(found.id)
+    tab.deliver_selected()
+    form = tab.sheet_content()
+    assert isinstance(form, DeliveryForm)
+    return tab, form, (found.quantity or 0) - (found.delivered or 0)
+
+
+def test_the_proposed_quantity_is_typed_over_and_more_than_promised_is_said(
+    main_window: MainWindow, qtbot: QtBot
+) -> None:
+    _, form, left = delivering(main_window)
+    edit = form.quantity.edit
+    qtbot.waitUntil(edit.hasFocus)
+    assert form.quantity.note().startswith(f"{left} ")
+    assert "still to come" in form.quantity.note()
+    qtbot.keyClicks(edit, str(left + 10))
+    assert form.quantity.value() == left + 10
+    assert "10 " in form.quantity.note() and "more than was promised" in form.quantity.note()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "0.5")
+    form.submit()
+    assert form.quantity.error() == "Type a whole number from 1 to 999999."
+
+
+def test_a_delivery_names_who_brought_it_and_has_its_note_below(main_window: MainWindow) -> None:
+    tab, form, _ = delivering(main_window)
+    grace = session_of(main_window).contacts.add(ContactDraft(name="Grace Okonkwo-Bauer"))
+    form.quantity.set_value(1)
+    form.by.take(session_of(main_window).contacts.get(grace))
+    form.note.set_value("Saturday, with the whole string section")
+    form.submit()
+    details = tab.sheet_content()
+    assert isinstance(details, PledgeDetails)
+    row = next(row for row in rows_of(details.deliveries) if row.note)
+    assert row.words == "Grace Okonkwo-Bauer"
+    assert row.note == "Saturday, with the whole string section"
+    plain = MoneyRow(row.day, row.words, row.amount)
+    plain.resize(row.size())
+    assert row.minimumHeight() > plain.minimumHeight()
+    plain.deleteLater()
 
 
 def test_what_was_pledged_in_kind_is_delivered_and_gets_its_receipt(

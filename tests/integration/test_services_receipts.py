@@ -183,6 +183,17 @@ def test_in_kind_describes_and_names_no_amount(desk: Desk) -> None:
     assert desk.session.receipts.get(receipt_id).receipt.amount_cents is None
 
 
+def test_in_kind_is_the_donor_s_whoever_brought_it(desk: Desk) -> None:
+    delivery_id = desk.delivered(contact_id=desk.ids["contacts", "ana"])
+    (line,) = desk.session.receipts.waiting_in_kind()
+    assert line.name == "Lin Chia-hui 林家慧"
+    (receipt_id,) = desk.session.receipts.issue_in_kind([delivery_id])
+    view = desk.session.receipts.get(receipt_id)
+    assert view.contact is not None
+    assert view.contact.name == "Lin Chia-hui 林家慧"
+    assert "Ana" not in desk.printed(receipt_id)
+
+
 def test_in_kind_description_with_an_amount_is_refused(desk: Desk) -> None:
     with pytest.raises(ValidationError, match=r"names no amount: take “\$900” out of the description"):
         desk.session.receipts.issue_in_kind([desk.delivered("Laptop worth $900")])

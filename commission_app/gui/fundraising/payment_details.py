@@ -133,10 +133,12 @@ class PaymentDetails(QWidget):
         self.refunds.setVisible(bool(self.view.refunds))
         for refund in self.view.refunds:
             voided = refund.voided_on is not None
+            how = " ".join(filter(None, (words.method(refund.method), refund.reference)))
             row = MoneyRow(
                 labels.day_field(refund.on),
-                refund.reason,
+                how or refund.reason,
                 words.money(refund.amount_cents, self._currency),
+                note=refund.reason if how else "",
                 chip=labels.voided() if voided else None,
                 record_id=refund.id,
                 quiet=voided,

@@ -258,8 +258,9 @@ class PledgeDetails(QWidget):
             voided = refund.voided_on is not None
             row = MoneyRow(
                 labels.day_field(refund.on),
-                self.tr("Given back: {reason}").format(reason=refund.reason),
+                self.tr("Given back"),
                 self._money(-own),
+                note=refund.reason,
                 chip=labels.voided() if voided else None,
                 record_id=refund.payment_id,
                 quiet=voided,
@@ -271,18 +272,17 @@ class PledgeDetails(QWidget):
         rows, pledge = self.view.rows, self.view.rows.pledge
         found: list[tuple[object, MoneyRow]] = []
         for write_off in rows.write_offs:
-            text = self.tr("Written off: {reason}").format(reason=write_off.reason)
-            day = labels.day_field(write_off.on)
-            found.append((write_off.on, MoneyRow(day, text, self._money(write_off.amount_cents))))
+            amount, day = self._money(write_off.amount_cents), labels.day_field(write_off.on)
+            row = MoneyRow(day, self.tr("Written off"), amount, note=write_off.reason)
+            found.append((write_off.on, row))
         for change in rows.changes:
             text = self.tr("New terms: {schedule}").format(schedule=words.schedule(change.schedule))
-            if change.reason:
-                text = f"{text}. {change.reason}"
-            day = labels.day_field(change.on)
-            found.append((change.on, MoneyRow(day, text, self._money(change.amount_cents))))
+            amount, day = self._money(change.amount_cents), labels.day_field(change.on)
+            found.append((change.on, MoneyRow(day, text, amount, note=change.reason or "")))
         if pledge.cancelled_on is not None:
-            text = self.tr("Cancelled: {reason}").format(reason=pledge.cancel_reason or "")
-            found.append((pledge.cancelled_on, MoneyRow(labels.day_field(pledge.cancelled_on), text)))
+            day = labels.day_field(pledge.cancelled_on)
+            row = MoneyRow(day, self.tr("Cancelled"), note=pledge.cancel_reason or "")
+            found.append((pledge.cancelled_on, row))
         self.changes.clear()
         self.changes.setVisible(bool(found))
         for _, row in sorted(found, key=lambda pair: str(pair[0])):
@@ -301,9 +301,13 @@ class PledgeDetails(QWidget):
             if not papers:
                 self._unreceipted.append(delivery.id)
             receipt = self.tr("Receipt {number}").format(number=papers[0].label) if papers else ""
-            said = ", ".join(filter(None, (by, delivery.note, receipt)))
+            first, *rest = list(filter(None, (by, delivery.note, receipt))) or [""]
             row = MoneyRow(
-                labels.day_field(delivery.on), said, amount, record_id=papers[0].id if papers else ""
+                labels.day_field(delivery.on),
+                first,
+                amount,
+                note=". ".join(rest),
+                record_id=papers[0].id if papers else "",
             )
             row.opened.connect(self._open_receipt)
             self.deliveries.add(row)

@@ -23,7 +23,6 @@ from commission_app.gui.widgets.fields import TextAreaField, TextField
 from commission_app.gui.widgets.parsed_fields import NumberField
 from commission_app.services.pledges import PledgeView
 
-
 #: Units that are counted by the minute elsewhere.
 _HOURS = frozenset({"hour", "hours", "h"})
 

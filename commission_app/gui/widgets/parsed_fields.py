@@ -296,7 +296,9 @@ class NumberField(ParsedField[int]):
         self.edit.installEventFilter(self)
 
     def _number(self, text: str) -> int:
-        message = self.tr("Type a whole number from {least} to {most}.").format(least=self._least, most=self._most)
+        message = self.tr("Type a whole number from {least} to {most}.").format(
+            least=self._least, most=self._most
+        )
         if not re.fullmatch(r"-?\d{1,9}", text) or not self._least <= int(text) <= self._most:
             raise ValidationError({"": message})
         return int(text)

@@ -103,12 +103,15 @@ class Person:
 
     @classmethod
     def of(cls, connection: Connection, contact_id: str, new_name: str) -> "Person":
-        """A contact as it stands and as the log has it; raises NotFoundError."""
+        """A contact as it stands and as the log has it, with those that were merged into it; raises
+        NotFoundError.
+        """
         row = connection.execute(select(contacts).where(contacts.c.id == contact_id)).mappings().first()
         if row is None:
             raise NotFoundError("This contact is no longer in the file.")
         known: list[Values] = [dict(row)]
-        logged = select(changes.c.old, changes.c.new).where(changes.c.row_id == contact_id)
+        same = [contact_id, *_merged_into(connection, row["key"])]
+        logged = select(changes.c.old, changes.c.new).where(changes.c.row_id.in_(same))
         known += [values for both in connection.execute(logged) for values in both if values]
         names = {values["name"] for values in known if values.get("name")}
         marks = {str(values[name]) for values in known for name in _MARKS if values.get(name)}
@@ -193,6 +196,20 @@ class Person:
             return True
         words = {word for name in self._name_keys for word in name.split()}
         return is_own and any(has(word) for word in words if len(word) >= _SHORTEST_IN_KEY)
+
+
+def _merged_into(connection: Connection, key: str) -> list[str]:
+    """The ids of the contacts that were merged into one, by its key, and are no longer there."""
+    pairs = marks.fact(connection, marks.SAME_CONTACTS) or {}
+    keys, new = {key}, {key}
+    while new := {other for other, kept in pairs.items() if kept in new} - keys:
+        keys |= new
+    removed = select(changes.c.row_id, changes.c.old).where(
+        changes.c.table_name == contacts.name, changes.c.operation == Operation.DELETE
+    )
+    gone = {row_id for row_id, old in connection.execute(removed) if old and old.get("key") in keys - {key}}
+    there = connection.execute(select(contacts.c.id).where(contacts.c.id.in_(gone))).scalars()
+    return sorted(gone - set(there))
 
 
 def _as_digits(phone: str) -> str:

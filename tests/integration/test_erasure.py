@@ -494,3 +494,18 @@ def test_the_papers_of_others_keep_their_address_though_it_is_the_same(session: 
     with session.context.database.reading() as connection:
         kept = connection.execute(donor_letters.select().where(donor_letters.c.contact_id == other))
         assert kept.mappings().one()["text"] == "Alder Glen"
+
+
+def test_who_was_merged_into_the_person_is_erased_too(session: Session) -> None:
+    first = session.contacts.add(ContactDraft(name="Zebulon Quixworth", email="zq@example.org"))
+    other = ContactDraft(name="Zeb Quacksalver", address="Box 9999\nAlder Glen", phone="408 555 0177")
+    papered(session, other)
+    [twin] = session.contacts.all(containing="Quacksalver")
+    session.merging.merge(first, twin.id)
+    session.sit_down(other.name)
+    session.contacts.add(ContactDraft(name="Somebody Else"))
+    session.sit_down("Ana Ruiz")
+    session.erasure.erase(first, REASON)
+    assert traces(session, other) == []
+    assert b"Quixworth" not in bytes_around(session) and b"Quacksalver" not in bytes_around(session)
+    assert all(check.is_good for check in session.verification.run())

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from commission_app.services.meetings import MeetingView
 
 _PREVIEW = 486
+_BESIDE = 365  # what an open item with its files needs beside the preview, at 100 percent of text
 _LOW = 420
 
 
@@ -177,8 +178,9 @@ class MeetingDetail(QWidget):
         self._place_preview()
         self._make_room()
 
-    def set_wide(self, wide: bool) -> None:
-        """Preview and check beside the outline, or in a tab of their own."""
+    def make_room_of(self, width: int) -> None:
+        """Preview and check beside the outline where there is room for both, or in a tab of their own."""
+        wide = width > _PREVIEW + theme.scaled(_BESIDE)
         if wide != self._is_wide:
             self._is_wide = wide
             if wide and self.tab() is Tab.PREVIEW:

@@ -502,7 +502,6 @@ class MeetingsPage(ListPage):
 
     @Slot()
     def _fit(self) -> None:
-        wide = self.window().width() >= NARROW
         self.fit_list(_LIST, _NARROW_LIST)
-        self.pane.set_narrow(not wide)
-        self.detail.set_wide(wide)
+        self.pane.set_narrow(self.window().width() < NARROW)
+        self.detail.make_room_of(self.width() - self.pane.minimumWidth())

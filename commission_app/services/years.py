@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from commission_app.domain.dates import month_end
 from commission_app.domain.deposits import YearClosing
@@ -97,8 +97,8 @@ class YearService:
             closing = row(connection, YearClosing, year_closings, closing_id)
             require(check_reopening(closing, reason, closings(connection)))
             writer.what = f"reopened the year {year_name(closing.from_on, closing.to_on)}"
-            today = self.context.present(connection).today
-            writer.update(year_closings, closing_id, voided_on=today, void_reason=reason)
+            on = max(self.context.present(connection).today, closing.closed_on)
+            writer.update(year_closings, closing_id, voided_on=on, void_reason=reason)
 
 
 def read_books(context: Context, connection: Connection, year: int | None) -> YearBooks:
@@ -129,7 +129,7 @@ def read_books(context: Context, connection: Connection, year: int | None) -> Ye
             span,
             sum(opening.values()),
             sum(campaigns.values(), Flows()),
-            _undone(connection, [span]).get(span[0], _NOTHING),
+            undone=_undone(connection, [span]).get(span[0], _NOTHING),
         ),
         tuple(
             CampaignYear(one.name, opening.get(one.id, 0), campaigns[one.id])
@@ -168,7 +168,7 @@ def read_years(context: Context, connection: Connection) -> list[MoneyYear]:
     opening = 0  # nothing is pledged before the first year
     found = []
     for span in spans:
-        year = _year(context, connection, span, opening, sums[span[0]], undone.get(span[0], _NOTHING))
+        year = _year(context, connection, span, opening, sums[span[0]], undone=undone.get(span[0], _NOTHING))
         opening = year.balance_cents
         found.append(year)
     return found[::-1]
@@ -180,6 +180,7 @@ def _year(
     span: tuple[date, date],
     opening_cents: int,
     flows: Flows,
+    *,
     undone: tuple[int, int, int],
 ) -> MoneyYear:
     count, without_receipt, without_deposit = undone
@@ -226,8 +227,8 @@ def _undone(connection: Connection, spans: Sequence[tuple[date, date]]) -> dict[
         select(
             year,
             func.count(),
-            func.sum(of.id.not_in(issued)),
-            func.sum(is_brought & of.id.not_in(deposited)),
+            func.count(case((of.id.not_in(issued), 1))),
+            func.count(case((is_brought & of.id.not_in(deposited), 1))),
         )
         .where(of.received_on.between(spans[0][0], spans[-1][1]), of.voided_on.is_(None))
         .group_by(year)

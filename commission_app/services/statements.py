@@ -49,7 +49,7 @@ class StatementService:
         return date(year, 1, 1), date(year, 12, 31)
 
     def donors(self, from_on: date, to_on: date) -> list[StatementLine]:
-        """Everybody who gave in a period, by name, with when a statement of it was last issued."""
+        """Everybody who gave in a period, by name, with the statement of it that was issued last."""
         _require_period(from_on, to_on)
         with self.context.database.one_view(), self.context.database.reading() as connection:
             found = self._giving(connection, Period(from_on, to_on))
@@ -57,20 +57,10 @@ class StatementService:
             of = statements.c
             query: Any = select(of.contact_id, of.id, of.issued_on, of.amount_cents)
             query = query.where(of.from_on == from_on, of.to_on == to_on).order_by(of.issued_on, of.id)
-            issued = {contact_id: last for contact_id, *last in connection.execute(query)}
+            issued = {one.contact_id: one for one in connection.execute(query)}
             lines = [
-                StatementLine(
-                    donor=people[contact_id],
-                    amount_cents=giving.amount_cents,
-                    payments=len(giving.gifts),
-                    has_advised=bool(giving.advised),
-                    has_in_kind=bool(giving.in_kind),
-                    issued_id=issued_id,
-                    issued_on=issued_on,
-                    issued_cents=issued_cents,
-                )
+                _line(people[contact_id], giving, issued.get(contact_id))
                 for contact_id, giving in found.items()
-                for issued_id, issued_on, issued_cents in (issued.get(contact_id, (None, None, None)),)
             ]
         return sorted(lines, key=lambda line: (fold(line.donor.name), line.donor.id))
 
@@ -209,6 +199,20 @@ class StatementService:
         paper = thawed(statement.content, logo=logo.data if logo else None, mark=mark)
         size = self.context.rule_book(connection).text("paper.size", today)
         return replace(paper, page_size=size)
+
+
+def _line(donor: Contact, giving: Giving, last: Any) -> StatementLine:
+    """A donor with what was given and the row of the statement issued last, if there is one."""
+    return StatementLine(
+        donor=donor,
+        amount_cents=giving.amount_cents,
+        payments=len(giving.gifts),
+        has_advised=bool(giving.advised),
+        has_in_kind=bool(giving.in_kind),
+        issued_id=last.id if last is not None else None,
+        issued_on=last.issued_on if last is not None else None,
+        issued_cents=last.amount_cents if last is not None else None,
+    )
 
 
 def _require_period(from_on: date, to_on: date) -> None:

@@ -1,15 +1,19 @@
 """Runs of letters in the window: ticked, previewed, printed or put into drafts, on record with one undo."""
 
 from collections.abc import Callable, Generator
+from datetime import date
 from email import message_from_bytes, policy
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.donor_letters import DonorLetterKind, Tone
+from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import letters_form, letters_labels, letters_reminders, statements_dialog
 from commission_app.gui.fundraising.letters_dialog import LettersDialog, write_files
@@ -19,8 +23,10 @@ from commission_app.gui.fundraising.letters_reminders import ReminderDialog
 from commission_app.gui.fundraising.statements_dialog import StatementsDialog
 from commission_app.gui.operations import StoppedError
 from commission_app.gui.paper_output import SavedFile
+from tests.gui.conftest import Boxes
 
 Opened = Callable[[LettersDialog], None]
+YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
 
 @pytest.fixture
@@ -147,8 +153,73 @@ def test_statements_are_issued_then_printed(
     dialog.doing.click()
     idle(dialog, qtbot)
     assert len(printed) == 1
-    again = statements(desk, shown)
-    assert "A new one does not replace it." in again.said.text()
+
+
+def test_what_was_just_issued_says_so_in_its_row_and_in_the_message_bar(
+    desk: Desk, shown: Opened, qtbot: QtBot
+) -> None:
+    desk.operations.run(desk.session.contacts.add, ContactDraft(name="Somebody New"))
+    desk.operations.undo()
+    dialog = statements(desk, shown)
+    dialog.doing.click()
+    idle(dialog, qtbot)
+    assert {line.issued_on for line in dialog.table.rows()} == {labels.today()}
+    message = desk.messages.current()
+    assert message.text == f"Issued {len(dialog.issued)} statements of gifts."
+    assert (message.undo, message.redo) == (False, False)
+
+
+def test_what_was_issued_before_is_printed_as_copies_and_issued_again_only_when_asked(
+    desk: Desk, shown: Opened, printed: list[bytes], boxes: Boxes, qtbot: QtBot
+) -> None:
+    first = statements(desk, shown)
+    donors = [line.donor for line in first.table.rows()]
+    desk.session.statements.issue([donor.id for donor in donors], *YEAR)
+    dialog = statements(desk, shown)
+    assert dialog.doing.text() == f"Print {len(donors)} copies..." and dialog.doing.isDefault()
+    assert dialog.save.isVisible() and dialog.again.isVisible() and dialog.copies.isHidden()
+    dialog.doing.click()
+    idle(dialog, qtbot)
+    assert len(printed) == 1 and dialog.issued == []
+    assert "COPY" in PdfReader(BytesIO(printed[0])).pages[0].extract_text()
+    assert [len(desk.session.statements.of_donor(donor.id)) for donor in donors] == [1] * len(donors)
+
+    dialog.table.select(donors[0].id)
+    boxes.reject()
+    boxes.accept()
+    dialog.again.click()
+    assert boxes.texts == ["Issue 1 statement again?"] and not dialog.is_busy()
+    dialog.again.click()
+    idle(dialog, qtbot)
+    assert [len(desk.session.statements.of_donor(donor.id)) for donor in donors[:2]] == [2, 1]
+    assert dialog.doing.text() == "Print..."
+
+
+def test_of_some_issued_and_some_not_the_button_issues_the_rest(
+    desk: Desk, shown: Opened, printed: list[bytes], qtbot: QtBot
+) -> None:
+    dialog = statements(desk, shown)
+    donors = [line.donor.id for line in dialog.table.rows()]
+    desk.session.statements.issue(donors[:2], *YEAR)
+    dialog.read()
+    assert dialog.doing.text() == f"Issue {len(donors) - 2} statements"
+    assert dialog.copies.text() == "Print 2 copies..." and dialog.save.isHidden()
+    dialog.copies.click()
+    idle(dialog, qtbot)
+    assert len(printed) == 1 and dialog.issued == []
+    dialog.doing.click()
+    idle(dialog, qtbot)
+    assert [len(desk.session.statements.of_donor(donor)) for donor in donors] == [1] * len(donors)
+
+
+def test_a_statement_whose_amount_changed_since_is_named(desk: Desk, shown: Opened) -> None:
+    dialog = statements(desk, shown)
+    donor = next(line.donor for line in dialog.table.rows() if line.payments > 1)
+    desk.session.statements.issue([donor.id], *YEAR)
+    given = desk.session.pledges.story(donor.id).payments[0]
+    desk.session.payments.void(given.id, labels.today(), "Returned by the bank")
+    dialog.read()
+    assert f"The amount is no longer that of the statement: {donor.name}." in dialog.said.text()
 
 
 def test_statements_go_into_a_folder_one_file_each_and_as_drafts(
@@ -163,13 +234,29 @@ def test_statements_go_into_a_folder_one_file_each_and_as_drafts(
     dialog.mail_all()
     idle(dialog, qtbot)
     reached = [line for line in dialog.table.rows() if line.donor.email]
-    assert len(list(folder.glob("*.eml"))) == len(reached)
+    files = sorted(folder.glob("*.eml"))
+    assert len(files) == len(reached)
+    others = [line.donor.name for line in dialog.table.rows() if line not in reached]
+    assert others and f"Without an e-mail address, to be printed: {', '.join(others)}." in dialog.said.text()
+    message = message_from_bytes(files[0].read_bytes(), policy=policy.default)
+    body = message.get_body()
+    assert body is not None
+    text = " ".join(body.get_content().split())
+    assert "The statement is attached to this e-mail." in text and "below" not in text
+
+
+def test_a_donor_whom_nothing_reaches_is_named_before_anything_goes_out(desk: Desk, shown: Opened) -> None:
+    dialog = statements(desk, shown)
+    nowhere = [
+        line.donor.name for line in dialog.table.rows() if not (line.donor.address or line.donor.email)
+    ]
+    assert nowhere and f"Without an address and without e-mail: {nowhere[0]}" in dialog.said.text()
 
 
 def statements(desk: Desk, shown: Opened) -> StatementsDialog:
     dialog = StatementsDialog(desk)
-    dialog.from_on.bring_back("2026-01-01")
-    dialog.to_on.bring_back("2026-12-31")
+    dialog.from_on.bring_back(YEAR[0].isoformat())
+    dialog.to_on.bring_back(YEAR[1].isoformat())
     dialog.read()
     shown(dialog)
     return dialog

@@ -1,5 +1,7 @@
 """What is drawn of letters to donors: a confirmation, reminders, statements, labels."""
 
+from datetime import date
+
 from commission_app.gui.fundraising.letters_labels import LabelsDialog
 from commission_app.gui.fundraising.letters_reminders import ReminderDialog
 from commission_app.gui.fundraising.page import FundraisingPage
@@ -68,6 +70,14 @@ def _year(stage: Stage) -> None:
 @scene("letters-statements-issued")
 def _issued(stage: Stage) -> None:
     _statements(stage).go_on()
+
+
+@scene("letters-statements-again", large=True)
+def _again(stage: Stage) -> None:
+    dialog = _statements(stage)
+    donors = [line.donor.id for line in dialog.table.rows()]
+    stage.desk.session.statements.issue(donors, date(2026, 1, 1), date(2026, 12, 31))
+    dialog.read()
 
 
 @scene("letters-statements-none")

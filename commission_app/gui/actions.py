@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+#: Keys that others know for an action.
+ALSO: Final[dict[str, tuple[str, ...]]] = {} if sys.platform == "darwin" else {"redo": ("Ctrl+Y",)}
 #: Cmd+H hides the program on macOS.
 HISTORY_KEY: Final = "Ctrl+Y" if sys.platform == "darwin" else "Ctrl+H"
 
@@ -170,7 +172,7 @@ class WindowActions(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setMenuRole(ROLES.get(spec.name, QAction.MenuRole.NoRole))
             if spec.key and not spec.waits:
-                action.setShortcut(QKeySequence(spec.key))
+                action.setShortcuts([QKeySequence(key) for key in (spec.key, *ALSO.get(spec.name, ()))])
             if spec.name in PAGES:
                 action.triggered.connect(self._go)
             window.addAction(action)

@@ -19,6 +19,7 @@ from commission_app.gui.copies.band import CopyBand
 from commission_app.gui.copies.window_part import CopiesPart
 from commission_app.gui.dropping import take
 from commission_app.gui.file_menu import file_menu
+from commission_app.gui.focus_return import FocusReturn
 from commission_app.gui.header import Header, Sitter
 from commission_app.gui.help_part import HelpPart
 from commission_app.gui.message_part import MessagePart
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         self.sheet = Sheet(face)
         self.stack = PageStack()
         self.view = PageView(self.stack, self.sheet)
+        FocusReturn(self.view)
         self.bar = MessageBar(self.sheet)
         self.band = CopyBand(self.sheet)
         self.sheet.column.addWidget(self.band)

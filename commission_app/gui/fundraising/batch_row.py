@@ -3,41 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Final, final
+from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.batches import BatchLine
 from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.payments import Allocation, PaymentDraft, PaymentMethod
 from commission_app.errors import NotFoundError
-from commission_app.gui import theme
 from commission_app.gui.desk import Desk
-from commission_app.gui.fundraising import words
-from commission_app.gui.fundraising.batch_cells import (
-    ROOM,
-    SINGLE,
-    PayerCell,
-    Target,
-    TargetCell,
-    amount_cell,
-    payer_row,
+from commission_app.gui.fundraising import batch_words, words
+from commission_app.gui.fundraising.batch_cells import Target, payer_row
+from commission_app.gui.fundraising.batch_row_view import (
+    AMOUNT,
+    METHOD,
+    NAMES,
+    PAYER,
+    REFERENCE,
+    TARGET,
+    RowView,
 )
-from commission_app.gui.fundraising.batch_split import BatchSplit
 from commission_app.gui.fundraising.money_fields import text_or_none
-from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.field import Field
-from commission_app.gui.widgets.fields import ChoiceField, TextField
-from commission_app.gui.widgets.text import Hairline, IconLabel, Paragraph, Text
 from commission_app.services.batches import OpenPledge
 
-PAYER, TARGET, AMOUNT, METHOD, REFERENCE = range(5)
-#: The cells by the fields of a payment, in their order, and those without which there is none.
-_NAMES: Final = ("payer_id", "campaign_id", "amount_cents", "method", "reference")
-_NEEDED: Final = _NAMES[:3]
+__all__ = ["AMOUNT", "METHOD", "PAYER", "REFERENCE", "TARGET", "BatchRow", "Envelope"]
+#: Without these there is no payment.
+_NEEDED: Final = NAMES[:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,7 @@ class Envelope:
     currency: str
 
 
-class BatchRow(QWidget):
+class BatchRow(RowView):
     """One check. `changed` tells of each edit, `removed` that the row goes; `settled` that somebody chose the
     payer or what is paid by Enter, so that the keyboard goes on to the cell of that number.
     """
@@ -59,78 +51,17 @@ class BatchRow(QWidget):
     settled = Signal(object, int)
 
     def __init__(self, desk: Desk, envelope: Envelope, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(desk, envelope.currency, parent)
         self._desk, self._batches, self._envelope = desk, desk.session.batches, envelope
-        self._currency = currency = envelope.currency
+        self._currency = envelope.currency
         self._before: list[PaymentDraft] = []
         self._open: list[OpenPledge] = []
         self._parts: tuple[Allocation, ...] = ()
         self._known = ""
         self.has_own_amount = self.has_own_method = False
         self._target_by_hand = False
-        self.number = Text("", "meta", "ink-3", parent=self)
-        self.payer = PayerCell(desk, self)
-        self.target = TargetCell(desk, currency, self)
-        self.amount = amount_cell(currency, self)
-        self.method = ChoiceField(
-            "", [(value, words.method(value)) for value in PaymentMethod], name=self.tr("Method"), parent=self
-        )
-        self.reference = TextField(
-            "", placeholder=self.tr("Number"), name=self.tr("Check number or reference"), parent=self
-        )
-        self.split_button = Button("", "icon", "down", "small", name=self.tr("Split or change"), parent=self)
-        self.remove_button = Button("", "icon", "close", "small", name=self.tr("Remove the row"), parent=self)
-        self.split = BatchSplit(desk, currency, self)
-        self.split.hide()
-        self.note = Paragraph("", "meta", "ink-2", parent=self)
-        self._trouble = QWidget(self)
-        self.problem = Paragraph("", "label", "over", parent=self._trouble)
-        self._lay_out()
         self._connect()
-        self.say("")
-        self.note.hide()
         self.method.set_value(envelope.method)
-
-    def _lay_out(self) -> None:
-        self._left, self._right = QHBoxLayout(), QHBoxLayout()
-        self._cells = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        top = Qt.AlignmentFlag.AlignTop
-        self._left.addWidget(self.number, 0, top)
-        self._left.addWidget(self.payer, 5, top)
-        self._left.addWidget(self.target, 5, top)
-        for field in (self.amount, self.method, self.reference):
-            self._right.addWidget(field, 0, top)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 2, 0, 2)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.split_button)
-        buttons.addWidget(self.remove_button)
-        self._right.addLayout(buttons)
-        self._right.setAlignment(buttons, top)
-        self._right.addStretch(1)
-        for row in (self._left, self._right):
-            row.setSpacing(8)
-        self._cells.setSpacing(8)
-        self._cells.addLayout(self._left, 1)
-        self._cells.addLayout(self._right)
-        trouble = QHBoxLayout(self._trouble)
-        trouble.setContentsMargins(0, 0, 0, 0)
-        trouble.setSpacing(4)
-        trouble.addWidget(IconLabel("overdue", "over", 16, self._trouble), 0, top)
-        trouble.addWidget(self.problem, 1)
-        self._below = QVBoxLayout()
-        self._below.setSpacing(4)
-        self._below.addWidget(self.note)
-        self._below.addWidget(self._trouble)
-        self._below.addWidget(self.split)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(4)
-        column.addLayout(self._cells)
-        column.addLayout(self._below)
-        column.addWidget(Hairline(parent=self))
-        self.restyle()
-        theme.notifier().changed.connect(self.restyle)
 
     def _connect(self) -> None:
         self.payer.changed.connect(self._payer_typed)
@@ -146,75 +77,7 @@ class BatchRow(QWidget):
         self.split_button.clicked.connect(self.toggle_split)
         self.remove_button.clicked.connect(self._remove)
 
-    @final
-    @Slot()
-    def restyle(self) -> None:
-        """Take the widths from the text size again."""
-        self.number.setFixedWidth(theme.scaled(22))
-        for field, width in zip((self.amount, self.method, self.reference), ROOM, strict=True):
-            field.setFixedWidth(theme.scaled(width))
-        for cell in self.cells():
-            control = cell.control()
-            control.ensurePolished()
-            control.setMinimumHeight(0)
-            control.setMinimumHeight(control.sizeHint().height())  # what is said below takes none of it
-        self.number.setFixedHeight(self.payer.control().minimumHeight())
-        self._below.setContentsMargins(theme.scaled(22) + 8, 0, 0, 0)
-        self._arrange()
-
-    def is_stacked(self) -> bool:
-        """Whether the cells stand in two lines, because the text is large or the window small."""
-        return self._cells.direction() is QBoxLayout.Direction.TopToBottom
-
-    def _arrange(self) -> None:
-        beside = self.width() >= theme.scaled(SINGLE)
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if way is not self._cells.direction():
-            self._cells.setDirection(way)
-        indent = 0 if beside else theme.scaled(22) + 8
-        self._right.setContentsMargins(indent, 0, 0, 0)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    # Cells
-
-    def cells(self) -> list[Field]:
-        """The cells in the order of the keyboard."""
-        return [self.payer, self.target, self.amount, self.method, self.reference]
-
-    def focus(self, cell: int) -> None:
-        """Put the keyboard on a cell; what stands in it can be typed over."""
-        field = self.cells()[cell]
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        control = field.control()
-        if isinstance(control, QLineEdit):
-            control.selectAll()
-
-    def next_cell(self, cell: int) -> int | None:
-        """Where Enter goes from a cell: to what has to be typed; None: to the next row."""
-        if cell == PAYER:
-            return AMOUNT if self.target.value() is not None else TARGET
-        return {TARGET: AMOUNT, AMOUNT: REFERENCE, METHOD: REFERENCE}.get(cell)
-
-    def is_blank(self) -> bool:
-        """Whether nothing is entered."""
-        texts = (self.payer.edit, self.amount.edit, self.reference.edit)
-        return not any(edit.text().strip() for edit in texts)
-
-    def set_number(self, number: int) -> None:
-        """Which row it is, counted from 1."""
-        self.number.setText(str(number))
-        names = (
-            *(self.tr("Row {n}, from"), self.tr("Row {n}, for"), self.tr("Row {n}, amount")),
-            *(self.tr("Row {n}, method"), self.tr("Row {n}, check number or reference")),
-        )
-        for field, name in zip(self.cells(), names, strict=True):
-            field.control().setAccessibleName(name.format(n=number))
-        self.split_button.setAccessibleName(self.tr("Split or change row {n}").format(n=number))
-        self.remove_button.setAccessibleName(self.tr("Remove row {n}").format(n=number))
+    # The envelope and the rows above
 
     def set_envelope(self, envelope: Envelope) -> None:
         """Day and method of all rows; a method that was chosen in the row stays."""
@@ -343,8 +206,7 @@ class BatchRow(QWidget):
             self._parts = tuple(part for part in self._parts if part.due_on is not None)
         if ids:
             self.target.show_paid([part.pledge_id for part in self._parts], ids)
-        self.note.setText(self._told(self._parts))
-        self.note.setVisible(bool(self.note.text()))
+        self.say_note(self._told())
         self.changed.emit()
 
     def _spread(self, cents: int, ids: Sequence[str]) -> tuple[Allocation, ...]:
@@ -386,29 +248,18 @@ class BatchRow(QWidget):
         """The row of the batch."""
         return BatchLine(payment=self.draft(), newcomer=self.newcomer())
 
-    def _told(self, parts: Sequence[Allocation]) -> str:
+    def _told(self) -> str:
         """What is not as usual: somebody new, several pledges, money that no installment takes."""
-        said = []
-        newcomer = self.newcomer()
-        if newcomer is not None:
-            said.append(self.tr("New: added to your contacts.") + self._known)
-        names = {one.line.id: f"{one.line.campaign}" for one in self._open}
-        paid: dict[str, int] = {}
-        for part in parts:
-            paid[part.pledge_id] = paid.get(part.pledge_id, 0) + part.amount_cents
-        if len(paid) > 1:
-            each = (f"{names.get(one, '')} {words.money(own, self._currency)}" for one, own in paid.items())
-            said.append(", ".join(each) + ".")
-        credit = sum(part.amount_cents for part in parts if part.due_on is None)
-        if credit:
-            text = self.tr("{amount} is more than is open: it stays as credit. Ctrl+Space changes that.")
-            said.append(text.format(amount=words.money(credit, self._currency, sign=True)))
-        gift_to = self.split.gift_name()
-        rest = (self.amount.value() or 0) - sum(paid.values())
-        if paid and gift_to and rest > 0:
-            text = self.tr("{amount} is a gift to {campaign}.")
-            said.append(text.format(amount=words.money(rest, self._currency, sign=True), campaign=gift_to))
-        return " ".join(said)
+        new = self.tr("New: added to your contacts.") + self._known if self.newcomer() is not None else ""
+        shares = batch_words.Shares(
+            cents=self.amount.value() or 0,
+            parts=self._parts,
+            lines={one.line.id: one.line for one in self._open},
+            is_by_hand=self.split.is_by_hand(),
+            gift_to=self.split.gift_name(),
+            currency=self._currency,
+        )
+        return " ".join(filter(None, (new, shares.told())))
 
     def _similar(self, newcomer: ContactDraft) -> str:
         found = self._desk.session.contacts.similar(newcomer)
@@ -439,7 +290,7 @@ class BatchRow(QWidget):
     def problems(self) -> dict[str, str]:
         """What the row finds wrong by itself, by the name of the cell; of the row as a whole without one."""
         found: dict[str, str] = {}
-        for name, cell in self._named().items():
+        for name, cell in self.named().items():
             is_missing = name in _NEEDED and cell.value() is None
             message = cell.problem() or (self.tr("This cannot be empty.") if is_missing else None)
             if message:
@@ -451,33 +302,6 @@ class BatchRow(QWidget):
         elif self.split.problems():
             found[""] = self.tr("A part cannot be read.")
         return found
-
-    def clear_problems(self) -> None:
-        """Take away what was found wrong."""
-        for cell in self.cells():
-            cell.set_error(None)
-        self.say("")
-
-    def focus_problem(self) -> None:
-        """Put the keyboard on the first cell in which something is wrong."""
-        wrong = (at for at, cell in enumerate(self.cells()) if cell.error())
-        self.focus(next(wrong, PAYER))
-
-    def _named(self) -> dict[str, Field]:
-        return dict(zip(_NAMES, self.cells(), strict=True))
-
-    def say(self, message: str) -> None:
-        """Say what is wrong with the row as a whole; nothing takes it away."""
-        self.problem.setText(message)
-        self._trouble.setVisible(bool(message))
-
-    def show_problem(self, path: str, message: str) -> None:
-        """Say what the rules find wrong, at the cell it stands in where there is one."""
-        cell = self._named().get("payer_id" if path == "name" else path)
-        if cell is not None:
-            cell.set_error(message)
-        else:
-            self.say(" ".join(filter(None, (self.problem.text(), message))))
 
     # Repeating and keeping
 

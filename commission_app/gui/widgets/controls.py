@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QPalette,
     QResizeEvent,
 )
@@ -69,6 +70,10 @@ class LineEdit(QLineEdit):
             from html import escape  # with all names of HTML for signs
 
             QToolTip.showText(event.globalPos(), f"<qt>{escape(self.text())}</qt>" if is_cut else "", self)
+            return True
+        is_asked = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable():
+            event.ignore()  # nothing to redo in the line: the record's, then
             return True
         return super().event(event)
 

@@ -2,7 +2,7 @@
 
 Every field has `value`, `set_value`, `problem` (what is wrong with what was typed, by itself), `set_error`
 (what is wrong by the rules), the signal `changed` while it is edited, and `committed` when it is left or
-Enter is pressed with another value than before."""
+Enter is pressed with another value than before; `told` when what stands under it changed."""
 
 from typing import Any, TypedDict
 
@@ -53,6 +53,7 @@ class Field(QWidget):
 
     changed = Signal()
     committed = Signal()
+    told = Signal()
 
     def __init__(
         self,
@@ -68,6 +69,7 @@ class Field(QWidget):
         self.required = required
         self._control = control
         self._help, self._echo, self._error = help_text, "", ""
+        self._says_here = True
         self._committed: Any = None
         self._given: Any = None
         self._begun: Any = None
@@ -147,6 +149,13 @@ class Field(QWidget):
         self._help = text
         self._tell()
 
+    def say_elsewhere(self) -> None:
+        """Leave the line under the field away: it is too narrow, and who placed it says it where `told` is
+        heard.
+        """
+        self._says_here = False
+        self._tell()
+
     def note(self) -> str:
         """What stands under the field now."""
         return self._note.text()
@@ -181,8 +190,9 @@ class Field(QWidget):
 
     def _tell(self) -> None:
         shown = self._error or self._echo or self._help
-        self._note.say(shown, bool(self._error))
+        self._note.say(shown if self._says_here else "", bool(self._error))
         self._control.setAccessibleDescription(shown)
+        self.told.emit()
 
     @Slot()
     def _edited(self) -> None:

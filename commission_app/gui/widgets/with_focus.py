@@ -46,11 +46,13 @@ class Ringed(_Part):
 
 
 class PressedByReturn(_Part):
-    """A button that Return presses too."""
+    """A button that Return presses too; Ctrl+Return is the form's."""
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(self, QAbstractButton):
+        is_form_s = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_form_s
+        if is_return and isinstance(self, QAbstractButton):
             self.click()
             return
         super().keyPressEvent(event)

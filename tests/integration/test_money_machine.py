@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from commission_app.domain.pledge_accounts import misfits_of
+from commission_app.domain.pledge_accounts import misfits_of, movements_of
 from commission_app.domain.pledges import PledgeKind
+from commission_app.domain.years import Flows
 from commission_app.errors import ConflictError
 from commission_app.services.open_years import closings
 from commission_app.services.pledge_lists import PledgeFilter
+from commission_app.services.years import read_books, read_years
 from commission_app.storage.pledge_figures import differences
 from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
 from tests.factories import make_session
@@ -89,6 +91,20 @@ class Treasurer(RuleBasedStateMachine):
             standings = self.session.campaigns.standings(on)
             assert sum(one.received_cents for one in standings) == came_in - went_back
             assert all(one.received_cents >= 0 for one in standings)
+
+    @invariant()
+    def years_are_what_the_ledgers_book(self) -> None:
+        """Each year has what the ledgers moved in it, and so has its report, by campaign and by month."""
+        with self.session.context.database.reading() as connection:
+            moves = [move for rows in read_pledges(connection).values() for move in movements_of(rows)]
+            for year in read_years(self.session.context, connection):
+                inside = [move for move in moves if year.from_on <= move.on <= min(year.to_on, TODAY)]
+                for name in ("pledged_cents", "paid_cents", "written_off_cents"):
+                    assert getattr(year.flows, name) == sum(getattr(move, name) for move in inside), name
+                books = read_books(self.session.context, connection, year.from_on.year)
+                assert books.year == year
+                assert sum((one.flows for one in books.campaigns), Flows()) == year.flows
+                assert sum((flows for _, flows in books.months), Flows()) == year.flows
 
     @invariant()
     def numbers_have_no_gaps(self) -> None:

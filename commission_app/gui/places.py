@@ -21,9 +21,11 @@ _SHOWN: Final = {
     "inquiries": ("inquiries", ""),
     "payments": ("fundraising", "payments"),
     "allocations": ("fundraising", "payments"),
-    "receipts": ("fundraising", "payments"),
     "refunds": ("fundraising", "payments"),
-    "donor_letters": ("fundraising", "pledges"),
+    "receipts": ("fundraising", "receipts"),
+    "statements": ("fundraising", "donor"),
+    "deposits": ("fundraising", "payments"),
+    "donor_letters": ("fundraising", "donor"),
     "write_offs": ("fundraising", "pledges"),
     "deliveries": ("fundraising", "pledges"),
     "pledge_changes": ("fundraising", "pledges"),
@@ -43,7 +45,12 @@ _SET: Final = {
     "staff": Place(page="settings", tab="commission"),
     "commission": Place(page="settings", tab="commission"),
     "settings": Place(page="settings", tab="rules"),
+    "wordings": Place(page="settings", tab="wordings"),
+    "volunteer_hours": Place(page="fundraising", tab="in-kind", action="hours"),
+    "year_closings": Place(page="fundraising", tab="overview", action="years"),
 }
+#: What a page is asked for beside a record.
+_ASKED: Final = {"deposits": "deposits"}
 _PARTS: Final = frozenset({"agenda_items", "letters"})
 
 
@@ -63,7 +70,9 @@ def place_of_row(session: "Session", table: str, row_id: str) -> Place | None:
     owner = session.search.owner_of(table, row_id)
     page, tab = _SHOWN[table]
     part = row_id if table in _PARTS else None
-    return None if owner is None else Place(page=page, tab=tab, record_id=owner, part=part)
+    if owner is None:
+        return None
+    return Place(page=page, tab=tab, record_id=owner, part=part, action=_ASKED.get(table, ""))
 
 
 def main_row(changes: "Sequence[FieldChange]") -> tuple[str, str] | None:

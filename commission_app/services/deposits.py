@@ -249,6 +249,12 @@ def deposit_lines(connection: Connection, ids: Collection[str]) -> list[DepositL
     return [found[one] for one in ids if one in found]
 
 
+def deposits_by_words(connection: Connection, chosen: DepositFilter, most: int) -> list[str]:
+    """The ids of the latest deposits of a filter."""
+    query = _among(select(deposits.c.id), chosen)
+    return ids_of(connection, query.order_by(deposits.c.on.desc(), deposits.c.id.desc()).limit(most))
+
+
 def _deposited() -> Select[Any]:
     """The ids of payments that are in a deposit which is not voided."""
     return (

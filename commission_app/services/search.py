@@ -25,6 +25,15 @@ from commission_app.domain.countries import country_name, country_names
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.text import fold, search_words
 from commission_app.services.context import Context
+from commission_app.services.deposits import DepositFilter, deposit_lines, deposits_by_words
+from commission_app.services.list_blocks import Order
+from commission_app.services.receipt_lists import (
+    ReceiptFilter,
+    ReceiptLine,
+    ReceiptSort,
+    page_of_receipts,
+    receipt_lines,
+)
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
     action_items,
@@ -32,6 +41,7 @@ from commission_app.storage.tables import (
     campaigns,
     cities,
     contacts,
+    donor_letters,
     inquiries,
     letters,
     meetings,
@@ -67,11 +77,11 @@ _OWNERS: Final = {
     "deliveries": "pledge_id",
     "pledge_changes": "pledge_id",
     "allocations": "payment_id",
-    "receipts": "payment_id",
     "refunds": "payment_id",
-    "deposit_items": "payment_id",
+    "deposit_items": "deposit_id",
     "refund_parts": "pledge_id",
-    "donor_letters": "pledge_id",
+    "statements": "contact_id",
+    "donor_letters": "contact_id",
 }
 
 
@@ -87,6 +97,9 @@ class Noun(StrEnum):
     PAYMENT = "payment"
     MOTION = "motion"
     ACTION_ITEM = "action-item"
+    RECEIPT = "receipt"
+    DEPOSIT = "deposit"
+    DONOR_LETTER = "donor-letter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,6 +409,77 @@ def _of_meeting(noun: Noun, table: Any, connection: Connection, wanted: Wanted) 
     ]
 
 
+def _receipts(connection: Connection, wanted: Wanted) -> list[Hit]:
+    """Receipts by number (12, 2026-0012) or name, the latest first."""
+    if wanted.ids is not None:
+        lines: Sequence[ReceiptLine] = receipt_lines(connection, wanted.ids)
+    else:
+        chosen, latest = (
+            ReceiptFilter(text=" ".join(wanted.words)),
+            Order(ReceiptSort.NUMBER, descending=True),
+        )
+        lines = page_of_receipts(connection, chosen, latest, limit=wanted.most, after=None).rows
+    return [
+        Hit(
+            noun=Noun.RECEIPT,
+            opens=one.id,
+            text=one.label,
+            beside=one.name or None,
+            words=fold(f"{one.label} {one.name}"),
+            on=one.issued_on,
+            cents=one.amount_cents,
+        )
+        for one in lines
+    ]
+
+
+def _deposits(connection: Connection, wanted: Wanted) -> list[Hit]:
+    """Deposits by account and reference, the latest first."""
+    ids = wanted.ids
+    if ids is None:
+        ids = deposits_by_words(connection, DepositFilter(text=" ".join(wanted.words)), wanted.most)
+    return [
+        Hit(
+            noun=Noun.DEPOSIT,
+            opens=one.id,
+            text=one.account or "",
+            beside=one.reference,
+            words=fold(f"{one.account or ''} {one.reference or ''}"),
+            on=one.on,
+            cents=one.amount_cents,
+        )
+        for one in deposit_lines(connection, ids)
+    ]
+
+
+def _donor_letters(connection: Connection, wanted: Wanted) -> list[Hit]:
+    """Letters that went to donors, by name and subject."""
+    of = donor_letters.c
+
+    def has(word: str) -> ColumnElement[bool]:
+        return or_(_has(contacts, word), func.lower(of.subject).contains(word, autoescape=True))
+
+    query = (
+        select(of.contact_id, of.id, of.subject, contacts.c.name, of.on, contacts.c.search_key)
+        .join_from(donor_letters, contacts, contacts.c.id == of.contact_id)
+        .where(of.subject.is_not(None), *wanted.where(of.id, has))
+        .order_by(of.on.desc(), of.id)
+        .limit(wanted.most)
+    )
+    return [
+        Hit(
+            noun=Noun.DONOR_LETTER,
+            opens=contact_id,
+            part=id_,
+            text=subject or "",
+            beside=name,
+            words=f"{fold(subject or '')} {key}",
+            on=on,
+        )
+        for contact_id, id_, subject, name, on, key in connection.execute(query)
+    ]
+
+
 #: In the order of the list where two fit as well.
 _FINDERS: Final[dict[Noun, Callable[[Connection, Wanted], list[Hit]]]] = {
     Noun.CONTACT: _contacts,
@@ -407,4 +491,7 @@ _FINDERS: Final[dict[Noun, Callable[[Connection, Wanted], list[Hit]]]] = {
     Noun.PAYMENT: _payments,
     Noun.MOTION: partial(_of_meeting, Noun.MOTION, motions),
     Noun.ACTION_ITEM: partial(_of_meeting, Noun.ACTION_ITEM, action_items),
+    Noun.RECEIPT: _receipts,
+    Noun.DEPOSIT: _deposits,
+    Noun.DONOR_LETTER: _donor_letters,
 }

@@ -22,6 +22,7 @@ from commission_app.gui.members.contact_forms import ContactDetails
 from commission_app.gui.members.erase_dialog import EraseDialog
 from commission_app.gui.members.page import MembersPage
 from commission_app.gui.page import Place
+from commission_app.gui.places import place_of
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.widgets.list_pane import ListLabel, ListRow
 from commission_app.gui.widgets.text import IconLabel
@@ -274,3 +275,31 @@ def test_erasing_somebody_active_waits_until_that_is_confirmed(main_window: Main
     dialog.active.setChecked(True)
     assert dialog.doing.unavailable_because() is None
     dialog.deleteLater()
+
+
+def test_each_step_of_the_treasurer_opens_its_record(main_window: MainWindow, desk: Desk) -> None:
+    session = desk.session
+    leads = {
+        "issued the receipt ": ("fundraising", "receipts", ""),
+        "made a deposit of ": ("fundraising", "payments", "deposits"),
+        "closed the year ": ("fundraising", "overview", "years"),
+        "recorded a gentle reminder to ": ("fundraising", "donor", ""),
+        "recorded 3:00 hours by ": ("fundraising", "in-kind", "hours"),
+    }
+    actions = session.history.recent(1000)
+    for begins, (page_name, tab, asked) in leads.items():
+        action = next((one for one in actions if one.what.startswith(begins)), None)
+        assert action is not None, [one.what for one in actions]
+        place = place_of(session, action.id)
+        assert (place.page, place.tab, place.action) == (page_name, tab, asked), begins
+    donor = session.contacts.all(containing="Harold Lindqvist")[0]
+    session.statements.issue([donor.id], date(2026, 1, 1), date(2026, 8, 31))
+    told = session.history.recent(1)[0]
+    assert told.what == "issued the statement of Harold Lindqvist from January 1, 2026 to August 31, 2026"
+    assert place_of(session, told.id) == Place(page="fundraising", tab="donor", record_id=donor.id)
+    main_window.navigate(place_of(session, told.id))
+    page = history_of(main_window)
+    names = {name: new for name, _, new in page.detail.fields}
+    assert names["Contact"] == "Harold Lindqvist"
+    assert names["Issued"] == "Sep 17, 2026"
+    assert "{" not in names["What it says"]

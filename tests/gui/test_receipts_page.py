@@ -1,15 +1,19 @@
 """Receipts in the window: issued after a question, shown as they are frozen, voided with a reason."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.campaigns import CampaignDraft
+from commission_app.gui.fundraising import receipt_details
 from commission_app.gui.fundraising.donor_tab import DonorTab
+from commission_app.gui.fundraising.in_kind_tab import InKindTab
 from commission_app.gui.fundraising.issue_dialog import IssueDialog
 from commission_app.gui.fundraising.issued_sheet import IssuedSheet
 from commission_app.gui.fundraising.page import FundraisingPage
@@ -24,7 +28,7 @@ from commission_app.gui.page import Place
 from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.gui.widgets.page_parts import Section
 from commission_app.services.payment_lists import PaymentFilter, PaymentLine
-from tests.gui.conftest import Boxes
+from tests.gui.conftest import TODAY, Boxes
 
 
 def receipts_tab(window: MainWindow) -> ReceiptsTab:
@@ -320,3 +324,48 @@ def test_drafts_of_e_mails_are_put_into_a_folder(
     qtbot.waitUntil(draft.exists)
     assert f"receipt-{label}.pdf" in draft.read_text("utf-8")
     assert f"receipt-{label}.eml" in tab.desk.messages.current().text
+
+
+def test_the_original_is_printed_again_on_its_day_after_a_question(
+    main_window: MainWindow, boxes: Boxes, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    printed: list[bytes] = []
+
+    def note(desk: object, data: bytes, name: str, parent: object) -> bool:
+        printed.append(data)
+        return True
+
+    monkeypatch.setattr(receipt_details, "print_paper", note)
+    assert main_window.desk is not None
+    service = main_window.desk.session.receipts
+    [receipt_id] = service.issue(service.waiting_ids()[-1:])
+    main_window.navigate(Place(page="fundraising", tab="receipts", record_id=receipt_id))
+    tab = receipts_tab(main_window)
+    details = tab.sheet_content()
+    assert isinstance(details, ReceiptDetails)
+    boxes.reject()
+    details.again.click()
+    assert printed == []
+    boxes.accept()
+    details.again.click()
+    assert "COPY" not in PdfReader(io.BytesIO(printed[0])).pages[0].extract_text()
+    older = next(line for line in service.page().rows if line.issued_on != TODAY and not line.voided_on)
+    tab.show_receipt(older.id)
+    details = tab.sheet_content()
+    assert isinstance(details, ReceiptDetails) and details.receipt_id == older.id
+    assert details.again.isHidden()
+    qtbot.waitUntil(lambda: not main_window.desk.operations.is_busy())  # type: ignore[union-attr]
+
+
+def test_a_receipt_in_kind_leads_to_its_pledge(main_window: MainWindow, qtbot: QtBot) -> None:
+    assert main_window.desk is not None
+    service = main_window.desk.session.receipts
+    [receipt_id] = service.issue_in_kind([service.waiting_in_kind()[0].id])
+    main_window.navigate(Place(page="fundraising", tab="receipts", record_id=receipt_id))
+    details = receipts_tab(main_window).sheet_content()
+    assert isinstance(details, ReceiptDetails)
+    assert details.payment.isHidden() and not details.pledge.isHidden()
+    details.pledge.click()
+    page = main_window.current_page()
+    assert isinstance(page, FundraisingPage) and isinstance(page.tab(), InKindTab)
+    qtbot.waitUntil(lambda: not main_window.desk.operations.is_busy())  # type: ignore[union-attr]

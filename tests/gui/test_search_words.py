@@ -46,6 +46,16 @@ def find(main_window: MainWindow, qtbot: object) -> Callable[[str], list[SearchE
         ("copy for the treasurer", "Give a reading copy", "Action"),
         ("how do i cancel a meeting", "", "Help"),
         ("quorum", "", "Rule"),
+        ("2026-0001", "2026-0001, ", "Receipt"),
+        ("receipt 1", "2026-0001, ", "Receipt"),
+        ("deposit checking", "Checking, $", "Deposit"),
+        ("rotary reminder", "", "Letter to a donor"),
+        ("write reminders", "Write reminders", "Action"),
+        ("close the year", "Close the year", "Action"),
+        ("match a bank's list", "Match a bank’s list", "Action"),
+        ("enter a batch", "Enter a batch of payments", "Action"),
+        ("issue receipts", "Issue receipts", "Action"),
+        ("statements", "Issue statements of gifts", "Action"),
     ],
 )
 def test_search_finds_by_the_words_of_people(
@@ -94,3 +104,27 @@ def test_further_words_are_of_what_there_is(look: None) -> None:
 
     assert set(paper_words()) <= {kind.slug for kind in KINDS}
     assert set(help_words()) <= {slug for slug, _, _ in help_topics()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "place"),
+    [
+        ("2026-0001", "Receipt", ("receipts", "")),
+        ("deposit checking", "Deposit", ("payments", "deposits")),
+        ("rotary reminder", "Letter to a donor", ("donor", "")),
+    ],
+)
+def test_papers_and_books_of_the_treasurer_open(
+    find: Callable[[str], list[SearchEntry]],
+    main_window: MainWindow,
+    typed: str,
+    kind: str,
+    place: tuple[str, str],
+) -> None:
+    entry = next(entry for entry in find(typed) if entry.kind.startswith(kind))
+    assert isinstance(entry.target, Place)
+    assert (entry.target.tab, entry.target.action) == place
+    main_window.navigate(entry.target)
+    assert main_window.desk is not None
+    hits = main_window.desk.session.search.recall({Noun(entry.key.split(":")[0]): [entry.key.split(":")[1]]})
+    assert [(hit.opens, hit.key) for hit in hits] == [(entry.target.record_id, entry.key.split(":")[1])]

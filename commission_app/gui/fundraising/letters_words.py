@@ -5,7 +5,14 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from commission_app.domain.donor_letters import DonorLetter, DonorLetterKind, ReminderLine, Sending, Tone
+from commission_app.domain.donor_letters import (
+    DonorLetter,
+    DonorLetterKind,
+    ReminderLine,
+    Sending,
+    Tone,
+    Wordable,
+)
 from commission_app.gui.fundraising import words
 
 
@@ -36,6 +43,23 @@ def sending(value: Sending) -> str:
         Sending.LETTER: translate("letters", "By letter"),
         Sending.EMAIL: translate("letters", "By e-mail"),
     }[value]
+
+
+def paper_name(paper: Wordable) -> str:
+    """What a paper is called where its words are chosen."""
+    translate = QCoreApplication.translate
+    return {
+        Wordable.RECEIPT: translate("wordings", "Receipt"),
+        Wordable.FULL: translate("wordings", "Receipt with the full acknowledgement"),
+        Wordable.ACKNOWLEDGEMENT: translate("wordings", "Acknowledgement, no tax receipt"),
+        Wordable.FUND: translate("wordings", "Thanks for a donor-advised fund"),
+        Wordable.IN_KIND: translate("wordings", "Receipt in kind"),
+        Wordable.CONFIRMATION: translate("wordings", "Pledge confirmation"),
+        Wordable.REMINDER_GENTLE: translate("wordings", "Reminder, gentle"),
+        Wordable.REMINDER_FIRM: translate("wordings", "Reminder, firm"),
+        Wordable.REMINDER_FINAL: translate("wordings", "Reminder, final"),
+        Wordable.STATEMENT: translate("wordings", "Statement of gifts"),
+    }[paper]
 
 
 def letter(sent: DonorLetter) -> str:

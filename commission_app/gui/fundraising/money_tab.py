@@ -60,6 +60,11 @@ class MoneyTab(Tab):
         self.desk.navigate(Place(page=PAGE, tab="pledges", record_id=pledge_id))
 
     @Slot(str)
+    def open_in_kind(self, pledge_id: str) -> None:
+        """Show a pledge in kind with its deliveries."""
+        self.desk.navigate(Place(page=PAGE, tab="in-kind", record_id=pledge_id))
+
+    @Slot(str)
     def open_payment(self, payment_id: str) -> None:
         """Show a payment with its details."""
         self.desk.navigate(Place(page=PAGE, tab="payments", record_id=payment_id))

@@ -233,6 +233,8 @@ class OverviewTab(MoneyTab):
             self._arrange()
         elif place.action == "reminders":
             self.write_reminders()
+        elif place.action == "years":
+            self.want_years()
         elif place.action == "overdue":
             self.list.show_look("overdue")
             self.show_pledges()

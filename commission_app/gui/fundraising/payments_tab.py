@@ -372,6 +372,8 @@ class PaymentsTab(PaymentsBar):
             self.new_here()
         elif place.action == "import":
             self.import_payments()
+        elif place.action == "bank":
+            self.match_bank()
         elif place.record_id is not None:
             self.show_payment(place.record_id)
             if place.action == "refund":

@@ -29,9 +29,12 @@ _LEAST: Final = 520
 
 
 class ReceiptDetails(QWidget):
-    """A receipt as it stands. What prints from here says COPY, and VOID where it is."""
+    """A receipt as it stands. What prints from here says COPY, and VOID where it is; on the day of issue the
+    original can be printed again, for a printer that failed.
+    """
 
     payment_opened = Signal(str)
+    pledge_opened = Signal(str)
     donor_opened = Signal(str)
 
     def __init__(self, desk: Desk, receipt_id: str, currency: str, parent: QWidget | None = None) -> None:
@@ -48,12 +51,15 @@ class ReceiptDetails(QWidget):
         head.addWidget(self.chip)
         self.what = Text("", "meta", "ink-2", wrap=True, parent=self)
         self.payment = Button(self.tr("The payment"), "link", parent=self)
+        self.pledge = Button(self.tr("The pledge"), "link", parent=self)
         self.donor = Button(self.tr("The donor’s whole story"), "link", parent=self)
         self.print = Button(self.tr("Print a copy"), "secondary", "print", "small", parent=self)
+        again = self.tr("Print the original again...")
+        self.again = Button(again, "secondary", "print", "small", parent=self)
         self.mail = Button(self.tr("E-mail a copy..."), "secondary", "mail", "small", parent=self)
         self.void = Button(self.tr("Void..."), "secondary", "void", "small", parent=self)
-        self._links = Wrapped(WrappingRow(self.payment, self.donor, spacing=20), self)
-        self._buttons = Wrapped(WrappingRow(self.print, self.mail, self.void), self)
+        self._links = Wrapped(WrappingRow(self.payment, self.pledge, self.donor, spacing=20), self)
+        self._buttons = Wrapped(WrappingRow(self.print, self.again, self.mail, self.void), self)
         self.preview = PdfPreview(self, has_output=False)
         self.preview.setMinimumHeight(_LEAST)
         column = QVBoxLayout(self)
@@ -63,7 +69,9 @@ class ReceiptDetails(QWidget):
         for part in (self.what, self._links, self._buttons, self.preview):
             column.addWidget(part)
         self.payment.clicked.connect(self._open_payment)
+        self.pledge.clicked.connect(self._open_pledge)
         self.donor.clicked.connect(self._open_donor)
+        self.again.clicked.connect(self.ask_to_print_again)
         self.print.clicked.connect(self.print_copy)
         self.mail.clicked.connect(self.mail_copy)
         self.void.clicked.connect(self.ask_to_void)
@@ -78,6 +86,8 @@ class ReceiptDetails(QWidget):
         self.chip.set_spec(receipt_words.state(receipt.kind, receipt.voided_on))
         self.what.setText(self._told())
         self.payment.setVisible(receipt.payment_id is not None)
+        self.pledge.setVisible(receipt.delivery_id is not None)
+        self.again.setVisible(receipt.voided_on is None and receipt.issued_on == labels.today())
         self._links.setVisible(not is_lost)
         self._buttons.setVisible(not is_lost)
         self.preview.setVisible(not is_lost)
@@ -133,6 +143,23 @@ class ReceiptDetails(QWidget):
             print_paper(self._desk, self._pdf.data, self.file_name(), self)
 
     @Slot()
+    def ask_to_print_again(self) -> None:
+        """Print the original once more after a question: two of them must not go out."""
+        is_wanted = self._desk.messages.ask(
+            self.tr("Print the original of {number} again?").format(number=self.view.receipt.label),
+            self.tr(
+                "For a sheet that was spoiled or never came out of the printer. Destroy what came out of it: "
+                "only one original goes to the donor. From tomorrow on every print says COPY."
+            ),
+            self.tr("Print the original"),
+        )
+        if is_wanted:
+            from commission_app.documents import letter
+
+            paper = self._receipts.letter(self.receipt_id, original=True)
+            print_paper(self._desk, letter.draw(paper).data, self.file_name(), self)
+
+    @Slot()
     def save_copy(self) -> None:
         """Save a copy as a PDF."""
         if self._pdf is not None:
@@ -158,6 +185,13 @@ class ReceiptDetails(QWidget):
     @Slot()
     def _open_payment(self) -> None:
         self.payment_opened.emit(self.view.receipt.payment_id or "")
+
+    @Slot()
+    def _open_pledge(self) -> None:
+        delivery_id = self.view.receipt.delivery_id or ""
+        pledge_id = self._desk.session.search.owner_of("deliveries", delivery_id)
+        if pledge_id is not None:
+            self.pledge_opened.emit(pledge_id)
 
     @Slot()
     def _open_donor(self) -> None:

@@ -174,6 +174,7 @@ class ReceiptsTab(MoneyTab):
             return
         details = ReceiptDetails(self.desk, receipt_id, self.currency)
         details.payment_opened.connect(self.open_payment)
+        details.pledge_opened.connect(self.open_in_kind)
         details.donor_opened.connect(self.open_donor)
         contact = details.view.contact
         self.open_sheet(contact.name if contact else self.tr("Lost number"), details)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from commission_app.domain.agendas import ItemKind, Outcome
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.countries import country_name
+from commission_app.domain.donor_letters import DonorLetterKind, Sending, Tone, Wordable
 from commission_app.domain.inquiries import Channel, ClosedAs, Direction, LetterDirection, ProofKind
 from commission_app.domain.meetings import AttendanceState, MeetingKind, MeetingState
 from commission_app.domain.members import OfficeTitle, SeatKind, TermEnd
@@ -19,9 +20,11 @@ from commission_app.domain.money import format_money
 from commission_app.domain.open_record.nouns import AttachmentUse
 from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.pledges import PledgeKind
+from commission_app.domain.receipts import ReceiptKind
 from commission_app.domain.schedules import Every, Instalment, Schedule, schedule_text
 from commission_app.domain.setting_registry import SPECS
 from commission_app.gui import labels
+from commission_app.gui.fundraising import letters_words, receipt_words
 from commission_app.gui.fundraising import words as money_words
 from commission_app.gui.history.sitting_words import SITTING_ENUMS, sitting_words
 from commission_app.gui.inquiries import words as inquiry_words
@@ -127,6 +130,11 @@ def field_words(field: str) -> str:
         "matches_id": translate("history", "Matches the pledge"),
         "match_until": translate("history", "Matches until"),
         "content": translate("history", "What it says"),
+        "issued_on": translate("history", "Issued"),
+        "delivery_id": translate("history", "Delivery in kind"),
+        "closed_by": translate("history", "Closed by"),
+        "sending": translate("history", "Sent"),
+        "what": translate("history", "What was done"),
         "due_on": translate("history", "Due"),
         "received_on": translate("history", "Received"),
         "follow_up_on": translate("history", "Follow up on"),
@@ -179,6 +187,8 @@ def value_words(
         return value_text(spec, _decoded(value))
     if change.field.endswith("_cents") and isinstance(value, int):
         return format_money(value, sign=True)
+    if change.field == "content":
+        return _content_words(_decoded(value))
     if change.field == "schedule":
         return _schedule_words(_decoded(value))
     if change.field == "instalments":
@@ -212,6 +222,15 @@ def _decoded(value: Any) -> Any:
         except ValueError:
             return value
     return value
+
+
+def _content_words(plain: Any) -> str:
+    """What a frozen paper says first: its subject, its text, and what it lists by name."""
+    if not isinstance(plain, dict):
+        return _plain(plain)
+    facts = (": ".join(map(str, fact)) for fact in plain.get("facts", ()))
+    parts = (plain.get("subject"), plain.get("text"), *facts, *plain.get("statements", ()))
+    return "\n".join(str(part) for part in parts if part)
 
 
 def _schedule_words(plain: Any) -> str:
@@ -262,6 +281,12 @@ _ENUMS: Final[Mapping[tuple[str, str], tuple[type[StrEnum], _Words]]] = {
     ("letters", "channel"): (Channel, inquiry_words.channel),
     ("steps", "proof_kind"): (ProofKind, inquiry_words.proof),
     ("payments", "method"): (PaymentMethod, money_words.method),
+    ("refunds", "method"): (PaymentMethod, money_words.method),
+    ("receipts", "kind"): (ReceiptKind, receipt_words.kind),
+    ("donor_letters", "kind"): (DonorLetterKind, letters_words.kind),
+    ("donor_letters", "tone"): (Tone, letters_words.tone),
+    ("donor_letters", "sending"): (Sending, letters_words.sending),
+    ("wordings", "paper"): (Wordable, letters_words.paper_name),
     ("pledges", "kind"): (PledgeKind, _pledge_kind),
     ("attachments", "use"): (AttachmentUse, _use_words),
     **{place: (kind, sitting_words) for place, kind in SITTING_ENUMS.items()},

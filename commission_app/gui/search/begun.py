@@ -167,6 +167,30 @@ def action_entries(session: "Session") -> list[SearchEntry]:
                 translate("search", "acknowledgement tax letter thanks irs number"),
             ),
             entry(
+                "mail",
+                translate("search", "Write reminders"),
+                Place(page="fundraising", tab="pledges", action="reminders"),
+                translate("search", "overdue late pledges letters donors"),
+            ),
+            entry(
+                "letter-out",
+                translate("search", "Issue statements of gifts"),
+                Place(page="fundraising", tab="pledges", action="statements"),
+                translate("search", "year end tax donors letters"),
+            ),
+            entry(
+                "import",
+                translate("search", "Match a bank’s list"),
+                Place(page="fundraising", tab="payments", action="bank"),
+                translate("search", "bank's csv statement of account online banking reconcile"),
+            ),
+            entry(
+                "locked",
+                translate("search", "Close the year"),
+                Place(page="fundraising", tab="overview", action="years"),
+                translate("search", "books reopen final report fiscal"),
+            ),
+            entry(
                 "gift",
                 translate("search", "Record volunteer hours"),
                 Place(page="fundraising", tab="in-kind", action="hours"),

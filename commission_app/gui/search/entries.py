@@ -32,6 +32,9 @@ _SHOWN: Final = {
     Noun.PAYMENT: ("payment", "fundraising", "payments"),
     Noun.MOTION: ("vote", "meetings", "minutes"),
     Noun.ACTION_ITEM: ("ok", "meetings", "to-do"),
+    Noun.RECEIPT: ("receipt", "fundraising", "receipts"),
+    Noun.DEPOSIT: ("payment", "fundraising", "payments"),
+    Noun.DONOR_LETTER: ("mail", "fundraising", "donor"),
 }
 
 
@@ -170,6 +173,8 @@ def _entry(hit: Hit, currency: str) -> SearchEntry:
         place = replace(place, part=None)
     elif hit.noun is Noun.ACTION_ITEM:
         place = replace(place, record_id=hit.key, part=None)
+    elif hit.noun is Noun.DEPOSIT:
+        place = replace(place, action="deposits")
     return SearchEntry(icon, text, kind, place, hit.words, f"{hit.noun.value}:{hit.key}")
 
 
@@ -184,4 +189,7 @@ def _kinds() -> Mapping[Noun, str]:
         Noun.PAYMENT: translate("search", "Payment"),
         Noun.MOTION: translate("search", "Motion"),
         Noun.ACTION_ITEM: translate("search", "Action item"),
+        Noun.RECEIPT: translate("search", "Receipt"),
+        Noun.DEPOSIT: translate("search", "Deposit"),
+        Noun.DONOR_LETTER: translate("search", "Letter to a donor"),
     }

@@ -62,6 +62,9 @@ def noun_words() -> Mapping[Noun, frozenset[str]]:
         Noun.PAYMENT: _folded(translate("search", "payment payments check checks paid gift gifts donation")),
         Noun.MOTION: _folded(translate("search", "motion motions moved vote votes voted resolution")),
         Noun.ACTION_ITEM: _folded(translate("search", "action task tasks to-do follow-up assignment")),
+        Noun.RECEIPT: _folded(translate("search", "receipt receipts acknowledgement number")),
+        Noun.DEPOSIT: _folded(translate("search", "deposit deposits bank slip")),
+        Noun.DONOR_LETTER: _folded(translate("search", "reminder reminders confirmation donor letter")),
     }
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from commission_app.domain.donor_letters import Wordable
 from commission_app.domain.wording import MOST_SUBJECT, MOST_TEXT
 from commission_app.gui import theme
 from commission_app.gui.drafts import keep_drafts
+from commission_app.gui.fundraising.letters_words import paper_name
 from commission_app.gui.page import Place
 from commission_app.gui.settings.page import Pane
 from commission_app.gui.widgets.buttons import Button
@@ -29,23 +30,6 @@ if TYPE_CHECKING:
     from commission_app.services.wordings import WordingView
 
 _WAIT, _LEAST, _BESIDE, _FIELD = 150, 620, 820, 480
-
-
-def paper_name(paper: Wordable) -> str:
-    """What a paper is called where its words are chosen."""
-    translate = QCoreApplication.translate
-    return {
-        Wordable.RECEIPT: translate("wordings", "Receipt"),
-        Wordable.FULL: translate("wordings", "Receipt with the full acknowledgement"),
-        Wordable.ACKNOWLEDGEMENT: translate("wordings", "Acknowledgement, no tax receipt"),
-        Wordable.FUND: translate("wordings", "Thanks for a donor-advised fund"),
-        Wordable.IN_KIND: translate("wordings", "Receipt in kind"),
-        Wordable.CONFIRMATION: translate("wordings", "Pledge confirmation"),
-        Wordable.REMINDER_GENTLE: translate("wordings", "Reminder, gentle"),
-        Wordable.REMINDER_FIRM: translate("wordings", "Reminder, firm"),
-        Wordable.REMINDER_FINAL: translate("wordings", "Reminder, final"),
-        Wordable.STATEMENT: translate("wordings", "Statement of gifts"),
-    }[paper]
 
 
 class WordingEditor(QWidget):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -20,12 +20,20 @@ from commission_app.domain.payments import Allocation, PaymentDraft
 from commission_app.domain.pledge_ledger import ledger_of
 from commission_app.domain.pledge_rows import PledgeRows
 from commission_app.domain.pledges import PledgeState
+from commission_app.domain.text import fold
 from commission_app.domain.validation import checked_contact
 from commission_app.errors import Problem, ValidationError
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
 from commission_app.services.list_blocks import Order
 from commission_app.services.money_words import currency_of, money_in_words
+from commission_app.services.payment_lists import (
+    PaymentFilter,
+    PaymentLine,
+    PaymentSort,
+    payment_ids,
+    payment_lines,
+)
 from commission_app.services.payments import record_payment
 from commission_app.services.pledge_lists import (
     PledgeFilter,
@@ -39,6 +47,8 @@ from commission_app.storage.writer import Writer
 
 _OPEN = frozenset({PledgeState.OPEN, PledgeState.OVERDUE})
 _MOST_PLEDGES = 20
+#: Days apart up to which one number of one payer is thought to be one check.
+_NEAR = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +88,16 @@ class BatchService:
         with self.context.database.reading() as connection:
             stored = _rows(connection, pledge_ids, before)
         return spread(amount_cents, on, list(stored.values()))
+
+    def recorded_already(self, payer_id: str, reference: str, on: date) -> PaymentLine | None:
+        """A payer's payment with the same check number or reference, dated near a day and not voided: the
+        same check, it may be. The nearest one in time, or None.
+        """
+        chosen = PaymentFilter(payer_id=payer_id, from_on=on - _NEAR, to_on=on + _NEAR, is_voided=False)
+        with self.context.database.reading() as connection:
+            lines = payment_lines(connection, payment_ids(connection, chosen, Order(PaymentSort.RECEIVED_ON)))
+        alike = [line for line in lines if fold(line.reference or "") == fold(reference)]
+        return min(alike, key=lambda line: abs(line.received_on - on), default=None)
 
     def record(self, draft: BatchDraft) -> list[str]:
         """Record all payments of a batch in one step, or none, and return their ids in its order.

@@ -95,11 +95,12 @@ class TargetCell(LookupField):
         self._session, self._currency = desk.session, currency
         self._lines: list[PledgeLine] = []
         name = QCoreApplication.translate("BatchRow", "For")
-        super().__init__("", self.targets, placeholder=name, name=name, parent=parent)
+        self._payer_id = ""
+        super().__init__("", self.targets, required=True, placeholder=name, name=name, parent=parent)
 
-    def offer(self, lines: Sequence[PledgeLine]) -> None:
-        """Offer pledges, as the rows above leave them."""
-        self._lines = list(lines)
+    def offer(self, lines: Sequence[PledgeLine], payer_id: str) -> None:
+        """Offer pledges, as the rows above leave them, of a payer and of others."""
+        self._lines, self._payer_id = list(lines), payer_id
 
     def propose(self, pledge_ids: tuple[str, ...], payer_id: str) -> None:
         """Choose pledges; without any a gift, to the only campaign or to the one of the payer's last gift."""
@@ -148,9 +149,11 @@ class TargetCell(LookupField):
     def _named(self, lines: Sequence[PledgeLine]) -> str:
         if len(lines) > 1:
             return self.tr("{count} pledges").format(count=len(lines))
-        own = {line.id for line in self._lines}
-        line = lines[0]
-        return line.campaign if line.id in own else f"{line.donor}, {line.campaign}"
+        return self._title(lines[0])
+
+    def _title(self, line: PledgeLine) -> str:
+        """The campaign, with the donor where somebody else pays."""
+        return line.campaign if line.donor_id == self._payer_id else f"{line.donor}, {line.campaign}"
 
     def _open_of(self, line: PledgeLine) -> str:
         amount = words.money(line.balance_cents, self._currency)
@@ -164,7 +167,9 @@ class TargetCell(LookupField):
 
     def targets(self, text: str) -> list[LookupRow]:
         """What the money can be for: the payer’s pledges, gifts, and pledges of others by what is typed."""
-        found = [LookupRow(Target((line.id,)), line.campaign, self._open_of(line)) for line in self._lines]
+        found = [
+            LookupRow(Target((line.id,)), self._title(line), self._open_of(line)) for line in self._lines
+        ]
         found += [
             LookupRow(Target(campaign_id=one.id), self._gift(one.name))
             for one in self._session.campaigns.all()
@@ -175,7 +180,7 @@ class TargetCell(LookupField):
             own = {line.id for line in self._lines}
             others = self._session.pledges.page(PledgeFilter(text=text, states=_OPEN), limit=_MOST_OFFERED)
             found += [
-                LookupRow(Target((line.id,)), f"{line.donor}, {line.campaign}", self._open_of(line))
+                LookupRow(Target((line.id,)), self._title(line), self._open_of(line))
                 for line in others.rows
                 if line.id not in own
             ]

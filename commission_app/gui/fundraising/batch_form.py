@@ -1,18 +1,13 @@
-"""The grid of a batch: the envelope with its tape, a row for each check, and how far they agree.
-
-Enter goes to what has to be typed next and makes the next row, Tab through every cell; Up and Down stay in
-the column, Ctrl+D repeats the cell above, Ctrl+Space opens the editor of the row, Ctrl+Del removes it,
-Ctrl+Enter records the batch.
-"""
+"""The grid of a batch: the envelope with its tape, a row for each check, and how far they agree."""
 
 import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.batches import MOST_LINES, BatchDraft
@@ -23,20 +18,21 @@ from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import DraftKeeper
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.batch_heads import BatchHeads
-from commission_app.gui.fundraising.batch_row import METHOD, PAYER, REFERENCE, BatchRow, Envelope
+from commission_app.gui.fundraising.batch_keys import ENTER, BatchKeys
+from commission_app.gui.fundraising.batch_row import PAYER, BatchRow, Envelope
+from commission_app.gui.fundraising.batch_tape import Tally, Tape
 from commission_app.gui.fundraising.money_fields import today_or
 from commission_app.gui.members.days import day_field
 from commission_app.gui.messages import Choice
 from commission_app.gui.page import Place
-from commission_app.gui.widgets.controls import LineEdit
 from commission_app.gui.widgets.field import Field
 from commission_app.gui.widgets.fields import ChoiceField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.parsed_fields import NumberField
-from commission_app.gui.widgets.text import IconLabel, Text
 
 _ROWS: Final = "rows"
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: Of a draft: the payments that its rows were before they were undone, and their sum.
+_UNDONE: Final = "undone"
 _LINE: Final = re.compile(r"lines\[(\d+)\]\.?(.*)")
 
 
@@ -77,8 +73,11 @@ class BatchForm(Form):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.add_widget(holder)
         self.saves = self.set_actions(self.tr("Record the batch"), self.tr("Close"))
-        self._make_running()
-        self.recorded_rows: dict[str, Any] = {}
+        self.running = Tape(currency, self)
+        self.tells, self.sign = self.running.words, self.running.sign
+        self._keys = BatchKeys(self)
+        self._last: dict[str, Any] = {}
+        self._undone: dict[str, Any] = {}
         self._removed: dict[str, Any] | None = None
         self._removed_at = 0
         shared: tuple[Field, ...] = (self.received_on, self.method)
@@ -87,29 +86,20 @@ class BatchForm(Form):
             field.changed.connect(self._envelope_changed)
         for field in self._tape:
             field.changed.connect(self._count_up)
-            field.control().installEventFilter(self)
-        self.received_on.control().installEventFilter(self)
+        for field in self.envelope_cells():
+            field.control().installEventFilter(self._keys)
         self.submitted.connect(self._record)
         self._add_row()
         self._drafts = DraftKeeper(desk, self)
         self.changed.connect(self._drafts.note)
         self.cancelled.connect(self._drafts.tell_kept)
 
-    def _make_running(self) -> None:
-        """The line that tells how far the rows agree with the tape; it stands beside the buttons."""
-        self.running = QWidget(self)
-        self.sign = IconLabel("pending", "ink-2", 18, self.running)
-        self.tells = Text("", "strong", wrap=True, parent=self.running)
-        row = QHBoxLayout(self.running)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.sign)
-        row.addWidget(self.tells, 1)
-
     def begin(self) -> None:
         """Enter a batch; what was typed before stands in the cells."""
         place = Place(page="fundraising", tab="payments", action="batch")
         self._drafts.begin("batch:new", self.tr("a batch of payments"), place)
+        if self.is_recorded_again():
+            self.take_as_recorded()
         if not self._filled():
             self.count.setFocus(Qt.FocusReason.OtherFocusReason)
         self._count_up()
@@ -128,7 +118,7 @@ class BatchForm(Form):
         row.removed.connect(self.remove_row)
         row.settled.connect(self._settled)
         for widget in (*(cell.control() for cell in row.cells()), row.split_button, row.remove_button):
-            widget.installEventFilter(self)
+            widget.installEventFilter(self._keys)
         row.show()
         self._number()
         self._hand_down()
@@ -138,6 +128,10 @@ class BatchForm(Form):
         for number, row in enumerate(self.rows, start=1):
             row.set_number(number)
             row.remove_button.setVisible(True)
+
+    def envelope_cells(self) -> list[Field]:
+        """The fields of the envelope that are typed in, in the order of the keyboard."""
+        return [self.received_on, *self._tape]
 
     def _filled(self) -> list[BatchRow]:
         return [row for row in self.rows if not row.is_blank()]
@@ -211,123 +205,16 @@ class BatchForm(Form):
 
     @Slot()
     def _count_up(self) -> None:
-        entered, total = len(self._filled()), self.total_cents()
-        count, control = self.count.value(), self.control.value()
-        money = words.money(total, self._currency, sign=True)
-        if count is None or control is None:
-            one, many = self.tr("{count} check, {amount}"), self.tr("{count} checks, {amount}")
-            text = (one if entered == 1 else many).format(count=entered, amount=money)
-            self._tell(text, "pending", "ink-2")
-            return
-        text = self.tr("{entered} of {count} checks, {amount} of {control}: {rest}").format(
-            entered=entered,
-            count=count,
-            amount=money,
-            control=words.money(control, self._currency, sign=True),
-            rest=self._rest(control - total),
+        filled = self._filled()
+        self.running.tell(
+            Tally(
+                entered=len(filled),
+                total=self.total_cents(),
+                count=self.count.value(),
+                control=self.control.value(),
+                doubted=sum(row.is_doubted() for row in filled),
+            )
         )
-        if entered == count and total == control:
-            self._tell(text, "ok", "ok")
-        elif entered > count or total > control or entered == count:
-            self._tell(text, "warning", "warn")
-        else:
-            self._tell(text, "pending", "ink-2")
-
-    def _rest(self, cents: int) -> str:
-        if not cents:
-            return self.tr("agrees")
-        text = self.tr("{amount} to go") if cents > 0 else self.tr("{amount} too much")
-        return text.format(amount=words.money(abs(cents), self._currency, sign=True))
-
-    def _tell(self, text: str, icon: str, colour: str) -> None:
-        self.tells.setText(text)
-        self.tells.set_colour("ink" if colour == "ink-2" else colour)
-        self.sign.set_icon(icon, colour)
-
-    # The keyboard
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and event.lostFocus() and isinstance(watched, LineEdit):
-            if event.reason() not in _PASSING:
-                watched.setCursorPosition(0)  # a long name is read from its beginning
-            return False
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _OWN_KEYS:
-                event.accept()
-            return False
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            found = self._place_of(watched)
-            if found is not None:
-                return self._pressed_in(*found, event)
-            if event.key() in _ENTER:
-                return self._go_on_from(watched, event)
-        return super().eventFilter(watched, event)
-
-    def _place_of(self, watched: QObject) -> tuple[BatchRow, int] | None:
-        for row in self.rows:
-            controls: list[QObject] = [cell.control() for cell in row.cells()]
-            if watched in controls:
-                return row, controls.index(watched)
-            if watched in (row.split_button, row.remove_button):
-                return row, REFERENCE + 1
-        return None
-
-    def _go_on_from(self, watched: QObject, event: QKeyEvent) -> bool:
-        """Enter in the envelope goes to its next field, and from the last one to the first row."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.submit()
-            return True
-        fields: list[Field] = [self.received_on, *self._tape]
-        at = next(at for at, field in enumerate(fields) if field.control() is watched)
-        fields[at].commit()
-        if at + 1 < len(fields):
-            fields[at + 1].setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.rows[0].focus(PAYER)
-        return True
-
-    def _pressed_in(self, row: BatchRow, cell: int, event: QKeyEvent) -> bool:
-        key, at = event.key(), self.rows.index(row)
-        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if is_control and key in _ENTER:
-            self.submit()
-        elif is_control and key == Qt.Key.Key_Space:
-            row.toggle_split()
-        elif key == Qt.Key.Key_Delete and (is_control or cell > REFERENCE):
-            self.remove_row(row)
-        elif cell > REFERENCE:
-            return False
-        elif is_control and key == Qt.Key.Key_D and at:
-            row.repeat(cell, self.rows[at - 1])
-            row.focus(cell)
-        elif key in _ENTER:
-            return self._enter(row, cell)
-        elif key in _STEPS and cell != METHOD and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            other = at + _STEPS[key]
-            if not 0 <= other < len(self.rows):
-                return False
-            self.rows[other].focus(cell)
-        else:
-            return False
-        return True
-
-    def _enter(self, row: BatchRow, cell: int) -> bool:
-        """Enter: to what is to be typed next, from the end of a row to the next one, from a blank one to the
-        button. A name that is not decided yet is left to its cell.
-        """
-        if row.is_blank():
-            self.saves.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-        lookup = {PAYER: row.payer, PAYER + 1: row.target}.get(cell)
-        if lookup is not None and lookup.value() is None:
-            return False
-        onward = row.next_cell(cell)
-        if onward is None:
-            self.rows[self.rows.index(row) + 1].focus(PAYER)
-        else:
-            row.focus(onward)
-        return True
 
     @Slot(object, int)
     def _settled(self, row: BatchRow, cell: int) -> None:
@@ -354,9 +241,26 @@ class BatchForm(Form):
         draft, typed = self.draft(), self.typed()
         done = self._desk.operations.run(self._desk.session.batches.record, draft, form=self)
         if done is not None:
-            self.recorded_rows = typed
+            self._last = {**typed, _UNDONE: {"ids": list(done.value), "cents": draft.total_cents}}
             self.clear()
             self.recorded.emit(done.value, draft.total_cents)
+
+    def bring_back_undone(self) -> None:
+        """The rows of the batch that was recorded last stand here again."""
+        self.bring_back(self._last)
+
+    def is_recorded_again(self) -> bool:
+        """Whether what stands here is a batch that was undone and is in the record after all."""
+        ids = self._undone.get("ids", ())
+        return bool(ids) and len(self._desk.session.payments.lines(ids)) == len(ids)
+
+    def take_as_recorded(self) -> tuple[list[str], int]:
+        """Forget the rows that are in the record again; the ids of their payments and their sum."""
+        ids, cents = self._undone["ids"], self._undone["cents"]
+        self._last = self.typed()
+        self.clear()
+        self._drafts.forget()
+        return ids, cents
 
     @override
     def show_errors(self, errors: Mapping[str, str]) -> None:
@@ -383,11 +287,20 @@ class BatchForm(Form):
             self._grid.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows = []
+        self.rows, self._undone = [], {}
         for field in self._tape:
             field.set_value(None)
         self._add_row()
         self._count_up()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the editor of a row goes on in it; only Ctrl+Enter records from a cell."""
+        is_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in ENTER and not is_control:
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     # Drafts
 
@@ -403,11 +316,14 @@ class BatchForm(Form):
             day: date | None = self.received_on.value()
             found["received_on"] = day.isoformat() if day else self.received_on.typed()
             found[_ROWS] = rows
+            if self._undone:
+                found[_UNDONE] = self._undone
         return found
 
     @override
     def bring_back(self, typed: Mapping[str, Any]) -> None:
         super().bring_back(typed)
+        self._undone = dict(typed.get(_UNDONE, {}))
         self._envelope_changed()
         for kept in typed.get(_ROWS, ()):
             self.rows[-1].bring_back(kept)
@@ -421,8 +337,3 @@ class BatchForm(Form):
     def reset(self) -> None:
         self.clear()
         super().reset()
-
-
-_PASSING: Final = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-_STEPS: Final[dict[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_OWN_KEYS: Final = (Qt.Key.Key_D, Qt.Key.Key_Space, Qt.Key.Key_Delete, *_ENTER)

@@ -170,14 +170,18 @@ class BatchPage(QWidget):
         self.grid_area.show()
 
     def refresh(self) -> None:
-        """After a change of the record: a batch that was undone stands in its rows again."""
+        """After a change of the record: a batch that was undone stands in its rows again, and one that was
+        redone is recorded.
+        """
         if self.done is None:
+            if self.form.is_recorded_again():
+                self._recorded(*self.form.take_as_recorded())
             return
         if len(self._desk.session.payments.lines(self.done.payment_ids)) < len(self.done.payment_ids):
             self._put_done_away()
             self.form.begin()
             if not self.form.is_changed():
-                self.form.bring_back(self.form.recorded_rows)
+                self.form.bring_back_undone()
 
     @Slot()
     def _leave(self) -> None:

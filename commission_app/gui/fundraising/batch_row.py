@@ -26,6 +26,7 @@ from commission_app.gui.fundraising.batch_row_view import (
 )
 from commission_app.gui.fundraising.money_fields import text_or_none
 from commission_app.services.batches import OpenPledge
+from commission_app.services.payment_lists import PaymentLine
 
 __all__ = ["AMOUNT", "METHOD", "PAYER", "REFERENCE", "TARGET", "BatchRow", "Envelope"]
 #: Without these there is no payment.
@@ -58,6 +59,7 @@ class BatchRow(RowView):
         self._open: list[OpenPledge] = []
         self._parts: tuple[Allocation, ...] = ()
         self._known = ""
+        self._alike: tuple[object, PaymentLine | None] = (None, None)
         self.has_own_amount = self.has_own_method = False
         self._target_by_hand = False
         self._connect()
@@ -71,9 +73,9 @@ class BatchRow(RowView):
         self.target.committed.connect(self._target_chosen)
         self.amount.changed.connect(self._amount_typed)
         self.method.changed.connect(self._method_chosen)
-        self.reference.changed.connect(self.changed)
+        self.reference.changed.connect(self._number_typed)
         self.split.changed.connect(self._lay)
-        self.split.pledge_asked.connect(self._find_pledges)
+        self.split.pledge_asked.connect(self._add_pledge)
         self.split_button.clicked.connect(self.toggle_split)
         self.remove_button.clicked.connect(self._remove)
 
@@ -95,6 +97,7 @@ class BatchRow(RowView):
         self._before = list(before)
         if mine and self.payer.value() is not None:
             self._find_pledges()
+        self._look_for_twins()
 
     def _concerning(self, drafts: Sequence[PaymentDraft]) -> list[PaymentDraft]:
         own = {one.line.id for one in self._open}
@@ -152,7 +155,7 @@ class BatchRow(RowView):
         also = (*by_hand, *self.split.asked)
         own = payer if isinstance(payer, str) else ""
         self._open = self._batches.open_pledges(own, self._envelope.on, self._before, also)
-        self.target.offer([pledge.line for pledge in self._open])
+        self.target.offer([pledge.line for pledge in self._open], own)
         if not self._target_by_hand:
             ids = tuple(pledge.line.id for pledge in self._open)
             self.target.propose(ids, own)
@@ -207,7 +210,22 @@ class BatchRow(RowView):
         if ids:
             self.target.show_paid([part.pledge_id for part in self._parts], ids)
         self.say_note(self._told())
+        self._look_for_twins()
         self.changed.emit()
+
+    @Slot(str)
+    def _add_pledge(self, pledge_id: str) -> None:
+        """One more pledge: it is proposed what the check has left, in its field."""
+        shared = self.split.cents()
+        rest = (self.amount.value() or 0) - sum(shared.values())
+        self._find_pledges()
+        line = next((one.line for one in self._open if one.line.id == pledge_id), None)
+        if line is None:
+            return
+        if rest > 0 and pledge_id not in shared:
+            self.split.share({**shared, pledge_id: min(rest, line.balance_cents)})
+            self._lay()
+        self.split.focus_part(pledge_id)
 
     def _spread(self, cents: int, ids: Sequence[str]) -> tuple[Allocation, ...]:
         return self._batches.spread(cents, self._envelope.on, ids, self._before) if cents and ids else ()
@@ -266,6 +284,29 @@ class BatchRow(RowView):
         if not found:
             return ""
         return " " + self.tr("May be {name}, whom you know.").format(name=found[0].contact.name)
+
+    # The same check twice
+
+    @Slot()
+    def _number_typed(self) -> None:
+        self._look_for_twins()
+        self.changed.emit()
+
+    def _look_for_twins(self) -> None:
+        """Say where the payer's check of this number is entered already."""
+        payer, number = self.payer.value(), text_or_none(self.reference.value())
+        if not isinstance(payer, str) or number is None:
+            self.say_doubt("")
+            return
+        asked = (payer, number, self._envelope.on)
+        if self._alike[0] != asked:
+            self._alike = (asked, self._batches.recorded_already(*asked))
+        is_above = any((one.payer_id, one.reference) == (payer, number) for one in self._before)
+        self.say_doubt(batch_words.doubted(number, self._alike[1], is_above, self._currency))
+
+    def is_doubted(self) -> bool:
+        """Whether it may be the same check as another one."""
+        return bool(self.doubt.text())
 
     # The editor below
 

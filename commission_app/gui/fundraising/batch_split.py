@@ -1,10 +1,10 @@
 """The editor below a row of a batch: a part for each pledge, where the rest goes, who a newcomer is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from commission_app.domain.contacts import ContactDraft, ContactKind
@@ -30,7 +30,7 @@ class BatchSplit(Panel):
     """
 
     changed = Signal()
-    pledge_asked = Signal()
+    pledge_asked = Signal(str)
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget) -> None:
         super().__init__(radius=10, padding=16, parent=parent)
@@ -49,8 +49,7 @@ class BatchSplit(Panel):
         self.kind.set_value(ContactKind.PERSON)
         self.email = TextField(self.tr("E-mail of the new contact"))
         self.parts = SplitEditor(self._currency, self)
-        self.rule = Button(self.tr("By the rule"), "link", parent=self)
-        self.rule.set_tip(self.tr("The oldest open installments first"))
+        self.rule = Button(self.tr("Pay the oldest installments first instead"), "link", parent=self)
         self.other = LookupField(
             self.tr("Another pledge"), self._find, placeholder=self.tr("Type a donor"), parent=self
         )
@@ -65,7 +64,7 @@ class BatchSplit(Panel):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for part in (self.kind, self.email, self.parts, self.rule, self.other, self.rest):
+        for part in (self.kind, self.email, self.parts, self.other, self.rest, self.rule):
             column.addWidget(part)
         self.column.addWidget(holder)
         holder.show()
@@ -142,6 +141,19 @@ class BatchSplit(Panel):
         first = self.kind if self._is_new else parts[0] if parts else self.other
         first.setFocus()
 
+    def focus_part(self, pledge_id: str) -> None:
+        """Put the keyboard on a pledge's part; what stands there can be typed over."""
+        part = self.parts.parts.get(pledge_id)
+        if part is not None and not self.isHidden():
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+            part.edit.selectAll()
+
+    def share(self, cents: Mapping[str, int]) -> None:
+        """Share the check out by hand."""
+        self._ready()
+        self.parts.show_cents(cents)
+        self.parts.by_hand = True
+
     @Slot()
     def _by_rule(self) -> None:
         self.parts.by_hand = False
@@ -151,9 +163,10 @@ class BatchSplit(Panel):
     def _add_other(self) -> None:
         pledge_id = self.other.value()
         if pledge_id:
-            self.asked.append(str(pledge_id))
+            if pledge_id not in self.asked:
+                self.asked.append(str(pledge_id))
             self.other.set_value(None)
-            self.pledge_asked.emit()
+            self.pledge_asked.emit(pledge_id)
 
     def _find(self, text: str) -> list[LookupRow]:
         found = self._desk.session.pledges.page(
@@ -185,8 +198,7 @@ class BatchSplit(Panel):
         self._ready()
         self.show()
         self.asked = list(kept["asked"])
-        self.pledge_asked.emit()
+        self.pledge_asked.emit("")
         self.rest.set_value(kept["gift"])
         if kept["cents"]:
-            self.parts.show_cents(kept["cents"])
-            self.parts.by_hand = True
+            self.share(kept["cents"])

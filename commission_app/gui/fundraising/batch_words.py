@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from commission_app.domain.payments import Allocation, PaymentDraft
+from commission_app.domain.payments import Allocation
 from commission_app.gui.fundraising import words
 from commission_app.services.payment_lists import PaymentLine
 from commission_app.services.pledge_lists import PledgeLine
@@ -68,12 +68,11 @@ class Shares:
         return words.money(cents, self.currency, sign=True)
 
 
-def doubted(draft: PaymentDraft, known: PaymentLine | None, above: int | None, currency: str) -> str:
-    """That a check may be entered twice: it is recorded already, or stands in a row above, counted from 1."""
-    number = draft.reference or ""
-    if above is not None:
-        text = _tr("Number {number} of the same payer stands in row {n} too. Is it the same check?")
-        return text.format(number=number, n=above)
+def doubted(number: str, known: PaymentLine | None, is_above: bool, currency: str) -> str:
+    """That a check may be entered twice: it stands in a row above, or is recorded already."""
+    if is_above:
+        text = _tr("Number {number} of the same payer stands in a row above. Is it the same check?")
+        return text.format(number=number)
     if known is None:
         return ""
     text = _tr("Number {number} of {payer} is recorded already: {amount} on {day}. Is it the same check?")

@@ -71,8 +71,12 @@ class LineEdit(QLineEdit):
 
             QToolTip.showText(event.globalPos(), f"<qt>{escape(self.text())}</qt>" if is_cut else "", self)
             return True
-        is_asked = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_asked and event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable():
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Redo)
+            and not self.isRedoAvailable()
+        ):
             event.ignore()  # nothing to redo in the line: the record's, then
             return True
         return super().event(event)

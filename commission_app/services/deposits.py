@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.deposit_checks import check_deposit, check_voided_deposit
@@ -55,7 +55,9 @@ class DepositFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositLine:
-    """A deposit in a list: how many payments it has, and what was brought."""
+    """A deposit in a list: how many payments it has, and what was brought; how many of them were voided
+    later, and what they were.
+    """
 
     id: str
     key: str
@@ -66,6 +68,13 @@ class DepositLine:
     amount_cents: int
     voided_on: date | None
     void_reason: str | None
+    voided_count: int = 0
+    voided_cents: int = 0
+
+    @property
+    def left_cents(self) -> int:
+        """What stayed of it: nothing of a voided deposit."""
+        return 0 if self.voided_on else self.amount_cents - self.voided_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,9 +242,12 @@ def read_deposits(connection: Connection, ids: Collection[str]) -> dict[str, Dep
 
 def deposit_lines(connection: Connection, ids: Collection[str]) -> list[DepositLine]:
     """The lines of some deposits in the order asked for; gone ones are left out."""
+    gone = case((payments.c.voided_on.is_not(None), payments.c.amount_cents))
     figures: Mapping[str, Any] = {
         "count": func.count(deposit_items.c.id),
         "amount_cents": func.coalesce(func.sum(payments.c.amount_cents), 0),
+        "voided_count": func.count(payments.c.voided_on),
+        "voided_cents": func.coalesce(func.sum(gone), 0),
     }
     names = [entry.name for entry in fields(DepositLine)]
     query = (
@@ -247,6 +259,19 @@ def deposit_lines(connection: Connection, ids: Collection[str]) -> list[DepositL
     )
     found = {row["id"]: DepositLine(**dict(row)) for row in connection.execute(query).mappings()}
     return [found[one] for one in ids if one in found]
+
+
+def waiting_to_deposit(connection: Connection, today: date, until: date) -> list[str]:
+    """Payments of the last ninety days, received before a day, that are carried to the bank and were not."""
+    of = payments.c
+    query = select(of.id).where(
+        of.voided_on.is_(None),
+        of.received_on >= today - RECENT,
+        of.received_on < until,
+        or_(of.method.is_(None), of.method.in_([method for method in CARRIED if method])),
+        of.id.not_in(_deposited()),
+    )
+    return ids_of(connection, query.order_by(of.received_on, of.id))
 
 
 def deposits_by_words(connection: Connection, chosen: DepositFilter, most: int) -> list[str]:

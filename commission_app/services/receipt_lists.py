@@ -203,8 +203,12 @@ def receipt_totals(connection: Connection, chosen: ReceiptFilter) -> ReceiptTota
 # ---- What waits for one ---------------------------------------------------------------------------
 
 
-def waiting_ids(connection: Connection, chosen: PaymentFilter) -> list[str]:
-    """The payments of a filter that have no receipt, the oldest first: not voided, not given back whole."""
+def waiting_ids(
+    connection: Connection, chosen: PaymentFilter, among: Collection[str] | None = None
+) -> list[str]:
+    """The payments of a filter, or of those some, that have no receipt, the oldest first: not voided, not
+    given back whole.
+    """
     live = receipts.c.voided_on.is_(None)
     receipted = select(receipts.c.payment_id).where(receipts.c.payment_id.is_not(None), live)
     given_back = (
@@ -217,6 +221,8 @@ def waiting_ids(connection: Connection, chosen: PaymentFilter) -> list[str]:
         payments.c.id.not_in(receipted),
         payments.c.amount_cents > given_back,
     )
+    if among is not None:
+        query = query.where(payments.c.id.in_(among))
     return ids_of(connection, query.order_by(payments.c.received_on, payments.c.id))
 
 

@@ -94,6 +94,11 @@ class ReceiptService:
         with self.context.database.reading() as connection:
             return receipt_lists.waiting_ids(connection, chosen)
 
+    def still_waiting(self, payment_ids: Collection[str]) -> list[str]:
+        """Those of some payments that wait for a receipt, the oldest first."""
+        with self.context.database.reading() as connection:
+            return receipt_lists.waiting_ids(connection, PaymentFilter(), payment_ids)
+
     def waiting_in_kind(self) -> list[WaitingDelivery]:
         """The deliveries in kind without a receipt, the oldest first."""
         with self.context.database.reading() as connection:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.papers import PaperChoice
@@ -19,7 +19,7 @@ from commission_app.gui.widgets.chips import Chip
 from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.gui.widgets.page_parts import Section
 from commission_app.gui.widgets.text import Text
-from commission_app.gui.widgets.wrapping import WrappingRow
+from commission_app.gui.widgets.wrapping import Wrapped, WrappingRow
 
 if TYPE_CHECKING:
     from commission_app.documents.printed import Printed
@@ -35,9 +35,11 @@ def _drawn(papers: "PaperService", choice: PaperChoice) -> "tuple[str, Printed]"
 
 
 class DepositDetails(QWidget):
-    """A deposit with its payments. Its slip is the original once, right after it was made; then a copy."""
+    """A deposit with its payments. Its slip is the original once, right after it was made; then a copy.
+    `receipts_wanted` sends the payments that have no receipt."""
 
     payment_opened = Signal(str)
+    receipts_wanted = Signal(object)
 
     def __init__(
         self, desk: Desk, deposit_id: str, currency: str, *, is_new: bool, parent: QWidget | None = None
@@ -53,10 +55,14 @@ class DepositDetails(QWidget):
         self.print = Button(self.tr("Print the slip..."), "primary", "print", parent=self)
         self.save = Button(self.tr("Save as PDF..."), "secondary", "pdf", parent=self)
         self.look = Button(self.tr("Look at it"), "quiet", "eye", parent=self)
+        self.receipts = Button(
+            self.tr("Issue their receipts..."), "secondary", "receipt", "small", parent=self
+        )
         self.void = Button(self.tr("Void the deposit..."), "secondary", "void", "small", parent=self)
         self.print.clicked.connect(self._print)
         self.save.clicked.connect(self._save)
         self.look.clicked.connect(self._look)
+        self.receipts.clicked.connect(self._want_receipts)
         self.void.clicked.connect(self.ask_to_void)
         self.parts = Section(self.tr("Payments"), parent=self)
         head = QHBoxLayout()
@@ -72,7 +78,7 @@ class DepositDetails(QWidget):
         column.addWidget(self.what)
         column.addWidget(buttons)
         column.addWidget(self.parts)
-        column.addWidget(self.void, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(Wrapped(WrappingRow(self.receipts, self.void), self))
         self.refresh()
 
     def refresh(self) -> None:
@@ -86,6 +92,8 @@ class DepositDetails(QWidget):
             self.chip.set_spec(labels.voided())
         self.void.setVisible(not is_voided)
         self.void.set_unavailable(self._desk.operations.read_only_reason())
+        self.receipts.setVisible(not is_voided and bool(self._unreceipted()))
+        self.receipts.set_unavailable(self._desk.operations.keeper_reason())
         self.what.setText(self._told())
         self.print.setText(self.tr("Print the slip...") if self._is_new else self.tr("Print a copy..."))
         self.parts.clear()
@@ -106,11 +114,32 @@ class DepositDetails(QWidget):
         known = (deposit.account, deposit.reference)
         if any(known):
             lines.append(", ".join(filter(None, known)))
+        if gone := [line for line in self.view.payments if line.voided_on is not None]:
+            one, many = (
+                self.tr("{count} payment was voided later"),
+                self.tr("{count} payments were voided later"),
+            )
+            left = sum(line.amount_cents for line in self.view.payments if line.voided_on is None)
+            stayed = self.tr("{payments}; {amount} stayed.").format(
+                payments=labels.counted(len(gone), one, many),
+                amount=words.money(left, self._currency, sign=True),
+            )
+            lines.append(stayed)
         if deposit.voided_on is not None:
             voided = self.tr("Voided on {day}: {reason}")
             day = labels.day_plain(deposit.voided_on)
             lines.append(voided.format(day=day, reason=deposit.void_reason or ""))
         return "\n".join(lines)
+
+    # Receipts
+
+    def _unreceipted(self) -> list[str]:
+        """The payments that wait for a receipt."""
+        return self._desk.session.receipts.still_waiting([line.id for line in self.view.payments])
+
+    @Slot()
+    def _want_receipts(self) -> None:
+        self.receipts_wanted.emit(self._unreceipted())
 
     # The slip
 

@@ -75,7 +75,8 @@ class DepositForm(MoneyForm):
         self.since = self.add("since", day_field(self.tr("Payments received since"), today))
         self.on.set_value(today)
         self.account.set_value(self._deposits.last_account() or "")
-        self.since.set_value(today - RECENT)
+        wanted = desk.session.payments.lines(only)
+        self.since.set_value(min([today - RECENT, *(line.received_on for line in wanted)]))
         self.every, self.none = (
             Button(text, "link", parent=self) for text in (self.tr("All"), self.tr("None"))
         )

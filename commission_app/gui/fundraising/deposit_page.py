@@ -18,6 +18,7 @@ from commission_app.gui.members.beside import Beside
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage, is_narrow
 from commission_app.gui.widgets.record_model import Align, Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable, RowAction
@@ -37,10 +38,12 @@ _SORTS: Final = {
 
 
 class DepositPage(QWidget):
-    """Stands in the place of the payments. `closed`: back to them; `payment_opened` sends a payment's id."""
+    """Stands in the place of the payments. `closed`: back to them; `payment_opened` sends a payment's id,
+    `receipts_wanted` those of a deposit whose receipts are to be issued."""
 
     closed = Signal()
     payment_opened = Signal(str)
+    receipts_wanted = Signal(object)
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,10 +128,20 @@ class DepositPage(QWidget):
                 self.tr("State"),
                 lambda line: "",
                 width=100,
-                chip=lambda line: labels.voided() if line.voided_on else None,
+                chip=self._state,
                 is_sortable=False,
             ),
         ]
+
+    def _state(self, line: DepositLine) -> ChipSpec | None:
+        if line.voided_on is not None:
+            return labels.voided()
+        if not line.voided_count:
+            return None
+        text = self.tr("{count} voided, {amount} stayed").format(
+            count=line.voided_count, amount=words.money(line.left_cents, self._currency)
+        )
+        return ChipSpec(text, ChipKind.OUTLINE, "void")
 
     def _total(self, cents: int) -> str:
         return words.money(cents, self._currency, sign=True)
@@ -199,6 +212,7 @@ class DepositPage(QWidget):
         self.table.select(deposit_id)
         details = DepositDetails(self._desk, deposit_id, self._currency, is_new=is_new)
         details.payment_opened.connect(self.payment_opened)
+        details.receipts_wanted.connect(self.receipts_wanted)
         day = labels.day_field(details.view.deposit.on)
         self.beside.open_sheet(self.tr("Deposit of {day}").format(day=day), details)
         self.new.set_kind("secondary")

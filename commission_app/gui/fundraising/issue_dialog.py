@@ -6,13 +6,16 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.errors import ConflictError, ValidationError
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import receipt_words, words
 from commission_app.gui.members.days import day_field
+from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.choice_controls import CheckBox
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.room import Room
@@ -75,11 +78,24 @@ class IssueRow(QWidget):
         row.addLayout(column, 1)
 
 
+#: What waits since a day, or in all, and how many that are where only the first are listed.
+Offer = Callable[[date | None], tuple[Sequence[Candidate], int]]
+
+
 class IssueDialog(Dialog):
-    """The question before receipts leave the house. `issued` are the ids of those that were."""
+    """The question before receipts leave the house. `issued` are the ids of those that were.
+
+    `count` is how many wait where only the first are listed; with `offer` what waits since a day is listed
+    anew."""
 
     def __init__(
-        self, desk: Desk, candidates: Sequence[Candidate], count: int = 0, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        candidates: Sequence[Candidate],
+        count: int = 0,
+        parent: QWidget | None = None,
+        *,
+        offer: Offer | None = None,
     ) -> None:
         translate = QCoreApplication.translate
         super().__init__(
@@ -94,8 +110,10 @@ class IssueDialog(Dialog):
             width=_WIDTH,
             parent=parent,
         )
-        self._desk, self._receipts = desk, desk.session.receipts
+        self._desk, self._receipts, self._offer = desk, desk.session.receipts, offer
         self.issued: list[str] = []
+        self.rows: list[IssueRow] = []
+        self._left_out: set[str] = set()
         self.on = day_field(self.tr("Dated"), labels.today(), required=True)
         self.on.set_value(labels.today())
         self.wrong = Paragraph("", "label", "over", parent=self)
@@ -104,23 +122,89 @@ class IssueDialog(Dialog):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        with desk.session.one_view():  # what all of them share is read once
-            self.rows = [self._add(candidate) for candidate in candidates]
-        if count > len(candidates):
-            more = self.tr("{count} more wait for theirs: issue them after these.")
-            self._column.addWidget(Text(more.format(count=count - len(candidates)), "meta", "ink-2"))
-        self._column.addStretch(1)
-        self.add_widget(self.on)
+        self.since = day_field(self.tr("Only what came in since"), labels.today())
+        self.since.setVisible(offer is not None)
+        self.since.committed.connect(self.list_since)
+        days = QHBoxLayout()
+        days.setSpacing(16)
+        days.addWidget(self.on, 1)
+        days.addWidget(self.since, 1)
+        self.content.addLayout(days)
+        self.content.addLayout(self._links())
         self.add_widget(Room(inside, grows=True))
         self.add_widget(self.wrong)
         self.doing.clicked.disconnect(self.accept)
         self.doing.clicked.connect(self.confirm)
+        self._list(candidates, count)
+        if len(self.rows) > 1:
+            (self.since if offer is not None else self.on).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a day only takes the day: it must not issue them all."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirm()
+        elif not (is_enter and isinstance(self.focusWidget(), QLineEdit) and len(self.rows) > 1):
+            super().keyPressEvent(event)
+
+    def _links(self) -> QHBoxLayout:
+        """Ticking all of them, or none."""
+        self.every = Button(self.tr("All"), "link", parent=self)
+        self.none = Button(self.tr("None"), "link", parent=self)
+        self.every.clicked.connect(self._choose_all)
+        self.none.clicked.connect(self._choose_none)
+        links = QHBoxLayout()
+        links.setSpacing(12)
+        for link in (self.every, self.none):
+            links.addWidget(link)
+        links.addStretch(1)
+        return links
+
+    def _list(self, candidates: Sequence[Candidate], count: int) -> None:
+        """List what waits; what was left out by hand stays so."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        with self._desk.session.one_view():  # what all of them share is read once
+            self.rows = [self._add(candidate) for candidate in candidates]
+        if count > len(candidates):
+            more = self.tr("{count} more wait for theirs: issue them after these.")
+            self._column.addWidget(Text(more.format(count=count - len(candidates)), "meta", "ink-2"))
+        if not candidates:
+            nothing = self.tr("Nothing since that day waits for a receipt.")
+            self._column.addWidget(Text(nothing, "meta", "ink-2"))
+        self._column.addStretch(1)
+        several = len(self.rows) > 1
+        self.every.setVisible(several)
+        self.none.setVisible(several)
         self._count()
+
+    @Slot()
+    def list_since(self) -> None:
+        """List what came in since the day in the field, or everything."""
+        if self._offer is not None:
+            self._list(*self._offer(self.since.value()))
+
+    @Slot()
+    def _choose_all(self) -> None:
+        self._choose(chosen=True)
+
+    @Slot()
+    def _choose_none(self) -> None:
+        self._choose(chosen=False)
+
+    def _choose(self, *, chosen: bool) -> None:
+        for row in self.rows:
+            row.box.setChecked(chosen and not row.refused)
 
     def _add(self, candidate: Candidate) -> IssueRow:
         propose = self._receipts.proposal_in_kind if candidate.in_kind else self._receipts.proposal
         proposal, refused = _proposed(propose, candidate.id)
         row = IssueRow(candidate, proposal, refused, self)
+        if candidate.id in self._left_out:
+            row.box.setChecked(False)
         row.box.toggled.connect(self._count)
         self._column.addWidget(row)
         self._column.addWidget(Hairline(parent=self))
@@ -135,6 +219,8 @@ class IssueDialog(Dialog):
     @Slot()
     def _count(self) -> None:
         count = sum(row.box.isChecked() for row in self.rows)
+        for row in self.rows:
+            (self._left_out.discard if row.box.isChecked() else self._left_out.add)(row.candidate.id)
         text = self.tr("Issue {count} receipts").format(count=self.locale().toString(count))
         self.doing.setText(self.tr("Issue the receipt") if count == 1 else text)
         self.doing.set_unavailable(None if count else self.tr("None is chosen."))
@@ -182,7 +268,7 @@ def candidates_of(desk: Desk, currency: str, payment_ids: Sequence[str]) -> list
             id=line.id,
             name=line.payer,
             on=line.received_on,
-            what=words.money(line.amount_cents, currency, sign=True),
+            what=words.money(line.left_cents, currency, sign=True),
         )
         for line in desk.session.payments.lines(payment_ids)
     ]

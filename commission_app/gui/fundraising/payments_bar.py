@@ -13,7 +13,6 @@ from commission_app.gui.fundraising.deposit_page import DepositPage
 from commission_app.gui.fundraising.money_tab import MoneyTab
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.dialog import Dialog
 
 
 class PaymentsBar(MoneyTab):
@@ -45,7 +44,7 @@ class PaymentsBar(MoneyTab):
         if not isinstance(self.over, BatchPage):
             page = BatchPage(self.desk, self.currency)
             page.deposit_wanted.connect(self.deposit_these)
-            page.receipts_wanted.connect(self._ask_for_receipts)
+            page.receipts_wanted.connect(self.issue_these)
             self._lay_over(page)
             page.begin()
 
@@ -58,6 +57,7 @@ class PaymentsBar(MoneyTab):
         if not isinstance(self.over, DepositPage):
             page = DepositPage(self.desk, self.currency)
             page.payment_opened.connect(self.open_payment)
+            page.receipts_wanted.connect(self.issue_these)
             self._lay_over(page)
             page.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return page
@@ -69,21 +69,10 @@ class PaymentsBar(MoneyTab):
         self._deposit_page().begin_with(payment_ids)
 
     @Slot(object)
-    def _ask_for_receipts(self, payment_ids: Sequence[str]) -> None:
-        """Issuing receipts leaves the house: it asks first."""
-        count = len(payment_ids)
-        one, many = self.tr("Issue the receipt?"), self.tr("Issue {count} receipts?")
-        dialog = Dialog(
-            (one if count == 1 else many).format(count=count),
-            self.tr("Each gets the next number and stays as it is from then on. Print them under Receipts."),
-            doing=self.tr("Issue"),
-            safe=self.tr("Not yet"),
-            parent=self.window(),
-        )
-        is_wanted = dialog.exec() == Dialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if is_wanted and self.desk.operations.run(self.desk.session.receipts.issue, payment_ids) is not None:
-            self.desk.navigate(Place(page="fundraising", tab="receipts"))
+    def issue_these(self, payment_ids: Sequence[str]) -> None:
+        """Ask, and issue the receipts of some payments, where receipts are."""
+        of = " ".join(payment_ids)
+        self.desk.navigate(Place(page="fundraising", tab="receipts", record_id=of, action="issue"))
 
     # In the place of the list
 

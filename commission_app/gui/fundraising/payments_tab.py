@@ -24,13 +24,17 @@ from commission_app.gui.page import Place
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_model import Align, Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable, RowAction
 from commission_app.gui.widgets.wrapping import WrappingRow
+from commission_app.services.deposits import DepositLine
 from commission_app.services.list_blocks import Order
 from commission_app.services.payment_lists import PaymentFilter, PaymentLine, PaymentSort
 
+#: So many selected payments are looked at for whether they can be deposited.
+MOST: Final = 50
 RECEIVED, PAYER, CAMPAIGN, METHOD, REFERENCE, AMOUNT, STATE = range(7)
 _SORTS: Final = {
     RECEIVED: PaymentSort.RECEIVED_ON,
@@ -91,7 +95,7 @@ class PaymentsTab(PaymentsBar):
         self.list.all_wanted.connect(self.pills["all"].click)
 
     def _make_table(self) -> None:
-        columns = self._columns()
+        desk, columns = self.desk, self._columns()
         self._model = BlockModel(columns, _id, self._keys, self._payments.lines)
         self.table = RecordTable(
             columns,
@@ -107,11 +111,44 @@ class PaymentsTab(PaymentsBar):
         self.table.activated.connect(self._open_line)
         self.table.remove_wanted.connect(self.void_selected)
         self.table.set_actions(
+            RowAction(
+                self.tr("Issue receipts..."),
+                self.issue_selected,
+                "receipt",
+                several=True,
+                why_not=desk.operations.keeper_reason,
+            ),
+            RowAction(
+                self.tr("Deposit..."),
+                self.deposit_selected,
+                "payment",
+                several=True,
+                why_not=self._why_not_deposit,
+            ),
             RowAction(self.tr("The donor’s whole story"), self._open_payer, "person"),
             RowAction(self.tr("Void..."), self.void_selected, "void", "Del", why_not=self._why_not_void),
             RowAction(self.tr("History of this payment"), self._open_history, "history"),
         )
         self.list.set_table(self.table)
+
+    @Slot()
+    def issue_selected(self) -> None:
+        """Ask, and issue the receipts of the selected payments, where receipts are."""
+        self.issue_these([line.id for line in self.table.selected()])
+
+    @Slot()
+    def deposit_selected(self) -> None:
+        """Begin a deposit of the selected payments."""
+        self.deposit_these([line.id for line in self.table.selected()])
+
+    def _why_not_deposit(self) -> str | None:
+        if why := self.desk.operations.read_only_reason():
+            return why
+        of_payment = self.desk.session.deposits.of_payment
+        chosen = self.table.selected()
+        if any(line.voided_on is None and of_payment(line.id) is None for line in chosen[:MOST]):
+            return None
+        return self.tr("Nothing of this can be brought to the bank any more.")
 
     @Slot()
     def _open_history(self) -> None:
@@ -154,14 +191,14 @@ class PaymentsTab(PaymentsBar):
                 tone=Tone.BOLD,
                 colour=lambda line: "ink-3" if line.voided_on else "",
                 written=lambda line: words.amount(line.amount_cents, self.currency),
-                sums=lambda line: 0 if line.voided_on else line.amount_cents,
+                sums=lambda line: line.left_cents,
                 sum_text=self._total,
             ),
             Column(
                 self.tr("State"),
                 lambda line: "",
                 width=110,
-                chip=lambda line: labels.voided() if line.voided_on else None,
+                chip=self._state,
                 is_sortable=False,
             ),
             Column(
@@ -174,6 +211,14 @@ class PaymentsTab(PaymentsBar):
                 is_optional=True,
             ),
         ]
+
+    def _state(self, line: PaymentLine) -> ChipSpec | None:
+        if line.voided_on is not None:
+            return labels.voided()
+        if not line.refunded_cents:
+            return None
+        text = self.tr("{amount} given back") if line.left_cents else self.tr("Given back")
+        return ChipSpec(text.format(amount=words.money(line.refunded_cents, self.currency)), ChipKind.PLAIN)
 
     def _total(self, cents: int) -> str:
         return words.money(cents, self.currency, sign=True)
@@ -307,7 +352,9 @@ class PaymentsTab(PaymentsBar):
         amount = words.money(details.view.payment.amount_cents, self.currency, sign=True)
         dialog = ReasonDialog(
             self.tr("Void the payment of {amount}?").format(amount=amount),
-            self._what_voiding_does(details.receipt_label()),
+            self._what_voiding_does(
+                details.receipt_label(), self.desk.session.deposits.of_payment(details.payment_id)
+            ),
             self.tr("Void the payment"),
             self.tr("Keep it"),
             self.window(),
@@ -316,11 +363,15 @@ class PaymentsTab(PaymentsBar):
         dialog.exec()
         dialog.deleteLater()
 
-    def _what_voiding_does(self, receipt: str) -> str:
+    def _what_voiding_does(self, receipt: str, deposit: DepositLine | None) -> str:
         text = self.tr("It stays in the record with your reason. What it paid is open again from that day.")
-        if not receipt:
-            return text
-        return " ".join((text, self.tr("Its receipt {number} becomes void.").format(number=receipt)))
+        said = [text]
+        if receipt:
+            said.append(self.tr("Its receipt {number} becomes void.").format(number=receipt))
+        if deposit is not None:
+            brought = self.tr("It stays in the deposit of {day}, which then says that it is voided.")
+            said.append(brought.format(day=labels.day_plain(deposit.on)))
+        return " ".join(said)
 
     @Slot(object, str)
     def _void(self, on: date, reason: str) -> None:

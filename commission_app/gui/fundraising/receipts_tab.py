@@ -1,6 +1,7 @@
 """Receipts: how many payments wait for theirs, issuing them, and all that were issued."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -12,6 +13,7 @@ from commission_app.gui.fundraising.issue_dialog import (
     MOST,
     Candidate,
     IssueDialog,
+    Offer,
     candidates_in_kind,
     candidates_of,
 )
@@ -25,6 +27,7 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_table import RowAction
 from commission_app.gui.widgets.text import IconLabel, Text
+from commission_app.services.payment_lists import PaymentFilter
 
 
 class ReceiptsTab(MoneyTab):
@@ -138,17 +141,21 @@ class ReceiptsTab(MoneyTab):
     @Slot()
     def issue_waiting(self) -> None:
         """Ask, and issue what waits: the oldest payments first, then gifts in kind."""
-        ids = self._receipts.waiting_ids()
-        in_kind = candidates_in_kind(self.desk)
-        found = [*candidates_of(self.desk, self.currency, ids[:MOST]), *in_kind][:MOST]
-        self._ask(found, len(ids) + len(in_kind))
+        self._ask(*self._waiting(None), offer=self._waiting)
 
-    def _ask(self, candidates: Sequence[Candidate], count: int = 0) -> None:
+    def _waiting(self, since: date | None) -> tuple[list[Candidate], int]:
+        """What waits since a day, or all of it: the first, and how many that are."""
+        ids = self._receipts.waiting_ids(PaymentFilter(from_on=since))
+        in_kind = [each for each in candidates_in_kind(self.desk) if since is None or each.on >= since]
+        found = [*candidates_of(self.desk, self.currency, ids[:MOST]), *in_kind][:MOST]
+        return found, len(ids) + len(in_kind)
+
+    def _ask(self, candidates: Sequence[Candidate], count: int = 0, offer: Offer | None = None) -> None:
         reason = self.desk.operations.keeper_reason()
         if reason is not None or not candidates:
             self.desk.messages.warn(reason or self.tr("Nothing waits for a receipt."))
             return
-        dialog = IssueDialog(self.desk, candidates, count, self.window())
+        dialog = IssueDialog(self.desk, candidates, count, self.window(), offer=offer)
         dialog.exec()
         issued = list(dialog.issued)
         dialog.deleteLater()
@@ -243,7 +250,8 @@ class ReceiptsTab(MoneyTab):
     @override
     def open_at(self, place: Place) -> None:
         if place.action == "issue" and place.record_id is not None:
-            self._ask(candidates_of(self.desk, self.currency, [place.record_id]))
+            ids = place.record_id.split()
+            self._ask(candidates_of(self.desk, self.currency, ids[:MOST]), len(ids))
         elif place.action == "issue-in-kind" and place.record_id is not None:
             self._ask(candidates_in_kind(self.desk, place.record_id.split()))
         elif place.action == "issue":

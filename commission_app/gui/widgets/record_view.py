@@ -164,6 +164,7 @@ class RecordView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.activated.connect(self.opened)
+        self.selectionModel().currentRowChanged.connect(self._row_changed)
         self.header.sectionResized.connect(self._resized)
         self.header.sectionMoved.connect(self._moved)
         self.header.settled.connect(self._settled)
@@ -332,6 +333,11 @@ class RecordView(QTableView):
             self._rearranged = False
             self.fit_columns()
             self.arranged.emit()
+
+    @Slot()
+    def _row_changed(self) -> None:
+        """The focus frame goes round whole rows, of which the view repaints one cell."""
+        self.viewport().update()
 
     def _hover(self, row: int) -> None:
         if row != self.hovered:

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
 
 from commission_app.errors import (
     CommissionError,
@@ -39,6 +40,7 @@ class StoppedError(CommissionError):
     """Work in the pool was cancelled by the person who waited for it."""
 
 
+@runtime_checkable
 class ShowsErrors(Protocol):
     """A form: puts each message under its field."""
 
@@ -123,7 +125,8 @@ class Operations(QObject):
     ) -> Done[T] | None:
         """Call a service at once and tell what became of it; None when it was refused.
 
-        What is wrong with the entries goes under the fields of `form`, or into the message bar."""
+        What is wrong with the entries goes under the fields of `form`, of the dialog that asks, or into the
+        message bar."""
         done = self._call(use_case, *args, form=form, **kwargs)
         if done is not None and self._last is not None:
             self._messages.done(labels.sentence(self._last.what), undo=True)
@@ -140,8 +143,9 @@ class Operations(QObject):
         try:
             value = use_case(*args, **kwargs)
         except ValidationError as error:
-            if form is not None:
-                form.show_errors(error.by_field())
+            asking = form or _asking()
+            if asking is not None:
+                asking.show_errors(error.by_field())
             else:
                 self._messages.warn(" ".join(problem.message for problem in error.problems))
             return None
@@ -313,6 +317,12 @@ class Operations(QObject):
         self.slow_changed.emit(False, False)
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._tasks.clear()
+
+
+def _asking() -> ShowsErrors | None:
+    """The dialog over the window that can say what is wrong with its fields: the message bar is behind it."""
+    dialog = QApplication.activeModalWidget()
+    return dialog if isinstance(dialog, ShowsErrors) else None
 
 
 def _can_be_meant(action: "Action") -> bool:

@@ -1,5 +1,6 @@
 """The fundraising page: overview, pledges and payments in tables, one donor's story, empty states."""
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.campaigns import CampaignDraft
@@ -240,6 +241,47 @@ def test_payments_count_without_the_voided_ones(payments: PaymentsTab) -> None:
     assert payments.table.totals.texts()[5] == "$20,040.00"
     payments.pills["voided"].click()
     assert [line.payer for line in payments.table.rows()] == ["Kofi Mensah"]
+
+
+def test_a_void_in_a_closed_year_leaves_its_question_open(payments: PaymentsTab, boxes: Boxes) -> None:
+    def date_it_in_the_closed_year(box: QDialog) -> bool:
+        assert isinstance(box, ReasonDialog)
+        box.show()
+        box.reason.set_value("The bank returned the check.")
+        box.day.set_value(date(2025, 12, 30))
+        box.confirm()
+        assert box.isVisible()
+        assert "The year 2025 was closed" in box.day.error()
+        assert box.reason.value() == "The bank returned the check."
+        box.day.set_value(date(2026, 9, 16))
+        box.confirm()
+        assert not box.isVisible()
+        return True
+
+    line = next(line for line in payments.table.rows() if line.received_on < date(2025, 12, 30))
+    payments.show_payment(line.id)
+    details = payments.sheet_content()
+    assert isinstance(details, PaymentDetails)
+    boxes.answer(date_it_in_the_closed_year)
+    details.void.click()
+    assert details.view.payment.voided_on == date(2026, 9, 16)
+
+
+def test_a_question_grows_with_what_is_said_under_its_fields(payments: PaymentsTab, boxes: Boxes) -> None:
+    def leave_the_reason_out(box: QDialog) -> bool:
+        assert isinstance(box, ReasonDialog)
+        box.show()
+        box.confirm()
+        QApplication.processEvents()
+        assert box.reason.error()
+        assert box.reason.height() >= box.reason.heightForWidth(box.reason.width())
+        return False
+
+    payments.show_payment(payments.table.rows()[0].id)
+    details = payments.sheet_content()
+    assert isinstance(details, PaymentDetails)
+    boxes.answer(leave_the_reason_out)
+    details.void.click()
 
 
 def test_a_voided_payment_opens_what_it_paid(payments: PaymentsTab, boxes: Boxes) -> None:

@@ -1,5 +1,6 @@
 """Asks on which day and for what reason something of money is taken back."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -15,7 +16,8 @@ from commission_app.gui.widgets.fields import TextAreaField
 
 
 class ReasonDialog(Dialog):
-    """A question with a day and a reason; `confirmed` sends both."""
+    """A question with a day and a reason; `confirmed` sends both. What is refused stands under the fields,
+    and the dialog stays open with what was typed."""
 
     confirmed = Signal(object, str)
 
@@ -26,6 +28,7 @@ class ReasonDialog(Dialog):
         self.reason = TextAreaField(self.tr("Reason"), limit=RECOMMENDED, required=True, least=2, most=5)
         self.add_widget(self.day)
         self.add_widget(self.reason)
+        self._is_refused = False
         self.doing.clicked.disconnect(self.accept)
         self.doing.clicked.connect(self.confirm)
         self.reason.setFocus()
@@ -46,5 +49,16 @@ class ReasonDialog(Dialog):
             field.set_error(problem)
         day = self.day.value()
         if not any(problems) and isinstance(day, date):
+            self._is_refused = False
             self.confirmed.emit(day, self.reason.value())
-            self.accept()
+            if not self._is_refused:
+                self.accept()
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Say what is wrong: with the reason under it, else under the day, which most refusals are about."""
+        self._is_refused = True
+        day = " ".join(message for path, message in errors.items() if path != "reason")
+        for field, problem in ((self.reason, errors.get("reason")), (self.day, day)):
+            field.set_error(problem)
+            if problem:
+                field.setFocus(Qt.FocusReason.OtherFocusReason)

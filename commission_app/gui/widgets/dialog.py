@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, final
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -140,6 +140,16 @@ class Dialog(QDialog):
             return hint
         width = min(theme.scaled(self._pixels), self.maximumWidth())
         return QSize(width, layout.totalHeightForWidth(width))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """It grows with what is said under its fields: no line lies behind the buttons."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and not self._is_roomy:
+            most = self.screen().availableGeometry().height()
+            if self.height() < (wanted := min(self.sizeHint().height(), most)):
+                self.resize(self.width(), wanted)
+        return done
 
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -43,7 +43,7 @@ def groups_of(findings: Iterable[Finding]) -> list[list[Finding]]:
 def looks_of(findings: Iterable[Finding], known: Known) -> list[FindingLook]:
     """Findings in the words of the window, in their order; several of a kind are one."""
     return [
-        look_of(group[0], known) if len(group) == 1 else _TOGETHER[group[0].rule](group, known)
+        look_of(group[0], known) if _count(group) == 1 else _TOGETHER[group[0].rule](group, known)
         for group in groups_of(findings)
     ]
 
@@ -61,16 +61,23 @@ def _earliest(findings: Sequence[Finding]) -> Finding:
     return min(findings, key=lambda finding: finding.due_on or date.max)
 
 
+def _count(findings: Iterable[Finding]) -> int:
+    """How many things findings tell of: some stand for others of their kind."""
+    return sum(finding.values.get("count", 1) for finding in findings)
+
+
 def _pledges(findings: Sequence[Finding], known: Known) -> FindingLook:
     translate = QCoreApplication.translate
     oldest = _earliest(findings)
-    cents = sum(finding.values["overdue_cents"] for finding in findings)
+    cents = sum(
+        finding.values.get("all_overdue_cents", finding.values["overdue_cents"]) for finding in findings
+    )
     amount = format_money(cents, known.currency, sign=True, locale=QLocale().name())
     donor = oldest.subject.name.rpartition(", ")[0] or oldest.subject.name
     title = translate("findings", "{count} pledges are overdue, {amount}")
     return FindingLook(
         finding=oldest,
-        title=begin(title.format(count=number_word(len(findings)), amount=amount)),
+        title=begin(title.format(count=number_word(_count(findings)), amount=amount)),
         chip=overdue(oldest.due_on),
         reason=translate("findings", "Oldest: {donor}.").format(donor=donor.rstrip(".")),
         action=translate("findings", "Write reminders"),

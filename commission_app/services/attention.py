@@ -40,7 +40,7 @@ class AttentionService:
             return self._findings(connection, own, affairs, affairs.clocks(self.context.present(connection)))
 
     def pressing(self, office: OfficeTitle | None = None) -> list[Finding]:
-        """What somebody can act on, in the order of who is at the keyboard."""
+        """What somebody can act on, in the order of who is at the keyboard; overdue pledges as one."""
         with self.context.database.reading() as connection:
             present = self.context.present(connection)
             affairs = read_inquiry_affairs(self.context, connection)
@@ -66,7 +66,7 @@ class AttentionService:
                 *action_findings(business, present),
                 *clock_findings(inquiries, present, clocks),
                 *answer_findings(inquiries, present),
-                *read_overdue(connection, present.today),
+                *read_overdue(connection, present.today, is_brief=affairs.is_brief),
                 *read_backup_finding(connection, self.context.database.path, self.context.now),
             ]
         )

@@ -1,6 +1,6 @@
 """What is open by age, what is due, what is overdue, and the whole story of one donor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -19,7 +19,7 @@ from commission_app.domain.pledges import PledgeState
 from commission_app.domain.refund_checks import refunded_cents
 from commission_app.services.campaigns import campaign_names
 from commission_app.services.money_words import currency_of
-from commission_app.storage.pledge_figures import figures_as_of, open_parts
+from commission_app.storage.pledge_figures import figures_as_of, open_parts, overdue_cents
 from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledge_figures, pledges
@@ -154,9 +154,12 @@ def read_due(connection: Connection, as_of: date, first: date, last: date, limit
     return Due(lines=lines, count=count, cents=cents)
 
 
-def read_overdue(connection: Connection, as_of: date) -> list[Finding]:
-    """The findings of the pledges that are overdue as of a day, from their figures."""
+def read_overdue(connection: Connection, as_of: date, *, is_brief: bool = False) -> list[Finding]:
+    """The findings of the pledges that are overdue as of a day, from their figures. In brief only the one
+    that is overdue for longest, its values told together with the `count` and the `all_overdue_cents`.
+    """
     of = figures_as_of(connection, as_of).c
+    is_overdue = of.state == PledgeState.OVERDUE
     columns: list[Any] = [
         *(pledges.c.id, pledges.c.key, contacts.c.name.label("donor"), campaigns.c.name.label("campaign")),
         *(of.next_due_on, of.overdue_cents, of.pledged_cents - of.paid_cents - of.written_off_cents),
@@ -166,14 +169,22 @@ def read_overdue(connection: Connection, as_of: date) -> list[Finding]:
         .join(pledges, pledges.c.id == of.pledge_id)
         .join(contacts, contacts.c.id == of.donor_id)
         .join(campaigns, campaigns.c.id == of.campaign_id)
-        .where(of.state == PledgeState.OVERDUE)
+        .where(is_overdue)
         .order_by(pledges.c.id)
     )
+    together = {}
+    if is_brief:
+        count = connection.execute(select(func.count(of.pledge_id)).where(is_overdue)).scalar_one()
+        oldest = select(of.pledge_id).where(is_overdue).order_by(of.next_due_on, of.pledge_id).limit(1)
+        query = query.where(of.pledge_id == connection.execute(oldest).scalar())
+        if count > 1:
+            together = {"count": count, "all_overdue_cents": overdue_cents(connection, as_of)}
     currency = currency_of(connection)
     found = []
     for pledge_id, key, donor, campaign, since, overdue, balance in connection.execute(query):
         subject = Subject(noun="pledge", key=key, name=f"{donor}, {campaign}", id=pledge_id)
-        found.append(overdue_finding(subject, since, overdue, balance, currency))
+        finding = overdue_finding(subject, since, overdue, balance, currency)
+        found.append(replace(finding, values={**finding.values, **together}))
     return found
 
 

@@ -107,6 +107,18 @@ class Treasurer(RuleBasedStateMachine):
                 assert sum((flows for _, flows in books.months), Flows()) == year.flows
 
     @invariant()
+    def overdue_pledges_press_as_one(self) -> None:
+        """What is told at once of all that are overdue is what is told of each."""
+        attention = self.session.attention
+        each = [one for one in attention.findings() if one.rule == "pledge-overdue"]
+        told = [one for one in attention.pressing() if one.rule == "pledge-overdue"]
+        assert [one.due_on for one in told] == sorted(one.due_on for one in each if one.due_on)[:1]
+        assert all(one.subject in [found.subject for found in each] for one in told)
+        if len(each) > 1:
+            cents = sum(one.values["overdue_cents"] for one in each)
+            assert (told[0].values["count"], told[0].values["all_overdue_cents"]) == (len(each), cents)
+
+    @invariant()
     def numbers_have_no_gaps(self) -> None:
         """The receipts of each year are numbered from 1 on, and a payment has one that is not voided."""
         found = self.session.receipts.lines(self.session.receipts.ids())

@@ -1,5 +1,6 @@
 """Conditional and matching pledges: what they depend on, when they fall due, and what they have earned."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -43,10 +44,14 @@ def check_condition(draft: PledgeDraft | Pledge) -> list[Problem]:
 
 
 def check_matched(
-    matches_id: str | None, matched: Pledge | None, pledge_id: str | None = None
+    matches_id: str | None,
+    matched: Pledge | None,
+    pledge_id: str | None = None,
+    others: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """The pledge that a matching pledge (`pledge_id`, None while it is new) matches: another one, of money,
-    that does not match this one. `matched` is None where it is not in the file.
+    that does not lead back to this one. `matched` is None where it is not in the file; `others` are by id
+    the pledges that matching pledges match.
     """
     if matches_id is None:
         return []
@@ -58,7 +63,19 @@ def check_matched(
         return [Problem("matches_id", "Only a pledge of money can be matched.")]
     if pledge_id is not None and matched.matches_id == pledge_id:
         return [Problem("matches_id", "That pledge matches this one.")]
+    if pledge_id is not None and pledge_id in _led_to(matched.id, others or {}):
+        return [Problem("matches_id", "This leads back to the pledge itself.")]
     return []
+
+
+def _led_to(pledge_id: str, others: Mapping[str, str]) -> list[str]:
+    """What a pledge matches, and what that one matches in turn, each once."""
+    found: list[str] = []
+    following = others.get(pledge_id)
+    while following is not None and following not in found:
+        found.append(following)
+        following = others.get(following)
+    return found
 
 
 def check_condition_met(pledge: Pledge, on: date | None) -> list[Problem]:
@@ -73,3 +90,10 @@ def check_condition_met(pledge: Pledge, on: date | None) -> list[Problem]:
     if not problems and on < pledge.pledged_on:
         problems.append(Problem("on", f"The pledge was made on {long_day(pledge.pledged_on)}, later."))
     return problems
+
+
+def check_terms_met(on: date | None, terms_on: date) -> list[Problem]:
+    """New terms that a met condition brings: not before the day on which it was met."""
+    if on is None or terms_on >= on:
+        return []
+    return [Problem("on", f"The condition was met on {long_day(on)}; new terms are not dated before that.")]

@@ -57,7 +57,9 @@ def check_campaign(draft: CampaignDraft | Campaign, *, is_allowed: bool = True) 
     return problems + check_span(draft.from_on, draft.to_on)
 
 
-def check_pledge(draft: PledgeDraft | Pledge, *, is_allowed: bool = True) -> list[Problem]:
+def check_pledge(
+    draft: PledgeDraft | Pledge, *, is_allowed: bool = True, currency: str = "USD"
+) -> list[Problem]:
     """A pledge as promised: of money with amount and schedule, or in kind with what and how much."""
     problems = [] if is_allowed else [Problem("", _NOT_ALLOWED)]
     if not draft.donor_id:
@@ -66,7 +68,7 @@ def check_pledge(draft: PledgeDraft | Pledge, *, is_allowed: bool = True) -> lis
         problems.append(Problem("campaign_id", "Choose the campaign."))
     problems += check_day("pledged_on", draft.pledged_on, "The day of the pledge", required=True)
     if draft.kind is PledgeKind.MONEY:
-        problems += _check_money(draft)
+        problems += _check_money(draft, currency)
     else:
         problems += _check_in_kind(draft)
     problems += check_condition(draft)
@@ -82,7 +84,7 @@ def check_correction(draft: PledgeDraft, rows: PledgeRows, *, is_allowed: bool =
         return [Problem("", f"The pledge was cancelled on {long_day(pledge.cancelled_on)}.")]
     if draft.kind is not pledge.kind:
         return [Problem("kind", "Money does not become a gift in kind. Record another pledge.")]
-    problems = check_pledge(draft, is_allowed=is_allowed)
+    problems = check_pledge(draft, is_allowed=is_allowed, currency=rows.currency)
     days = [row.on for row in rows.changes] + [row.on for row in rows.write_offs]
     if pledge.condition_met_on is not None:
         days.append(pledge.condition_met_on)
@@ -104,13 +106,13 @@ def corrected(pledge: Pledge, draft: PledgeDraft) -> Pledge:
     return found if found.is_conditional else replace(found, condition_met_on=None)
 
 
-def _check_money(draft: PledgeDraft | Pledge) -> list[Problem]:
+def _check_money(draft: PledgeDraft | Pledge, currency: str) -> list[Problem]:
     problems = check_cents("amount_cents", draft.amount_cents, "The amount")
     amount = None if problems else draft.amount_cents
     if draft.schedule is None:
         problems.append(Problem("schedule", "Say when the money is due: once or in installments."))
     else:
-        problems += check_schedule(draft.schedule, amount)
+        problems += check_schedule(draft.schedule, amount, currency=currency)
     for path in ("unit", "quantity", "estimate_cents"):
         if getattr(draft, path) is not None:
             problems.append(Problem(path, "Only a pledge in kind has this."))
@@ -143,7 +145,11 @@ def _check_quantity(quantity: int | None) -> list[Problem]:
 
 
 def check_payment(
-    draft: PaymentDraft | Payment, rows: Mapping[str, PledgeRows] | None = None, *, is_allowed: bool = True
+    draft: PaymentDraft | Payment,
+    rows: Mapping[str, PledgeRows] | None = None,
+    *,
+    is_allowed: bool = True,
+    currency: str = "USD",
 ) -> list[Problem]:
     """A payment with its allocations resolved; `rows` (by pledge id, without the payment itself) are those
     of the pledges that it names.
@@ -154,10 +160,10 @@ def check_payment(
     problems += check_day("received_on", draft.received_on, "The day", required=True)
     problems += check_cents("amount_cents", draft.amount_cents, "The amount")
     problems += check_text("reference", draft.reference, "The reference", NAME, is_name=True)
-    problems += _check_extras(draft)
+    problems += _check_extras(draft, currency)
     problems += _check_allocations(draft.allocations)
     if not problems:
-        problems += _check_rest(draft)
+        problems += _check_rest(draft, currency)
     if problems or rows is None:
         return problems
     for pledge_id in dict.fromkeys(part.pledge_id for part in draft.allocations):
@@ -181,7 +187,7 @@ def _as_draft(payment: Payment) -> PaymentDraft:
     )
 
 
-def _check_extras(draft: PaymentDraft | Payment) -> list[Problem]:
+def _check_extras(draft: PaymentDraft | Payment, currency: str) -> list[Problem]:
     """Who advised a fund, and what the payer got in return with its value in good faith."""
     problems = check_text("goods", draft.goods, "What was given in return", RECOMMENDED)
     if draft.adviser_id is not None and draft.method is not PaymentMethod.DONOR_ADVISED_FUND:
@@ -191,8 +197,8 @@ def _check_extras(draft: PaymentDraft | Payment) -> list[Problem]:
         return problems
     value = check_cents("goods_cents", draft.goods_cents, "The value", zero_allowed=True)
     if not value and draft.goods_cents > draft.amount_cents:
-        amounts = f"{format_money(draft.goods_cents)} is more than the payment of"
-        value = [Problem("goods_cents", f"{amounts} {format_money(draft.amount_cents)}.")]
+        amounts = f"{format_money(draft.goods_cents, currency)} is more than the payment of"
+        value = [Problem("goods_cents", f"{amounts} {format_money(draft.amount_cents, currency)}.")]
     if not draft.goods:
         problems.append(Problem("goods", "Say what was given in return."))
     return problems + value
@@ -213,14 +219,17 @@ def _check_allocations(parts: Iterable[Allocation]) -> list[Problem]:
     return problems
 
 
-def _check_rest(draft: PaymentDraft | Payment) -> list[Problem]:
+def _check_rest(draft: PaymentDraft | Payment, currency: str) -> list[Problem]:
     rest = draft.gift_cents
     if rest < 0:
-        total = format_money(draft.amount_cents - rest)
-        message = f"{total} is allocated, more than the payment of {format_money(draft.amount_cents)}."
+        total, paid = (
+            format_money(cents, currency) for cents in (draft.amount_cents - rest, draft.amount_cents)
+        )
+        message = f"{total} is allocated, more than the payment of {paid}."
         return [Problem("allocations", message)]
     if rest and not draft.campaign_id:
-        message = f"{format_money(rest)} is not allocated. Name a campaign for it, or keep it as credit."
+        amount = format_money(rest, currency)
+        message = f"{amount} is not allocated. Name a campaign for it, or keep it as credit."
         return [Problem("campaign_id", message)]
     return []
 
@@ -232,19 +241,24 @@ def check_voiding(
     rows: Mapping[str, PledgeRows] | None = None,
     *,
     refunds: Iterable[Refund] = (),
+    deposited_on: date | None = None,
+    currency: str = "USD",
 ) -> list[Problem]:
     """Voiding a payment on a day, for a reason; `rows` are those of its pledges, with the payment in them,
-    `refunds` are the payment's: none may count on that day or later.
+    `refunds` are the payment's: none may count on that day or later. What was brought to the bank
+    (`deposited_on`) was live on that day.
     """
     problems = check_day("on", on, "The day", required=True) + check_void(reason)
     for row in refunds:
         if row.voided_on is None or row.voided_on > on:
-            back = f"{format_money(row.amount_cents)} was given back on {long_day(row.on)}."
+            back = f"{format_money(row.amount_cents, currency)} was given back on {long_day(row.on)}."
             problems.append(Problem("", f"{back} Void that refund first."))
     if payment.voided_on is not None:
         problems.append(Problem("on", f"The payment was voided on {long_day(payment.voided_on)}."))
     elif on < payment.received_on:
         problems.append(Problem("on", f"The payment came in on {long_day(payment.received_on)}, later."))
+    elif deposited_on is not None and on < deposited_on:
+        problems.append(Problem("on", f"The payment was deposited on {long_day(deposited_on)}, later."))
     if problems or rows is None:
         return problems
     voided = replace(payment, voided_on=on, void_reason=reason)
@@ -266,7 +280,8 @@ def check_change(
     """
     problems = _check_on(draft.on, pledge)
     problems += check_cents("amount_cents", draft.amount_cents, "The amount")
-    problems += check_schedule(draft.schedule, draft.amount_cents, spreads=False)
+    currency = rows.currency if rows is not None else "USD"
+    problems += check_schedule(draft.schedule, draft.amount_cents, spreads=False, currency=currency)
     problems += check_text("reason", draft.reason, "The reason", RECOMMENDED)
     if problems or rows is None:
         return problems
@@ -303,7 +318,8 @@ def check_write_off(
         chosen = check_parts("instalments", draft.instalments)
         total = sum(part.amount_cents for part in draft.instalments)
         if not chosen and total != draft.amount_cents:
-            message = f"The installments add up to {format_money(total)}."
+            currency = rows.currency if rows is not None else "USD"
+            message = f"The installments add up to {format_money(total, currency)}."
             chosen = [Problem("instalments", message)]
         problems += chosen
     if problems or rows is None:

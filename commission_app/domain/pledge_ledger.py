@@ -66,6 +66,7 @@ class Ledger:
         if pledge.amount_cents is None or pledge.schedule is None:
             raise ValueError("not a pledge of money with its terms")
         self.pledge = pledge
+        self.currency = rows.currency
         self.terms = (pledge.amount_cents, pledge.schedule)
         self.amounts: dict[date, int] = {}
         self.paid: dict[date, int] = {}
@@ -259,7 +260,7 @@ class Ledger:
                     self._take(part, cents)
                     left -= cents
             if left:
-                amount, there = map(format_money, (wanted.amount_cents, wanted.amount_cents - left))
+                amount, there = map(self._money, (wanted.amount_cents, wanted.amount_cents - left))
                 message = f"{amount} is more than the {there} that the payment has on this pledge."
                 self._misfit("refunds", row.id, f"parts[{n}].amount_cents", message)
         self.parts = [part for part in self.parts if part.cents]
@@ -280,7 +281,10 @@ class Ledger:
 
     def _take_back(self, row: Refund) -> None:
         """The refund is void: its money stands again where it stood, as far as there is room, as carried."""
-        for part in self._refunded.pop(row.id, ()):
+        taken = self._refunded.pop(row.id, ())
+        if taken and self.is_cancelled:
+            self._misfit("refunds", row.id, "voided", _CANCELLED)
+        for part in taken:
             if part.due_on is None:
                 self._credit(part.payment_id, part.cents)
                 continue
@@ -298,13 +302,13 @@ class Ledger:
             left = self._give_up(self.open_parts(), row.amount_cents)
             left = self._give_up(self._carried_parts(), left)
             if left:
-                message = f"{format_money(row.amount_cents - left)} was open on {long_day(row.on)}."
+                message = f"{self._money(row.amount_cents - left)} was open on {long_day(row.on)}."
                 self._misfit("write_offs", row.id, "amount_cents", message)
             return
         for n, part in enumerate(row.instalments):
             room = self._room_beside_carried(part.due_on)
             if part.amount_cents > room:
-                path, message = _no_room(f"instalments[{n}]", self.amounts, part, room)
+                path, message = self._no_room(f"instalments[{n}]", part, room)
                 self._misfit("write_offs", row.id, path, message)
             self._give_up([part], min(part.amount_cents, room))
 
@@ -351,7 +355,7 @@ class Ledger:
         least = self.paid_cents + self.written_off_cents
         if row.amount_cents < least:
             message = (
-                f"{format_money(least)} was paid or written off by {long_day(row.on)}; "
+                f"{self._money(least)} was paid or written off by {long_day(row.on)}; "
                 "the new amount cannot be less."
             )
             return "amount_cents", message
@@ -359,7 +363,7 @@ class Ledger:
             return None
         days = [day for day in due_days(row.schedule) if day not in self.paid]
         if 0 < row.amount_cents - least < len(days):
-            rest = format_money(row.amount_cents - least)
+            rest = self._money(row.amount_cents - least)
             return "schedule.count", f"An installment of {rest} in {len(days)} would be under a cent."
         return None
 
@@ -391,10 +395,20 @@ class Ledger:
             short = [(where, part) for where, part in asked if part.amount_cents > self.room(part.due_on)]
             # With room for each, two of them name the same instalment.
             for where, part in short or asked:
-                path, message = _no_room(where, self.amounts, part, self.room(part.due_on))
+                path, message = self._no_room(where, part, self.room(part.due_on))
                 if self.is_cancelled:
                     path, message = f"{where}.pledge", _CANCELLED
                 yield Misfit(noun="payments", id=payment.id, path=path, message=message)
+
+    def _no_room(self, where: str, asked: Instalment, room: int) -> tuple[str, str]:
+        day = long_day(asked.due_on)
+        if asked.due_on not in self.amounts:
+            return f"{where}.due_on", f"There is no installment on {day}."
+        amount, there = map(self._money, (asked.amount_cents, room))
+        return f"{where}.amount_cents", f"{amount} is more than the {there} open on {day}."
+
+    def _money(self, cents: int) -> str:
+        return format_money(cents, self.currency)
 
 
 def ledger_of(rows: PledgeRows, as_of: date = _END) -> Ledger:
@@ -412,13 +426,3 @@ def _add(figures: dict[date, int], day: date, cents: int) -> None:
         figures[day] = total
     else:
         figures.pop(day, None)
-
-
-def _no_room(where: str, amounts: dict[date, int], asked: Instalment, room: int) -> tuple[str, str]:
-    day = long_day(asked.due_on)
-    if asked.due_on not in amounts:
-        return f"{where}.due_on", f"There is no installment on {day}."
-    return (
-        f"{where}.amount_cents",
-        f"{format_money(asked.amount_cents)} is more than the {format_money(room)} open on {day}.",
-    )

@@ -16,7 +16,7 @@ Voidable = TypeVar("Voidable", Payment, Refund)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PledgeRows:
     """Every row that touches one pledge; allocations of `payments` and parts of `refunds` to other pledges
-    are passed over.
+    are passed over. `currency` is the file's, for sentences.
     """
 
     pledge: Pledge
@@ -25,6 +25,7 @@ class PledgeRows:
     write_offs: tuple[WriteOff, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    currency: str = "USD"
 
     def known_by(self, day: date) -> "PledgeRows":
         """The rows as a payment of that day finds them: payments and voids of the day are known, its
@@ -42,6 +43,7 @@ class PledgeRows:
             write_offs=tuple(write_off for write_off in self.write_offs if write_off.on < day),
             deliveries=tuple(delivery for delivery in self.deliveries if delivery.on <= day),
             refunds=tuple(refunds),
+            currency=self.currency,
         )
 
 
@@ -60,6 +62,7 @@ def rows_by_pledge(
     deliveries: Iterable[Delivery] = (),
     *,
     refunds: Iterable[Refund] = (),
+    currency: str = "USD",
 ) -> dict[str, PledgeRows]:
     """The rows of a file by the id of their pledge, in the order of `pledges`."""
     own_changes, own_payments, own_write_offs, own_deliveries, own_refunds = (
@@ -81,6 +84,7 @@ def rows_by_pledge(
             write_offs=tuple(own_write_offs.get(pledge.id, ())),
             deliveries=tuple(own_deliveries.get(pledge.id, ())),
             refunds=tuple(own_refunds.get(pledge.id, ())),
+            currency=currency,
         )
         for pledge in pledges
     }

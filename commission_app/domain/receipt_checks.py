@@ -18,10 +18,15 @@ _SAYING: Final = ("subject", "text", "facts")
 
 
 def check_kept_receipt(
-    receipt: Receipt, payment: Payment | None = None, refunds: Iterable[Refund] = ()
+    receipt: Receipt,
+    payment: Payment | None = None,
+    refunds: Iterable[Refund] = (),
+    *,
+    currency: str = "USD",
 ) -> list[Problem]:
     """A receipt with the payment that it is of and that one's refunds: each kind has what it needs, in kind
-    no amount [IRS 1771], and a receipt that is not voided is over what stayed of a payment that is live.
+    no amount [IRS 1771], and a receipt that is not voided is over what stays of a payment that is live:
+    a refund voids the receipts before it.
     """
     found = _check_parts(receipt)
     if receipt.voided_on is not None and receipt.voided_on < receipt.issued_on:
@@ -29,17 +34,26 @@ def check_kept_receipt(
     if found or payment is None or receipt.voided_on is not None:
         return found
     refunds = list(refunds)
-    stays = {payment.amount_cents - refunded_cents(refunds, day) for day in (receipt.issued_on, date.max)}
+    stays = payment.amount_cents - refunded_cents(refunds)
+    later = [one for one in refunds if one.is_live(date.max) and one.on > receipt.issued_on]
     if payment.voided_on is not None:
         message = f"The payment was voided on {long_day(payment.voided_on)}, so its receipt is void too."
         found.append(Problem("voided", message))
-    elif receipt.amount_cents not in stays:
-        words = f"The receipt is over {format_money(receipt.amount_cents or 0)}; of the payment"
-        found.append(Problem("amount_cents", f"{words} {format_money(min(stays))} stayed."))
+    elif receipt.amount_cents != stays and receipt.amount_cents == stays + _total(later):
+        amount, on = format_money(_total(later), currency), long_day(later[0].on)
+        message = f"{amount} was given back on {on}, so this receipt is void since then."
+        found.append(Problem("voided", message))
+    elif receipt.amount_cents != stays:
+        words = f"The receipt is over {format_money(receipt.amount_cents or 0, currency)}; of the payment"
+        found.append(Problem("amount_cents", f"{words} {format_money(stays, currency)} stayed."))
     if receipt.issued_on < payment.received_on:
         came = long_day(payment.received_on)
         found.append(Problem("issued_on", f"The payment came in on {came}, later."))
     return found
+
+
+def _total(refunds: Iterable[Refund]) -> int:
+    return sum(refund.amount_cents for refund in refunds)
 
 
 def _check_parts(receipt: Receipt) -> list[Problem]:

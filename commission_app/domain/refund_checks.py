@@ -56,11 +56,17 @@ def check_refund(
     payment: Payment,
     refunds: Iterable[Refund] = (),
     rows: Mapping[str, PledgeRows] | None = None,
+    *,
+    today: date = date.max,
+    currency: str = "USD",
 ) -> list[Problem]:
-    """A refund of a payment: a day not before it, a reason, and no more than the payment still has, in all,
-    as a gift and on each pledge. `refunds` are its refunds so far, `rows` those of the pledges named.
+    """A refund of a payment: a day not before it nor after `today`, a reason, and no more than the payment
+    still has, in all, as a gift and on each pledge. `refunds` are its refunds so far, `rows` those of the
+    pledges named.
     """
     problems = check_day("on", draft.on, "The day", required=True)
+    if not problems and draft.on > today:
+        problems.append(Problem("on", "Money is not given back in the future. Use a day up to today."))
     problems += check_cents("amount_cents", draft.amount_cents, "The amount")
     problems += check_void(draft.reason)
     problems += check_text("reference", draft.reference, "The reference", NAME, is_name=True)
@@ -74,9 +80,10 @@ def check_refund(
     refunds = list(refunds)
     left = payment.amount_cents - refunded_cents(refunds)
     if draft.amount_cents > left:
-        amounts = f"{format_money(draft.amount_cents)} is more than the {format_money(left)}"
-        return [*problems, Problem("amount_cents", f"{amounts} that is left of the payment.")]
-    problems += _check_parts(draft, gift_left_cents(payment, refunds))
+        amount, there = (format_money(cents, currency) for cents in (draft.amount_cents, left))
+        message = f"{amount} is more than the {there} that is left of the payment."
+        return [*problems, Problem("amount_cents", message)]
+    problems += _check_parts(draft, gift_left_cents(payment, refunds), currency)
     if problems or rows is None:
         return problems
     row = replace(draft, id=NEW) if isinstance(draft, Refund) else as_refund(draft)
@@ -90,7 +97,7 @@ def check_refund(
     return problems
 
 
-def _check_parts(draft: RefundDraft | Refund, gift_cents: int) -> list[Problem]:
+def _check_parts(draft: RefundDraft | Refund, gift_cents: int, currency: str) -> list[Problem]:
     problems: list[Problem] = []
     seen = set()
     for n, part in enumerate(draft.parts):
@@ -102,11 +109,11 @@ def _check_parts(draft: RefundDraft | Refund, gift_cents: int) -> list[Problem]:
         return problems
     rest = draft.gift_cents
     if rest < 0:
-        total = format_money(draft.amount_cents - rest)
-        amount = format_money(draft.amount_cents)
+        total = format_money(draft.amount_cents - rest, currency)
+        amount = format_money(draft.amount_cents, currency)
         return [Problem("parts", f"{total} is taken back, more than the refund of {amount}.")]
     if rest > gift_cents:
-        message = f"Say which pledges {format_money(rest - gift_cents)} of it comes out of."
+        message = f"Say which pledges {format_money(rest - gift_cents, currency)} of it comes out of."
         return [Problem("parts", message)]
     return []
 
@@ -135,7 +142,11 @@ def check_refund_voiding(
     for part in refund.parts:
         before = rows[part.pledge_id]
         others = tuple(voided if row.id == refund.id else row for row in before.refunds)
-        problems += told(new_misfits(before, replace(before, refunds=others)), "on")
+        found = new_misfits(before, replace(before, refunds=others))
+        problems += [
+            Problem("on", misfit.message) if misfit.id == refund.id else problem
+            for misfit, problem in zip(found, told(found, "on"), strict=True)
+        ]
     return problems
 
 

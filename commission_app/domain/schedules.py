@@ -125,13 +125,18 @@ def schedule_text(schedule: Schedule) -> str:
 
 
 def check_schedule(
-    schedule: Schedule, amount_cents: int | None, *, path: str = "schedule", spreads: bool = True
+    schedule: Schedule,
+    amount_cents: int | None,
+    *,
+    path: str = "schedule",
+    spreads: bool = True,
+    currency: str = "USD",
 ) -> list[Problem]:
     """A schedule for an amount: at most 150 instalments, each at least a cent, own dates all different and
     adding up to it. `spreads` False: the amount is not laid over all its days (a change of terms).
     """
     if schedule.every is Every.DATES:
-        return _check_dates(schedule, amount_cents, path)
+        return _check_dates(schedule, amount_cents, path, currency)
     problems = []
     if schedule.dates:
         problems.append(Problem(f"{path}.dates", "Dates are given only with the schedule dates."))
@@ -144,7 +149,7 @@ def check_schedule(
     elif not 1 <= count <= MOST_INSTALMENTS:
         problems.append(Problem(f"{path}.count", f"Installments are from 1 to {MOST_INSTALMENTS}."))
     elif spreads and amount_cents and amount_cents < count:
-        problems.append(Problem(f"{path}.count", _under_a_cent(amount_cents, count)))
+        problems.append(Problem(f"{path}.count", _under_a_cent(amount_cents, count, currency)))
     if schedule.first_on is None:
         problems.append(Problem(f"{path}.first_on", "The first due day is missing."))
     else:
@@ -154,11 +159,11 @@ def check_schedule(
     return problems
 
 
-def _under_a_cent(amount_cents: int, count: int) -> str:
-    return f"An installment of {format_money(amount_cents)} in {count} would be under a cent."
+def _under_a_cent(amount_cents: int, count: int, currency: str) -> str:
+    return f"An installment of {format_money(amount_cents, currency)} in {count} would be under a cent."
 
 
-def _check_dates(schedule: Schedule, amount_cents: int | None, path: str) -> list[Problem]:
+def _check_dates(schedule: Schedule, amount_cents: int | None, path: str, currency: str) -> list[Problem]:
     parts = schedule.dates
     if not parts:
         return [Problem(f"{path}.dates", "Give the days with their amounts.")]
@@ -173,7 +178,8 @@ def _check_dates(schedule: Schedule, amount_cents: int | None, path: str) -> lis
     problems += check_parts(f"{path}.dates", parts)
     total = sum(part.amount_cents for part in parts)
     if not problems and amount_cents is not None and total != amount_cents:
-        message = f"The dates add up to {format_money(total)}, not to {format_money(amount_cents)}."
+        added, wanted = (format_money(cents, currency) for cents in (total, amount_cents))
+        message = f"The dates add up to {added}, not to {wanted}."
         problems.append(Problem(f"{path}.dates", message))
     return problems
 

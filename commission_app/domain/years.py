@@ -9,7 +9,7 @@ from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import YearClosing
 from commission_app.domain.money import money_year
 from commission_app.domain.rule_book import RuleBook
-from commission_app.domain.validation import RECOMMENDED, check_text
+from commission_app.domain.validation import RECOMMENDED, check_span, check_text
 from commission_app.errors import Problem
 
 
@@ -149,6 +149,44 @@ def check_closing(
         return [Problem("", f"The year is over after {long_day(year[1])}. Close it then.")]
     before = next((one for one in years if one < year and one not in live), None)
     return [Problem("", f"Close the year {year_name(*before)} first.")] if before else []
+
+
+def check_closed_year(
+    closing: YearClosing, today: date, book: RuleBook, others: Iterable[YearClosing]
+) -> list[Problem]:
+    """A year as it was closed, on a day after it and not after `today`: one year long, or shorter and ending
+    where a year of `money.year_start` ends, or next to one of the `others` that is a whole year (as where
+    the setting was changed between the two).
+    """
+    problems = check_span(closing.from_on, closing.to_on)
+    if problems:
+        return problems
+    if closing.closed_on <= closing.to_on:
+        problems.append(Problem("closed_on", f"The year is over after {long_day(closing.to_on)}."))
+    elif closing.closed_on > today:
+        problems.append(Problem("closed_on", "A year is not closed in the future."))
+    if _is_whole(closing):
+        return problems
+    ends = {money_year(closing.to_on, book)[1]}
+    for one in others:
+        if _is_whole(one):
+            ends.add(one.from_on - timedelta(days=1))
+            if one.to_on + timedelta(days=1) == closing.from_on:
+                ends.add(closing.to_on)
+    if closing.to_on not in ends or closing.to_on - closing.from_on > timedelta(days=365):
+        message = "What is closed is one year, or the days up to the end of one."
+        problems.append(Problem("to_on", message))
+    return problems
+
+
+def _is_whole(closing: YearClosing) -> bool:
+    """Whether what was closed is one year, from a day to the day before it in the next year."""
+    after = closing.to_on + timedelta(days=1)
+    return (after.year - 1, after.month, after.day) == (
+        closing.from_on.year,
+        closing.from_on.month,
+        closing.from_on.day,
+    )
 
 
 def check_reopening(

@@ -16,6 +16,7 @@ from commission_app.domain.money import format_money
 from commission_app.domain.open_record import reading, writing
 from commission_app.domain.open_record.nouns import BY_NAME
 from commission_app.domain.parcels import NOUNS, Choices, Name, Parcel, ParcelRow, RowState
+from commission_app.domain.present import Present
 from commission_app.errors import Problem
 from commission_app.services.record import planned
 from commission_app.services.record_plan import Plan
@@ -42,11 +43,13 @@ class Judged:
     same: Mapping[str, str]
 
 
-def judged(connection: Connection, parcel: Parcel, choices: Choices, zone: ZoneInfo, currency: str) -> Judged:
+def judged(
+    connection: Connection, parcel: Parcel, choices: Choices, present: Present, currency: str
+) -> Judged:
     """Judge a parcel. What the rules refuse is left out with their reason; a payment that no longer fits
     its instalments is laid out anew, so that money that was received is never left out for that.
     """
-    judge = _Judge(FileRecord(connection), parcel, choices, zone, currency)
+    judge = _Judge(FileRecord(connection), parcel, choices, present.zone, currency, present.today)
     judge.sort()
     plan = judge.settle()
     found = tuple(judge.rows[name] for noun in NOUNS for name in judge.order if name[0] == noun)
@@ -62,6 +65,7 @@ class _Judge:
     choices: Choices
     zone: ZoneInfo
     currency: str
+    today: date
     order: list[Name] = field(default_factory=list)
     rows: dict[Name, ParcelRow] = field(default_factory=dict)
     coming: dict[Name, Entry] = field(default_factory=dict)
@@ -93,7 +97,7 @@ class _Judge:
             for (noun, key), entry in self.coming.items():
                 document.setdefault(noun, []).append(entry)
                 names.setdefault(noun, []).append((noun, key))
-            plan = planned(self.file, reading.read(document))
+            plan = planned(self.file, reading.read(document), self.today)
             if not plan.problems:
                 return plan
             self._take_out(plan.problems, names)

@@ -140,11 +140,11 @@ class ParcelService:
         return preview
 
     def _judge(self, connection: Connection, parcel: Parcel, choices: Choices) -> Judged:
-        zone = self.context.present(connection).zone
+        present = self.context.present(connection)
         remembered = marks.fact(connection, marks.SAME_CONTACTS) or {}
         choices = replace(choices, same={**remembered, **choices.same})
         currency = read_commission(connection).currency or "USD"
-        return judged(connection, parcel, choices, zone, currency)
+        return judged(connection, parcel, choices, present, currency)
 
     def _preview(self, connection: Connection, parcel: Parcel, found: Judged) -> ParcelPreview:
         counted = [

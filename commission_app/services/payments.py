@@ -23,12 +23,17 @@ from commission_app.services.campaigns import may_raise
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
 from commission_app.services.list_blocks import Order, Page, Place
-from commission_app.services.money_words import money_in_words
+from commission_app.services.money_words import currency_of, money_in_words
 from commission_app.services.open_years import require_open
 from commission_app.services.payment_lists import PaymentFilter, PaymentLine, PaymentSort, PaymentTotals
 from commission_app.services.receipt_voiding import void_of_payment
 from commission_app.services.refunds import give_back_at_once
-from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
+from commission_app.storage.pledge_reading import (
+    deposited_on,
+    read_payments,
+    read_pledges,
+    read_refunds,
+)
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledges
 from commission_app.storage.writer import Writer, new_id
@@ -127,7 +132,7 @@ class PaymentService:
             amount = money_in_words(writer.connection, draft.amount_cents)
             writer.what = f"recorded a payment of {amount} from {payer}"
             if give_back:
-                give_back_at_once(writer, payment_id, give_back, reason)
+                give_back_at_once(self.context, writer, payment_id, give_back, reason)
                 writer.what += f", {money_in_words(writer.connection, give_back)} of it given back"
             return payment_id
 
@@ -141,7 +146,16 @@ class PaymentService:
             payment = _payment(connection, payment_id)
             touched = read_pledges(connection, {part.pledge_id for part in payment.allocations})
             given_back = read_refunds(connection, of_payments=(payment_id,))
-            require(check_voiding(payment, on, reason, touched, refunds=given_back))
+            problems = check_voiding(
+                payment,
+                on,
+                reason,
+                touched,
+                refunds=given_back,
+                deposited_on=deposited_on(connection, payment_id),
+                currency=currency_of(connection),
+            )
+            require(problems)
             require_open(connection, {"on": on})
             payer = row(connection, Contact, contacts, payment.payer_id).name
             amount = money_in_words(connection, payment.amount_cents)
@@ -197,7 +211,8 @@ def insert_payment(writer: Writer, payment_id: str, draft: PaymentDraft) -> None
 
 def _require(context: Context, connection: Connection, draft: PaymentDraft) -> None:
     touched = read_pledges(connection, {part.pledge_id for part in draft.allocations})
-    require(check_payment(draft, touched, is_allowed=may_raise(context, connection)))
+    is_allowed, currency = may_raise(context, connection), currency_of(connection)
+    require(check_payment(draft, touched, is_allowed=is_allowed, currency=currency))
     require_open(connection, {"received_on": draft.received_on})
 
 

@@ -10,7 +10,12 @@ from commission_app.domain.aging import Aging
 from commission_app.domain.allocating import by_rule, proposed_write_off
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.cleaning import cleaned
-from commission_app.domain.conditions import check_condition_met, check_matched, earned_cents
+from commission_app.domain.conditions import (
+    check_condition_met,
+    check_matched,
+    check_terms_met,
+    earned_cents,
+)
 from commission_app.domain.contacts import Contact, ContactDraft
 from commission_app.domain.dates import month_end
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
@@ -41,7 +46,7 @@ from commission_app.services.campaigns import may_raise
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
 from commission_app.services.list_blocks import Order, Page, Place
-from commission_app.services.money_words import money_in_words
+from commission_app.services.money_words import currency_of, money_in_words
 from commission_app.services.open_years import require_open
 from commission_app.services.payments import record_payment
 from commission_app.services.pledge_credit import Asked, read_asked, received_to_match
@@ -53,7 +58,7 @@ from commission_app.services.pledge_standing import (
     read_due,
     read_story,
 )
-from commission_app.storage.pledge_reading import read_pledges
+from commission_app.storage.pledge_reading import matched_by_id, read_pledges
 from commission_app.storage.rows import row
 from commission_app.storage.rows import rows as read_rows
 from commission_app.storage.tables import campaigns, contacts, deliveries, pledge_changes, pledges, write_offs
@@ -213,6 +218,8 @@ class PledgeService:
             if any(getattr(after, name) != getattr(rows.pledge, name) for name in _OF_ITS_YEAR):
                 require_open(connection, {"": rows.pledge.pledged_on})
                 require_open(connection, {"pledged_on": draft.pledged_on})
+            if after.condition_met_on != rows.pledge.condition_met_on:
+                require_open(connection, {"condition": rows.pledge.condition_met_on})
             values = asdict(draft) | {"schedule": draft.schedule}
             values["condition_met_on"] = after.condition_met_on
             del values["key"]
@@ -246,6 +253,7 @@ class PledgeService:
             writer.what = f"{what} {_whose(connection, rows)}"
             writer.update(pledges, pledge_id, condition_met_on=on)
             if new_terms is not None:
+                require(check_terms_met(on, new_terms.on))
                 _change_terms(writer, replace(cleaned(new_terms)[0], pledge_id=pledge_id), rows)
 
     def earned_cents(self, pledge_id: str, as_of: date | None = None) -> int:
@@ -345,7 +353,8 @@ def record_pledge(context: Context, writer: Writer, draft: PledgeDraft) -> str:
 
 
 def _require(context: Context, connection: Connection, draft: PledgeDraft) -> None:
-    problems = check_pledge(draft, is_allowed=may_raise(context, connection))
+    is_allowed, currency = may_raise(context, connection), currency_of(connection)
+    problems = check_pledge(draft, is_allowed=is_allowed, currency=currency)
     require(problems + _matched_problems(connection, draft))
     require_open(connection, {"pledged_on": draft.pledged_on})
 
@@ -353,9 +362,10 @@ def _require(context: Context, connection: Connection, draft: PledgeDraft) -> No
 def _matched_problems(
     connection: Connection, draft: PledgeDraft, pledge_id: str | None = None
 ) -> list[Problem]:
-    named = pledges.c.id == draft.matches_id
-    found = read_rows(connection, Pledge, pledges, named) if draft.matches_id else []
-    return check_matched(draft.matches_id, next(iter(found), None), pledge_id)
+    if draft.matches_id is None:
+        return []
+    found = read_rows(connection, Pledge, pledges, pledges.c.id == draft.matches_id)
+    return check_matched(draft.matches_id, next(iter(found), None), pledge_id, matched_by_id(connection))
 
 
 def pay_by_rule(context: Context, writer: Writer, pledge_id: str, draft: PaymentDraft) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -20,17 +21,20 @@ from commission_app.domain.open_record.nouns import (
     SEATS,
 )
 from commission_app.domain.open_record.sitting_nouns import MOTIONS, VOTES
-from commission_app.domain.open_record.treasury_nouns import RECEIPTS, YEAR_CLOSINGS
+from commission_app.domain.open_record.treasury_nouns import RECEIPTS, REFUNDS, YEAR_CLOSINGS
 from commission_app.domain.parcels import is_parcel
+from commission_app.domain.receipts import Receipt
 from commission_app.errors import ConflictError, NotFoundError
 from commission_app.services import record_money, record_proceedings, record_rules, record_treasury
 from commission_app.services.context import Context
-from commission_app.services.receipt_voiding import void_of_payment
+from commission_app.services.money_words import money_in_words
+from commission_app.services.receipt_voiding import void_of_payment, void_receipt
 from commission_app.services.record_below import insert_below
 from commission_app.services.record_commission import compare_commission
 from commission_app.services.record_plan import Added, Plan, owner_of, plan, table_of
 from commission_app.services.record_rows import FileRecord
-from commission_app.storage.tables import attachment_bytes, commission, seats, staff
+from commission_app.storage.rows import rows
+from commission_app.storage.tables import attachment_bytes, commission, receipts, seats, staff
 from commission_app.storage.writer import Writer
 
 
@@ -105,13 +109,13 @@ class RecordService:
         """What `load` would do; raises ValidationError with every problem. Nothing is written."""
         record = reading.read(document)
         with self.context.database.reading() as connection:
-            return _report(_planned(connection, record))
+            return _report(self._planned(connection, record))
 
     def load(self, document: Any) -> LoadReport:
         """Add an open record, all or nothing, as one use case; raises ValidationError with every problem."""
         record = reading.read(document)
         with self.context.database.writing("loaded a record") as writer:
-            found = _planned(writer.connection, record)
+            found = self._planned(writer.connection, record)
             report = _report(found)
             writer.what = report.text
             carry_out(found, writer)
@@ -133,6 +137,11 @@ class RecordService:
         BackupService(self.context).make_if_changed("load")
         return self.load(document)
 
+    def _planned(self, connection: Connection, record: reading.Record) -> Plan:
+        found = planned(FileRecord(connection), record, self.context.present(connection).today)
+        reading.require(_in_order(found))
+        return found
+
 
 def _each_after(call: Callable[[], None], files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     for file in files:
@@ -140,15 +149,9 @@ def _each_after(call: Callable[[], None], files: Iterable[tuple[str, bytes]]) ->
         yield file
 
 
-def _planned(connection: Connection, record: reading.Record) -> Plan:
-    found = planned(FileRecord(connection), record)
-    reading.require(_in_order(found))
-    return found
-
-
-def planned(file: FileRecord, record: reading.Record) -> Plan:
-    """What loading a record would do, with every problem in it."""
-    found = plan(file, record)
+def planned(file: FileRecord, record: reading.Record, today: date) -> Plan:
+    """What loading a record would do on a day, with every problem in it."""
+    found = plan(file, record, today)
     compare_commission(found)
     zone = ZoneInfo(file.connection.execute(select(commission.c.zone)).scalar_one())
     record_rules.check(found, zone)
@@ -218,7 +221,29 @@ def carry_out(found: Plan, writer: Writer) -> None:
             _insert(found, writer, noun, items)
     _change(found, writer, (RECEIPTS,))  # before the payments with which they are voided
     _change(found, writer, [noun for noun in NOUNS if noun not in (RECEIPTS, YEAR_CLOSINGS, SEATS)])
+    _void_receipts_of_refunds(found, writer)
     _insert(found, writer, YEAR_CLOSINGS, found.new(YEAR_CLOSINGS))
+
+
+def _void_receipts_of_refunds(found: Plan, writer: Writer) -> None:
+    """A refund, and the void of one, voids the receipt that the file had of its payment."""
+    own = {item.id for item in found.new(RECEIPTS)}
+
+    def void(payment: str, on: date, reason: str) -> None:
+        payment_id = found.id_of(PAYMENTS.name, payment)
+        live = receipts.c.voided_on.is_(None) & receipts.c.id.not_in(own)
+        for receipt in rows(writer.connection, Receipt, receipts, receipts.c.payment_id == payment_id, live):
+            void_receipt(writer, receipt, on, reason)
+
+    for item in found.new(REFUNDS):
+        amount = money_in_words(writer.connection, item.values["amount_cents"])
+        if not item.values["voided"]:
+            void(item.values["payment"], item.values["on"], f"Refund of {amount}")
+    for change in found.changed:
+        if change.noun is REFUNDS and change.entry is not None:
+            values = change.entry.values
+            amount = money_in_words(writer.connection, values["amount_cents"])
+            void(values["payment"], values["voided"]["on"], f"The refund of {amount} was voided")
 
 
 def _change(found: Plan, writer: Writer, nouns: Collection[Noun]) -> None:

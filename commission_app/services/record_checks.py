@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Text, select, type_coerce
 
 from commission_app.domain.campaigns import Campaign
+from commission_app.domain.conditions import check_matched
 from commission_app.domain.contacts import Contact
 from commission_app.domain.inquiries import City, Inquiry, Letter
 from commission_app.domain.inquiry_checks import check_city, check_inquiry, check_letter
@@ -29,7 +30,8 @@ from commission_app.services.checking import Check, Trouble, told
 from commission_app.services.commission import read_commission
 from commission_app.services.context import Context
 from commission_app.services.inquiry_affairs import procedures_of
-from commission_app.storage.pledge_reading import read_payments, read_pledges
+from commission_app.services.money_words import currency_of
+from commission_app.storage.pledge_reading import matched_by_id, read_payments, read_pledges
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
     campaigns,
@@ -172,16 +174,20 @@ def money(context: Context, connection: Connection) -> Iterator[Trouble]:
         yield from told(
             f"The campaign {campaign.name}", check_campaign(campaign), advice, "campaign", campaign.id
         )
-    names = _names(connection)
+    names, currency = _names(connection), currency_of(connection)
     for payment in read_payments(connection):
         what = f"The payment by {names.get(payment.payer_id)} on {payment.received_on}"
         advice = "Void the payment with a reason, and record it anew."
-        yield from told(what, check_payment(payment), advice, "payment", payment.id)
-    for found in read_pledges(connection).values():
+        problems = check_payment(payment, currency=currency)
+        yield from told(what, problems, advice, "payment", payment.id)
+    every, others = read_pledges(connection), matched_by_id(connection)
+    for found in every.values():
         what = f"The pledge by {names.get(found.pledge.donor_id)} of {found.pledge.pledged_on}"
         advice = "Open the pledge, and change its terms or void what does not fit."
         misfits = [Problem("", misfit.message) for misfit in misfits_of(found)]
-        problems = [*check_pledge(found.pledge), *misfits]
+        of = every.get(found.pledge.matches_id or "")
+        matched = check_matched(found.pledge.matches_id, of.pledge if of else None, found.pledge.id, others)
+        problems = [*check_pledge(found.pledge, currency=currency), *matched, *misfits]
         yield from told(what, problems, advice, "pledge", found.pledge.id)
 
 

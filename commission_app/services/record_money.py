@@ -5,6 +5,7 @@ What the file was allowed to record it may also be loaded with: `fundraising.all
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 from commission_app.domain.allocating import by_rule, new_misfits
@@ -38,6 +39,7 @@ from commission_app.domain.pledge_rows import PledgeRows
 from commission_app.domain.pledges import Delivery, Pledge, PledgeKind, TermsChange, WriteOff
 from commission_app.domain.refund_checks import check_refund, check_refund_voiding
 from commission_app.errors import Problem
+from commission_app.services.money_words import currency_of
 from commission_app.services.record_plan import Added, Plan
 from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
 
@@ -78,6 +80,11 @@ class _Check:
     #: The new payments by their ids.
     payments: dict[str, Payment] = field(default_factory=dict)
 
+    @cached_property
+    def currency(self) -> str:
+        """The file's, for sentences."""
+        return currency_of(self.plan.file.connection)
+
     def run(self) -> None:
         """Each entry alone, then all of them together."""
         for item in self._sound(CAMPAIGNS):
@@ -103,7 +110,7 @@ class _Check:
         values = item.values
         columns = self._columns(item)
         pledge = Pledge(id=item.id, **{name: columns[name] for name in _PLEDGE})
-        found = check_pledge(pledge)
+        found = check_pledge(pledge, currency=self.currency)
         if pledge.condition_met_on is not None and not found:
             alone = check_condition_met(pledge, pledge.condition_met_on)
             found += [Problem("condition_met_on", problem.message) for problem in alone]
@@ -124,8 +131,10 @@ class _Check:
         self._note(item.entry, found)
         if item.entry.sound:
             self.places[item.id] = item.entry, ""
-            self.before[item.id] = PledgeRows(pledge=replace(pledge, cancelled_on=None, cancel_reason=None))
-            self.after[item.id] = PledgeRows(pledge=pledge, changes=tuple(changes))
+            self.before[item.id] = PledgeRows(
+                pledge=replace(pledge, cancelled_on=None, cancel_reason=None), currency=self.currency
+            )
+            self.after[item.id] = PledgeRows(pledge=pledge, changes=tuple(changes), currency=self.currency)
 
     def _enter_write_off(self, item: Added) -> None:
         rows = self._rows_of(item.values["pledge"])
@@ -178,7 +187,7 @@ class _Check:
         """Check a payment alone and lay it on its pledges."""
         columns = {**self._columns(item), "allocations": allocations}
         payment = Payment(id=item.id, **columns)
-        found = check_payment(payment)
+        found = check_payment(payment, currency=self.currency)
         voided = item.values["voided"]
         if voided and not found:
             found = _below("voided", check_voiding(payment, *voided.values()))
@@ -215,7 +224,7 @@ class _Check:
             known = before.setdefault(row.payment_id, [])
             live = replace(row, voided_on=None, void_reason=None)
             others = [one for one in known if one.is_live(row.on)]
-            found = check_refund(live, payment, others)
+            found = check_refund(live, payment, others, today=self.plan.today, currency=self.currency)
             if row.voided_on is not None and not found:
                 found = _below("voided", check_refund_voiding(live, row.voided_on, row.void_reason))
             self._note(item.entry, found)
@@ -248,18 +257,12 @@ class _Check:
             row.matches_id for row in of.values() if row.matches_id is not None and row.matches_id not in of
         }
         of |= {key: rows.pledge for key, rows in read_pledges(self.plan.file.connection, wanted).items()}
+        others = {row.id: row.matches_id for row in of.values() if row.matches_id is not None}
         for item in self._sound(PLEDGES):
             pledge = of.get(item.id)
-            if pledge is None or pledge.matches_id is None:
-                continue
-            found = check_matched(pledge.matches_id, of.get(pledge.matches_id), pledge.id)
-            seen, following = {pledge.id}, of.get(pledge.matches_id)
-            while not found and following is not None and following.matches_id is not None:
-                if following.id in seen:
-                    found = [Problem("matches_id", "This leads back to the pledge itself.")]
-                seen.add(following.id)
-                following = of.get(following.matches_id)
-            self._note(item.entry, found)
+            if pledge is not None and pledge.matches_id is not None:
+                matched = of.get(pledge.matches_id)
+                self._note(item.entry, check_matched(pledge.matches_id, matched, pledge.id, others))
 
     # ---- What the file has ----
 
@@ -304,7 +307,7 @@ class _Check:
                 voided_too = {one.id for one in self.plan.changed if one.noun is REFUNDS}
                 back = read_refunds(connection, of_payments=(change.id,))
                 back = [row for row in back if row.id not in voided_too]
-                found = check_voiding(payment, *voided.values(), refunds=back)
+                found = check_voiding(payment, *voided.values(), refunds=back, currency=self.currency)
                 self._note(entry, _below("voided", found))
                 self._put(replace(payment, **change.columns))
             elif change.noun is REFUNDS:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Table
@@ -56,6 +57,7 @@ class Plan:
 
     file: FileRecord
     record: Record
+    today: date
     problems: list[Problem] = field(default_factory=list)
     added: dict[str, list[Added]] = field(default_factory=dict)
     changed: list[Changed] = field(default_factory=list)
@@ -129,9 +131,9 @@ def table_of(noun: Noun) -> Table[Any]:
     return TABLES[noun.name]
 
 
-def plan(file: FileRecord, record: Record) -> Plan:
+def plan(file: FileRecord, record: Record, today: date) -> Plan:
     """Resolve a record's keys and compare its entries with the file; rules are checked afterwards."""
-    found = Plan(file, record, problems=record.problems)
+    found = Plan(file, record, today, problems=record.problems)
     enter_cities(file, record)
     _note_keys(found)
     for noun in NOUNS:

@@ -33,8 +33,9 @@ from commission_app.domain.rule_book import RuleBook, Setting
 from commission_app.domain.validation import check_span, check_void
 from commission_app.domain.volunteering import check_hours
 from commission_app.domain.wording import Wording, check_wording
-from commission_app.domain.years import closed_problems
+from commission_app.domain.years import check_closed_year, closed_problems
 from commission_app.errors import Problem
+from commission_app.services.money_words import currency_of
 from commission_app.services.record_plan import Changed, Plan
 from commission_app.services.record_rules import note, row_of
 
@@ -46,6 +47,7 @@ _DAYS: Final[Mapping[str, tuple[str, str]]] = {
     DELIVERIES.name: ("on", ""),
     DEPOSITS.name: ("on", "voided"),
     REFUNDS.name: ("on", "voided"),
+    RECEIPTS.name: ("issued_on", "voided"),
 }
 
 
@@ -56,6 +58,7 @@ def check(plan: Plan) -> None:
     if any(plan.record.of(noun.name) for noun in (*TREASURY_NOUNS, PAYMENTS)):
         found.deposits()
         found.receipts()
+        found.voids()
         found.papers()
         found.closings()
 
@@ -89,10 +92,10 @@ class _Check:
         """Closed years are over, do not overlap, and are reopened after they were closed."""
         live = [row for row in self._closings if row.voided_on is None]
         for row, entry in self._new(YEAR_CLOSINGS, YearClosing):
+            every = [one for one in self._closings if one.id != row.id]
             found = check_span(row.from_on, row.to_on)
-            if not found and row.closed_on <= row.to_on:
-                message = f"The year is over after {long_day(row.to_on)}."
-                found.append(Problem("closed_on", message))
+            if row.voided_on is None:
+                found = check_closed_year(row, self.plan.today, self._rule_book, every)
             others = [one for one in live if one.id != row.id and row.voided_on is None]
             for one in others:
                 if one.from_on <= row.to_on and row.from_on <= one.to_on:
@@ -114,7 +117,7 @@ class _Check:
         for row, entry in every:
             if entry is None:
                 continue
-            paid = {key: _as_of(self._payments[key], row.on) for key in row.payment_ids if self._has(key)}
+            paid = {key: _as_of(self._payments[key], row) for key in row.payment_ids if self._has(key)}
             if len(paid) < len(set(row.payment_ids)):
                 continue  # a payment of it is refused
             twice = [key for key in row.payment_ids if places.get(key, row.id) != row.id]
@@ -150,7 +153,45 @@ class _Check:
             if row.id in entries and (row.payment_id is None or self._has(row.payment_id)):
                 payment = self._payments.get(row.payment_id or "")
                 refunds = self._refunds.get(row.payment_id or "", [])
-                self._note(entries[row.id], check_kept_receipt(row, payment, refunds))
+                problems = check_kept_receipt(row, payment, refunds, currency=self._currency)
+                self._note(entries[row.id], problems)
+
+    def voids(self) -> None:
+        """What voids a payment or its receipt is not dated before the deposit and the receipt of the file."""
+        issued = {
+            row.payment_id: row for row, entry in self._rows(RECEIPTS, self._receipt) if _is_kept(row, entry)
+        }
+        brought = {
+            payment_id: row
+            for row, entry in self._rows(DEPOSITS, self._deposit)
+            if _is_kept(row, entry)
+            for payment_id in row.payment_ids
+        }
+        for payment_id, path, on, entry in self._voiding():
+            receipt, deposit = issued.get(payment_id), brought.get(payment_id)
+            if receipt is not None and on < receipt.issued_on:
+                day = long_day(receipt.issued_on)
+                message = f"The receipt {receipt.label} was issued on {day}, later."
+                self._note(entry, [Problem(path, message)])
+            if deposit is not None and on < deposit.on and entry.noun is PAYMENTS:
+                message = f"The payment was deposited on {long_day(deposit.on)}, later."
+                self._note(entry, [Problem(path, message)])
+
+    def _voiding(self) -> Iterator[tuple[str, str, date, Entry]]:
+        """Of what payment the record voids the receipt, with the path and the day of what voids it."""
+        for change in self.plan.changed:
+            if change.noun in (PAYMENTS, REFUNDS) and change.entry is not None and change.entry.sound:
+                values = change.entry.values
+                of = (
+                    change.id
+                    if change.noun is PAYMENTS
+                    else self.plan.id_of(PAYMENTS.name, values["payment"])
+                )
+                yield of, "voided.on", values["voided"]["on"], change.entry
+        for item in self.plan.new(REFUNDS):
+            if item.entry.sound and not item.values["voided"]:
+                of = self.plan.id_of(PAYMENTS.name, item.values["payment"])
+                yield of, "on", item.values["on"], item.entry
 
     def _receipt(self, row_id: str, values: Mapping[str, Any]) -> Receipt:
         voided = values["voided"] or {}
@@ -220,6 +261,10 @@ class _Check:
         ]
 
     @cached_property
+    def _currency(self) -> str:
+        return currency_of(self.plan.file.connection)
+
+    @cached_property
     def _rule_book(self) -> RuleBook:
         return RuleBook(
             tuple(
@@ -274,7 +319,7 @@ class _Check:
         note(self.plan, entry, named)
 
 
-_DATED: Final = (PLEDGES, PAYMENTS, WRITE_OFFS, DELIVERIES, DEPOSITS, REFUNDS)
+_DATED: Final = (PLEDGES, PAYMENTS, WRITE_OFFS, DELIVERIES, DEPOSITS, REFUNDS, RECEIPTS)
 _NAMES: Final = {"payment_ids": "payments"}
 
 
@@ -288,11 +333,19 @@ def _changes(values: Mapping[str, Any]) -> dict[str, date | None]:
     return {**found, "condition_met_on": values.get("condition_met_on")}
 
 
-def _as_of(payment: Payment, day: date) -> Payment:
-    """A payment as it was brought to the bank: what was voided later was live then."""
-    if payment.voided_on is None or payment.voided_on < day:
+def _as_of(payment: Payment, deposit: Deposit) -> Payment:
+    """A payment as it was brought to the bank: what was voided later was live then. After its deposit was
+    voided it may be voided on any day.
+    """
+    is_early = payment.voided_on is not None and payment.voided_on < deposit.on
+    if payment.voided_on is None or (is_early and deposit.voided_on is None):
         return payment
     return replace(payment, voided_on=None, void_reason=None)
+
+
+def _is_kept(row: Receipt | Deposit, entry: Entry | None) -> bool:
+    """Whether a row of the file is not voided, not by the record either."""
+    return entry is None and row.voided_on is None
 
 
 def _check_void(row: YearClosing, first: date) -> list[Problem]:

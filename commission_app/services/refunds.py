@@ -17,7 +17,7 @@ from commission_app.domain.text import clean
 from commission_app.domain.validation import require
 from commission_app.errors import NotFoundError, Problem, ValidationError
 from commission_app.services.context import Context
-from commission_app.services.money_words import money_in_words
+from commission_app.services.money_words import currency_of, money_in_words
 from commission_app.services.open_years import require_open
 from commission_app.services.receipt_voiding import void_of_payment
 from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
@@ -62,7 +62,7 @@ class RefundService:
     def check(self, draft: RefundDraft) -> None:
         """Raise ValidationError with everything that is wrong with a refund as it is being entered."""
         with self.context.database.reading() as connection:
-            _require(connection, draft)
+            _require(self.context, connection, draft)
 
     def refund(self, draft: RefundDraft) -> str:
         """Record that a payment, or a part of it, was given back, and return the id. The payment's receipt
@@ -70,7 +70,7 @@ class RefundService:
         """
         with self.context.database.writing("recorded a refund") as writer:
             payment = _payment(writer.connection, draft.payment_id)
-            refund_id = record_refund(writer, draft)
+            refund_id = record_refund(self.context, writer, draft)
             reason = f"Refund of {money_in_words(writer.connection, draft.amount_cents)}"
             void_of_payment(writer, payment.id, draft.on, reason)
             writer.what = f"recorded a refund of {_whom(writer.connection, payment, draft.amount_cents)}"
@@ -94,11 +94,11 @@ class RefundService:
             writer.what = f"voided the refund of {_whom(connection, payment, refund.amount_cents)}"
 
 
-def record_refund(writer: Writer, draft: RefundDraft) -> str:
+def record_refund(context: Context, writer: Writer, draft: RefundDraft) -> str:
     """Check a refund and write it within a use case; raises ValidationError."""
     refund_id = new_id()
     draft = replace(cleaned(draft)[0], key=draft.key or refund_id)
-    _require(writer.connection, draft)
+    _require(context, writer.connection, draft)
     values = asdict(draft)
     del values["parts"]
     writer.insert(refunds, id=refund_id, **values)
@@ -107,7 +107,7 @@ def record_refund(writer: Writer, draft: RefundDraft) -> str:
     return refund_id
 
 
-def give_back_at_once(writer: Writer, payment_id: str, cents: int, reason: str) -> str:
+def give_back_at_once(context: Context, writer: Writer, payment_id: str, cents: int, reason: str) -> str:
     """Give a part of a payment back on the day on which it came in, out of what no instalment takes (a gift,
     or credit), within a use case; raises ValidationError.
     """
@@ -124,12 +124,13 @@ def give_back_at_once(writer: Writer, payment_id: str, cents: int, reason: str) 
         reason=reason,
         parts=propose_refund(payment, cents, paid),
     )
-    return record_refund(writer, draft)
+    return record_refund(context, writer, draft)
 
 
-def _require(connection: Connection, draft: RefundDraft) -> None:
+def _require(context: Context, connection: Connection, draft: RefundDraft) -> None:
     payment, paid, earlier = _affairs(connection, draft.payment_id, draft.parts)
-    require(check_refund(draft, payment, earlier, paid))
+    today, currency = context.present(connection).today, currency_of(connection)
+    require(check_refund(draft, payment, earlier, paid, today=today, currency=currency))
     require_open(connection, {"on": draft.on})
 
 

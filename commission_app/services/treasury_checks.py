@@ -15,10 +15,11 @@ from commission_app.domain.receipt_checks import check_kept_receipt, check_live,
 from commission_app.domain.receipt_rules import first_number
 from commission_app.domain.receipts import Receipt
 from commission_app.domain.refund_checks import check_refund
-from commission_app.domain.years import year_name
+from commission_app.domain.years import check_closed_year, year_name
 from commission_app.errors import Problem
 from commission_app.services.checking import Check, Trouble, told
 from commission_app.services.context import Context
+from commission_app.services.money_words import currency_of
 from commission_app.storage import final_money
 from commission_app.storage.pledge_reading import read_payments, read_refunds
 from commission_app.storage.rows import rows
@@ -52,16 +53,17 @@ def numbered(context: Context, connection: Connection) -> Iterator[Trouble]:
 
     for receipt, message in (*check_numbers(listed, first_of), *check_live(listed)):
         yield Trouble(message, _COMPARE, "receipt", receipt.id)
-    known, given_back = _payments(connection), _refunds(connection)
+    known, given_back, currency = _payments(connection), _refunds(connection), currency_of(connection)
     for receipt in listed:
-        payment = known.get(receipt.payment_id or "")
-        problems = check_kept_receipt(receipt, payment, given_back.get(receipt.payment_id or "", ()))
+        payment_id = receipt.payment_id or ""
+        payment, refunds = known.get(payment_id), given_back.get(payment_id, ())
+        problems = check_kept_receipt(receipt, payment, refunds, currency=currency)
         advice = "Void the receipt with a reason, and issue a new one."
         yield from told(f"The receipt {receipt.label}", problems, advice, "receipt", receipt.id)
 
 
 def banked(context: Context, connection: Connection) -> Iterator[Trouble]:
-    """No payment is in two deposits that are not void, and none came in after it went to the bank."""
+    """No payment is in two deposits that are not void, and each was live when it went to the bank."""
     item, of = deposit_items.c, deposits.c
     query = select(item.payment_id, of.on).join(deposits, of.id == item.deposit_id)
     known, first = _payments(connection), dict[str, date]()
@@ -74,17 +76,23 @@ def banked(context: Context, connection: Connection) -> Iterator[Trouble]:
             yield Trouble(f"{what} is in the deposits of {days}.", advice, "payment", payment_id)
         elif payment.received_on > on:
             yield Trouble(f"{what} is in the deposit of {long_day(on)}.", advice, "payment", payment_id)
+        if payment.voided_on is not None and payment.voided_on < on:
+            text = (
+                f"{what} was voided on {long_day(payment.voided_on)}, before its deposit of {long_day(on)}."
+            )
+            yield Trouble(text, advice, "payment", payment_id)
         first.setdefault(payment_id, on)
 
 
 def given_back(context: Context, connection: Connection) -> Iterator[Trouble]:
     """Refunds are no more than their payment has, and their parts no more than the refund."""
-    known = _payments(connection)
+    known, currency = _payments(connection), currency_of(connection)
     for payment_id, listed in _refunds(connection).items():
         payment = replace(known[payment_id], voided_on=None, void_reason=None)
         for number, refund in enumerate(listed):
             before = [one for one in listed[:number] if one.is_live(refund.on)]
-            problems = check_refund(replace(refund, voided_on=None, void_reason=None), payment, before)
+            live = replace(refund, voided_on=None, void_reason=None)
+            problems = check_refund(live, payment, before, currency=currency)
             if refund.voided_on is None and known[payment_id].voided_on is not None:
                 problems.append(Problem("", "Its payment is voided."))
             what = f"The refund of {long_day(refund.on)}"
@@ -94,8 +102,17 @@ def given_back(context: Context, connection: Connection) -> Iterator[Trouble]:
 
 def closed(context: Context, connection: Connection) -> Iterator[Trouble]:
     """Years that are closed do not overlap, and nothing in them was entered, changed or removed since."""
-    live = year_closings.c.voided_on.is_(None)
-    years = rows(connection, YearClosing, year_closings, live, order=year_closings.c.from_on)
+    every = rows(connection, YearClosing, year_closings, order=year_closings.c.from_on)
+    today, book = context.present(connection).today, context.rule_book(connection)
+    years = [closing for closing in every if closing.voided_on is None]
+    for closing in years:
+        others = [one for one in every if one is not closing]
+        what = f"The closed year {year_name(closing.from_on, closing.to_on)}"
+        yield from told(what, check_closed_year(closing, today, book, others), "Reopen it with a reason.")
+    for closing in every:
+        if closing.voided_on is not None and closing.voided_on < closing.closed_on:
+            name, on = year_name(closing.from_on, closing.to_on), long_day(closing.voided_on)
+            yield Trouble(f"The year {name} was reopened on {on}, before it was closed.", _COMPARE)
     for one, other in pairwise(years):
         if other.from_on <= one.to_on:
             name = year_name(one.from_on, one.to_on)

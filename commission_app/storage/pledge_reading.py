@@ -1,6 +1,7 @@
 """Reading pledges with every row that touches them; payments and refunds with their parts."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -13,7 +14,10 @@ from commission_app.domain.pledges import Delivery, Pledge, TermsChange, WriteOf
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
     allocations,
+    commission,
     deliveries,
+    deposit_items,
+    deposits,
     payments,
     pledge_changes,
     pledges,
@@ -35,6 +39,7 @@ def read_pledges(connection: Connection, ids: Ids = None) -> dict[str, PledgeRow
     Their payments carry all their allocations, those to other pledges too.
     """
     found: dict[str, PledgeRows] = {}
+    currency = connection.execute(select(commission.c.currency)).scalar() or "USD"
     for part in _parts(ids):
         found |= rows_by_pledge(
             rows(connection, Pledge, pledges, *_among(pledges.c.id, part), order=pledges.c.id),
@@ -43,8 +48,24 @@ def read_pledges(connection: Connection, ids: Ids = None) -> dict[str, PledgeRow
             _of(connection, WriteOff, write_offs.c.pledge_id, part),
             _of(connection, Delivery, deliveries.c.pledge_id, part),
             refunds=read_refunds(connection, of_pledges=part),
+            currency=currency,
         )
     return found
+
+
+def deposited_on(connection: Connection, payment_id: str) -> date | None:
+    """The day of the deposit that a payment is in; None where it is in none that is not voided."""
+    query = select(deposits.c.on).join(deposit_items, deposit_items.c.deposit_id == deposits.c.id)
+    found: date | None = connection.execute(
+        query.where(deposit_items.c.payment_id == payment_id, deposits.c.voided_on.is_(None))
+    ).scalar()
+    return found
+
+
+def matched_by_id(connection: Connection) -> dict[str, str]:
+    """What each matching pledge matches: ids by id. A match of a whole campaign is not among them."""
+    query = select(pledges.c.id, pledges.c.matches_id).where(pledges.c.matches_id.is_not(None))
+    return {row.id: str(row.matches_id) for row in connection.execute(query)}
 
 
 def read_payments(connection: Connection, ids: Ids = None, *, of_pledges: Ids = None) -> list[Payment]:

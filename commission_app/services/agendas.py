@@ -25,6 +25,7 @@ from commission_app.domain.suggestions import Suggestion, suggestions
 from commission_app.domain.validation import check_agenda_item, require
 from commission_app.services.agenda_paper import paper_of, with_draft
 from commission_app.services.agenda_sections import laid_out, order_of, standing_sections
+from commission_app.services.attached_reports import report_lines
 from commission_app.services.attachments import remove_attachments
 from commission_app.services.commission import read_commission
 from commission_app.services.contacts import names
@@ -77,17 +78,19 @@ class AgendaService:
             copies = copies_of(connection, meeting_id)
             affairs = read_inquiry_affairs(self.context, connection)
             clocks = affairs.clocks(self.context.present(connection))
+            files = read_files(connection, found)
             return AgendaView(
                 meeting=view.meeting,
                 posting=view.posting,
                 sections=tuple(found),
                 checks=(
                     *self._checks(connection, view.meeting, found, copies),
+                    *report_lines(connection, files),
                     *inquiry_lines(view.meeting, affairs, clocks),
                 ),
                 suggestions=tuple(suggested(self.context, connection, view.meeting, found, affairs)),
                 copies=tuple(copies),
-                files=read_files(connection, found),
+                files=files,
             )
 
     def paper(self, meeting_id: str, *, typed: AgendaItem | None = None) -> AgendaPaper:

@@ -12,6 +12,7 @@ from commission_app.domain.intake import Attachment, KeptFile
 from commission_app.domain.item_files import NumberedFile, numbered_files
 from commission_app.domain.meetings import Meeting
 from commission_app.errors import NotFoundError
+from commission_app.services.attached_reports import is_report
 from commission_app.services.attachments import attach, attachments_of, read_attachment
 from commission_app.services.context import Context
 from commission_app.services.minutes_lock import require_unlocked
@@ -82,6 +83,25 @@ class ItemFileService:
         chosen = PaperChoice(meeting=item.meeting_id, public=True)
         paper = PaperService(self.context).paper("treasurer", chosen)
         return KeptFile(name=paper.file_name, type="application/pdf", data=draw(paper.content).data)
+
+    def renew_report(self, item_id: str, file: KeptFile) -> None:
+        """Put a treasurer's report in the place of the one attached to an item before; raises NotFoundError
+        where there is none.
+        """
+        with self.context.database.writing("attached the treasurer’s report again") as writer:
+            item = _open_item(writer, item_id)
+            own = attachments_of(writer.connection, NOUN, [item_id])
+            old = [one for one in own if is_report(one)]
+            if not old:
+                raise NotFoundError("The treasurer’s report is no longer attached to this item.")
+            writer.what = f"attached {file.name} to “{_short(item.title)}” again"
+            for one in old:
+                writer.remove(attachments, one.id)
+            made = row(writer.connection, Attachment, attachments, attach(writer, NOUN, item_id, file))
+            rest = [one for one in own if one not in old]
+            rest.insert(own.index(old[0]), made)
+            for place, one in zip(attachments_of(writer.connection, NOUN, [item_id]), rest, strict=True):
+                writer.update(attachments, place.id, **{name: getattr(one, name) for name in _CONTENT})
 
     def file(self, attachment_id: str) -> KeptFile:
         """An attached file with its bytes; raises NotFoundError."""

@@ -37,12 +37,15 @@ _SAT: Final = (MeetingState.HELD, MeetingState.NO_QUORUM)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
     """Money from a day to a day, in cents: what there was before, what came, what went back, what was voided
-    later. `closing_cents` is what the campaigns have received by the last day.
+    later. `closing_cents` is what the campaigns have received by the last day. What there was before is less
+    `refunded_before_cents`, which went back before the first day.
     """
 
     first: date
     last: date
     opening_cents: int
+    refunded_before_cents: int
+    refunds_before: int
     received_cents: int
     payments: int
     refunded_cents: int
@@ -92,10 +95,14 @@ def read_movement(connection: Connection, first: date, last: date) -> Movement:
         by_campaign[campaign_id] = by_campaign.get(campaign_id, 0) + cents
         (back if is_refund else paid).add(row_id)
         came, went = (came, went - cents) if is_refund else (came + cents, went)
+    before = first - timedelta(days=1)
+    refunded_before, refunds_before = _refunded_by(connection, before)
     return Movement(
         first=first,
         last=last,
-        opening_cents=_received_by(connection, first - timedelta(days=1)),
+        opening_cents=_received_by(connection, before),
+        refunded_before_cents=refunded_before,
+        refunds_before=refunds_before,
         received_cents=came,
         payments=len(paid),
         refunded_cents=went,
@@ -109,6 +116,14 @@ def read_movement(connection: Connection, first: date, last: date) -> Movement:
 def _received_by(connection: Connection, day: date) -> int:
     moved = movements(day).c
     return int(connection.execute(select(func.coalesce(func.sum(moved.cents), 0))).scalar_one())
+
+
+def _refunded_by(connection: Connection, day: date) -> tuple[int, int]:
+    """What was given back by a day, and in how many refunds."""
+    moved = movements(day).c
+    query: Any = select(-func.coalesce(func.sum(moved.cents), 0), func.count(func.distinct(moved.id)))
+    cents, count = connection.execute(query.where(moved.id != moved.payment_id)).one()
+    return int(cents), int(count)
 
 
 def _voided(connection: Connection, first: date, last: date) -> int:
@@ -194,7 +209,7 @@ def treasurer_paper(context: Context, connection: Connection, choice: PaperChoic
     today = context.present(connection).today
     since = f"Since the meeting of {long_day(facts.previous)}" if facts.previous else ""
     stood = f"as the record stood on {long_day(today)}" if today < facts.as_of else ""
-    words = _Words(connection, facts, choice)
+    words = _Words(connection, facts, choice, today)
     blocks = [*words.blocks()]
     return Made(
         content=report(
@@ -218,8 +233,10 @@ def treasurer_paper(context: Context, connection: Connection, choice: PaperChoic
 class _Words:
     """The blocks of the page."""
 
-    def __init__(self, connection: Connection, facts: TreasurerFacts, choice: PaperChoice) -> None:
-        self._facts, self._choice = facts, choice
+    def __init__(
+        self, connection: Connection, facts: TreasurerFacts, choice: PaperChoice, today: date
+    ) -> None:
+        self._facts, self._choice, self._today = facts, choice, today
         self._currency = currency_of(connection)
         named = {row.contact_id for row in facts.overdue}
         self._names = {} if choice.public else names(connection, named)
@@ -262,21 +279,28 @@ class _Words:
 
     def _movement(self) -> Table:
         moved = self._facts.movement
-        lines = [
-            (f"Received before {long_day(moved.first)}", moved.opening_cents),
-            (f"Received since, {counted(moved.payments, 'payment', 'payments')}", moved.received_cents),
-        ]
-        if moved.refunded_cents:
-            lines.append(
-                (f"Given back, {counted(moved.refunds, 'refund', 'refunds')}", -moved.refunded_cents)
-            )
+        first = long_day(moved.first)
+        lines = [(f"Received before {first}", moved.opening_cents + moved.refunded_before_cents)]
+        if moved.refunds_before:
+            refunds = counted(moved.refunds_before, "refund", "refunds")
+            lines.append((f"Given back before {first}, {refunds}", -moved.refunded_before_cents))
+        payments = counted(moved.payments, "payment", "payments")
+        lines.append((f"Received since, {payments}", moved.received_cents))
+        if moved.refunds:
+            refunds = counted(moved.refunds, "refund", "refunds")
+            lines.append((f"Given back since, {refunds}", -moved.refunded_cents))
         if moved.voided_cents:
             lines.append(("Voided since, of what came before", -moved.voided_cents))
         return Table(
             (Column(""), Column("Amount", numeric=True)),
             tuple((what, self._plain(cents)) for what, cents in lines),
-            (f"Received by {long_day(moved.last)}", self._sum(moved.closing_cents)),
+            (f"{self._closing()} {long_day(min(moved.last, self._today))}", self._sum(moved.closing_cents)),
         )
+
+    def _closing(self) -> str:
+        moved = self._facts.movement
+        is_less = moved.refunds or moved.refunds_before
+        return "Received less what was given back, by" if is_less else "Received by"
 
     def _campaigns(self) -> Table:
         moved, standings = self._facts.movement, self._facts.standings

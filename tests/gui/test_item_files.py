@@ -184,3 +184,20 @@ def test_treasurers_item_is_offered_the_treasurers_report(bench: Bench, qtbot: Q
     assert "Treasurer’s report" in text
     assert "6 pledges, $2,400.00" in text
     assert "Rotary" not in text
+
+
+def test_a_report_older_than_the_money_is_attached_again_from_the_check(bench: Bench, qtbot: QtBot) -> None:
+    agenda = bench.page.detail.agenda
+    meeting_id = bench.session.meetings.named("next").meeting.id
+    [item] = [one for one in bench.session.agendas.items(meeting_id) if "Treasurer" in one.title]
+    report = bench.session.item_files.treasurer_report(item.id)
+    bench.session.item_files.attach(item.id, report)
+    paid = bench.session.payments.page().rows[0].id
+    bench.session.payments.void(paid, bench.session.context.today().today, "Came back")
+    qtbot.waitUntil(lambda: any(row.line.code == "treasurer-report" for row in agenda.checks.rows()))
+    [row] = [row for row in agenda.checks.rows() if row.line.code == "treasurer-report"]
+    assert row.button.text() == "Attach again"
+    row.button.click()
+    qtbot.waitUntil(lambda: all(row.line.code != "treasurer-report" for row in agenda.checks.rows()))
+    [file] = bench.session.agendas.agenda(meeting_id).files[item.id]
+    assert bench.session.item_files.file(file.file.id).data != report.data

@@ -11,8 +11,11 @@ from pypdf import PdfReader
 
 from commission_app.documents.agenda import draw
 from commission_app.domain.agendas import AgendaItemDraft, PaperItem
+from commission_app.domain.campaigns import CampaignDraft
+from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.intake import MOST_BYTES, KeptFile
 from commission_app.domain.meetings import MeetingDraft
+from commission_app.domain.payments import PaymentDraft
 from commission_app.errors import ConflictError, NotFoundError, ValidationError
 from commission_app.exchange.agenda_docx import agenda_docx
 from commission_app.exchange.html_agenda import agenda_html
@@ -164,3 +167,86 @@ def test_attachments_of_a_meeting_with_approved_minutes_stay_as_they_are(
         writer.insert(minutes, meeting_id=meeting, style="action", as_corrected=False, approved_on=TODAY)
     with pytest.raises(ConflictError, match="minutes of September 24 are approved"):
         session.item_files.attach(only, kept("late.txt"))
+
+
+# ---- The treasurer's report -----------------------------------------------------------------------
+
+
+def report_lines(session: Session, meeting: str) -> list[tuple[bool, str]]:
+    checks = session.agendas.agenda(meeting).checks
+    return [(line.ok, line.text) for line in checks if line.code == "treasurer-report"]
+
+
+@pytest.fixture
+def reported(session: Session, meeting: str) -> str:
+    """The treasurer's item with the report between two other files, and a payment that it counts."""
+    only = item(session, meeting, "Treasurer’s report")
+    session.item_files.attach(only, kept("before.txt", b"1"))
+    session.item_files.attach(only, session.item_files.treasurer_report(only))
+    session.item_files.attach(only, kept("behind.txt", b"2"))
+    return only
+
+
+def pay(session: Session, cents: int) -> str:
+    campaign = session.campaigns.all()[0] if session.campaigns.all() else None
+    campaign_id = campaign.id if campaign else session.campaigns.add(CampaignDraft(name="Peace Garden"))
+    payer = session.contacts.add(ContactDraft(name="Mei Tanaka"))
+    draft = PaymentDraft(payer_id=payer, received_on=TODAY, amount_cents=cents, campaign_id=campaign_id)
+    return session.payments.record(draft)
+
+
+def test_an_attached_report_that_is_older_than_the_money_is_told(
+    session: Session, meeting: str, reported: str
+) -> None:
+    assert report_lines(session, meeting) == [(True, "The treasurer’s report is as new as the money")]
+    session.contacts.add(ContactDraft(name="No money"))
+    assert report_lines(session, meeting)[0][0]
+    pay(session, 40_000)
+    [(ok, text)] = report_lines(session, meeting)
+    assert not ok
+    assert text.endswith("has a treasurer’s report from before the last change of the money")
+    moved = session.agendas.agenda(meeting).files[reported][1].file.id
+    session.item_files.move(moved, -1)
+    assert not report_lines(session, meeting)[0][0]
+
+
+def test_a_report_is_attached_again_in_its_place_with_one_undo(
+    session: Session, meeting: str, reported: str
+) -> None:
+    paid = pay(session, 40_000)
+    session.item_files.renew_report(reported, session.item_files.treasurer_report(reported))
+    assert report_lines(session, meeting)[0][0]
+    files = session.agendas.agenda(meeting).files[reported]
+    order = ["before.txt", "treasurer-public-2026-09-24.pdf", "behind.txt"]
+    assert [one.file.name for one in files] == order
+    text = PdfReader(io.BytesIO(session.item_files.file(files[1].file.id).data)).pages[0].extract_text()
+    assert "400.00" in text
+    session.history.undo()
+    assert not report_lines(session, meeting)[0][0]
+    assert [one.file.name for one in session.agendas.agenda(meeting).files[reported]] == order
+    session.history.redo()
+    assert report_lines(session, meeting)[0][0]
+    session.payments.void(paid, TODAY, "Came back")
+    assert not report_lines(session, meeting)[0][0]
+
+
+def test_the_same_report_attached_again_is_as_new_as_the_money(
+    session: Session, meeting: str, reported: str
+) -> None:
+    pay(session, 40_000)
+    first = session.item_files.treasurer_report(reported)
+    session.item_files.renew_report(reported, first)
+    session.history.undo()
+    pay(session, 100)
+    session.history.undo()
+    second = session.item_files.treasurer_report(reported)
+    assert second.data == first.data
+    session.item_files.renew_report(reported, second)
+    assert report_lines(session, meeting)[0][0]
+
+
+def test_no_report_is_attached_again_where_there_is_none(session: Session, meeting: str) -> None:
+    only = item(session, meeting, "Treasurer’s report")
+    with pytest.raises(NotFoundError):
+        session.item_files.renew_report(only, session.item_files.treasurer_report(only))
+    assert report_lines(session, meeting) == []

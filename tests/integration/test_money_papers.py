@@ -95,7 +95,8 @@ def test_treasurers_report_of_the_sample_is_one_page(sample: Session) -> None:
         [public] = pages_of(sample, "treasurer", PaperChoice(size=size, public=True))
         for text in (named, public):
             assert "For the meeting of September 24, 2026" in text
-            assert "Received by September 24, 2026 $20,040.00" in text
+            assert "Given back before June 26, 2026, 1 refund -50.00" in text
+            assert "Received less what was given back, by September 17, 2026 $20,040.00" in text
             assert "Overdue 6 pledges, $2,400.00" in text
             assert "Due next 6 pledges, $410.00 by September 30, 2026" in text
         assert "Bartholomew Fitzgerald-Castellanos" in named
@@ -128,10 +129,14 @@ def test_money_in_and_out_is_balanced(
         last = first + timedelta(days=length)
         with session.context.database.reading() as connection:
             moved = read_movement(connection, first, last)
+            earlier = read_movement(connection, date(2000, 1, 1), first - timedelta(days=1))
         assert moved.is_balanced, moved
         assert moved.closing_cents == sum(one.received_cents for one in session.campaigns.standings(last))
         before = session.campaigns.standings(first - timedelta(days=1))
         assert moved.opening_cents == sum(one.received_cents for one in before)
+        back_before = earlier.refunded_cents, earlier.refunds
+        assert (moved.refunded_before_cents, moved.refunds_before) == back_before
+        assert moved.opening_cents + moved.refunded_before_cents == earlier.received_cents
         assert sum(moved.by_campaign.values()) == moved.received_cents - moved.refunded_cents
     finally:
         session.close()
@@ -163,9 +168,9 @@ def test_refunds_voids_deposits_and_receipts_of_the_period_are_told(filling: Fil
         "Since the meeting of May 28, 2026",
         "Received before May 29, 2026 100.00",
         "Received since, 2 payments 70.00",
-        "Given back, 1 refund -15.00",
+        "Given back since, 1 refund -15.00",
         "Voided since, of what came before -100.00",
-        "Received by June 25, 2026 $55.00",
+        "Received less what was given back, by June 15, 2026 $55.00",
         "1 deposit, $70.00",
         "1 receipt, number 2026-0001",
     ):

@@ -78,6 +78,17 @@ def _certificate(stage: Stage) -> None:
     stage.go(PapersPage, tab="certificate", record_id=stage.meeting(HELD).meeting.id)
 
 
+@scene("meetings-agenda-report-old")
+def _old_report(stage: Stage) -> None:
+    session = stage.desk.session
+    meeting_id = session.meetings.named("next").meeting.id
+    [item] = [one for one in session.agendas.items(meeting_id) if "Treasurer" in one.title]
+    session.item_files.attach(item.id, session.item_files.treasurer_report(item.id))
+    paid = session.payments.page().rows[0].id
+    session.payments.void(paid, session.context.today().today, "Came back from the bank")
+    stage.go(MeetingsPage, tab="agenda", record_id=meeting_id)
+
+
 @scene("meetings-agenda-files", large=True)
 def _files(stage: Stage) -> None:
     item_id = attach(stage)

@@ -15,7 +15,7 @@ from commission_app.errors import NotFoundError
 from commission_app.gui import labels, theme
 from commission_app.gui.drafts import DraftKeeper
 from commission_app.gui.meetings.banner import Banner
-from commission_app.gui.meetings.check_list import CheckList
+from commission_app.gui.meetings.check_list import RENEWED, CheckList
 from commission_app.gui.meetings.item_files import FileAttacher
 from commission_app.gui.meetings.outline import Outline
 from commission_app.gui.meetings.preview import PaperPreview
@@ -422,6 +422,9 @@ class AgendaTab(QWidget):
     @Slot(object)
     def _go_to_line(self, line: CheckLine) -> None:
         """Go where a line of the check is put in order."""
+        if line.item_id is not None and line.code == RENEWED:
+            self.files.renew_report(line.item_id)
+            return
         if line.item_id is not None:
             self.outline.select(line.item_id, focus=_FIELDS.get(line.code, "title"))
             return

@@ -1,6 +1,7 @@
 """The agenda check under the preview: what is missing, each line with the way there."""
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +12,8 @@ from commission_app.gui import theme
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.text import Hairline, IconLabel, Text
 
+#: The line of an attached report that is older than what it tells: one press attaches it anew.
+RENEWED: Final = "treasurer-report"
 _MOST_ROWS, _ROW = 4, 37
 
 
@@ -100,6 +103,8 @@ class CheckList(QWidget):
             if line.ok:
                 continue
             action = self.tr("Add") if line.code in addable else self.tr("Go to")
+            if line.code == RENEWED:
+                action = self.tr("Attach again")
             row = CheckRow(line, action, body)
             row.pressed.connect(self.line_pressed)
             column.addWidget(Hairline(parent=body))

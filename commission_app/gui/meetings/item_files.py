@@ -219,6 +219,20 @@ class FileAttacher(QObject):
     def _attach_report(self, file: KeptFile) -> None:
         self._desk.operations.run(self._desk.session.item_files.attach, self._report_for, file)
 
+    def renew_report(self, item_id: str) -> None:
+        """Draw the treasurer's report anew and put it in the place of the one attached to an item."""
+        reason = self._desk.operations.keeper_reason()
+        if reason is not None:
+            self._desk.messages.warn(reason)
+            return
+        self._report_for = item_id
+        work = partial(self._desk.session.item_files.treasurer_report, item_id)
+        self._desk.operations.in_background(work, self._renew_report)
+
+    @Slot(object)
+    def _renew_report(self, file: KeptFile) -> None:
+        self._desk.operations.run(self._desk.session.item_files.renew_report, self._report_for, file)
+
     @Slot()
     def _choose(self) -> None:
         kinds = self.tr(

@@ -28,6 +28,7 @@ from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip
 from commission_app.gui.widgets.page_parts import NARROW, EmptyState, PageTitle
 from commission_app.gui.widgets.text import Text
+from commission_app.services.attached_reports import MONEY
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -95,6 +96,7 @@ class MeetingsPage(ListPage):
             "item_notes",
             "minutes",
             "corrections",
+            *MONEY,
         }
     )
 

@@ -47,7 +47,9 @@ if TYPE_CHECKING:
     from commission_app.gui.search.popover import SearchPopover
     from commission_app.services.session import Change, Session
 
-MINIMUM: Final = QSize(1024, 680)
+#: Together with the frame that a desktop puts round it the smallest window fits on 1024 x 700.
+MINIMUM: Final = QSize(1012, 640)
+_FRAME: Final = QSize(12, 48)
 #: What can be dropped on the window to open it.
 OPENED: Final = (".commission", ".sealed")
 FIRST_SIZE: Final = QSize(1440, 900)
@@ -95,7 +97,7 @@ class MainWindow(QMainWindow):
         self._minute.timeout.connect(self.minute_passed)
         self.set_skeleton()
         if not self.restoreGeometry(preferences.geometry):
-            self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
+            self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
 
     def _build(self) -> None:
         self.faces = QStackedWidget(self)

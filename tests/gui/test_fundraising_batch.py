@@ -4,21 +4,25 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.payments import PaymentMethod
+from commission_app.domain.pledges import PledgeState
+from commission_app.gui.fundraising.batch_cells import Target
 from commission_app.gui.fundraising.batch_form import BatchForm
 from commission_app.gui.fundraising.batch_page import BatchPage
-from commission_app.gui.fundraising.batch_row import AMOUNT, PAYER, REFERENCE
+from commission_app.gui.fundraising.batch_row import AMOUNT, PAYER, REFERENCE, TARGET
 from commission_app.gui.fundraising.deposit_details import DepositDetails
 from commission_app.gui.fundraising.deposit_form import DepositForm
 from commission_app.gui.fundraising.deposit_page import DepositPage
 from commission_app.gui.fundraising.payments_tab import PaymentsTab
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.page import Place
+from commission_app.gui.widgets.lookup_field import LookupRow
+from commission_app.services.pledge_lists import PledgeFilter
 from commission_app.services.session import Session
 
 #: How the twelve checks of an envelope are typed: the name as far as it takes, the amount where it is not
@@ -238,6 +242,199 @@ def test_row_without_a_payer_is_told_at_the_row(main_window: MainWindow, person:
     assert form.rows[0].cells()[PAYER] is form.rows[0].payer
 
 
+def _record_two(person: Person, form: BatchForm) -> None:
+    for text in ("2", "95"):
+        person.type(text)
+        person.enter()
+    person.entries((("grac", "45", "3001", 4_500), ("dani", "50", "3002", 5_000)))
+    person.enter()
+    person.enter()
+
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+REDO = (
+    (Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier),
+    (Qt.Key.Key_Y, CONTROL),
+)
+
+
+@pytest.mark.parametrize(("key", "modifier"), REDO)
+def test_batch_that_is_redone_by_its_key_is_recorded_and_leaves_no_draft(
+    main_window: MainWindow, person: Person, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    session = session_of(main_window)
+    form = batch(main_window)
+    _record_two(person, form)
+    after = session.payments.totals()
+    person.press(Qt.Key.Key_Z, CONTROL)
+    page = tab_of(main_window).over
+    assert isinstance(page, BatchPage)
+    assert page.done is None
+    assert [row.amount.value() for row in form.rows] == [4_500, 5_000, None]
+    person.press(key, modifier)
+    assert session.payments.totals() == after
+    assert page.done is not None
+    assert form.rows[0].is_blank()
+    assert main_window.focusWidget() is page.done.deposit
+    assert session.drafts.get("batch:new") is None
+
+
+def test_batch_that_was_undone_left_and_redone_is_not_there_to_be_recorded_twice(
+    main_window: MainWindow, person: Person
+) -> None:
+    session = session_of(main_window)
+    form = batch(main_window)
+    _record_two(person, form)
+    assert main_window.desk is not None
+    main_window.desk.operations.undo()
+    person.press(Qt.Key.Key_Escape)
+    assert session.drafts.get("batch:new") is not None
+    main_window.desk.operations.redo()
+    form = batch(main_window)
+    assert [row.is_blank() for row in form.rows] == [True]
+    assert session.drafts.get("batch:new") is None
+
+
+def test_number_entered_before_is_doubted_at_the_row_and_beside_the_buttons(
+    main_window: MainWindow, person: Person
+) -> None:
+    form = batch(main_window)
+    _record_two(person, form)
+    page = tab_of(main_window).over
+    assert isinstance(page, BatchPage)
+    assert page.done is not None
+    page.done.another.click()
+    form = page.form
+    form.rows[0].focus(PAYER)
+    person.entries((("grac", "45", "3001", 4_500), ("dani", "50", "7", 5_000), ("dani", "60", "7", 6_000)))
+    payer = form.rows[0].payer.edit.text()
+    said = f"Number 3001 of {payer} is recorded already: $45.00 on Sep 17. Is it the same check?"
+    assert form.rows[0].doubt.text() == said
+    assert not form.rows[1].is_doubted()
+    twin = "Number 7 of the same payer stands in a row above. Is it the same check?"
+    assert form.rows[2].doubt.text() == twin
+    assert form.tells.text().endswith("; 2 may be entered twice")
+    form.reset()
+
+
+def test_sum_that_agrees_before_the_last_check_does_not_agree_yet(
+    main_window: MainWindow, person: Person
+) -> None:
+    form = batch(main_window)
+    for text in ("2", "45"):
+        person.type(text)
+        person.enter()
+    person.entries((("grac", "45", "1", 4_500),))
+    assert form.tells.text() == "1 of 2 checks, $45.00 of $45.00: 1 check to go"
+    form.reset()
+
+
+def test_down_and_enter_open_the_list_of_what_it_is_for_and_nothing_is_red_before_its_turn(
+    main_window: MainWindow, person: Person
+) -> None:
+    form = batch(main_window)
+    row = form.rows[0]
+    row.focus(PAYER)
+    person.type("grac")
+    person.enter()
+    row.focus(TARGET)
+    person.press(Qt.Key.Key_Down)
+    assert QApplication.activePopupWidget() is not None
+    person.press(Qt.Key.Key_Escape)
+    row.amount.bring_back("")
+    row.target.set_value(None)
+    row.focus(TARGET)
+    person.enter()
+    assert QApplication.activePopupWidget() is not None
+    person.press(Qt.Key.Key_Escape)
+    assert (row.amount.error(), row.problem.text()) == ("", "")
+    form.reset()
+
+
+def test_what_is_left_of_a_check_is_proposed_to_another_donors_pledge_in_its_field(
+    main_window: MainWindow, person: Person
+) -> None:
+    session = session_of(main_window)
+    lines = session.pledges.page(PledgeFilter(states=frozenset({PledgeState.OPEN}))).rows
+    own = next(line for line in lines if line.balance_cents >= 20_000)
+    other = next(line for line in lines if line.donor_id != own.donor_id and line.balance_cents >= 7_000)
+    form = batch(main_window)
+    row = form.rows[0]
+    row.set_payer(own.donor_id)
+    row.target.set_value(row.target.row_of(Target((own.id,))))
+    row.target.committed.emit()
+    row.focus(AMOUNT)
+    person.type("130")
+    person.press(Qt.Key.Key_Space, CONTROL)
+    row.split.focus_part(own.id)
+    person.type("60")
+    said = "$70.00 is not shared out yet. Until it is, it stays as credit on"
+    assert row.note.text().startswith(said)
+    row.split.other.choose(LookupRow(other.id, other.donor))
+    part = row.split.parts.parts[other.id]
+    assert part.value() == 7_000
+    assert main_window.focusWidget() is part.edit
+    names = (own, 6_000), (other, 7_000)
+    each = "; ".join(f"{line.donor}, {line.campaign} {cents / 100:.2f}" for line, cents in names)
+    assert row.note.text() == f"{each}."
+    part.edit.selectAll()
+    person.type("50")
+    assert row.split.rule.isVisible()
+    row.split.rule.setFocus()
+    person.enter()
+    assert row.split.isAncestorOf(main_window.focusWidget())
+    form.reset()
+
+
+def test_pledge_of_another_donor_keeps_its_name_after_leaving(
+    main_window: MainWindow, person: Person
+) -> None:
+    session = session_of(main_window)
+    lines = session.pledges.page(PledgeFilter(states=frozenset({PledgeState.OPEN}))).rows
+    first, other = lines[0], next(line for line in lines if line.donor_id != lines[0].donor_id)
+    form = batch(main_window)
+    row = form.rows[0]
+    row.set_payer(first.donor_id)
+    row.target.set_value(row.target.row_of(Target((other.id,))))
+    row.target.committed.emit()
+    named = f"{other.donor}, {other.campaign}"
+    assert row.target.edit.text() == named
+    person.press(Qt.Key.Key_Escape)
+    form = batch(main_window)
+    assert form.rows[0].target.edit.text() == named
+    form.reset()
+
+
+def test_heads_stay_in_sight_over_many_rows(main_window: MainWindow, person: Person) -> None:
+    form = batch(main_window)
+    page = tab_of(main_window).over
+    assert isinstance(page, BatchPage)
+    assert page.stuck.isHidden()
+    for _ in range(20):
+        form.rows[-1].reference.bring_back("1")
+    form.rows[-1].focus(PAYER)
+    QApplication.processEvents()
+    assert page.stuck.isVisible()
+    assert page.stuck.geometry().top() == page.grid_area.area.viewport().geometry().top()
+    form.rows[0].focus(PAYER)
+    QApplication.processEvents()
+    cell = form.rows[0].payer.edit
+    assert (
+        cell.mapTo(page, cell.rect().topLeft()).y() >= page.stuck.mapTo(page, page.stuck.rect().topLeft()).y()
+    )
+    form.reset()
+
+
+def test_what_is_missing_is_said_below_the_row_with_the_names_of_its_cells(
+    main_window: MainWindow, person: Person
+) -> None:
+    form = batch(main_window)
+    form.rows[0].reference.bring_back("12")
+    form.submit()
+    assert form.rows[0].problem.text() == "From, For, Amount: This cannot be empty."
+    form.reset()
+
+
 # Deposits
 
 
@@ -266,6 +463,20 @@ def test_deposit_of_a_batch_has_its_checks_chosen_and_can_be_voided(
     session.deposits.void(details.deposit_id, date(2026, 9, 17), "Wrong bank")
     assert not details.chip.isHidden()
     assert len(session.deposits.waiting()) >= 2
+
+
+def test_deposit_is_made_by_ctrl_enter_from_its_links(main_window: MainWindow, person: Person) -> None:
+    main_window.navigate(Place(page="fundraising", tab="payments", action="deposit"))
+    page = tab_of(main_window).over
+    assert isinstance(page, DepositPage)
+    form = page.beside.sheet.content()
+    assert isinstance(form, DepositForm)
+    chosen = [line.id for line in form.chosen()]
+    form.every.setFocus()
+    person.press(Qt.Key.Key_Return, CONTROL)
+    details = page.beside.sheet.content()
+    assert isinstance(details, DepositDetails)
+    assert [line.id for line in details.view.payments] == chosen
 
 
 def test_deposit_without_a_payment_is_refused_at_the_form(main_window: MainWindow) -> None:

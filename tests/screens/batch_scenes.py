@@ -62,6 +62,16 @@ def _refused(stage: Stage) -> None:
     form.submit()
 
 
+@scene("batch-scrolled")
+def _scrolled(stage: Stage) -> None:
+    form = _filled(stage)
+    for row in form.rows[:6]:
+        form.rows[-1].repeat(0, row)
+        form.rows[-2].reference.bring_back(row.reference.value())
+    form.submit()
+    form.rows[-1].focus(0)
+
+
 @scene("batch-split", large=True)
 def _split(stage: Stage) -> None:
     form = _filled(stage)

@@ -2,9 +2,9 @@
 
 from typing import final
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
@@ -45,3 +45,38 @@ class BatchHeads(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._words.setVisible(self.width() >= theme.scaled(SINGLE))
+
+
+class StuckHeads(BatchHeads):
+    """The heads once more at the upper edge of an area, while their own are scrolled away."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+        self._heads: BatchHeads | None = None
+        self.hide()
+        area.verticalScrollBar().valueChanged.connect(self.place)
+        area.verticalScrollBar().rangeChanged.connect(self.place)
+
+    def follow(self, heads: BatchHeads) -> None:
+        """Stand in for these heads."""
+        self._heads = heads
+        self.place()
+
+    @final
+    @Slot()
+    def place(self) -> None:
+        """Stand where the heads would be, or step aside where they are seen."""
+        view, heads = self._area.viewport(), self._heads
+        if heads is None or not view.isAncestorOf(heads):
+            self.hide()
+            return
+        corner = heads.mapTo(view, QPoint(0, 0))
+        self.setGeometry(view.x() + corner.x(), view.y(), heads.width(), self.sizeHint().height())
+        self.setVisible(corner.y() < 0 and heads.width() >= theme.scaled(SINGLE))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("page"))
+        painter.end()

@@ -12,6 +12,7 @@ from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.batch_form import BatchForm
+from commission_app.gui.fundraising.batch_heads import StuckHeads
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.form_foot import FormScroll
 from commission_app.gui.widgets.page_parts import is_narrow
@@ -79,6 +80,7 @@ class BatchPage(QWidget):
         head.addWidget(self._keys)
         self.grid_area = FormScroll(fills=True, parent=self)
         self.grid_area.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stuck = StuckHeads(self.grid_area.area)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(12)
         self._column.addLayout(head)
@@ -110,6 +112,7 @@ class BatchPage(QWidget):
         if form.button_row is not None:
             row.addWidget(form.button_row)
         self.grid_area.dock(foot)
+        self.stuck.follow(form.heads)
         return form
 
     def begin(self) -> None:
@@ -195,6 +198,7 @@ class BatchPage(QWidget):
         side = 28 if is_narrow(self) else 40
         self._column.setContentsMargins(side, 12, side, 8)
         self._keys.setVisible(self.done is None and not is_narrow(self))
+        self.stuck.place()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -209,6 +209,19 @@ def waiting_ids(
     """The payments of a filter, or of those some, that have no receipt, the oldest first: not voided, not
     given back whole.
     """
+    query = _waiting(select(payments.c.id), chosen)
+    if among is not None:
+        query = query.where(payments.c.id.in_(among))
+    return ids_of(connection, query.order_by(payments.c.received_on, payments.c.id))
+
+
+def waiting_count(connection: Connection, chosen: PaymentFilter) -> int:
+    """How many payments of a filter have no receipt."""
+    query = select(func.count()).select_from(payments)
+    return connection.execute(_waiting(query, chosen)).scalar_one()
+
+
+def _waiting(query: Select[Any], chosen: PaymentFilter) -> Select[Any]:
     live = receipts.c.voided_on.is_(None)
     receipted = select(receipts.c.payment_id).where(receipts.c.payment_id.is_not(None), live)
     given_back = (
@@ -216,14 +229,11 @@ def waiting_ids(
         .where(refunds.c.payment_id == payments.c.id, refunds.c.voided_on.is_(None))
         .scalar_subquery()
     )
-    query = among_payments(select(payments.c.id), chosen).where(
+    return among_payments(query, chosen).where(
         payments.c.voided_on.is_(None),
         payments.c.id.not_in(receipted),
         payments.c.amount_cents > given_back,
     )
-    if among is not None:
-        query = query.where(payments.c.id.in_(among))
-    return ids_of(connection, query.order_by(payments.c.received_on, payments.c.id))
 
 
 def waiting_payments(connection: Connection, chosen: PaymentFilter, limit: int) -> list[PaymentLine]:

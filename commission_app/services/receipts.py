@@ -99,6 +99,11 @@ class ReceiptService:
         with self.context.database.reading() as connection:
             return receipt_lists.waiting_ids(connection, PaymentFilter(), payment_ids)
 
+    def waiting_count(self, chosen: PaymentFilter = PaymentFilter()) -> int:  # noqa: B008 - frozen
+        """How many payments of a filter have no receipt."""
+        with self.context.database.reading() as connection:
+            return receipt_lists.waiting_count(connection, chosen)
+
     def waiting_in_kind(self) -> list[WaitingDelivery]:
         """The deliveries in kind without a receipt, the oldest first."""
         with self.context.database.reading() as connection:

@@ -128,6 +128,7 @@ class Treasurer(RuleBasedStateMachine):
             by_year.setdefault(year, []).append(int(number))
         for numbers in by_year.values():
             assert sorted(numbers) == list(range(1, len(numbers) + 1))
+        assert self.session.receipts.waiting_count() == len(self.session.receipts.waiting_ids())
         live = [line.payment_id for line in found if line.payment_id and not line.voided_on]
         assert len(live) == len(set(live))
         for payment_id in live:

@@ -110,7 +110,7 @@ class ReceiptsTab(MoneyTab):
                 self._close()
 
     def _tell_waiting(self) -> None:
-        money, in_kind = len(self._receipts.waiting_ids()), len(self._receipts.waiting_in_kind())
+        money, in_kind = self._receipts.waiting_count(), len(self._receipts.waiting_in_kind())
         none = self.tr("No payment waits for a receipt")
         one, many = (
             self.tr("{count} payment without a receipt"),

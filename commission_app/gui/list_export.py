@@ -26,12 +26,14 @@ class _StoppedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """What is written: a title, the columns as shown, and the rows, some at a time, of so many in all."""
+    """What is written: a title, the columns, and the rows, some at a time, of so many in all; and the size of
+    paper that it prints on."""
 
     title: str
     columns: Sequence[Column[Any]]
     blocks: Iterator[Sequence[Any]]
     count: int
+    paper: str = "letter"
 
 
 class ListExport(QObject):
@@ -96,7 +98,8 @@ class _Work:
         if self._path.suffix.lower() == ".csv":
             data = as_csv(header, self._rows())
         else:
-            data = as_xlsx(self._file.title, header, self._rows())
+            summed = [at for at, column in enumerate(self._file.columns) if column.sums is not None]
+            data = as_xlsx(self._file.title, header, self._rows(), summed=summed, paper=self._file.paper)
         if self._stop.is_set():
             raise _StoppedError
         write_whole(self._path, data)

@@ -275,7 +275,13 @@ class RecordList(QWidget, Generic[R]):
             return
         positions = self.table.rows_to_take()
         blocks = self.table.model.blocks(positions)
-        made = ListFile(self.title, self.table.shown_columns(), blocks, len(positions))
+        made = ListFile(
+            self.title,
+            self.table.filed_columns(),
+            blocks,
+            len(positions),
+            self.desk.session.papers.usual_size(),
+        )
         self.export.set_unavailable(self.tr("A file is being written."))
         self._moved(0, len(positions))
         self._soon.start()

@@ -1,6 +1,7 @@
 """The fundraising page: overview, pledges and payments in tables, one donor's story, empty states."""
 
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -241,6 +242,23 @@ def test_payments_count_without_the_voided_ones(payments: PaymentsTab) -> None:
     assert payments.table.totals.texts()[5] == "$20,040.00"
     payments.pills["voided"].click()
     assert [line.payer for line in payments.table.rows()] == ["Kofi Mensah"]
+
+
+def test_what_a_file_of_payments_adds_up_to_is_the_total_on_the_screen(payments: PaymentsTab) -> None:
+    columns = {column.header: column for column in payments.table.filed_columns()}
+    assert [*columns][-2:] == ["Given back", "Stayed"]
+    rows = payments.table.rows()
+    kofi = next(line for line in rows if line.voided_on is not None)
+    assert columns["Amount"].filed(kofi) == "200.00 (voided)"
+    stayed = [columns["Stayed"].filed(line) for line in rows]
+    total = sum(found for found in stayed if isinstance(found, Decimal))
+    assert f"${total:,}" == payments.table.totals.texts()[5]
+    received = [columns["Amount"].filed(line) for line in rows]
+    back = [columns["Given back"].filed(line) for line in rows]
+    differences = sum(found for found in received if isinstance(found, Decimal)) - sum(
+        found for found in back if isinstance(found, Decimal)
+    )
+    assert differences == total
 
 
 def test_a_void_in_a_closed_year_leaves_its_question_open(payments: PaymentsTab, boxes: Boxes) -> None:

@@ -338,6 +338,36 @@ def test_files_keep_numbers_and_days_and_hold_no_formula(tmp_path: Path) -> None
     assert sheet.auto_filter.ref == "A1:E3"
 
 
+def test_a_file_has_its_totals_and_prints_on_whole_pages(tmp_path: Path) -> None:
+    names = ["From", "Amount", "State"]
+    rows = [
+        ["Ana", Decimal("1250.50"), ""],
+        ["Kofi", "200.00 (voided)", "Voided"],
+        ["Li", Decimal("9.50"), ""],
+    ]
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(as_xlsx("Gifts & grants", names, iter(rows), summed=[1], paper="a4"))
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert [cell.value for cell in sheet[5]] == ["Total", "=SUBTOTAL(109,B2:B4)", None]
+    shown = openpyxl.load_workbook(path, data_only=True).worksheets[0]
+    assert shown["B5"].value == 1260.0
+    assert sheet.auto_filter.ref == "A1:C4"
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0  # as many pages as the rows need
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.oddFooter.left.text == "Gifts && grants"
+
+
+def test_a_narrow_window_takes_no_column_out_of_a_file(english: None, qtbot: QtBot) -> None:
+    narrow = make_table(qtbot, 260)
+    assert "Due" not in headers(narrow)
+    assert [column.header for column in narrow.filed_columns()] == ["Donor", "Pledged", "Due"]
+    narrow.view.choose(1, False)
+    narrow.also_filed = (Column("Stayed", lambda row: row.cents),)
+    assert [column.header for column in narrow.filed_columns()] == ["Donor", "Due", "Stayed"]
+
+
 # Many rows, in the window
 
 

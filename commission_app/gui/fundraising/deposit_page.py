@@ -120,7 +120,9 @@ class DepositPage(QWidget):
                 width=108,
                 tone=Tone.BOLD,
                 colour=lambda line: "ink-3" if line.voided_on else "",
-                written=lambda line: words.amount(line.amount_cents, self._currency),
+                written=lambda line: words.amount_if(
+                    line.voided_on is None, line.amount_cents, self._currency
+                ),
                 sums=lambda line: 0 if line.voided_on else line.amount_cents,
                 sum_text=self._total,
             ),

@@ -1,6 +1,6 @@
 """Payments: all of them in a table, what each one paid beside it, and the form for new ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -26,7 +26,7 @@ from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
-from commission_app.gui.widgets.record_model import Align, Column, Tone
+from commission_app.gui.widgets.record_model import Align, Column, Tone, Written
 from commission_app.gui.widgets.record_table import RecordTable, RowAction
 from commission_app.gui.widgets.wrapping import WrappingRow
 from commission_app.services.deposits import DepositLine
@@ -106,6 +106,10 @@ class PaymentsTab(PaymentsBar):
             remembered="payments",
             sorting=(RECEIVED, True),
             parent=self,
+        )
+        self.table.also_filed = (
+            self._filed(self.tr("Given back"), lambda line: line.refunded_cents),
+            self._filed(self.tr("Stayed"), lambda line: line.left_cents),
         )
         self._model.setParent(self.table)
         self.table.activated.connect(self._open_line)
@@ -190,7 +194,9 @@ class PaymentsTab(PaymentsBar):
                 width=100,
                 tone=Tone.BOLD,
                 colour=lambda line: "ink-3" if line.voided_on else "",
-                written=lambda line: words.amount(line.amount_cents, self.currency),
+                written=lambda line: words.amount_if(
+                    line.voided_on is None, line.amount_cents, self.currency
+                ),
                 sums=lambda line: line.left_cents,
                 sum_text=self._total,
             ),
@@ -211,6 +217,14 @@ class PaymentsTab(PaymentsBar):
                 is_optional=True,
             ),
         ]
+
+    def _filed(self, header: str, cents: Callable[[PaymentLine], int]) -> Column[PaymentLine]:
+        """A column of a file: what it adds up to is the total on the screen."""
+
+        def written(line: PaymentLine) -> Written:
+            return words.amount(cents(line), self.currency) if line.voided_on is None else None
+
+        return Column(header, cents, align=Align.RIGHT, written=written, sums=cents)
 
     def _state(self, line: PaymentLine) -> ChipSpec | None:
         if line.voided_on is not None:

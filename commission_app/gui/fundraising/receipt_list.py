@@ -104,7 +104,7 @@ class ReceiptList(RecordList[ReceiptLine]):
                 tone=Tone.BOLD,
                 colour=_colour,
                 written=lambda line: (
-                    words.amount(line.amount_cents or 0, self._currency)
+                    words.amount_if(line.voided_on is None, line.amount_cents, self._currency)
                     if line.amount_cents is not None
                     else None
                 ),

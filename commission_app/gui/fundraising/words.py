@@ -31,6 +31,14 @@ def amount(cents: int, currency: str) -> Decimal:
     return Decimal(cents).scaleb(-decimals(currency))
 
 
+def amount_if(counts: bool, cents: int, currency: str) -> Decimal | str:
+    """An amount for a file; one that was voided is written as words, so that no sum takes it in."""
+    if counts:
+        return amount(cents, currency)
+    said = QCoreApplication.translate("money", "{amount} (voided)")
+    return said.format(amount=money(cents, currency))
+
+
 def whole_money(cents: int, currency: str, *, sign: bool = True) -> str:
     """An amount, without its decimals where they are zero: $24,000."""
     text, places = money(cents, currency, sign=sign), decimals(currency)

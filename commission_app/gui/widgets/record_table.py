@@ -52,8 +52,8 @@ class RecordTable(QWidget, Generic[R]):
     `selection_changed` that other rows are selected, `too_many` that so many rows are not copied. `fit`
     makes the table as high as its rows, for pages that scroll as a whole. `model` is one that asks the file
     for its rows. Under the name `remembered` columns and sorting are kept on this machine.
-    With `exported`, a slot, the menu offers to export. `remark` adds to the count of selected rows what
-    explains their totals."""
+    With `exported`, a slot, the menu offers to export; a file has the columns `also_filed` too. `remark` adds
+    to the count of selected rows what explains their totals."""
 
     activated = Signal(object)
     selection_changed = Signal()
@@ -85,6 +85,7 @@ class RecordTable(QWidget, Generic[R]):
         self.exported: Callable[[], object] | None = None
         self.edits: Callable[[], object] | None = None
         self.remark: Callable[[str, Sequence[R]], str] | None = None
+        self.also_filed: Sequence[Column[R]] = ()
         self._totals: dict[int, str] = {}
         self._empty: QWidget | None = None
         self._fit, self._remembered, self._first_sorting = fit, remembered, sorting
@@ -264,6 +265,10 @@ class RecordTable(QWidget, Generic[R]):
     def shown_columns(self) -> list[Column[R]]:
         """The columns that are shown, from the left."""
         return [self.model.columns[at] for at in self.view.header.in_order()]
+
+    def filed_columns(self) -> list[Column[R]]:
+        """The columns of a file, however narrow the window is: those that the reader has and `also_filed`."""
+        return [*(self.model.columns[at] for at in self.view.wanted_columns()), *self.also_filed]
 
     def layout_by_hand(self) -> ListLayout:
         """How the reader arranged the list."""

@@ -266,6 +266,11 @@ class RecordView(QTableView):
             return 1
         return _CONTEXT if column.tone is Tone.CONTEXT else _PLAIN
 
+    def wanted_columns(self) -> list[int]:
+        """The columns from the left as the reader has them, those too that have no room now."""
+        order = (self.header.logicalIndex(at) for at in range(self.header.count()))
+        return [at for at in order if self._may_be_shown(at)]
+
     def hidden_columns(self) -> list[int]:
         """Which columns are hidden now."""
         return [at for at in range(len(self.records.columns)) if self.isColumnHidden(at)]

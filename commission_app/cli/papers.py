@@ -214,6 +214,8 @@ def write_paper(call: Call, file: Path, kind: str, told: dict[str, Any], output:
             data, missing = printed.data, tuple(printed.missing)
     path = write_whole(output, data)
     _tell_missing(missing)
+    for note in found.notes:
+        click.echo(note, err=True)
     call.answer({"file": name, "kind": kind, "title": found.title, "paper": str(path)}, [str(path)])
 
 

@@ -95,7 +95,8 @@ def _load_lines(report: "LoadReport", dry_run: bool) -> list[str]:
 def export(call: Call, /, file: Path | None, noun: str | None, target: str | None, **wanted: bool) -> None:
     """Write one list (NOUN) to .csv, .xlsx or .json, or the whole record to .json or into a new folder.
 
-    Without -o it is printed as JSON.
+    Without -o it is printed as JSON. JSON is exact; .csv and .xlsx are for people, with names before the keys,
+    amounts in units and payments' parts in words.
     """
     from commission_app.domain.open_record.nouns import BY_NAME
     from commission_app.domain.open_record.writing import text
@@ -130,18 +131,27 @@ def export(call: Call, /, file: Path | None, noun: str | None, target: str | Non
             )
             _deliver(call, file.name, record.encode(), output)
             return
+        if suffix != ".json":
+            _deliver(call, file.name, _spreadsheet(session, noun, suffix, wanted["public"]), output)
+            return
         entries = session.record.entries(noun, public_only=wanted["public"])
-    if suffix == ".json":
-        from commission_app.domain.open_record.form import FORMAT
+    from commission_app.domain.open_record.form import FORMAT
 
-        one: Any = entries[0] if BY_NAME[noun].is_single else entries
-        _deliver(call, file.name, text({"format": FORMAT, noun: one}).encode(), output)
-        return
+    one: Any = entries[0] if BY_NAME[noun].is_single else entries
+    _deliver(call, file.name, text({"format": FORMAT, noun: one}).encode(), output)
+
+
+def _spreadsheet(session: "Session", noun: str, suffix: str, public_only: bool) -> bytes:
+    """A list as people read it."""
+    from commission_app.cli.readable_lists import ReadableLists
+    from commission_app.domain.open_record.nouns import BY_NAME
     from commission_app.exchange.writing_lists import as_csv, as_xlsx, flattened
 
+    entries = ReadableLists(session, public_only=public_only).entries(noun)
     header, rows = flattened(entries, list(BY_NAME[noun].by_name))
-    data = as_csv(header, rows) if suffix == ".csv" else as_xlsx(noun, header, rows)
-    _deliver(call, file.name, data, output)
+    if suffix == ".csv":
+        return as_csv(header, rows)
+    return as_xlsx(noun.replace("_", " "), header, rows, paper=session.papers.usual_size())
 
 
 def _deliver(call: Call, name: str, data: bytes, output: Path | None) -> None:
@@ -180,8 +190,9 @@ def import_rows(call: Call, /, file: Path, noun: str, source: Path, **wanted: An
     """Import contacts, memberships, pledges or payments from a CSV or XLSX file, with a verdict for each row.
 
     Rows that are refused or may be the same as a contact are left out; the others are added in one step.
+    The exit status is 1 when every row was refused.
     """
-    from commission_app.domain.importing import HowRead
+    from commission_app.domain.importing import HowRead, Verdict
     from commission_app.exchange.reading_lists import read_list
 
     separator = _SEPARATORS.get(wanted["separator"] or "")
@@ -203,6 +214,8 @@ def import_rows(call: Call, /, file: Path, noun: str, source: Path, **wanted: An
         if wanted["add_similar"]:
             preview = _with_similar(preview)
         count = len(preview.chosen) if dry_run else session.imports.carry_out(preview)
+    if preview.rows and all(row.verdict is Verdict.REFUSED for row in preview.rows):
+        call.exit_code = 1
     document = {
         "file": file.name,
         "dry_run": dry_run,

@@ -23,7 +23,9 @@ def print_paper(desk: "Desk", data: bytes, name: str, parent: QWidget) -> bool:
     """Print a paper; the system's dialog is the question. Whether it went to the printer."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(Path(name).stem)
-    printer.setFromTo(1, printing.open_pdf(data).pageCount())
+    paper = printing.open_pdf(data)
+    printer.setFromTo(1, paper.pageCount())
+    printing.take_size(printer, paper.pagePointSize(0))
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(QCoreApplication.translate("paper_output", "Print"))
     if dialog.exec() != QDialog.DialogCode.Accepted:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
@@ -40,6 +40,13 @@ def render_page(document: QPdfDocument, page: int, size: QSize) -> QImage:
     painter.drawImage(0, 0, drawn)
     painter.end()
     return image
+
+
+def take_size(printer: QPrinter, size: QSizeF) -> None:
+    """Propose the sheet that a page of this size in points was drawn for; the dialog may change it."""
+    upright = QSizeF(min(size.width(), size.height()), max(size.width(), size.height()))
+    printer.setPageSize(QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
+    _orient(printer, size)
 
 
 def print_pdf(data: bytes, printer: QPrinter) -> int:

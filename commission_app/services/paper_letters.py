@@ -100,12 +100,14 @@ def labels_paper(context: Context, connection: Connection, choice: PaperChoice) 
         found = LabelService(context).labels(donors, start=min(start, SHEETS[size].count), size=size)
     except ValidationError as error:
         raise NothingToPrintError("addresses", error.problems[0].message) from error
+    nowhere = ", ".join(contact.name for contact in found.left_out)
     return Made(
         content=found.paper,
         title=f"labels for the donors from {long_day(first)} to {long_day(last)}",
         file_stem=f"labels-{first.isoformat()}-{last.isoformat()}",
         choice=replace(choice, from_on=first, to_on=last, start=found.paper.start, size=size),
         is_private=True,
+        notes=(f"Left out, without an address: {nowhere}.",) if nowhere else (),
     )
 
 

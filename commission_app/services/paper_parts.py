@@ -29,7 +29,8 @@ CLERK = "City Clerk"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """What a maker gives: the paper, what it is called in a sentence and in a file's name, whether this form
-    of it is private, the choice with what was meant where nothing was chosen, and whom it is written to.
+    of it is private, the choice with what was meant where nothing was chosen, whom it is written to, and
+    sentences on what it leaves out.
     """
 
     content: "Content"
@@ -38,6 +39,7 @@ class Made:
     choice: PaperChoice
     is_private: bool = False
     contact_ids: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def masthead_of(connection: Connection) -> Masthead:

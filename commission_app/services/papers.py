@@ -147,7 +147,7 @@ class Offer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A paper ready to be drawn, with the choice it was made by; subject, text and contacts are for an
-    e-mail."""
+    e-mail; `notes` are sentences on what it leaves out."""
 
     kind: PaperKind
     content: "Content"
@@ -158,6 +158,7 @@ class Paper:
     subject: str
     text: str
     contact_ids: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def is_frozen(self) -> bool:
@@ -201,6 +202,7 @@ class PaperService:
                 subject=f"{body.name}: {made.title}",
                 text=f"Attached is the {made.title}.\n\n{sender}\n",
                 contact_ids=made.contact_ids,
+                notes=made.notes,
             )
 
     def usual_size(self) -> str:

@@ -247,6 +247,15 @@ def test_writing_is_refused_with_who_has_the_file_and_since_when(
     assert file.read_bytes() == before
 
 
+def test_an_import_whose_every_row_is_refused_ends_with_1(run: Run, file: Path) -> None:
+    (file.parent / "wrong.csv").write_text("Name,Email\nBen,no address\nCem,none either\n", encoding="utf-8")
+    for more in (("--dry-run",), ()):
+        result = run("import", file.name, "contacts", "wrong.csv", *more)
+        assert (result.exit_code, result.stdout.count("refused")) == (1, 2), result.output
+    (file.parent / "half.csv").write_text("Name,Email\nBen,no address\nCem,\n", encoding="utf-8")
+    assert run("import", file.name, "contacts", "half.csv").exit_code == 0
+
+
 def test_refusal_as_json_has_every_path(run: Run, file: Path) -> None:
     broken = {"contacts": [{"key": "x", "kind": "robot"}], "planets": []}
     result = run("load", "glen.commission", record(file.parent, broken), "--json")

@@ -57,6 +57,14 @@ def test_every_kind_prints_and_names_its_absolute_path_last(run: Run, folder: Pa
     assert (folder / "glen.commission").read_bytes() == before
 
 
+def test_labels_name_whoever_has_no_address(run: Run, folder: Path) -> None:
+    period = ("--from", "2026-01-01", "--to", "2026-12-31")
+    result = run("paper", "glen.commission", "labels", *ON, *period, "-o", "labels.pdf")
+    assert result.exit_code == 0, result.output
+    assert "Left out, without an address: Alder Glen Friendship Society" in result.stderr
+    assert "Alder Glen Friendship Society" not in text_of(folder / "labels.pdf")
+
+
 def test_the_list_names_every_kind_with_what_it_can_be_told(run: Run) -> None:
     result = run("paper", "--list")
     assert result.exit_code == 0

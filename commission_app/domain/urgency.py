@@ -29,6 +29,7 @@ _CONCERNS: Final = {
     "commission": Concern.MEMBERS,
     "community_organization": Concern.MEMBERS,
     "pledge": Concern.MONEY,
+    "payment": Concern.MONEY,
     "action_item": Concern.MEETINGS,
 }
 _SECRETARY: Final = (

@@ -49,9 +49,9 @@ def looks_of(findings: Iterable[Finding], known: Known) -> list[FindingLook]:
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many lines Home has for each page."""
+    """How many lines Home has for each page; what only waits quietly is not counted."""
     found: dict[str, int] = {}
-    for group in groups_of(findings):
+    for group in groups_of(finding for finding in findings if finding.level is not Level.INFO):
         page = concern_of(group[0]).value
         found[page] = found.get(page, 0) + 1
     return found

@@ -85,6 +85,9 @@ def look_of(finding: Finding, known: Known) -> FindingLook:
         "backup": _backup,
         "minutes-approval": _approval,
         "action-item": _action_item,
+        "receipts-waiting": _receipts,
+        "deposit-waiting": _deposits,
+        "minutes-draft": _minutes,
     }.get(finding.rule, _plain)
     look = tell(finding, known)
     return look if look.icon != "info" else replace(look, icon=icon_of(finding))
@@ -479,6 +482,58 @@ def _action_item(finding: Finding, known: Known) -> FindingLook:
         reason=reason.format(who=who, meeting=finding.source),
         action=translate("findings", "Open the action item"),
         place=Place(page="meetings", tab="to-do", record_id=finding.subject.id),
+    )
+
+
+def _receipts(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    one, many = (
+        translate("findings", "1 payment has no receipt"),
+        translate("findings", "{count} payments have no receipt"),
+    )
+    return replace(
+        _waiting(finding, known),
+        title=labels.counted(finding.values["payments"], one, many),
+        action=translate("findings", "Issue receipts"),
+        place=Place(page="fundraising", tab="receipts", action="issue"),
+        icon="receipt",
+    )
+
+
+def _deposits(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    one, many = (
+        translate("findings", "1 payment is not deposited, {amount}"),
+        translate("findings", "{count} payments are not deposited, {amount}"),
+    )
+    amount = format_money(finding.values["cents"], known.currency, sign=True, locale=QLocale().name())
+    count = finding.values["payments"]
+    return replace(
+        _waiting(finding, known),
+        title=(one if count == 1 else many).format(count=count, amount=amount),
+        action=translate("findings", "Make a deposit"),
+        place=Place(page="fundraising", tab="payments", action="deposit"),
+        icon="payment",
+    )
+
+
+def _waiting(finding: Finding, known: Known) -> FindingLook:
+    """That payments wait quietly, and since when."""
+    first_on = _day(finding.values["first_on"]) or labels.today()
+    reason = QCoreApplication.translate("findings", "The oldest came in on {day}.")
+    return replace(_plain(finding, known), reason=reason.format(day=labels.day_plain(first_on)))
+
+
+def _minutes(finding: Finding, known: Known) -> FindingLook:
+    translate = QCoreApplication.translate
+    title = translate("findings", "The minutes of {day} are to be written")
+    return FindingLook(
+        finding=finding,
+        title=title.format(day=day_of(finding, known)),
+        chip=labels.level(Level.INFO),
+        reason=translate("findings", "They are drafted from what was recorded at the meeting."),
+        action=translate("findings", "Open the minutes"),
+        place=Place(page="meetings", tab="minutes", record_id=finding.subject.id),
     )
 
 

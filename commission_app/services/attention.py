@@ -21,6 +21,7 @@ from commission_app.services.inquiry_affairs import read_inquiry_affairs
 from commission_app.services.meetings import postings_of
 from commission_app.services.open_business import read_open_business
 from commission_app.services.pledge_standing import read_overdue
+from commission_app.services.quiet_findings import quiet_findings
 from commission_app.services.revisions import changed_copies
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import community_organizations, meetings, memberships, seats, terms
@@ -48,7 +49,9 @@ class AttentionService:
             listed = {inquiry_id for inquiry_id, clock in clocks.items() if _waits(clock)}
             own = replace(read_affairs(self.context, connection), is_brief=True)
             found = self._findings(connection, own, affairs, clocks)
-            return in_order_for(to_act_on(found, present.today, listed), office)
+            business = read_open_business(self.context, connection, own.meetings)
+            quiet = quiet_findings(connection, present.today, office, business)
+            return in_order_for([*to_act_on(found, present.today, listed), *quiet], office)
 
     def _findings(
         self,

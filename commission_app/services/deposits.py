@@ -261,17 +261,21 @@ def deposit_lines(connection: Connection, ids: Collection[str]) -> list[DepositL
     return [found[one] for one in ids if one in found]
 
 
-def waiting_to_deposit(connection: Connection, today: date, until: date) -> list[str]:
-    """Payments of the last ninety days, received before a day, that are carried to the bank and were not."""
+def waiting_to_deposit(connection: Connection, today: date, until: date) -> tuple[int, date | None, int]:
+    """Of the payments of the last ninety days, received before a day, that are carried to the bank and were
+    not: how many they are, the first day, and what they are together.
+    """
     of = payments.c
-    query = select(of.id).where(
+    figures = func.count(), func.min(of.received_on), func.coalesce(func.sum(of.amount_cents), 0)
+    query = select(*figures).where(
         of.voided_on.is_(None),
         of.received_on >= today - RECENT,
         of.received_on < until,
         or_(of.method.is_(None), of.method.in_([method for method in CARRIED if method])),
         of.id.not_in(_deposited()),
     )
-    return ids_of(connection, query.order_by(of.received_on, of.id))
+    count, first_on, cents = connection.execute(query).one()
+    return count, first_on, cents
 
 
 def deposits_by_words(connection: Connection, chosen: DepositFilter, most: int) -> list[str]:

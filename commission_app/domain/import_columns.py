@@ -55,12 +55,30 @@ PAYMENT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 BANK_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "received_on": (
         *("date", "transaction date", "posting date", "posted date", "post date", "date posted"),
-        *("created", "created utc", "created date utc", "value date", "booking date", "received on"),
+        *(
+            "created",
+            "created utc",
+            "created date utc",
+            "datetime",
+            "date time",
+            "value date",
+            "booking date",
+        ),
+        *("received on", "effective date", "process date"),
     ),
-    "amount": ("gross", "gross amount", "amount", "total collected", "gross sales", "total", "amount usd"),
-    "money_in": ("credit", "credits", "deposit", "deposits", "money in", "paid in", "credit amount"),
-    "money_out": ("debit", "debits", "withdrawal", "withdrawals", "money out", "paid out", "debit amount"),
-    "fee": ("fee", "fees", "processing fee", "processing fees", "fee amount", "total fee"),
+    "amount": (
+        *("gross", "gross amount", "total collected", "gross sales", "amount", "amount total"),
+        *("transaction amount", "amount usd", "total"),
+    ),
+    "money_in": (
+        *("credit", "credits", "deposit", "deposits", "money in", "paid in", "credit amount"),
+        *("amount credit", "deposit amount"),
+    ),
+    "money_out": (
+        *("debit", "debits", "withdrawal", "withdrawals", "money out", "paid out", "debit amount"),
+        *("amount debit", "withdrawal amount"),
+    ),
+    "fee": ("fee", "fees", "processing fee", "processing fees", "fee amount", "total fee", "amount fee"),
     "currency": ("currency", "currency code"),
     "name": (
         *(*_WHO["name"], "payer", "payer name", "from", "from name", "sender", "sender name", "customer"),
@@ -68,14 +86,20 @@ BANK_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "email": (*_WHO["email"], "from email address", "customer email", "payer email", "buyer email"),
     "details": (
-        *("description", "memo", "details", "narrative", "transaction description", "subject", "note"),
-        *("notes", "message", "statement descriptor", "particulars", "text"),
+        *("description", "transaction description", "narrative", "particulars", "memo", "note", "text"),
+        *("statement descriptor", "details", "transaction"),
+    ),
+    "note": ("memo", "note", "notes", "message", "subject", "extended description"),
+    "type": (
+        *("type", "transaction type", "event type", "transaction event", "credit or debit", "details"),
+        *("debit credit", "credit debit", "dr cr"),
     ),
     "reference": (
-        *("reference", "check number", "check no", "check", "check or slip", "transaction id", "payment id"),
-        *("reference number", "ref", "number", "num", "id", "transaction", "confirmation"),
+        *("check number", "checknumber", "check no", "check", "check or slip", "transaction id"),
+        *("payment id", "reference", "reference number", "ref", "number", "num", "id"),
+        *("transaction number", "confirmation"),
     ),
-    "status": ("status", "payment status", "state"),
+    "status": ("status", "payment status", "transaction status", "state"),
 }
 
 _PERSON: Final = ("name", "first_name", "last_name")

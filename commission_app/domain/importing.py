@@ -98,14 +98,15 @@ class ImportLine:
 
 @dataclass(frozen=True, slots=True)
 class HowRead:
-    """How a file becomes a table: encoding and separator of a CSV file, sheet of a workbook, and whether the
-    first row names the columns. What is None is found out.
+    """How a file becomes a table: encoding and separator of a CSV file, sheet of a workbook, whether a row
+    names the columns, and which one, by its number in the file. What is None is found out.
     """
 
     encoding: str | None = None
     separator: str | None = None
     sheet: str | None = None
     has_header: bool | None = None
+    header_row: int | None = None
 
 
 #: Everything is found out.
@@ -127,7 +128,8 @@ class ColumnUse:
 @dataclass(frozen=True, slots=True)
 class ImportTable:
     """A list as read: names of its columns (none: it has no header), its rows, how it was read in words, as
-    choices, the sheets there are to choose from, and in words why it may be read wrong (empty: it is not).
+    choices, the sheets there are to choose from, in words why it may be read wrong (empty: it is not), and
+    the first rows of the file, from which the one with the names of the columns is chosen.
     """
 
     header: tuple[str, ...]
@@ -136,6 +138,7 @@ class ImportTable:
     read: HowRead = AS_FOUND
     sheets: tuple[str, ...] = ()
     doubt: str = ""
+    tops: tuple[ImportLine, ...] = ()
 
     @property
     def width(self) -> int:
@@ -252,6 +255,13 @@ def plain_header(header: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", fold(header)).split())
 
 
+def names_in(cells: Sequence[str]) -> int:
+    """How many cells of a row are names that columns of lists have; none where a cell looks like data."""
+    if any("@" in cell or _AMOUNT.fullmatch(cell) or _HAS_YEAR.fullmatch(cell) for cell in cells):
+        return 0
+    return sum(bool(field_of(cell)) or plain_header(cell) in MONEY_HEADERS for cell in cells if cell)
+
+
 def is_header(cells: Sequence[str]) -> bool:
     """Whether a first row names columns: a known one is among them, and no cell looks like data."""
     is_known = any(field_of(cell) or plain_header(cell) in MONEY_HEADERS for cell in cells)
@@ -270,6 +280,8 @@ def columns_of(noun: str, table: ImportTable) -> dict[str, int]:
     if noun in ("contacts", "memberships"):
         return recognized(table, fields_of(noun))
     known = _OF_MONEY[noun]
+    if noun == "bank":
+        return _of_a_bank(table) if table.header else _bank_by_content(table)
     if not table.header:
         return _money_by_content(table, "pledged_on" if noun == "pledges" else "received_on")
     found: dict[str, int] = {}
@@ -278,6 +290,40 @@ def columns_of(noun: str, table: ImportTable) -> dict[str, int]:
         column = next((field for field, names in known.items() if name in names), None)
         if column is not None and column not in found:
             found[column] = index
+    return found
+
+
+def _of_a_bank(table: ImportTable) -> dict[str, int]:
+    """The columns of a bank's list: of several that could hold a field the one with its usual name, so that
+    a bank's DETAILS (credit or debit) are not taken for what stands in its DESCRIPTION.
+    """
+    places: dict[str, int] = {}
+    for at, header in enumerate(table.header):
+        places.setdefault(plain_header(header), at)
+    found: dict[str, int] = {}
+    for field, names in BANK_COLUMNS.items():
+        at = next(
+            (places[name] for name in names if name in places and places[name] not in found.values()), None
+        )
+        if at is not None:
+            found[field] = at
+    return found
+
+
+def _bank_by_content(table: ImportTable) -> dict[str, int]:
+    """The columns of a bank's list without a header: day, amount (below zero what went out), and the text."""
+    found: dict[str, int] = {}
+    longest = 0
+    for at in range(table.width):
+        cells = table.column(at)
+        if cells and all(_HAS_YEAR.fullmatch(cell.partition(" ")[0]) for cell in cells):
+            found.setdefault("received_on", at)
+        elif cells and all(_AMOUNT.fullmatch(cell.strip("+-() ")) for cell in cells):
+            found.setdefault(
+                "amount" if any(re.search(r"[.,]\d\d\b", cell) for cell in cells) else "reference", at
+            )
+        elif sum(map(len, cells)) > longest and any(letter.isalpha() for cell in cells for letter in cell):
+            found["details"], longest = at, sum(map(len, cells))
     return found
 
 

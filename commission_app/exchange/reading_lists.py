@@ -17,6 +17,7 @@ from commission_app.domain.importing import (
     ImportLine,
     ImportTable,
     is_header,
+    names_in,
 )
 from commission_app.errors import FileMissingError, Problem, StorageError, ValidationError
 from commission_app.exchange.decoding import decoded
@@ -27,8 +28,9 @@ SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"
 _FORMULA: Final = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 #: How text begins that is no list: PDF, HTML or XML, JSON.
 _NO_LIST: Final = re.compile(r"\s*(%PDF|<|\{|\[\s*[\[{\"])")
+_NAMES: Final = 3  # names of columns that make a row the header, wherever it stands
 _FIRST: Final = 50  # rows from which the separator is found out
-_TITLES: Final = 5  # rows above the header that may be titles
+_TITLES: Final = 15  # rows above the header that may be titles and totals
 
 
 def read_list(path: Path, how: HowRead = AS_FOUND) -> ImportTable:
@@ -70,7 +72,7 @@ def read_csv(data: bytes, how: HowRead = AS_FOUND) -> ImportTable:
     if _NO_LIST.match(found.text):
         raise refused("The file holds PDF, HTML or JSON, and no list. Save the list as CSV or XLSX.")
     separator = how.separator or _separator(found.text)
-    table = table_of(_rows(found.text, separator), how.has_header)
+    table = table_of(_rows(found.text, separator), how)
     words = f"{found.encoding.upper()}, separated by {SEPARATORS[separator]}"
     read = replace(table.read, encoding=found.encoding, separator=separator)
     return replace(table, how=words, read=read, doubt=found.doubt)
@@ -110,26 +112,34 @@ def _separator(text: str) -> str:
     return best
 
 
-def table_of(rows: Iterable[Sequence[str | Decimal]], has_header: bool | None = None) -> ImportTable:
-    """Rows as a table. A first row that names columns (or is said to) is the header, titles above it and
-    empty rows are passed over.
+def table_of(rows: Iterable[Sequence[str | Decimal]], how: HowRead = AS_FOUND) -> ImportTable:
+    """Rows as a table. A first row that names columns (or is said to) is the header, titles and totals above
+    it and empty rows are passed over.
     """
     filled = _filled(rows)
     first = list(islice(filled, _TITLES + 1))
-    header: tuple[str, ...] = ()
-    if has_header is not False and first:
-        at = _header_at([line.cells for line in first])
-        if at is None and has_header:
-            at = 0
-        if at is not None:
-            header = first[at].cells
-            first = first[at + 1 :]
+    tops = tuple(first)
+    header, number = _header_of(first, how)
+    first = [line for line in first if line.number > number]
     lines: list[ImportLine] = []
     for line in chain(first, filled):
         if len(lines) == MOST_ROWS:
             raise refused(f"The list has more than {MOST_ROWS:,} rows. Divide it.")
         lines.append(line)
-    return ImportTable(header, tuple(lines), read=HowRead(has_header=bool(header)))
+    read = HowRead(has_header=bool(header), header_row=number or None)
+    return ImportTable(header, tuple(lines), read=read, tops=tops)
+
+
+def _header_of(first: Sequence[ImportLine], how: HowRead) -> tuple[tuple[str, ...], int]:
+    """The names of the columns with the number of their row; none and 0 without any."""
+    if how.has_header is False or not first:
+        return (), 0
+    told = next((line for line in first if line.number == how.header_row), None)
+    at = _header_at([line.cells for line in first])
+    if told is None and at is None and how.has_header:
+        at = 0
+    found = first[at] if told is None and at is not None else told
+    return (found.cells, found.number) if found is not None else ((), 0)
 
 
 def _filled(rows: Iterable[Sequence[str | Decimal]]) -> Iterator[ImportLine]:
@@ -150,13 +160,20 @@ def _text(cell: str | Decimal) -> str:
 
 
 def _header_at(first: Sequence[Sequence[str]]) -> int | None:
-    """Which of the first rows names the columns; before it only titles, of one cell each, may stand."""
+    """Which of the first rows names the columns: one that has more of their names than those before it, as
+    where a bank has its totals first; else before it only titles, of one cell each, may stand.
+    """
+    named = [names_in(cells) for cells in first]
+    if max(named, default=0) >= _NAMES:
+        return named.index(max(named))
     for at, cells in enumerate(first):
         if is_header(cells) and (at == 0 or len(cells) > 1):
             return at
+        if sum(map(bool, cells)) > 1 and _stands_out(cells, first[at + 1 :]):
+            return at
         if sum(map(bool, cells)) > 1:
-            return at if _stands_out(cells, first[at + 1 :]) else None
-    return None
+            break
+    return named.index(2) if 2 in named else None
 
 
 def _stands_out(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -191,7 +208,7 @@ def read_pasted(text: str, how: HowRead = AS_FOUND) -> ImportTable:
             rows.append(re.split(r"[\t;]", line))
         else:
             rows.append(_by_commas(line))
-    return table_of(rows, how.has_header)
+    return table_of(rows, how)
 
 
 def _by_commas(line: str) -> list[str]:

@@ -49,7 +49,7 @@ def read_xlsx(data: bytes, how: HowRead = AS_FOUND) -> ImportTable:
                 if how.sheet is not None and sheet.title != how.sheet:
                     continue
                 sheet.reset_dimensions()
-                table = table_of(_within_limits(sheet.iter_rows(values_only=True)), how.has_header)
+                table = table_of(_within_limits(sheet.iter_rows(values_only=True)), how)
                 if table.header or table.lines or how.sheet is not None:
                     read = replace(table.read, sheet=sheet.title)
                     return replace(table, how=f"the sheet {sheet.title}", read=read, sheets=names)

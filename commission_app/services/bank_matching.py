@@ -1,6 +1,7 @@
 """A bank's or payment service's list against what is expected: a preview first, then one use case for all."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -8,18 +9,17 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from commission_app.domain.allocating import propose
-from commission_app.domain.bank_matching import (
-    NEAR,
+from commission_app.domain.bank_lines import (
     BankLine,
     BankMatch,
     Expected,
-    Matching,
     Payer,
     Recorded,
     currency_in,
     require_currency,
     signed_cents,
 )
+from commission_app.domain.bank_matching import NEAR, Matching
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.deposits import YearClosing
 from commission_app.domain.import_columns import lacking
@@ -31,7 +31,7 @@ from commission_app.domain.importing import (
     day_order,
     decimal_comma,
 )
-from commission_app.domain.payments import PaymentDraft
+from commission_app.domain.payments import Allocation, PaymentDraft
 from commission_app.domain.pledges import PledgeKind
 from commission_app.domain.validation import NAME
 from commission_app.domain.years import closed_problems
@@ -45,11 +45,26 @@ from commission_app.services.payments import record_payment
 from commission_app.storage.pledge_figures import figures_as_of, open_parts
 from commission_app.storage.pledge_reading import read_pledges
 from commission_app.storage.rows import rows
-from commission_app.storage.tables import campaigns, contacts, deposit_items, deposits, payments, pledges
+from commission_app.storage.tables import (
+    campaigns,
+    commission,
+    contacts,
+    deposit_items,
+    deposits,
+    payments,
+    pledges,
+)
+from commission_app.storage.writer import Writer
 
 _AMOUNTS: Final = ("amount", "money_in", "money_out", "fee")
+#: How a list marks a row that went out where its amounts have no sign.
+_WENT_OUT: Final = ("debit", "dr", "withdrawal", "db")
 #: What a service says of money that came in.
 _DONE: Final = ("", "completed", "complete", "paid", "succeeded", "posted", "cleared", "settled", "received")
+
+
+#: A day like 23/4/2026, which no month begins.
+_STARTS_WITH_DAY: Final = re.compile(r"(?:1[3-9]|2\d|3[01])[-/.]").match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +114,7 @@ class BankService:
         how = HowWritten(day_first, decimal_comma)
         with self.context.database.reading() as connection:
             today = self.context.present(connection).today
-            reading = _Reading(table, columns, today, currency_of(connection), how)
+            reading = _Reading(table, columns, today, _Usual.of(connection), how)
             closed = closings(connection)
             lines = [_in_open_year(reading.line(line), closed) for line in counted(table.lines, told)]
             days = [line.on for line in lines if line.on is not None]
@@ -112,6 +127,26 @@ class BankService:
             return BankPreview(
                 rows=tuple(matching.match(line) for line in counted(lines, told)), columns=columns
             )
+
+    def shared_out(self, preview: BankPreview, *decided: BankMatch) -> list[BankMatch]:
+        """Rows for which somebody decided, divided among the payers' pledges as the other chosen rows leave
+        these.
+        """
+        numbers = {row.number for row in decided}
+        with self.context.database.reading() as connection:
+            today = self.context.present(connection).today
+            payers = {row.payer_id for row in decided if row.payer_id}
+            matching = Matching([], _expected(connection, today, payers), [])
+        for other in preview.chosen:
+            if other.number not in numbers:
+                matching.take(other)
+        found = []
+        for row in decided:
+            divided = replace(row, shares=matching.shares(row.payer_id or "", row.pledge_id, row.line))
+            found.append(divided)
+            if divided.is_chosen:
+                matching.take(divided)
+        return found
 
     def record(self, preview: BankPreview, *, told: Told = None) -> int:
         """Record the chosen rows as one use case, after a backup; how many there were. ValidationError names
@@ -126,7 +161,6 @@ class BankService:
                 line = match.line
                 if line.on is None or match.payer_id is None:
                     continue
-                found = read_pledges(writer.connection, [match.pledge_id] if match.pledge_id else [])
                 draft = PaymentDraft(
                     payer_id=match.payer_id,
                     received_on=line.on,
@@ -134,9 +168,7 @@ class BankService:
                     method=line.method,
                     reference=line.reference[:NAME] or None,
                     campaign_id=match.campaign_id,
-                    allocations=propose(
-                        line.cents, line.on, list(found.values()), has_campaign=match.campaign_id is not None
-                    ),
+                    allocations=_allocations(writer, match, line.on),
                 )
                 try:
                     record_payment(self.context, writer, draft)
@@ -152,7 +184,32 @@ class BankService:
         return len(chosen)
 
 
+def _allocations(writer: Writer, match: BankMatch, on: date) -> tuple[Allocation, ...]:
+    """What a row pays of each pledge, the oldest first; what none takes is credit on the one chosen."""
+    stored = read_pledges(writer.connection, match.pledge_ids)
+    cents = {share.pledge_id: share.cents for share in match.shares}
+    found: list[Allocation] = []
+    for pledge_id in match.pledge_ids:
+        credit = match.credit_cents if pledge_id == match.pledge_id else 0
+        rows_of = [stored[pledge_id]] if pledge_id in stored else []
+        found += propose(cents.get(pledge_id, 0) + credit, on, rows_of)
+    return tuple(found)
+
+
 # ---- Reading rows ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What is usual where the commission is: its currency, and whether the month comes first."""
+
+    currency: str
+    is_american: bool
+
+    @classmethod
+    def of(cls, connection: Connection) -> "_Usual":
+        country = connection.execute(select(commission.c.country)).scalar()
+        return cls(currency_of(connection), country in (None, "", "US"))
 
 
 class _Reading:
@@ -163,10 +220,11 @@ class _Reading:
         table: ImportTable,
         columns: Mapping[str, int],
         today: date,
-        currency: str,
+        usual: "_Usual",
         how: HowWritten,
     ) -> None:
-        self._columns, self._today, self._currency = columns, today, currency
+        self._columns, self._today, self._currency = columns, today, usual.currency
+        self._is_american = usual.is_american
         day_first, comma = self._as_told(table.lines, how.day_first, how.decimal_comma)
         self._day_first, self._locale = day_first, "de_DE" if comma else "en_US"
         named = {self._named(line) for line in table.lines}
@@ -177,11 +235,6 @@ class _Reading:
     ) -> tuple[bool, bool]:
         """How days and amounts are written; ValidationError with the questions that the list leaves open."""
         problems = []
-        if day_first is None:
-            day_first = day_order([cell for line in lines if (cell := self._day_cell(line))])
-            if day_first is None:
-                message = "Days like 3/4/2026 can be read in two ways. Say whether the day comes first."
-                problems.append(Problem("day_first", message))
         if comma is None:
             cells = [
                 cell.strip("-+() \u00a0")
@@ -195,6 +248,15 @@ class _Reading:
                     "Amounts like 12,50 can be read in two ways. Say whether a comma comes before the cents."
                 )
                 problems.append(Problem("decimal_comma", message))
+        if day_first is None:
+            days = [cell for line in lines if (cell := self._day_cell(line))]
+            day_first = day_order(days)
+            # Who writes 12.50 in the United States writes the month first, unless a day says otherwise.
+            if day_first is None and self._is_american and comma is False:
+                day_first = None if any(map(_STARTS_WITH_DAY, days)) else False
+            if day_first is None:
+                message = "Days like 3/4/2026 can be read in two ways. Say whether the day comes first."
+                problems.append(Problem("day_first", message))
         if problems:
             raise ValidationError(problems)
         return bool(day_first), bool(comma)
@@ -213,38 +275,66 @@ class _Reading:
             return cell.upper()
         return next((found for name in _AMOUNTS[:3] if (found := currency_in(self._cell(line, name)))), None)
 
-    def _cents(self, line: ImportLine, name: str) -> int:
+    def _cents(self, line: ImportLine, name: str, foreign: str | None = "") -> int:
         cell = self._cell(line, name)
         is_number = self._columns.get(name) in line.numbers
-        return signed_cents(cell, self._currency, "en_US" if is_number else self._locale) if cell else 0
+        locale = "en_US" if is_number else self._locale
+        return signed_cents(cell, foreign or self._currency, locale) if cell else 0
 
     def line(self, line: ImportLine) -> BankLine:
         """A row as read, or why it cannot be."""
+        details, note = self._cell(line, "details"), self._cell(line, "note")
         found = BankLine(
             number=line.number,
             name=self._cell(line, "name"),
             email=self._cell(line, "email"),
-            description=self._cell(line, "details"),
+            description=" ".join(dict.fromkeys(filter(None, (details, note)))),
             reference=self._cell(line, "reference"),
+            kind=self._cell(line, "type"),
         )
-        status = self._cell(line, "status").casefold()
-        if status not in _DONE:
-            return replace(found, passed=f"The list says: {self._cell(line, 'status')}.")
+        wrong: list[str] = []
+        found = self._with_amount(found, line, wrong)
+        on = self._day(line, wrong)
+        found = replace(found, on=on)
+        status = self._cell(line, "status")
+        if on is None and not found.cents:
+            return replace(found, passed="No day and no amount: a balance or a note of the bank.")
+        if status.casefold() not in _DONE:
+            return replace(found, passed=f"The list says: {status}.")
+        if on is not None and on > self._today:
+            wrong.append("The day is in the future.")
+        return replace(found, wrong=" ".join(wrong))
+
+    def _day(self, line: ImportLine, wrong: list[str]) -> date | None:
+        day = self._day_cell(line)
         try:
-            require_currency(self._named(line), self._currency, mixes=self._mixes)
-            cents = self._cents(line, "amount") or (
-                abs(self._cents(line, "money_in")) - abs(self._cents(line, "money_out"))
-            )
-            found = replace(found, cents=cents, fee_cents=abs(self._cents(line, "fee")))
-            day = self._day_cell(line)
             if not day:
                 raise ValidationError([Problem("received_on", "The day is missing.")])
-            on = day_in(day, self._today, day_first=self._day_first)
+            return day_in(day, self._today, day_first=self._day_first)
         except ValidationError as error:
-            return replace(found, wrong=" ".join(problem.message for problem in error.problems))
-        if on > self._today:
-            return replace(found, on=on, wrong="The day is in the future.")
-        return replace(found, on=on)
+            wrong += [problem.message for problem in error.problems]
+            return None
+
+    def _with_amount(self, found: BankLine, line: ImportLine, wrong: list[str]) -> BankLine:
+        """What came in and the fee; also of another currency, so that the row can be recognized."""
+        named = self._named(line)
+        foreign = named if named not in (None, self._currency) else ""
+        told: list[Problem] = []
+        try:
+            require_currency(named, self._currency, mixes=self._mixes)
+        except ValidationError as error:
+            told += error.problems
+        try:
+            cents = self._cents(line, "amount", foreign) or (
+                abs(self._cents(line, "money_in", foreign)) - abs(self._cents(line, "money_out", foreign))
+            )
+            cents = -abs(cents) if found.kind.casefold() in _WENT_OUT else cents
+            fee = abs(self._cents(line, "fee", foreign))
+            found = replace(found, cents=cents, fee_cents=fee, currency=foreign or "")
+        except ValidationError as error:
+            told = told or list(error.problems)
+        wrong += [problem.message for problem in told]
+        return found
 
 
 def _in_open_year(line: BankLine, closed: Sequence[YearClosing]) -> BankLine:
@@ -264,33 +354,26 @@ def _payers(connection: Connection) -> list[Payer]:
     ]
 
 
-def _expected(connection: Connection, today: date) -> list[Expected]:
-    """The open pledges of money with what is due next and what is late."""
+def _expected(connection: Connection, today: date, donors: Collection[str] | None = None) -> list[Expected]:
+    """The open pledges of money, of all donors or some, with their open instalments and what is late."""
     figures, part = figures_as_of(connection, today), open_parts(connection, today)
-    next_due: dict[str, tuple[date, int]] = {}
+    opened: dict[str, list[tuple[date, int]]] = {}
     for pledge_id, due_on, cents in connection.execute(
-        select(part.c.pledge_id, part.c.due_on, part.c.open_cents).order_by(part.c.due_on.desc())
+        select(part.c.pledge_id, part.c.due_on, part.c.open_cents).order_by(part.c.due_on)
     ):
-        next_due[pledge_id] = due_on, cents
+        opened.setdefault(pledge_id, []).append((due_on, cents))
     of = figures.c
-    balance = of.pledged_cents - of.paid_cents - of.written_off_cents
     query = (
-        select(pledges.c.id, pledges.c.key, pledges.c.donor_id, of.overdue_cents, balance)
+        select(pledges.c.id, pledges.c.key, pledges.c.donor_id, of.overdue_cents)
         .join_from(figures, pledges, pledges.c.id == of.pledge_id)
         .where(of.kind == PledgeKind.MONEY)
     )
     return [
         Expected(
-            pledge_id=pledge_id,
-            key=key,
-            donor_id=donor_id,
-            due_on=next_due[pledge_id][0],
-            due_cents=next_due[pledge_id][1],
-            overdue_cents=overdue,
-            balance_cents=left,
+            pledge_id=pledge_id, key=key, donor_id=donor, parts=tuple(opened[pledge_id]), overdue_cents=late
         )
-        for pledge_id, key, donor_id, overdue, left in connection.execute(query)
-        if pledge_id in next_due
+        for pledge_id, key, donor, late in connection.execute(query)
+        if pledge_id in opened and (donors is None or donor in donors)
     ]
 
 
@@ -298,10 +381,10 @@ def _recorded(connection: Connection, first: date, last: date) -> list[Recorded]
     """The payments and deposits of the days of a list."""
     span = first - NEAR, last + NEAR
     of = payments.c
-    query = select(of.received_on, of.amount_cents, of.payer_id, of.reference)
+    query = select(of.received_on, of.amount_cents, of.payer_id, of.reference, of.method)
     found = [
-        Recorded(on=on, cents=cents, payer_id=payer_id, reference=reference or "")
-        for on, cents, payer_id, reference in connection.execute(
+        Recorded(on=on, cents=cents, payer_id=payer_id, reference=reference or "", method=method)
+        for on, cents, payer_id, reference, method in connection.execute(
             query.where(of.voided_on.is_(None), of.received_on.between(*span)).order_by(of.id)
         )
     ]

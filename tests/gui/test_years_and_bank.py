@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from commission_app.domain.bank_matching import Certainty
+from commission_app.domain.bank_lines import Certainty
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.bank_dialog import COLUMNS, ROWS, BankDialog
 from commission_app.gui.fundraising.page import FundraisingPage

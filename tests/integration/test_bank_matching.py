@@ -5,16 +5,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from commission_app.domain.bank_matching import BankMatch, Certainty, currency_in, signed_cents
+from commission_app.domain.bank_lines import BankMatch, Certainty, Share, currency_in, signed_cents
 from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.importing import ImportTable
 from commission_app.domain.payments import PaymentMethod
+from commission_app.domain.pledges import PledgeDraft, PledgeKind
+from commission_app.domain.schedules import Every, Schedule
 from commission_app.errors import ValidationError
 from commission_app.exchange.reading_lists import read_data
 from commission_app.services.bank_matching import BankPreview
 from commission_app.services.session import Session
-from commission_app.storage.tables import deposit_items, deposits
+from commission_app.storage.tables import commission, deposit_items, deposits
 from tests.factories import make_session
 from tests.integration.money_files import Entering, payment, pledge, record
 
@@ -149,7 +152,8 @@ def test_what_is_in_the_file_is_shown_and_not_ticked(session: Session, books: En
     gift = "Lin Chia-hui 林家慧,75.00"
     text = f"Date,Name,Amount,Reference\n2026-03-04,{gift},x\n2026-03-05,{gift},y\n"
     first, second = rows(session, text)
-    assert (first.certainty, first.is_chosen, first.reason) == (Certainty.PRESENT, False, "Recorded already.")
+    assert (first.certainty, first.is_chosen) == (Certainty.PRESENT, False)
+    assert first.reason == "Recorded already, as check 5512 of March 2, 2026."
     assert second.certainty is not Certainty.PRESENT
     by_number = one(session, "Date,Description,Amount\n2026-03-03,CHECK 5512,75.00\n")
     assert by_number.certainty is Certainty.PRESENT
@@ -169,7 +173,10 @@ def test_a_deposit_stands_in_the_banks_list_as_one_sum(session: Session, books: 
                 position=position,
             )
     found = one(session, "Date,Description,Amount\n2026-03-04,BRANCH DEPOSIT,86.00\n")
-    assert (found.certainty, found.reason) == (Certainty.PRESENT, "A deposit of this sum is recorded.")
+    assert (found.certainty, found.reason) == (
+        Certainty.PRESENT,
+        "Recorded already, as the deposit of March 3, 2026.",
+    )
 
 
 # ---- What lists bring -----------------------------------------------------------------------------
@@ -291,3 +298,141 @@ def test_a_gift_is_decided_by_hand(session: Session, books: Entering) -> None:
     session.bank.record(preview.with_row(gift))
     [line] = [line for line in session.payments.page().rows if line.amount_cents == 3_300]
     assert (line.payer, line.gift_cents) == ("Lin Chia-hui 林家慧", 3_300)
+
+
+# ---- Names, numbers and several pledges -----------------------------------------------------------
+
+
+def person(session: Session, name: str, *cents: int) -> tuple[str, list[str]]:
+    """A donor with pledges due once, each on a day of its own, and the ids of donor and pledges."""
+    contact_id = session.contacts.add(ContactDraft(kind=ContactKind.PERSON, name=name))
+    campaign_id = session.campaigns.all()[0].id
+    ids = []
+    for at, amount in enumerate(cents):
+        once = Schedule(every=Every.ONCE, first_on=date(2026, 3, 20 + at))
+        draft = PledgeDraft(
+            donor_id=contact_id,
+            campaign_id=campaign_id,
+            pledged_on=date(2026, 1, 5),
+            kind=PledgeKind.MONEY,
+            amount_cents=amount,
+            schedule=once,
+        )
+        ids.append(session.pledges.record(draft))
+    return contact_id, ids
+
+
+def test_a_name_that_contradicts_is_not_proposed_for_its_amount(session: Session, books: Entering) -> None:
+    person(session, "Kofi Mensah", 60_000)
+    right, [pledge_id] = person(session, "Bartholomew Fitzgerald-Castellanos", 60_000)
+    text = 'Date,Description,Amount\n2026-03-18,"CASTELLANOS, BARTHOLOMEW F",600.00\n'
+    found = one(session, text)
+    assert (found.payer_id, found.pledge_id, found.certainty) == (right, pledge_id, Certainty.SURE)
+    other = one(session, "Date,Description,Amount\n2026-03-18,ZELLE FROM OLGA PETROVA,600.00\n")
+    assert (other.payer_id, other.certainty) == (None, Certainty.UNKNOWN)
+
+
+def test_another_check_of_the_same_sum_is_not_the_same(session: Session, books: Entering) -> None:
+    gift = {"campaign": "garden", "payer": "lin", "reference": "1209"}
+    books.pay(payment("y2", "2026-03-10", 8_000, **gift))
+    same = one(session, "Date,Description,Amount\n2026-03-12,CHECK 1209 LIN CHIA-HUI,80.00\n")
+    assert same.reason == "Recorded already, as check 1209 of March 10, 2026."
+    other = one(session, "Date,Description,Amount\n2026-03-12,CHECK 5513 LIN CHIA-HUI,80.00\n")
+    assert other.certainty is not Certainty.PRESENT
+    somebody = one(session, "Date,Description,Amount\n2026-03-12,CHECK 1209 ANA RUIZ,80.00\n")
+    assert somebody.certainty is not Certainty.PRESENT
+
+
+def test_a_number_within_another_is_not_the_same(session: Session, books: Entering) -> None:
+    books.pay(payment("y2", "2026-03-10", 8_000, campaign="garden", payer="khai", reference="12"))
+    found = one(session, "Date,Description,Amount\n2026-03-12,CHECK 1290,80.00\n")
+    assert found.certainty is not Certainty.PRESENT
+
+
+def test_more_than_a_pledge_has_open_goes_on_to_the_donors_others(session: Session, books: Entering) -> None:
+    donor_id, [first, second] = person(session, "Tomasz Wójcik", 45_000, 50_000)
+    preview = session.bank.preview(table("Date,Name,Amount\n2026-03-18,Tomasz Wojcik,700.00\n"))
+    [row] = preview.rows
+    assert (row.payer_id, row.shares) == (donor_id, (Share(first, 45_000), Share(second, 25_000)))
+    assert row.credit_cents == 0
+    session.bank.record(preview.with_row(row.ticked(True)))
+    open_cents = {one.pledge.id: one.balance_cents for one in session.pledges.accounts()}
+    assert (open_cents[first], open_cents[second]) == (0, 25_000)
+    session.history.undo()
+    [by_hand] = session.bank.shared_out(preview, row.paid_by(donor_id, second, None))
+    assert by_hand.shares == (Share(second, 50_000), Share(first, 20_000))
+    session.bank.record(preview.with_row(by_hand))
+    open_cents = {one.pledge.id: one.balance_cents for one in session.pledges.accounts()}
+    assert (open_cents[first], open_cents[second]) == (25_000, 0)
+
+
+def test_all_that_is_open_on_two_pledges_is_sure_and_more_is_credit(
+    session: Session, books: Entering
+) -> None:
+    person(session, "Tomasz Wójcik", 45_000, 50_000)
+    both, over = rows(
+        session, "Date,Name,Amount\n2026-03-18,Tomasz Wojcik,950.00\n2026-03-18,Ana Ruiz,1300.00\n"
+    )
+    assert both.certainty is Certainty.SURE
+    assert both.reason == "the name; all that is open on their pledges"
+    assert (over.certainty, over.credit_cents) == (Certainty.LIKELY, 10_000)
+
+
+def test_installments_of_one_pledge_follow_each_other(session: Session, books: Entering) -> None:
+    days = "".join(f"2026-03-1{at},Ana Ruiz,100.00,R{at}\n" for at in range(5, 8))
+    preview = session.bank.preview(table("Date,Name,Amount,Reference\n" + days))
+    assert {row.certainty for row in preview.rows} == {Certainty.SURE}
+    assert {row.pledge_id for row in preview.rows} == {books.ids["pledges", "p1"]}
+    session.bank.record(preview)
+    assert {one.pledge.key: one.paid_cents for one in session.pledges.accounts()}["p1"] == 30_000
+
+
+# ---- As banks and services export them ------------------------------------------------------------
+
+LISTS = Path(__file__).parents[1] / "data" / "bank_lists"
+DAY = date(2026, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "gift", "certainties"),
+    [
+        ("bank_of_america", (DAY, 10_000, 0), ["left-out", "sure", "unknown"]),
+        ("capital_one", (DAY, 10_000, 0), ["sure", "left-out"]),
+        ("chase", (DAY, 10_000, 0), ["sure", "unknown", "left-out", "left-out", "unknown"]),
+        ("credit_union", (DAY, 10_000, 0), ["sure", "left-out"]),
+        ("paypal", (DAY, 10_000, 320), ["sure", "left-out", "left-out", "refused", "refused", "left-out"]),
+        ("square", (DAY, 5_000, 140), ["likely", "left-out"]),
+        ("stripe", (DAY, 10_000, 320), ["sure", "left-out", "left-out"]),
+        ("us_bank", (DAY, 10_000, 0), ["sure", "unknown", "left-out"]),
+        ("venmo", (date(2026, 3, 3), 5_000, 0), ["left-out", "likely", "unknown", "left-out", "left-out"]),
+        ("wells_fargo", (DAY, 10_000, 0), ["sure", "unknown", "left-out", "left-out"]),
+    ],
+)
+def test_lists_of_banks_are_read_without_a_question(
+    session: Session, books: Entering, name: str, gift: tuple[date, int, int], certainties: list[str]
+) -> None:
+    found = session.bank.preview(read_data((LISTS / f"{name}.csv").read_bytes(), f"{name}.csv")).rows
+    [line, *_] = [row.line for row in found if row.payer_id == books.ids["contacts", "ana"]]
+    assert (line.on, line.cents, line.fee_cents) == gift
+    assert [row.certainty.value for row in found] == certainties
+
+
+def test_what_is_not_taken_still_says_its_day_and_amount(session: Session, books: Entering) -> None:
+    data = (LISTS / "paypal.csv").read_bytes()
+    _, pending, withdrawal, unread, euro, refund = session.bank.preview(read_data(data, "paypal.csv")).rows
+    assert (pending.line.on, pending.line.cents) == (DAY, 4_000)
+    assert (pending.certainty, pending.reason) == (Certainty.LEFT_OUT, "The list says: Pending.")
+    assert (withdrawal.line.kind, withdrawal.line.cents) == ("General Withdrawal", -9_680)
+    assert (euro.line.on, euro.line.cents, euro.line.currency) == (date(2026, 3, 7), 5_000, "EUR")
+    assert unread.reason == euro.reason
+    assert refund.reason == "Money that went out: a fee, a refund or a withdrawal."
+
+
+def test_days_outside_the_united_states_are_asked(session: Session, books: Entering) -> None:
+    written = table("Date,Name,Amount\n03/04/2026,Ana Ruiz,12.50\n")
+    assert session.bank.preview(written).rows[0].line.on == date(2026, 3, 4)
+    with session.context.database.writing("moved") as writer:
+        [row_id] = writer.connection.execute(select(commission.c.id)).scalars()
+        writer.update(commission, row_id, country="VN")
+    with pytest.raises(ValidationError, match="Say whether the day comes first"):
+        session.bank.preview(written)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from commission_app.domain.bank_matching import Certainty
+from commission_app.domain.bank_lines import Certainty
 from commission_app.domain.deposits import DepositDraft, RefundDraft, YearClosing
 from commission_app.domain.importing import Verdict
 from commission_app.domain.papers import NothingToPrintError, PaperChoice

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from commission_app.domain.bank_matching import OPEN_TO_CHOICE, BankMatch, Certainty, counted
+from commission_app.domain.bank_lines import OPEN_TO_CHOICE, BankMatch, Certainty, counted
 from commission_app.domain.contacts import Contact
 from commission_app.domain.pledges import PledgeState
 from commission_app.gui.desk import Desk
@@ -40,7 +40,7 @@ def names_of(desk: Desk, rows: Sequence[BankMatch]) -> BankNames:
     """The names that the rows of a preview need."""
     session = desk.session
     wanted = {row.payer_id for row in rows}
-    pledge_ids = list(dict.fromkeys(row.pledge_id for row in rows if row.pledge_id))
+    pledge_ids = list(dict.fromkeys(one for row in rows for one in row.pledge_ids))
     return BankNames(
         payers={one.id: one for one in session.contacts.all() if one.id in wanted},
         pledges={line.id: line for line in session.pledges.lines(pledge_ids)},
@@ -103,8 +103,8 @@ class BankRows(QWidget):
             Column(self.tr("Day"), lambda row: row.line.on, width=112, tone=Tone.CONTEXT),
             Column(
                 self.tr("Amount"),
-                lambda row: row.line.cents,
-                lambda cents: words.money(cents, self._currency) if cents else "",
+                lambda row: (row.line.cents, row.line.currency),
+                self._amount,
                 align=Align.RIGHT,
                 width=100,
             ),
@@ -116,16 +116,44 @@ class BankRows(QWidget):
             ),
         ]
 
+    def _amount(self, said: tuple[int, str]) -> str:
+        cents, currency = said
+        if not cents:
+            return ""
+        return words.money(cents, currency or self._currency, sign=bool(currency))
+
     def _payer_name(self, row: BankMatch) -> str:
+        """Who paid; of a row that cannot be taken, why."""
+        if row.certainty in (Certainty.REFUSED, Certainty.LEFT_OUT):
+            return row.reason
         payer = self._names.payers.get(row.payer_id or "")
         return payer.name if payer else ""
 
     def _purpose_name(self, row: BankMatch) -> str:
         if row.pledge_id is not None:
-            pledge = self._names.pledges.get(row.pledge_id)
-            return pledge.campaign if pledge else ""
+            paid = [self._campaign_of(share.pledge_id) for share in row.shares]
+            return ", ".join(paid) or self._campaign_of(row.pledge_id)
         name = self._names.campaigns.get(row.campaign_id or "", "")
         return self.tr("Gift to {campaign}").format(campaign=name) if name else ""
+
+    def _campaign_of(self, pledge_id: str) -> str:
+        pledge = self._names.pledges.get(pledge_id)
+        return pledge.campaign if pledge else ""
+
+    def _divided(self, row: BankMatch) -> str:
+        """How the money is divided, where not all of it is for the pledge that was chosen."""
+        if row.pledge_id is None or (len(row.shares) < 2 and not row.credit_cents):
+            return ""
+        to, credit = self.tr("{amount} to {campaign}"), self.tr("{amount} more than is open, kept as credit")
+        parts = [
+            to.format(
+                amount=words.money(share.cents, self._currency), campaign=self._campaign_of(share.pledge_id)
+            )
+            for share in row.shares
+        ]
+        if row.credit_cents:
+            parts.append(credit.format(amount=words.money(row.credit_cents, self._currency)))
+        return "; ".join(parts) + "."
 
     # What is shown
 
@@ -171,7 +199,8 @@ class BankRows(QWidget):
         rows = self.table.selected()
         row = rows[0] if len(rows) == 1 else None
         may = row is not None and row.certainty in OPEN_TO_CHOICE
-        self.reason.setText(_told(row, self._currency) if row is not None else "")
+        said = [_told(row, self._currency), self._divided(row)] if row is not None else []
+        self.reason.setText("\n".join(filter(None, said)))
         self.reason.setVisible(bool(self.reason.text()))
         for part in (self.payer, self.purpose):
             part.setEnabled(may)
@@ -223,8 +252,7 @@ class BankRows(QWidget):
             return
         contact = self._desk.session.contacts.get(payer_id)
         payers = {**self._names.payers, payer_id: contact}
-        changed = row.paid_by(payer_id, None, None)
-        pledges = self._pledges_of(changed)
+        pledges = self._pledges_of(row.paid_by(payer_id, None, None))
         only = next(iter(self._names.campaigns)) if len(self._names.campaigns) == 1 else None
         self._names = BankNames(
             payers, {**self._names.pledges, **{one.id: one for one in pledges}}, self._names.campaigns
@@ -238,14 +266,8 @@ class BankRows(QWidget):
         if row is None or row.payer_id is None:
             return
         kind, found = chosen or ("", None)
-        if kind == "pledge" and found not in self._names.pledges:
-            lines = {line.id: line for line in self._desk.session.pledges.lines([str(found)])}
-            self._names = BankNames(
-                self._names.payers, {**self._names.pledges, **lines}, self._names.campaigns
-            )
-        self._put(
-            row.paid_by(row.payer_id, found if kind == "pledge" else None, found if kind == "gift" else None)
-        )
+        pledge_id = found if kind == "pledge" else None
+        self._put(row.paid_by(row.payer_id, pledge_id, found if kind == "gift" else None))
 
     @Slot()
     def _take(self) -> None:
@@ -260,7 +282,14 @@ class BankRows(QWidget):
         self._put(row.ticked(not row.is_chosen))
 
     def _put(self, *rows: BankMatch) -> None:
-        self._show(self.preview.with_row(*rows))
+        """Take decided rows in, each divided as the other chosen ones leave the pledges."""
+        found = self._desk.session.bank.shared_out(self.preview, *rows)
+        ids = dict.fromkeys(one for row in found for one in row.pledge_ids)
+        unknown = [one for one in ids if one not in self._names.pledges]
+        lines = {line.id: line for line in self._desk.session.pledges.lines(unknown)}
+        pledges = {**self._names.pledges, **lines}
+        self._names = BankNames(self._names.payers, pledges, self._names.campaigns)
+        self._show(self.preview.with_row(*found))
 
 
 def _why_not_take(rows: Sequence[BankMatch]) -> str | None:
@@ -304,8 +333,8 @@ def look_words(look: Certainty | None, count: int) -> str:
 def _told(row: BankMatch, currency: str) -> str:
     """The whole of a row: where it stands, its reference, its fee, and why it is matched so."""
     line = row.line
-    parts = [QCoreApplication.translate("bank", "Row {number}").format(number=line.number)]
-    parts += [part for part in (line.name, line.description, line.email, line.reference) if part]
+    parts = [QCoreApplication.translate("bank", "Line {number}").format(number=line.number)]
+    parts += [part for part in (line.name, line.description, line.kind, line.email, line.reference) if part]
     if line.fee_cents:
         fee = words.money(line.fee_cents, currency)
         parts.append(QCoreApplication.translate("bank", "{fee} fee kept by the service").format(fee=fee))
@@ -322,7 +351,8 @@ def _tick_chip(row: BankMatch) -> ChipSpec | None:
 
 
 def _said(row: BankMatch) -> str:
-    return " · ".join(filter(None, (row.line.name, row.line.description))) or row.line.reference
+    line = row.line
+    return " · ".join(filter(None, (line.name, line.description))) or line.kind or line.reference
 
 
 def _rank(row: BankMatch) -> int:

@@ -111,6 +111,7 @@ def field_word(field: str) -> str:
         "fee": translate("import", "Fee"),
         "currency": translate("import", "Currency"),
         "status": translate("import", "Status"),
+        "type": translate("import", "Kind of row"),
     }[field]
 
 

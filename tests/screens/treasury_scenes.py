@@ -14,6 +14,7 @@ from commission_app.gui.fundraising.payment_form import PaymentForm, Use
 from commission_app.gui.fundraising.pledge_form import PledgeForm
 from commission_app.gui.fundraising.receipts_tab import ReceiptsTab
 from commission_app.gui.fundraising.refund_form import RefundForm
+from commission_app.gui.home.page import HomePage
 from commission_app.services.payment_lists import PaymentFilter
 from commission_app.services.pledge_lists import PledgeFilter
 from tests.screens.scenes import scene
@@ -221,3 +222,17 @@ def _donor_papers(stage: Stage) -> None:
     session.receipts.issue(session.receipts.waiting_ids()[-3:])
     session.statements.issue([donor.id], date(2026, 1, 1), date(2026, 8, 31))
     stage.go(FundraisingPage, tab="donor", record_id=donor.id)
+
+
+@scene("home-treasurer")
+def _home_treasurer(stage: Stage) -> None:
+    sitter = next(one for one in stage.window.header.sitters() if one.name == "Harold Lindqvist")
+    stage.window.sit_down(sitter)
+    stage.go(HomePage)
+
+
+@scene("campaign-without-pledges")
+def _bare_campaign(stage: Stage) -> None:
+    campaign = stage.desk.session.campaigns.add(CampaignDraft(name="Library shelf for Tsukuba"))
+    page = stage.go(FundraisingPage, tab="overview")
+    page.tab().open_campaign(campaign)

@@ -380,6 +380,8 @@ class ListPane(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         focus_ring.note_reason(event.reason())
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.scrollTo(self.currentIndex())  # where the keyboard comes to is seen
         self.viewport().update()
 
     @override

@@ -404,6 +404,8 @@ class Ledger:
         day = long_day(asked.due_on)
         if asked.due_on not in self.amounts:
             return f"{where}.due_on", f"There is no installment on {day}."
+        if not room:
+            return f"{where}.amount_cents", f"Nothing of the installment of {day} is open any more."
         amount, there = map(self._money, (asked.amount_cents, room))
         return f"{where}.amount_cents", f"{amount} is more than the {there} open on {day}."
 

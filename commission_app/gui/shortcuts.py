@@ -56,6 +56,7 @@ def groups() -> tuple[KeyGroup, ...]:
             translate("keys", "In a batch of payments"),
             (
                 ("Enter", translate("keys", "On to what is to be typed next")),
+                ("Down", translate("keys", "In From and For: open the list")),
                 ("Ctrl+D", translate("keys", "Repeat the cell above")),
                 ("Ctrl+Space", translate("keys", "Split or change the row")),
                 ("Ctrl+Del", translate("keys", "Remove the row")),

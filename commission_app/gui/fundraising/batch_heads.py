@@ -72,7 +72,7 @@ class StuckHeads(BatchHeads):
             self.hide()
             return
         corner = heads.mapTo(view, QPoint(0, 0))
-        self.setGeometry(view.x() + corner.x(), view.y(), heads.width(), self.sizeHint().height())
+        self.setGeometry(view.x() + corner.x(), view.y(), heads.width(), heads.height())
         self.setVisible(corner.y() < 0 and heads.width() >= theme.scaled(SINGLE))
 
     @override

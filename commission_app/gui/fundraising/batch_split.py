@@ -137,9 +137,11 @@ class BatchSplit(Panel):
 
     def focus_first(self) -> None:
         """Put the keyboard on the first field."""
-        parts = list(self.parts.parts.values())
-        first = self.kind if self._is_new else parts[0] if parts else self.other
-        first.setFocus()
+        parts = list(self.parts.parts)
+        if parts and not self._is_new:
+            self.focus_part(parts[0])
+        else:
+            (self.kind if self._is_new else self.other).setFocus()
 
     def focus_part(self, pledge_id: str) -> None:
         """Put the keyboard on a pledge's part; what stands there can be typed over."""

@@ -11,7 +11,7 @@ import click
 from commission_app.cli.calls import FILE, Call, command, pass_call
 from commission_app.cli.columns import columns
 from commission_app.cli.copies import PASSPHRASE, load_parcel, refuse_choices
-from commission_app.domain.import_columns import ENCODINGS
+from commission_app.domain.import_columns import ENCODINGS, field_in_words
 from commission_app.errors import NotFoundError, Problem, ValidationError
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def _load_lines(report: "LoadReport", dry_run: bool) -> list[str]:
 def export(call: Call, /, file: Path | None, noun: str | None, target: str | None, **wanted: bool) -> None:
     """Write one list (NOUN) to .csv, .xlsx or .json, or the whole record to .json or into a new folder.
 
-    Without -o it is printed as JSON. JSON is exact; .csv and .xlsx are for people, with names before the keys,
-    amounts in units and payments' parts in words.
+    Without -o it is printed as JSON. JSON is exact; .csv and .xlsx are for people: names before the keys,
+    amounts in units with the currency, parts of payments in words.
     """
     from commission_app.domain.open_record.nouns import BY_NAME
     from commission_app.domain.open_record.writing import text
@@ -274,7 +274,7 @@ def _with_similar(preview: "ImportPreview") -> "ImportPreview":
 def _read_lines(table: "ImportTable", preview: "ImportPreview") -> list[str]:
     """How a list was read, and which of its columns are used for what."""
     uses = table.uses(preview.columns)
-    used = [f"{_column(use)} as {use.field}" for use in uses if use.field is not None]
+    used = [f"{_column(use)} as {field_in_words(use.field)}" for use in uses if use.field is not None]
     left = [_column(use) for use in uses if use.field is None]
     return [
         *([f"Read as {table.how}."] if table.how else []),
@@ -294,5 +294,5 @@ def _column(use: "ColumnUse") -> str:
 def _import_lines(table: "ImportTable", preview: "ImportPreview", count: int, dry_run: bool) -> Sequence[str]:
     rows = [[str(row.number), row.name, row.verdict.value, row.message] for row in preview.rows]
     last = f"{count:,} {'would be imported' if dry_run else 'imported'}, {len(rows) - count:,} left out."
-    listed = columns(rows, ["Row", "Name", "Verdict", ""], right=(0,))
+    listed = columns(rows, ["Row", "Name", "Verdict", "Why"], right=(0,))
     return [*_read_lines(table, preview), *listed, "", last]

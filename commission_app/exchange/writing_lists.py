@@ -39,7 +39,7 @@ def _cells(entry: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Ce
             yield from _cells(value, f"{name}.")
         elif isinstance(value, bool):
             yield before + name, "yes" if value else "no"
-        elif value is None or isinstance(value, str | int):
+        elif value is None or isinstance(value, str | int | Decimal | date):
             yield before + name, value
         else:
             yield before + name, json.dumps(value, ensure_ascii=False)

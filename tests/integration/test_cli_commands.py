@@ -373,6 +373,29 @@ def test_every_list_goes_to_a_spreadsheet_and_to_json(run: Run, file: Path, noun
         assert (file.parent / f"out.{ending}").stat().st_size > 0
 
 
+def test_a_list_of_payments_is_readable_and_its_json_stays_exact(run: Run, file: Path) -> None:
+    file.unlink()
+    assert run("sample", "glen.commission", "--on", "2026-09-17").exit_code == 0
+    assert run("export", "glen.commission", "payments", "-o", "p.csv").exit_code == 0
+    rows = list(csv.DictReader(io.StringIO((file.parent / "p.csv").read_text("utf-8-sig"))))
+    found = next(row for row in rows if row["payer"] == "Ingrid Sørensen")
+    assert (found["amount"], found["currency"], found["received_on"]) == ("550.00", "USD", "2026-03-15")
+    assert found["allocations"].startswith("$500.00, for Ingrid Sørensen, Friendship Garden, due ")
+    assert run("export", "glen.commission", "payments", "-o", "p.xlsx").exit_code == 0
+    with closing(load_workbook(file.parent / "p.xlsx")) as book:
+        sheet = book.worksheets[0]
+        cells = dict(
+            zip((c.value for c in sheet[1]), next(r for r in sheet.iter_rows(min_row=2)), strict=True)
+        )
+        assert cells["received_on"].is_date
+        assert cells["amount"].data_type == "n"
+    assert run("export", "glen.commission", "payments", "-o", "p.json").exit_code == 0
+    exact = json.loads((file.parent / "p.json").read_text("utf-8"))["payments"]
+    same = next(entry for entry in exact if entry["key"] == found["key"])
+    assert (same["payer"], same["amount_cents"]) == (found["payer key"], 55000)
+    assert same["allocations"][0]["amount_cents"] == 50000
+
+
 def test_whole_export_is_the_same_bytes_twice_and_loads(run: Run, file: Path) -> None:
     run("export", "glen.commission", "-o", "one.json")
     run("export", "glen.commission", "-o", "two.json")

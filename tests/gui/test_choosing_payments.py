@@ -12,7 +12,7 @@ from commission_app.gui.fundraising.deposit_details import DepositDetails
 from commission_app.gui.fundraising.deposit_form import DepositForm
 from commission_app.gui.fundraising.deposit_page import DepositPage
 from commission_app.gui.fundraising.issue_dialog import IssueDialog
-from commission_app.gui.fundraising.page import FundraisingPage
+from commission_app.gui.fundraising.page import TABS, FundraisingPage
 from commission_app.gui.fundraising.payments_tab import STATE, PaymentsTab
 from commission_app.gui.fundraising.receipts_tab import ReceiptsTab
 from commission_app.gui.main_window import MainWindow
@@ -143,6 +143,26 @@ def test_deposit_offers_the_receipts_of_its_payments(
     assert session_of(main_window).receipts.still_waiting(checks) == []
     details.refresh()
     assert details.receipts.isHidden()
+
+
+def test_payments_tab_comes_back_with_the_payments(main_window: MainWindow, checks: list[str]) -> None:
+    tab = payments_tab(main_window)
+    tab.want_deposits()
+    assert isinstance(tab.over, DepositPage)
+    page = main_window.current_page()
+    assert isinstance(page, FundraisingPage)
+    page.tabs.set_current(1)
+    page.tabs.set_current(TABS.index("payments"))
+    assert tab.over is None
+    assert tab.list.isVisible()
+    tab.deposit_these(())
+    page.tabs.set_current(1)
+    page.tabs.set_current(TABS.index("payments"))
+    assert isinstance(tab.over, DepositPage)  # a deposit is being entered
+    content = tab.over.beside.sheet.content()
+    assert isinstance(content, DepositForm)
+    content.reset()
+    content.cancelled.emit()
 
 
 def test_what_was_given_back_stands_in_the_row_and_in_the_sum(

@@ -22,6 +22,7 @@ from commission_app.gui.fundraising.overview_tab import OverviewTab
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.fundraising.payments_tab import PaymentDetails, PaymentsTab
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
+from commission_app.gui.fundraising.pledge_form import PledgeForm
 from commission_app.gui.fundraising.pledge_list import (
     BALANCE,
     DONOR,
@@ -98,7 +99,7 @@ def test_pledges_stand_with_their_figures(pledges: PledgesTab) -> None:
         OVERDUE: "$2,400.00",
     }
     assert [pill.text() for pill in pledges.list.pills.values()] == [
-        *("All", "Open 14", "Overdue 6", "Fulfilled 8", "Given up 2", "Conditional 1", "In kind 2")
+        *("All", "Open 20", "Overdue 6", "Fulfilled 8", "Given up 2", "Conditional 1", "In kind 2")
     ]
 
 
@@ -378,6 +379,26 @@ def test_where_the_rules_forbid_it_the_page_says_so(new_window: MainWindow) -> N
 
 
 # Home
+
+
+def test_a_new_campaign_offers_its_first_pledge(main_window: MainWindow) -> None:
+    campaign = main_window.desk.session.campaigns.add(CampaignDraft(name="Library shelf"))
+    main_window.navigate(Place(page="fundraising", tab="overview"))
+    page = main_window.current_page()
+    assert isinstance(page, FundraisingPage)
+    tab = page.tab()
+    assert isinstance(tab, OverviewTab)
+    tab.open_campaign(campaign)
+    assert tab.list.none_yet.isVisible()
+    assert not tab.list.nothing.isVisible() and not tab.list.table.isVisible()
+    tab.list.filter.setText("Kofi")
+    assert tab.list.nothing.isVisible() and not tab.list.none_yet.isVisible()
+    tab.list.filter.clear()
+    assert tab.list.none_yet.button is not None
+    tab.list.none_yet.button.click()
+    form = page.tab().sheet_content()
+    assert isinstance(form, PledgeForm)
+    assert form.campaign.value() == campaign
 
 
 def test_home_has_a_bar_for_each_campaign(main_window: MainWindow) -> None:

@@ -249,6 +249,7 @@ def test_a_pledge_waits_until_its_condition_is_met(main_window: MainWindow) -> N
     assert details.chip.text() == "Conditional"
     assert "Waits for: the Council approves the visit" in details.depends.text()
     assert "Asked for by" in details.depends.text()
+    assert details.first_step() is details.meet
     tab.list.pills["conditional"].click()
     assert pledge_id in {line.id for line in tab.list.table.rows()}
     assert all(line.is_waiting for line in tab.list.table.rows())
@@ -290,6 +291,13 @@ def test_a_match_becomes_what_it_has_earned(main_window: MainWindow) -> None:
     assert isinstance(form, MeetForm)
     assert form.amount is not None
     assert form.amount.value() == earned
+    given_up = 50_000 - earned
+    assert form.amount.note().startswith(f"The other ${given_up / 100:,.2f} are given up")
+    assert "the match runs until December 31" in form.amount.note()
+    form.amount.set_value(50_000)
+    form.tell_given_up()
+    assert form.amount.note() == ""
+    form.amount.set_value(earned)
     form.submit()
     _, after = details_of(main_window, pledge_id)
     assert after.view.account.pledged_cents == earned

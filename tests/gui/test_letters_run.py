@@ -130,7 +130,10 @@ def test_drafts_of_emails_go_into_a_folder_and_the_others_stay_to_be_printed(
     assert message["X-Unsent"] == "1" and str(message["To"]).endswith("@example.org>")
     assert [part.get_content_type() for part in message.iter_attachments()] == ["application/pdf"]
     assert [row.line.donor.name for row in dialog.chosen()] == without
-    assert dialog.body.text() == "Without an e-mail address, to be printed: Rotary Club of Alder Glen."
+    drafted = [row for row in dialog.rows if row.line.donor.name not in without]
+    assert all("e-mail draft: Gentle, Sep\xa017" in row.box.accessibleName() for row in drafted)
+    assert dialog.body.text().startswith("The first one is gentle")
+    assert dialog.left.text() == "Without an e-mail address, to be printed: Rotary Club of Alder Glen."
 
 
 def test_a_file_without_anything_overdue_says_so(new_window: object, shown: Opened) -> None:

@@ -87,6 +87,7 @@ class HoursForm(MoneyForm):
             stretches=(4, 3, 2, 5),
         )
         self.on.set_value(labels.today())
+        self.what.changed.connect(self._retyped)
         self.set_actions(self.tr("Record the hours")).set_kind("secondary")  # the page has its primary one
         self.submitted.connect(self._record)
 
@@ -109,12 +110,17 @@ class HoursForm(MoneyForm):
             self._begin_again()
             self.recorded.emit(done.value)
 
+    @Slot()
+    def _retyped(self) -> None:
+        self.what.set_help("")
+
     def _begin_again(self) -> None:
         """Ready for the next one: the day and what was done stay."""
         self.person.set_value(None)
         self.minutes.set_value(None)
         self.on.set_value(self.on.value())
         self.what.set_value(self.what.value())
+        self.what.set_help(self.tr("Kept for the next person.") if self.what.value() else "")
         self.person.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -131,6 +131,11 @@ class InKindTab(MoneyTab):
         target = self.pledged if self.list.isHidden() else self.list.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @override
+    def record_widget(self) -> QWidget | None:
+        details = self._current()
+        return details.first_step() if details is not None else None
+
     # What can be done
 
     @Slot()

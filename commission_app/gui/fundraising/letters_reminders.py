@@ -55,7 +55,7 @@ class ReminderRow(QWidget):
         since = self.tr("since {day}").format(day=letters_words.unbroken(line.since))
         said = f"{line.campaign} · {since}"
         if sent := letters_words.sent_word(line):
-            said = f"{said} · {self.tr('sent: {what}').format(what=sent)}"
+            said = f"{said} · {sent}"
         self.box = CheckBox("", self)
         self.box.setChecked(line.is_proposed)
         self.box.setAccessibleName(", ".join((line.donor.name, amount, said)))
@@ -132,6 +132,8 @@ class ReminderDialog(LettersDialog):
         self.rows: list[ReminderRow] = []
         self.summary = Text("", "strong", wrap=True, parent=self)
         self.every = CheckBox(self.tr("All of them"), self)
+        self.left = Paragraph("", "meta", "warn", self)
+        self.left.hide()
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -149,6 +151,7 @@ class ReminderDialog(LettersDialog):
         self.mail = Button(self.tr("E-mail drafts..."), "secondary", "mail", size="small", parent=self)
         self.labels = Button(self.tr("Labels..."), "secondary", "list", size="small", parent=self)
         self.choices.addWidget(self.summary)
+        self.choices.addWidget(self.left)
         self.choices.addWidget(self.every)
         self.choices.addWidget(self.list, 1)
         self.choices.addWidget(self.empty, 1)
@@ -281,6 +284,7 @@ class ReminderDialog(LettersDialog):
         folder = ask_which_folder(self, self.tr("Where the drafts are saved"))
         if folder is None:
             return
+        self.left.hide()
         rows = [row for row in self.chosen() if usable_address(row.line.donor.email)]
         work = partial(_mails, self._letters, [row.chosen() for row in rows], folder)
         self.work(work, self._mailed, len(rows))
@@ -293,7 +297,8 @@ class ReminderDialog(LettersDialog):
         self._record(letters, Sending.EMAIL)
         if left:
             said = self.tr("Without an e-mail address, to be printed: {names}.")
-            self.body.setText(said.format(names=named(left)))
+            self.left.setText(said.format(names=named(left)))
+            self.left.show()
 
     @Slot()
     def open_labels(self) -> None:

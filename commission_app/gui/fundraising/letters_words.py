@@ -37,11 +37,11 @@ def kind(value: DonorLetterKind) -> str:
 
 
 def sending(value: Sending) -> str:
-    """By letter, By e-mail."""
+    """By letter, As an e-mail draft: whether somebody sent the draft, the program does not know."""
     translate = QCoreApplication.translate
     return {
         Sending.LETTER: translate("letters", "By letter"),
-        Sending.EMAIL: translate("letters", "By e-mail"),
+        Sending.EMAIL: translate("letters", "As an e-mail draft"),
     }[value]
 
 
@@ -63,23 +63,28 @@ def paper_name(paper: Wordable) -> str:
 
 
 def letter(sent: DonorLetter) -> str:
-    """A letter that went out: Reminder, gentle, by e-mail."""
+    """A letter that was made: Reminder, gentle, as an e-mail draft."""
     parts = [kind(sent.kind), tone(sent.tone).lower() if sent.tone else "", sending(sent.sending).lower()]
     return ", ".join(filter(None, parts))
 
 
 def sent_before(letters: Sequence[DonorLetter]) -> str:
     """When such a letter went out last, in a sentence."""
-    latest = max(letters, key=lambda letter: letter.on)
-    return QCoreApplication.translate("letters", "Sent last on {day}.").format(day=words.day(latest.on))
+    latest, translate = max(letters, key=lambda letter: letter.on), QCoreApplication.translate
+    text = translate("letters", "Sent last on {day}.")
+    if latest.sending is Sending.EMAIL:
+        text = translate("letters", "Drafted last on {day}.")
+    return text.format(day=words.day(latest.on))
 
 
 def sent_word(line: ReminderLine) -> str:
-    """What was sent before: Firm, Sep 3."""
+    """What was sent, or drafted as an e-mail, before: sent: Firm, Sep 3."""
     if not line.sent:
         return ""
-    latest = line.sent[-1]
-    return ", ".join(filter(None, (tone(latest.tone) if latest.tone else "", unbroken(latest.on))))
+    latest, translate = line.sent[-1], QCoreApplication.translate
+    what = ", ".join(filter(None, (tone(latest.tone) if latest.tone else "", unbroken(latest.on))))
+    sent, drafted = translate("letters", "sent: {what}"), translate("letters", "e-mail draft: {what}")
+    return (drafted if latest.sending is Sending.EMAIL else sent).format(what=what)
 
 
 def unbroken(day: date) -> str:

@@ -60,6 +60,7 @@ class MeetForm(MoneyForm):
         if account.schedule is not None:
             self.schedule.set_schedule(account.schedule)
         self.on.changed.connect(self.propose)
+        self.amount.changed.connect(self.tell_given_up)
         self.propose()
 
     @Slot()
@@ -82,8 +83,34 @@ class MeetForm(MoneyForm):
         )
         if not self.amount.is_entered():
             self.amount.set_value(earned or None)
+        self.tell_given_up()
         if self.schedule is not None:
             self.schedule.show_preview()
+
+    @Slot()
+    def tell_given_up(self) -> None:
+        """Say below the amount what of the promise is given up by it, and that a match runs on."""
+        if self.amount is None:
+            return
+        until, cents = self._view.rows.pledge.match_until, self.amount.value()
+        gone = self._view.account.pledged_cents - cents if cents is not None else 0
+        if gone <= 0:
+            self.amount.set_help("")
+            return
+        said = self.tr("The other {amount} are given up.")
+        day = today_or(self.on.value())
+        if until is not None and until > day:
+            said = self.tr(
+                "The other {amount} are given up: what comes in after {day} is not matched any more, though "
+                "the match runs until {until}. To keep it running, wait until then."
+            )
+        self.amount.set_help(
+            said.format(
+                amount=words.money(gone, self._currency, sign=True),
+                day=labels.day_plain(day),
+                until=labels.day_plain(until) if until is not None else "",
+            )
+        )
 
     def _terms(self, schedule: Schedule, cents: int) -> TermsChangeDraft:
         return TermsChangeDraft(

@@ -39,6 +39,9 @@ class MoneyTab(Tab):
             if button is not None:
                 button.set_unavailable(reason)
 
+    def come_back(self) -> None:
+        """The tab is shown again after another one."""
+
     @Slot()
     def want_payment(self) -> None:
         """Begin a payment."""
@@ -48,6 +51,12 @@ class MoneyTab(Tab):
     def want_pledge(self) -> None:
         """Begin a pledge."""
         self.desk.navigate(Place(page=PAGE, tab="pledges", action="new"))
+
+    @Slot(str)
+    def want_pledge_to(self, campaign_id: str) -> None:
+        """Begin a pledge to a campaign; empty: to any."""
+        place = Place(page=PAGE, tab="pledges", record_id=campaign_id or None, action="new")
+        self.desk.navigate(place)
 
     @Slot()
     def want_campaign(self) -> None:

@@ -141,8 +141,10 @@ class FundraisingPage(Page):
             self._actions.addWidget(tab.bar())
             if tab.beside is not None:
                 tab.beside.covered.connect(self._pad)
-        elif at in self._stale:
-            self._made[at].refresh()
+        else:
+            self._made[at].come_back()
+            if at in self._stale:
+                self._made[at].refresh()
         self._stale.discard(at)
         if at != _DONOR:
             self._before_donor = at

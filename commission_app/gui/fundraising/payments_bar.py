@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.batch_page import BatchPage
+from commission_app.gui.fundraising.deposit_form import DepositForm
 from commission_app.gui.fundraising.deposit_page import DepositPage
 from commission_app.gui.fundraising.money_tab import MoneyTab
 from commission_app.gui.page import Place
@@ -92,9 +93,22 @@ class PaymentsBar(MoneyTab):
         page.fit()
         page.show()
 
+    @override
+    def come_back(self) -> None:
+        """The deposits are left with the tab, but not a batch or a deposit that is being entered."""
+        if isinstance(self.over, DepositPage) and not isinstance(
+            self.over.beside.sheet.content(), DepositForm
+        ):
+            self._put_away()
+
     @Slot()
     def close_over(self) -> None:
         """Show the payments again."""
+        if self.over is not None:
+            self._put_away()
+            self.after_sheet()
+
+    def _put_away(self) -> None:
         page, self.over = self.over, None
         if page is None:
             return
@@ -106,7 +120,6 @@ class PaymentsBar(MoneyTab):
             self.beside.main.show()
             self.beside.show()
             self.beside.covered.emit()
-        self.after_sheet()
 
     def open_over(self, place: Place) -> bool:
         """Open what a place asks for in the place of the list; False where it asks for the payments."""

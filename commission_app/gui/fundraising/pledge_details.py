@@ -92,6 +92,11 @@ class PledgeDetails(QWidget):
         buttons = (self.pay, self.meet, self.deliver, self.issue, self.more)
         self._column.addWidget(Wrapped(WrappingRow(*buttons), self))
 
+    def first_step(self) -> Button | None:
+        """What is most likely done next: where the keyboard goes when the pledge was just saved."""
+        offered = (self.meet, self.pay, self.deliver, self.more)
+        return next((button for button in offered if button.isVisibleTo(self)), None)
+
     # What is shown
 
     def refresh(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
+from typing_extensions import override
 
 from commission_app.domain.pledges import PledgeKind, PledgeState
 from commission_app.gui.desk import Desk
@@ -15,6 +16,7 @@ from commission_app.gui.members.names import column_name, split_name
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.page_parts import EmptyState
 from commission_app.gui.widgets.record_model import Align, Column, Tone, Written
 from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.gui.widgets.wrapping import WrappingRow
@@ -54,9 +56,12 @@ class _Pill:
 
 
 class PledgeList(RecordList[PledgeLine]):
-    """Pills and filter, the table, its totals. `opened` sends the id of a pledge."""
+    """Pills and filter, the table, its totals. `opened` sends the id of a pledge; `pledge_wanted` asks for
+    the first one, with the id of the campaign that has none yet (empty: there is no pledge at all).
+    """
 
     opened = Signal(str)
+    pledge_wanted = Signal(str)
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
         translate = QCoreApplication.translate
@@ -66,6 +71,16 @@ class PledgeList(RecordList[PledgeLine]):
         self._campaign: tuple[str, str] | None = None
         self._everything = 0
         self._make_pills()
+        self.none_yet = EmptyState(
+            "fundraising",
+            self.tr("No pledges yet"),
+            self.tr("What a donor promises stands here, with every payment on it."),
+            self.tr("Record the first pledge"),
+            action_icon="add",
+            parent=self,
+        )
+        self.none_yet.pressed.connect(self._want_pledge)
+        self.column.addWidget(self.none_yet, 1)
         self.pill_row = QWidget(self)
         self.pill_row.setLayout(WrappingRow(*self.pills.values(), self.campaign_button))
         self._make_table()
@@ -78,7 +93,9 @@ class PledgeList(RecordList[PledgeLine]):
     def _make_pills(self) -> None:
         self._looks = {
             "all": _Pill(self.tr("All"), is_always=True),
-            "open": _Pill(self.tr("Open"), frozenset({PledgeState.OPEN}), is_always=True),
+            "open": _Pill(
+                self.tr("Open"), frozenset({PledgeState.OPEN, PledgeState.OVERDUE}), is_always=True
+            ),
             "overdue": _Pill(self.tr("Overdue"), frozenset({PledgeState.OVERDUE}), is_always=True),
             "fulfilled": _Pill(self.tr("Fulfilled"), frozenset({PledgeState.FULFILLED}), is_always=True),
             "written-off": _Pill(
@@ -290,6 +307,28 @@ class PledgeList(RecordList[PledgeLine]):
                 OVERDUE: words.money(totals.overdue_cents, self._currency, sign=True),
             }
         )
+
+    @override
+    def tell(self, total: int | None = None) -> None:
+        super().tell(total)
+        is_bare = self._chosen == "all" and not self.filter.text().strip()
+        is_none = is_bare and self.table.model.rowCount() == 0
+        self.none_yet.setVisible(is_none)
+        if not is_none:
+            return
+        self.nothing.hide()
+        self.table.hide()
+        sentence = self.tr("What a donor promises stands here, with every payment on it.")
+        if self._campaign is not None:
+            sentence = self.tr("Nobody has promised anything to {campaign} so far.")
+            sentence = sentence.format(campaign=self._campaign[1])
+        self.none_yet.set_words(self.tr("No pledges yet"), sentence)
+        if self.none_yet.button is not None:
+            self.none_yet.button.set_unavailable(self.desk.operations.keeper_reason())
+
+    @Slot()
+    def _want_pledge(self) -> None:
+        self.pledge_wanted.emit(self._campaign[0] if self._campaign else "")
 
     def _with_written_off(self, count: str, lines: Sequence[PledgeLine]) -> str:
         return self._explained(count, sum(line.written_off_cents for line in lines))

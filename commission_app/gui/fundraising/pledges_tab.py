@@ -10,6 +10,7 @@ from commission_app.domain.pledges import PledgeState
 from commission_app.errors import NotFoundError
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.meet_form import MeetForm
+from commission_app.gui.fundraising.money_fields import campaign_row
 from commission_app.gui.fundraising.money_tab import PAGE, SHEET, MoneyTab
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
 from commission_app.gui.fundraising.pledge_form import PledgeForm
@@ -57,6 +58,7 @@ class PledgesTab(MoneyTab):
             parent=self,
         )
         self.empty.pressed.connect(self.new_here)
+        self.list.pledge_wanted.connect(self.want_pledge_to)
         self._page.column.addWidget(self.empty, 1)
         self.refresh()
 
@@ -103,6 +105,11 @@ class PledgesTab(MoneyTab):
     def after_sheet(self) -> None:
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @override
+    def record_widget(self) -> QWidget | None:
+        details = self._current()
+        return details.first_step() if details is not None else None
+
     # What can be done
 
     @Slot()
@@ -110,8 +117,10 @@ class PledgesTab(MoneyTab):
     def new_here(self) -> None:
         self._new_pledge(in_kind=False)
 
-    def _new_pledge(self, *, in_kind: bool) -> None:
+    def _new_pledge(self, *, in_kind: bool, campaign_id: str | None = None) -> None:
         form = PledgeForm(self.desk, self.currency)
+        if campaign_id is not None:
+            form.campaign.set_value(campaign_row(self.desk.session.campaigns.get(campaign_id)))
         form.added.connect(self.show_pledge)
         if in_kind:
             form.begin_in_kind()
@@ -254,7 +263,7 @@ class PledgesTab(MoneyTab):
     @override
     def open_at(self, place: Place) -> None:
         if place.action == "new":
-            self.new_here()
+            self._new_pledge(in_kind=False, campaign_id=place.record_id)
         elif place.action == "in-kind":
             self._new_pledge(in_kind=True)
         elif place.action == "import":

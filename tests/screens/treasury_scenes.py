@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.donor_letters import VolunteerHoursDraft
 from commission_app.domain.payments import PaymentDraft, PaymentMethod

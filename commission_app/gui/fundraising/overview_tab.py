@@ -77,6 +77,7 @@ class OverviewTab(MoneyTab):
         for part in (self.campaigns, self.aging, self.due, self.months):
             part.number_wanted.connect(self.show_number)
         self.list.opened.connect(self.open_pledge)
+        self.list.pledge_wanted.connect(self.want_pledge_to)
         self.rows.pledge_opened.connect(self.open_pledge)
         self.rows.payment_opened.connect(self.open_payment)
         self.rows.left.connect(self._leave_rows)

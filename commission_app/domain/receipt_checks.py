@@ -8,6 +8,7 @@ from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import Refund
 from commission_app.domain.money import format_money
 from commission_app.domain.payments import Payment
+from commission_app.domain.receipt_paper import ReceiptPaper
 from commission_app.domain.receipts import Receipt, ReceiptKind
 from commission_app.domain.refund_checks import refunded_cents
 from commission_app.domain.wording import names_money
@@ -81,6 +82,8 @@ def _check_parts(receipt: Receipt) -> list[Problem]:
         for path, is_needed in needed.items()
         if is_needed is not None and (given[path] is not None) is not is_needed
     ]
+    if receipt.content is not None:
+        found += ReceiptPaper.problems_of(receipt.content)
     if is_in_kind and receipt.content and (named := _money_in(receipt.content)):
         found.append(Problem("content", f"A receipt in kind names no amount: take out “{named}”."))
     return found

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from commission_app.domain.dates import long_day
 from commission_app.domain.donor_letters import Wordable
+from commission_app.domain.frozen_words import check_frozen
 from commission_app.domain.letter_paper import LetterPaper
 from commission_app.domain.receipts import Receipt, ReceiptKind
 from commission_app.domain.report_paper import Block
+from commission_app.errors import Problem
 
 TITLES: Final[Mapping[ReceiptKind, str]] = {
     ReceiptKind.SHORT: "Receipt",
@@ -48,6 +50,11 @@ class ReceiptPaper:
     facts: tuple[tuple[str, str], ...]
     statements: tuple[str, ...] = ()
     signer_lines: tuple[str, ...] = ()
+
+    @classmethod
+    def problems_of(cls, content: Any) -> list[Problem]:
+        """What of a frozen paper cannot be read back, each with its place in it."""
+        return check_frozen(cls, content)
 
     def content(self) -> dict[str, Any]:
         """As JSON, as the record keeps it."""

@@ -46,13 +46,16 @@ def kind_of(
     return ReceiptKind.FULL if amount_cents >= limits.full_from_cents else ReceiptKind.SHORT
 
 
-def discloses(kind: ReceiptKind, amount_cents: int, goods: str | None, limits: Thresholds) -> bool:
-    """Whether a paper says what was given in return and its value in good faith: over the limit for the
-    disclosure, and in every full acknowledgement.
+def discloses(kind: ReceiptKind, payment: Payment, left_cents: int, limits: Thresholds) -> bool:
+    """Whether a paper says what was given in return and its value in good faith: in every full
+    acknowledgement and every paper for a donor-advised fund, and in a receipt of a payment over the limit for
+    the disclosure, or of which less stayed (`left_cents`) than the goods are worth.
     """
-    if not goods or kind not in (ReceiptKind.SHORT, ReceiptKind.FULL):
+    if not payment.goods or kind not in (ReceiptKind.SHORT, ReceiptKind.FULL, ReceiptKind.FUND):
         return False
-    return kind is ReceiptKind.FULL or amount_cents > limits.disclosure_over_cents
+    is_short = kind is ReceiptKind.SHORT
+    is_over = payment.amount_cents > limits.disclosure_over_cents
+    return not is_short or is_over or (payment.goods_cents or 0) > left_cents
 
 
 def stays(payment: Payment, refunds: Iterable[Refund]) -> dict[str | None, int]:

@@ -1,16 +1,18 @@
 """Statements of gifts: what a donor gave from a day to a day, in words, and frozen as it left the house."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import long_day
+from commission_app.domain.frozen_words import check_frozen
 from commission_app.domain.letter_paper import LetterPaper
 from commission_app.domain.money import format_money
 from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.report_paper import Block, Column, Table
+from commission_app.errors import Problem
 
 METHODS: Mapping[PaymentMethod, str] = {
     PaymentMethod.CHECK: "Check",
@@ -26,6 +28,7 @@ RETURNED = (
     "Only the part of a payment above the value of what was given in return may be deductible as a "
     "contribution."
 )
+NOT_OVER = "This period is not over. The statement has what was given up to {today}."
 NO_EIN = (
     "{receiver} has no EIN on record. This statement is an acknowledgement with our thanks, and not a "
     "receipt for tax purposes."
@@ -228,18 +231,31 @@ def _day(day: date) -> str:
 # ---- Frozen ---------------------------------------------------------------------------------------
 
 
+#: What a letter has from the day on which it is printed.
+_OF_NOW: Final = ("logo", "mark", "page_size")
+_KNOWN: Final = frozenset(each.name for each in fields(LetterPaper)) - frozenset(_OF_NOW)
+_OF_COLUMN: Final = tuple(each.name for each in fields(Column))
+
+
 def frozen(paper: LetterPaper) -> dict[str, Any]:
     """Every word of a letter as it is kept in the file, without the logo, the mark and the paper's size."""
     values = asdict(paper)
-    for name in ("logo", "mark", "page_size"):
+    for name in _OF_NOW:
         del values[name]
     return values
 
 
+def check_content(content: Any) -> list[Problem]:
+    """What of a frozen statement cannot be read back, each with its place in it."""
+    return check_frozen(LetterPaper, content, besides=_OF_NOW)
+
+
 def thawed(content: Mapping[str, Any], *, logo: bytes | None, mark: str = "") -> LetterPaper:
-    """A letter as it was frozen, with the logo of now."""
+    """A letter as it was frozen, with the logo of now; what this version does not know is passed over."""
     values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in content.items()
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in content.items()
+        if name in _KNOWN
     }
     values["blocks"] = tuple(_block(one) for one in content.get("blocks", ()))
     return replace(LetterPaper(**values), logo=logo, mark=mark)
@@ -258,7 +274,10 @@ def _block(values: Mapping[str, Any]) -> Block:
 
 def _table(values: Mapping[str, Any]) -> Table:
     return Table(
-        tuple(Column(**column) for column in values["columns"]),
+        tuple(
+            Column(**{name: column[name] for name in _OF_COLUMN if name in column})
+            for column in values["columns"]
+        ),
         tuple(tuple(row) for row in values["rows"]),
         tuple(values.get("total", ())),
         values.get("none", ""),

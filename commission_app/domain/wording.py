@@ -118,6 +118,9 @@ FUND_PAID: Final = (
     "This gift was paid by a donor-advised fund, {fund}. No tax receipt is given for it: the donor has one "
     "from the organization that holds the fund."
 )
+FUND_GOODS: Final = (
+    "In return for it was given: {goods}. We estimate its value in good faith at {goods_value}."
+)
 NO_VALUE: Final = "This receipt describes what was given. It states no value; finding one is up to the donor."
 
 
@@ -133,13 +136,19 @@ class Added:
 
 
 ALWAYS_ADDED: Final[Mapping[Wordable, tuple[Added, ...]]] = {
-    Wordable.RECEIPT: (Added(DISCLOSURE, "Goods in return, and a payment over the limit", is_usual=False),),
+    Wordable.RECEIPT: (
+        Added(
+            DISCLOSURE,
+            "Goods in return: a payment over the limit, or they are worth more than stayed",
+            is_usual=False,
+        ),
+    ),
     Wordable.FULL: (
         Added(NOTHING_IN_RETURN, "Nothing in return"),
         Added(DISCLOSURE, "Goods in return", is_usual=False),
     ),
     Wordable.ACKNOWLEDGEMENT: (Added(NO_TAX_RECEIPT),),
-    Wordable.FUND: (Added(FUND_PAID),),
+    Wordable.FUND: (Added(FUND_PAID), Added(FUND_GOODS, "Goods in return", is_usual=False)),
     Wordable.IN_KIND: (
         Added(NO_VALUE),
         Added(NOTHING_IN_RETURN, "The receiver has an EIN"),

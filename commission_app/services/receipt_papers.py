@@ -104,7 +104,7 @@ class ReceiptMaker:
         receivers = self._receivers(purposes, payment.received_on)
         limits = thresholds(self._book, payment.received_on)
         kind = kind_of(amount, payment.method, limits, has_ein=bool(receivers[0].ein))
-        is_told = discloses(kind, amount, payment.goods, limits)
+        is_told = discloses(kind, payment, amount, limits)
         named = {each.id: each.name for each in receivers}
         require(check_receipt(payment, amount, named, discloses=is_told, on=self._on, today=self._today))
         payer = row(connection, Contact, contacts, payment.payer_id)
@@ -289,7 +289,7 @@ def _how(payment: Payment) -> str:
 def _statements(kind: ReceiptKind, *, is_told: bool) -> list[str]:
     """The sentences that a paper for money always has."""
     if kind is ReceiptKind.FUND:
-        return [wording.FUND_PAID]
+        return [wording.FUND_PAID, *([wording.FUND_GOODS] if is_told else [])]
     if kind is ReceiptKind.ACKNOWLEDGEMENT:
         return [wording.NO_TAX_RECEIPT]
     if is_told:

@@ -30,6 +30,7 @@ from commission_app.domain.receipt_checks import check_kept_receipt, check_live,
 from commission_app.domain.receipt_rules import first_number
 from commission_app.domain.receipts import Receipt
 from commission_app.domain.rule_book import RuleBook, Setting
+from commission_app.domain.statements import check_content
 from commission_app.domain.validation import check_span, check_void
 from commission_app.domain.volunteering import check_hours
 from commission_app.domain.wording import Wording, check_wording
@@ -217,7 +218,8 @@ class _Check:
     def papers(self) -> None:
         """Statements, letters, wordings and hours, each alone."""
         for item in self.plan.new(STATEMENTS):
-            self._note(item.entry, check_span(item.values["from"], item.values["to"]))
+            found = check_span(item.values["from"], item.values["to"])
+            self._note(item.entry, found + check_content(item.values["content"]))
         for item in self.plan.new(DONOR_LETTERS):
             if item.values["tone"] is not None and item.values["kind"] is not DonorLetterKind.REMINDER:
                 self._note(item.entry, [Problem("tone", "Only a reminder has a tone.")])

@@ -12,7 +12,9 @@ from commission_app.domain.dates import long_day
 from commission_app.domain.donor_letters import Wordable
 from commission_app.domain.letter_paper import LetterBundle, LetterPaper
 from commission_app.domain.receipts import Statement
+from commission_app.domain.report_paper import Block
 from commission_app.domain.statements import (
+    NOT_OVER,
     Giving,
     StatementLine,
     frozen,
@@ -69,7 +71,9 @@ class StatementService:
             campaign: receiver.id if receiver else None
             for campaign, receiver in receivers_of(self.context, connection).items()
         }
-        return read_giving(connection, period, self.context.present(connection).today, receivers)
+        today = self.context.present(connection).today
+        by_now = replace(period, to_on=min(period.to_on, today))
+        return read_giving(connection, by_now, today, receivers)
 
     # ---- Issuing ----
 
@@ -104,6 +108,8 @@ class StatementService:
         _require_period(from_on, to_on)
         with self.context.database.writing("issued statements") as writer:
             today = self.context.present(writer.connection).today
+            if from_on > today:
+                raise ValidationError({"from_on": "This period has not begun: there is nothing to state."})
             period = Period(from_on, to_on, tuple(contact_ids))
             ids = []
             donor = None
@@ -137,7 +143,10 @@ class StatementService:
         currency = body.currency or "USD"
         receivers = receivers_of(self.context, connection)
         by_id = {one.id if one else None: one for one in receivers.values()}
-        blank = blank_sheet(self.context, connection, self.context.present(connection).today)
+        today = self.context.present(connection).today
+        blank = blank_sheet(self.context, connection, today)
+        is_over = period.to_on <= today
+        not_over = () if is_over else (Block(text=NOT_OVER.format(today=long_day(today))),)
         for donor in donors:
             giving = found[donor.id]
             got = dict.fromkeys(gift.receiver for gift in (*giving.gifts, *giving.advised))
@@ -158,7 +167,7 @@ class StatementService:
                     to_lines=addressee(donor),
                     subject=subject,
                     text=text,
-                    blocks=statement_blocks(giving, by_id, body.name, currency),
+                    blocks=(*statement_blocks(giving, by_id, body.name, currency), *not_over),
                     footer=f"{body.name}, statement of gifts, issued {blank.date_line}",
                 ),
                 giving,

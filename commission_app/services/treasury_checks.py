@@ -15,6 +15,7 @@ from commission_app.domain.receipt_checks import check_kept_receipt, check_live,
 from commission_app.domain.receipt_rules import first_number
 from commission_app.domain.receipts import Receipt
 from commission_app.domain.refund_checks import check_refund
+from commission_app.domain.statements import check_content
 from commission_app.domain.years import check_closed_year, year_name
 from commission_app.errors import Problem
 from commission_app.services.checking import Check, Trouble, told
@@ -23,7 +24,7 @@ from commission_app.services.money_words import currency_of
 from commission_app.storage import final_money
 from commission_app.storage.pledge_reading import read_payments, read_refunds
 from commission_app.storage.rows import rows
-from commission_app.storage.tables import deposit_items, deposits, receipts, year_closings
+from commission_app.storage.tables import deposit_items, deposits, receipts, statements, year_closings
 
 _COMPARE: Final = "Compare with a backup in its preview; another program may have written in the file."
 
@@ -60,6 +61,14 @@ def numbered(context: Context, connection: Connection) -> Iterator[Trouble]:
         problems = check_kept_receipt(receipt, payment, refunds, currency=currency)
         advice = "Void the receipt with a reason, and issue a new one."
         yield from told(f"The receipt {receipt.label}", problems, advice, "receipt", receipt.id)
+
+
+def stated(context: Context, connection: Connection) -> Iterator[Trouble]:
+    """Every statement has its words where its paper expects them."""
+    of = statements.c
+    for issued_on, content in connection.execute(select(of.issued_on, of.content).order_by(of.id)):
+        what = f"The statement of {long_day(issued_on)}"
+        yield from told(what, check_content(content), _COMPARE)
 
 
 def banked(context: Context, connection: Connection) -> Iterator[Trouble]:
@@ -127,6 +136,7 @@ def closed(context: Context, connection: Connection) -> Iterator[Trouble]:
 
 TREASURY_CHECKS: Final = (
     Check("receipts", "Receipts have their numbers without gaps, and are over what came in.", numbered),
+    Check("statements", "Statements can be printed again as they were.", stated),
     Check("deposits", "Every payment went to the bank once.", banked),
     Check("refunds", "Refunds are no more than what came in.", given_back),
     Check("years", "Closed years stayed as they were.", closed),

@@ -434,7 +434,21 @@ SITTINGS: dict[str, Any] = {
     ],
 }
 
-_PAPER = {"title": "Receipt", "to_lines": ["Ana Ruiz"], "facts": [["Amount", "$250.00"]], "number": ""}
+_SHEET = {
+    "body_name": "Alder Glen",
+    "full_name": "Alder Glen Sister Cities Commission",
+    "city_line": "City of Alder Glen, California",
+    "date_line": "January 15, 2026",
+    "subject": "Thank you",
+    "text": "With our thanks.",
+}
+_PAPER = {
+    **_SHEET,
+    "title": "Receipt",
+    "to_lines": ["Ana Ruiz"],
+    "facts": [["Amount", "$250.00"]],
+    "number": "",
+}
 _BOUNCED = {"on": "2026-03-10", "reason": "The bank returned the check."}
 
 #: The treasurer's books: beside RICH, with something in every field.
@@ -586,7 +600,7 @@ TREASURY: dict[str, Any] = {
             "issued_on": "2026-02-21",
             "contact": "jose",
             "delivery": "t-d1",
-            "content": {"title": "Receipt in kind", "facts": [["Gift", "5 trees"]]},
+            "content": {**_PAPER, "title": "Receipt in kind", "facts": [["Gift", "5 trees"]]},
         },
         {
             "number": 5,
@@ -616,7 +630,22 @@ TREASURY: dict[str, Any] = {
             "to": "2025-12-31",
             "issued_on": "2026-01-20",
             "amount_cents": 30_000,
-            "content": {"title": "Statement", "lines": [["Dec 20, 2025", "$300.00"]], "count": 1},
+            "content": {
+                **_SHEET,
+                "to_lines": ["Ana Ruiz"],
+                "address_lines": [],
+                "footer": "Statement of gifts",
+                "blocks": [
+                    {
+                        "heading": "Contributions",
+                        "table": {
+                            "columns": [{"title": "Day"}, {"title": "Amount", "numeric": True}],
+                            "rows": [["Dec 20, 2025", "300.00"]],
+                            "total": ["Total", "$300.00"],
+                        },
+                    }
+                ],
+            },
         }
     ],
     "donor_letters": [

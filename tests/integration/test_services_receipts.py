@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from commission_app.bootstrap import CommissionProgram
 from commission_app.documents.printed import draw
 from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.deposits import RefundDraft
 from commission_app.domain.donor_letters import Wordable
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
 from commission_app.domain.pledges import DeliveryDraft, PledgeDraft, PledgeKind
@@ -127,6 +129,19 @@ def test_goods_in_return_are_disclosed_over_75_00(desk: Desk) -> None:
     words = desk.printed(told.id)
     assert "In return you received: Dinner for two. We estimate its value in good faith at $40.00." in words
     assert "Only the part of your payment above that value may be deductible" in words
+
+
+def test_goods_of_a_fund_and_of_what_was_given_back_are_told(desk: Desk) -> None:
+    goods: dict[str, Any] = {"goods": "Dinner for two", "goods_cents": 8_000}
+    back = desk.paid(10_000, **goods)
+    desk.session.refunds.refund(
+        RefundDraft(payment_id=back, on=date(2026, 6, 6), amount_cents=9_000, reason="Not coming")
+    )
+    rest, fund = desk.issued(back, desk.paid(10_000, method=PaymentMethod.DONOR_ADVISED_FUND, **goods))
+    assert (rest.amount_cents, fund.kind) == (1_000, ReceiptKind.FUND)
+    for receipt in (rest, fund):
+        words = desk.printed(receipt.id)
+        assert "Dinner for two. We estimate its value in good faith at $80.00." in words
 
 
 def test_goods_without_a_value_are_asked_for_before_the_disclosure(desk: Desk) -> None:

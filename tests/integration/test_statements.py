@@ -212,3 +212,19 @@ def test_labels_leave_out_who_has_no_address_and_begin_where_asked(glen: Glen) -
         glen.session.labels.labels([glen.ana], start=22, size="a4")
     with pytest.raises(ValidationError):
         glen.session.labels.labels([glen.ben])
+
+
+def test_a_period_that_has_not_begun_is_refused_and_one_that_runs_says_so(glen: Glen) -> None:
+    glen.give(10_000, date(2027, 1, 10))
+    glen.give(7_700, date(2027, 2, 1))
+    with pytest.raises(ValidationError) as caught:
+        glen.session.statements.issue((glen.ana,), date(2027, 2, 1), date(2030, 12, 31))
+    assert [problem.path for problem in caught.value.problems] == ["from_on"]
+    assert glen.session.statements.of_donor(glen.ana) == []
+    [issued] = glen.session.statements.issue((glen.ana,), date(2027, 1, 1), date(2027, 12, 31))
+    page = " ".join(words(letter.draw(glen.session.statements.paper(issued)).data))
+    assert "This period is not over. The statement has what was given up to January 15, 2027." in page
+    assert "100.00" in page
+    assert "77.00" not in page
+    glen.give(5_000)
+    assert "not over" not in glen.page()

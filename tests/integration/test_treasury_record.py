@@ -80,7 +80,7 @@ def test_an_entry_that_says_something_else_is_refused(full: Session, noun: str) 
         "deposits": ("account", "Savings"),
         "refunds": ("amount_cents", 6_001),
         "receipts": ("amount_cents", 30_001),
-        "statements": ("content", {"title": "Another"}),
+        "statements": ("content", {**TREASURY["statements"][0]["content"], "text": "Another"}),
         "donor_letters": ("text", "Another"),
         "wordings": ("text", "Another"),
         "volunteer_hours": ("minutes", 91),
@@ -130,6 +130,15 @@ def test_a_payment_with_a_refund_is_not_voided(full: Session) -> None:
     assert list(found) == ["payments[0].voided"]
 
 
+PAPER = TREASURY["receipts"][0]["content"]
+STATED = TREASURY["statements"][0]["content"]
+
+
+def without(name: str) -> dict[str, Any]:
+    """A frozen receipt that lacks something."""
+    return {key: value for key, value in PAPER.items() if key != name}
+
+
 BROKEN: list[tuple[str, int, dict[str, Any], str, str]] = [
     ("receipts", 1, {"number": 1}, "receipts[1].number", "There are two receipts 2026-0001."),
     ("receipts", 4, {"number": 7}, "receipts[4].number", "2026-0005 to 2026-0006 are missing"),
@@ -141,6 +150,34 @@ BROKEN: list[tuple[str, int, dict[str, Any], str, str]] = [
     ("receipts", 1, {"contact": None}, "receipts[1].contact", "needs this"),
     ("receipts", 1, {"payment": None}, "receipts[1].payment", "needs this"),
     ("receipts", 1, {"content": [1]}, "receipts[1].content", "Must be an object"),
+    ("receipts", 1, {"content": without("facts")}, "receipts[1].content.facts", "Is missing"),
+    ("receipts", 1, {"content": {**PAPER, "facts": [["a"]]}}, "receipts[1].content.facts[0]", "list of 2"),
+    *(
+        (
+            "receipts",
+            1,
+            {"content": {**PAPER, "statements": wrong}},
+            f"receipts[1].content.statements{at}",
+            "Must",
+        )
+        for wrong, at in ((None, ""), ([1], "[0]"), ([["a"]], "[0]"))
+    ),
+    *(
+        ("statements", 0, {"content": {**STATED, "blocks": wrong}}, "statements[0].content.blocks", "a list")
+        for wrong in ("x", 1, None)
+    ),
+    (
+        "statements",
+        0,
+        {"content": {**STATED, "blocks": [{"table": {"rows": []}}]}},
+        "statements[0].content.blocks[0].table.columns",
+        "Is missing",
+    ),
+    ("year_closings", 0, {"closed_on": "2030-01-01"}, "year_closings[0].closed_on", "in the future"),
+    ("year_closings", 0, {"from": "2025-03-01", "to": "2025-03-01"}, "year_closings[0].to", "one year"),
+    ("year_closings", 0, {"from": "1900-01-01", "to": "1950-12-31"}, "year_closings[0].to", "one year"),
+    ("refunds", 0, {"on": "2099-01-01"}, "refunds[0].on", "in the future"),
+    ("receipts", 0, {"voided": None}, "receipts[0].voided", "60.00 was given back on February 20, 2026"),
     ("receipts", 4, {"issued_on": "2026-01-31"}, "receipts[4].issued_on", "came in on February 1, 2026"),
     ("receipts", 4, {"payment": "t-y3", "amount_cents": 4_000}, "receipts[4].voided", "was voided"),
     ("receipts", 0, {"voided": {"on": "2026-01-14", "reason": "x"}}, "receipts[0].voided.on", "later"),
@@ -208,6 +245,10 @@ def test_pledges_that_match_each_other_in_a_ring_are_refused(session: Session) -
         ("refunds", {"payment": "t-y1", "on": "2025-12-31", "amount_cents": 1, "reason": "x"}, "on"),
         ("deposits", {"on": "2025-12-31", "payments": ["t-y1"]}, "on"),
         ("deliveries", {"pledge": "t-kind", "on": "2025-12-31", "quantity": 1}, "on"),
+        ("receipts", {"number": 1, "kind": "lost", "issued_on": "2025-12-31",
+                      "voided": {"on": "2025-12-31", "reason": "x"}}, "issued_on"),
+        ("receipts", {"number": 1, "kind": "lost", "issued_on": "2025-12-31",
+                      "voided": {"on": "2025-12-31", "reason": "x"}}, "voided.on"),
     ],
 )  # fmt: skip
 def test_nothing_is_dated_in_a_year_that_the_file_has_closed(

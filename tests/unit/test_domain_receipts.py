@@ -42,19 +42,29 @@ def test_payment_of_250_needs_the_full_acknowledgement(cents: int, kind: Receipt
 
 @pytest.mark.parametrize(("cents", "is_told"), [(7_500, False), (7_501, True)], ids=["75.00", "75.01"])
 def test_goods_in_return_need_the_disclosure_over_75(cents: int, *, is_told: bool) -> None:
-    assert discloses(ReceiptKind.SHORT, cents, "Dinner", LIMITS) is is_told
-    assert not discloses(ReceiptKind.SHORT, cents, None, LIMITS)
+    dinner = payment(cents, goods="Dinner", goods_cents=4_000)
+    assert discloses(ReceiptKind.SHORT, dinner, cents, LIMITS) is is_told
+    assert not discloses(ReceiptKind.SHORT, payment(cents), cents, LIMITS)
+
+
+def test_refund_does_not_take_the_disclosure_away() -> None:
+    paid = payment(10_000, goods="Dinner", goods_cents=8_000)
+    assert discloses(ReceiptKind.SHORT, paid, 1_000, LIMITS)
+    small = payment(7_000, goods="Dinner", goods_cents=4_000)
+    assert not discloses(ReceiptKind.SHORT, small, 4_000, LIMITS)
+    assert discloses(ReceiptKind.SHORT, small, 3_999, LIMITS)
 
 
 def test_full_acknowledgement_always_tells_what_was_given_in_return() -> None:
     low = Thresholds(full_from_cents=5_000, disclosure_over_cents=7_500)
-    assert discloses(ReceiptKind.FULL, 6_000, "Dinner", low)
+    assert discloses(ReceiptKind.FULL, payment(6_000, goods="Dinner"), 6_000, low)
 
 
 def test_payment_of_a_donor_advised_fund_gives_no_tax_receipt() -> None:
     fund = PaymentMethod.DONOR_ADVISED_FUND
     assert kind_of(100_000, fund, LIMITS, has_ein=True) is ReceiptKind.FUND
-    assert not discloses(ReceiptKind.FUND, 100_000, "Dinner", LIMITS)
+    assert discloses(ReceiptKind.FUND, payment(5_000, goods="Dinner"), 5_000, LIMITS)
+    assert not discloses(ReceiptKind.FUND, payment(100_000), 100_000, LIMITS)
 
 
 def test_receiver_without_an_ein_gives_an_acknowledgement() -> None:
@@ -79,8 +89,9 @@ def test_thresholds_are_those_in_force_on_the_day_of_the_payment() -> None:
     before, after = thresholds(changed, day("2026-06-30")), thresholds(changed, day("2026-07-01"))
     assert kind_of(25_000, None, before, has_ein=True) is ReceiptKind.FULL
     assert kind_of(25_000, None, after, has_ein=True) is ReceiptKind.SHORT
-    assert discloses(ReceiptKind.SHORT, 8_000, "Dinner", before)
-    assert not discloses(ReceiptKind.SHORT, 8_000, "Dinner", after)
+    dinner = payment(8_000, goods="Dinner", goods_cents=4_000)
+    assert discloses(ReceiptKind.SHORT, dinner, 8_000, before)
+    assert not discloses(ReceiptKind.SHORT, dinner, 8_000, after)
 
 
 def test_first_number_is_for_the_year_that_began_on_paper() -> None:
@@ -145,7 +156,7 @@ TWO: dict[str | None, str] = {**ONE, None: "The commission"}
 def test_no_receipt_and_why(
     paid: Payment, cents: int, receivers: dict[str | None, str], on: date, message: str
 ) -> None:
-    is_told = discloses(ReceiptKind.SHORT, cents, paid.goods, LIMITS)
+    is_told = discloses(ReceiptKind.SHORT, paid, cents, LIMITS)
     (problem,) = check_receipt(paid, cents, receivers, discloses=is_told, on=on, today=TODAY)
     assert message in problem.message
 

@@ -43,8 +43,8 @@ _LATEST = Order(PaymentSort.RECEIVED_ON, descending=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentView:
-    """A payment with its payer, its campaign, by id the pledges that it pays with their donors, its refunds
-    (voided ones too), who asked for it and who advised the fund that paid.
+    """A payment with its payer, its campaign, by id the pledges that it pays with their donors and campaigns,
+    its refunds (voided ones too), who asked for it and who advised the fund that paid.
     """
 
     payment: Payment
@@ -52,6 +52,7 @@ class PaymentView:
     campaign: Campaign | None
     pledges: dict[str, Pledge]
     donors: dict[str, Contact]
+    campaigns: dict[str, Campaign]
     refunds: tuple[Refund, ...] = ()
     asked_by: Contact | None = None
     adviser: Contact | None = None
@@ -83,12 +84,14 @@ class PaymentService:
             named |= {one for one in (payment.asked_by_id, payment.adviser_id) if one is not None}
             people = {one.id: one for one in rows(connection, Contact, contacts, contacts.c.id.in_(named))}
             campaign_id = payment.campaign_id
+            to = campaigns.c.id.in_({pledge.campaign_id for pledge in of.values()})
             return PaymentView(
                 payment=payment,
                 payer=row(connection, Contact, contacts, payment.payer_id),
                 campaign=row(connection, Campaign, campaigns, campaign_id) if campaign_id else None,
                 pledges=of,
                 donors={pledge.donor_id: people[pledge.donor_id] for pledge in of.values()},
+                campaigns={one.id: one for one in rows(connection, Campaign, campaigns, to)},
                 refunds=tuple(read_refunds(connection, of_payments=(payment_id,))),
                 asked_by=people.get(payment.asked_by_id or ""),
                 adviser=people.get(payment.adviser_id or ""),

@@ -74,6 +74,7 @@ def test_aging_of_another_day_is_typed_and_leads_to_the_rows_of_that_day(
     qtbot.keyClicks(aging.day.edit, "8/1/2026")
     qtbot.keyClick(aging.day.edit, Qt.Key.Key_Return)
     assert aging.as_of.text() == "as of Aug 1, 2026"
+    assert aging.window().focusWidget() is aging.as_of
     found = overview.desk.session.pledges.aging(date(2026, 8, 1)).total
     assert aging.balance.text() == f"${found.total_cents / 100:,.2f}"
     assert found.total_cents != 846_000

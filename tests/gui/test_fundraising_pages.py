@@ -38,6 +38,7 @@ from commission_app.gui.fundraising.reason_dialog import ReasonDialog
 from commission_app.gui.home.page import HomePage
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.page import Place
+from commission_app.gui.widgets.money_row import MoneyRow
 from commission_app.services.pledge_lists import PledgeLine
 from tests.gui.conftest import Boxes, settle
 
@@ -301,6 +302,25 @@ def test_a_question_grows_with_what_is_said_under_its_fields(payments: PaymentsT
     assert isinstance(details, PaymentDetails)
     boxes.answer(leave_the_reason_out)
     details.void.click()
+
+
+def test_what_a_payment_paid_names_the_campaign_and_another_donor(payments: PaymentsTab) -> None:
+    said = []
+    for line in payments.table.rows():
+        payments.show_payment(line.id)
+        details = payments.sheet_content()
+        assert isinstance(details, PaymentDetails)
+        view = details.view
+        rows = [row.words for row in details.parts.findChildren(MoneyRow)]
+        for part, text in zip(view.payment.allocations, rows, strict=False):
+            pledge = view.pledges[part.pledge_id]
+            donor = view.donors[pledge.donor_id]
+            assert text.startswith(view.campaigns[pledge.campaign_id].name)
+            assert (donor.name in text) is (donor.id != view.payer.id)
+            said.append(text)
+        if len(said) > 12:
+            break
+    assert said
 
 
 def test_a_voided_payment_opens_what_it_paid(payments: PaymentsTab, boxes: Boxes) -> None:

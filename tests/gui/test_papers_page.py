@@ -299,6 +299,17 @@ def test_print_here_prints_what_is_shown(page: PapersPage, printer_says: dict[st
     assert page.desk.messages.current().text == "Sent to the printer: 1 page."
 
 
+def test_another_paper_begins_at_its_top(page: PapersPage, qtbot: QtBot) -> None:
+    show(page, qtbot, "state")
+    bar = page.preview.desk.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    pick(page, qtbot, Option.SIZE, "a4")
+    assert bar.value() > 0
+    show(page, qtbot, "script")
+    assert bar.maximum() > 0 and bar.value() == 0
+
+
 def test_printing_into_a_file_says_where_it_is(
     page: PapersPage, monkeypatch: pytest.MonkeyPatch, opened_urls: list[str], tmp_path: Path
 ) -> None:

@@ -161,6 +161,9 @@ class AgingSection(Section):
     def _take_day(self) -> None:
         chosen = self.day.value()
         self.day_shown = None if chosen == labels.today() else chosen
+        focused = self.window().focusWidget()
+        if focused is not None and self.day.isAncestorOf(focused):  # else it leaves the section
+            self.as_of.setFocus(Qt.FocusReason.OtherFocusReason)
         self.day.hide()
         self.day_chosen.emit()
 

@@ -102,10 +102,13 @@ class PaymentDetails(QWidget):
         self.parts.clear()
         for part in payment.allocations:
             pledge = self.view.pledges[part.pledge_id]
-            donor = self.view.donors[pledge.donor_id].name
+            campaign = self.view.campaigns[pledge.campaign_id].name
+            if pledge.donor_id != payment.payer_id:
+                donor = self.view.donors[pledge.donor_id].name
+                campaign = self.tr("{campaign}, pledge by {donor}").format(campaign=campaign, donor=donor)
             day = self.tr("credit") if part.due_on is None else labels.day_field(part.due_on)
             amount = words.money(part.amount_cents, self._currency)
-            row = MoneyRow(day, donor, amount, record_id=pledge.id, quiet=voided)
+            row = MoneyRow(day, campaign, amount, record_id=pledge.id, quiet=voided)
             row.opened.connect(self.pledge_opened)
             self.parts.add(row)
         if payment.gift_cents:

@@ -277,10 +277,13 @@ class PapersPage(Page):
         if self._draws_again() or shown.paper.kind.slug != self.slug():
             return
         is_new = self._shown is None or self._shown.printed.data != shown.printed.data
+        is_other = self._shown is None or self._shown.paper.title != shown.paper.title
         self._shown = shown
         paper = shown.paper
         if is_new or self.stack.currentWidget() is not self.preview:
             self.preview.set_pdf(shown.printed.data)
+        if is_other:  # of the same paper with another choice the place that was read stays
+            self.preview.go_to_top()
         self._show(self.preview)
         self.says.set_text(paper.title)
         self.private.setVisible(paper.is_private)

@@ -81,6 +81,10 @@ class PdfPreview(QWidget):
             return
         self.desk.set_document(document)
 
+    def go_to_top(self) -> None:
+        """Scroll to the top of the first page."""
+        self.desk.verticalScrollBar().setValue(0)
+
     def set_error(self, sentence: str) -> None:
         """Show a sentence in place of the pages."""
         self.desk.set_sentence(sentence)

@@ -164,7 +164,7 @@ def payments(call: Call, file: Path) -> None:
         ]
         for entry in entries
     ]
-    heads = ["Received", "Payer", "Amount", "Method", "Reference", "", "Key"]
+    heads = ["Received", "Payer", "Amount", "Method", "Reference", "Standing", "Key"]
     call.answer(document, lambda: columns(rows, heads, right=(2,)) or ["There are no payments yet."])
 
 

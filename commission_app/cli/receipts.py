@@ -42,7 +42,7 @@ def receipts(call: Call, file: Path, waiting: bool) -> None:
         document = headed(session, "receipts", listed)
         currency = session.commission.get().currency or "USD"
     rows = [_row(line, today, currency) for line in lines]
-    heads = ["Number", "Issued", "Paper", "To", "Amount", "", "Key"]
+    heads = ["Number", "Issued", "Paper", "To", "Amount", "Standing", "Key"]
     call.answer(document, lambda: columns(rows, heads, right=(4,)) or ["There are no receipts yet."])
 
 

@@ -117,6 +117,30 @@ NEEDED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 }
 
 
+_IN_WORDS: Final[Mapping[str, str]] = {
+    "amount_cents": "amount in whole cents",
+    "pledged_on": "day of the pledge",
+    "received_on": "day of the payment",
+    "every": "schedule",
+    "count": "number of installments",
+    "first_on": "first day due",
+    "paid": "paid before",
+    "paid_on": "day of what was paid before",
+    "details": "what the bank says",
+    "minor": "whether under 18",
+    "from": "joined",
+    "to": "ends",
+    "town": "city",
+    "region": "state",
+    "type": "kind of row",
+}
+
+
+def field_in_words(field: str) -> str:
+    """What a field of a list is called in a sentence: first day due."""
+    return _IN_WORDS.get(field, field.replace("_", " "))
+
+
 def lacking(noun: str, columns: Mapping[str, int]) -> list[str]:
     """In words, what no column of a list holds and one must."""
     return [what for what, fields in NEEDED[noun].items() if not any(field in columns for field in fields)]

@@ -11,6 +11,7 @@ from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import long_day
 from commission_app.domain.papers import PaperChoice
 from commission_app.domain.places import state_name
+from commission_app.domain.present import Present
 from commission_app.domain.report_paper import Block, Masthead, ReportPaper
 from commission_app.services.agenda_paper import address_lines, body_name_of, signer_of
 from commission_app.services.commission import logo_of, read_commission
@@ -68,7 +69,8 @@ def report(
 ) -> ReportPaper:
     """A report on the letterhead; one that is certified is signed by the secretary."""
     top = masthead_of(connection)
-    today = context.present(connection).today
+    present = context.present(connection)
+    today, printed_on = present.today, Present(context.now, present.zone).today
     return ReportPaper(
         masthead=top,
         title=title,
@@ -78,7 +80,7 @@ def report(
         mark=NOT_FOR_THE_PACKET if is_private else "",
         certificate=certificate,
         signer=_signer(context, connection) if certificate else "",
-        footer=f"{top.full_name}, {title[:1].lower()}{title[1:]}, printed {long_day(today)}",
+        footer=f"{top.full_name}, {title[:1].lower()}{title[1:]}, printed {long_day(printed_on)}",
         page_size=context.rule_book(connection).text("paper.size", today),
     )
 

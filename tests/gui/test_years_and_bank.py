@@ -205,3 +205,20 @@ def test_what_is_no_list_is_said(bank: BankDialog, tmp_path: Path, qtbot: QtBot)
     bank.read_file(path)
     qtbot.waitUntil(bank.source.problem.isVisible)
     assert "no list" in bank.source.problem.text()
+
+
+def test_the_row_with_the_headings_can_be_said(bank: BankDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    text = "Bought,Where\nAccount,Checking 1234\nWhen,Who,How much\n2026-09-15,Nobody Known,12.34\n"
+    read(bank, tmp_path / "bank.csv", text, COLUMNS, qtbot)
+    bank.columns.has_header.box.setChecked(True)
+    bank.columns.has_header.committed.emit()
+    qtbot.waitUntil(bank.columns.header_row.isVisible)
+    bank.columns.header_row.set_value(3)
+    bank.columns.header_row.committed.emit()
+    qtbot.waitUntil(lambda: bank._table is not None and bank._table.header == ("When", "Who", "How much"))
+    for at, field in enumerate(("received_on", "name", "amount")):
+        bank.columns.columns[at].set_value(field)
+        bank.columns.columns[at].committed.emit()
+    click(bank, "doing", qtbot)
+    qtbot.waitUntil(lambda: bank.step() == ROWS and not bank._is_busy)
+    assert [row.line.cents for row in bank.rows.preview.rows] == [1_234]

@@ -261,3 +261,15 @@ def test_what_is_told_may_stop_the_writing(session: Session) -> None:
     with pytest.raises(InterruptedError):
         session.imports.carry_out(preview, told=stop)
     assert session.payments.totals().count == before
+
+
+def test_command_names_what_columns_hold_in_words(session: Session, tmp_path: Path) -> None:
+    session.close()
+    path = tmp_path / "list.csv"
+    path.write_text("Donor,Date,Amount,Schedule,First due\nAna Ruiz,2026-01-15,120.00,once,2026-02-15\n")
+    arguments = ["import", str(session.path), "pledges", str(path), "--on", "2026-06-01", "--dry-run"]
+    result = CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
+    assert (
+        "Columns: Donor as name, Date as day of the pledge, Amount as amount, Schedule as schedule, "
+        "First due as first day due." in result.stdout
+    )

@@ -14,11 +14,13 @@ from commission_app.bootstrap import CommissionProgram
 from commission_app.documents.printed import draw
 from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import DepositDraft, RefundDraft
 from commission_app.domain.meetings import MeetingDraft, MeetingKind, MeetingState
 from commission_app.domain.papers import NothingToPrintError, Option, PaperChoice
 from commission_app.domain.payments import PaymentDraft
 from commission_app.domain.pledges import PledgeDraft, WriteOffDraft
+from commission_app.domain.present import Present
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.services.session import Session
 from commission_app.services.treasurer_page import read_movement
@@ -303,3 +305,9 @@ def test_donors_on_offer_are_those_who_gave_or_promised(filling: Filling) -> Non
     offers = session.papers.offers("donor", Option.CONTACT, PaperChoice())
     assert [offer.text for offer in offers] == ["Nguyễn Thị Minh Khai"]
     assert session.papers.paper("donor").contact_ids == (filling.donors[1],)
+
+
+def test_a_paper_of_another_day_tells_when_it_was_printed(sample: Session) -> None:
+    really = Present(sample.context.now, sample.context.today().zone).today
+    assert really != SAMPLE_DAY
+    assert f"printed {long_day(really)}" in text_of(sample, "treasurer", PaperChoice(public=True))

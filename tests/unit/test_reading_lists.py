@@ -386,3 +386,13 @@ def test_what_a_damaged_workbook_raises_is_told_in_words(
     monkeypatch.setattr("openpyxl.load_workbook", load_workbook)
     with pytest.raises(ValidationError, match="Save it again"):
         read_xlsx(workbook(("Name",), ("Ana",)))
+
+
+def test_headings_stand_below_lines_about_the_account() -> None:
+    text = b"Account,Checking 1234\nPeriod,Sep 2026\nDate,Description,Amount\n9/5/2026,Zelle,1.00\n"
+    table = read_csv(text)
+    assert (table.header, table.read.header_row) == (("Date", "Description", "Amount"), 3)
+    assert [line.number for line in table.lines] == [4]
+    assert [line.number for line in table.tops] == [1, 2, 3, 4]
+    told = read_csv(text, HowRead(header_row=2))
+    assert (told.header, len(told.lines)) == (("Period", "Sep 2026"), 2)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.bank_lines import OPEN_TO_CHOICE, BankMatch, Certainty, counted
@@ -89,18 +89,23 @@ class BankRows(QWidget):
         column.addWidget(self.totals)
         column.addLayout(WrappingRow(*self.pills.values()))
         column.addWidget(self.table, 1)
-        column.addWidget(self.reason)
+        told = QHBoxLayout()
+        told.setSpacing(8)
+        told.addWidget(self.reason, 1)
+        told.addStretch()
+        for button in (self.take, self.leave):
+            told.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(told)
         fields = QHBoxLayout()
         fields.setSpacing(12)
         fields.addWidget(self.payer, 1)
         fields.addWidget(self.purpose, 1)
         column.addLayout(fields)
-        column.addLayout(WrappingRow(self.take, self.leave))
 
     def _columns(self) -> list[Column[BankMatch]]:
         return [
-            Column(self.tr("What the list says"), _said, width=170, stretch=3, tone=Tone.STRONG),
-            Column(self.tr("Day"), lambda row: row.line.on, width=112, tone=Tone.CONTEXT),
+            Column(self.tr("What the list says"), _said, width=140, stretch=3, tone=Tone.STRONG),
+            Column(self.tr("Day"), lambda row: row.line.on, width=112, tone=Tone.CONTEXT, leaves=2),
             Column(
                 self.tr("Amount"),
                 lambda row: (row.line.cents, row.line.currency),
@@ -112,7 +117,7 @@ class BankRows(QWidget):
             Column(self.tr("For"), self._purpose_name, width=120, stretch=2, tone=Tone.CONTEXT, leaves=1),
             Column(self.tr("Match"), _rank, width=140, chip=certainty_chip),
             Column(
-                self.tr("Record"), lambda row: row.is_chosen, width=100, chip=_tick_chip, is_sortable=False
+                self.tr("Record"), lambda row: row.is_chosen, width=88, chip=_tick_chip, is_sortable=False
             ),
         ]
 
@@ -323,7 +328,7 @@ def look_words(look: Certainty | None, count: int) -> str:
         Certainty.SURE: QCoreApplication.translate("bank", "Sure {count}"),
         Certainty.LIKELY: QCoreApplication.translate("bank", "Likely {count}"),
         Certainty.UNKNOWN: QCoreApplication.translate("bank", "Unknown {count}"),
-        Certainty.PRESENT: QCoreApplication.translate("bank", "Already recorded {count}"),
+        Certainty.PRESENT: QCoreApplication.translate("bank", "Recorded {count}"),
         Certainty.LEFT_OUT: QCoreApplication.translate("bank", "Not income {count}"),
         Certainty.REFUSED: QCoreApplication.translate("bank", "Wrong {count}"),
     }[look]

@@ -42,7 +42,8 @@ class ColumnsStep(QWidget):
         self.sheet = ChoiceField(self.tr("Sheet"))
         self.encoding = ChoiceField(self.tr("Letters"), encoding_words())
         self.separator = ChoiceField(self.tr("Cells separated by"), separator_words())
-        self.has_header = CheckField(self.tr("The first row names the columns"))
+        self.has_header = CheckField(self.tr("A row names the columns"))
+        self.header_row = ChoiceField(self.tr("Which row"))
         self.day_order = RadioField(
             self.tr("Days like 3/4/2026 are"),
             [(False, self.tr("March 4, month first")), (True, self.tr("April 3, day first"))],
@@ -58,7 +59,7 @@ class ColumnsStep(QWidget):
         self.columns: list[ChoiceField] = []
         self._rows = QVBoxLayout()
         self._lay_out()
-        for field in (self.sheet, self.encoding, self.separator, self.has_header):
+        for field in (self.sheet, self.encoding, self.separator, self.has_header, self.header_row):
             field.committed.connect(self._read_anew)
         for question in (self.day_order, self.cents):
             question.hide()
@@ -80,6 +81,7 @@ class ColumnsStep(QWidget):
         inner.addWidget(self.doubt)
         inner.addLayout(choices)
         inner.addWidget(self.has_header)
+        inner.addWidget(self.header_row)
         inner.addWidget(self.day_order)
         inner.addWidget(self.cents)
         inner.addWidget(self.needed)
@@ -111,6 +113,11 @@ class ColumnsStep(QWidget):
         for field in (self.encoding, self.separator):
             field.setVisible(table.read.encoding is not None)
         self.has_header.set_value(table.read.has_header)
+        told = self.tr("Row {number}: {cells}")
+        tops = [(row.number, ", ".join(filter(None, row.cells))[:_LONGEST]) for row in table.tops]
+        self.header_row.set_choices([(at, told.format(number=at, cells=cells)) for at, cells in tops])
+        self.header_row.set_value(table.read.header_row)
+        self.header_row.setVisible(bool(table.read.has_header) and len(table.tops) > 1)
         self._make_columns(table, mapping)
         self._tell_needed()
 
@@ -207,6 +214,7 @@ class ColumnsStep(QWidget):
             separator=self.separator.value() if self.separator.isVisibleTo(self) else None,
             sheet=self.sheet.value(),
             has_header=self.has_header.value() if self.sender() is self.has_header else None,
+            header_row=self.header_row.value() if self.sender() is self.header_row else None,
         )
         self.read_anew.emit(how)
 

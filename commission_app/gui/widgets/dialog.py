@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _WIDEST = 440, 560
 _ROOMY, _AROUND = QSize(1120, 860), 56
+_LOW, _CLOSE = 700, 12  # a window lower than this, at the text's size, is taken as a whole by a roomy dialog
 
 
 class Dialog(QDialog):
@@ -103,7 +104,9 @@ class Dialog(QDialog):
         parent = self.parentWidget()
         if self._is_roomy and parent is not None:
             most = QSize(theme.scaled(_ROOMY.width()), theme.scaled(_ROOMY.height()))
-            self.resize((parent.window().size() - QSize(_AROUND, _AROUND)).boundedTo(most))
+            window = parent.window().size()
+            around = _CLOSE if window.height() < theme.scaled(_LOW) else _AROUND
+            self.resize((window - QSize(around, around)).boundedTo(most))
         else:
             room = parent.window().width() - _AROUND if parent is not None else theme.scaled(self._pixels)
             self.setFixedWidth(min(theme.scaled(self._pixels), max(room, self._pixels)))

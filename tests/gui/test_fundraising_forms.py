@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import ContactKind
@@ -93,6 +93,60 @@ def test_instalments_are_previewed_while_one_types(main_window: MainWindow, qtbo
         *(("Jan 31, 2027", "8.34"), ("Feb 28, 2027", "8.33")),
     ]
     assert preview.rows[-1].words == "6 more, the last on Sep 30, 2027"
+
+
+def test_what_was_paid_before_may_say_how_it_came(main_window: MainWindow) -> None:
+    _, form = pledge_form(main_window)
+    form.paid.set_value(
+        "2/16/2026 50.00 check 221\n3/16/2026 50.00\nApr 16, 2026 50.00 Bank transfer\n5/16 9 77"
+    )
+    assert form.paid.problem() is None
+    assert [(one.amount_cents, one.method, one.reference) for one in form.paid_before()] == [
+        (5000, PaymentMethod.CHECK, "221"),
+        (5000, None, None),
+        (5000, PaymentMethod.BANK_TRANSFER, None),
+        (900, None, "77"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1/15 50.00\n2/16 50.0.0 check", "Line 2: "),
+        ("1/15 50.00\n\nnothing", "Line 3: Write a day and an amount"),
+        ("1/32 50.00", "January 2026 has 31 days."),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named(main_window: MainWindow, typed: str, said: str) -> None:
+    _, form = pledge_form(main_window)
+    form.paid.set_value(typed)
+    assert (form.paid.problem() or "").startswith(said)
+
+
+def test_own_dates_have_nothing_after_the_amount(main_window: MainWindow) -> None:
+    _, form = pledge_form(main_window)
+    form.schedule.dates.set_value("1/15/2027 50.00\n2/15/2027 50.00 check 221")
+    expected = "Line 2: Write nothing after the amount, as in 1/15 50.00."
+    assert form.schedule.dates.problem() == expected
+
+
+def test_a_box_of_several_lines_comes_into_view_whole_with_its_error(
+    main_window: MainWindow, qtbot: QtBot
+) -> None:
+    main_window.resize(1024, 700)
+    _, form = pledge_form(main_window)
+    scroll: QWidget | None = form
+    while scroll is not None and not isinstance(scroll, QScrollArea):
+        scroll = scroll.parentWidget()
+    assert isinstance(scroll, QScrollArea)
+    box, field = form.paid.area, form.paid
+    scroll.verticalScrollBar().setValue(0)
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())
+    qtbot.keyClicks(box, "2/16/2026 fifty")
+    form.show_errors({"paid_before": "Line 1: Write an amount like 1250."})
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())
+    assert field.note() == "Line 1: Write an amount like 1250."
 
 
 def test_a_pledge_is_entered_midway_with_a_new_donor_and_campaign(main_window: MainWindow) -> None:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, Final, Unpack
@@ -99,26 +101,64 @@ class CampaignField(LookupField):
             self.choose(LookupRow(done.value, name))
 
 
-class DatedAmountsField(TextAreaField):
-    """Days with their amounts, one a line: 1/15 50.00. `value` are instalments in the order typed."""
+@dataclass(frozen=True, slots=True)
+class DatedAmount:
+    """A line: a day, an amount, and what stands after them."""
 
-    def __init__(self, label: str, currency: str, **options: Unpack[FieldOptions]) -> None:
+    on: date
+    cents: int
+    rest: str = ""
+
+
+class DatedAmountsField(TextAreaField):
+    """Days with their amounts, one a line: 1/15 50.00. `parts` are instalments in the order typed; where
+    `goes_on` is what may follow an amount, `lines` have that too."""
+
+    def __init__(
+        self, label: str, currency: str, *, goes_on: str = "", **options: Unpack[FieldOptions]
+    ) -> None:
+        self._goes_on = goes_on
         locale = QLocale()
         short = locale.dateFormat(QLocale.FormatType.ShortFormat)
         self._day = partial(parse_day, today=labels.today(), day_first=short.lower().startswith("d"))
         self._money = partial(parse_money, currency=currency, locale=locale.name())
-        super().__init__(label, placeholder="1/15 50.00", least=2, most=8, **options)
+        super().__init__(label, placeholder=f"1/15 50.00 {goes_on}".strip(), least=2, most=8, **options)
 
     def parts(self) -> tuple[Instalment, ...]:
         """The days and amounts; ValidationError with a sentence for a line that cannot be read."""
-        return tuple(self._part(line) for line in self.area.toPlainText().splitlines() if line.strip())
+        return tuple(Instalment(due_on=line.on, amount_cents=line.cents) for line in self.lines())
 
-    def _part(self, line: str) -> Instalment:
-        day, _, amount = line.strip().rpartition(" ")
-        if not day:
+    def lines(self) -> tuple[DatedAmount, ...]:
+        """The lines; ValidationError with the number of the first one that cannot be read, and why."""
+        typed = self.area.toPlainText().splitlines()
+        return tuple(self._line(at, len(typed)) for at, line in enumerate(typed) if line.strip())
+
+    def _line(self, at: int, count: int) -> DatedAmount:
+        try:
+            return self._read(self.area.toPlainText().splitlines()[at].split())
+        except ValidationError as error:
+            why = error.problems[0].message
+            said = self.tr("Line {number}: {why}").format(number=at + 1, why=why) if count > 1 else why
+            raise ValidationError({"": said}) from None
+
+    def _read(self, words: list[str]) -> DatedAmount:
+        """A line whose last word is the amount, or one that goes on after it."""
+        for end in range(len(words), 1, -1):  # the longest day: Apr 16, 2026 50.00
+            with suppress(ValidationError):
+                found = self._up_to(words, end)
+                break
+        else:
+            return self._up_to(words, min(2, len(words)))
+        if found.rest and not self._goes_on:
+            raise ValidationError({"": self.tr("Write nothing after the amount, as in 1/15 50.00.")})
+        return found
+
+    def _up_to(self, words: list[str], end: int) -> DatedAmount:
+        if end < 2:
             message = self.tr("Write a day and an amount on each line, like 1/15 50.00.")
             raise ValidationError({"": message})
-        return Instalment(due_on=self._day(day.rstrip(" ,;:")), amount_cents=self._money(amount))
+        day = self._day(" ".join(words[: end - 1]).rstrip(" ,;:"))
+        return DatedAmount(day, self._money(words[end - 1]), " ".join(words[end:]).lstrip(" ,;:"))
 
     @override
     def problem(self) -> str | None:

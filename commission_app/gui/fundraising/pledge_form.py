@@ -11,6 +11,7 @@ from commission_app.domain.validation import NOTE
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
+from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.condition_fields import ConditionFields
 from commission_app.gui.fundraising.money_fields import (
     CampaignField,
@@ -71,7 +72,10 @@ class PledgeForm(MoneyForm):
             DatedAmountsField(
                 self.tr("Paid before"),
                 currency,
-                help_text=self.tr("What came in before today, one a line; it becomes payments."),
+                goes_on=self.tr("check 221"),
+                help_text=self.tr(
+                    "What came in before today, one a line, with how it came; it becomes payments."
+                ),
             ),
         )
         self.description = self.add(
@@ -181,9 +185,13 @@ class PledgeForm(MoneyForm):
         """What the donor paid before, as payments."""
         if self.what.value() is PledgeKind.IN_KIND:
             return []
-        return [
-            PaidBefore(received_on=part.due_on, amount_cents=part.amount_cents) for part in self.paid.parts()
-        ]
+        found = []
+        for line in self.paid.lines():
+            method, reference = words.method_and_reference(line.rest)
+            found.append(
+                PaidBefore(received_on=line.on, amount_cents=line.cents, method=method, reference=reference)
+            )
+        return found
 
     @Slot()
     def _record(self) -> None:

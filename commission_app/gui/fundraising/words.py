@@ -92,6 +92,15 @@ def instalment_state(state: InstalmentState) -> ChipSpec:
     }[state]
 
 
+def method_and_reference(text: str) -> tuple[PaymentMethod | None, str | None]:
+    """How a payment came, and its number, as typed in one: check 221, cash, 221."""
+    for value in PaymentMethod:
+        for name in (method(value).lower(), value.value):
+            if text.lower() == name or text.lower().startswith(f"{name} "):
+                return value, text[len(name) :].strip() or None
+    return None, text or None
+
+
 def method(value: PaymentMethod | None) -> str:
     """Check, Cash, Card, Bank transfer, Donor-advised fund, Other; empty where it is not known."""
     translate = QCoreApplication.translate

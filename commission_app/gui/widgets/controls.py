@@ -3,7 +3,7 @@
 import math
 from typing import Final, final
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QSizePolicy,
     QToolTip,
     QWidget,
@@ -225,6 +226,28 @@ class TextArea(QPlainTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         show_beside_problem(self, event.reason())
+        self.reveal_soon()
+
+    def reveal_soon(self) -> None:
+        """Bring the whole box and what stands under it into view once they have their place: by itself a
+        page scrolls to the text cursor only."""
+        if self.hasFocus():
+            QTimer.singleShot(0, self, self._reveal)
+
+    @Slot()
+    def _reveal(self) -> None:
+        shown: QWidget = self.parentWidget() or self
+        above = shown.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        inside = above.widget() if above is not None else None
+        if above is None or inside is None or not self.hasFocus():
+            return
+        if shown.height() > above.viewport().height():
+            return
+        top = shown.mapTo(inside, QPoint(0, 0))
+        above.ensureVisible(top.x(), top.y() + shown.height(), 0, 8)
+        above.ensureVisible(top.x(), top.y(), 0, 8)
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:

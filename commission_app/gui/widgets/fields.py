@@ -129,6 +129,7 @@ class TextAreaField(_CountedField):
         area.textChanged.connect(self._typed)
         area.pasted.connect(self._pasted)
         area.left.connect(self._commit)
+        self.told.connect(area.reveal_soon)
         self.set_value("")
 
     @Slot()

@@ -312,7 +312,10 @@ def _pledge_row(money: _Money, line: ImportLine) -> ImportRow:
             wrong.append("More is paid than pledged.")
     if not wrong:
         draft = cleaned(draft)[0]
-        wrong += [problem.message for problem in check_pledge(draft, is_allowed=money.is_allowed)]
+        wrong += [
+            problem.message
+            for problem in check_pledge(draft, is_allowed=money.is_allowed, currency=money.currency)
+        ]
     return _judged(money, line, wrong, pledge=draft, payment=before)
 
 
@@ -352,7 +355,7 @@ def _payment_row(money: _Money, line: ImportLine) -> ImportRow:
     pledge_id = _named_pledge(money, line, wrong)
     if not wrong:
         draft = cleaned(draft)[0]
-        problems = check_payment(draft, is_allowed=money.is_allowed)
+        problems = check_payment(draft, is_allowed=money.is_allowed, currency=money.currency)
         wrong += [problem.message for problem in problems if problem.path != "campaign_id"]
     found = _judged(money, line, wrong, payment=draft, pledge_id=pledge_id)
     if (

@@ -1,6 +1,6 @@
 """The checks of the treasurer's books: numbers of receipts, deposits, refunds, and years that are closed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -60,7 +60,15 @@ def numbered(context: Context, connection: Connection) -> Iterator[Trouble]:
         payment, refunds = known.get(payment_id), given_back.get(payment_id, ())
         problems = check_kept_receipt(receipt, payment, refunds, currency=currency)
         advice = "Void the receipt with a reason, and issue a new one."
-        yield from told(f"The receipt {receipt.label}", problems, advice, "receipt", receipt.id)
+        yield from told(f"The receipt {receipt.label}", _placed(problems), advice, "receipt", receipt.id)
+
+
+def _placed(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of frozen words with their place in the sentence."""
+    return [
+        replace(one, message=f"{one.path}: {one.message}") if one.path.startswith("content.") else one
+        for one in problems
+    ]
 
 
 def stated(context: Context, connection: Connection) -> Iterator[Trouble]:
@@ -68,7 +76,7 @@ def stated(context: Context, connection: Connection) -> Iterator[Trouble]:
     of = statements.c
     for issued_on, content in connection.execute(select(of.issued_on, of.content).order_by(of.id)):
         what = f"The statement of {long_day(issued_on)}"
-        yield from told(what, check_content(content), _COMPARE)
+        yield from told(what, _placed(check_content(content)), _COMPARE)
 
 
 def banked(context: Context, connection: Connection) -> Iterator[Trouble]:

@@ -26,7 +26,7 @@ from commission_app.domain.years import (
 from commission_app.errors import NotFoundError
 from commission_app.services.campaigns import campaign_names
 from commission_app.services.context import Context
-from commission_app.services.open_years import closings
+from commission_app.services.open_years import closings, require_open
 from commission_app.services.year_figures import Stretches, read_flows, read_opening
 from commission_app.storage.rows import row
 from commission_app.storage.tables import (
@@ -63,6 +63,11 @@ class YearService:
         if found is None:
             raise NotFoundError("Nothing is recorded of this year.")
         return found
+
+    def require_open(self, on: date) -> None:
+        """Raise ValidationError where a day lies in a closed year: for forms, before they are sent."""
+        with self.context.database.reading() as connection:
+            require_open(connection, {"": on})
 
     def close(self, from_on: date, note: str | None = None) -> str:
         """Close the year that begins on a day and return the closing's id: from then on nothing dated in it

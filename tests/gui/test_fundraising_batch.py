@@ -97,6 +97,18 @@ def person(main_window: MainWindow, qtbot: QtBot) -> Person:
     return Person(qtbot, main_window)
 
 
+def test_a_day_in_a_closed_year_is_refused_while_it_is_typed(main_window: MainWindow, qtbot: QtBot) -> None:
+    form = batch(main_window)
+    edit = form.received_on.edit
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "12/30/2025")
+    assert form.received_on.error().startswith("The year 2025 was closed on")
+    edit.selectAll()
+    qtbot.keyClicks(edit, "9/16/2026")
+    assert form.received_on.error() == ""
+
+
 def test_twelve_checks_are_typed_by_keyboard_recorded_and_undone_as_one(
     main_window: MainWindow, person: Person
 ) -> None:

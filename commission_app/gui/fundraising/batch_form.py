@@ -13,6 +13,7 @@ from typing_extensions import override
 from commission_app.domain.batches import MOST_LINES, BatchDraft
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
+from commission_app.errors import ValidationError
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import DraftKeeper
@@ -84,6 +85,7 @@ class BatchForm(Form):
         self._tape: tuple[Field, ...] = (self.count, self.control)
         for field in shared:
             field.changed.connect(self._envelope_changed)
+        self.received_on.changed.connect(self._say_closed)
         for field in self._tape:
             field.changed.connect(self._count_up)
         for field in self.envelope_cells():
@@ -202,6 +204,16 @@ class BatchForm(Form):
     def total_cents(self) -> int:
         """What the rows add up to."""
         return sum(row.amount.value() or 0 for row in self.rows)
+
+    @Slot()
+    def _say_closed(self) -> None:
+        """A day in a closed year is refused while it is typed, before a whole envelope is."""
+        day = self.received_on.value()
+        if isinstance(day, date):
+            try:
+                self._desk.session.years.require_open(day)
+            except ValidationError as error:
+                self.received_on.set_error(error.problems[0].message)
 
     @Slot()
     def _count_up(self) -> None:

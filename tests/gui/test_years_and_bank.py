@@ -222,3 +222,22 @@ def test_the_row_with_the_headings_can_be_said(bank: BankDialog, tmp_path: Path,
     click(bank, "doing", qtbot)
     qtbot.waitUntil(lambda: bank.step() == ROWS and not bank._is_busy)
     assert [row.line.cents for row in bank.rows.preview.rows] == [1_234]
+
+
+def test_how_the_money_is_divided_is_said_of_the_row(
+    bank: BankDialog, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    line = desk.session.pledges.page(limit=1).rows[0]
+    more = line.balance_cents + 1_234
+    text = (
+        f"Date,Name,Amount,Currency\n2026-09-15,{line.donor},{more / 100:.2f},USD\n2026-09-14,Li,5.00,EUR\n"
+    )
+    read(bank, tmp_path / "bank.csv", text, ROWS, qtbot)
+    row, euro = bank.rows.preview.rows
+    bank.rows.table.select(row.number)
+    told = bank.rows.reason.text()
+    assert told.startswith("Line 2 · ")
+    assert told.endswith("12.34 more than is open, kept as credit.")
+    assert f"{line.balance_cents / 100:,.2f} to {line.campaign}" in told
+    assert bank.rows._payer_name(euro) == euro.reason != ""
+    assert bank.rows._amount((euro.line.cents, euro.line.currency)) == "€5.00"

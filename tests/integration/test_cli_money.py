@@ -78,3 +78,13 @@ def test_payment_says_what_of_it_was_given_back_by_the_day(file: Path) -> None:
     assert computed("payments", file, "2026-06-01") == {"gift_cents": 5_000, "refunded_cents": 2_000}
     assert "20.00 refunded" in run("payments", str(file), "--on", "2026-06-01")
     assert "refunded" not in run("payments", str(file), "--on", "2026-05-31")
+
+
+@pytest.mark.parametrize("noun", ["payments", "receipts", "pledges", "campaigns"])
+def test_every_column_has_a_name(file: Path, noun: str) -> None:
+    if noun == "receipts":
+        run("issue", str(file), "--all", "--on", "2026-06-02")
+    heads, rule, *_ = run(noun, str(file), "--on", "2026-06-02").splitlines()
+    starts = [at for at, dash in enumerate(rule) if dash == "-" and rule[at - 1 : at] != "-"]
+    ends = [*starts[1:], len(rule)]
+    assert all(heads[start:end].strip() for start, end in zip(starts, ends, strict=True))

@@ -104,6 +104,15 @@ def _rows(stage: Stage) -> None:
     _bank(stage, bank_list(stage))
 
 
+@scene("bank-divided")
+def _divided(stage: Stage) -> None:
+    session, day = stage.desk.session, labels.today() - timedelta(days=3)
+    line = session.pledges.page(limit=1).rows[0]
+    more = line.balance_cents + 5_000
+    text = f"Date,Name,Amount,Status\n{day},{line.donor},{more / 100:.2f},\n"
+    _bank(stage, f"{text}{day},Somebody Else,5.00,Pending\n")
+
+
 @scene("bank-columns")
 def _columns(stage: Stage) -> None:
     _bank(stage, bank_list(stage)).show_columns()

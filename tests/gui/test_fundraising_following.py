@@ -1,12 +1,16 @@
 """The list and what stands beside it agree: one selection, one record, whatever the mouse and the keys do."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from commission_app.domain.pledges import PledgeDraft, PledgeKind
 from commission_app.domain.schedules import Every, Schedule
+from commission_app.gui.fundraising.deposit_details import DepositDetails
+from commission_app.gui.fundraising.deposit_page import DepositPage
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
 from commission_app.gui.fundraising.pledge_form import PledgeForm
 from commission_app.gui.fundraising.pledges_tab import PledgesTab
@@ -144,3 +148,48 @@ def test_a_removed_pledge_leaves_the_side(tab: PledgesTab) -> None:
     tab.show_pledge(key)
     tab.remove_selected()
     assert tab.sheet_content() is None
+
+
+class _Painted(QObject):
+    """What of a widget was painted."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.region = QRegion()
+        watched.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region = self.region.united(event.region())
+        return False
+
+
+def test_focus_frame_leaves_nothing_on_the_row_that_it_left(
+    tab: PledgesTab, view: QWidget, qtbot: QtBot
+) -> None:
+    tab.list.table.select(tab.list.table.rows()[1].id)
+    rows = tab.list.table.view
+    row = rows.visualRect(tab.list.table.model.index(1, 0))
+    painted = _Painted(rows.viewport())
+    qtbot.keyClick(view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    last = QPoint(rows.viewport().width() - 4, row.center().y())
+    qtbot.waitUntil(lambda: painted.region.contains(last))
+
+
+def test_one_click_opens_a_deposit_and_rows_of_a_narrow_window_say_how(
+    main_window: MainWindow, qtbot: QtBot
+) -> None:
+    main_window.navigate(Place(page="fundraising", tab="payments", action="deposits"))
+    page = main_window.findChild(DepositPage)
+    assert isinstance(page, DepositPage)
+    rows = page.table.view
+    assert rows.hint == ""
+    at = rows.visualRect(page.table.model.index(0, 0)).center()
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: isinstance(page.sheet_content(), DepositDetails))
+    page.beside.close_sheet()
+    main_window.resize(1024, 700)
+    assert rows.hint == "Enter or a double click opens it."
+    main_window.resize(1440, 900)
+    assert rows.hint == ""

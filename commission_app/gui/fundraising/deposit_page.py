@@ -15,6 +15,7 @@ from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.deposit_details import DepositDetails
 from commission_app.gui.fundraising.deposit_form import DepositForm
 from commission_app.gui.members.beside import Beside
+from commission_app.gui.members.following import RowFollower
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.buttons import Button
@@ -83,8 +84,17 @@ class DepositPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._top)
         column.addWidget(self.beside, 1)
+        RowFollower(self, self.table, self._shown)
         self.fit()
         self.refresh()
+
+    def sheet_content(self) -> QWidget | None:
+        """What the sheet shows; None while it is closed."""
+        return self.beside.sheet.content() if self.beside.is_open() else None
+
+    def _shown(self) -> str | None:
+        content = self.sheet_content()
+        return content.deposit_id if isinstance(content, DepositDetails) else None
 
     def _make_table(self) -> None:
         columns = self._columns()
@@ -212,6 +222,8 @@ class DepositPage(QWidget):
     def show_deposit(self, deposit_id: str, *, is_new: bool = False) -> None:
         """Select a deposit and show its payments."""
         self.table.select(deposit_id)
+        if self._shown() == deposit_id and not is_new:
+            return
         details = DepositDetails(self._desk, deposit_id, self._currency, is_new=is_new)
         details.payment_opened.connect(self.payment_opened)
         details.receipts_wanted.connect(self.receipts_wanted)

@@ -122,13 +122,15 @@ class _Delegate(QStyledItemDelegate):
         else:
             needed = painting.text_width("medium", f"{cell.text} {cell.native}".strip())
         where = view.viewport().mapToGlobal(option.rect.bottomLeft())
-        QToolTip.showText(where, f"{cell.text} {cell.native}".strip() if needed > room else "", view)
+        hint = view.hint if isinstance(view, RecordView) else ""
+        QToolTip.showText(where, f"{cell.text} {cell.native}".strip() if needed > room else hint, view)
         return True
 
 
 class RecordView(QTableView):
     """The rows. `opened` tells which one Enter or a double click is on, `edit_wanted` F2; `copied` and
-    `remove_wanted` that Ctrl+C or Del was pressed; `arranged` that the reader changed the columns."""
+    `remove_wanted` that Ctrl+C or Del was pressed; `arranged` that the reader changed the columns.
+    `hint` is shown where the pointer rests on a cell that is not cut."""
 
     opened = Signal(QModelIndex)
     edit_wanted = Signal(QModelIndex)
@@ -141,6 +143,7 @@ class RecordView(QTableView):
         self.records = model
         self.hovered = -1
         self.ends_with_totals = False
+        self.hint = ""
         self._natural: dict[int, int] = {}
         self._footers: dict[int, int] = {}
         self._widths: dict[str, int] = {}

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -440,6 +440,21 @@ def test_a_narrow_window_keeps_the_words_of_the_sidebar(main_window: MainWindow)
     assert not main_window.sidebar.buttons["meetings"].visibleRegion().isEmpty()
     main_window.resize(1440, 900)
     assert main_window.sidebar.width() == 208
+
+
+def test_the_first_window_fits_on_its_screen_with_the_frame_round_it(
+    look: None, no_file_dialog: None, qtbot: QtBot
+) -> None:
+    window = MainWindow(Preferences())
+    qtbot.addWidget(window)
+    frame = QSize(2 * 5, 5 + 24)  # a desktop's borders and its title bar
+    available = window.screen().availableSize()
+    least = window.minimumSize()
+    assert (least + frame).boundedTo(QSize(1024, 700)) == least + frame
+    size = window.size() + frame
+    assert size.height() <= max(available.height(), least.height() + frame.height())
+    assert size.width() <= max(available.width(), least.width() + frame.width())
+    window.close_session()
 
 
 def test_a_warning_goes_with_the_page_and_with_the_next_success(main_window: MainWindow, desk: Desk) -> None:

@@ -154,6 +154,8 @@ def test_a_pledge_is_entered_midway_with_a_new_donor_and_campaign(main_window: M
     form.person.begin_new("Elm Street Bakery")
     assert form.person.kind is not None
     form.person.kind.set_value(ContactKind.ORGANIZATION)
+    assert form.person.address is not None
+    form.person.address.set_value("12 Elm Street\nAlder Glen, CA 95099")
     form.campaign.create_requested.emit("Library shelf")
     assert form.campaign.value()
     form.amount.set_value(120_000)
@@ -165,6 +167,7 @@ def test_a_pledge_is_entered_midway_with_a_new_donor_and_campaign(main_window: M
     form.submit()
     details = recorded(tab)
     assert details.view.donor.kind is ContactKind.ORGANIZATION
+    assert details.view.donor.address == "12 Elm Street\nAlder Glen, CA 95099"
     assert details.view.campaign.name == "Library shelf"
     assert details.view.account.paid_cents == 80_000
     assert details.view.account.overdue_cents == 10_000

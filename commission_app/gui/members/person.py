@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
 from commission_app.domain.duplicates import Candidate
+from commission_app.domain.validation import ADDRESS
 from commission_app.gui import labels
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.field import Field
-from commission_app.gui.widgets.fields import ChoiceField, TextField
+from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
 from commission_app.gui.widgets.page_parts import Panel
@@ -114,8 +115,8 @@ def _reason(reason: str) -> str:
 class PersonFields(QObject):
     """The fields for a person within a form: a lookup, and for somebody new name, e-mail and phone.
 
-    With `any_kind` an organization can be chosen and entered too. `first` gives the ids of those who stand
-    at the top of the list while nothing is typed, the likeliest first."""
+    With `any_kind` an organization can be chosen and entered too, and a postal address. `first` gives the ids
+    of those who stand at the top of the list while nothing is typed, the likeliest first."""
 
     changed = Signal()
 
@@ -154,6 +155,10 @@ class PersonFields(QObject):
         self.email = TextField(self.tr("E-mail"))
         self.phone = TextField(self.tr("Phone"))
         form.add_row(("email", self.email), ("phone", self.phone), stretches=(3, 2))
+        self.address: TextAreaField | None = None
+        if any_kind:
+            lines = TextAreaField(self.tr("Address"), limit=ADDRESS, least=2, most=4)
+            self.address = form.add("address", lines)
         self.similar = SimilarPeople(self.tr("Use this one"), form)
         form.add_widget(self.similar)
         self.known = Button(self.tr("Choose somebody known instead"), "link", parent=form)
@@ -185,6 +190,7 @@ class PersonFields(QObject):
             kind=self.kind.value() if self.kind is not None else ContactKind.PERSON,
             email=self.email.value() or None,
             phone=self.phone.value() or None,
+            address=(self.address.value() or None) if self.address is not None else None,
         )
 
     @Slot(object)
@@ -212,7 +218,9 @@ class PersonFields(QObject):
         if new == self._is_new:
             return
         self._is_new = new
-        fields: tuple[Field, ...] = (self.name, self.email, self.phone)
+        fields: list[Field] = [self.name, self.email, self.phone]
+        if self.address is not None:
+            fields.append(self.address)
         for field in fields:
             field.set_value("")
             field.setVisible(new)

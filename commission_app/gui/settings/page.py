@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from commission_app.gui import theme
 from commission_app.gui.page import Page, Place
 from commission_app.gui.widgets.page_parts import PageTitle, is_narrow
 from commission_app.gui.widgets.tabs import Tabs
@@ -27,6 +28,10 @@ class Pane(QWidget):
 
     def open_at(self, place: Place) -> None:
         """Show what a place names."""
+
+
+#: A window that is lower than this for its text has no room for the title of the page.
+_LOW = 400
 
 
 class SettingsPage(Page):
@@ -77,6 +82,7 @@ class SettingsPage(Page):
     def _pad(self) -> None:
         side, top = (28, 20) if is_narrow(self) else (40, 24)
         self._head.setContentsMargins(side, top, side, 0)
+        self.title.setHidden(self.window().height() < theme.scaled(_LOW))
 
     @override
     def resizeEvent(self, event: "QResizeEvent") -> None:

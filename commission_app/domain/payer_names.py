@@ -6,7 +6,7 @@ for in each run; a word of the run that is none of it says that somebody else ma
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -46,6 +46,7 @@ _OPTIONAL: Final = _TITLES | _PARTICLES | _GENERIC
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LEAST_TYPED: Final = 4  # letters of a word that may be mistyped
 _CUT: Final = 6  # letters after which a bank may have cut off a word
+_RARE: Final = 50  # contacts of which each has a word that tells enough alone
 _CUT_NAME: Final = 12  # and a name
 
 
@@ -112,10 +113,10 @@ class PayerNames:
         whole = f" {' '.join(words_of(text))} "
         for run in runs_of(text):
             known, written = self._spelled(run), " ".join(run)
-            tried = {id(alias): alias for word in known for alias in self._having_near(word)}
-            for alias in tried.values():
+            near = {word: self._near(word) for word in known if word not in self._having}
+            for alias in self._candidates(known, near):
                 is_whole = " " in alias.spelled and f" {alias.spelled} " in whole
-                score = ALL if is_whole else _fit(alias.words, known, is_name=is_name)
+                score = ALL if is_whole else _fit(alias.words, known, near, is_name=is_name)
                 if score < ALIKE and alias.spelled.startswith(written) and len(written) >= _CUT_NAME:
                     score = ALIKE
                 if score > best.get(alias.place, NameHit(alias.place, 0, "")).score:
@@ -139,14 +140,20 @@ class PayerNames:
             at += 1
         return found
 
-    def _having_near(self, word: str) -> Iterator[_Alias]:
-        if word in self._having:
-            yield from self._having[word]
-        elif len(word) >= _LEAST_TYPED:
-            for known in self._near(word):
-                yield from self._having[known]
+    def _candidates(self, known: Sequence[str], near: Mapping[str, Sequence[str]]) -> Iterator[_Alias]:
+        """The names that have a word of a run; of a word that many have, those with another one too."""
+        found: dict[int, tuple[_Alias, int]] = {}
+        for word in dict.fromkeys(known):
+            for one in near.get(word, (word,)):
+                having = self._having[one]
+                counts = 2 if len(having) <= _RARE else 1
+                for alias in having:
+                    found[id(alias)] = alias, found.get(id(alias), (alias, 0))[1] + counts
+        return (alias for alias, count in found.values() if count > 1)
 
     def _find_near(self, word: str) -> tuple[str, ...]:
+        if len(word) < _LEAST_TYPED:
+            return ()
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
@@ -186,18 +193,10 @@ def _slips(word: str) -> int:
     return 1 if len(word) < 8 else 2
 
 
-def _is_near(written: str, word: str) -> bool:
-    """Whether a word is mistyped, or was cut off."""
-    from rapidfuzz.distance import OSA
-
-    if min(len(written), len(word)) < _LEAST_TYPED:
-        return False
-    is_cut = len(written) >= _CUT and word.startswith(written)
-    return is_cut or OSA.distance(written, word, score_cutoff=_slips(word)) <= _slips(word)
-
-
-def _fit(words: Sequence[str], run: Sequence[str], *, is_name: bool) -> int:
-    """How well a name fits a run of words."""
+def _fit(
+    words: Sequence[str], run: Sequence[str], alike: Mapping[str, Sequence[str]], *, is_name: bool
+) -> int:
+    """How well a name fits a run of words; `alike` are the words for which mistyped or cut ones may stand."""
     left = list(run)
     full = near = short = 0
     letters = 0
@@ -209,7 +208,7 @@ def _fit(words: Sequence[str], run: Sequence[str], *, is_name: bool) -> int:
         else:
             missing.append(word)
     for word in list(missing):
-        written = next((one for one in left if _is_near(one, word)), None)
+        written = next((one for one in left if word in alike.get(one, ())), None)
         if written is not None:
             left.remove(written)
             missing.remove(word)

@@ -21,7 +21,7 @@ from commission_app.services.pledge_lists import PledgeFilter, PledgeLine
 
 #: Pixels at 100 percent of amount, method and reference, and from which width on a row is one line.
 ROOM: Final = (96, 116, 84)
-SINGLE: Final = 700
+SINGLE: Final = 860
 _OPEN: Final = frozenset({PledgeState.OPEN, PledgeState.OVERDUE})
 _MOST_OFFERED: Final = 40
 

@@ -3,7 +3,7 @@
 from typing import final
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -48,7 +48,7 @@ class BatchHeads(QWidget):
 
 
 class StuckHeads(BatchHeads):
-    """The heads once more at the upper edge of an area, while their own are scrolled away."""
+    """The heads once more above what scrolls in an area, while their own are scrolled away."""
 
     def __init__(self, area: QScrollArea) -> None:
         super().__init__(area)
@@ -72,11 +72,8 @@ class StuckHeads(BatchHeads):
             self.hide()
             return
         corner = heads.mapTo(view, QPoint(0, 0))
-        self.setGeometry(view.x() + corner.x(), view.y(), heads.width(), heads.height())
-        self.setVisible(corner.y() < 0 and heads.width() >= theme.scaled(SINGLE))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("page"))
-        painter.end()
+        is_stuck = corner.y() < 0 and heads.width() >= theme.scaled(SINGLE)
+        if is_stuck is self.isHidden():
+            self.setVisible(is_stuck)
+            self._area.setViewportMargins(0, heads.height() if is_stuck else 0, 0, 0)
+        self.setGeometry(view.x() + corner.x(), view.y() - heads.height(), heads.width(), heads.height())

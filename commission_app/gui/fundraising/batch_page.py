@@ -169,8 +169,8 @@ class BatchPage(QWidget):
             self._after.hide()
             self._after.deleteLater()
             self.done = None
-        self._keys.show()
         self.grid_area.show()
+        self.fit()
 
     def refresh(self) -> None:
         """After a change of the record: a batch that was undone stands in its rows again, and one that was

@@ -45,7 +45,7 @@ class Tape(QWidget):
         """Say how far the rows agree with the tape."""
         text, icon, colour = self._told(tally)
         if tally.doubted:
-            twice = self.tr("{count} may be entered twice")
+            twice = self.tr("{count} twice?")
             text = f"{text}; {twice.format(count=tally.doubted)}"
             icon, colour = "warning", "warn"
         self.words.setText(text)

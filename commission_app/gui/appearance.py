@@ -1,6 +1,7 @@
 """Light or dark, and the size of the text: put in force and remembered."""
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from commission_app.gui import theme
 from commission_app.gui.preferences import Preferences
@@ -17,10 +18,14 @@ class Appearance(QObject):
 
     @Slot(object, int)
     def set_look(self, scheme: theme.Scheme, percent: int) -> None:
-        """Put a theme and a text size in force and remember them."""
+        """Put a theme and a text size in force and remember them; the pointer tells where it takes long."""
         self._preferences.scheme, self._preferences.text_percent = scheme, percent
         app = QCoreApplication.instance()
-        theme.install(app, scheme, percent)  # type: ignore[arg-type] # there is one application
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            theme.install(app, scheme, percent)  # type: ignore[arg-type] # there is one application
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         self.changed.emit()
 
     @Slot()

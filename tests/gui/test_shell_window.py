@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -432,6 +433,22 @@ def test_text_size_and_theme_are_remembered(main_window: MainWindow) -> None:
     kept = Preferences()
     assert (kept.text_percent, kept.scheme) == (115, theme.Scheme.DARK)
     main_window.set_look(theme.Scheme.LIGHT, 100)
+
+
+def test_the_pointer_tells_while_the_look_changes(
+    main_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Qt.CursorShape] = []
+
+    def install(*given: object) -> None:
+        cursor = QGuiApplication.overrideCursor()
+        assert cursor is not None
+        seen.append(cursor.shape())
+
+    monkeypatch.setattr(theme, "install", install)
+    main_window.actions_by_name[Name.SWITCH_THEME].trigger()
+    assert seen == [Qt.CursorShape.WaitCursor]
+    assert QGuiApplication.overrideCursor() is None
 
 
 def test_a_narrow_window_keeps_the_words_of_the_sidebar(main_window: MainWindow) -> None:

@@ -61,14 +61,14 @@ def test_a_payment_is_drafted_then_issued_then_copied(run: Run) -> None:
     assert drafted.exit_code == 0, drafted.output
     assert "DRAFT" in words("draft.pdf") and "No number yet" in words("draft.pdf")
     issued = run("issue", "glen.commission", "--payment", key, *ON, "-o", "receipt.pdf", "--json")
-    assert [entry["label"] for entry in json.loads(issued.stdout)["issued"]] == ["2026-0001"]
-    assert "No. 2026-0001" in words("receipt.pdf") and "COPY" not in words("receipt.pdf")
-    copied = run("paper", "glen.commission", "receipt", "--receipt", "2026-0001", *ON, "-o", "copy.pdf")
+    assert [entry["label"] for entry in json.loads(issued.stdout)["issued"]] == ["2026-0002"]
+    assert "No. 2026-0002" in words("receipt.pdf") and "COPY" not in words("receipt.pdf")
+    copied = run("paper", "glen.commission", "receipt", "--receipt", "2026-0002", *ON, "-o", "copy.pdf")
     assert copied.exit_code == 0, copied.output
     assert "COPY, September 17, 2026" in words("copy.pdf")
     again = run("issue", "glen.commission", "--payment", key, *ON)
     assert again.exit_code != 0
-    assert "has the receipt 2026-0001" in again.stderr
+    assert "has the receipt 2026-0002" in again.stderr
 
 
 def test_all_that_waits_is_issued_at_once(run: Run) -> None:

@@ -92,7 +92,7 @@ class WordingEditor(QWidget):
         self.form.add_heading(self.tr("Always added"))
         for sentence in self.view.added:
             if sentence.when:
-                self.form.add_widget(Text(sentence.when, "label", "ink-2"))
+                self.form.add_widget(Text(sentence.when, "label", "ink-2", wrap=True))
             self.form.add_widget(Paragraph(sentence.text, "body", "ink-3"))
 
     def _set_available(self) -> None:

@@ -100,7 +100,7 @@ class StatementsDialog(LettersDialog):
         self.choices.addWidget(self.said)
         outgoing = (self.copies, self.save, self.files, self.mail, self.labels, self.again)
         self.choices.addLayout(WrappingRow(*outgoing))
-        self._sides.setStretch(0, 4)
+        self._sides.setStretch(0, 5)
         self._sides.setStretch(1, 3)
 
     def _connect(self) -> None:

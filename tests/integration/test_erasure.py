@@ -419,7 +419,11 @@ def papered(session: Session, draft: ContactDraft) -> str:
     with session.context.database.reading() as connection:
         payment_id = connection.execute(payments.select()).mappings().one()["id"]
     session.receipts.issue([payment_id])
-    words = {"to_lines": [draft.name, *str(draft.address).splitlines()], "address_lines": ["Alder Glen"]}
+    empty = dict.fromkeys(
+        ("body_name", "full_name", "city_line", "date_line", "subject", "text", "footer"), ""
+    )
+    to_lines = [draft.name, *str(draft.address).splitlines()]
+    words = {**empty, "to_lines": to_lines, "address_lines": ["Alder Glen"]}
     with session.context.database.writing("wrote to a donor") as writer:
         writer.insert(
             statements,

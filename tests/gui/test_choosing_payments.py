@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from commission_app.domain.deposits import DepositDraft, RefundDraft
@@ -110,6 +112,8 @@ def test_what_waits_can_be_narrowed_to_what_came_in_since_a_day(
         assert {row.candidate.id for row in box.rows} >= set(checks[:2])
         assert all(row.candidate.on >= TODAY - timedelta(days=1) for row in box.rows)
         assert checks[0] not in box.chosen(in_kind=False)
+        QTest.keyClick(box.since.edit, Qt.Key.Key_Return)
+        assert not box.issued
         listed.append(len(box.rows))
         return False
 

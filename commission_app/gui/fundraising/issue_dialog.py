@@ -145,8 +145,11 @@ class IssueDialog(Dialog):
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.confirm()
-        elif not (is_enter and isinstance(self.focusWidget(), QLineEdit) and len(self.rows) > 1):
+        elif not (is_enter and isinstance(self.focusWidget(), QLineEdit) and self._has_choice()):
             super().keyPressEvent(event)
+
+    def _has_choice(self) -> bool:
+        return self._offer is not None or len(self.rows) > 1
 
     def _links(self) -> QHBoxLayout:
         """Ticking all of them, or none."""

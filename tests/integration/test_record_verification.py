@@ -169,6 +169,13 @@ SPOILED: dict[str, tuple[Callable[[Path], None], str]] = {
         sql("DROP TRIGGER receipts_are_final", "UPDATE receipts SET number = 9 WHERE number = 5"),
         "The numbers 2026-0005 to 2026-0008 are missing before 2026-0009.",
     ),
+    "statements": (
+        sql(
+            "DROP TRIGGER statements_are_final",
+            "UPDATE statements SET content = json_set(content, '$.blocks', 1)",
+        ),
+        "The statement of January 20, 2026: content.blocks: Must be a list.",
+    ),
     "deposits": (
         sql("DROP TRIGGER deposits_are_final", "UPDATE deposits SET voided_on = NULL, void_reason = NULL"),
         "The payment of February 1, 2026 is in the deposits of February 2, 2026 and of March 2, 2026.",

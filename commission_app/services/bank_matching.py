@@ -35,7 +35,7 @@ from commission_app.domain.payments import Allocation, PaymentDraft
 from commission_app.domain.pledges import PledgeKind
 from commission_app.domain.validation import NAME
 from commission_app.domain.years import closed_problems
-from commission_app.errors import Problem, ValidationError
+from commission_app.errors import ConflictError, Problem, ValidationError
 from commission_app.services.context import Context
 from commission_app.services.imports import Told, counted
 from commission_app.services.money_imports import HowWritten
@@ -73,6 +73,8 @@ class BankPreview:
 
     rows: tuple[BankMatch, ...]
     columns: Mapping[str, int]
+    #: How many payments there were, and the latest of them, when the rows were compared with them.
+    compared: tuple[int, str] = (0, "")
 
     @property
     def chosen(self) -> tuple[BankMatch, ...]:
@@ -125,7 +127,9 @@ class BankService:
                 gift_to=_only_campaign(connection),
             )
             return BankPreview(
-                rows=tuple(matching.match(line) for line in counted(lines, told)), columns=columns
+                rows=tuple(matching.match(line) for line in counted(lines, told)),
+                columns=columns,
+                compared=_payments_now(connection),
             )
 
     def shared_out(self, preview: BankPreview, *decided: BankMatch) -> list[BankMatch]:
@@ -150,13 +154,17 @@ class BankService:
 
     def record(self, preview: BankPreview, *, told: Told = None) -> int:
         """Record the chosen rows as one use case, after a backup; how many there were. ValidationError names
-        the row.
+        the row; ConflictError where payments were recorded since the rows were compared with them.
         """
         from commission_app.services.backups import BackupService
 
         BackupService(self.context).make_if_changed("import")
         chosen = sorted(preview.chosen, key=lambda match: (match.line.on or date.min, match.number))
         with self.context.database.writing("recorded payments from the bank") as writer:
+            if _payments_now(writer.connection) != preview.compared:
+                raise ConflictError(
+                    "Payments were recorded since this list was compared with them. Read the list again."
+                )
             for match in counted(chosen, told):
                 line = match.line
                 if line.on is None or match.payer_id is None:
@@ -325,9 +333,12 @@ class _Reading:
         except ValidationError as error:
             told += error.problems
         try:
-            cents = self._cents(line, "amount", foreign) or (
-                abs(self._cents(line, "money_in", foreign)) - abs(self._cents(line, "money_out", foreign))
-            )
+            # A column of what went out has it with a sign or without; one of what came in shows by its sign
+            # that it was taken back.
+            came, went = self._cents(line, "money_in", foreign), self._cents(line, "money_out", foreign)
+            if came > 0 and went:
+                told.append(Problem("amount", "The row has money that came in and money that went out."))
+            cents = self._cents(line, "amount", foreign) or came - abs(went)
             cents = -abs(cents) if found.kind.casefold() in _WENT_OUT else cents
             fee = abs(self._cents(line, "fee", foreign))
             found = replace(found, cents=cents, fee_cents=fee, currency=foreign or "")
@@ -341,6 +352,11 @@ def _in_open_year(line: BankLine, closed: Sequence[YearClosing]) -> BankLine:
     """A row that came in, refused where its year is closed."""
     problems = closed_problems({"received_on": line.on}, closed)
     return replace(line, wrong=problems[0].message) if problems and line.cents > 0 else line
+
+
+def _payments_now(connection: Connection) -> tuple[int, str]:
+    count, latest = connection.execute(select(func.count(), func.max(payments.c.id))).one()
+    return int(count), str(latest or "")
 
 
 # ---- What is known --------------------------------------------------------------------------------

@@ -13,9 +13,8 @@ from commission_app.domain.importing import ImportTable
 from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.pledges import PledgeDraft, PledgeKind
 from commission_app.domain.schedules import Every, Schedule
-from commission_app.errors import ValidationError
+from commission_app.errors import ConflictError, ValidationError
 from commission_app.exchange.reading_lists import read_data
-from commission_app.services.bank_matching import BankPreview
 from commission_app.services.session import Session
 from commission_app.storage.tables import commission, deposit_items, deposits
 from tests.factories import make_session
@@ -287,7 +286,7 @@ def test_one_row_that_is_refused_refuses_all_by_its_number(session: Session, boo
     wrong = preview.rows[1].paid_by(books.ids["contacts", "khai"], "no such pledge", None)
     before = session.record.text()
     with pytest.raises(ValidationError, match="Row 3: "):
-        session.bank.record(BankPreview(rows=(preview.rows[0], wrong), columns=preview.columns))
+        session.bank.record(preview.with_row(wrong))
     assert session.record.text() == before
 
 
@@ -436,3 +435,25 @@ def test_days_outside_the_united_states_are_asked(session: Session, books: Enter
         writer.update(commission, row_id, country="VN")
     with pytest.raises(ValidationError, match="Say whether the day comes first"):
         session.bank.preview(written)
+
+
+# ---- What was taken back, and a list that is carried out twice ------------------------------------
+
+
+def test_a_credit_that_was_taken_back_is_no_income(session: Session, books: Entering) -> None:
+    back = one(session, "Date,Description,Debit,Credit\n2026-03-16,Ana Ruiz REVERSAL,,-100.00\n")
+    assert (back.line.cents, back.is_chosen) == (-10_000, False)
+
+
+def test_a_row_with_money_both_ways_is_refused(session: Session, books: Entering) -> None:
+    both = one(session, "Date,Description,Debit,Credit\n2026-03-16,Ana Ruiz,50.00,100.00\n")
+    assert both.line.wrong == "The row has money that came in and money that went out."
+    assert not both.is_chosen
+
+
+def test_a_list_is_not_carried_out_twice(session: Session, books: Entering) -> None:
+    preview = session.bank.preview(table("Date,Description,Amount\n2026-03-16,ANA RUIZ,100.00\n"))
+    assert session.bank.record(preview) == 1
+    with pytest.raises(ConflictError, match="Read the list again"):
+        session.bank.record(preview)
+    assert len([row for row in session.payments.page().rows if row.amount_cents == 10_000]) == 1

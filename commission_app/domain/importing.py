@@ -302,11 +302,9 @@ def _of_a_bank(table: ImportTable) -> dict[str, int]:
         places.setdefault(plain_header(header), at)
     found: dict[str, int] = {}
     for field, names in BANK_COLUMNS.items():
-        at = next(
-            (places[name] for name in names if name in places and places[name] not in found.values()), None
-        )
-        if at is not None:
-            found[field] = at
+        free = (places[name] for name in names if name in places and places[name] not in found.values())
+        if (place := next(free, None)) is not None:
+            found[field] = place
     return found
 
 

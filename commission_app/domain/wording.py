@@ -265,7 +265,7 @@ def names_money(text: str) -> str | None:
     """The first thing in a text that reads as an amount of money ($, USD, dollars, 12.50), or None."""
     plain = unicodedata.normalize("NFKC", text)
     match = _MONEY.search(plain)
-    return match[0].strip() if match else None
+    return match[0].strip(" .,") if match else None
 
 
 def _thousands(text: str) -> str | None:

@@ -218,7 +218,8 @@ def waiting_ids(
 def waiting_count(connection: Connection, chosen: PaymentFilter) -> int:
     """How many payments of a filter have no receipt."""
     query = select(func.count()).select_from(payments)
-    return connection.execute(_waiting(query, chosen)).scalar_one()
+    count: int = connection.execute(_waiting(query, chosen)).scalar_one()
+    return count
 
 
 def _waiting(query: Select[Any], chosen: PaymentFilter) -> Select[Any]:

@@ -210,7 +210,7 @@ def test_in_kind_is_the_donor_s_whoever_brought_it(desk: Desk) -> None:
 
 
 def test_in_kind_description_with_an_amount_is_refused(desk: Desk) -> None:
-    with pytest.raises(ValidationError, match=r"names no amount: take “\$900” out of the description"):
+    with pytest.raises(ValidationError, match=r"names no amount: take “worth \$900” out of the description"):
         desk.session.receipts.issue_in_kind([desk.delivered("Laptop worth $900")])
 
 

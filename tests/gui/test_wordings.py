@@ -76,7 +76,7 @@ def test_in_kind_text_with_a_value_is_refused(pane: WordingsPane, desk: Desk, qt
     form = choose(pane, Wordable.IN_KIND)
     form.text.area.setPlainText("Dear {name}, it is worth 300 dollars.")
     qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
-    assert form.text.error() == "A receipt in kind names no amount: take out “dollars”."
+    assert form.text.error() == "A receipt in kind names no amount: take out “worth 300”."
     assert stored(desk, Wordable.IN_KIND)[2]
     form.form.reset()
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
     opened.close()
 
 
-def another(folder: Path, rules: str = "milpitas") -> Session:
+def another(folder: Path, rules: str = "milpitas", on: date | None = None) -> Session:
     """A new file beside the first one, made in the same way without a country."""
     path = folder / "other" / "glen.commission"
     path.parent.mkdir()
@@ -39,7 +40,7 @@ def another(folder: Path, rules: str = "milpitas") -> Session:
         name="Alder Glen Sister Cities Commission", city="Alder Glen", zone="America/Los_Angeles", rules=rules
     )
     CommissionProgram().create(path, body, who="Ben")
-    return CommissionProgram().open_writing(path, who="Ben")
+    return CommissionProgram().open_writing(path, who="Ben", on=on)
 
 
 def refused(session: Session, record: Any) -> list[str]:

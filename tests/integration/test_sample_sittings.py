@@ -31,7 +31,7 @@ def test_the_sample_tells_of_held_meetings_and_goes_through_an_export(tmp_path: 
     approved = {entry["meeting"] for entry in record["minutes"] if entry["approved"]}
     days = {meeting["key"]: meeting["starts"] for meeting in record["meetings"]}
     assert set(held) - approved == {max(held, key=days.__getitem__)}
-    with closing(another(tmp_path)) as other:
+    with closing(another(tmp_path, on=on)) as other:
         del record["commission"]
         other.record.load(record)
         lists = other.record.document(with_attachments=True)

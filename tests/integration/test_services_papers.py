@@ -272,7 +272,7 @@ def test_a_minor_is_named_on_paper_only_if_that_is_asked_for(session: Session, s
             donor_id=tim,
             campaign_id=session.campaigns.all()[0].id,
             pledged_on=date(2026, 1, 5),
-            amount_cents=1000,
+            amount_cents=1_000_000,
             schedule=Schedule(every=Every.ONCE, first_on=date(2026, 2, 5)),
         )
     )

@@ -239,7 +239,7 @@ class TextArea(QPlainTextEdit):
         shown: QWidget = self.parentWidget() or self
         above = shown.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
+            above = None if above.isWindow() else above.parentWidget()  # not the page under a dialog
         inside = above.widget() if above is not None else None
         if above is None or inside is None or not self.hasFocus():
             return

@@ -75,7 +75,7 @@ def _act(stage: Stage, scene: Scene, scheme: Scheme, size: QSize, percent: int) 
     if scene.file:
         stage.open(scene.file)
     scene.act(stage)
-    stage.settle()
+    _rest(stage)
     if isinstance(menu := QApplication.activePopupWidget(), QMenu):
         menu.close()  # a menu is the system's own: it is gone through with the arrow keys
     above = [
@@ -84,6 +84,12 @@ def _act(stage: Stage, scene: Scene, scheme: Scheme, size: QSize, percent: int) 
         if widget.isVisible() and widget is not stage.window and _is_ours(widget)
     ]
     return above or [stage.window]
+
+
+def _rest(stage: Stage) -> None:
+    """Until rows that fold anew have told it upwards, one layout at a time."""
+    for _ in range(3):
+        stage.settle()
 
 
 def _is_ours(widget: QWidget) -> bool:
@@ -97,8 +103,7 @@ def test_a_scene_is_for_everybody(stage: Stage, scene: Scene) -> None:
     for window in windows:
         check_that_large_text_is_whole(window)
     stage.set_look(Scheme.LIGHT, WIDE, 150)  # in a wide window too what stands side by side needs its room
-    for _ in range(3):  # rows that fold anew tell it upwards, one layout at a time
-        stage.settle()
+    _rest(stage)
     for window in windows:
         check_that_large_text_is_whole(window)
     for window in windows:

@@ -146,7 +146,9 @@ def test_in_a_year_that_was_reopened_everything_is_done_again(
     closed: Closed, path: str, use: Callable[[Closed, date], object]
 ) -> None:
     closed.session.years.reopen(closed.closing_id, "A check was found")
+    before = closed.session.record.text()
     use(closed, IN_2025)
+    assert closed.session.record.text() != before
 
 
 def test_payment_of_a_closed_year_is_voided_in_the_open_one(closed: Closed) -> None:

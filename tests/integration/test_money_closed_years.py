@@ -109,9 +109,14 @@ def write_off(closed: Closed, on: date) -> WriteOffDraft:
 
 
 #: What is done on a day, and the path at which the day stands.
-USE_CASES: list[tuple[str, Callable[[Closed, date], object]]] = [
-    ("pledged_on", lambda at, on: at.session.pledges.record(replace(at.pledge, pledged_on=on))),
+#: What looks at a draft and writes nothing.
+CHECKS: list[tuple[str, Callable[[Closed, date], object]]] = [
     ("pledged_on", lambda at, on: at.session.pledges.check(replace(at.pledge, pledged_on=on))),
+    ("received_on", lambda at, on: at.session.payments.check(at.payment(on))),
+]
+USE_CASES: list[tuple[str, Callable[[Closed, date], object]]] = [
+    *CHECKS,
+    ("pledged_on", lambda at, on: at.session.pledges.record(replace(at.pledge, pledged_on=on))),
     ("on", lambda at, on: at.session.pledges.change_terms(terms(at, on))),
     ("on", lambda at, on: at.session.pledges.write_off(write_off(at, on))),
     ("on", lambda at, on: at.session.pledges.meet_condition(at.pledge_id, on)),
@@ -121,7 +126,6 @@ USE_CASES: list[tuple[str, Callable[[Closed, date], object]]] = [
         lambda at, on: at.session.pledges.deliver(DeliveryDraft(pledge_id=at.nights_id, on=on, quantity=1)),
     ),
     ("received_on", lambda at, on: at.session.payments.record(at.payment(on))),
-    ("received_on", lambda at, on: at.session.payments.check(at.payment(on))),
     ("on", lambda at, on: at.session.refunds.refund(at.refund(on))),
     ("on", lambda at, on: at.session.refunds.void(at.refund_id, on, "Never cashed")),
 ]
@@ -148,7 +152,8 @@ def test_in_a_year_that_was_reopened_everything_is_done_again(
     closed.session.years.reopen(closed.closing_id, "A check was found")
     before = closed.session.record.text()
     use(closed, IN_2025)
-    assert closed.session.record.text() != before
+    is_checked_alone = (path, use) in CHECKS
+    assert (closed.session.record.text() == before) is is_checked_alone
 
 
 def test_payment_of_a_closed_year_is_voided_in_the_open_one(closed: Closed) -> None:

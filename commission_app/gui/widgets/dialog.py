@@ -142,15 +142,22 @@ class Dialog(QDialog):
         if self._is_roomy or layout is None or not layout.hasHeightForWidth():
             return hint
         width = min(theme.scaled(self._pixels), self.maximumWidth())
-        return QSize(width, layout.totalHeightForWidth(width))
+        wanted, least = layout.totalHeightForWidth(width), layout.totalMinimumHeightForWidth(width)
+        return QSize(width, max(min(wanted, self._most_height()), least))
+
+    def _most_height(self) -> int:
+        """The height of the window below, or of the screen: what is more scrolls within, where it can."""
+        parent = self.parentWidget()
+        if parent is None:
+            return self.screen().availableGeometry().height()
+        return parent.window().height() - _CLOSE
 
     @override
     def event(self, event: QEvent) -> bool:
         """It grows with what is said under its fields: no line lies behind the buttons."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest and not self._is_roomy:
-            most = self.screen().availableGeometry().height()
-            if self.height() < (wanted := min(self.sizeHint().height(), most)):
+            if self.height() < (wanted := self.sizeHint().height()):
                 self.resize(self.width(), wanted)
         return done
 

@@ -349,7 +349,7 @@ def test_work_that_is_stopped_writes_nothing(
     text = "Name\n" + "".join(f"Person{at} Number{at}\n" for at in range(400))
     read(contacts, tmp_path / "a.csv", text, ROWS, qtbot)
     contacts.go_on()
-    contacts.stop_work()
+    contacts.waiting.stop_work()
     settle(main_window, qtbot)
     qtbot.waitUntil(lambda: not contacts._is_busy)
     assert contacts.step() == ROWS

@@ -19,9 +19,11 @@ from commission_app.gui.imports.columns_step import ColumnsStep
 from commission_app.gui.imports.remembered import remember, remembered
 from commission_app.gui.imports.source_step import SourceStep
 from commission_app.gui.imports.words import ImportKind, title
+from commission_app.gui.operations import StoppedError
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.room import Room
+from commission_app.gui.work_row import WorkRow
 from commission_app.services.bank_matching import BankPreview
 
 SOURCE, COLUMNS, ROWS = range(3)
@@ -52,6 +54,8 @@ class BankDialog(Dialog):
         for step in (Room(self.source), self.columns, Room(self.rows)):
             self._steps.addWidget(step)
         self.content.addWidget(self._steps, 1)
+        self.waiting = WorkRow(self.tr("{done} of {all} rows"), self)
+        self.content.addWidget(self.waiting)
         self.back = Button(self.tr("Back"), "quiet", "left", parent=self)
         self.change = Button(self.tr("Columns..."), "quiet", "columns", parent=self)
         self.buttons.insertWidget(0, self.back)
@@ -103,7 +107,9 @@ class BankDialog(Dialog):
         elif step == COLUMNS:
             self._judge()
         else:
-            self._work(partial(self._desk.session.bank.record, self.rows.preview), self._recorded)
+            preview = self.rows.preview
+            told = self.waiting.begin_counted(len(preview.chosen))
+            self._work(partial(self._desk.session.bank.record, preview, told=told), self._recorded)
 
     @Slot()
     def _tell_doing(self) -> None:
@@ -137,6 +143,7 @@ class BankDialog(Dialog):
 
     def _read(self) -> None:
         self.source.show_problem("")
+        self.waiting.begin()
         if self._path is None:
             self._work(partial(read_pasted, self.source.names.value(), self._how), self._have_table)
         else:
@@ -170,7 +177,9 @@ class BankDialog(Dialog):
     def _judge(self) -> None:
         if self._table is not None:
             mapping, asked = self.columns.mapping(), self.columns.answers()
-            self._work(partial(_matched, self._desk, self._table, mapping, asked), self._have_preview)
+            told = self.waiting.begin_counted(len(self._table.lines))
+            work = partial(_matched, self._desk, self._table, mapping, {**asked, "told": told})
+            self._work(work, self._have_preview)
 
     def _have_preview(self, found: tuple[BankPreview, BankNames]) -> None:
         self._end()
@@ -201,6 +210,8 @@ class BankDialog(Dialog):
                 return
             self._show_step(COLUMNS)
             self.columns.focus_question()
+        elif isinstance(error, StoppedError):
+            self._desk.messages.info(str(error))
         elif isinstance(error, CommissionError):
             words = error.problems[0].message if isinstance(error, ValidationError) else str(error)
             if self.step() == ROWS:
@@ -221,11 +232,13 @@ class BankDialog(Dialog):
     def _end(self) -> None:
         self._is_busy = False
         if not self._is_over:
+            self.waiting.end()
             self._tell_doing()
 
     @Slot()
     def _leave(self) -> None:
         self._is_over = True
+        self.waiting.stop_work()
 
 
 def _matched(

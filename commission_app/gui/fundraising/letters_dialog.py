@@ -4,12 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.errors import CommissionError
@@ -17,13 +16,11 @@ from commission_app.exchange.mail_draft import draft_message
 from commission_app.exchange.whole_files import write_whole
 from commission_app.gui import theme
 from commission_app.gui.desk import Desk
-from commission_app.gui.operations import PATIENCE, StoppedError
-from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.operations import StoppedError
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.pdf_preview import PdfPreview
 from commission_app.gui.widgets.room import Room
-from commission_app.gui.widgets.text import Text
-from commission_app.gui.widgets.working import WorkingLine
+from commission_app.gui.work_row import WorkRow
 
 if TYPE_CHECKING:
     from commission_app.documents.printed import Content, Printed
@@ -33,21 +30,6 @@ if TYPE_CHECKING:
 Told = Callable[[int], None]
 _BESIDE: Final = 860  # pixels at 100 percent: narrower, the paper stands below the choices
 _LEAST: Final = 220
-
-
-class Progress(QObject):
-    """Told from the pool how many are done; raises there once it is to stop."""
-
-    moved = Signal(int)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.stop = Event()
-
-    def __call__(self, done: int) -> None:
-        if self.stop.is_set():
-            raise StoppedError(self.tr("Stopped. Nothing was changed."))
-        self.moved.emit(done)
 
 
 class Rest(QWidget):
@@ -84,7 +66,7 @@ class LettersDialog(Dialog):
         self.desk = desk
         self._is_over = self._is_drawing = False
         self._wanted: Callable[[], Content] | None = None
-        self._progress: Progress | None = None
+        self._is_busy = False
         self.choices = QVBoxLayout()
         self.choices.setSpacing(10)
         self.preview = PdfPreview(self, has_output=False)
@@ -96,25 +78,9 @@ class LettersDialog(Dialog):
         self._sides.addLayout(self.choices, 1)
         self._sides.addWidget(self.beside, 1)
         self.content.addWidget(Room(inside), 1)
-        self._make_progress()
+        self.waiting = WorkRow(self.tr("{done} of {all}"), self)
+        self.content.addWidget(self.waiting)
         self.finished.connect(self._leave)
-
-    def _make_progress(self) -> None:
-        self.line = WorkingLine(self)
-        self.done_words = Text("", "meta", "ink-2", parent=self)
-        self.stop = Button(self.tr("Stop"), "secondary", size="small", parent=self)
-        self.stop.clicked.connect(self.stop_work)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.done_words)
-        row.addWidget(self.stop)
-        self.content.addLayout(row)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE)
-        self._patience.timeout.connect(self._show_progress)
-        self._hide_progress()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -149,21 +115,16 @@ class LettersDialog(Dialog):
 
     def is_busy(self) -> bool:
         """Whether work is under way."""
-        return self._progress is not None
+        return self._is_busy
 
     def work(self, work: Callable[[Told], Any], done: Callable[[Any], None], count: int) -> None:
         """Do work in the pool with a line that moves and a button that stops it."""
         if self.is_busy():
             return
-        self._progress = Progress(self)
-        self._progress.moved.connect(self._moved)
-        self.line.setRange(0, count)
-        self.line.setValue(0)
-        self.done_words.setText("")
-        self._patience.start()
-        self._done = done
+        self._is_busy, self._done = True, done
+        told = self.waiting.begin_counted(count)
         self.show_state()
-        self.desk.operations.in_background(partial(work, self._progress), self._finish, self._failed)
+        self.desk.operations.in_background(partial(work, told), self._finish, self._failed)
 
     def show_state(self) -> None:
         """Say on the buttons what can be done now."""
@@ -183,37 +144,15 @@ class LettersDialog(Dialog):
             raise error
 
     def _end(self) -> None:
-        self._progress = None
+        self._is_busy = False
         if not self._is_over:
-            self._patience.stop()
-            self._hide_progress()
+            self.waiting.end()
             self.show_state()
-
-    @Slot()
-    def _show_progress(self) -> None:
-        for part in (self.line, self.done_words, self.stop):
-            part.setVisible(True)
-
-    def _hide_progress(self) -> None:
-        for part in (self.line, self.done_words, self.stop):
-            part.setVisible(False)
-
-    @Slot(int)
-    def _moved(self, done: int) -> None:
-        self.line.setValue(done)
-        text = self.tr("{done} of {all}")
-        self.done_words.setText(text.format(done=f"{done:,}", all=f"{self.line.maximum():,}"))
-
-    @Slot()
-    def stop_work(self) -> None:
-        """Stop what is under way; nothing of it is kept."""
-        if self._progress is not None:
-            self._progress.stop.set()
 
     @Slot()
     def _leave(self) -> None:
         self._is_over = True
-        self.stop_work()
+        self.waiting.stop_work()
 
 
 def _draw(make: "Callable[[], Content]") -> "Printed":

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from commission_app.domain.import_columns import lacking
 from commission_app.domain.importing import (
@@ -27,30 +26,14 @@ from commission_app.gui.imports.rows_step import RowsStep
 from commission_app.gui.imports.source_step import SourceStep
 from commission_app.gui.imports.summary_step import SummaryStep
 from commission_app.gui.imports.words import ImportKind, added, doing, title
-from commission_app.gui.operations import PATIENCE, StoppedError
+from commission_app.gui.operations import StoppedError
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.room import Room
-from commission_app.gui.widgets.text import Text
-from commission_app.gui.widgets.working import WorkingLine
+from commission_app.gui.work_row import WorkRow
 
 SOURCE, COLUMNS, ROWS, SUMMARY = range(4)
 _ASKED: Final = ("day_first", "decimal_comma")
-
-
-class _Progress(QObject):
-    """Told from the pool how many rows are done; raises there once it is to stop."""
-
-    moved = Signal(int)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.stop = Event()
-
-    def __call__(self, done: int) -> None:
-        if self.stop.is_set():
-            raise StoppedError(self.tr("Stopped. Nothing was changed."))
-        self.moved.emit(done)
 
 
 class ImportDialog(Dialog):
@@ -72,7 +55,6 @@ class ImportDialog(Dialog):
         self._how = AS_FOUND
         self._table: ImportTable | None = None
         self._is_over = self._is_busy = self._looks_at_columns = False
-        self._progress: _Progress | None = None
         self.source = SourceStep(kind, self)
         self.columns = ColumnsStep(kind, self)
         self.rows = RowsStep(kind, desk.session.commission.get().currency or "USD", self)
@@ -81,7 +63,8 @@ class ImportDialog(Dialog):
         for step in (Room(self.source), self.columns, Room(self.rows), self.summary):
             self._steps.addWidget(step)
         self.content.addWidget(self._steps, 1)
-        self._make_progress()
+        self.waiting = WorkRow(self.tr("{done} of {all} rows"), self)
+        self.content.addWidget(self.waiting)
         self.back = Button(self.tr("Back"), "quiet", "left", parent=self)
         self.change = Button(self.tr("Columns..."), "quiet", "columns", parent=self)
         self.buttons.insertWidget(0, self.back)
@@ -89,28 +72,11 @@ class ImportDialog(Dialog):
         self._connect()
         self.show_source()
 
-    def _make_progress(self) -> None:
-        self.line = WorkingLine(self)
-        self.done_words = Text("", "meta", "ink-2", parent=self)
-        self.stop = Button(self.tr("Stop"), "secondary", size="small", parent=self)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.done_words)
-        row.addWidget(self.stop)
-        self.content.addLayout(row)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE)
-        self._patience.timeout.connect(self._show_progress)
-        self._hide_progress()
-
     def _connect(self) -> None:
         self.doing.clicked.disconnect(self.accept)
         self.doing.clicked.connect(self.go_on)
         self.back.clicked.connect(self.go_back)
         self.change.clicked.connect(self.show_columns)
-        self.stop.clicked.connect(self.stop_work)
         self.finished.connect(self._leave)
         self.source.changed.connect(self._tell_doing)
         self.source.file_chosen.connect(self.read_file)
@@ -314,49 +280,21 @@ class ImportDialog(Dialog):
     def _work(self, work: Callable[..., Any], done: Callable[[Any], None], count: int) -> None:
         """Judge or write rows in the pool, with a line that moves and a button that stops it."""
         self._begin()
-        self._progress = _Progress(self)
-        self._progress.moved.connect(self._moved)
-        self.line.setRange(0, count)
-        self._desk.operations.in_background(partial(work, told=self._progress), done, self._failed)
+        told = self.waiting.begin_counted(count)
+        self._desk.operations.in_background(partial(work, told=told), done, self._failed)
 
     def _begin(self) -> None:
         self._is_busy = True
-        self.line.setRange(0, 0)
-        self.done_words.setText("")
-        self._patience.start()
+        self.waiting.begin()
         self._tell_doing()
 
     def _end(self) -> None:
         self._is_busy = False
-        self._progress = None
         if not self._is_over:
-            self._patience.stop()
-            self._hide_progress()
+            self.waiting.end()
             self._tell_doing()
-
-    @Slot()
-    def _show_progress(self) -> None:
-        for part in (self.line, self.done_words, self.stop):
-            part.setVisible(True)
-        self.stop.setEnabled(self._progress is not None)
-
-    def _hide_progress(self) -> None:
-        for part in (self.line, self.done_words, self.stop):
-            part.setVisible(False)
-
-    @Slot(int)
-    def _moved(self, done: int) -> None:
-        self.line.setValue(done)
-        text = self.tr("{done} of {all} rows")
-        self.done_words.setText(text.format(done=f"{done:,}", all=f"{self.line.maximum():,}"))
-
-    @Slot()
-    def stop_work(self) -> None:
-        """Stop what is under way; nothing of it is kept."""
-        if self._progress is not None:
-            self._progress.stop.set()
 
     @Slot()
     def _leave(self) -> None:
         self._is_over = True
-        self.stop_work()
+        self.waiting.stop_work()

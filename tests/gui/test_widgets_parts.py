@@ -43,6 +43,7 @@ from commission_app.gui.widgets.page_parts import (
 from commission_app.gui.widgets.parsed_fields import NumberField, TimeField
 from commission_app.gui.widgets.record_model import Column
 from commission_app.gui.widgets.record_table import RecordTable
+from commission_app.gui.widgets.room import Room
 from commission_app.gui.widgets.tabs import Tabs
 from commission_app.gui.widgets.text import Elided, Hairline, IconLabel, Line, Run, Surface, Text
 
@@ -572,3 +573,19 @@ def test_a_long_message_takes_two_lines_and_then_is_whole_in_its_tooltip(
         assert sentence.heightForWidth(sentence.width()) <= sentence.height()
     finally:
         theme.install(qapp, theme.Scheme.LIGHT)
+
+
+def test_a_dialog_with_what_scrolls_is_no_higher_than_its_window(qtbot: QtBot) -> None:
+    window, inside = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 700)
+    window.show()
+    column = QVBoxLayout(inside)
+    for number in range(60):
+        column.addWidget(Text(f"Line {number}"))
+    dialog = Dialog("Issue receipts?", doing="Issue them", safe="Not now", parent=window)
+    dialog.add_widget(Room(inside, grows=True))
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert 400 < dialog.height() <= window.height()
+    assert dialog.doing.visibleRegion().boundingRect() == dialog.doing.rect()

@@ -27,6 +27,12 @@ TODAY = date(2026, 9, 17)
 NOW = datetime(2026, 9, 17, 9, 41, tzinfo=ZoneInfo("America/Los_Angeles")).astimezone(UTC)
 
 
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    """Qt ends the process where a widget is made before the application, whichever test comes first."""
+    return qapp
+
+
 @pytest.fixture
 def look(qapp: QApplication) -> Generator[None]:
     """The light theme at 100 percent, and dates as in the USA."""

@@ -156,9 +156,9 @@ class Dialog(QDialog):
     def event(self, event: QEvent) -> bool:
         """It grows with what is said under its fields: no line lies behind the buttons."""
         done = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest and not self._is_roomy:
-            if self.height() < (wanted := self.sizeHint().height()):
-                self.resize(self.width(), wanted)
+        grows = event.type() is QEvent.Type.LayoutRequest and not self._is_roomy
+        if grows and self.height() < (wanted := self.sizeHint().height()):
+            self.resize(self.width(), wanted)
         return done
 
     @override

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from commission_app.domain.dates import long_day
 from commission_app.domain.money import decimals, format_money
-from commission_app.domain.open_record.kinds import Day, Field, Nested, Reference, Several
+from commission_app.domain.open_record.fields import Field, Nested, Several
+from commission_app.domain.open_record.kinds import Day, Reference
 from commission_app.domain.open_record.nouns import BY_NAME
 from commission_app.domain.schedules import Every, Instalment, Schedule, schedule_text
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from sqlalchemy import Table
 
-from commission_app.domain.open_record.kinds import Field, Nested, Reference
+from commission_app.domain.open_record.fields import Field, Nested
+from commission_app.domain.open_record.kinds import Reference
 from commission_app.domain.open_record.money_nouns import PAYMENTS
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import (

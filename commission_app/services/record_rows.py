@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
 
-from commission_app.domain.open_record.kinds import Nested, Reference, Rows
+from commission_app.domain.open_record.fields import Nested, Rows
+from commission_app.domain.open_record.kinds import Reference
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import NOUNS, AttachmentNoun
 from commission_app.domain.setting_registry import SPECS

@@ -15,8 +15,8 @@ from commission_app.domain.inquiries import City, Inquiry, Letter, Step
 from commission_app.domain.inquiry_checks import check_city, check_inquiry, check_letter, check_step
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.members import Term
+from commission_app.domain.open_record.fields import Nested
 from commission_app.domain.open_record.inquiry_nouns import CITIES, INQUIRIES, LETTERS, STEPS
-from commission_app.domain.open_record.kinds import Nested
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import (
     AGENDA_ITEMS,

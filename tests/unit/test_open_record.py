@@ -9,8 +9,8 @@ import pytest
 from commission_app import paths
 from commission_app.domain.open_record import public, reading, schema
 from commission_app.domain.open_record.form import FORMAT
+from commission_app.domain.open_record.kind import UNREADABLE
 from commission_app.domain.open_record.kinds import (
-    UNREADABLE,
     AnyJson,
     Bytes,
     Day,

@@ -4,47 +4,35 @@ from typing import Final
 
 from commission_app.domain.inquiries import Channel, ClosedAs, Direction, LetterDirection, ProofKind
 from commission_app.domain.inquiry_checks import MOST_PEOPLE
-from commission_app.domain.open_record.kinds import (
-    Choice,
-    Day,
-    Degrees,
-    Field,
-    Integer,
-    Key,
-    Nested,
-    Reference,
-    Text,
-)
+from commission_app.domain.open_record.fields import Field, Nested
+from commission_app.domain.open_record.kinds import Choice, Day, Degrees, Integer, Key, Reference, Text
 from commission_app.domain.open_record.noun import Noun
-from commission_app.domain.validation import NAME, RECOMMENDED, TEXT, TITLE
+from commission_app.domain.open_record.parts import CONTACT, INQUIRY, LINE, NAME, PROSE, REQUIRED
+from commission_app.domain.validation import TITLE
 
-_NAME = Text(NAME)
 _COUNTRY = Text(2)
-_CONTACT = Reference(noun="contacts")
-_INQUIRY = Reference(noun="inquiries")
-_REQUIRED: Final = True
 
 CITIES: Final = Noun(
     "cities",
     "city",
     "cities",
     (
-        Field("key", Key(), _REQUIRED),
-        Field("name", _NAME, _REQUIRED),
-        Field("country", _COUNTRY, _REQUIRED, note="its code of two letters, like JP"),
-        Field("region", _NAME),
+        Field("key", Key(), REQUIRED),
+        Field("name", NAME, REQUIRED),
+        Field("country", _COUNTRY, REQUIRED, note="its code of two letters, like JP"),
+        Field("region", NAME),
         Field("population", Integer(0, MOST_PEOPLE)),
-        Field("zone", _NAME),
+        Field("zone", NAME),
         Field("latitude", Degrees(90)),
         Field("longitude", Degrees(180)),
-        Field("native_name", _NAME, note="its own spelling"),
+        Field("native_name", NAME, note="its own spelling"),
     ),
 )
 
 _CLOSED = Nested(
     (
-        Field("on", Day(), _REQUIRED, column="closed_on"),
-        Field("as", Choice(ClosedAs), _REQUIRED, column="closed_as"),
+        Field("on", Day(), REQUIRED, column="closed_on"),
+        Field("as", Choice(ClosedAs), REQUIRED, column="closed_as"),
     )
 )
 
@@ -53,15 +41,15 @@ INQUIRIES: Final = Noun(
     "inquiry",
     "inquiries",
     (
-        Field("key", Key(), _REQUIRED),
-        Field("direction", Choice(Direction), _REQUIRED),
-        Field("procedure", _NAME, note="not given: the one of the direction's name, else the first"),
-        Field("city", Reference(noun="cities"), _REQUIRED, note="or a name with country"),
+        Field("key", Key(), REQUIRED),
+        Field("direction", Choice(Direction), REQUIRED),
+        Field("procedure", NAME, note="not given: the one of the direction's name, else the first"),
+        Field("city", Reference(noun="cities"), REQUIRED, note="or a name with country"),
         Field("country", _COUNTRY, note="of a city given by its name", given_only=True),
-        Field("received_on", Day(), _REQUIRED),
+        Field("received_on", Day(), REQUIRED),
         Field("channel", Choice(Channel)),
-        Field("contact", _CONTACT),
-        Field("summary", Text(TEXT, multiline=True)),
+        Field("contact", CONTACT),
+        Field("summary", PROSE),
         Field("closed", _CLOSED, column=""),
     ),
     addable="closed",
@@ -69,8 +57,8 @@ INQUIRIES: Final = Noun(
 
 _PROOF = Nested(
     (
-        Field("kind", Choice(ProofKind), _REQUIRED, column="proof_kind"),
-        Field("text", Text(RECOMMENDED), column="proof_text"),
+        Field("kind", Choice(ProofKind), REQUIRED, column="proof_kind"),
+        Field("text", LINE, column="proof_text"),
     )
 )
 
@@ -79,10 +67,10 @@ STEPS: Final = Noun(
     "step",
     "steps",
     (
-        Field("inquiry", _INQUIRY, _REQUIRED),
-        Field("step", _NAME, _REQUIRED),
-        Field("done_on", Day(), _REQUIRED),
-        Field("by", _NAME),
+        Field("inquiry", INQUIRY, REQUIRED),
+        Field("step", NAME, REQUIRED),
+        Field("done_on", Day(), REQUIRED),
+        Field("by", NAME),
         Field("proof", _PROOF, column=""),
     ),
     identity=("inquiry", "step"),
@@ -93,14 +81,14 @@ LETTERS: Final = Noun(
     "letter",
     "letters",
     (
-        Field("key", Key(), _REQUIRED),
-        Field("inquiry", _INQUIRY),
-        Field("direction", Choice(LetterDirection), _REQUIRED),
-        Field("on", Day(), _REQUIRED),
-        Field("channel", Choice(Channel), _REQUIRED),
-        Field("contact", _CONTACT),
+        Field("key", Key(), REQUIRED),
+        Field("inquiry", INQUIRY),
+        Field("direction", Choice(LetterDirection), REQUIRED),
+        Field("on", Day(), REQUIRED),
+        Field("channel", Choice(Channel), REQUIRED),
+        Field("contact", CONTACT),
         Field("subject", Text(TITLE)),
-        Field("text", Text(TEXT, multiline=True)),
+        Field("text", PROSE),
         Field("follow_up_on", Day()),
     ),
 )

@@ -1,35 +1,18 @@
-"""Kinds of value in the open record: how each is read from JSON, written back, and described."""
+"""The kinds of single values in the open record: how each is read from JSON, written back, and described."""
 
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from commission_app.domain.dates import FIRST_YEAR, LAST_YEAR
+from commission_app.domain.open_record.kind import Json, Kind, Problems, refuse, shown
 from commission_app.domain.text import clean
-from commission_app.errors import Problem
-
-Json = Any
-Problems = list[Problem]
-
-
-class Unreadable:
-    """The place of a value that could not be read; what is wrong with it stands in the problems."""
-
-    def __repr__(self) -> str:
-        return "UNREADABLE"
-
-
-UNREADABLE: Final = Unreadable()
-
-#: How many objects and lists may stand in each other within one value.
-MOST_LEVELS: Final = 32
 
 _DAY_LONG = timedelta(days=1)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -38,55 +21,6 @@ _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(?P<offset>Z|[+-]\d\d:\d\d(:\d\d)?)?", re.ASCII
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
-
-
-class Kind:
-    """What may stand in a field."""
-
-    #: What stands in the help page for people.
-    words: str = ""
-
-    def read(self, value: Json, path: str, problems: Problems) -> Any:
-        """The value as the program keeps it; UNREADABLE after noting what is wrong with it."""
-        raise NotImplementedError
-
-    def write(self, value: Any, zone: ZoneInfo) -> Json:
-        """The value as the open record shows it."""
-        raise NotImplementedError
-
-    def schema(self) -> dict[str, Json]:
-        """The JSON Schema of a value."""
-        raise NotImplementedError
-
-
-def _refuse(problems: Problems, path: str, message: str) -> Unreadable:
-    problems.append(Problem(path, message))
-    return UNREADABLE
-
-
-def is_too_deep(value: Json) -> bool:
-    """Whether objects and lists stand more than `MOST_LEVELS` deep in each other."""
-    level = [value]
-    for _ in range(MOST_LEVELS + 1):
-        level = [inner for item in level for inner in _inside(item)]
-        if not level:
-            return False
-    return True
-
-
-def _inside(value: Json) -> Iterable[Json]:
-    if isinstance(value, Mapping):
-        return value.values()
-    return value if isinstance(value, list | tuple) else ()
-
-
-def shown(value: Json) -> str:
-    """A value as a message quotes it: shortened, on one line."""
-    if is_too_deep(value):
-        return "what is nested too deep"
-    text = value if isinstance(value, str) else repr(value)
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 @dataclass(frozen=True)
@@ -99,15 +33,13 @@ class Text(Kind):
 
     def read(self, value: Json, path: str, problems: Problems) -> Any:
         if not isinstance(value, str):
-            return _refuse(problems, path, f"Must be a text, not {shown(value)}.")
+            return refuse(problems, path, f"Must be a text, not {shown(value)}.")
         cleaned = tidy(value, multiline=self.multiline)
         if cleaned is None:
             removed = clean(value, multiline=self.multiline).removed
-            return _refuse(problems, path, f"Holds {' and '.join(removed)}.")
+            return refuse(problems, path, f"Holds {' and '.join(removed)}.")
         if len(cleaned) > self.most:
-            return _refuse(
-                problems, path, f"Has {len(cleaned):,} characters; at most {self.most:,} are kept."
-            )
+            return refuse(problems, path, f"Has {len(cleaned):,} characters; at most {self.most:,} are kept.")
         return cleaned or None
 
     def write(self, value: Any, zone: ZoneInfo) -> Json:
@@ -162,12 +94,9 @@ class Integer(Kind):
 
     def read(self, value: Json, path: str, problems: Problems) -> Any:
         if not isinstance(value, int) or isinstance(value, bool):
-            return _refuse(problems, path, f"Must be a whole number, not {shown(value)}.")
+            return refuse(problems, path, f"Must be a whole number, not {shown(value)}.")
         if not self.least <= value <= self.most:
-            return _refuse(problems, path, f"Must be from {self.least:,} to {self.most:,}.")
-        return value
-
-    def write(self, value: Any, zone: ZoneInfo) -> Json:
+            return refuse(problems, path, f"Must be from {self.least:,} to {self.most:,}.")
         return value
 
     def schema(self) -> dict[str, Json]:
@@ -186,13 +115,10 @@ class Degrees(Kind):
 
     def read(self, value: Json, path: str, problems: Problems) -> Any:
         if not isinstance(value, int | float) or isinstance(value, bool):
-            return _refuse(problems, path, f"Must be a number of degrees, not {shown(value)}.")
+            return refuse(problems, path, f"Must be a number of degrees, not {shown(value)}.")
         if not -self.most <= value <= self.most:
-            return _refuse(problems, path, f"Must be from -{self.most} to {self.most}.")
+            return refuse(problems, path, f"Must be from -{self.most} to {self.most}.")
         return round(value * 1_000_000) / 1_000_000
-
-    def write(self, value: Any, zone: ZoneInfo) -> Json:
-        return value
 
     def schema(self) -> dict[str, Json]:
         return {"type": "number", "minimum": -self.most, "maximum": self.most}
@@ -206,7 +132,7 @@ class Flag(Kind):
 
     def read(self, value: Json, path: str, problems: Problems) -> Any:
         if not isinstance(value, bool):
-            return _refuse(problems, path, f"Must be true or false, not {shown(value)}.")
+            return refuse(problems, path, f"Must be true or false, not {shown(value)}.")
         return value
 
     def write(self, value: Any, zone: ZoneInfo) -> Json:
@@ -227,11 +153,11 @@ class Day(Kind):
             try:
                 day = date.fromisoformat(value)
             except ValueError:
-                return _refuse(problems, path, f"There is no day {value}.")
+                return refuse(problems, path, f"There is no day {value}.")
             if FIRST_YEAR <= day.year <= LAST_YEAR:
                 return day
-            return _refuse(problems, path, f"Must be in the years {FIRST_YEAR} to {LAST_YEAR}.")
-        return _refuse(problems, path, f"Must be a day like 2026-09-24, not {shown(value)}.")
+            return refuse(problems, path, f"Must be in the years {FIRST_YEAR} to {LAST_YEAR}.")
+        return refuse(problems, path, f"Must be a day like 2026-09-24, not {shown(value)}.")
 
     def write(self, value: Any, zone: ZoneInfo) -> Json:
         return value.isoformat()
@@ -249,7 +175,7 @@ class LocalTime(Kind):
     def read(self, value: Json, path: str, problems: Problems) -> Any:
         if isinstance(value, str) and _LOCAL.fullmatch(value):
             return _moment(value, value, path, problems)
-        return _refuse(problems, path, f"Must be a local start like 2026-09-24T18:00, not {shown(value)}.")
+        return refuse(problems, path, f"Must be a local start like 2026-09-24T18:00, not {shown(value)}.")
 
     def write(self, value: Any, zone: ZoneInfo) -> Json:
         return f"{value:%Y-%m-%dT%H:%M}"
@@ -267,11 +193,11 @@ class Instant(Kind):
     def read(self, value: Json, path: str, problems: Problems) -> Any:
         match = _INSTANT.fullmatch(value) if isinstance(value, str) else None
         if match is None:
-            return _refuse(
+            return refuse(
                 problems, path, f"Must be an instant like 2026-09-21T16:00:00-07:00, not {shown(value)}."
             )
         if not match["offset"]:
-            return _refuse(problems, path, f"{value} needs its offset, as in 2026-09-21T16:00:00-07:00.")
+            return refuse(problems, path, f"{value} needs its offset, as in 2026-09-21T16:00:00-07:00.")
         return _moment(value, value, path, problems)
 
     def write(self, value: Any, zone: ZoneInfo) -> Json:
@@ -285,9 +211,9 @@ def _moment(text: str, value: str, path: str, problems: Problems) -> Any:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        return _refuse(problems, path, f"There is no moment {value}.")
+        return refuse(problems, path, f"There is no moment {value}.")
     if not (FIRST_YEAR <= moment.year <= LAST_YEAR and _is_within_years_everywhere(moment)):
-        return _refuse(problems, path, f"Must be in the years {FIRST_YEAR} to {LAST_YEAR}.")
+        return refuse(problems, path, f"Must be in the years {FIRST_YEAR} to {LAST_YEAR}.")
     return moment
 
 
@@ -315,7 +241,7 @@ class Choice(Kind):
                 return self.choices(value)
             except ValueError:
                 pass
-        return _refuse(problems, path, f"Must be one of {self.words}, not {shown(value)}.")
+        return refuse(problems, path, f"Must be one of {self.words}, not {shown(value)}.")
 
     def write(self, value: Any, zone: ZoneInfo) -> Json:
         return self.choices(value).value
@@ -340,10 +266,7 @@ class AnyJson(Kind):
 
     def read(self, value: Json, path: str, problems: Problems) -> Any:
         if _hides_something(value):
-            return _refuse(problems, path, "Holds a control character or another hidden one.")
-        return value
-
-    def write(self, value: Any, zone: ZoneInfo) -> Json:
+            return refuse(problems, path, "Holds a control character or another hidden one.")
         return value
 
     def schema(self) -> dict[str, Json]:
@@ -359,10 +282,7 @@ class Sha256(Kind):
     def read(self, value: Json, path: str, problems: Problems) -> Any:
         if isinstance(value, str) and _SHA256.fullmatch(value):
             return value
-        return _refuse(problems, path, "Must be a SHA-256: 64 hexadecimal digits in small letters.")
-
-    def write(self, value: Any, zone: ZoneInfo) -> Json:
-        return value
+        return refuse(problems, path, "Must be a SHA-256: 64 hexadecimal digits in small letters.")
 
     def schema(self) -> dict[str, Json]:
         return {"type": "string", "pattern": "^[0-9a-f]{64}$"}
@@ -377,13 +297,13 @@ class Bytes(Kind):
 
     def read(self, value: Json, path: str, problems: Problems) -> Any:
         if not isinstance(value, str):
-            return _refuse(problems, path, "Must be a text in base64.")
+            return refuse(problems, path, "Must be a text in base64.")
         try:
             data = base64.b64decode(value, validate=True)
         except (binascii.Error, ValueError):
-            return _refuse(problems, path, "Is not valid base64.")
+            return refuse(problems, path, "Is not valid base64.")
         if len(data) > self.most:
-            return _refuse(problems, path, f"Has more than {self.most // 1024**2} MB.")
+            return refuse(problems, path, f"Has more than {self.most // 1024**2} MB.")
         return data
 
     def write(self, value: Any, zone: ZoneInfo) -> Json:
@@ -391,147 +311,3 @@ class Bytes(Kind):
 
     def schema(self) -> dict[str, Json]:
         return {"type": "string", "contentEncoding": "base64"}
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field of an entry: `column` names it in the file where the two differ."""
-
-    name: str
-    kind: Kind
-    required: bool = False
-    column: str = ""
-    note: str = ""
-    #: Shown in an export only where it was asked for, and never compared.
-    on_request: bool = False
-    #: What the file keeps where the entry says nothing.
-    otherwise: Any = None
-    #: Read by a load, which turns it into something else; never kept, compared or exported.
-    given_only: bool = False
-
-    def __post_init__(self) -> None:
-        if not self.column:
-            column = f"{self.name}_id" if isinstance(self.kind, Reference) else self.name
-            object.__setattr__(self, "column", column)
-
-    @property
-    def default(self) -> Any:
-        """What the file keeps where the entry says nothing."""
-        if isinstance(self.kind, Rows):
-            return []
-        return False if isinstance(self.kind, Flag) else self.otherwise
-
-    def schema(self) -> dict[str, Json]:
-        """The JSON Schema of the field."""
-        own = self.kind.schema()
-        if self.required or not own:
-            return own
-        if "enum" in own:
-            return {"enum": [*own["enum"], None]}
-        if "type" in own:
-            return {**own, "type": [own["type"], "null"]}
-        return {"anyOf": [own, {"type": "null"}]}
-
-
-def read_fields(
-    fields: Mapping[str, Field], value: Mapping[str, Json], path: str, problems: Problems
-) -> dict[str, Any]:
-    """The fields that were given, as the program keeps them; unreadable ones are left out."""
-    found: dict[str, Any] = {}
-    for name, item in value.items():
-        own = f"{path}.{name}" if path else name
-        known = fields.get(name)
-        if known is None:
-            problems.append(Problem(own, "There is no field of this name."))
-        elif item is None and not isinstance(known.kind, AnyJson):
-            found[name] = known.default
-        else:
-            read = known.kind.read(item, own, problems)
-            found[name] = known.default if read is None and not known.required else read
-    for name, known in fields.items():
-        missing = name not in value or (found.get(name) is None and not isinstance(known.kind, AnyJson))
-        if known.required and missing:
-            problems.append(Problem(f"{path}.{name}" if path else name, "Is required."))
-            found.pop(name, None)
-    return {name: item for name, item in found.items() if item is not UNREADABLE}
-
-
-@dataclass(frozen=True)
-class Nested(Kind):
-    """An object with fields of its own; `is_whole`: a field not given is the same as one that is empty."""
-
-    fields: tuple[Field, ...]
-    is_whole: bool = False
-
-    @cached_property
-    def by_name(self) -> dict[str, Field]:
-        """The fields by their names."""
-        return {known.name: known for known in self.fields}
-
-    @property
-    def words(self) -> str:  # type: ignore[override]
-        return "{" + ", ".join(f"{known.name}{'*' * known.required}" for known in self.fields) + "}"
-
-    def read(self, value: Json, path: str, problems: Problems) -> Any:
-        if not isinstance(value, Mapping):
-            return _refuse(problems, path, f"Must be an object, not {shown(value)}.")
-        before = len(problems)
-        found = read_fields(self.by_name, value, path, problems)
-        if self.is_whole:
-            found = {known.name: known.default for known in self.fields} | found
-        return found if len(problems) == before else UNREADABLE
-
-    def write(self, value: Any, zone: ZoneInfo) -> Json:
-        return {known.name: written(known, value.get(known.name), zone) for known in self.fields}
-
-    def schema(self) -> dict[str, Json]:
-        return object_schema(self.fields)
-
-
-@dataclass(frozen=True)
-class Several(Kind):
-    """A list of values of one kind."""
-
-    each: Kind
-    most: int = 1000
-
-    @property
-    def words(self) -> str:  # type: ignore[override]
-        return f"[{self.each.words}]"
-
-    def read(self, value: Json, path: str, problems: Problems) -> Any:
-        if not isinstance(value, Sequence) or isinstance(value, str):
-            return _refuse(problems, path, f"Must be a list, not {shown(value)}.")
-        if len(value) > self.most:
-            return _refuse(problems, path, f"Has more than {self.most:,} entries.")
-        before = len(problems)
-        found = [self.each.read(item, f"{path}[{index}]", problems) for index, item in enumerate(value)]
-        problems += [Problem(f"{path}[{i}]", "Is required.") for i, item in enumerate(found) if item is None]
-        return found if len(problems) == before else UNREADABLE
-
-    def write(self, value: Any, zone: ZoneInfo) -> Json:
-        return [self.each.write(item, zone) for item in value]
-
-    def schema(self) -> dict[str, Json]:
-        return {"type": "array", "items": self.each.schema(), "maxItems": self.most}
-
-
-@dataclass(frozen=True)
-class Rows(Several):
-    """A list of objects that the file keeps in a table of their own; nothing given is none."""
-
-
-def written(known: Field, value: Any, zone: ZoneInfo) -> Json:
-    """A field's value as the open record shows it; null where there is none."""
-    return None if value is None else known.kind.write(value, zone)
-
-
-def object_schema(fields: Sequence[Field]) -> dict[str, Json]:
-    """The JSON Schema of an object with these fields and no others."""
-    required = [known.name for known in fields if known.required]
-    return {
-        "type": "object",
-        "properties": {known.name: known.schema() for known in fields},
-        **({"required": required} if required else {}),
-        "additionalProperties": False,
-    }

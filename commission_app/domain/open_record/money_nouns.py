@@ -5,42 +5,33 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from commission_app.domain.conditions import MOST_PERCENT
-from commission_app.domain.money import MOST_CENTS
-from commission_app.domain.open_record.kinds import (
-    UNREADABLE,
-    Choice,
-    Day,
-    Field,
-    Integer,
-    Json,
-    Key,
-    Kind,
-    Nested,
-    Problems,
-    Reference,
-    Rows,
-    Several,
-    Text,
-)
+from commission_app.domain.open_record.fields import Field, Nested, Rows, Several
+from commission_app.domain.open_record.kind import UNREADABLE, Json, Kind, Problems
+from commission_app.domain.open_record.kinds import Choice, Day, Integer, Key
 from commission_app.domain.open_record.noun import Noun
-from commission_app.domain.open_record.parts import VOIDED
+from commission_app.domain.open_record.parts import (
+    CAMPAIGN,
+    CENTS,
+    CENTS_FROM_ZERO,
+    CONTACT,
+    FROM,
+    LINE,
+    LINES,
+    NAME,
+    NOTE,
+    PLEDGE,
+    REQUIRED,
+    TO,
+    VOIDED,
+)
 from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.pledge_checks import MOST_QUANTITY
 from commission_app.domain.pledges import PledgeKind
 from commission_app.domain.schedules import MOST_INSTALMENTS, Every, Instalment, Schedule
-from commission_app.domain.validation import NAME, NOTE, RECOMMENDED
 
-_REQUIRED: Final = True
-_NAME = Text(NAME)
-_REASON = Text(RECOMMENDED)
-_LINES = Text(RECOMMENDED, multiline=True)
-_CENTS = Integer(1, MOST_CENTS)
 _QUANTITY = Integer(1, MOST_QUANTITY)
-_CONTACT = Reference(noun="contacts")
-_CAMPAIGN = Reference(noun="campaigns")
-_PLEDGE = Reference(noun="pledges")
 _INSTALMENT = Nested(
-    (Field("due_on", Day(), _REQUIRED), Field("amount_cents", _CENTS, _REQUIRED)),
+    (Field("due_on", Day(), REQUIRED), Field("amount_cents", CENTS, REQUIRED)),
 )
 
 
@@ -64,7 +55,7 @@ class Terms(Nested):
     """When the parts of a pledge are due."""
 
     fields: tuple[Field, ...] = (
-        Field("every", Choice(Every), _REQUIRED),
+        Field("every", Choice(Every), REQUIRED),
         Field("count", Integer(1, MOST_INSTALMENTS)),
         Field("first_on", Day()),
         Field("dates", Instalments()),
@@ -87,31 +78,31 @@ CAMPAIGNS: Final = Noun(
     "campaign",
     "campaigns",
     (
-        Field("key", Key(), _REQUIRED),
-        Field("name", _NAME, _REQUIRED),
-        Field("purpose", Text(NOTE, multiline=True)),
-        Field("receiver", _CONTACT),
-        Field("goal_cents", _CENTS),
-        Field("from", Day(), column="from_on"),
-        Field("to", Day(), column="to_on"),
+        Field("key", Key(), REQUIRED),
+        Field("name", NAME, REQUIRED),
+        Field("purpose", NOTE),
+        Field("receiver", CONTACT),
+        Field("goal_cents", CENTS),
+        FROM,
+        TO,
     ),
 )
 
 _CHANGES = Rows(
     Nested(
         (
-            Field("on", Day(), _REQUIRED),
-            Field("amount_cents", _CENTS, _REQUIRED),
-            Field("schedule", Terms(), _REQUIRED),
-            Field("reason", _REASON),
+            Field("on", Day(), REQUIRED),
+            Field("amount_cents", CENTS, REQUIRED),
+            Field("schedule", Terms(), REQUIRED),
+            Field("reason", LINE),
         ),
         is_whole=True,
     )
 )
 _CANCELLED = Nested(
     (
-        Field("on", Day(), _REQUIRED, column="cancelled_on"),
-        Field("reason", _REASON, column="cancel_reason"),
+        Field("on", Day(), REQUIRED, column="cancelled_on"),
+        Field("reason", LINE, column="cancel_reason"),
     ),
     is_whole=True,
 )
@@ -121,22 +112,22 @@ PLEDGES: Final = Noun(
     "pledge",
     "pledges",
     (
-        Field("key", Key(), _REQUIRED),
-        Field("kind", Choice(PledgeKind), _REQUIRED),
-        Field("donor", _CONTACT, _REQUIRED),
-        Field("campaign", _CAMPAIGN, _REQUIRED),
-        Field("pledged_on", Day(), _REQUIRED),
-        Field("amount_cents", _CENTS),
+        Field("key", Key(), REQUIRED),
+        Field("kind", Choice(PledgeKind), REQUIRED),
+        Field("donor", CONTACT, REQUIRED),
+        Field("campaign", CAMPAIGN, REQUIRED),
+        Field("pledged_on", Day(), REQUIRED),
+        Field("amount_cents", CENTS),
         Field("schedule", Terms()),
-        Field("description", Text(NOTE, multiline=True)),
-        Field("unit", _NAME),
+        Field("description", NOTE),
+        Field("unit", NAME),
         Field("quantity", _QUANTITY),
-        Field("estimate_cents", Integer(0, MOST_CENTS)),
-        Field("asked_by", _CONTACT),
-        Field("condition", _LINES, note="that it depends on"),
+        Field("estimate_cents", CENTS_FROM_ZERO),
+        Field("asked_by", CONTACT),
+        Field("condition", LINES, note="that it depends on"),
         Field("condition_met_on", Day()),
         Field("match_percent", Integer(1, MOST_PERCENT), note="a matching pledge; its amount is the most"),
-        Field("matches", _PLEDGE, note="null: what others give to the campaign"),
+        Field("matches", PLEDGE, note="null: what others give to the campaign"),
         Field("match_until", Day()),
         Field("changes", _CHANGES, note="in order of day; amount and schedule above are the first terms"),
         Field("cancelled", _CANCELLED, column=""),
@@ -147,9 +138,9 @@ PLEDGES: Final = Noun(
 _ALLOCATIONS = Rows(
     Nested(
         (
-            Field("pledge", _PLEDGE, _REQUIRED),
+            Field("pledge", PLEDGE, REQUIRED),
             Field("due_on", Day()),
-            Field("amount_cents", _CENTS, _REQUIRED),
+            Field("amount_cents", CENTS, REQUIRED),
         ),
         is_whole=True,
     )
@@ -160,25 +151,25 @@ PAYMENTS: Final = Noun(
     "payment",
     "payments",
     (
-        Field("key", Key(), _REQUIRED),
-        Field("payer", _CONTACT, _REQUIRED),
-        Field("received_on", Day(), _REQUIRED),
-        Field("amount_cents", _CENTS, _REQUIRED),
+        Field("key", Key(), REQUIRED),
+        Field("payer", CONTACT, REQUIRED),
+        Field("received_on", Day(), REQUIRED),
+        Field("amount_cents", CENTS, REQUIRED),
         Field("method", Choice(PaymentMethod)),
-        Field("reference", _NAME),
-        Field("campaign", _CAMPAIGN, note="of what no allocation takes"),
-        Field("asked_by", _CONTACT),
-        Field("adviser", _CONTACT, note="of a donor-advised fund"),
-        Field("goods", _LINES, note="goods or services in return"),
-        Field("goods_cents", Integer(0, MOST_CENTS), note="their value in good faith"),
+        Field("reference", NAME),
+        Field("campaign", CAMPAIGN, note="of what no allocation takes"),
+        Field("asked_by", CONTACT),
+        Field("adviser", CONTACT, note="of a donor-advised fund"),
+        Field("goods", LINES, note="goods or services in return"),
+        Field("goods_cents", CENTS_FROM_ZERO, note="their value in good faith"),
         Field("allocations", _ALLOCATIONS, note="`due_on` null: credit on that pledge"),
         Field(
             "pledge",
-            _PLEDGE,
+            PLEDGE,
             note="alone: allocation by rule, the rest a gift if `campaign` stands, else credit",
             given_only=True,
         ),
-        Field("voided", VOIDED, column=""),
+        VOIDED,
     ),
     addable="voided",
 )
@@ -189,11 +180,11 @@ WRITE_OFFS: Final = Noun(
     "write-offs",
     (
         Field("key", Key()),
-        Field("pledge", _PLEDGE, _REQUIRED),
-        Field("on", Day(), _REQUIRED),
-        Field("amount_cents", _CENTS, _REQUIRED),
-        Field("reason", _REASON, _REQUIRED),
-        Field("decided_by", _NAME),
+        Field("pledge", PLEDGE, REQUIRED),
+        Field("on", Day(), REQUIRED),
+        Field("amount_cents", CENTS, REQUIRED),
+        Field("reason", LINE, REQUIRED),
+        Field("decided_by", NAME),
         Field("instalments", Instalments(), note="null: the oldest first"),
     ),
 )
@@ -204,10 +195,10 @@ DELIVERIES: Final = Noun(
     "deliveries",
     (
         Field("key", Key()),
-        Field("pledge", _PLEDGE, _REQUIRED),
-        Field("on", Day(), _REQUIRED),
-        Field("quantity", _QUANTITY, _REQUIRED),
-        Field("contact", _CONTACT, note="who delivered it"),
-        Field("note", _LINES),
+        Field("pledge", PLEDGE, REQUIRED),
+        Field("on", Day(), REQUIRED),
+        Field("quantity", _QUANTITY, REQUIRED),
+        Field("contact", CONTACT, note="who delivered it"),
+        Field("note", LINES),
     ),
 )

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from commission_app.domain.open_record.kinds import Field, Nested, Reference, Several
+from commission_app.domain.open_record.fields import Field, Nested, Several
+from commission_app.domain.open_record.kinds import Reference
 
 
 @dataclass(frozen=True)

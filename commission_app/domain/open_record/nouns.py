@@ -7,21 +7,19 @@ from commission_app.domain.agendas import ItemKind, Outcome
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.meetings import AttendanceState, MeetingKind, MeetingState
 from commission_app.domain.members import OfficeTitle, SeatKind, TermEnd
+from commission_app.domain.open_record.fields import Field, Nested, Several
 from commission_app.domain.open_record.inquiry_nouns import CITIES, INQUIRIES, LETTERS, STEPS
 from commission_app.domain.open_record.kinds import (
     AnyJson,
     Bytes,
     Choice,
     Day,
-    Field,
     Flag,
     Instant,
     Integer,
     Key,
     LocalTime,
-    Nested,
     Reference,
-    Several,
     Sha256,
     Text,
 )
@@ -33,7 +31,21 @@ from commission_app.domain.open_record.money_nouns import (
     WRITE_OFFS,
 )
 from commission_app.domain.open_record.noun import Noun
-from commission_app.domain.open_record.parts import VOIDED
+from commission_app.domain.open_record.parts import (
+    CONTACT,
+    FROM,
+    INQUIRY,
+    ITEM,
+    LINES,
+    MEETING,
+    NAME,
+    NOTE,
+    PROSE,
+    REQUIRED,
+    SEAT,
+    TO,
+    VOIDED,
+)
 from commission_app.domain.open_record.sitting_nouns import SITTING_NOUNS
 from commission_app.domain.open_record.treasury_nouns import TREASURY_NOUNS
 from commission_app.domain.validation import (
@@ -43,13 +55,9 @@ from commission_app.domain.validation import (
     LANGUAGE,
     MOST_HOURS_BEFORE,
     MOST_MINUTES,
-    NAME,
-    NOTE,
     NOTICE,
     PHONE,
     PLACE,
-    RECOMMENDED,
-    TEXT,
     TITLE,
     WEBSITE,
 )
@@ -75,19 +83,13 @@ class AttachmentNoun(StrEnum):
     MINUTES = "minutes"
 
 
-_NAME = Text(NAME)
 _EMAIL = Text(EMAIL)
 _PHONE = Text(PHONE)
 _ADDRESS = Text(ADDRESS, multiline=True)
 _PLACE = Text(PLACE)
 _SOURCE = Text(1_000)
 _NOTICE = Text(NOTICE, multiline=True)
-_NOTE = Text(NOTE, multiline=True)
-_CONTACT = Reference(noun="contacts")
-_SEAT = Reference(noun="seats")
-_MEETING = Reference(noun="meetings")
 _ORGANIZATION = Reference(noun="community_organizations")
-_REQUIRED: Final = True
 
 _LETTERHEAD = Nested(
     (
@@ -99,26 +101,26 @@ _LETTERHEAD = Nested(
 )
 _ACCOMMODATION = Nested(
     (
-        Field("contact", _NAME, column="accommodation_contact"),
+        Field("contact", NAME, column="accommodation_contact"),
         Field("phone", _PHONE, column="accommodation_phone"),
         Field("hours_before", Integer(0, MOST_HOURS_BEFORE), column="accommodation_hours_before"),
     )
 )
 _NOTICES = Nested((Field("speaking", _NOTICE), Field("late_papers", _NOTICE)))
-_STAFF = Nested((Field("contact", _CONTACT, _REQUIRED), Field("title", _NAME)))
+_STAFF = Nested((Field("contact", CONTACT, REQUIRED), Field("title", NAME)))
 
 COMMISSION: Final = Noun(
     "commission",
     "commission",
     "commissions",
     (
-        Field("name", _NAME, _REQUIRED),
-        Field("city", _NAME, _REQUIRED),
-        Field("state", _NAME),
-        Field("country", _NAME),
-        Field("zone", _NAME, _REQUIRED),
+        Field("name", NAME, REQUIRED),
+        Field("city", NAME, REQUIRED),
+        Field("state", NAME),
+        Field("country", NAME),
+        Field("zone", NAME, REQUIRED),
         Field("currency", Text(3)),
-        Field("rules", _NAME, _REQUIRED),
+        Field("rules", NAME, REQUIRED),
         Field("letterhead", _LETTERHEAD),
         Field("accommodation", _ACCOMMODATION),
         Field("notices", _NOTICES),
@@ -133,11 +135,11 @@ SETTINGS: Final = Noun(
     "setting",
     "settings",
     (
-        Field("name", _NAME, _REQUIRED),
-        Field("value", AnyJson(), _REQUIRED),
-        Field("from", Day(), column="from_on"),
+        Field("name", NAME, REQUIRED),
+        Field("value", AnyJson(), REQUIRED),
+        FROM,
         Field("source", _SOURCE),
-        Field("note", _NOTE),
+        Field("note", NOTE),
     ),
     identity=("name", "from"),
 )
@@ -147,16 +149,16 @@ CONTACTS: Final = Noun(
     "contact",
     "contacts",
     (
-        Field("key", Key(), _REQUIRED),
-        Field("kind", Choice(ContactKind), _REQUIRED),
-        Field("name", _NAME, _REQUIRED),
+        Field("key", Key(), REQUIRED),
+        Field("kind", Choice(ContactKind), REQUIRED),
+        Field("name", NAME, REQUIRED),
         Field("email", _EMAIL),
         Field("phone", _PHONE),
         Field("address", _ADDRESS),
         Field("language", Text(LANGUAGE)),
         Field("minor", Flag()),
-        Field("ein", _NAME),
-        Field("note", _NOTE),
+        Field("ein", NAME),
+        Field("note", NOTE),
     ),
 )
 
@@ -165,10 +167,10 @@ SEATS: Final = Noun(
     "seat",
     "seats",
     (
-        Field("key", Key(), _REQUIRED),
-        Field("kind", Choice(SeatKind), _REQUIRED),
-        Field("label", Text(LABEL), _REQUIRED),
-        Field("appointed_by", _NAME),
+        Field("key", Key(), REQUIRED),
+        Field("kind", Choice(SeatKind), REQUIRED),
+        Field("label", Text(LABEL), REQUIRED),
+        Field("appointed_by", NAME),
     ),
 )
 
@@ -177,14 +179,14 @@ TERMS: Final = Noun(
     "term",
     "terms",
     (
-        Field("seat", _SEAT, _REQUIRED),
-        Field("contact", _CONTACT, _REQUIRED),
-        Field("from", Day(), _REQUIRED, column="from_on"),
-        Field("to", Day(), column="to_on"),
+        Field("seat", SEAT, REQUIRED),
+        Field("contact", CONTACT, REQUIRED),
+        Field("from", Day(), REQUIRED, column="from_on"),
+        TO,
         Field("ended", Choice(TermEnd)),
         Field("ended_on", Day()),
         Field("vacancy_notice_on", Day()),
-        Field("appointed_by", _NAME),
+        Field("appointed_by", NAME),
         Field("confirmed_on", Day()),
     ),
     identity=("seat", "from", "contact"),
@@ -195,10 +197,10 @@ OFFICES: Final = Noun(
     "office",
     "offices",
     (
-        Field("title", Choice(OfficeTitle), _REQUIRED),
-        Field("contact", _CONTACT, _REQUIRED),
-        Field("from", Day(), _REQUIRED, column="from_on"),
-        Field("to", Day(), column="to_on"),
+        Field("title", Choice(OfficeTitle), REQUIRED),
+        Field("contact", CONTACT, REQUIRED),
+        Field("from", Day(), REQUIRED, column="from_on"),
+        TO,
     ),
     identity=("title", "from", "contact", "to"),
 )
@@ -207,7 +209,7 @@ COMMUNITY_ORGANIZATIONS: Final = Noun(
     "community_organizations",
     "community organization",
     "community organizations",
-    (Field("key", Key(), _REQUIRED), Field("contact", _CONTACT, _REQUIRED)),
+    (Field("key", Key(), REQUIRED), Field("contact", CONTACT, REQUIRED)),
 )
 
 MEMBERSHIPS: Final = Noun(
@@ -215,10 +217,10 @@ MEMBERSHIPS: Final = Noun(
     "membership",
     "memberships",
     (
-        Field("organization", _ORGANIZATION, _REQUIRED),
-        Field("contact", _CONTACT, _REQUIRED),
+        Field("organization", _ORGANIZATION, REQUIRED),
+        Field("contact", CONTACT, REQUIRED),
         Field("from", Day(), column="from_on", note="null: before the record"),
-        Field("to", Day(), column="to_on"),
+        TO,
     ),
     identity=("organization", "contact", "from", "to"),
 )
@@ -228,11 +230,11 @@ MEETINGS: Final = Noun(
     "meeting",
     "meetings",
     (
-        Field("key", Key(), _REQUIRED),
-        Field("kind", Choice(MeetingKind), _REQUIRED),
-        Field("starts", LocalTime(), _REQUIRED),
+        Field("key", Key(), REQUIRED),
+        Field("kind", Choice(MeetingKind), REQUIRED),
+        Field("starts", LocalTime(), REQUIRED),
         Field("place", _PLACE),
-        Field("state", Choice(MeetingState), _REQUIRED),
+        Field("state", Choice(MeetingState), REQUIRED),
         Field("instead_of", Day()),
         Field("notice", _NOTICE),
     ),
@@ -243,10 +245,10 @@ POSTING_COPIES: Final = Noun(
     "posting copy",
     "posting copies",
     (
-        Field("meeting", _MEETING, _REQUIRED),
-        Field("number", Integer(1, 10_000), _REQUIRED),
-        Field("made_at", Instant(), _REQUIRED),
-        Field("sha256", Sha256(), _REQUIRED, note="its PDF is an attachment"),
+        Field("meeting", MEETING, REQUIRED),
+        Field("number", Integer(1, 10_000), REQUIRED),
+        Field("made_at", Instant(), REQUIRED),
+        Field("sha256", Sha256(), REQUIRED, note="its PDF is an attachment"),
     ),
     identity=("meeting", "number"),
 )
@@ -256,13 +258,13 @@ POSTINGS: Final = Noun(
     "posting",
     "postings",
     (
-        Field("meeting", _MEETING, _REQUIRED),
+        Field("meeting", MEETING, REQUIRED),
         Field("copy", Integer(1, 10_000), note="number of its posting copy; null: from paper"),
-        Field("place", _PLACE, _REQUIRED),
-        Field("by", _NAME),
-        Field("posted_at", Instant(), _REQUIRED),
+        Field("place", _PLACE, REQUIRED),
+        Field("by", NAME),
+        Field("posted_at", Instant(), REQUIRED),
         Field("sha256", Sha256()),
-        Field("voided", VOIDED, column=""),
+        VOIDED,
     ),
     identity=("meeting", "posted_at", "place", "copy", "by", "sha256"),
     addable="voided",
@@ -274,18 +276,18 @@ AGENDA_ITEMS: Final = Noun(
     "agenda items",
     (
         Field("key", Key()),
-        Field("meeting", _MEETING, _REQUIRED),
-        Field("section", _NAME, _REQUIRED, note="a section of the order of business"),
+        Field("meeting", MEETING, REQUIRED),
+        Field("section", NAME, REQUIRED, note="a section of the order of business"),
         Field("position", Integer(0, 100_000), note="within its section; null: the last"),
-        Field("title", Text(TITLE), _REQUIRED),
-        Field("kind", Choice(ItemKind), _REQUIRED),
-        Field("presenter", _NAME),
+        Field("title", Text(TITLE), REQUIRED),
+        Field("kind", Choice(ItemKind), REQUIRED),
+        Field("presenter", NAME),
         Field("minutes", Integer(0, MOST_MINUTES)),
-        Field("recommended_action", Text(RECOMMENDED, multiline=True)),
-        Field("text", Text(TEXT, multiline=True)),
-        Field("inquiry", Reference(noun="inquiries")),
+        Field("recommended_action", LINES),
+        Field("text", PROSE),
+        Field("inquiry", INQUIRY),
         Field("outcome", Choice(Outcome)),
-        Field("continued_from", Reference(noun="agenda_items")),
+        Field("continued_from", ITEM),
     ),
 )
 
@@ -294,10 +296,10 @@ ATTENDANCE: Final = Noun(
     "attendance entry",
     "attendance entries",
     (
-        Field("meeting", _MEETING, _REQUIRED),
-        Field("contact", _CONTACT, _REQUIRED),
-        Field("seat", _SEAT, note="the one held; not given: the one of the term on that day"),
-        Field("state", Choice(AttendanceState), _REQUIRED),
+        Field("meeting", MEETING, REQUIRED),
+        Field("contact", CONTACT, REQUIRED),
+        Field("seat", SEAT, note="the one held; not given: the one of the term on that day"),
+        Field("state", Choice(AttendanceState), REQUIRED),
         Field("arrived", Instant()),
         Field("left", Instant()),
         Field("remote_reason", _SOURCE),
@@ -310,20 +312,20 @@ ATTACHMENTS: Final = Noun(
     "attachment",
     "attachments",
     (
-        Field("key", Key(), _REQUIRED),
-        Field("noun", Choice(AttachmentNoun), _REQUIRED),
+        Field("key", Key(), REQUIRED),
+        Field("noun", Choice(AttachmentNoun), REQUIRED),
         Field(
             "of",
             Text(500),
-            _REQUIRED,
+            REQUIRED,
             column="of_id",
             note="its key; of a posting copy `meeting/number`, of minutes the key of their meeting, "
             "of the commission `commission`",
         ),
         Field("use", Choice(AttachmentUse)),
-        Field("name", Text(255), _REQUIRED),
-        Field("type", Text(200), _REQUIRED),
-        Field("sha256", Sha256(), _REQUIRED),
+        Field("name", Text(255), REQUIRED),
+        Field("type", Text(200), REQUIRED),
+        Field("sha256", Sha256(), REQUIRED),
         Field("bytes", Bytes(), on_request=True),
     ),
 )

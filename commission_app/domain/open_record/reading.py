@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from commission_app.domain.open_record.fields import read_fields
 from commission_app.domain.open_record.form import FORMAT
-from commission_app.domain.open_record.kinds import MOST_LEVELS, Problems, is_too_deep, read_fields, shown
+from commission_app.domain.open_record.kind import MOST_LEVELS, Problems, is_too_deep, shown
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import BY_NAME, NOUNS
 from commission_app.errors import Problem, ValidationError

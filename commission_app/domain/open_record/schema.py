@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from commission_app.domain.open_record.fields import Field, object_schema
 from commission_app.domain.open_record.form import FORMAT
-from commission_app.domain.open_record.kinds import Field, object_schema
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import NOUNS
 from commission_app.domain.parcels import header_schema

@@ -3,21 +3,30 @@
 from typing import Final
 
 from commission_app.domain.motions import Threshold
+from commission_app.domain.open_record.fields import Field, Nested
 from commission_app.domain.open_record.kinds import (
     Choice,
     Day,
-    Field,
     Flag,
     Instant,
     Integer,
     Key,
-    Nested,
     Reference,
     Sha256,
-    Text,
 )
 from commission_app.domain.open_record.noun import Noun
-from commission_app.domain.open_record.parts import VOIDED
+from commission_app.domain.open_record.parts import (
+    CONTACT,
+    ITEM,
+    LINE,
+    LINES,
+    MEETING,
+    NAME,
+    PROSE,
+    REQUIRED,
+    SEAT,
+    VOIDED,
+)
 from commission_app.domain.proceedings import (
     AddedGround,
     Answer,
@@ -27,18 +36,9 @@ from commission_app.domain.proceedings import (
     Purpose,
 )
 from commission_app.domain.quorum import QuorumBasis
-from commission_app.domain.validation import NAME, RECOMMENDED, TEXT
 
-_REQUIRED: Final = True
-_NAME = Text(NAME)
-_LINE = Text(RECOMMENDED)
-_WORDS = Text(RECOMMENDED, multiline=True)
-_PROSE = Text(TEXT, multiline=True)
 _SEATS = Integer(0, 1_000)
-_CONTACT = Reference(noun="contacts")
-_MEETING = Reference(noun="meetings")
-_ITEM = Reference(noun="agenda_items")
-_FROM = Field("from_at", Instant(), _REQUIRED)
+_FROM = Field("from_at", Instant(), REQUIRED)
 _UNTIL = Field("until_at", Instant(), note="null: to the end")
 
 PROCEEDINGS: Final = Noun(
@@ -46,10 +46,10 @@ PROCEEDINGS: Final = Noun(
     "course of a meeting",
     "courses of meetings",
     (
-        Field("meeting", _MEETING, _REQUIRED),
+        Field("meeting", MEETING, REQUIRED),
         Field("called_at", Instant()),
-        Field("presiding", _CONTACT),
-        Field("current_item", _ITEM),
+        Field("presiding", CONTACT),
+        Field("current_item", ITEM),
         Field("adjourned_at", Instant()),
     ),
     identity=("meeting",),
@@ -59,7 +59,7 @@ RECESSES: Final = Noun(
     "recesses",
     "recess",
     "recesses",
-    (Field("meeting", _MEETING, _REQUIRED), _FROM, _UNTIL),
+    (Field("meeting", MEETING, REQUIRED), _FROM, _UNTIL),
     identity=("meeting", "from_at", "until_at"),
 )
 
@@ -68,10 +68,10 @@ DEPARTURES: Final = Noun(
     "departure",
     "departures",
     (
-        Field("meeting", _MEETING, _REQUIRED),
-        Field("contact", _CONTACT, _REQUIRED),
-        Field("left_at", Instant(), _REQUIRED),
-        Field("returned_at", Instant(), _REQUIRED, note="who did not return has `left` in `attendance`"),
+        Field("meeting", MEETING, REQUIRED),
+        Field("contact", CONTACT, REQUIRED),
+        Field("left_at", Instant(), REQUIRED),
+        Field("returned_at", Instant(), REQUIRED, note="who did not return has `left` in `attendance`"),
     ),
     identity=("meeting", "contact", "left_at", "returned_at"),
 )
@@ -81,9 +81,9 @@ SEATINGS: Final = Noun(
     "seating",
     "seatings",
     (
-        Field("meeting", _MEETING, _REQUIRED),
-        Field("contact", _CONTACT, _REQUIRED, note="the alternate"),
-        Field("seat", Reference(noun="seats"), _REQUIRED, note="the absent member's"),
+        Field("meeting", MEETING, REQUIRED),
+        Field("contact", CONTACT, REQUIRED, note="the alternate"),
+        Field("seat", SEAT, REQUIRED, note="the absent member's"),
         _FROM,
         _UNTIL,
     ),
@@ -95,20 +95,20 @@ RECUSALS: Final = Noun(
     "recusal",
     "recusals",
     (
-        Field("meeting", _MEETING, _REQUIRED),
-        Field("contact", _CONTACT, _REQUIRED),
-        Field("item", _ITEM, _REQUIRED),
+        Field("meeting", MEETING, REQUIRED),
+        Field("contact", CONTACT, REQUIRED),
+        Field("item", ITEM, REQUIRED),
         _FROM,
         Field("until_at", Instant(), note="null: to the end of the item"),
-        Field("reason", _WORDS),
+        Field("reason", LINES),
     ),
     identity=("meeting", "item", "contact", "from_at", "until_at"),
 )
 
 _CLOSED = Nested(
     (
-        Field("at", Instant(), _REQUIRED, column="closed_at"),
-        Field("result", Choice(MotionResult), _REQUIRED),
+        Field("at", Instant(), REQUIRED, column="closed_at"),
+        Field("result", Choice(MotionResult), REQUIRED),
         Field("regular_seats", _SEATS),
         Field("quorum_basis", Choice(QuorumBasis)),
         Field("quorum_needed", _SEATS),
@@ -122,15 +122,15 @@ MOTIONS: Final = Noun(
     "motions",
     (
         Field("key", Key()),
-        Field("meeting", _MEETING, _REQUIRED),
-        Field("item", _ITEM),
+        Field("meeting", MEETING, REQUIRED),
+        Field("item", ITEM),
         Field("position", Integer(1, 100_000), note="among the meeting's motions; null: the last"),
         Field("purpose", Choice(Purpose), otherwise=Purpose.MAIN, note="null: main"),
         Field("amends", Reference(noun="motions"), note="the motion that this one changes"),
-        Field("minutes_of", _MEETING, note="whose minutes it approves"),
-        Field("text", _PROSE, _REQUIRED),
-        Field("mover", _CONTACT),
-        Field("seconder", _CONTACT),
+        Field("minutes_of", MEETING, note="whose minutes it approves"),
+        Field("text", PROSE, REQUIRED),
+        Field("mover", CONTACT),
+        Field("seconder", CONTACT),
         Field("method", Choice(Method), otherwise=Method.VOICE, note="null: voice"),
         Field("threshold", Choice(Threshold), otherwise=Threshold.CAST, note="null: cast"),
         Field("moved_at", Instant()),
@@ -140,7 +140,7 @@ MOTIONS: Final = Noun(
             column="",
             note="with its numbers when it carried or failed; final, with the votes",
         ),
-        Field("voided", VOIDED, column=""),
+        VOIDED,
     ),
     addable="closed",
     then_addable="voided",
@@ -151,10 +151,10 @@ VOTES: Final = Noun(
     "vote",
     "votes",
     (
-        Field("motion", Reference(noun="motions"), _REQUIRED),
-        Field("contact", _CONTACT, _REQUIRED),
-        Field("seat", Reference(noun="seats"), note="the regular seat voted from; an alternate's: sat for"),
-        Field("answer", Choice(Answer), _REQUIRED),
+        Field("motion", Reference(noun="motions"), REQUIRED),
+        Field("contact", CONTACT, REQUIRED),
+        Field("seat", SEAT, note="the regular seat voted from; an alternate's: sat for"),
+        Field("answer", Choice(Answer), REQUIRED),
     ),
     identity=("motion", "contact"),
 )
@@ -164,19 +164,19 @@ SPEAKERS: Final = Noun(
     "public speaker",
     "public speakers",
     (
-        Field("meeting", _MEETING, _REQUIRED),
-        Field("item", _ITEM),
-        Field("position", Integer(1, 100_000), _REQUIRED, note="in order"),
-        Field("name", _NAME, note="nobody has to give one"),
-        Field("text", _PROSE),
+        Field("meeting", MEETING, REQUIRED),
+        Field("item", ITEM),
+        Field("position", Integer(1, 100_000), REQUIRED, note="in order"),
+        Field("name", NAME, note="nobody has to give one"),
+        Field("text", PROSE),
     ),
     identity=("meeting", "position", "item", "name", "text"),
 )
 
 _DONE = Nested(
     (
-        Field("on", Day(), _REQUIRED, column="done_on"),
-        Field("note", _WORDS, column="done_note"),
+        Field("on", Day(), REQUIRED, column="done_on"),
+        Field("note", LINES, column="done_note"),
     )
 )
 
@@ -186,10 +186,10 @@ ACTION_ITEMS: Final = Noun(
     "action items",
     (
         Field("key", Key()),
-        Field("meeting", _MEETING, _REQUIRED),
-        Field("item", _ITEM),
-        Field("text", _WORDS, _REQUIRED),
-        Field("contact", _CONTACT, note="who does it"),
+        Field("meeting", MEETING, REQUIRED),
+        Field("item", ITEM),
+        Field("text", LINES, REQUIRED),
+        Field("contact", CONTACT, note="who does it"),
         Field("due_on", Day()),
         Field("due_next_meeting", Flag(), note="instead of a day"),
         Field("done", _DONE, column=""),
@@ -202,12 +202,12 @@ ITEM_NOTES: Final = Noun(
     "note on an agenda item",
     "notes on agenda items",
     (
-        Field("item", _ITEM, _REQUIRED),
+        Field("item", ITEM, REQUIRED),
         Field("began_at", Instant(), note="since when the item is before the meeting"),
         Field("spent_seconds", Integer(0, 1_000_000), otherwise=0, note="from earlier times that it was"),
         Field("style", Choice(MinutesStyle), note="null: as the minutes have it"),
-        Field("text", _PROSE, note="the prose of the minutes"),
-        Field("referred_to", _LINE),
+        Field("text", PROSE, note="the prose of the minutes"),
+        Field("referred_to", LINE),
         Field("pulled", Flag(), note="from the consent calendar"),
         Field("added", Choice(AddedGround), note="why it was taken up without being on the posted agenda"),
     ),
@@ -216,7 +216,7 @@ ITEM_NOTES: Final = Noun(
 
 _APPROVED = Nested(
     (
-        Field("on", Day(), _REQUIRED, column="approved_on"),
+        Field("on", Day(), REQUIRED, column="approved_on"),
         Field("motion", Reference(noun="motions"), column="approved_by_id"),
         Field("as_corrected", Flag()),
         Field("sha256", Sha256()),
@@ -229,10 +229,10 @@ MINUTES: Final = Noun(
     "set of minutes",
     "sets of minutes",
     (
-        Field("meeting", _MEETING, _REQUIRED),
+        Field("meeting", MEETING, REQUIRED),
         Field("style", Choice(MinutesStyle), otherwise=MinutesStyle.ACTION, note="null: action"),
-        Field("opening", _PROSE),
-        Field("closing", _PROSE),
+        Field("opening", PROSE),
+        Field("closing", PROSE),
         Field("approved", _APPROVED, column="", note="by a motion of a later meeting; final"),
     ),
     identity=("meeting",),
@@ -244,10 +244,10 @@ CORRECTIONS: Final = Noun(
     "correction of minutes",
     "corrections of minutes",
     (
-        Field("meeting", _MEETING, _REQUIRED),
-        Field("on", Day(), _REQUIRED),
-        Field("by", _NAME),
-        Field("text", _PROSE, _REQUIRED),
+        Field("meeting", MEETING, REQUIRED),
+        Field("on", Day(), REQUIRED),
+        Field("by", NAME),
+        Field("text", PROSE, REQUIRED),
     ),
     identity=("meeting", "on", "by", "text"),
 )

@@ -1,49 +1,32 @@
 """Deposits, refunds, receipts, statements, letters to donors, hours and closed years in the open record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from commission_app.domain.donor_letters import DonorLetterKind, Sending, Tone, Wordable
-from commission_app.domain.money import MOST_CENTS
-from commission_app.domain.open_record.kinds import (
-    UNREADABLE,
-    AnyJson,
-    Choice,
-    Day,
-    Field,
-    Integer,
-    Json,
-    Key,
-    Kind,
-    Nested,
-    Problems,
-    Reference,
-    Rows,
-    Text,
-    shown,
-)
+from commission_app.domain.open_record.fields import Field, Nested, Rows
+from commission_app.domain.open_record.kind import Json, Kind, Problems, refuse, shown
+from commission_app.domain.open_record.kinds import AnyJson, Choice, Day, Integer, Key, Reference
 from commission_app.domain.open_record.noun import Noun
-from commission_app.domain.open_record.parts import VOIDED
+from commission_app.domain.open_record.parts import (
+    CAMPAIGN,
+    CENTS,
+    CENTS_FROM_ZERO,
+    CONTACT,
+    LINE,
+    LINES,
+    NAME,
+    PAYMENT,
+    PLEDGE,
+    PROSE,
+    REQUIRED,
+    VOIDED,
+)
 from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.receipts import ReceiptKind
-from commission_app.domain.validation import NAME, RECOMMENDED, TEXT
 from commission_app.domain.volunteering import MOST_MINUTES
-from commission_app.errors import Problem
 
-_REQUIRED: Final = True
-_NAME = Text(NAME)
-_LINE = Text(RECOMMENDED)
-_LINES = Text(RECOMMENDED, multiline=True)
-_PROSE = Text(TEXT, multiline=True)
-_CENTS = Integer(1, MOST_CENTS)
-_CONTACT = Reference(noun="contacts")
-_CAMPAIGN = Reference(noun="campaigns")
-_PLEDGE = Reference(noun="pledges")
-_PAYMENT = Reference(noun="payments")
-_DELIVERY = Reference(noun="deliveries")
-_VOIDED = Field("voided", VOIDED, column="")
 #: How many payments one deposit has.
 MOST_PAYMENTS: Final = 100_000
 
@@ -56,12 +39,8 @@ class Frozen(Kind):
 
     def read(self, value: Json, path: str, problems: Problems) -> Any:
         if not isinstance(value, Mapping):
-            problems.append(Problem(path, f"Must be an object, not {shown(value)}."))
-            return UNREADABLE
+            return refuse(problems, path, f"Must be an object, not {shown(value)}.")
         return AnyJson().read(value, path, problems)
-
-    def write(self, value: Any, zone: ZoneInfo) -> Json:
-        return value
 
     def schema(self) -> dict[str, Json]:
         return {"type": "object"}
@@ -73,11 +52,11 @@ DEPOSITS: Final = Noun(
     "deposits",
     (
         Field("key", Key()),
-        Field("on", Day(), _REQUIRED),
-        Field("account", _NAME),
-        Field("reference", _NAME),
-        Field("payments", Rows(_PAYMENT, MOST_PAYMENTS), _REQUIRED, note="in order"),
-        _VOIDED,
+        Field("on", Day(), REQUIRED),
+        Field("account", NAME),
+        Field("reference", NAME),
+        Field("payments", Rows(PAYMENT, MOST_PAYMENTS), REQUIRED, note="in order"),
+        VOIDED,
     ),
     addable="voided",
 )
@@ -88,23 +67,23 @@ REFUNDS: Final = Noun(
     "refunds",
     (
         Field("key", Key()),
-        Field("payment", _PAYMENT, _REQUIRED),
-        Field("on", Day(), _REQUIRED),
-        Field("amount_cents", _CENTS, _REQUIRED),
+        Field("payment", PAYMENT, REQUIRED),
+        Field("on", Day(), REQUIRED),
+        Field("amount_cents", CENTS, REQUIRED),
         Field("method", Choice(PaymentMethod)),
-        Field("reference", _NAME),
-        Field("reason", _LINE, _REQUIRED),
+        Field("reference", NAME),
+        Field("reason", LINE, REQUIRED),
         Field(
             "parts",
             Rows(
                 Nested(
-                    (Field("pledge", _PLEDGE, _REQUIRED), Field("amount_cents", _CENTS, _REQUIRED)),
+                    (Field("pledge", PLEDGE, REQUIRED), Field("amount_cents", CENTS, REQUIRED)),
                     is_whole=True,
                 )
             ),
             note="what it takes back of pledges; the rest comes out of the gift",
         ),
-        _VOIDED,
+        VOIDED,
     ),
     addable="voided",
 )
@@ -115,15 +94,15 @@ RECEIPTS: Final = Noun(
     "receipts",
     (
         Field("key", Key()),
-        Field("number", Integer(1, 1_000_000), _REQUIRED, note="without gaps in the year of `issued_on`"),
-        Field("kind", Choice(ReceiptKind), _REQUIRED),
-        Field("issued_on", Day(), _REQUIRED),
-        Field("contact", _CONTACT, note="of all but lost numbers, like `content`"),
-        Field("payment", _PAYMENT),
-        Field("delivery", _DELIVERY, note="in kind, instead of a payment"),
-        Field("amount_cents", _CENTS, note="never in kind"),
+        Field("number", Integer(1, 1_000_000), REQUIRED, note="without gaps in the year of `issued_on`"),
+        Field("kind", Choice(ReceiptKind), REQUIRED),
+        Field("issued_on", Day(), REQUIRED),
+        Field("contact", CONTACT, note="of all but lost numbers, like `content`"),
+        Field("payment", PAYMENT),
+        Field("delivery", Reference(noun="deliveries"), note="in kind, instead of a payment"),
+        Field("amount_cents", CENTS, note="never in kind"),
         Field("content", Frozen()),
-        _VOIDED,
+        VOIDED,
     ),
     addable="voided",
 )
@@ -134,12 +113,12 @@ STATEMENTS: Final = Noun(
     "statements",
     (
         Field("key", Key()),
-        Field("contact", _CONTACT, _REQUIRED),
-        Field("from", Day(), _REQUIRED, column="from_on"),
-        Field("to", Day(), _REQUIRED, column="to_on"),
-        Field("issued_on", Day(), _REQUIRED),
-        Field("amount_cents", Integer(0, MOST_CENTS), _REQUIRED),
-        Field("content", Frozen(), _REQUIRED),
+        Field("contact", CONTACT, REQUIRED),
+        Field("from", Day(), REQUIRED, column="from_on"),
+        Field("to", Day(), REQUIRED, column="to_on"),
+        Field("issued_on", Day(), REQUIRED),
+        Field("amount_cents", CENTS_FROM_ZERO, REQUIRED),
+        Field("content", Frozen(), REQUIRED),
     ),
 )
 
@@ -149,15 +128,15 @@ DONOR_LETTERS: Final = Noun(
     "letters to donors",
     (
         Field("key", Key()),
-        Field("contact", _CONTACT, _REQUIRED),
-        Field("pledge", _PLEDGE),
-        Field("kind", Choice(DonorLetterKind), _REQUIRED),
+        Field("contact", CONTACT, REQUIRED),
+        Field("pledge", PLEDGE),
+        Field("kind", Choice(DonorLetterKind), REQUIRED),
         Field("tone", Choice(Tone), note="of a reminder"),
-        Field("on", Day(), _REQUIRED),
+        Field("on", Day(), REQUIRED),
         Field("sending", Choice(Sending), otherwise=Sending.LETTER, note="null: letter"),
-        Field("subject", _LINE),
-        Field("text", _PROSE),
-        Field("amount_cents", Integer(0, MOST_CENTS), note="that it asked for"),
+        Field("subject", LINE),
+        Field("text", PROSE),
+        Field("amount_cents", CENTS_FROM_ZERO, note="that it asked for"),
     ),
 )
 
@@ -166,9 +145,9 @@ WORDINGS: Final = Noun(
     "wording",
     "wordings",
     (
-        Field("paper", Choice(Wordable), _REQUIRED),
-        Field("subject", _LINE),
-        Field("text", _PROSE, _REQUIRED),
+        Field("paper", Choice(Wordable), REQUIRED),
+        Field("subject", LINE),
+        Field("text", PROSE, REQUIRED),
     ),
     identity=("paper",),
 )
@@ -179,11 +158,11 @@ VOLUNTEER_HOURS: Final = Noun(
     "entries of hours",
     (
         Field("key", Key()),
-        Field("contact", _CONTACT, _REQUIRED),
-        Field("on", Day(), _REQUIRED),
-        Field("minutes", Integer(1, MOST_MINUTES), _REQUIRED),
-        Field("campaign", _CAMPAIGN),
-        Field("what", _LINES),
+        Field("contact", CONTACT, REQUIRED),
+        Field("on", Day(), REQUIRED),
+        Field("minutes", Integer(1, MOST_MINUTES), REQUIRED),
+        Field("campaign", CAMPAIGN),
+        Field("what", LINES),
     ),
 )
 
@@ -193,12 +172,12 @@ YEAR_CLOSINGS: Final = Noun(
     "closed years",
     (
         Field("key", Key()),
-        Field("from", Day(), _REQUIRED, column="from_on"),
-        Field("to", Day(), _REQUIRED, column="to_on"),
-        Field("closed_on", Day(), _REQUIRED),
-        Field("closed_by", _NAME),
-        Field("note", _PROSE),
-        Field("voided", VOIDED, column="", note="reopened"),
+        Field("from", Day(), REQUIRED, column="from_on"),
+        Field("to", Day(), REQUIRED, column="to_on"),
+        Field("closed_on", Day(), REQUIRED),
+        Field("closed_by", NAME),
+        Field("note", PROSE),
+        replace(VOIDED, note="reopened"),
     ),
     addable="voided",
 )

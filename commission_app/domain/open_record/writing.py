@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from commission_app.domain.open_record.fields import written
 from commission_app.domain.open_record.form import FORMAT
-from commission_app.domain.open_record.kinds import written
 from commission_app.domain.open_record.noun import Noun
 from commission_app.domain.open_record.nouns import NOUNS
 

@@ -9,6 +9,7 @@ from commission_app.domain.agenda_layout import LetteredItem, NumberedSection
 from commission_app.domain.agendas import AgendaItem, ItemKind
 from commission_app.domain.commission import Accommodation
 from commission_app.domain.dates import long_day
+from commission_app.domain.effects import is_consent
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 
 TITLE_WORDS = 20  # Gov. Code 54954.2: a brief general description, generally 20 words or fewer
@@ -52,14 +53,11 @@ def names_day(title: str, day: date) -> bool:
 
 
 def lists_minutes(sections: Iterable[NumberedSection], meeting: Meeting, *, is_last: bool = True) -> bool:
-    """Whether an item for approval of minutes names a meeting's day, or (of the last one held) the last or
-    previous meeting.
+    """Whether an item for approval of minutes, in their section or on the consent calendar, names a meeting's
+    day, or (of the last one held) the last or previous meeting.
     """
     titles = [
-        entry.item.title
-        for section in sections
-        if section.slug == "approve-minutes"
-        for entry in section.items
+        entry.item.title for section in sections for entry in section.items if is_of_minutes(entry.item)
     ]
     return any(
         names_day(title, meeting.on)
@@ -68,23 +66,32 @@ def lists_minutes(sections: Iterable[NumberedSection], meeting: Meeting, *, is_l
     )
 
 
-def approved_by(
-    item: AgendaItem, section: Sequence[AgendaItem], waiting: Sequence[Meeting]
-) -> Meeting | None:
-    """The meeting whose minutes an item approves, of those that wait for approval, the earliest first: the
-    one whose day its title names. Items without a day, such as "Minutes of the last meeting", stand for the
-    latest of the others, in the order of the section.
+def is_of_minutes(item: AgendaItem) -> bool:
+    """Whether an item is for approval of minutes: it stands in their section, or on the consent calendar
+    under a title that says so.
     """
-    named = _named_in(item.title, waiting)
-    if named is not None or _DIGIT.search(item.title):
-        return named
-    taken = [_named_in(other.title, waiting) for other in section]
-    rest = [meeting for meeting in waiting if meeting not in taken]
-    unnamed = [other.id for other in section if not _DIGIT.search(other.title)]
-    place = unnamed.index(item.id) - len(unnamed)
-    return rest[place] if -place <= len(rest) else None
+    title = " ".join(item.title.lower().split())
+    return item.section == MINUTES_SECTION or (is_consent(item) and _OF_MINUTES.search(title) is not None)
 
 
+def minutes_listed(items: Iterable[AgendaItem], waiting: Sequence[Meeting]) -> dict[str, Meeting]:
+    """By the id of an agenda's item the meeting whose minutes it approves, of those that wait for approval,
+    the earliest first: the one whose day its title names. Items without a day, such as "Minutes of the last
+    meeting", stand for the latest of the others, in the order of the agenda.
+    """
+    of_minutes = sorted(filter(is_of_minutes, items), key=lambda item: item.section != MINUTES_SECTION)
+    named = {item.id: _named_in(item.title, waiting) for item in of_minutes}
+    found = {item_id: meeting for item_id, meeting in named.items() if meeting is not None}
+    rest = [meeting for meeting in waiting if meeting not in found.values()]
+    unnamed = [item.id for item in of_minutes if item.id not in found and not _DIGIT.search(item.title)]
+    return found | dict(zip(reversed(unnamed), reversed(rest), strict=False))
+
+
+MINUTES_SECTION = "approve-minutes"
+_OF_MINUTES = re.compile(
+    r"^(?:approv\w* (?:of )?)?(?:the )?(?:draft )?minutes\b|\bmeeting(?:['’]s)? minutes\b"
+    r"|\bminutes (?:of|from) (?:the )?(?:(?:regular|special|emergency|last|previous) )*(?:meeting|\w* ?\d)"
+)
 _DIGIT = re.compile(r"\d")
 
 

@@ -1,29 +1,39 @@
 """What a closed motion brings about: outcomes of items, approved minutes, the end of the meeting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from commission_app.domain.agendas import AgendaItem, ItemKind, Outcome
 from commission_app.domain.course import Course, count_word
+from commission_app.domain.dates import long_day
+from commission_app.domain.meetings import Meeting
 from commission_app.domain.proceedings import Motion, MotionResult, Purpose
 from commission_app.domain.voting import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What follows from a motion; `words` say it, empty where nothing does."""
+    """What follows from a motion; `words` say it, empty where nothing does. `approves_minutes_of`: the
+    meetings whose minutes are approved.
+    """
 
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    approves_minutes_of: str | None = None
+    approves_minutes_of: tuple[str, ...] = ()
     adjourns: bool = False
     words: str = ""
 
 
+_NONE_LISTED: Mapping[str, Meeting] = MappingProxyType({})
 _VOTED = (Purpose.MAIN, Purpose.AGENDA, Purpose.MINUTES)
 
 
-def effect_of(course: Course, motion: Motion, found: Tally) -> Effect:
+def effect_of(
+    course: Course, motion: Motion, found: Tally, listed: Mapping[str, Meeting] = _NONE_LISTED
+) -> Effect:
     """What closing a motion with a vote brings about. A vote without a quorum binds nobody: nothing, but
-    that the meeting may adjourn.
+    that the meeting may adjourn. `listed`: the meetings whose minutes the items of the agenda approve, by
+    the item's id; the consent calendar approves those that stand on it.
     """
     carried = found.is_carried
     if motion.purpose is Purpose.ADJOURN:
@@ -34,7 +44,12 @@ def effect_of(course: Course, motion: Motion, found: Tally) -> Effect:
         return Effect(words="The motion is amended.") if carried else Effect()
     if motion.purpose is Purpose.CONSENT:
         items = consent_items(course) if carried else []
-        return Effect(outcomes={item.id: Outcome.APPROVED for item in items}, words=_approved(len(items)))
+        minutes = [listed[item.id] for item in items if item.id in listed]
+        return Effect(
+            outcomes={item.id: Outcome.APPROVED for item in items},
+            approves_minutes_of=tuple(meeting.id for meeting in minutes),
+            words=_approved(len(items), minutes),
+        )
     if motion.purpose is Purpose.ADD_ITEM:
         if carried:
             return Effect(words="The item may be acted on.")
@@ -43,9 +58,8 @@ def effect_of(course: Course, motion: Motion, found: Tally) -> Effect:
     outcome = Outcome.APPROVED if carried else Outcome.FAILED
     outcomes = {motion.item_id: outcome} if motion.item_id else {}
     if motion.purpose is Purpose.MINUTES and carried:
-        return Effect(
-            outcomes=outcomes, approves_minutes_of=motion.minutes_of_id, words="The minutes are approved."
-        )
+        of = (motion.minutes_of_id,) if motion.minutes_of_id is not None else ()
+        return Effect(outcomes=outcomes, approves_minutes_of=of, words="The minutes are approved.")
     if motion.purpose is Purpose.AGENDA and carried:
         return Effect(outcomes=outcomes, words="The agenda is approved.")
     return Effect(outcomes=outcomes, words=f"The item is {outcome.value}." if outcomes and carried else "")
@@ -100,7 +114,9 @@ def _voted(course: Course, item_id: str, without: Motion) -> Outcome | None:
     return Outcome.APPROVED if last.result is MotionResult.CARRIED else Outcome.FAILED
 
 
-def _approved(count: int) -> str:
+def _approved(count: int, minutes: list[Meeting]) -> str:
     if count == 0:
         return ""
-    return f"{count_word(count)} item{'s are' if count > 1 else ' is'} approved."
+    days = " and ".join(long_day(meeting.on) for meeting in minutes)
+    with_minutes = f", with the minutes of {days}" if days else ""
+    return f"{count_word(count)} item{'s are' if count > 1 else ' is'} approved{with_minutes}."

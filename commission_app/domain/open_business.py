@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from commission_app.domain.action_items import due_day, target_meeting
-from commission_app.domain.agenda_check import approved_by
+from commission_app.domain.agenda_check import minutes_listed
 from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.attention import meeting_name
 from commission_app.domain.contacts import Contact
@@ -48,9 +48,7 @@ class OpenBusiness:
     @cached_property
     def listed_minutes(self) -> frozenset[str]:
         """The meetings whose minutes the coming agenda has."""
-        section = [item for item in self.items if item.section == "approve-minutes"]
-        found = (approved_by(item, section, self.waiting) for item in section)
-        return frozenset(meeting.id for meeting in found if meeting)
+        return frozenset(meeting.id for meeting in minutes_listed(self.items, self.waiting).values())
 
     def is_listed(self, action: ActionItem) -> bool:
         """Whether the coming agenda has an action item, or the item that it came from."""

@@ -4,7 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from commission_app.domain.action_items import target_meeting
-from commission_app.domain.agenda_check import TITLE_WORDS, last_held, lists_minutes, names_day
+from commission_app.domain.agenda_check import (
+    MINUTES_SECTION,
+    TITLE_WORDS,
+    is_of_minutes,
+    last_held,
+    lists_minutes,
+    names_day,
+)
 from commission_app.domain.agenda_layout import NumberedSection
 from commission_app.domain.agenda_sections import StandingSection, section_for_business
 from commission_app.domain.agendas import AgendaItem, AgendaItemDraft, ItemKind, Outcome
@@ -97,7 +104,7 @@ def _minutes(
     """The minutes that wait for approval, the earliest first; not those that an earlier meeting, still to
     come, has on its agenda.
     """
-    if "approve-minutes" not in slugs:
+    if MINUTES_SECTION not in slugs:
         return []
     last = last_held(meetings, meeting)
     sooner = [
@@ -105,7 +112,7 @@ def _minutes(
         for other in meetings
         if other.state is MeetingState.SCHEDULED and other.starts < meeting.starts
         for item in items.get(other.id, ())
-        if item.section == "approve-minutes"
+        if is_of_minutes(item)
     ]
     found = []
     for past in waiting:
@@ -115,7 +122,7 @@ def _minutes(
             continue
         draft = AgendaItemDraft(
             meeting_id=meeting.id,
-            section="approve-minutes",
+            section=MINUTES_SECTION,
             title=f"Minutes of the {past.kind.value} meeting of {long_day(past.on)}",
             kind=ItemKind.ACTION,
             recommended_action="Approve the minutes.",
@@ -172,7 +179,7 @@ def _left_over(
         for item in items.get(last.id, ())
         if item.id in left_over
         and item.id not in taken_up
-        and item.section != "approve-minutes"
+        and not is_of_minutes(item)
         and (title := fold(item.title)) not in listed
         and not any(title.startswith(report) for report in reports)
     ]

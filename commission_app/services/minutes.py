@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 
-from commission_app.domain.agenda_check import approved_by
+from commission_app.domain.agenda_check import minutes_listed
 from commission_app.domain.agenda_layout import NumberedSection
 from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.course import Course
@@ -103,16 +103,12 @@ class MinutesService:
 
     def approved_by(self, item_id: str) -> Meeting | None:
         """The meeting whose minutes a motion on an agenda item approves; None where there is none to
-        approve, or the item stands in another section.
+        approve, or the item is about something else.
         """
         with self.context.database.reading() as connection:
             item = row(connection, AgendaItem, agenda_items, item_id)
-            if item.section != "approve-minutes":
-                return None
             meeting = row(connection, Meeting, meetings, item.meeting_id)
-            where = (agenda_items.c.meeting_id == meeting.id, agenda_items.c.section == item.section)
-            section = rows(connection, AgendaItem, agenda_items, *where, order=agenda_items.c.position)
-            return approved_by(item, section, awaiting_approval(self.context, connection, meeting.starts))
+            return listed_minutes(self.context, connection, meeting).get(item.id)
 
     def as_approved(self, meeting_id: str) -> bytes:
         """The PDF as it was approved. Raises NotFoundError where there is none."""
@@ -214,16 +210,23 @@ def require_open(connection: Connection, meeting_id: str) -> None:
         raise ConflictError(_LOCKED)
 
 
-def approve(context: Context, writer: Writer, motion: Motion, *, as_corrected: bool, on: date) -> None:
-    """Within the use case that closes a motion: approve the minutes it names, lock them, and freeze their
-    PDF. Minutes that are approved already stay as they are.
+def listed_minutes(context: Context, connection: Connection, meeting: Meeting) -> dict[str, Meeting]:
+    """The meetings whose minutes the items of a meeting's agenda approve, by the item's id."""
+    where = agenda_items.c.meeting_id == meeting.id
+    items = rows(connection, AgendaItem, agenda_items, where, order=agenda_items.c.position)
+    return minutes_listed(items, awaiting_approval(context, connection, meeting.starts))
+
+
+def approve(
+    context: Context, writer: Writer, motion: Motion, meeting_id: str, *, as_corrected: bool, on: date
+) -> None:
+    """Within the use case that closes a motion: approve the minutes of a meeting, lock them, and freeze
+    their PDF. Minutes that are approved already stay as they are.
     """
     from commission_app.documents import minutes as paper
 
-    if motion.minutes_of_id is None:
-        return
     connection = writer.connection
-    meeting = row(connection, Meeting, meetings, motion.minutes_of_id)
+    meeting = row(connection, Meeting, meetings, meeting_id)
     found = minutes_of(connection, meeting.id)
     if found is not None and found.approved_on is not None:
         return

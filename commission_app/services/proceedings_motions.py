@@ -40,7 +40,7 @@ from commission_app.domain.voting import (
 )
 from commission_app.errors import ConflictError, Problem
 from commission_app.services.agendas import insert_item
-from commission_app.services.minutes import approve
+from commission_app.services.minutes import approve, listed_minutes
 from commission_app.services.proceedings_items import short
 from commission_app.services.proceedings_reading import read_course
 from commission_app.services.proceedings_steps import MeetingSteps, Of, Step, refuse
@@ -228,7 +228,9 @@ class MotionSteps(MeetingSteps):
                     step.writer.insert(votes, motion_id=motion_id, **asdict(ballot))
             self._freeze(step, motion, found.result, found)
             step.writer.what = f"closed {named(motion)}: {found.headline.lower()}"
-            effect = effect_of(step.course, motion, found)
+            on_consent = motion.purpose is Purpose.CONSENT
+            listed = listed_minutes(self.context, step.connection, step.course.meeting) if on_consent else {}
+            effect = effect_of(step.course, motion, found, listed)
             self._bring_about(step, motion, effect)
             return Announcement(
                 result=found.result,
@@ -370,9 +372,10 @@ class MotionSteps(MeetingSteps):
     def _bring_about(self, step: Step, motion: Motion, effect: Effect) -> None:
         for item_id, outcome in effect.outcomes.items():
             step.writer.update(agenda_items, item_id, outcome=outcome)
-        if effect.approves_minutes_of is not None:
-            corrected = text_as_amended(step.course, motion) != motion.text
-            approve(self.context, step.writer, motion, as_corrected=corrected, on=step.course.meeting.on)
+        own = motion.purpose is Purpose.MINUTES
+        corrected = own and text_as_amended(step.course, motion) != motion.text
+        for of in effect.approves_minutes_of:
+            approve(self.context, step.writer, motion, of, as_corrected=corrected, on=step.course.meeting.on)
         if effect.adjourns:
             step.finish(MeetingState.HELD, closing=motion.id)
 
@@ -383,7 +386,8 @@ class MotionSteps(MeetingSteps):
             raise ConflictError(f"{named(motion)} is open. Withdraw it instead.")
         if motion.voided_on is not None:
             raise ConflictError(f"{named(motion)} is void already.")
-        if carried and motion.purpose is Purpose.MINUTES:
+        approved = rows(step.connection, Minutes, minutes, minutes.c.approved_by_id == motion_id)
+        if approved or (carried and motion.purpose is Purpose.MINUTES):
             raise ConflictError("The minutes are approved and stay so. Enter a correction instead.")
         if carried and motion.purpose is Purpose.ADJOURN:
             raise ConflictError("The meeting was adjourned by this motion, and stays so.")

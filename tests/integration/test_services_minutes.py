@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 
 from commission_app.documents import minutes as paper
 from commission_app.domain.action_items import ActionItemDraft
+from commission_app.domain.agendas import AgendaItemDraft, ItemKind
 from commission_app.domain.meetings import AttendanceState, MeetingDraft
 from commission_app.domain.minutes_paper import MinutesPaper
 from commission_app.domain.moving import MotionDraft
@@ -254,7 +256,7 @@ def test_an_item_that_was_suggested_approves_the_minutes_it_names(evening: Eveni
     found = session.minutes.approved_by(item_id)
     assert found is not None
     assert found.id == evening.meeting_id
-    assert session.minutes.approved_by(evening.items["Tainan"]) is None, "an item of another section"
+    assert session.minutes.approved_by(evening.items["Tainan"]) is None, "an item about something else"
     for name in MEMBERS:
         evening.run.mark(later, who[name], AttendanceState.PRESENT)
     session.context.on = date(2026, 10, 22)
@@ -273,6 +275,91 @@ def test_an_item_that_was_suggested_approves_the_minutes_it_names(evening: Eveni
     assert evening.run.close(motion, at=at).effect == "The minutes are approved."
     assert session.minutes.view(evening.meeting_id).is_approved
     assert session.minutes.approved_by(item_id) is None, "nothing is left to approve"
+
+
+@pytest.mark.parametrize(
+    ("section", "title"),
+    [
+        ("consent", "Minutes of the regular meeting of September 24, 2026"),
+        ("consent", "Approve the minutes of the last meeting"),
+        ("approve-minutes", "Minutes of September 24, 2026"),
+    ],
+)
+def test_minutes_on_the_consent_calendar_are_approved_with_it(
+    evening: Evening, section: str, title: str
+) -> None:
+    session, run = evening.session, evening.run
+    hold(evening)
+    later = session.meetings.schedule(MeetingDraft(starts=datetime(2026, 10, 22, 18), place="Hall"))
+    draft = AgendaItemDraft(meeting_id=later, section=section, title=title, kind=ItemKind.CONSENT)
+    item_id = session.agendas.add(draft)
+    session.agendas.add(replace(draft, section="consent", title="Three minutes of speech for everybody"))
+    agenda = session.agendas.agenda(later)
+    assert not [line for line in agenda.suggestions if line.code == "minutes"]
+    assert [line.ok for line in agenda.checks if line.code == "minutes-listed"] == [True]
+    motion = put_consent(evening, later)
+    expected = "Two items are approved, with the minutes of September 24, 2026."
+    assert run.close(motion, at=OCTOBER).effect == expected
+    view = session.minutes.view(evening.meeting_id)
+    assert view.paper.mark == "APPROVED October 22, 2026"
+    assert view.paper.approval == (
+        "Approved by the Commission on October 22, 2026. Moved by Ana Doe, seconded by Ben Doe. "
+        "The motion carried, 5 to 0."
+    )
+    assert session.minutes.as_approved(evening.meeting_id)
+    with pytest.raises(ConflictError, match="Add a correction"):
+        session.minutes.write_closing(evening.meeting_id, "More.")
+    with pytest.raises(ConflictError, match="stay so"):
+        run.void_motion(motion, "wrong")
+    with pytest.raises(ConflictError, match="stay so"):
+        run.reopen(motion, "wrong", at=OCTOBER)
+    with pytest.raises(ConflictError, match="final"):
+        session.history.undo()
+    assert session.minutes.approved_by(item_id) is None, "nothing is left to approve"
+    assert all(result.is_good for result in session.verification.run())
+
+
+def test_minutes_pulled_from_consent_wait_for_a_motion_of_their_own(evening: Evening) -> None:
+    session, run, who = evening.session, evening.run, evening.who
+    hold(evening)
+    later = session.meetings.schedule(MeetingDraft(starts=datetime(2026, 10, 22, 18), place="Hall"))
+    title = "Minutes of September 24, 2026"
+    draft = AgendaItemDraft(meeting_id=later, section="consent", title=title, kind=ItemKind.CONSENT)
+    item_id = session.agendas.add(draft)
+    session.agendas.add(replace(draft, title="Pay the hall"))
+    motion = put_consent(evening, later, pulled=item_id)
+    assert run.close(motion, at=OCTOBER).effect == "One item is approved."
+    assert not session.minutes.view(evening.meeting_id).is_approved
+    run.void_motion(motion, "wrong")
+    own = MotionDraft(
+        text="Approve the minutes.",
+        item_id=item_id,
+        purpose=Purpose.MINUTES,
+        minutes_of_id=evening.meeting_id,
+        mover_id=who["Ana"],
+        seconder_id=who["Ben"],
+    )
+    motion = run.move(later, own, at=OCTOBER)
+    run.vote_all_aye_except(motion, at=OCTOBER)
+    run.close(motion, at=OCTOBER)
+    assert session.minutes.view(evening.meeting_id).is_approved
+
+
+OCTOBER = clock("18:05", date(2026, 10, 22))
+
+
+def put_consent(evening: Evening, meeting: str, *, pulled: str | None = None) -> str:
+    """The motion on the consent calendar of a meeting in October, with everybody's aye."""
+    run, who = evening.run, evening.who
+    evening.session.context.on = OCTOBER.date()
+    for name in MEMBERS:
+        run.mark(meeting, who[name], AttendanceState.PRESENT)
+    run.call_to_order(meeting, at=OCTOBER)
+    if pulled is not None:
+        run.pull_from_consent(pulled)
+    motion = run.put_consent(meeting, who["Ana"], who["Ben"], at=OCTOBER)
+    run.vote_all_aye_except(motion, at=OCTOBER)
+    return motion
 
 
 def test_open_action_items_are_suggested_to_the_next_meeting(evening: Evening) -> None:

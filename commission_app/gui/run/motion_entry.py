@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 
 from commission_app.domain.moving import MotionDraft
+from commission_app.domain.proceedings import Purpose
 from commission_app.gui.run import words
 from commission_app.gui.run.choice_panel import Choice, ChoicePanel
 from commission_app.gui.run.entering import Entry
@@ -45,13 +46,15 @@ class MotionEntry(Entry):
             return
         current, service = self._view.current, self._steps.service
         values = form.values()
+        minutes_of = words.minutes_of(self._view, self._screen.desk)
+        purpose = Purpose.MINUTES if minutes_of else words.purpose_of(current, self._steps.order.section)
         draft = MotionDraft(
             text=values["text"],
             item_id=current.item.id if current is not None else None,
-            purpose=words.purpose_of(current, self._steps.order.section),
+            purpose=purpose,
             mover_id=values["mover_id"],
             seconder_id=values["seconder_id"],
-            minutes_of_id=words.minutes_of(self._view, self._screen.desk),
+            minutes_of_id=minutes_of,
         )
         if self._steps.run(service.move, self._steps.meeting_id, draft, form=form) is not None:
             self._host.to_the_vote()

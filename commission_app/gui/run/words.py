@@ -382,7 +382,7 @@ def motion_text(line: "AgendaLine | None", section: "NumberedSection | None") ->
 
 def minutes_of(view: "SittingView", desk: "Desk") -> str | None:
     """The meeting whose minutes a motion on this item approves."""
-    if view.current is None or purpose_of(view.current) is not Purpose.MINUTES:
+    if view.current is None:
         return None
     meeting = desk.session.minutes.approved_by(view.current.item.id)
     return meeting.id if meeting else None

@@ -1,7 +1,7 @@
 """Rows of a bank's or payment service's list as read, what they are compared with, and what is proposed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -289,11 +289,3 @@ def require_currency(named: str | None, currency: str, *, mixes: bool) -> None:
     if named is None and mixes:
         message = "The list mixes currencies, and this row does not say which one it is in."
         raise ValidationError([Problem("amount", message)])
-
-
-def counted(matches: Iterable[BankMatch]) -> Mapping[Certainty, int]:
-    """How many rows stand how."""
-    found = dict.fromkeys(Certainty, 0)
-    for match in matches:
-        found[match.certainty] += 1
-    return found

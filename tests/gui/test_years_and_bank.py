@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.bank_lines import Certainty
 from commission_app.gui.desk import Desk
-from commission_app.gui.fundraising.bank_dialog import COLUMNS, ROWS, BankDialog
+from commission_app.gui.fundraising.bank_dialog import BankDialog
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.fundraising.years_dialog import YearsDialog
 from commission_app.gui.fundraising.years_questions import CloseYearDialog, ReopenYearDialog
+from commission_app.gui.imports.list_dialog import COLUMNS, ROWS
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.papers.page import PapersPage
 from tests.gui.conftest import Boxes, settle

@@ -4,22 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
-from commission_app.domain.bank_lines import OPEN_TO_CHOICE, BankMatch, Certainty, counted
+from commission_app.domain.bank_lines import OPEN_TO_CHOICE, BankMatch, Certainty
 from commission_app.domain.contacts import Contact
 from commission_app.domain.pledges import PledgeState
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.contact_field import ContactField
+from commission_app.gui.imports.judged_rows import JudgedRows
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.fields import ChoiceField
 from commission_app.gui.widgets.record_model import Align, Column, Tone
-from commission_app.gui.widgets.record_table import RecordTable
-from commission_app.gui.widgets.text import Paragraph, Text
-from commission_app.gui.widgets.wrapping import WrappingRow
 from commission_app.services.bank_matching import BankPreview
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine
 
@@ -48,30 +47,14 @@ def names_of(desk: Desk, rows: Sequence[BankMatch]) -> BankNames:
     )
 
 
-class BankRows(QWidget):
-    """Pills, the table, and below it who paid the selected row, and for what. `decided` tells of changes."""
-
-    decided = Signal()
+class BankRows(JudgedRows[BankMatch, Certainty | None]):
+    """What each row is likely to be, and below it who paid the selected row, and for what."""
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(look_words(), parent)
         self._desk, self._currency = desk, currency
         self._names = BankNames()
         self.preview = BankPreview(rows=(), columns={})
-        self.look: Certainty | None = None
-        self.totals = Text("", "strong", wrap=True, parent=self)
-        looks: tuple[Certainty | None, ...] = (None, *Certainty)
-        self.pills = {look: Button("", "pill", size="small", parent=self) for look in looks}
-        group = QButtonGroup(self)
-        for pill in self.pills.values():
-            group.addButton(pill)
-        group.buttonClicked.connect(self._pressed)
-        self.table = RecordTable[BankMatch](
-            self._columns(), _number, name=self.tr("Rows of the list"), multiple=True, parent=self
-        )
-        self.table.selection_changed.connect(self._tell_row)
-        self.table.activated.connect(self._turn)
-        self.reason = Paragraph("", "body", parent=self)
         self.payer = ContactField(desk, self.tr("Who paid"))
         self.purpose = ChoiceField(self.tr("For"))
         self.take = Button(self.tr("Record"), "secondary", "check", "small", parent=self)
@@ -81,14 +64,10 @@ class BankRows(QWidget):
         self.take.clicked.connect(self._take)
         self.leave.clicked.connect(self._leave)
         self._lay_out()
+        self.table.activated.connect(self._turn)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.totals)
-        column.addLayout(WrappingRow(*self.pills.values()))
-        column.addWidget(self.table, 1)
+        column = self.set_table(self._columns())
         told = QHBoxLayout()
         told.setSpacing(8)
         told.addWidget(self.reason, 1)
@@ -164,7 +143,8 @@ class BankRows(QWidget):
 
     def show_preview(self, preview: BankPreview, names: BankNames) -> None:
         """Show the rows of a list, beginning with one that somebody has to look at."""
-        self._names, self.look = names, None
+        self._names = names
+        self.pills.choose(None)
         self._show(preview)
         doubtful = (Certainty.LIKELY, Certainty.UNKNOWN)
         first = next((row for row in preview.rows if row.certainty in doubtful), None)
@@ -173,36 +153,18 @@ class BankRows(QWidget):
 
     def _show(self, preview: BankPreview) -> None:
         self.preview = preview
-        counts = counted(preview.rows)
-        if self.look is not None and not counts[self.look]:
-            self.look = None
-        for look, pill in self.pills.items():
-            count = len(preview.rows) if look is None else counts[look]
-            pill.setText(look_words(look, count))
-            pill.restyle()
-            pill.setVisible(look is None or bool(count))
-            pill.setChecked(look is self.look)
         total = words.money(sum(row.line.cents for row in preview.chosen), self._currency, sign=True)
         text = self.tr("{chosen} of {all} rows are to be recorded, {total}.")
-        self.totals.setText(
-            text.format(chosen=f"{len(preview.chosen):,}", all=f"{len(preview.rows):,}", total=total)
-        )
-        self._fill()
-        self.decided.emit()
+        chosen, count = f"{len(preview.chosen):,}", f"{len(preview.rows):,}"
+        self.show_rows(preview.rows, text.format(chosen=chosen, all=count, total=total))
 
-    def _fill(self) -> None:
-        self.table.set_rows([row for row in self.preview.rows if self.look in (None, row.certainty)])
-        self._tell_row()
+    @override
+    def look_of(self, row: BankMatch) -> Certainty:
+        return row.certainty
 
-    @Slot(object)
-    def _pressed(self, button: Button) -> None:
-        self.look = next(look for look, pill in self.pills.items() if pill is button)
-        self._fill()
-
-    @Slot()
-    def _tell_row(self) -> None:
-        rows = self.table.selected()
-        row = rows[0] if len(rows) == 1 else None
+    @override
+    def tell_rows(self, chosen: Sequence[BankMatch]) -> None:
+        row = chosen[0] if len(chosen) == 1 else None
         may = row is not None and row.certainty in OPEN_TO_CHOICE
         said = [_told(row, self._currency), self._divided(row)] if row is not None else []
         self.reason.setText("\n".join(filter(None, said)))
@@ -211,8 +173,8 @@ class BankRows(QWidget):
             part.setEnabled(may)
         self.payer.take(self._names.payers.get(row.payer_id or "") if row is not None and may else None)
         self._offer(row if may else None)
-        self.take.set_unavailable(_why_not_take(rows))
-        self.leave.setEnabled(any(one.is_chosen for one in rows))
+        self.take.set_unavailable(_why_not_take(chosen))
+        self.leave.setEnabled(any(one.is_chosen for one in chosen))
 
     def _offer(self, row: BankMatch | None) -> None:
         """What the payer's money can be for: the open pledges, or a gift to a campaign."""
@@ -321,9 +283,9 @@ def certainty_chip(row: BankMatch) -> ChipSpec:
     }[row.certainty]
 
 
-def look_words(look: Certainty | None, count: int) -> str:
-    """The words on a pill."""
-    text = {
+def look_words() -> dict[Certainty | None, str]:
+    """The words on the pills, with {count}."""
+    return {
         None: QCoreApplication.translate("bank", "All {count}"),
         Certainty.SURE: QCoreApplication.translate("bank", "Sure {count}"),
         Certainty.LIKELY: QCoreApplication.translate("bank", "Likely {count}"),
@@ -331,8 +293,7 @@ def look_words(look: Certainty | None, count: int) -> str:
         Certainty.PRESENT: QCoreApplication.translate("bank", "Recorded {count}"),
         Certainty.LEFT_OUT: QCoreApplication.translate("bank", "Not income {count}"),
         Certainty.REFUSED: QCoreApplication.translate("bank", "Wrong {count}"),
-    }[look]
-    return text.format(count=f"{count:,}")
+    }
 
 
 def _told(row: BankMatch, currency: str) -> str:
@@ -362,7 +323,3 @@ def _said(row: BankMatch) -> str:
 
 def _rank(row: BankMatch) -> int:
     return list(Certainty).index(row.certainty)
-
-
-def _number(row: BankMatch) -> int:
-    return row.number

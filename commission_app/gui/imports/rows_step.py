@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from commission_app.domain.importing import ImportPreview, ImportRow, ImportTable, Verdict
 from commission_app.gui.fundraising import words as money_words
+from commission_app.gui.imports.judged_rows import JudgedRows
 from commission_app.gui.imports.words import (
     ImportKind,
     Look,
@@ -22,43 +24,22 @@ from commission_app.gui.imports.words import (
 )
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.record_model import Align, Column, Tone
-from commission_app.gui.widgets.record_table import RecordTable
-from commission_app.gui.widgets.text import Paragraph, Text
+from commission_app.gui.widgets.text import Paragraph
 from commission_app.gui.widgets.wrapping import WrappingRow
 
 _LONGEST: Final = 400  # letters of what is told of one row
 NAME, ROW, VERDICT, DAYS = range(4)
 
 
-class RowsStep(QWidget):
-    """Pills, the table as high as there is room, and under it the whole of the selected row.
-
-    `decided` tells that other rows are to be imported."""
-
-    decided = Signal()
+class RowsStep(JudgedRows[ImportRow, Look]):
+    """The verdicts, and under them what stands in the file of the selected row."""
 
     def __init__(self, kind: ImportKind, currency: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(look_words(), parent)
         self._kind, self._currency = kind, currency
         self._source = ImportTable((), ())
-        self.preview: ImportPreview | None = None
-        self.look = Look.ALL
-        self.totals = Text("", "strong", wrap=True, parent=self)
+        self.preview = ImportPreview(rows=(), columns={})
         self.read = Paragraph("", "meta", "ink-2", parent=self)
-        self.pills = {look: Button("", "pill", size="small", parent=self) for look in Look}
-        group = QButtonGroup(self)
-        for pill in self.pills.values():
-            group.addButton(pill)
-        group.buttonClicked.connect(self._pressed)
-        self.table = RecordTable[ImportRow](
-            self._columns(),
-            _number,
-            name=self.tr("Rows of the list"),
-            multiple=True,
-            parent=self,
-        )
-        self.table.selection_changed.connect(self._tell_row)
-        self.reason = Paragraph("", "body", parent=self)
         self.cells = Paragraph("", "meta", "ink-2", parent=self)
         self.same = Button(self.tr("Same person"), "secondary", size="small", parent=self)
         self.other = Button(self.tr("New person"), "secondary", size="small", parent=self)
@@ -68,16 +49,8 @@ class RowsStep(QWidget):
         self.other.clicked.connect(self._take_as_new)
         self.leave.clicked.connect(self._leave_out)
         self.all_open.clicked.connect(self._select_open)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.totals)
-        column.addWidget(self.read)
-        column.addLayout(WrappingRow(*self.pills.values()))
-        column.addWidget(self.table, 1)
+        column = self.set_table(self._columns())
+        column.insertWidget(1, self.read)
         column.addWidget(self.reason)
         column.addWidget(self.cells)
         column.addLayout(WrappingRow(self.same, self.other, self.leave, self.all_open))
@@ -86,7 +59,7 @@ class RowsStep(QWidget):
         context = Tone.CONTEXT
         first: list[Column[ImportRow]] = [
             Column(self.tr("Name"), lambda row: row.name, width=170, stretch=2),
-            Column(self.tr("Row"), _number, align=Align.RIGHT, width=56, tone=context),
+            Column(self.tr("Row"), lambda row: row.number, align=Align.RIGHT, width=56, tone=context),
             Column(self.tr("Verdict"), lambda row: row.verdict.value, width=150, chip=verdict_chip),
         ]
         reason: list[Column[ImportRow]] = [Column(self.tr("Reason"), row_reason, width=240, stretch=3)]
@@ -143,7 +116,7 @@ class RowsStep(QWidget):
         text = read_words(source, preview.columns)
         self.read.setText(text)
         self.read.setVisible(bool(text))
-        self.look = Look.ALL
+        self.pills.choose(Look.ALL)
         self._show(preview)
         first = next((row.number for row in preview.rows if row.is_open), None)
         if first is not None:
@@ -151,41 +124,17 @@ class RowsStep(QWidget):
 
     def _show(self, preview: ImportPreview) -> None:
         self.preview = preview
-        counts = dict.fromkeys(Look, 0)
-        for row in preview.rows:
-            counts[look_of(row)] += 1
-        counts[Look.ALL] = len(preview.rows)
-        if not counts[self.look]:
-            self.look = Look.ALL
-        for look, pill in self.pills.items():
-            pill.setText(look_words(look, counts[look]))
-            pill.restyle()
-            pill.setVisible(look is Look.ALL or bool(counts[look]))
-            pill.setChecked(look is self.look)
-        self.all_open.setVisible(counts[Look.OPEN] > 1)
-        self.totals.setText(totals(preview))
-        self._fill()
-        self.decided.emit()
-
-    def _fill(self) -> None:
-        if self.preview is None:
-            return
-        rows: Sequence[ImportRow] = self.preview.rows
-        if self.look is not Look.ALL:
-            rows = [row for row in rows if look_of(row) is self.look]
-        self.table.set_rows(rows)
+        self.all_open.setVisible(sum(row.is_open for row in preview.rows) > 1)
         if self._kind is ImportKind.MEMBERSHIPS:
-            self.table.set_hidden_columns([] if any(map(row_days, self.preview.rows)) else [DAYS])
-        self._tell_row()
+            self.table.set_hidden_columns([] if any(map(row_days, preview.rows)) else [DAYS])
+        self.show_rows(preview.rows, totals(preview))
 
-    @Slot(object)
-    def _pressed(self, button: Button) -> None:
-        self.look = next(look for look, pill in self.pills.items() if pill is button)
-        self._fill()
+    @override
+    def look_of(self, row: ImportRow) -> Look:
+        return look_of(row)
 
-    @Slot()
-    def _tell_row(self) -> None:
-        chosen = self.table.selected()
+    @override
+    def tell_rows(self, chosen: Sequence[ImportRow]) -> None:
         doubtful = [row for row in chosen if row.verdict is Verdict.SIMILAR]
         self.same.setVisible(bool(doubtful))
         self.other.setVisible(bool(doubtful))
@@ -203,7 +152,7 @@ class RowsStep(QWidget):
     def _cells_of(self, row: ImportRow) -> str:
         """What stands in the file, column by column."""
         line = next((line for line in self._source.lines if line.number == row.number), None)
-        if line is None or self.preview is None:
+        if line is None:
             return ""
         held = {at: field_word(field) for field, at in self.preview.columns.items()}
         parts = []
@@ -218,7 +167,7 @@ class RowsStep(QWidget):
 
     def _decide(self, decide: Callable[[ImportRow], ImportRow], *, doubtful: bool) -> None:
         chosen = [row for row in self.table.selected() if row.verdict is Verdict.SIMILAR or not doubtful]
-        if self.preview is not None and chosen:
+        if chosen:
             self._show(self.preview.with_row(*map(decide, chosen)))
 
     @Slot()
@@ -235,14 +184,9 @@ class RowsStep(QWidget):
 
     @Slot()
     def _select_open(self) -> None:
-        if self.preview is not None:
-            self.look = Look.OPEN
-            self._show(self.preview)
-            self.table.select(*(row.number for row in self.table.rows()))
-
-
-def _number(row: ImportRow) -> int:
-    return row.number
+        self.pills.choose(Look.OPEN)
+        self._show(self.preview)
+        self.table.select(*(row.number for row in self.table.rows()))
 
 
 def _left_out(row: ImportRow) -> ImportRow:

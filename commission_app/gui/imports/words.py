@@ -154,18 +154,17 @@ def look_of(row: ImportRow) -> Look:
     return Look.PRESENT if row.verdict is Verdict.PRESENT or same else Look.LEFT
 
 
-def look_words(look: Look, count: int) -> str:
-    """The words on a pill."""
+def look_words() -> dict[Look, str]:
+    """The words on the pills, with {count}."""
     translate = QCoreApplication.translate
-    text = {
+    return {
         Look.ALL: translate("import", "All {count}"),
         Look.NEW: translate("import", "To import {count}"),
         Look.PRESENT: translate("import", "Already there {count}"),
         Look.OPEN: translate("import", "May be the same {count}"),
         Look.WRONG: translate("import", "Wrong {count}"),
         Look.LEFT: translate("import", "Left out {count}"),
-    }[look]
-    return text.format(count=f"{count:,}")
+    }
 
 
 def row_reason(row: ImportRow) -> str:

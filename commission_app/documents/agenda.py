@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from commission_app.documents import fonts
-from commission_app.documents.logo import read_logo
 from commission_app.documents.numbered import SECTION, item_rows, section_rows
 from commission_app.documents.page import (
     HAIR,
@@ -21,7 +20,6 @@ from commission_app.documents.page import (
     keep_edges,
     letterhead,
     text_rows,
-    texts_of,
     write,
 )
 from commission_app.documents.text import (
@@ -71,8 +69,7 @@ def draw(paper: AgendaPaper) -> AgendaPdf:
             footer=paper.footer,
             mark=paper.mark,
         )
-        pdf = write(rows, sheet, imprint)
-        return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
+        return write(rows, sheet, imprint, paper)
 
 
 def _centered(spans: Sequence[Span], sheet: Sheet, width: float, before: float = 0) -> list[Row]:
@@ -86,8 +83,7 @@ def _centered(spans: Sequence[Span], sheet: Sheet, width: float, before: float =
 
 
 def _head(paper: AgendaPaper, sheet: Sheet) -> list[Row]:
-    logo = read_logo(paper.logo) if paper.logo else None
-    rows = [letterhead(sheet, paper.body_name, paper.city_line, paper.address_lines, logo)]
+    rows = [letterhead(sheet, paper.body_name, paper.city_line, paper.address_lines, paper.logo)]
     rows[0].keep = True
     rows += _centered([("Agenda", _TITLE)], sheet, sheet.text_width, before=8)
     for text, style in (

@@ -54,7 +54,7 @@ def draw(role: str, page_size: str = "letter") -> Pdf:
             header_right=f"Quick guide: {guide.title}",
             footer="In the program, F1 opens the help of what you see.",
         )
-        return write(rows, sheet, imprint)
+        return write(rows, sheet, imprint, guide)
 
 
 def _read(text: str) -> _Guide:

@@ -1,9 +1,7 @@
 """Address labels on sheets as they are sold. A name or address that is too long wraps, then shrinks."""
 
-from dataclasses import replace
-
 from commission_app.documents import fonts
-from commission_app.documents.page import Part, Pdf, Sheet, Words, texts_of, write_bare
+from commission_app.documents.page import Part, Pdf, Sheet, Words, write_bare
 from commission_app.documents.text import Line, break_lines, paragraphs, sans
 from commission_app.domain.labels import SHEETS, LabelPaper, LabelSheet
 
@@ -23,8 +21,7 @@ def draw(paper: LabelPaper) -> Pdf:
             while len(pages) <= number:
                 pages.append([])
             pages[number] += _label(label, place, sheet)
-        pdf = write_bare(pages, page, title=paper.title, language=paper.language)
-        return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
+        return write_bare(pages, page, paper, title=paper.title, language=paper.language)
 
 
 def _label(texts: tuple[str, ...], place: int, sheet: LabelSheet) -> list[tuple[Part, float]]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from commission_app.documents import fonts
-from commission_app.documents.logo import read_logo
 from commission_app.documents.page import (
     HAIR,
     RULE,
@@ -20,7 +19,6 @@ from commission_app.documents.page import (
     keep_together,
     letterhead,
     text_rows,
-    texts_of,
     write,
     write_many,
 )
@@ -42,8 +40,7 @@ def draw(paper: LetterPaper) -> Pdf:
     """Print a letter. Raises `LogoError` when the logo cannot be printed."""
     with fonts.LOCK:
         sheet = Sheet.named(paper.page_size)
-        pdf = write(_rows(paper, sheet), sheet, _imprint(paper))
-        return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
+        return write(_rows(paper, sheet), sheet, _imprint(paper), paper)
 
 
 def draw_bundle(bundle: LetterBundle, told: Callable[[int], None] | None = None) -> Pdf:
@@ -51,8 +48,7 @@ def draw_bundle(bundle: LetterBundle, told: Callable[[int], None] | None = None)
     with fonts.LOCK:
         sheet = Sheet.named(bundle.page_size)
         imprint = replace(_imprint(bundle.letters[0]), title=bundle.title, subject=bundle.title)
-        pdf = write_many(_each(bundle, sheet, told), sheet, imprint)
-        return replace(pdf, missing=fonts.missing_characters(texts_of(bundle)))
+        return write_many(_each(bundle, sheet, told), sheet, imprint, bundle)
 
 
 def _each(
@@ -85,8 +81,7 @@ def _imprint(paper: LetterPaper) -> Imprint:
 
 
 def _head(paper: LetterPaper, sheet: Sheet) -> list[Row]:
-    logo = read_logo(paper.logo) if paper.logo else None
-    rows = [letterhead(sheet, paper.body_name, paper.city_line, paper.address_lines, logo)]
+    rows = [letterhead(sheet, paper.body_name, paper.city_line, paper.address_lines, paper.logo)]
     rows += [*_title(paper, sheet), *_notice(paper.notice, sheet)]
     rows += _lines([paper.date_line], sheet, _BETWEEN if paper.title else _FROM_HEAD_TO_DATE)
     rows += _lines(paper.to_lines, sheet, _BETWEEN)

@@ -1,14 +1,12 @@
 """The minutes on paper."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from commission_app.documents import fonts
 from commission_app.documents.numbered import Paragraph, item_rows, section_rows
 from commission_app.documents.page import (
     HAIR,
     RULE,
-    Imprint,
     Pdf,
     Row,
     Rule,
@@ -16,10 +14,9 @@ from commission_app.documents.page import (
     keep_edges,
     keep_together,
     text_rows,
-    texts_of,
     write,
 )
-from commission_app.documents.report import head_rows, signature_row
+from commission_app.documents.report import head_rows, imprint, signature_row
 from commission_app.documents.text import INK_2, paragraphs, sans, serif
 from commission_app.domain.minutes_paper import MinutesPaper, MinutesPart, MinutesSection, PartKind
 
@@ -51,18 +48,8 @@ def draw(paper: MinutesPaper) -> Pdf:
             rows += _section(section, sheet, first=number == 0)
         rows += _parts(paper.closing, sheet, before=14)
         rows += _end(paper, sheet)
-        imprint = Imprint(
-            title=paper.footer,
-            author=paper.masthead.full_name,
-            subject=f"{paper.title}, {paper.when_line}",
-            language=paper.language,
-            header_left=paper.masthead.full_name,
-            header_right=f"{paper.title}, {paper.when_line}",
-            footer=paper.footer,
-            mark=paper.mark,
-        )
-        pdf = write(rows, sheet, imprint)
-        return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
+        own = imprint(paper, f"{paper.title}, {paper.when_line}", mark=paper.mark)
+        return write(rows, sheet, own, paper)
 
 
 def _paragraphs(parts: Sequence[MinutesPart]) -> tuple[list[Paragraph], set[int]]:

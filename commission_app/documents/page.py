@@ -13,7 +13,8 @@ from typing import Any, Protocol
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from commission_app.documents.logo import Logo
+from commission_app.documents.fonts import missing_characters
+from commission_app.documents.logo import Logo, read_logo
 from commission_app.documents.text import INK_2, Color, Line, Span, break_lines, fit, sans, serif
 
 # Nothing that a paper shows is fetched from anywhere, whatever a text says.
@@ -225,9 +226,10 @@ def keep_edges(rows: Sequence[Row]) -> None:
 
 
 def letterhead(
-    sheet: Sheet, body_name: str, city_line: str, address: Sequence[str], logo: Logo | None
+    sheet: Sheet, body_name: str, city_line: str, address: Sequence[str], logo_bytes: bytes | None
 ) -> Row:
-    """Logo, body, city, address and the double rule below them."""
+    """Logo, body, city, address and the double rule below them. Raises `LogoError`."""
+    logo = read_logo(logo_bytes) if logo_bytes else None
     parts: list[Part] = []
     contact = [line for text in address for line in break_lines([(text, _ADDRESS)], 190)]
     contact_width = max((line.width for line in contact), default=0.0)
@@ -349,18 +351,22 @@ def _footer(page: int, pages: int, sheet: Sheet, imprint: Imprint) -> list[Part]
     ]
 
 
-def write(rows: Sequence[Row], sheet: Sheet, imprint: Imprint) -> Pdf:
-    """Break the rows into pages and write them; equal rows give equal bytes. Hold `fonts.LOCK`."""
+def write(rows: Sequence[Row], sheet: Sheet, imprint: Imprint, paper: object) -> Pdf:
+    """Break the rows of a paper into pages and write them; equal rows give equal bytes. Hold `fonts.LOCK`."""
     pages = _on_pages(rows, sheet)
     out = io.BytesIO()
     canvas = _canvas(out, sheet, imprint)
     _draw_pages(canvas, pages, sheet, imprint)
     canvas.save()
-    return Pdf(out.getvalue(), len(pages), _marks(pages, sheet))
+    return Pdf(out.getvalue(), len(pages), _marks(pages, sheet), _missing(paper))
 
 
-def write_many(papers: Iterable[tuple[Sequence[Row], Imprint]], sheet: Sheet, imprint: Imprint) -> Pdf:
-    """Papers behind one another in one file, each with its own pages and a bookmark. Hold `fonts.LOCK`."""
+def write_many(
+    papers: Iterable[tuple[Sequence[Row], Imprint]], sheet: Sheet, imprint: Imprint, bundle: object
+) -> Pdf:
+    """The papers of a bundle behind one another in one file, each with its own pages and a bookmark. Hold
+    `fonts.LOCK`.
+    """
     out = io.BytesIO()
     canvas = _canvas(out, sheet, imprint)
     count = 0
@@ -371,11 +377,11 @@ def write_many(papers: Iterable[tuple[Sequence[Row], Imprint]], sheet: Sheet, im
         _draw_pages(canvas, pages, sheet, own, has_outline=False)
         count += len(pages)
     canvas.save()
-    return Pdf(out.getvalue(), count, {})
+    return Pdf(out.getvalue(), count, {}, _missing(bundle))
 
 
 def write_bare(
-    pages: Sequence[Sequence[tuple[Part, float]]], sheet: Sheet, *, title: str, language: str
+    pages: Sequence[Sequence[tuple[Part, float]]], sheet: Sheet, paper: object, *, title: str, language: str
 ) -> Pdf:
     """Pages without letterhead, header and footer: parts with their distance from the top. Hold
     `fonts.LOCK`.
@@ -387,7 +393,7 @@ def write_bare(
             part.draw(canvas, sheet.height - y)
         canvas.showPage()
     canvas.save()
-    return Pdf(out.getvalue(), len(pages), {})
+    return Pdf(out.getvalue(), len(pages), {}, _missing(paper))
 
 
 def _canvas(out: io.BytesIO, sheet: Sheet, imprint: Imprint) -> Canvas:
@@ -423,13 +429,17 @@ def _draw_pages(
         canvas.showPage()
 
 
-def texts_of(value: object) -> Iterator[str]:
+def _missing(paper: object) -> tuple[str, ...]:
+    return missing_characters(_texts_of(paper))
+
+
+def _texts_of(value: object) -> Iterator[str]:
     """Every word that a paper prints."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for part in value:
-            yield from texts_of(part)
+            yield from _texts_of(part)
     elif is_dataclass(value):
         for column in fields(value):
-            yield from texts_of(getattr(value, column.name))
+            yield from _texts_of(getattr(value, column.name))

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from commission_app.documents import fonts
-from commission_app.documents.logo import read_logo
 from commission_app.documents.page import (
     HAIR,
     Imprint,
@@ -19,11 +18,13 @@ from commission_app.documents.page import (
     keep_together,
     letterhead,
     text_rows,
-    texts_of,
     write,
 )
 from commission_app.documents.text import INK, INK_2, Line, Style, break_lines, paragraphs, sans, serif
+from commission_app.domain.minutes_paper import MinutesPaper
 from commission_app.domain.report_paper import Block, Column, Masthead, ReportPaper, Table
+from commission_app.domain.script_paper import ScriptPaper
+from commission_app.domain.tally_paper import TallyPaper
 
 _TITLE = serif(21, 27).bold()
 _LINE = serif(12, 18)
@@ -51,24 +52,34 @@ def draw(paper: ReportPaper) -> Pdf:
             rows += block_rows(block, sheet)
         rows += _paragraphs(paper.note, sheet, before=14)
         rows += _certificate(paper, sheet)
-        imprint = Imprint(
-            title=paper.footer,
-            author=paper.masthead.full_name,
-            subject=", ".join((paper.title, *paper.lines[:1])),
-            language=paper.language,
-            header_left=paper.masthead.full_name,
-            header_right=paper.title,
-            footer=paper.footer,
-            mark=paper.mark,
-        )
-        pdf = write(rows, sheet, imprint)
-        return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
+        subject = ", ".join((paper.title, *paper.lines[:1]))
+        own = imprint(paper, subject, header=paper.title, mark=paper.mark)
+        return write(rows, sheet, own, paper)
+
+
+def imprint(
+    paper: ReportPaper | MinutesPaper | ScriptPaper | TallyPaper,
+    subject: str,
+    *,
+    header: str = "",
+    mark: str = "",
+) -> Imprint:
+    """The imprint of a paper; without a `header` of its own the later pages show the subject on top."""
+    return Imprint(
+        title=paper.footer,
+        author=paper.masthead.full_name,
+        subject=subject,
+        language=paper.language,
+        header_left=paper.masthead.full_name,
+        header_right=header or subject,
+        footer=paper.footer,
+        mark=mark,
+    )
 
 
 def head_rows(top: Masthead, title: str, lines: Sequence[str], sheet: Sheet) -> list[Row]:
     """The letterhead, the title, and the lines below it, the first one bold."""
-    logo = read_logo(top.logo) if top.logo else None
-    rows = [letterhead(sheet, top.body_name, top.city_line, top.address_lines, logo)]
+    rows = [letterhead(sheet, top.body_name, top.city_line, top.address_lines, top.logo)]
     rows += _centered(title, _TITLE, sheet, before=8)
     for number, text in enumerate(lines):
         rows += _centered(text, _LINE if number else _LINE.bold(), sheet)

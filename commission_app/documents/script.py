@@ -1,13 +1,10 @@
 """The chair's script on paper, in letters that are read at arm's length."""
 
-from dataclasses import replace
-
 from commission_app.documents import fonts
 from commission_app.documents.page import (
     HAIR,
     RULE,
     Frame,
-    Imprint,
     Part,
     Pdf,
     Row,
@@ -16,10 +13,9 @@ from commission_app.documents.page import (
     Words,
     keep_together,
     text_rows,
-    texts_of,
     write,
 )
-from commission_app.documents.report import head_rows
+from commission_app.documents.report import head_rows, imprint
 from commission_app.documents.text import INK, INK_2, break_lines, fit, paragraphs, sans, serif
 from commission_app.domain.script_paper import Cue, ScriptLine, ScriptPaper, ScriptPart
 
@@ -44,17 +40,8 @@ def draw(paper: ScriptPaper) -> Pdf:
         rows += _quorum(paper, sheet)
         for part in paper.parts:
             rows += _part(part, sheet)
-        imprint = Imprint(
-            title=paper.footer,
-            author=paper.masthead.full_name,
-            subject=", ".join((paper.title, *paper.lines[:1])),
-            language=paper.language,
-            header_left=paper.masthead.full_name,
-            header_right=", ".join((paper.title, *paper.lines[:1])),
-            footer=paper.footer,
-        )
-        pdf = write(rows, sheet, imprint)
-        return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
+        subject = ", ".join((paper.title, *paper.lines[:1]))
+        return write(rows, sheet, imprint(paper, subject), paper)
 
 
 def _quorum(paper: ScriptPaper, sheet: Sheet) -> list[Row]:

@@ -1,14 +1,12 @@
 """The roll-call tally sheet on paper: members in rows, items or motions in columns, boxes to check."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from commission_app.documents import fonts
 from commission_app.documents.page import (
     HAIR,
     Frame,
-    Imprint,
     Part,
     Pdf,
     Row,
@@ -17,10 +15,9 @@ from commission_app.documents.page import (
     Words,
     keep_together,
     text_rows,
-    texts_of,
     write,
 )
-from commission_app.documents.report import head_rows
+from commission_app.documents.report import head_rows, imprint
 from commission_app.documents.text import INK, INK_2, Style, break_lines, fit, sans
 from commission_app.domain.proceedings import Answer
 from commission_app.domain.tally_paper import TallyColumn, TallyPaper, TallyRow
@@ -54,17 +51,8 @@ def draw(paper: TallyPaper) -> Pdf:
             rows += _group(paper.rows, paper.columns[first : first + _COLUMNS], first, sheet)
         note = "Abst.: abstains. Rec.: recused, takes no part in the item."
         rows += text_rows([(note, _NOTE)], sheet.left, sheet.text_width, before=12)
-        imprint = Imprint(
-            title=paper.footer,
-            author=paper.masthead.full_name,
-            subject=", ".join((paper.title, *paper.lines[:1])),
-            language=paper.language,
-            header_left=paper.masthead.full_name,
-            header_right=", ".join((paper.title, *paper.lines[:1])),
-            footer=paper.footer,
-        )
-        pdf = write(rows, sheet, imprint)
-        return replace(pdf, missing=fonts.missing_characters(texts_of(paper)))
+        subject = ", ".join((paper.title, *paper.lines[:1]))
+        return write(rows, sheet, imprint(paper, subject), paper)
 
 
 def _group(people: Sequence[TallyRow], columns: Sequence[TallyColumn], first: int, sheet: Sheet) -> list[Row]:

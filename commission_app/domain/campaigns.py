@@ -1,15 +1,12 @@
 """Campaigns: what money, goods and hours are asked for, and how far each has come."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from commission_app.domain.contacts import Contact
-from commission_app.domain.deposits import Refund
 from commission_app.domain.members import CommunityOrganization
-from commission_app.domain.payments import Payment
-from commission_app.domain.pledge_accounts import PledgeAccount
 from commission_app.domain.rule_book import RuleBook
 
 #: The value of `fundraising.receiver` that means the file's only community organization.
@@ -65,70 +62,6 @@ class CampaignStanding:
             "overdue_cents": self.overdue_cents,
             "waiting_cents": self.waiting_cents,
         }
-
-
-def campaign_standings(
-    campaigns: Iterable[Campaign],
-    accounts: Iterable[PledgeAccount],
-    payments: Iterable[Payment],
-    campaign_of: Mapping[str, str],
-    as_of: date,
-    *,
-    refunds: Iterable[Refund] = (),
-) -> list[CampaignStanding]:
-    """Each campaign as of a day, in the order given: `accounts` as of that day, `campaign_of` the campaign's
-    id by that of the pledge.
-    """
-    pledged: dict[str, int] = {}
-    overdue: dict[str, int] = {}
-    waiting: dict[str, int] = {}
-    for account in accounts:
-        own = account.pledge.campaign_id
-        pledged[own] = pledged.get(own, 0) + account.pledged_cents
-        overdue[own] = overdue.get(own, 0) + account.overdue_cents
-        waiting[own] = waiting.get(own, 0) + account.waiting_cents
-    received = received_cents(payments, campaign_of, as_of, refunds=refunds)
-    return [
-        CampaignStanding(
-            campaign=campaign,
-            pledged_cents=pledged.get(campaign.id, 0),
-            received_cents=received.get(campaign.id, 0),
-            overdue_cents=overdue.get(campaign.id, 0),
-            waiting_cents=waiting.get(campaign.id, 0),
-        )
-        for campaign in campaigns
-    ]
-
-
-def received_cents(
-    payments: Iterable[Payment],
-    campaign_of: Mapping[str, str],
-    as_of: date,
-    *,
-    refunds: Iterable[Refund] = (),
-) -> dict[str, int]:
-    """What has come in by campaign: of each payment live on a day, what is allocated to a pledge (credit
-    too) for that pledge's campaign, and the rest, a gift, for its own; less what was given back by then.
-    """
-    found: dict[str, int] = {}
-    gift_of: dict[str, str] = {}
-    for payment in payments:
-        if not payment.is_live(as_of):
-            continue
-        for allocation in payment.allocations:
-            own = campaign_of[allocation.pledge_id]
-            found[own] = found.get(own, 0) + allocation.amount_cents
-        if payment.gift_cents and payment.campaign_id is not None:
-            gift_of[payment.id] = payment.campaign_id
-            found[payment.campaign_id] = found.get(payment.campaign_id, 0) + payment.gift_cents
-    for refund in refunds:
-        if not refund.is_live(as_of):
-            continue
-        for part in refund.parts:
-            found[campaign_of[part.pledge_id]] -= part.amount_cents
-        if refund.gift_cents:
-            found[gift_of[refund.payment_id]] -= refund.gift_cents
-    return found
 
 
 # ---- The rule book --------------------------------------------------------------------------------

@@ -78,12 +78,6 @@ def is_missing(local: datetime, zone: ZoneInfo) -> bool:
     return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) != local
 
 
-def is_double(local: datetime, zone: ZoneInfo) -> bool:
-    """Whether this wall-clock time comes twice, because the clocks go back."""
-    first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
-    return first != second and not is_missing(local, zone)
-
-
 # ---- As people type them --------------------------------------------------------------------------
 
 

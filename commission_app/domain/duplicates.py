@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from commission_app.domain.contacts import Contact, ContactDraft, ContactKind
+from commission_app.domain.contacts import Contact, ContactDraft
 from commission_app.domain.text import fold
 
 SIMILARITY = 88
@@ -38,17 +38,6 @@ def duplicates_of(contact: Contact | ContactDraft, others: Iterable[Contact]) ->
     return _Directory(known).candidates(_Traits.of(contact))
 
 
-def duplicate_pairs(contacts: Sequence[Contact]) -> list[tuple[Contact, Candidate]]:
-    """Every pair of contacts that may be the same, once."""
-    found: list[tuple[Contact, Candidate]] = []
-    for kind in ContactKind:
-        directory = _Directory([contact for contact in contacts if contact.kind is kind])
-        for place, contact in enumerate(directory.known):
-            candidates = directory.candidates(directory.traits[place], after=place)
-            found += [(contact, candidate) for candidate in candidates]
-    return found
-
-
 class _Traits(NamedTuple):
     name: str
     email: str
@@ -72,8 +61,8 @@ class _Directory:
             self._emails.setdefault(traits.email, []).append(place)
             self._phones.setdefault(traits.phone, []).append(place)
 
-    def candidates(self, own: _Traits, after: int = -1) -> list[Candidate]:
-        """Those that resemble, of the contacts behind a place."""
+    def candidates(self, own: _Traits) -> list[Candidate]:
+        """Those that resemble."""
         from rapidfuzz.fuzz import ratio
         from rapidfuzz.process import extract
 
@@ -85,6 +74,5 @@ class _Directory:
             ("same phone", self._phones.get(own.phone, []) if own.phone else []),
         ):
             for place in places:
-                if place > after:
-                    reasons.setdefault(place, []).append(words)
+                reasons.setdefault(place, []).append(words)
         return [Candidate(self.known[place], tuple(reasons[place])) for place in sorted(reasons)]

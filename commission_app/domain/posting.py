@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commission_app.domain.dates import long_day
-from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState, Posting, PostingCopy
+from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState, Posting
 from commission_app.domain.present import Present
 from commission_app.domain.rule_book import RuleBook
 
@@ -89,11 +89,6 @@ def posting_state(
     else:
         state = PostingState.NOT_DUE
     return PostingStanding(state=state, deadline=last, posted_at=posted_at, zone=present.zone)
-
-
-def next_copy_number(meeting_id: str, copies: Iterable[PostingCopy]) -> int:
-    """The number of a meeting's next posting copy, from 1."""
-    return max((copy.number for copy in copies if copy.meeting_id == meeting_id), default=0) + 1
 
 
 def copy_mark(number: int, on: date) -> str:

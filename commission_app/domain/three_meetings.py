@@ -217,19 +217,6 @@ class Timetable:
         return Discussion(number=number, starts=meeting.starts, meeting_id=meeting.id, listing=entry)
 
 
-def clock_of(
-    inquiry: Inquiry,
-    meetings: Iterable[Meeting],
-    calendar: MeetingRule | MeetingCalendar,
-    listings: Sequence[Listing] = (),
-    *,
-    present: Present,
-    book: RuleBook,
-) -> Clock | None:
-    """One inquiry's clock; for several, one `Timetable` reads the meetings once."""
-    return Timetable(meetings, calendar, present, book).clock(inquiry, listings)
-
-
 def _why_not(meeting: Meeting, kinds: frozenset[str], no_quorum_counts: bool) -> NotCounted | None:
     """Why a meeting does not count, its day left aside."""
     if meeting.state is MeetingState.CANCELLED:

@@ -68,7 +68,6 @@ class WordPaper:
         self._set_page(page_size)
         self._set_properties(title, author, made_at, language)
         self._numbers = self._add_numbering(numbering)
-        self._bullets = self._add_bullets()
         self._set_edges(header, footer, mark)
 
     # What a paper says
@@ -117,13 +116,6 @@ class WordPaper:
         """Words as one paragraph, a line break in them as a line break; `below_item` indents it to the item
         that it belongs to."""
         self._write(self._paragraph("List Continue" if below_item else "Body Text"), words)
-
-    def bullets(self, texts: Sequence[str]) -> None:
-        """A list without numbers."""
-        for text in texts:
-            found = self._paragraph("List Bullet")
-            self._number(found, self._bullets, 0)
-            self._write(found, [text])
 
     def sign(self, *labels: str) -> None:
         """A line to write on for each label, the label before it."""
@@ -223,7 +215,6 @@ class WordPaper:
         self._look("Body Text", _SANS, 9.5, after=4)
         self._look("List Number", _SERIF, 11, before=3)
         self._look("List Continue", _SANS, 9.5, indent=_NUMBER + _LETTER, after=2)
-        self._look("List Bullet", _SANS, 9.5, after=2)
         self._look("Signature line", _SANS, 9.5, before=20)
         self._look("Header", _SANS, 8.5)
         self._look("Footer", _SANS, 8.5)
@@ -280,9 +271,6 @@ class WordPaper:
         """The list of sections and items: I and A, or 1 and A."""
         sections = (_FORMATS[numbering], "%1.", _NUMBER)
         return self._add_list([sections, ("upperLetter", "%2.", _NUMBER + _LETTER)])
-
-    def _add_bullets(self) -> int:
-        return self._add_list([("bullet", "•", _LETTER)])
 
     def _add_list(self, levels: Sequence[tuple[str, str, int]]) -> int:
         """A list of Word's own, each level with its format, its text and where its words begin."""

@@ -47,7 +47,7 @@ class PaymentFilter:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentLine:
     """A payment in a list. `campaign` is the one of the payment or of its pledge, None for several;
-    `pledges_paid` how many pledges it pays, `refunded_cents` what was given back of it.
+    `refunded_cents` what was given back of it.
     """
 
     id: str
@@ -59,7 +59,6 @@ class PaymentLine:
     method: PaymentMethod | None
     reference: str | None
     campaign: str | None
-    pledges_paid: int
     gift_cents: int
     voided_on: date | None
     void_reason: str | None
@@ -187,7 +186,6 @@ def payment_lines(connection: Connection, ids: Collection[str]) -> list[PaymentL
                 **{name: getattr(payment, name) for name in _SHARED},
                 payer=payers[payment.payer_id],
                 campaign=names[own.pop()] if len(own) == 1 else None,
-                pledges_paid=len({part.pledge_id for part in payment.allocations}),
                 refunded_cents=returned.get(payment.id, 0),
             )
         )

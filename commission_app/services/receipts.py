@@ -74,11 +74,6 @@ class ReceiptService:
         with self.context.database.reading() as connection:
             return self._draft(connection, self._maker(connection, on).of_payment(payment_id))
 
-    def draft_in_kind(self, delivery_id: str, on: date | None = None) -> LetterPaper:
-        """The receipt of a delivery as it would print, marked DRAFT and without a number."""
-        with self.context.database.reading() as connection:
-            return self._draft(connection, self._maker(connection, on).of_delivery(delivery_id))
-
     def waiting(
         self,
         chosen: PaymentFilter = PaymentFilter(),  # noqa: B008 - frozen

@@ -5,21 +5,17 @@ from dataclasses import replace
 import pytest
 
 from commission_app.domain.aging import aging_of, due_this_month
-from commission_app.domain.campaigns import campaign_standings, default_receiver, may_raise_funds
+from commission_app.domain.campaigns import default_receiver, may_raise_funds
 from commission_app.domain.contacts import ContactKind
 from commission_app.domain.findings import Level, Subject
 from commission_app.domain.members import CommunityOrganization
-from commission_app.domain.pledge_accounts import PledgeAccount, accounts_of
-from commission_app.domain.pledge_attention import PLEDGE_SOURCE, pledge_findings
-from commission_app.domain.pledge_rows import rows_by_pledge
+from commission_app.domain.pledge_accounts import accounts_of
+from commission_app.domain.pledge_attention import overdue_finding
 from tests.unit.domain_rows import book, contact, day
 from tests.unit.money_rows import (
-    GARDEN,
-    YOUTH,
     account,
     dates,
     every,
-    in_kind,
     paid_by_rule,
     payment,
     pledge,
@@ -98,45 +94,7 @@ def test_due_this_month_is_what_is_still_due_until_its_end() -> None:
     assert [(part.due_on.day, part.open_cents) for part in found] == [(17, 1_000), (30, 600)]
 
 
-# ---- Campaigns ------------------------------------------------------------------------------------
-
-
-def test_received_is_unvoided_payments_with_credit_and_gifts() -> None:
-    p1 = pledge("100.00", every("once", 1, "2026-03-01"))
-    p2 = pledge("50.00", every("once", 1, "2026-03-01"), key="p2", campaign_id="garden")
-    p3 = replace(p1, id="p3", key="p3", cancelled_on=day("2026-03-02"))
-    payments = [
-        payment(
-            "100.00", "2026-03-01", ("p1", "2026-03-01", "60.00"), ("p2", "2026-03-01", "40.00"), key="a"
-        ),
-        payment("12.00", "2026-03-02", ("p1", None, "5.00"), key="b", campaign_id="garden"),
-        payment("3.00", "2026-03-03", key="c", campaign_id="youth"),
-        payment(
-            "30.00",
-            "2026-03-01",
-            ("p1", "2026-03-01", "30.00"),
-            key="d",
-            voided_on=day("2026-03-05"),
-            void_reason="bounced",
-        ),
-        payment("99.00", "2026-04-01", key="later", campaign_id="youth"),
-    ]
-    given_up = write_off("2026-03-06", "1.00", to="p2")
-    pledges = [p1, p2, p3, in_kind(10)]
-    of = rows_by_pledge(pledges, payments=payments, write_offs=[given_up])
-    on = day("2026-03-31")
-    found = campaign_standings(
-        [YOUTH, GARDEN],
-        accounts_of(of.values(), on),
-        payments,
-        {pledge.id: pledge.campaign_id for pledge in pledges},
-        on,
-    )
-    names = ("goal_cents", "pledged_cents", "received_cents", "overdue_cents", "waiting_cents")
-    assert [standing.values() for standing in found] == [
-        dict(zip(names, (1_200_000, 10_000, 6_800, 4_000, 0), strict=True)),
-        dict(zip(names, (500_000, 5_000, 4_700, 900, 0), strict=True)),
-    ]
+# ---- Campaigns -----------------------------------------------------------------------------------
 
 
 def test_fundraising_allowed_is_a_setting() -> None:
@@ -159,22 +117,14 @@ def test_fundraising_receiver_is_a_contacts_key_or_the_only_community_organizati
 # ---- The finding ----------------------------------------------------------------------------------
 
 
-def overdue_account(on: str) -> PledgeAccount:
-    promise = rows(pledge("100.00", MONTHLY))
-    return account(replace(promise, payments=(paid_by_rule(promise, "8.34", "2026-03-01"),)), on)
-
-
 def test_pledge_overdue_of_the_example() -> None:
-    people, campaigns = {"ana": contact("ana", "Ana Ruiz")}, {"youth": YOUTH}
-    (finding,) = pledge_findings([overdue_account("2026-06-01")], people, campaigns)
-    assert (finding.rule, finding.level) == ("pledge-overdue", Level.OVERDUE)
-    assert finding.subject == Subject(noun="pledge", key="p1", name="Ana Ruiz, Youth exchange 2027", id="p1")
+    promise = rows(pledge("100.00", MONTHLY))
+    found = account(replace(promise, payments=(paid_by_rule(promise, "8.34", "2026-03-01"),)), "2026-06-01")
+    assert found.next_due_on == day("2026-03-28")
+    subject = Subject(noun="pledge", key="p1", name="Ana Ruiz, Youth exchange 2027", id="p1")
+    finding = overdue_finding(subject, found.next_due_on, found.overdue_cents, found.balance_cents)
+    assert (finding.rule, finding.level, finding.subject) == ("pledge-overdue", Level.OVERDUE, subject)
     assert finding.text == "25.02 overdue since 28 Mar 2026"
     assert finding.due_on == day("2026-03-28")
     assert finding.values == {"overdue_cents": 2_502, "balance_cents": 9_166}
-    assert finding.source == PLEDGE_SOURCE
-
-
-def test_no_finding_until_the_day_after() -> None:
-    assert pledge_findings([overdue_account("2026-03-28")], {}, {}) == []
-    assert len(pledge_findings([overdue_account("2026-03-29")], {}, {})) == 1
+    assert finding.source == "The terms of the pledge"

@@ -8,7 +8,6 @@ import pytest
 
 from commission_app.domain.aging import aging_of, due_between
 from commission_app.domain.conditions import check_condition_met, check_matched, earned_cents
-from commission_app.domain.pledge_attention import pledge_findings
 from commission_app.domain.pledge_checks import check_correction, check_pledge
 from commission_app.domain.pledges import NEVER, Pledge, PledgeDraft, PledgeState
 from tests.unit.domain_rows import day
@@ -34,7 +33,6 @@ def test_what_waits_is_promised_and_neither_overdue_nor_due_nor_aged() -> None:
     assert (found.overdue_cents, found.next_due_on) == (0, None)
     assert aging_of([found], day("2027-06-01")).total.values()["not_due"] == 10_000
     assert due_between([found], day("2026-01-01"), day("2027-12-31")) == []
-    assert pledge_findings([found], {}, {}) == []
 
 
 @pytest.mark.parametrize(
@@ -68,12 +66,6 @@ def test_what_is_met_late_is_due_on_that_day() -> None:
     found = account(rows(conditional(condition_met_on=day("2026-05-10"))), "2026-05-10")
     [part] = due_between([found], day("2026-05-10"), day("2026-05-31"))
     assert (part.due_on, part.open_cents) == (day("2026-05-10"), 10_000)
-
-
-def test_finding_says_since_when_it_is_overdue() -> None:
-    found = account(rows(conditional(condition_met_on=day("2026-05-10"))), "2026-06-01")
-    [finding] = pledge_findings([found], {}, {})
-    assert (finding.text, finding.due_on) == ("100.00 overdue since 10 May 2026", day("2026-05-10"))
 
 
 def test_what_is_paid_or_written_off_before_it_is_met_waits_no_more() -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from commission_app.domain.dates import (
     add_months,
     day_text,
-    is_double,
     is_missing,
     iso_day,
     local_instant,
@@ -206,7 +205,6 @@ def test_other_hours_are_refused(text: str) -> None:
 def test_the_hour_that_the_clocks_leave_out_is_refused() -> None:
     missing = datetime.fromisoformat("2027-03-14T02:30")
     assert is_missing(missing, LOS_ANGELES)
-    assert not is_double(missing, LOS_ANGELES)
     with pytest.raises(ValidationError) as caught:
         local_instant(missing, LOS_ANGELES)
     assert caught.value.problems[0].message == (
@@ -216,7 +214,6 @@ def test_the_hour_that_the_clocks_leave_out_is_refused() -> None:
 
 def test_the_hour_that_comes_twice_is_told_and_can_be_chosen() -> None:
     twice = datetime.fromisoformat("2026-11-01T01:30")
-    assert is_double(twice, LOS_ANGELES)
     assert not is_missing(twice, LOS_ANGELES)
     assert local_instant(twice, LOS_ANGELES) == datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
     assert local_instant(twice, LOS_ANGELES, second=True) == datetime(2026, 11, 1, 9, 30, tzinfo=UTC)

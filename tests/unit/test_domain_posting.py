@@ -7,14 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commission_app.domain.dates import is_missing
-from commission_app.domain.meetings import MeetingKind, MeetingState, PostingCopy
+from commission_app.domain.meetings import MeetingKind, MeetingState
 from commission_app.domain.posting import (
     PostingState,
     copy_mark,
     deadline,
     hours_before,
     local,
-    next_copy_number,
     posting_state,
 )
 from tests.unit.domain_rows import LOS_ANGELES, book, day, meeting, posting, present
@@ -141,12 +140,6 @@ def test_a_cancelled_meeting_asks_for_no_posting() -> None:
     assert posting_state(cancelled, [], present("2026-10-01"), book()).state is PostingState.NOT_DUE
 
 
-def test_the_next_copy_after_the_first_is_revised_with_number_and_day() -> None:
-    copy = PostingCopy(
-        id="1", meeting_id="m", number=1, made_at=datetime(2026, 9, 20, tzinfo=UTC), sha256="0"
-    )
-    assert next_copy_number("m", []) == 1
-    assert next_copy_number("m", [copy]) == 2
-    assert next_copy_number("other", [copy]) == 1
+def test_a_copy_after_the_first_is_revised_with_number_and_day() -> None:
     assert copy_mark(1, day("2026-09-20")) == ""
     assert copy_mark(2, day("2026-09-22")) == "REVISED No. 2, September 22, 2026"

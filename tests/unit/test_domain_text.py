@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.commission import Letterhead
 from commission_app.domain.contacts import ContactKind
-from commission_app.domain.duplicates import duplicate_pairs, duplicates_of
+from commission_app.domain.duplicates import duplicates_of
 from commission_app.domain.text import clean, fold
 from tests.unit.domain_rows import commission, contact
 
@@ -134,8 +134,3 @@ def test_the_same_person_is_offered_by_name_e_mail_or_phone(
 ) -> None:
     found = duplicates_of(ANA, [other])  # type: ignore[list-item]
     assert [candidate.reasons for candidate in found] == ([reasons] if reasons else [])
-
-
-def test_a_pair_is_offered_once() -> None:
-    (pair,) = duplicate_pairs([ANA, contact("ben", "Ben Ode"), contact("x", "Ruiz Ana")])
-    assert (pair[0].key, pair[1].contact.key) == ("ana", "x")

@@ -13,7 +13,7 @@ from commission_app.domain.inquiries import ClosedAs, Direction
 from commission_app.domain.inquiry_clock import Clock, ClockState, Listing, NotCounted, PlaceState
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.domain.rule_book import RuleBook
-from commission_app.domain.three_meetings import Timetable, clock_of
+from commission_app.domain.three_meetings import Timetable
 from tests.unit.domain_rows import book, day, inquiry, listing, meeting, present
 
 OF_2026 = "01-22 02-26 03-26 04-23 05-28 06-25 09-24 10-22 11-19 12-17"
@@ -46,14 +46,8 @@ def read(
 ) -> Clock:
     """The clock of an incoming inquiry by the book of Milpitas."""
     rules = rules or book()
-    found = clock_of(
-        inquiry(received_on, **fields),
-        meetings,
-        MeetingCalendar(rules),
-        listings,
-        present=present(today),
-        book=rules,
-    )
+    timetable = Timetable(meetings, MeetingCalendar(rules), present(today), rules)
+    found = timetable.clock(inquiry(received_on, **fields), listings)
     assert found is not None
     return found
 
@@ -206,7 +200,7 @@ def test_values_are_those_of_the_example() -> None:
 def test_an_own_initiative_has_no_clock() -> None:
     own = inquiry("2026-05-01", direction=Direction.OWN_INITIATIVE)
     rules = book()
-    assert clock_of(own, of_2026(), MeetingCalendar(rules), present=present("2026-05-01"), book=rules) is None
+    assert Timetable(of_2026(), MeetingCalendar(rules), present("2026-05-01"), rules).clock(own) is None
 
 
 def test_meetings_allowed_is_a_setting() -> None:

@@ -34,14 +34,12 @@ def test_headings_items_and_paragraphs_carry_words_own_styles() -> None:
     written.item("Inquiry from Tainan", aside="Discussion")
     written.paragraph(Words("Recommendation: ", bold=True), "Listen.\nThen decide.", below_item=True)
     written.heading("Certificate of posting", 2)
-    written.bullets(["One", "Two"])
     document = opened(written)
     assert texts(document, "Title") == ["Agenda"]
     assert texts(document, "Heading 1") == ["New business\tAction"]
     assert texts(document, "List Number") == ["Inquiry from Tainan\tDiscussion"]
     assert texts(document, "List Continue") == ["Recommendation: Listen.\nThen decide."]
     assert texts(document, "Heading 2") == ["Certificate of posting"]
-    assert texts(document, "List Bullet") == ["One", "Two"]
     assert document.tables == []
 
 

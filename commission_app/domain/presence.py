@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from commission_app.domain.agendas import Outcome
 from commission_app.domain.course import Course
 from commission_app.domain.dates import long_day
 from commission_app.domain.meetings import Attendance, AttendanceState
@@ -30,6 +31,21 @@ def why_not_at(course: Course, at: datetime, *, called: bool = True) -> str | No
         return "The meeting has not been called to order."
     if called and course.called_at is not None and at < course.called_at:
         return f"The meeting was called to order at {course.clock(course.called_at)}."
+    return None
+
+
+def why_begun(course: Course, *, more: bool = False) -> str | None:
+    """Why a meeting that was called to order cannot stand as not begun: `more` than its roll and its times is
+    on record, or it is over.
+    """
+    if course.called_at is None:
+        return "The meeting has not been called to order."
+    if course.adjourned_at is not None:
+        return f"The meeting was adjourned at {course.clock(course.adjourned_at)}."
+    settled = any(item.outcome not in (None, Outcome.WITHDRAWN) for item in course.items)
+    noted = any(note.text or note.referred_to or note.pulled or note.added for note in course.notes)
+    if more or settled or noted or course.motions or course.recusals or course.recesses:
+        return "The meeting has begun: more than its roll and its times is recorded."
     return None
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from commission_app.domain.contacts import Contact
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.members import Office, OfficeTitle
-from commission_app.domain.presence import why_not_recess
-from commission_app.domain.proceedings import Proceedings
+from commission_app.domain.presence import why_begun, why_not_recess
+from commission_app.domain.proceedings import ActionItem, Proceedings, Speaker
 from commission_app.domain.sitting import had_quorum
 from commission_app.errors import ConflictError
 from commission_app.services.proceedings_items import ItemSteps, begun_of
@@ -16,7 +16,19 @@ from commission_app.services.proceedings_reading import SittingView, read_course
 from commission_app.services.proceedings_roll import RollSteps
 from commission_app.services.proceedings_steps import Step, refuse
 from commission_app.storage.rows import row, rows
-from commission_app.storage.tables import contacts, offices, proceedings, recesses
+from commission_app.storage.tables import (
+    action_items,
+    attendance,
+    contacts,
+    departures,
+    item_notes,
+    meetings,
+    offices,
+    proceedings,
+    recesses,
+    seatings,
+    speakers,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +79,30 @@ class ProceedingsService(MotionSteps, ItemSteps, RollSteps):
                 step.writer.insert(proceedings, meeting_id=meeting_id, **values)
             else:
                 step.writer.update(proceedings, begun.id, **values)
+
+    def not_begun(self, meeting_id: str) -> None:
+        """The call to order was a mistake: the meeting stands as scheduled again, and its roll and times go.
+        Raises ConflictError once more than those is on record.
+        """
+        with self.entry(meeting_id) as step:
+            course, writer = step.course, step.writer
+            said = rows(step.connection, Speaker, speakers, speakers.c.meeting_id == meeting_id)
+            to_do = rows(step.connection, ActionItem, action_items, action_items.c.meeting_id == meeting_id)
+            refuse(why_begun(course, more=bool(said or to_do)))
+            writer.what = f"recorded that the meeting of {step.day} has not begun"
+            for table, own in (
+                (seatings, course.seatings),
+                (departures, course.departures),
+                (attendance, course.roll),
+                (item_notes, [note for note in course.notes if note.style is None]),
+            ):
+                for each in own:
+                    writer.remove(table, each.id)
+            for note in course.notes:
+                if note.style is not None:
+                    writer.update(item_notes, note.id, began_at=None, spent_seconds=0)
+            writer.remove(proceedings, begun_of(course).id)
+            writer.update(meetings, meeting_id, state=MeetingState.SCHEDULED)
 
     def preside(self, meeting_id: str, contact_id: str) -> None:
         """Record who has the chair."""

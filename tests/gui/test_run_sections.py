@@ -157,5 +157,26 @@ def test_what_was_not_taken_up_is_told_and_continued(evening: Evening) -> None:
     assert not any(shown.is_done for shown in undone)
 
 
+def test_a_meeting_that_was_called_by_mistake_has_not_begun_after_all(evening: Evening) -> None:
+    screen = evening.called_to_order()
+    evening.keys("X")
+    panel = screen.entering.open
+    assert panel is not None
+    assert panel.choices[-1].words == "It has not begun after all"
+    roll = len(evening.course.roll)
+    evening.keys("N")
+    assert evening.course.called_at is None
+    assert not evening.course.roll
+    assert primary(evening) == (Do.CALL, "Call to order")
+    evening.window.undo()
+    assert evening.course.called_at is not None
+    assert len(evening.course.roll) == roll
+    evening.go_to("Tainan")
+    evening.keys("M 2 4 Enter D D X")
+    panel = screen.entering.open
+    assert panel is not None
+    assert "not-begun" not in [choice.value for choice in panel.choices]
+
+
 def _ids(lines: object) -> list[str]:
     return [each.item.id for each in lines]  # type: ignore[attr-defined]

@@ -567,6 +567,50 @@ def test_speakers_action_items_and_referrals(evening: Evening) -> None:
     assert note is not None and note.referred_to is None
 
 
+def test_a_meeting_begun_by_mistake_stands_as_scheduled_again(evening: Evening) -> None:
+    run, who, meeting = evening.run, evening.who, evening.meeting_id
+    before = snapshot(evening)
+    with pytest.raises(ConflictError, match="has not been called to order"):
+        run.not_begun(meeting)
+    evening.call("Ana", "Ben", "Cal", "Uma")
+    run.depart(meeting, who["Ben"], at=clock("18:03"))
+    run.return_(meeting, who["Ben"], at=clock("18:04"))
+    run.seat_alternate(meeting, who["Uma"], evening.seats["regular-4"], at=clock("18:05"))
+    run.go_to_item(meeting, evening.items["Tainan"], at=clock("18:06"))
+    begun = snapshot(evening)
+    run.not_begun(meeting)
+    assert snapshot(evening) == before
+    assert evening.session.meetings.get(meeting).meeting.state is MeetingState.SCHEDULED
+    assert run.in_progress() is None
+    evening.session.history.undo()
+    assert snapshot(evening) == begun
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        lambda evening: evening.move(at="18:05"),
+        lambda evening: evening.run.note(evening.items["Tainan"], "Words."),
+        lambda evening: evening.run.set_outcome(evening.items["Tainan"], Outcome.DISCUSSED),
+        lambda evening: evening.run.add_speaker(evening.meeting_id, name="Pat Roe"),
+        lambda evening: evening.run.recess(evening.meeting_id, at=clock("18:05")),
+        lambda evening: evening.run.adjourn(evening.meeting_id, at=clock("18:05")),
+        lambda evening: evening.run.add_action_item(
+            ActionItemDraft(meeting_id=evening.meeting_id, text="Write")
+        ),
+    ],
+)
+def test_a_meeting_that_did_something_has_begun(
+    evening: Evening, recorded: Callable[[Evening], object]
+) -> None:
+    evening.call("Ana", "Ben", "Cal", "Dee")
+    recorded(evening)
+    after = snapshot(evening)
+    with pytest.raises(ConflictError, match=r"more than its roll|was adjourned"):
+        evening.run.not_begun(evening.meeting_id)
+    assert snapshot(evening) == after
+
+
 def test_every_step_is_undone_in_one(evening: Evening) -> None:
     evening.call("Ana", "Ben", "Cal", "Uma")
     run, who, meeting, item = evening.run, evening.who, evening.meeting_id, evening.items["Tainan"]

@@ -94,6 +94,15 @@ def _roll_call(stage: Stage) -> None:
     screen.do(Do.ROLL)
 
 
+@scene("run-not-begun")
+def _not_begun(stage: Stage) -> None:
+    stage.move_to(_at(18, 2))
+    screen = _begin(stage)
+    _roll(screen)
+    screen.do(Do.CALL)
+    screen.do(Do.ADJOURN)
+
+
 @scene("run-motion-form")
 def _motion_form(stage: Stage) -> None:
     _before_tainan(stage).do(Do.MOTION)

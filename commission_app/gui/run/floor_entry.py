@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 
 from commission_app.domain.moving import MotionDraft
+from commission_app.domain.presence import why_begun
 from commission_app.domain.proceedings import Purpose
 from commission_app.gui import labels
 from commission_app.gui.run.choice_panel import Choice, ChoicePanel
@@ -117,6 +118,8 @@ class FloorEntry(Entry):
             keep = Choice("continue", "C", labels.counted(len(self._view.left_over), one, many), "go-to")
             anyway = self.tr("Adjourn anyway")
             choices = [keep, *(replace(c, words=anyway) if c.value == "adjourn" else c for c in choices)]
+        if why_begun(self._view.course, more=bool(self._view.speakers or self._view.action_items)) is None:
+            choices.append(Choice("not-begun", "N", self.tr("It has not begun after all"), "undo"))
         panel = ChoicePanel(
             self.tr("End the meeting"), sentence, choices, timed=True, starts=self._view.meeting.starts.time()
         )
@@ -145,6 +148,8 @@ class FloorEntry(Entry):
                 self.adjourn()
         elif how == "adjourn":
             steps.run(steps.service.adjourn, steps.meeting_id, at=at)
+        elif how == "not-begun":
+            steps.plain(steps.service.not_begun, steps.meeting_id)
         elif how == "no-quorum":
             steps.run(steps.service.adjourn_no_quorum, steps.meeting_id, at=at)
         else:

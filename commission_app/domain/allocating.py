@@ -3,7 +3,7 @@
 What is stored is always explicit: the pledge, the due day and the cents of each part.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -19,20 +19,30 @@ from commission_app.domain.schedules import Instalment
 NEW: Final = "(new)"
 
 
+def _open_parts(rows: PledgeRows) -> list[Instalment]:
+    return ledger_of(rows).open_parts()
+
+
 def propose(
-    amount_cents: int, received_on: date, chosen: Sequence[PledgeRows], *, has_campaign: bool = False
+    amount_cents: int,
+    received_on: date,
+    chosen: Sequence[PledgeRows],
+    *,
+    has_campaign: bool = False,
+    open_parts: Callable[[PledgeRows], list[Instalment]] = _open_parts,
 ) -> tuple[Allocation, ...]:
     """How a payment pays the chosen pledges of money, as everything in the file leaves them: the oldest
     open instalments first, those of one day in the order of `chosen`. The rest is a gift to the payment's
     campaign where it names one (`has_campaign`), else credit on the first pledge.
 
     A pledge whose terms changed on that day or later gets credit instead: the change brings it to the
-    instalments of the new terms, which stay as they are known.
+    instalments of the new terms, which stay as they are known. `open_parts` says what is open on one,
+    otherwise than by its ledger.
     """
     offered: list[tuple[date, int, Allocation]] = []
     for place, rows in enumerate(chosen):
         is_later = any(change.on >= received_on for change in rows.changes)
-        for part in ledger_of(rows).open_parts() if rows.pledge.kind is PledgeKind.MONEY else ():
+        for part in open_parts(rows) if rows.pledge.kind is PledgeKind.MONEY else ():
             due_on = None if is_later else part.due_on
             cents = part.amount_cents
             found = Allocation(pledge_id=rows.pledge.id, due_on=due_on, amount_cents=cents)

@@ -49,6 +49,11 @@ class BatchDraft:
         """What the lines add up to."""
         return sum(line.payment.amount_cents for line in self.lines)
 
+    @property
+    def pledge_ids(self) -> list[str]:
+        """The pledges that the lines pay, each once."""
+        return list(dict.fromkeys(part.pledge_id for line in self.lines for part in line.payment.allocations))
+
 
 # ---- Agreeing with the tape -----------------------------------------------------------------------
 

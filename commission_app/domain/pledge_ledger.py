@@ -76,6 +76,7 @@ class Ledger:
         self.misfits: list[Misfit] = []
         self.pledged_cents = self.written_off_cents = self.credit_cents = 0
         self.is_cancelled = False
+        self._carries = False
         self._waiting: list[Waiting] = []
         self._refunded: dict[str, list[Part]] = {}
         self._on = pledge.pledged_on
@@ -188,11 +189,14 @@ class Ledger:
         return True
 
     def _room_beside_carried(self, due_on: date) -> int:
+        if not self._carries:
+            return self.room(due_on)
         carried = sum(part.cents for part in self.parts if part.is_carried and part.due_on == due_on)
         return self.room(due_on) + carried
 
     def _put(self, payment_id: str, due_on: date, cents: int, *, is_carried: bool = False) -> None:
         self.parts.append(Part(payment_id, cents, due_on, is_carried))
+        self._carries |= is_carried
         self._move(due_on, paid=cents)
 
     def _credit(self, payment_id: str, cents: int) -> None:
@@ -201,6 +205,8 @@ class Ledger:
 
     def _make_room(self, due_on: date) -> None:
         """Move carried money on, the last first, where an instalment now has more than its amount."""
+        if not self._carries:
+            return
         for part in [part for part in reversed(self.parts) if part.is_carried and part.due_on == due_on]:
             over = min(-self.room(due_on), part.cents)
             if over > 0:

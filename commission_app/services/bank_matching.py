@@ -31,6 +31,7 @@ from commission_app.domain.importing import (
     day_order,
     decimal_comma,
 )
+from commission_app.domain.payment_run import PaymentRun
 from commission_app.domain.payments import Allocation, PaymentDraft
 from commission_app.domain.pledges import PledgeKind
 from commission_app.domain.validation import NAME
@@ -41,9 +42,9 @@ from commission_app.services.imports import Told, counted
 from commission_app.services.money_imports import HowWritten
 from commission_app.services.money_words import currency_of, money_in_words
 from commission_app.services.open_years import closings
-from commission_app.services.payments import record_payment
+from commission_app.services.payments import read_into, record_payment
+from commission_app.storage.cash_at_hand import brought_cents
 from commission_app.storage.pledge_figures import figures_as_of, open_parts
-from commission_app.storage.pledge_reading import read_pledges
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
     campaigns,
@@ -165,6 +166,7 @@ class BankService:
                 raise ConflictError(
                     "Payments were recorded since this list was compared with them. Read the list again."
                 )
+            run = PaymentRun()
             for match in counted(chosen, told):
                 line = match.line
                 if line.on is None or match.payer_id is None:
@@ -176,10 +178,10 @@ class BankService:
                     method=line.method,
                     reference=line.reference[:NAME] or None,
                     campaign_id=match.campaign_id,
-                    allocations=_allocations(writer, match, line.on),
+                    allocations=_allocations(writer, match, line.on, run),
                 )
                 try:
-                    record_payment(self.context, writer, draft)
+                    record_payment(self.context, writer, draft, run)
                 except ValidationError as error:
                     problems = [
                         Problem(f"row {line.number}", f"Row {line.number}: {problem.message}")
@@ -192,15 +194,15 @@ class BankService:
         return len(chosen)
 
 
-def _allocations(writer: Writer, match: BankMatch, on: date) -> tuple[Allocation, ...]:
+def _allocations(writer: Writer, match: BankMatch, on: date, run: PaymentRun) -> tuple[Allocation, ...]:
     """What a row pays of each pledge, the oldest first; what none takes is credit on the one chosen."""
-    stored = read_pledges(writer.connection, match.pledge_ids)
+    read_into(writer.connection, run, match.pledge_ids)
     cents = {share.pledge_id: share.cents for share in match.shares}
     found: list[Allocation] = []
     for pledge_id in match.pledge_ids:
         credit = match.credit_cents if pledge_id == match.pledge_id else 0
-        rows_of = [stored[pledge_id]] if pledge_id in stored else []
-        found += propose(cents.get(pledge_id, 0) + credit, on, rows_of)
+        rows_of = [run.rows[pledge_id]] if pledge_id in run.rows else []
+        found += propose(cents.get(pledge_id, 0) + credit, on, rows_of, open_parts=run.open_parts)
     return tuple(found)
 
 
@@ -405,7 +407,7 @@ def _recorded(connection: Connection, first: date, last: date) -> list[Recorded]
         )
     ]
     total = (
-        select(deposits.c.on, func.sum(of.amount_cents))
+        select(deposits.c.on, func.sum(brought_cents(deposits.c.on)))
         .join_from(deposits, deposit_items, deposit_items.c.deposit_id == deposits.c.id)
         .join(payments, of.id == deposit_items.c.payment_id)
         .where(deposits.c.voided_on.is_(None), deposits.c.on.between(*span))

@@ -16,6 +16,7 @@ from commission_app.domain.batches import (
     with_lines,
 )
 from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.payment_run import PaymentRun
 from commission_app.domain.payments import Allocation, PaymentDraft
 from commission_app.domain.pledge_ledger import ledger_of
 from commission_app.domain.pledge_rows import PledgeRows
@@ -34,7 +35,7 @@ from commission_app.services.payment_lists import (
     payment_ids,
     payment_lines,
 )
-from commission_app.services.payments import record_payment
+from commission_app.services.payments import read_into, record_payment
 from commission_app.services.pledge_lists import (
     PledgeFilter,
     PledgeLine,
@@ -109,11 +110,12 @@ class BatchService:
             connection = writer.connection
             problems = check_batch(draft, currency_of(connection))
             newcomers: dict[ContactDraft, str] = {}
-            ids = []
+            run, ids = PaymentRun(), []
+            read_into(connection, run, draft.pledge_ids)
             for at, line in enumerate(draft.lines):
                 try:
                     payment = replace(line.payment, payer_id=_payer(writer, line, newcomers))
-                    ids.append(record_payment(self.context, writer, payment))
+                    ids.append(record_payment(self.context, writer, payment, run))
                 except ValidationError as error:
                     problems += [_within(at, problem) for problem in error.problems]
             if problems:

@@ -25,6 +25,7 @@ from commission_app.domain.importing import (
     decimal_comma,
 )
 from commission_app.domain.money import parse_money
+from commission_app.domain.payment_run import PaymentRun
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
 from commission_app.domain.pledge_checks import check_payment, check_pledge
 from commission_app.domain.pledges import Pledge, PledgeDraft, PledgeKind
@@ -46,9 +47,8 @@ from commission_app.services.imports import (
 )
 from commission_app.services.money_words import currency_of
 from commission_app.services.open_years import closings
-from commission_app.services.payments import record_payment
+from commission_app.services.payments import read_into, record_payment
 from commission_app.services.pledges import pay_by_rule, record_pledge
-from commission_app.storage.pledge_reading import read_pledges
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import campaigns, payments, pledges
 from commission_app.storage.writer import Writer
@@ -202,6 +202,7 @@ def carry_out(context: Context, preview: ImportPreview, told: Told = None) -> in
     one = preview.noun.removesuffix("s")
     what = f"imported {len(chosen):,} {one if len(chosen) == 1 else preview.noun}"
     added: dict[tuple[str, str], str] = {}
+    run = PaymentRun()
     with context.database.writing(what) as writer:
         for entry in counted(chosen, told):
             contact_id = entry.contact_id or _added(writer, entry, added)
@@ -209,7 +210,7 @@ def carry_out(context: Context, preview: ImportPreview, told: Told = None) -> in
                 if entry.pledge is not None:
                     _record_pledge(context, writer, entry, contact_id)
                 elif entry.payment is not None:
-                    _record_payment(context, writer, entry, contact_id)
+                    _record_payment(context, writer, entry, contact_id, run)
             except ValidationError as error:
                 problems = [
                     Problem(f"row {entry.number}", f"Row {entry.number}: {problem.message}")
@@ -469,7 +470,9 @@ def _record_pledge(context: Context, writer: Writer, entry: ImportRow, donor_id:
         pay_by_rule(context, writer, pledge_id, replace(entry.payment, payer_id=donor_id))
 
 
-def _record_payment(context: Context, writer: Writer, entry: ImportRow, payer_id: str) -> None:
+def _record_payment(
+    context: Context, writer: Writer, entry: ImportRow, payer_id: str, run: PaymentRun
+) -> None:
     if entry.payment is None:
         return
     draft = replace(entry.payment, payer_id=payer_id)
@@ -480,12 +483,13 @@ def _record_payment(context: Context, writer: Writer, entry: ImportRow, payer_id
         wanted = (own.donor_id == payer_id) & own.cancelled_on.is_(None) & (own.kind == PledgeKind.MONEY)
         if draft.campaign_id is not None:
             wanted &= own.campaign_id == draft.campaign_id
-    ids = writer.connection.execute(select(own.id).where(wanted).order_by(own.pledged_on, own.id)).scalars()
-    found = read_pledges(writer.connection, ids.all())
+    ids = writer.connection.execute(select(own.id).where(wanted).order_by(own.id)).scalars().all()
+    read_into(writer.connection, run, ids)
     parts = propose(
         draft.amount_cents,
         draft.received_on,
-        list(found.values()),
+        [run.rows[one] for one in ids],
         has_campaign=draft.campaign_id is not None,
+        open_parts=run.open_parts,
     )
-    record_payment(context, writer, replace(draft, allocations=parts))
+    record_payment(context, writer, replace(draft, allocations=parts), run)

@@ -1,6 +1,6 @@
 """Payments: received, laid over pledges by rule or by hand, voided."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from commission_app.domain.campaigns import Campaign
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.contacts import Contact, ContactDraft
 from commission_app.domain.deposits import Refund
+from commission_app.domain.payment_run import PaymentRun
 from commission_app.domain.payments import Allocation, Payment, PaymentDraft
 from commission_app.domain.pledge_checks import check_payment, check_voiding
 from commission_app.domain.pledges import Pledge
@@ -39,6 +40,7 @@ from commission_app.storage.tables import allocations, campaigns, contacts, paym
 from commission_app.storage.writer import Writer, new_id
 
 _LATEST = Order(PaymentSort.RECEIVED_ON, descending=True)
+_ENTERED = tuple(PaymentDraft.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,7 @@ class PaymentService:
     def check(self, draft: PaymentDraft) -> None:
         """Raise ValidationError with everything that is wrong with a payment as it is being entered."""
         with self.context.database.reading() as connection:
-            _require(self.context, connection, draft)
+            _require(self.context, connection, draft, PaymentRun())
 
     def record(
         self,
@@ -194,13 +196,27 @@ class PaymentService:
             return payment_lists.payment_totals(connection, chosen)
 
 
-def record_payment(context: Context, writer: Writer, draft: PaymentDraft) -> str:
-    """Check a payment with its allocations and write it within a use case; raises ValidationError."""
+def record_payment(
+    context: Context, writer: Writer, draft: PaymentDraft, run: PaymentRun | None = None
+) -> str:
+    """Check a payment with its allocations and write it within a use case; raises ValidationError.
+
+    A use case that records many gives each the same `run`: pledges are then read once.
+    """
     payment_id = new_id()
     draft = replace(cleaned(draft)[0], key=draft.key or payment_id)
-    _require(context, writer.connection, draft)
+    run = run or PaymentRun()
+    _require(context, writer.connection, draft, run)
     insert_payment(writer, payment_id, draft)
+    run.add(Payment(id=payment_id, **{name: getattr(draft, name) for name in _ENTERED}))
     return payment_id
+
+
+def read_into(connection: Connection, run: PaymentRun, pledge_ids: Iterable[str]) -> None:
+    """Read the pledges that a run does not know yet."""
+    missing = [one for one in dict.fromkeys(pledge_ids) if one not in run.rows]
+    if missing:
+        run.begin(read_pledges(connection, missing))
 
 
 def insert_payment(writer: Writer, payment_id: str, draft: PaymentDraft) -> None:
@@ -212,9 +228,10 @@ def insert_payment(writer: Writer, payment_id: str, draft: PaymentDraft) -> None
         writer.insert(allocations, payment_id=payment_id, position=position, **asdict(part))
 
 
-def _require(context: Context, connection: Connection, draft: PaymentDraft) -> None:
-    touched = read_pledges(connection, {part.pledge_id for part in draft.allocations})
+def _require(context: Context, connection: Connection, draft: PaymentDraft, run: PaymentRun) -> None:
+    read_into(connection, run, (part.pledge_id for part in draft.allocations))
     is_allowed, currency = may_raise(context, connection), currency_of(connection)
+    touched = None if run.takes(draft) else run.rows
     require(check_payment(draft, touched, is_allowed=is_allowed, currency=currency))
     require_open(connection, {"received_on": draft.received_on})
 

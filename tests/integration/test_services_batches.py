@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from commission_app.bootstrap import CommissionProgram
 from commission_app.cli.calls import Call
@@ -17,8 +19,8 @@ from commission_app.domain.batches import BatchDraft, BatchLine
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.deposits import DepositDraft
 from commission_app.domain.papers import NothingToPrintError, PaperChoice
-from commission_app.domain.payments import PaymentDraft, PaymentMethod
-from commission_app.errors import ConflictError, ValidationError
+from commission_app.domain.payments import Allocation, PaymentDraft, PaymentMethod
+from commission_app.errors import ConflictError, Problem, ValidationError
 from commission_app.services.deposits import DepositFilter
 from commission_app.services.session import Session
 from tests.factories import make_session
@@ -271,3 +273,92 @@ def test_closed_year_takes_no_deposit_and_no_batch(session: Session, ids: dict[t
     with pytest.raises(ValidationError) as caught:
         session.batches.record(batch(one))
     assert "was closed" in caught.value.by_field()["lines[0].received_on"]
+
+
+# ---- Many rows ------------------------------------------------------------------------------------
+
+_DUE = [date(2026, month, 28) for month in range(2, 7)]
+_PARTS = st.lists(
+    st.tuples(st.sampled_from(["p1", "p2", "p3"]), st.sampled_from([*_DUE, None]), st.integers(1, 900)),
+    min_size=1,
+    max_size=2,
+    unique_by=lambda part: part[:2],
+)
+_ROWS = st.lists(st.tuples(_PARTS, st.sampled_from([TODAY, date(2026, 3, 5)])), min_size=1, max_size=7)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Session, Entering]]:
+    """Two pledges with nothing on them but payments, and one whose terms were changed."""
+    opened = make_session(tmp_path_factory.mktemp("batches"), on=TODAY)
+    entering = Entering(opened)
+    new_terms = {"on": "2026-04-01", "amount_cents": 8_000, "schedule": {**MONTHLY, "count": 10}}
+    entering.enter(
+        record(
+            pledges=[
+                pledge("p1", 10_000, MONTHLY),
+                pledge("p2", 5_000, MONTHLY, donor="khai"),
+                pledge("p3", 9_000, MONTHLY, changes=[new_terms]),
+            ],
+            payments=[
+                {"key": "y1", "payer": "ana", "received_on": "2026-03-02", "amount_cents": 1_000}
+                | {"method": "check", "pledge": "p1"}
+            ],
+        )
+    )
+    yield opened, entering
+    opened.close()
+
+
+def _standing(session: Session) -> object:
+    """The figures of every pledge, and the payments without what names them."""
+    lines = [replace(line, id="", key="") for line in session.payments.page().rows]
+    return session.pledges.totals(), session.pledges.page().rows, sorted(lines, key=str)
+
+
+@settings(max_examples=12, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])
+@given(_ROWS)
+def test_batch_is_recorded_as_its_rows_one_by_one(
+    changed: tuple[Session, Entering], rows: list[tuple[list[tuple[str, date | None, int]], date]]
+) -> None:
+    session, entering = changed
+    before = _standing(session)
+    payments = [
+        PaymentDraft(
+            payer_id=entering.ids["contacts", "ana"],
+            received_on=on,
+            amount_cents=sum(cents for *_, cents in parts),
+            method=PaymentMethod.CHECK,
+            allocations=tuple(
+                Allocation(pledge_id=entering.ids["pledges", key], due_on=due_on, amount_cents=cents)
+                for key, due_on, cents in parts
+            ),
+        )
+        for parts, on in rows
+    ]
+    refused: list[Problem] = []
+    written = 0
+    for at, one in enumerate(payments):
+        try:
+            session.payments.record(one)
+            written += 1
+        except ValidationError as error:
+            refused += [Problem(f"lines[{at}].{found.path}", found.message) for found in error.problems]
+    singly = _standing(session)
+    for _ in range(written):
+        session.history.undo()
+    assert _standing(session) == before
+    if refused:
+        with pytest.raises(ValidationError) as caught:
+            session.batches.record(batch(*payments))
+        assert list(caught.value.problems) == refused
+        return
+    session.batches.record(batch(*payments))
+    total = sum(one.amount_cents for one in payments) / 100
+    plural = "" if written == 1 else "s"
+    assert (
+        session.history.recent(1)[0].what == f"recorded a batch of {written} payment{plural}, ${total:,.2f}"
+    )
+    assert _standing(session) == singly
+    session.history.undo()
+    assert _standing(session) == before

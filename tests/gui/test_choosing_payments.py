@@ -15,7 +15,8 @@ from commission_app.gui.fundraising.deposit_form import DepositForm
 from commission_app.gui.fundraising.deposit_page import DepositPage
 from commission_app.gui.fundraising.issue_dialog import IssueDialog
 from commission_app.gui.fundraising.page import TABS, FundraisingPage
-from commission_app.gui.fundraising.payments_tab import STATE, PaymentsTab
+from commission_app.gui.fundraising.payment_list import STATE
+from commission_app.gui.fundraising.payments_tab import PaymentsTab
 from commission_app.gui.fundraising.receipts_tab import ReceiptsTab
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.page import Place

@@ -242,7 +242,7 @@ def test_payments_count_without_the_voided_ones(payments: PaymentsTab) -> None:
         payments.table.model, QAbstractItemModelTester.FailureReportingMode.Warning, payments
     )
     assert payments.table.totals.texts()[5] == "$20,040.00"
-    payments.pills["voided"].click()
+    payments.list.pills["voided"].click()
     assert [line.payer for line in payments.table.rows()] == ["Kofi Mensah"]
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from commission_app.domain.pledges import PledgeKind, PledgeState
+from commission_app.gui.block_list import BlockList
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.members.names import column_name, split_name
-from commission_app.gui.record_list import RecordList
-from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.record_model import Align, Column, Tone
-from commission_app.gui.widgets.record_table import RecordTable
 from commission_app.services.list_blocks import Order
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine, PledgeSort
 
@@ -27,32 +26,15 @@ _SORTS: Final = {
 _ALL: Final = PledgeFilter(kind=PledgeKind.IN_KIND)
 
 
-class InKindList(RecordList[PledgeLine]):
-    """The table with its filter. `opened` sends the id of a pledge."""
-
-    opened = Signal(str)
+class InKindList(BlockList[PledgeLine]):
+    """The table with its filter."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         translate = QCoreApplication.translate
         title = translate("InKindList", "Pledged in kind")
         super().__init__(desk, title, translate("InKindList", "Filter gifts in kind"), parent=parent)
         self._service = desk.session.pledges
-        columns = self._columns()
-        self._model = BlockModel(columns, _id, self._keys, self._service.lines)
-        table = RecordTable(
-            columns,
-            _id,
-            name=self.title,
-            multiple=True,
-            model=self._model,
-            remembered="in-kind",
-            sorting=(STATE, False),
-            parent=self,
-        )
-        self._model.setParent(table)
-        table.activated.connect(self._open)
-        self.filter_changed.connect(self._filtered)
-        self.set_table(table)
+        self.make_table(self._columns(), self._service.lines, remembered="in-kind", sorting=(STATE, False))
 
     def _columns(self) -> list[Column[PledgeLine]]:
         return [
@@ -119,36 +101,25 @@ class InKindList(RecordList[PledgeLine]):
     def _chosen(self) -> PledgeFilter:
         return PledgeFilter(kind=PledgeKind.IN_KIND, text=self.filter.text())
 
-    def _keys(self, column: int | None, descending: bool) -> Sequence[str]:
+    @override
+    def keys(self, column: int | None, descending: bool) -> Sequence[str]:
         by = _SORTS.get(STATE if column is None else column, PledgeSort.STATE)
         return self._service.ids(self._chosen(), Order(by, descending))
 
-    def reload(self) -> int:
-        """Read the rows again; how many pledges in kind there are without the filter."""
-        everything = self._service.totals(_ALL).count
-        self._model.is_narrowed = self._chosen() != _ALL
-        self.table.reload()
+    @override
+    def count_all(self) -> int:
+        return self._service.totals(_ALL).count
+
+    @override
+    def is_narrowed(self) -> bool:
+        return self._chosen() != _ALL
+
+    @override
+    def show_totals(self) -> None:
         count = self._service.totals(self._chosen()).count
         one, many = self.tr("{count} pledge"), self.tr("{count} pledges")
         said = (one if count == 1 else many).format(count=self.locale().toString(count))
         self.table.set_totals({DONOR: said} if count else None)
-        self.tell(everything)
-        return everything
-
-    @Slot(str)
-    def _filtered(self, text: str) -> None:
-        self.reload()
-
-    def select(self, pledge_id: str) -> bool:
-        """Select a pledge, leaving a filter that hides it; False if it is gone."""
-        if self.table.select(pledge_id):
-            return True
-        self.filter.clear()
-        return self.table.select(pledge_id)
-
-    @Slot(object)
-    def _open(self, line: PledgeLine) -> None:
-        self.opened.emit(line.id)
 
 
 def to_come(line: PledgeLine) -> int:
@@ -156,7 +127,3 @@ def to_come(line: PledgeLine) -> int:
     if line.state is PledgeState.CANCELLED:
         return 0
     return max(0, (line.quantity or 0) - (line.delivered or 0))
-
-
-def _id(line: PledgeLine) -> str:
-    return line.id

@@ -6,20 +6,18 @@ from operator import attrgetter
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.domain.pledges import PledgeKind, PledgeState
+from commission_app.gui.block_list import BlockList
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.members.names import column_name, split_name
-from commission_app.gui.record_list import RecordList
-from commission_app.gui.widgets.block_model import BlockModel
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import EmptyState
+from commission_app.gui.widgets.pills import Pills
 from commission_app.gui.widgets.record_model import Align, Column, Tone, Written
-from commission_app.gui.widgets.record_table import RecordTable
-from commission_app.gui.widgets.wrapping import WrappingRow
 from commission_app.services.list_blocks import Order
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine, PledgeSort, PledgeTotals
 
@@ -37,6 +35,7 @@ _SORTS: Final = {
     WRITTEN_OFF: PledgeSort.WRITTEN_OFF,
     OVERDUE: PledgeSort.OVERDUE,
 }
+_ALL: Final = PledgeFilter(kind=None)
 PLEDGED_CENTS: Final = attrgetter("pledged_cents")
 PAID_CENTS: Final = attrgetter("paid_cents")
 BALANCE_CENTS: Final = attrgetter("balance_cents")
@@ -55,12 +54,11 @@ class _Pill:
     is_waiting: bool | None = None
 
 
-class PledgeList(RecordList[PledgeLine]):
+class PledgeList(BlockList[PledgeLine]):
     """Pills and filter, the table, its totals. `opened` sends the id of a pledge; `pledge_wanted` asks for
     the first one, with the id of the campaign that has none yet (empty: there is no pledge at all).
     """
 
-    opened = Signal(str)
     pledge_wanted = Signal(str)
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
@@ -69,7 +67,6 @@ class PledgeList(RecordList[PledgeLine]):
         super().__init__(desk, title, filtering, parent=parent)
         self._service, self._currency = desk.session.pledges, currency
         self._campaign: tuple[str, str] | None = None
-        self._everything = 0
         self._make_pills()
         self.none_yet = EmptyState(
             "fundraising",
@@ -81,12 +78,11 @@ class PledgeList(RecordList[PledgeLine]):
         )
         self.none_yet.pressed.connect(self._want_pledge)
         self.column.addWidget(self.none_yet, 1)
-        self.pill_row = QWidget(self)
-        self.pill_row.setLayout(WrappingRow(*self.pills.values(), self.campaign_button))
-        self._make_table()
-        self.filter_changed.connect(self._filter)
-        self.all_wanted.connect(self._leave_all)
-        self.add_between(self.pill_row)
+        table = self.make_table(
+            self._columns(), self._service.lines, remembered="pledges", sorting=(NEXT_DUE, False)
+        )
+        table.remark = self._with_written_off
+        self.add_between(self.pills)
 
     # Parts
 
@@ -104,36 +100,13 @@ class PledgeList(RecordList[PledgeLine]):
             "conditional": _Pill(self.tr("Conditional"), is_waiting=True),
             "in-kind": _Pill(self.tr("In kind"), kind=PledgeKind.IN_KIND),
         }
-        self._chosen = "all"
-        self.pills: dict[str, Button] = {}
-        self._group = QButtonGroup(self)
-        for name, look in self._looks.items():
-            self.pills[name] = Button(look.name, "pill", size="small", parent=self)
-            self._group.addButton(self.pills[name])
-        self.pills["all"].setChecked(True)
-        self._group.buttonClicked.connect(self._pressed)
         self.campaign_button = Button("", "pill", trailing="close", size="small", parent=self)
         self.campaign_button.setChecked(True)
         self.campaign_button.clicked.connect(self._leave_campaign)
         self.campaign_button.hide()
-
-    def _make_table(self) -> None:
-        columns = self._columns()
-        model = BlockModel(columns, _id, self._keys, self._service.lines)
-        table = RecordTable(
-            columns,
-            _id,
-            name=self.title,
-            multiple=True,
-            model=model,
-            remembered="pledges",
-            sorting=(NEXT_DUE, False),
-            parent=self,
-        )
-        model.setParent(table)
-        table.remark = self._with_written_off
-        table.activated.connect(self._open)
-        self.set_table(table)
+        names = {key: look.name for key, look in self._looks.items()}
+        self.pills = Pills(names, self.campaign_button, parent=self)
+        self.pills.chosen.connect(self.read_shown)
 
     def _columns(self) -> list[Column[PledgeLine]]:
         return [
@@ -244,7 +217,7 @@ class PledgeList(RecordList[PledgeLine]):
 
     def chosen(self) -> PledgeFilter:
         """Which pledges are shown."""
-        look = self._looks[self._chosen]
+        look = self._looks[self.pills.current()]
         return PledgeFilter(
             text=self.filter.text(),
             kind=look.kind,
@@ -253,22 +226,22 @@ class PledgeList(RecordList[PledgeLine]):
             campaign_id=self._campaign[0] if self._campaign else None,
         )
 
-    def _keys(self, column: int | None, descending: bool) -> Sequence[str]:
+    @override
+    def keys(self, column: int | None, descending: bool) -> Sequence[str]:
         order = Order(_SORTS.get(NEXT_DUE if column is None else column, PledgeSort.NEXT_DUE), descending)
         return self._service.ids(self.chosen(), order)
 
-    @Slot()
-    def reload(self) -> None:
-        """Read what is shown again, with its totals and counts."""
-        self._everything = self._service.totals(PledgeFilter(kind=None)).count
-        self._reread()
+    @override
+    def count_all(self) -> int:
+        return self._service.totals(_ALL).count
 
-    def _reread(self) -> None:
+    @override
+    def is_narrowed(self) -> bool:
+        return self.chosen() != _ALL
+
+    @override
+    def show_totals(self) -> None:
         chosen = self.chosen()
-        table_model = self.table.model
-        if isinstance(table_model, BlockModel):
-            table_model.is_narrowed = chosen != PledgeFilter(kind=None)
-        self.table.reload()
         totals = self._service.totals(chosen)
         wider = replace(chosen, kind=None, states=frozenset(), is_waiting=None)
         everything = totals if wider == chosen else self._service.totals(wider)
@@ -281,12 +254,10 @@ class PledgeList(RecordList[PledgeLine]):
             count = sum(counted.get(state, 0) for state in look.states)
             if name in narrower:
                 count = len(self._service.ids(narrower[name]))
-            pill = self.pills[name]
-            pill.setText(look.name if name == "all" else f"{look.name} {self.locale().toString(count)}")
-            pill.setVisible(look.is_always or count > 0 or self._chosen == name)
-            pill.restyle()
+            said = look.name if name == "all" else f"{look.name} {self.locale().toString(count)}"
+            is_shown = look.is_always or count > 0 or self.pills.current() == name
+            self.pills.say(name, said, is_shown=is_shown)
         self._show_totals(totals)
-        self.tell(self._everything)
 
     def _show_totals(self, totals: PledgeTotals) -> None:
         if not totals.count:
@@ -311,7 +282,7 @@ class PledgeList(RecordList[PledgeLine]):
     @override
     def tell(self, total: int | None = None) -> None:
         super().tell(total)
-        is_bare = self._chosen == "all" and not self.filter.text().strip()
+        is_bare = self.pills.current() == "all" and not self.filter.text().strip()
         is_none = is_bare and self.table.model.rowCount() == 0
         self.none_yet.setVisible(is_none)
         if not is_none:
@@ -344,9 +315,8 @@ class PledgeList(RecordList[PledgeLine]):
 
     def show_look(self, name: str) -> None:
         """Press a pill: all, open, overdue, fulfilled, written-off or in-kind."""
-        self._chosen = name
-        self.pills[name].setChecked(True)
-        self._reread()
+        self.pills.choose(name)
+        self.read_shown()
 
     def show_campaign(self, campaign_id: str, name: str) -> None:
         """Show only the pledges to a campaign."""
@@ -363,46 +333,27 @@ class PledgeList(RecordList[PledgeLine]):
     def _leave_campaign(self) -> None:
         self._campaign = None
         self.campaign_button.hide()
-        self._reread()
+        self.read_shown()
 
-    @Slot()
-    def _leave_all(self) -> None:
+    @override
+    def show_all_looks(self) -> None:
         self._campaign = None
         self.campaign_button.hide()
-        self.show_look("all")
+        self.pills.choose("all")
 
-    @Slot(object)
-    def _pressed(self, button: Button) -> None:
-        self.show_look(next(name for name, pill in self.pills.items() if pill is button))
-
-    @Slot(str)
-    def _filter(self, text: str) -> None:
-        self._reread()
-
-    def select(self, pledge_id: str) -> bool:
-        """Select a pledge, leaving filters that hide it; False if it is gone."""
-        if self.table.select(pledge_id):
+    @override
+    def select(self, record_id: str) -> bool:
+        if super().select(record_id):
             return True
-        self.filter.clear()
-        self._leave_all()
-        for name in ("all", "in-kind"):
-            self.show_look(name)
-            if self.table.select(pledge_id):
-                return True
+        self.show_look("in-kind")
+        if self.table.select(record_id):
+            return True
         self.show_look("all")
         return False
 
     def current(self) -> PledgeLine | None:
         """The one selected pledge."""
         return self.table.current()
-
-    @Slot(object)
-    def _open(self, line: PledgeLine) -> None:
-        self.opened.emit(line.id)
-
-
-def _id(line: PledgeLine) -> str:
-    return line.id
 
 
 def _paid_colour(line: PledgeLine) -> str:

@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
+from commission_app.gui.block_list import BlockList
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import receipt_words, words
 from commission_app.gui.members.names import column_name, split_name
-from commission_app.gui.record_list import RecordList
-from commission_app.gui.widgets.block_model import BlockModel
-from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.pills import Pills
 from commission_app.gui.widgets.record_model import Align, Column, Tone
-from commission_app.gui.widgets.record_table import RecordTable
-from commission_app.gui.widgets.wrapping import WrappingRow
 from commission_app.services.list_blocks import Order
 from commission_app.services.receipt_lists import ReceiptFilter, ReceiptLine, ReceiptSort
 
@@ -29,50 +27,19 @@ _SORTS: Final = {
 _LOOKS: Final = {"all": None, "live": False, "voided": True}
 
 
-class ReceiptList(RecordList[ReceiptLine]):
-    """Pills and filter, the table, its totals. `opened` sends the id of a receipt."""
-
-    opened = Signal(str)
+class ReceiptList(BlockList[ReceiptLine]):
+    """Pills and filter, the table, its totals."""
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
         translate = QCoreApplication.translate
         title, filtering = translate("ReceiptList", "Receipts"), translate("ReceiptList", "Filter receipts")
         super().__init__(desk, title, filtering, parent=parent)
         self._service, self._currency = desk.session.receipts, currency
-        self._chosen = "all"
-        self._make_pills()
-        columns = self._columns()
-        self._model = BlockModel(columns, _id, self._keys, self._service.lines)
-        table = RecordTable(
-            columns,
-            _id,
-            name=title,
-            multiple=True,
-            model=self._model,
-            remembered="receipts",
-            sorting=(NUMBER, True),
-            parent=self,
-        )
-        self._model.setParent(table)
-        table.activated.connect(self._open)
-        self.filter_changed.connect(self._filtered)
-        self.all_wanted.connect(self.pills["all"].click)
-        self.set_table(table)
-
-    def _make_pills(self) -> None:
-        names = (self.tr("All"), self.tr("Issued"), self.tr("Void"))
-        self.pills = {
-            name: Button(text, "pill", size="small", parent=self)
-            for name, text in zip(_LOOKS, names, strict=True)
-        }
-        self._group = QButtonGroup(self)
-        for pill in self.pills.values():
-            self._group.addButton(pill)
-        row = QWidget(self)
-        row.setLayout(WrappingRow(*self.pills.values()))
-        self.add_between(row)
-        self.pills["all"].setChecked(True)
-        self._group.buttonClicked.connect(self._pressed)
+        names = {"all": self.tr("All"), "live": self.tr("Issued"), "voided": self.tr("Void")}
+        self.pills = Pills(names, parent=self)
+        self.pills.chosen.connect(self.read_shown)
+        self.add_between(self.pills)
+        self.make_table(self._columns(), self._service.lines, remembered="receipts", sorting=(NUMBER, True))
 
     def _columns(self) -> list[Column[ReceiptLine]]:
         return [
@@ -139,17 +106,27 @@ class ReceiptList(RecordList[ReceiptLine]):
 
     def chosen(self) -> ReceiptFilter:
         """Which receipts are shown."""
-        return ReceiptFilter(text=self.filter.text(), is_voided=_LOOKS[self._chosen])
+        return ReceiptFilter(text=self.filter.text(), is_voided=_LOOKS[self.pills.current()])
 
-    def _keys(self, column: int | None, descending: bool) -> Sequence[str]:
+    @override
+    def keys(self, column: int | None, descending: bool) -> Sequence[str]:
         by = _SORTS.get(NUMBER if column is None else column, ReceiptSort.NUMBER)
         return self._service.ids(self.chosen(), Order(by, descending))
 
-    def reload(self) -> int:
-        """Read the rows again; how many receipts there are without any filter."""
-        everything = self._service.totals().count
-        self._model.is_narrowed = self.chosen() != ReceiptFilter()
-        self.table.reload()
+    @override
+    def count_all(self) -> int:
+        return self._service.totals().count
+
+    @override
+    def is_narrowed(self) -> bool:
+        return self.chosen() != ReceiptFilter()
+
+    @override
+    def show_all_looks(self) -> None:
+        self.pills.choose("all")
+
+    @override
+    def show_totals(self) -> None:
         totals = self._service.totals(self.chosen())
         one, many = self.tr("{count} receipt"), self.tr("{count} receipts")
         counted = (one if totals.count == 1 else many).format(count=self.locale().toString(totals.count))
@@ -159,33 +136,6 @@ class ReceiptList(RecordList[ReceiptLine]):
             )
         sums = {NUMBER: counted, AMOUNT: self._sum_text(totals.amount_cents)}
         self.table.set_totals(sums if totals.count else None)
-        self.tell(everything)
-        return everything
-
-    @Slot(object)
-    def _pressed(self, button: Button) -> None:
-        self._chosen = next(name for name, pill in self.pills.items() if pill is button)
-        self.reload()
-
-    @Slot(str)
-    def _filtered(self, text: str) -> None:
-        self.reload()
-
-    def select(self, receipt_id: str) -> bool:
-        """Select a receipt, leaving filters that hide it; False if it is gone."""
-        if self.table.select(receipt_id):
-            return True
-        self.filter.clear()
-        self.pills["all"].click()
-        return self.table.select(receipt_id)
-
-    @Slot(object)
-    def _open(self, line: ReceiptLine) -> None:
-        self.opened.emit(line.id)
-
-
-def _id(line: ReceiptLine) -> str:
-    return line.id
 
 
 def _colour(line: ReceiptLine) -> str:

@@ -1,10 +1,11 @@
 """Checks of deposits: every problem at once, each with its field and a sentence."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from commission_app.domain.cash_at_hand import brought_cents
 from commission_app.domain.dates import long_day
-from commission_app.domain.deposits import Deposit, DepositDraft
+from commission_app.domain.deposits import Deposit, DepositDraft, Refund
 from commission_app.domain.payments import Payment
 from commission_app.domain.validation import NAME, check_day, check_text, check_void
 from commission_app.errors import Problem
@@ -14,9 +15,11 @@ def check_deposit(
     draft: DepositDraft | Deposit,
     payments: Mapping[str, Payment] | None = None,
     deposited: Collection[str] = (),
+    refunds: Mapping[str, Iterable[Refund]] | None = None,
 ) -> list[Problem]:
-    """A deposit: a day, and payments that came in by then, none of them voided or in a deposit already.
-    `payments` are those it names, by id; `deposited` those of them that a deposit has which is not voided.
+    """A deposit: a day, and payments that came in by then, none of them voided, in a deposit already, or
+    given back in cash. `payments` are those it names, by id, `refunds` what was given back of them, by
+    payment; `deposited` those of them that a deposit has which is not voided.
     """
     problems = check_day("on", draft.on, "The day", required=True)
     problems += check_text("account", draft.account, "The account", NAME, is_name=True)
@@ -28,11 +31,14 @@ def check_deposit(
     if problems or payments is None:
         return problems
     for payment_id in draft.payment_ids:
-        problems += _check_payment(draft.on, payments.get(payment_id), payment_id in deposited)
+        back = (refunds or {}).get(payment_id, ())
+        problems += _check_payment(draft.on, payments.get(payment_id), payment_id in deposited, back)
     return problems
 
 
-def _check_payment(on: date, payment: Payment | None, is_deposited: bool) -> list[Problem]:
+def _check_payment(
+    on: date, payment: Payment | None, is_deposited: bool, refunds: Iterable[Refund]
+) -> list[Problem]:
     if payment is None:
         return [Problem("payment_ids", "A payment is no longer in the file.")]
     if payment.voided_on is not None:
@@ -42,6 +48,10 @@ def _check_payment(on: date, payment: Payment | None, is_deposited: bool) -> lis
     if payment.received_on > on:
         message = f"A payment came in on {long_day(payment.received_on)}, after this day."
         return [Problem("on", message)]
+    if not brought_cents(payment.amount_cents, payment.method, refunds, on):
+        came = long_day(payment.received_on)
+        message = f"The payment of {came} was given back in cash: nothing of it is left to bring."
+        return [Problem("payment_ids", message)]
     return []
 
 

@@ -6,10 +6,11 @@ It is kept on a cash basis: a pledge is no income before it is paid, and a gift 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from commission_app.domain.cash_at_hand import brought_cents, holder, is_from_cash
 from commission_app.domain.deposits import Deposit, Refund
 from commission_app.domain.payments import Payment, PaymentMethod
 
@@ -21,9 +22,9 @@ class EntryKind(StrEnum):
     """What an entry books; on one day they stand in this order."""
 
     PAYMENT = "payment"
-    DEPOSIT = "deposit"
     REFUND = "refund"
     REFUND_VOIDED = "refund voided"
+    DEPOSIT = "deposit"
     DEPOSIT_VOIDED = "deposit voided"
     PAYMENT_VOIDED = "payment voided"
 
@@ -97,7 +98,9 @@ def journal(books: Books, accounts: Accounts, as_of: date) -> list[Entry]:
     """Every entry dated by a day, in order of day, kind and key, numbered from 1. A void is an entry of its
     own on its own day: what was booked stays.
     """
-    found = [*_of_payments(books, accounts), *_of_deposits(books, accounts), *_of_refunds(books, accounts)]
+    held = _Held(books)
+    of_payments = (*_of_payments(books, accounts, held), *_of_refunds(books, accounts, held))
+    found = [*of_payments, *_of_deposits(books, accounts, held)]
     order = list(EntryKind)
     found.sort(key=lambda entry: (entry.on, order.index(entry.kind), entry.key))
     booked = [entry for entry in found if entry.on <= as_of]
@@ -118,10 +121,62 @@ def _numbered(entry: Entry, number: int) -> Entry:
     return Entry(**{**values, "number": number})
 
 
+# ---- Where the money is ---------------------------------------------------------------------------
+
+
+class _Held:
+    """Which deposit holds a payment, and what of it. Cash given back while a deposit holds it comes out of
+    its account; so the cash that stayed is all that comes back when the deposit is voided.
+    """
+
+    def __init__(self, books: Books) -> None:
+        self._deposits: dict[str, list[Deposit]] = defaultdict(list)
+        self._refunds: dict[str, list[Refund]] = defaultdict(list)
+        for deposit in books.deposits:
+            for payment_id in deposit.payment_ids:
+                self._deposits[payment_id].append(deposit)
+        for refund in books.refunds:
+            self._refunds[refund.payment_id].append(refund)
+
+    def when_voided(self, payment: Payment) -> Deposit | None:
+        """The deposit that had a payment when it was voided, last thing on that day."""
+        on = payment.voided_on
+        return holder(self._deposits[payment.id], on, on) if on is not None else None
+
+    def when_given_back(self, payment: Payment, on: date) -> Deposit | None:
+        """The deposit that had a payment when some of it was given back, or not after all, first thing on a
+        day.
+        """
+        return holder(self._deposits[payment.id], on - timedelta(days=1), on)
+
+    def account(self, accounts: Accounts, payment: Payment, on: date) -> str:
+        """Where the cash of a payment is on a day: at hand, or in the account of its deposit."""
+        deposit = self.when_given_back(payment, on)
+        return deposit.account or accounts.bank if deposit else accounts.undeposited
+
+    def brought_cents(self, deposit: Deposit, payment: Payment) -> int:
+        """What of a payment a deposit took to the bank."""
+        return brought_cents(payment.amount_cents, payment.method, self._refunds[payment.id], deposit.on)
+
+    def left_cents(self, deposit: Deposit, payment: Payment) -> int:
+        """What of a payment was still in a deposit when that was voided."""
+        left = self.brought_cents(deposit, payment)
+        if self.when_voided(payment) is deposit:
+            left -= payment.amount_cents
+        for refund in self._refunds[payment.id]:
+            if not is_from_cash(payment.method, refund):
+                continue
+            if self.when_given_back(payment, refund.on) is deposit:
+                left -= refund.amount_cents
+            if refund.voided_on and self.when_given_back(payment, refund.voided_on) is deposit:
+                left += refund.amount_cents
+        return left
+
+
 # ---- Payments -------------------------------------------------------------------------------------
 
 
-def _of_payments(books: Books, accounts: Accounts) -> Iterable[Entry]:
+def _of_payments(books: Books, accounts: Accounts, held: _Held) -> Iterable[Entry]:
     of = accounts.of_campaigns(books.campaigns)
     for payment in books.payments:
         donor = books.donors.get(payment.payer_id, "")
@@ -137,7 +192,8 @@ def _of_payments(books: Books, accounts: Accounts) -> Iterable[Entry]:
             lines=(first, *_income(of, shares, -1)),
         )
         if payment.voided_on is not None:
-            at = _where(books, accounts, payment)
+            deposit = held.when_voided(payment)
+            at = deposit.account or accounts.bank if deposit else accounts.at_first(payment)
             yield Entry(
                 on=payment.voided_on,
                 kind=EntryKind.PAYMENT_VOIDED,
@@ -146,22 +202,6 @@ def _of_payments(books: Books, accounts: Accounts) -> Iterable[Entry]:
                 donor=donor,
                 lines=(Line(at, -payment.amount_cents), *_income(of, shares, 1)),
             )
-
-
-def _where(books: Books, accounts: Accounts, payment: Payment) -> str:
-    """Where the money of a payment is when it is voided: in the bank once it was brought there."""
-    for deposit in books.deposits:
-        if payment.id in deposit.payment_ids and _holds(deposit, payment):
-            return deposit.account or accounts.bank
-    return accounts.at_first(payment)
-
-
-def _holds(deposit: Deposit, payment: Payment) -> bool:
-    """Whether a deposit had a payment on the day on which the payment was voided."""
-    voided_on = payment.voided_on
-    if voided_on is None or deposit.on > voided_on:
-        return False
-    return deposit.voided_on is None or deposit.voided_on > voided_on
 
 
 def _shares(books: Books, payment: Payment) -> dict[str, int]:
@@ -182,19 +222,19 @@ def _income(of: Mapping[str, str], shares: Mapping[str, int], sign: int) -> Iter
 # ---- Deposits and refunds -------------------------------------------------------------------------
 
 
-def _of_deposits(books: Books, accounts: Accounts) -> Iterable[Entry]:
+def _of_deposits(books: Books, accounts: Accounts, held: _Held) -> Iterable[Entry]:
     amounts = {payment.id: payment for payment in books.payments}
     for deposit in books.deposits:
         own = [amounts[payment_id] for payment_id in deposit.payment_ids]
         bank, words = deposit.account or accounts.bank, deposit.reference or ""
-        if lines := _brought(own, accounts, bank, 1):
+        brought = [(accounts.at_first(payment), held.brought_cents(deposit, payment)) for payment in own]
+        if lines := _brought(brought, bank, 1):
             memo = f"Deposit {words}".strip()
             yield Entry(on=deposit.on, kind=EntryKind.DEPOSIT, key=deposit.key, memo=memo, lines=lines)
         if deposit.voided_on is None:
             continue
-        # What was voided while it was deposited has left the bank already.
-        back = [payment for payment in own if not _holds(deposit, payment)]
-        if lines := _brought(back, accounts, bank, -1):
+        left = [(accounts.at_first(payment), held.left_cents(deposit, payment)) for payment in own]
+        if lines := _brought(left, bank, -1):
             yield Entry(
                 on=deposit.voided_on,
                 kind=EntryKind.DEPOSIT_VOIDED,
@@ -204,44 +244,47 @@ def _of_deposits(books: Books, accounts: Accounts) -> Iterable[Entry]:
             )
 
 
-def _brought(payments: Sequence[Payment], accounts: Accounts, bank: str, sign: int) -> tuple[Line, ...]:
-    """From where payments were at first to the deposit's account; what went there by itself stays."""
+def _brought(parts: Iterable[tuple[str, int]], bank: str, sign: int) -> tuple[Line, ...]:
+    """From where the parts were at first to the deposit's account; what went there by itself stays."""
     found: dict[str, int] = defaultdict(int)
-    for payment in payments:
-        if (first := accounts.at_first(payment)) != bank:
-            found[first] += payment.amount_cents
+    for first, cents in parts:
+        if first != bank:
+            found[first] += cents
     total = sum(found.values())
     if not total:
         return ()
     return (Line(bank, sign * total), *(Line(at, -sign * cents) for at, cents in sorted(found.items())))
 
 
-def _of_refunds(books: Books, accounts: Accounts) -> Iterable[Entry]:
+def _of_refunds(books: Books, accounts: Accounts, held: _Held) -> Iterable[Entry]:
     of = accounts.of_campaigns(books.campaigns)
     by_id = {payment.id: payment for payment in books.payments}
     for refund in books.refunds:
         payment = by_id[refund.payment_id]
         donor = books.donors.get(payment.payer_id, "")
+        is_cash = is_from_cash(payment.method, refund)
         shares: dict[str, int] = defaultdict(int)
         for part in refund.parts:
             shares[books.campaign_of[part.pledge_id]] += part.amount_cents
         rest = refund.amount_cents - sum(part.amount_cents for part in refund.parts)
         if rest and payment.campaign_id is not None:
             shares[payment.campaign_id] += rest
+        at = held.account(accounts, payment, refund.on) if is_cash else accounts.bank
         yield Entry(
             on=refund.on,
             kind=EntryKind.REFUND,
             key=refund.key,
             memo=f"Refund: {refund.reason}",
             donor=donor,
-            lines=(Line(accounts.bank, -refund.amount_cents), *_income(of, shares, 1)),
+            lines=(Line(at, -refund.amount_cents), *_income(of, shares, 1)),
         )
         if refund.voided_on is not None:
+            at = held.account(accounts, payment, refund.voided_on) if is_cash else accounts.bank
             yield Entry(
                 on=refund.voided_on,
                 kind=EntryKind.REFUND_VOIDED,
                 key=refund.key,
                 memo=f"Refund voided: {refund.void_reason or ''}".rstrip(": "),
                 donor=donor,
-                lines=(Line(accounts.bank, refund.amount_cents), *_income(of, shares, -1)),
+                lines=(Line(at, refund.amount_cents), *_income(of, shares, -1)),
             )

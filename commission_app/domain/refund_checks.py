@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from commission_app.domain.allocating import NEW, new_misfits
+from commission_app.domain.cash_at_hand import is_from_cash
 from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import Refund, RefundDraft, RefundPart
 from commission_app.domain.money import check_cents, format_money
@@ -148,6 +149,21 @@ def check_refund_voiding(
             for misfit, problem in zip(found, told(found, "on"), strict=True)
         ]
     return problems
+
+
+def check_brought(
+    refund: RefundDraft | Refund, payment: Payment, deposited_on: date | None, voided_on: date | None = None
+) -> list[Problem]:
+    """What a deposit brought stays what it was: by its day no cash is given back of a payment that it has,
+    nor kept after all (`voided_on`). `deposited_on` is the day of the deposit that is not voided.
+    """
+    on = voided_on or refund.on
+    if deposited_on is None or max(refund.on, on) > deposited_on or not is_from_cash(payment.method, refund):
+        return []
+    without = "without" if voided_on else "with"
+    ways = "use a later day" if voided_on else "use another method or a later day"
+    brought = f"The payment was brought to the bank on {long_day(deposited_on)} {without} this cash."
+    return [Problem("on", f"{brought} Void that deposit first, or {ways}.")]
 
 
 def with_returned(draft: PaymentDraft, cents: int) -> PaymentDraft:

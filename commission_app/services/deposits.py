@@ -1,16 +1,17 @@
 """Deposits: payments brought to the bank together, what waits to be brought there, and voiding a deposit."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
+from commission_app.domain.cash_at_hand import brought_cents, cash_given_back
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.deposit_checks import check_deposit, check_voided_deposit
-from commission_app.domain.deposits import Deposit, DepositDraft
+from commission_app.domain.deposits import Deposit, DepositDraft, Refund
 from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.text import clean, search_words
 from commission_app.domain.validation import require
@@ -20,7 +21,8 @@ from commission_app.services.list_blocks import Order, Page, Place, holding, ord
 from commission_app.services.money_words import money_in_words
 from commission_app.services.open_years import require_open
 from commission_app.services.payment_lists import PaymentLine, payment_lines
-from commission_app.storage.pledge_reading import read_payments
+from commission_app.storage import cash_at_hand
+from commission_app.storage.pledge_reading import read_payments, read_refunds
 from commission_app.storage.rows import ids_of
 from commission_app.storage.tables import contacts, deposit_items, deposits, payments
 from commission_app.storage.writer import Writer, new_id
@@ -55,8 +57,8 @@ class DepositFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositLine:
-    """A deposit in a list: how many payments it has, and what was brought; how many of them were voided
-    later, and what they were.
+    """A deposit in a list: how many payments it has, and what was brought of them; how many of them were
+    voided later, and what was brought of those.
     """
 
     id: str
@@ -87,20 +89,29 @@ class DepositTotals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositView:
-    """A deposit with its payments, in its order. One voided later is still among them: it was brought."""
+    """A deposit with its payments, in its order. One voided later is still among them: it was brought.
+    `given_back` is the cash that was no longer there on that day, by payment.
+    """
 
     deposit: Deposit
     payments: tuple[PaymentLine, ...]
+    given_back: Mapping[str, tuple[Refund, ...]] = field(default_factory=dict)
+
+    def brought_cents(self, line: PaymentLine) -> int:
+        """What was brought of one payment."""
+        refunds = self.given_back.get(line.id, ())
+        return brought_cents(line.amount_cents, line.method, refunds, self.deposit.on)
 
     @property
     def amount_cents(self) -> int:
         """What was brought."""
-        return sum(line.amount_cents for line in self.payments)
+        return sum(self.brought_cents(line) for line in self.payments)
 
     @property
     def cash_cents(self) -> int:
         """What of it was cash."""
-        return sum(line.amount_cents for line in self.payments if line.method is PaymentMethod.CASH)
+        cash = [line for line in self.payments if line.method is PaymentMethod.CASH]
+        return sum(self.brought_cents(line) for line in cash)
 
 
 _LATEST = Order(DepositSort.ON, descending=True)
@@ -112,20 +123,30 @@ class DepositService:
 
     context: Context
 
-    def waiting(self, since: date | None = None) -> list[PaymentLine]:
-        """Payments that are in no deposit and not voided, by day; those of the last ninety days, or since
-        a day.
+    def waiting(self, since: date | None = None, on: date | None = None) -> list[PaymentLine]:
+        """Payments of which something can be brought to the bank on a day (default: today), by day: those
+        of the last ninety days, or since a day.
         """
         with self.context.database.reading() as connection:
             today = self.context.present(connection).today
             of = payments.c
             query = select(of.id).where(
-                of.voided_on.is_(None),
-                of.received_on >= (since or today - RECENT),
-                of.id.not_in(_deposited()),
+                of.received_on >= (since or today - RECENT), *waiting_payments(on or today)
             )
             found = ids_of(connection, query.order_by(of.received_on, of.id))
             return payment_lines(connection, found)
+
+    def waits(self, payment_id: str) -> bool:
+        """Whether something of a payment can still be brought to the bank."""
+        with self.context.database.reading() as connection:
+            today = self.context.present(connection).today
+            query = select(payments.c.id).where(payments.c.id == payment_id, *waiting_payments(today))
+            return connection.execute(query).first() is not None
+
+    def given_back(self, lines: Collection[PaymentLine], by: date) -> dict[str, tuple[Refund, ...]]:
+        """The refunds that came out of the cash of some payments by a day, by payment."""
+        with self.context.database.reading() as connection:
+            return _given_back(connection, lines, by)
 
     def make(self, draft: DepositDraft) -> str:
         """Record a deposit and return its id; raises ValidationError."""
@@ -134,11 +155,11 @@ class DepositService:
             connection = writer.connection
             found = {payment.id: payment for payment in read_payments(connection, draft.payment_ids)}
             again = connection.execute(_deposited().where(deposit_items.c.payment_id.in_(found))).scalars()
-            require(check_deposit(draft, found, set(again)))
+            back = _by_payment(read_refunds(connection, of_payments=tuple(found)))
+            require(check_deposit(draft, found, set(again), back))
             require_open(connection, {"on": draft.on})
             deposit_id = insert_deposit(writer, draft)
-            total = sum(payment.amount_cents for payment in found.values())
-            amount = money_in_words(connection, total)
+            amount = money_in_words(connection, _view(connection, deposit_id).amount_cents)
             counted = "1 payment" if len(found) == 1 else f"{len(found)} payments"
             writer.what = f"made a deposit of {counted}, {amount}"
             return deposit_id
@@ -199,7 +220,7 @@ class DepositService:
             own = _among(select(deposits.c.id), chosen)
             count = connection.execute(select(func.count()).select_from(own.subquery())).scalar_one()
             brought = (
-                select(func.coalesce(func.sum(payments.c.amount_cents), 0))
+                select(func.coalesce(func.sum(cash_at_hand.brought_cents(deposits.c.on)), 0))
                 .join_from(deposit_items, payments, payments.c.id == deposit_items.c.payment_id)
                 .join(deposits, deposits.c.id == deposit_items.c.deposit_id)
                 .where(deposits.c.voided_on.is_(None), deposits.c.id.in_(own))
@@ -242,10 +263,11 @@ def read_deposits(connection: Connection, ids: Collection[str]) -> dict[str, Dep
 
 def deposit_lines(connection: Connection, ids: Collection[str]) -> list[DepositLine]:
     """The lines of some deposits in the order asked for; gone ones are left out."""
-    gone = case((payments.c.voided_on.is_not(None), payments.c.amount_cents))
+    brought = cash_at_hand.brought_cents(deposits.c.on)
+    gone = case((payments.c.voided_on.is_not(None), brought))
     figures: Mapping[str, Any] = {
         "count": func.count(deposit_items.c.id),
-        "amount_cents": func.coalesce(func.sum(payments.c.amount_cents), 0),
+        "amount_cents": func.coalesce(func.sum(brought), 0),
         "voided_count": func.count(payments.c.voided_on),
         "voided_cents": func.coalesce(func.sum(gone), 0),
     }
@@ -263,19 +285,28 @@ def deposit_lines(connection: Connection, ids: Collection[str]) -> list[DepositL
 
 def waiting_to_deposit(connection: Connection, today: date, until: date) -> tuple[int, date | None, int]:
     """Of the payments of the last ninety days, received before a day, that are carried to the bank and were
-    not: how many they are, the first day, and what they are together.
+    not: how many they are, the first day, and what is to be brought of them together.
     """
     of = payments.c
-    figures = func.count(), func.min(of.received_on), func.coalesce(func.sum(of.amount_cents), 0)
+    cents = cash_at_hand.brought_cents(today)
+    figures = func.count(), func.min(of.received_on), func.coalesce(func.sum(cents), 0)
     query = select(*figures).where(
-        of.voided_on.is_(None),
-        of.received_on >= today - RECENT,
-        of.received_on < until,
-        or_(of.method.is_(None), of.method.in_([method for method in CARRIED if method])),
-        of.id.not_in(_deposited()),
+        of.received_on >= today - RECENT, of.received_on < until, is_carried(), *waiting_payments(today)
     )
-    count, first_on, cents = connection.execute(query).one()
-    return count, first_on, cents
+    count, first_on, together = connection.execute(query).one()
+    return count, first_on, together
+
+
+def is_carried() -> ColumnElement[bool]:
+    """Whether a payment is carried to the bank."""
+    of = payments.c.method
+    return or_(of.is_(None), of.in_([method for method in CARRIED if method]))
+
+
+def waiting_payments(on: date) -> tuple[ColumnElement[bool], ...]:
+    """What says of a payment that it is in no deposit, and not voided or given back in cash by a day."""
+    of = payments.c
+    return of.voided_on.is_(None), of.id.not_in(_deposited()), cash_at_hand.brought_cents(on) > 0
 
 
 def deposits_by_words(connection: Connection, chosen: DepositFilter, most: int) -> list[str]:
@@ -297,7 +328,8 @@ def _deposit_query(by: StrEnum) -> tuple[Select[Any], ColumnElement[Any]]:
     """The ids of deposits, and what they are sorted by."""
     query = select(deposits.c.id)
     if by in (DepositSort.COUNT, DepositSort.AMOUNT):
-        figure = func.count() if by is DepositSort.COUNT else func.sum(payments.c.amount_cents)
+        brought = cash_at_hand.brought_cents(deposits.c.on)
+        figure = func.count() if by is DepositSort.COUNT else func.sum(brought)
         own = (
             select(figure)
             .join_from(deposit_items, payments, payments.c.id == deposit_items.c.payment_id)
@@ -338,4 +370,22 @@ def _view(connection: Connection, deposit_id: str) -> DepositView:
     if deposit_id not in found:
         raise NotFoundError("This record is no longer in the file.")
     deposit = found[deposit_id]
-    return DepositView(deposit=deposit, payments=tuple(payment_lines(connection, deposit.payment_ids)))
+    lines = tuple(payment_lines(connection, deposit.payment_ids))
+    back = _given_back(connection, lines, deposit.on)
+    return DepositView(deposit=deposit, payments=lines, given_back=back)
+
+
+def _given_back(
+    connection: Connection, lines: Collection[PaymentLine], by: date
+) -> dict[str, tuple[Refund, ...]]:
+    """The refunds that came out of the cash of some payments by a day, by payment."""
+    cash = {line.id: line.method for line in lines if line.method is PaymentMethod.CASH}
+    found = _by_payment(read_refunds(connection, of_payments=tuple(cash)))
+    return {one: back for one, rows in found.items() if (back := cash_given_back(cash[one], rows, by))}
+
+
+def _by_payment(found: Collection[Refund]) -> dict[str, list[Refund]]:
+    refunds: dict[str, list[Refund]] = {}
+    for refund in found:
+        refunds.setdefault(refund.payment_id, []).append(refund)
+    return refunds

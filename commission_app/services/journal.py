@@ -33,7 +33,9 @@ class JournalService:
         """The entries from a day to a day (default: all until today), numbered from the first of the file."""
         with self.context.database.reading() as connection:
             today = self.context.present(connection).today
-            found = journal(_books(connection), self._accounts(connection, today), min(to_on or today, today))
+            found = journal(
+                read_books(connection), self._accounts(connection, today), min(to_on or today, today)
+            )
         return [entry for entry in found if from_on is None or entry.on >= from_on]
 
     def currency(self) -> str:
@@ -50,7 +52,8 @@ class JournalService:
         )
 
 
-def _books(connection: Connection) -> Books:
+def read_books(connection: Connection) -> Books:
+    """All that the journal is made of."""
     return Books(
         payments=read_payments(connection),
         deposits=_deposits(connection),

@@ -26,6 +26,7 @@ from commission_app.storage.tables import deposits
 
 _CHECKS = (Column("No.", numeric=True), Column("Check"), Column("From"), Column("Amount", numeric=True))
 _OTHERS = (Column("No.", numeric=True), Column("How"), Column("From"), Column("Amount", numeric=True))
+_CASH = (Column("No.", numeric=True), Column("Cash"), Column("From"), Column("Amount", numeric=True))
 _METHODS = {
     PaymentMethod.CARD: "Card",
     PaymentMethod.BANK_TRANSFER: "Bank transfer",
@@ -87,27 +88,26 @@ def _blocks(connection: Connection, view: DepositView, choice: PaperChoice, curr
     cash = [line for line in shown if line.method is PaymentMethod.CASH]
     blocks = []
     if checks:
-        table = _table(_CHECKS, checks, (line.reference or "" for line in checks), currency)
+        table = _table(_CHECKS, view, checks, (line.reference or "" for line in checks), currency)
         blocks.append(Block(heading="Checks", table=table))
     if others:
         how = (
             " ".join(filter(None, (_METHODS[line.method], line.reference))) for line in others if line.method
         )
-        blocks.append(Block(heading="Other payments", table=_table(_OTHERS, others, how, currency)))
-    facts = [
-        (
-            heading,
-            "None"
-            if not found
-            else f"{format_money(_sum(found), currency, sign=True)} in {counted(len(found), one, many)}",
-        )
-        for heading, found, one, many in (
-            ("Checks", checks, "check", "checks"),
-            ("Cash", cash, "payment", "payments"),
-            ("Other payments", others, "payment", "payments"),
-        )
-        if found or heading == "Cash"
-    ]
+        blocks.append(Block(heading="Other payments", table=_table(_OTHERS, view, others, how, currency)))
+    if view.given_back:
+        less = (_less(line, view, currency) for line in cash)
+        blocks.append(Block(heading="Cash", table=_table(_CASH, view, cash, less, currency)))
+    facts = []
+    for heading, found, one, many in (
+        ("Checks", checks, "check", "checks"),
+        ("Cash", cash, "payment", "payments"),
+        ("Other payments", others, "payment", "payments"),
+    ):
+        together = format_money(_sum(view, found), currency, sign=True)
+        if found or heading == "Cash":
+            said = f"{together} in {counted(len(found), one, many)}" if found else "None"
+            facts.append((heading, said))
     total = format_money(view.amount_cents, currency, sign=True)
     facts.append(("Total deposit", f"{total} in {counted(len(shown), 'payment', 'payments')}"))
     blocks.append(Block(heading="Total", facts=tuple(facts), signer="prepared by"))
@@ -115,16 +115,29 @@ def _blocks(connection: Connection, view: DepositView, choice: PaperChoice, curr
     return blocks
 
 
+def _less(line: PaymentLine, view: DepositView, currency: str) -> str:
+    """100.00, less 40.00 given back on June 3, 2026."""
+    back = [
+        f"less {format_money(one.amount_cents, currency)} given back on {long_day(one.on)}"
+        for one in view.given_back.get(line.id, ())
+    ]
+    return ", ".join((format_money(line.amount_cents, currency), *back))
+
+
 def _table(
-    columns: tuple[Column, ...], lines: list[PaymentLine], words: Iterable[str], currency: str
+    columns: tuple[Column, ...],
+    view: DepositView,
+    lines: list[PaymentLine],
+    words: Iterable[str],
+    currency: str,
 ) -> Table:
     rows = tuple(
-        (str(at), word, line.payer, format_money(line.amount_cents, currency))
+        (str(at), word, line.payer, format_money(view.brought_cents(line), currency))
         for at, (line, word) in enumerate(zip(lines, words, strict=True), start=1)
     )
-    total = ("", "", "Total", format_money(_sum(lines), currency, sign=True))
+    total = ("", "", "Total", format_money(_sum(view, lines), currency, sign=True))
     return Table(columns=columns, rows=rows, total=total)
 
 
-def _sum(lines: Iterable[PaymentLine]) -> int:
-    return sum(line.amount_cents for line in lines)
+def _sum(view: DepositView, lines: Iterable[PaymentLine]) -> int:
+    return sum(view.brought_cents(line) for line in lines)

@@ -29,6 +29,7 @@ from commission_app.domain.payments import Payment
 from commission_app.domain.receipt_checks import check_kept_receipt, check_live, check_numbers
 from commission_app.domain.receipt_rules import first_number
 from commission_app.domain.receipts import Receipt
+from commission_app.domain.refund_checks import check_brought
 from commission_app.domain.rule_book import RuleBook, Setting
 from commission_app.domain.statements import check_content
 from commission_app.domain.validation import check_span, check_void
@@ -122,7 +123,10 @@ class _Check:
             if len(paid) < len(set(row.payment_ids)):
                 continue  # a payment of it is refused
             twice = [key for key in row.payment_ids if places.get(key, row.id) != row.id]
-            found = check_deposit(row, paid, twice if row.voided_on is None else ())
+            if row.voided_on is None:
+                found = check_deposit(row, paid, twice, self._refunds)
+            else:
+                found = check_deposit(row, paid)
             if row.voided_on is not None and not found:
                 live = replace(row, voided_on=None, void_reason=None)
                 found = _below_voided(check_voided_deposit(live, row.voided_on, row.void_reason))
@@ -158,7 +162,9 @@ class _Check:
                 self._note(entries[row.id], problems)
 
     def voids(self) -> None:
-        """What voids a payment or its receipt is not dated before the deposit and the receipt of the file."""
+        """What voids a payment or its receipt is not dated before the deposit and the receipt of the file;
+        nor is cash given back by the day of its deposit.
+        """
         issued = {
             row.payment_id: row for row, entry in self._rows(RECEIPTS, self._receipt) if _is_kept(row, entry)
         }
@@ -177,6 +183,20 @@ class _Check:
             if deposit is not None and on < deposit.on and entry.noun is PAYMENTS:
                 message = f"The payment was deposited on {long_day(deposit.on)}, later."
                 self._note(entry, [Problem(path, message)])
+        self._cash_given_back(brought)
+
+    def _cash_given_back(self, brought: Mapping[str, Deposit]) -> None:
+        """No cash is given back, nor kept after all, by the day on which the file's deposit brought it."""
+        for row, entry in self._new(REFUNDS, Refund):
+            payment, deposit = self._payments.get(row.payment_id), brought.get(row.payment_id)
+            if payment is not None and deposit is not None and row.is_live(deposit.on):
+                self._note(entry, check_brought(row, payment, deposit.on))
+        for row, entry in self._voided(REFUNDS, Refund):
+            deposit = brought.get(row.payment_id)
+            if deposit is not None:
+                payment = self._payments[row.payment_id]
+                found = check_brought(row, payment, deposit.on, row.voided_on)
+                self._note(entry, _below_voided(found))
 
     def _voiding(self) -> Iterator[tuple[str, str, date, Entry]]:
         """Of what payment the record voids the receipt, with the path and the day of what voids it."""

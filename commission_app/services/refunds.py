@@ -10,9 +10,14 @@ from sqlalchemy import Connection, func, select
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.contacts import Contact
 from commission_app.domain.deposits import Refund, RefundDraft, RefundPart
-from commission_app.domain.payments import Payment
+from commission_app.domain.payments import Payment, PaymentMethod
 from commission_app.domain.pledge_rows import PledgeRows
-from commission_app.domain.refund_checks import check_refund, check_refund_voiding, propose_refund
+from commission_app.domain.refund_checks import (
+    check_brought,
+    check_refund,
+    check_refund_voiding,
+    propose_refund,
+)
 from commission_app.domain.text import clean
 from commission_app.domain.validation import require
 from commission_app.errors import NotFoundError, Problem, ValidationError
@@ -20,7 +25,7 @@ from commission_app.services.context import Context
 from commission_app.services.money_words import currency_of, money_in_words
 from commission_app.services.open_years import require_open
 from commission_app.services.receipt_voiding import void_of_payment
-from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
+from commission_app.storage.pledge_reading import deposited_on, read_payments, read_pledges, read_refunds
 from commission_app.storage.rows import row
 from commission_app.storage.tables import contacts, payments, refund_parts, refunds
 from commission_app.storage.writer import Writer, new_id
@@ -86,11 +91,12 @@ class RefundService:
             refund = _found(read_refunds(connection, (refund_id,)))
             paid = read_pledges(connection, {part.pledge_id for part in refund.parts})
             require(check_refund_voiding(refund, on, reason, paid))
+            payment = _payment(connection, refund.payment_id)
+            require(check_brought(refund, payment, deposited_on(connection, payment.id), on))
             require_open(connection, {"on": on})
             writer.update(refunds, refund_id, voided_on=on, void_reason=reason)
             amount = money_in_words(connection, refund.amount_cents)
             void_of_payment(writer, refund.payment_id, on, f"The refund of {amount} was voided")
-            payment = _payment(connection, refund.payment_id)
             writer.what = f"voided the refund of {_whom(connection, payment, refund.amount_cents)}"
 
 
@@ -109,7 +115,7 @@ def record_refund(context: Context, writer: Writer, draft: RefundDraft) -> str:
 
 def give_back_at_once(context: Context, writer: Writer, payment_id: str, cents: int, reason: str) -> str:
     """Give a part of a payment back on the day on which it came in, out of what no instalment takes (a gift,
-    or credit), within a use case; raises ValidationError.
+    or credit), within a use case: cash in cash. Raises ValidationError.
     """
     payment, paid, _ = _affairs(writer.connection, payment_id)
     loose = payment.gift_cents + sum(part.amount_cents for part in payment.allocations if part.due_on is None)
@@ -121,6 +127,7 @@ def give_back_at_once(context: Context, writer: Writer, payment_id: str, cents: 
         payment_id=payment_id,
         on=payment.received_on,
         amount_cents=cents,
+        method=PaymentMethod.CASH if payment.method is PaymentMethod.CASH else None,
         reason=reason,
         parts=propose_refund(payment, cents, paid),
     )
@@ -131,6 +138,7 @@ def _require(context: Context, connection: Connection, draft: RefundDraft) -> No
     payment, paid, earlier = _affairs(connection, draft.payment_id, draft.parts)
     today, currency = context.present(connection).today, currency_of(connection)
     require(check_refund(draft, payment, earlier, paid, today=today, currency=currency))
+    require(check_brought(draft, payment, deposited_on(connection, payment.id)))
     require_open(connection, {"on": draft.on})
 
 

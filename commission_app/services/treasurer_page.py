@@ -25,6 +25,7 @@ from commission_app.services.money_words import currency_of
 from commission_app.services.paper_meetings import chosen_meeting
 from commission_app.services.paper_parts import Made, counted, report, short_day, shown_name
 from commission_app.services.pledge_standing import read_aging
+from commission_app.storage.cash_at_hand import brought_cents
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import deposit_items, deposits, meetings, payments, receipts, refunds
 
@@ -174,7 +175,7 @@ def _deposited(connection: Connection, first: date, last: date) -> tuple[int, in
     of = deposits.c
     live = and_(of.on.between(first, last), or_(of.voided_on.is_(None), of.voided_on > last))
     query: Any = (
-        select(func.count(func.distinct(of.id)), func.coalesce(func.sum(payments.c.amount_cents), 0))
+        select(func.count(func.distinct(of.id)), func.coalesce(func.sum(brought_cents(of.on)), 0))
         .join_from(deposits, deposit_items, deposit_items.c.deposit_id == of.id)
         .join(payments, payments.c.id == deposit_items.c.payment_id)
         .where(live)

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
+from commission_app.domain.cash_at_hand import brought_cents
 from commission_app.domain.dates import long_day
 from commission_app.domain.deposits import Refund, YearClosing
 from commission_app.domain.payments import Payment
@@ -80,10 +81,12 @@ def stated(context: Context, connection: Connection) -> Iterator[Trouble]:
 
 
 def banked(context: Context, connection: Connection) -> Iterator[Trouble]:
-    """No payment is in two deposits that are not void, and each was live when it went to the bank."""
+    """No payment is in two deposits that are not void, and each was live, and not given back in cash, when
+    it went to the bank.
+    """
     item, of = deposit_items.c, deposits.c
     query = select(item.payment_id, of.on).join(deposits, of.id == item.deposit_id)
-    known, first = _payments(connection), dict[str, date]()
+    known, first, given_back = _payments(connection), dict[str, date](), _refunds(connection)
     advice = "Void one of the deposits with a reason, and make it anew."
     for payment_id, on in connection.execute(query.where(of.voided_on.is_(None)).order_by(of.on, of.id)):
         payment = known[payment_id]
@@ -93,6 +96,9 @@ def banked(context: Context, connection: Connection) -> Iterator[Trouble]:
             yield Trouble(f"{what} is in the deposits of {days}.", advice, "payment", payment_id)
         elif payment.received_on > on:
             yield Trouble(f"{what} is in the deposit of {long_day(on)}.", advice, "payment", payment_id)
+        if not brought_cents(payment.amount_cents, payment.method, given_back.get(payment_id, ()), on):
+            text = f"{what} was given back in cash, and is in the deposit of {long_day(on)} with nothing."
+            yield Trouble(text, advice, "payment", payment_id)
         if payment.voided_on is not None and payment.voided_on < on:
             text = (
                 f"{what} was voided on {long_day(payment.voided_on)}, before its deposit of {long_day(on)}."

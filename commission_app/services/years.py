@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from commission_app.domain.dates import month_end
 from commission_app.domain.deposits import YearClosing
-from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.text import clean
 from commission_app.domain.validation import require
 from commission_app.domain.years import (
@@ -26,12 +25,11 @@ from commission_app.domain.years import (
 from commission_app.errors import NotFoundError
 from commission_app.services.campaigns import campaign_names
 from commission_app.services.context import Context
+from commission_app.services.deposits import is_carried, waiting_payments
 from commission_app.services.open_years import closings, require_open
 from commission_app.services.year_figures import Stretches, read_flows, read_opening
 from commission_app.storage.rows import row
 from commission_app.storage.tables import (
-    deposit_items,
-    deposits,
     payments,
     pledges,
     receipts,
@@ -39,8 +37,6 @@ from commission_app.storage.tables import (
 )
 from commission_app.storage.writer import new_id
 
-#: What is brought to the bank; transfers and cards go there by themselves.
-_BROUGHT: Final = (PaymentMethod.CHECK, PaymentMethod.CASH)
 _NOTHING: Final = (0, 0, 0)
 
 
@@ -221,19 +217,13 @@ def _undone(connection: Connection, spans: Sequence[tuple[date, date]]) -> dict[
     issued = select(receipts.c.payment_id).where(
         receipts.c.voided_on.is_(None), receipts.c.payment_id.is_not(None)
     )
-    deposited = (
-        select(deposit_items.c.payment_id)
-        .join(deposits, deposits.c.id == deposit_items.c.deposit_id)
-        .where(deposits.c.voided_on.is_(None))
-    )
-    is_brought = of.method.in_(_BROUGHT) | of.method.is_(None)
     year = Stretches([begin for begin, _ in spans]).column(of.received_on)
     query = (
         select(
             year,
             func.count(),
             func.count(case((of.id.not_in(issued), 1))),
-            func.count(case((is_brought & of.id.not_in(deposited), 1))),
+            func.count(case((and_(is_carried(), *waiting_payments(date.max)), 1))),
         )
         .where(of.received_on.between(spans[0][0], spans[-1][1]), of.voided_on.is_(None))
         .group_by(year)

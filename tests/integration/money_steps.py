@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.batches import BatchDraft, BatchLine
 from commission_app.domain.deposits import DepositDraft, RefundDraft
-from commission_app.domain.payments import PaymentDraft
+from commission_app.domain.payments import PaymentDraft, PaymentMethod
 from commission_app.domain.pledges import (
     DeliveryDraft,
     PledgeDraft,
@@ -35,6 +35,8 @@ BOOKS = (
     *("batch", "receipt", "receipt", "receipt in kind", "void receipt", "deposit", "void deposit"),
     *("close", "reopen"),
 )
+#: How payments come and go back, by the number of a step.
+METHODS = (PaymentMethod.CASH, PaymentMethod.CASH, PaymentMethod.CHECK, PaymentMethod.CARD, None)
 Step = tuple[str, date, int, int, Schedule]
 
 days = st.integers(-200, 60).map(lambda offset: TODAY + timedelta(days=offset))
@@ -96,7 +98,13 @@ class Filling:
                 )
                 self.pledges.append(service.record(draft))
             elif what == "gift":
-                gift = PaymentDraft(payer_id=donor, received_on=on, amount_cents=cents, campaign_id=campaign)
+                gift = PaymentDraft(
+                    payer_id=donor,
+                    received_on=on,
+                    amount_cents=cents,
+                    campaign_id=campaign,
+                    method=METHODS[which % 5],
+                )
                 self.payments.append(payments.record(gift))
             elif what in {"conditional", "match"}:
                 given = (
@@ -114,19 +122,29 @@ class Filling:
             elif what == "void" and self.payments:
                 payments.void(self.payments[which % len(self.payments)], on, "Came back")
             elif what == "give back" and self.payments:
-                self._give_back(self.payments[which % len(self.payments)], on, cents)
+                self._give_back(self.payments[which % len(self.payments)], on, cents, METHODS[cents % 5])
             elif what == "keep after all" and self.refunds:
                 self.session.refunds.void(self.refunds[which % len(self.refunds)], on, "Never cashed")
             elif pledge is None:
                 return
             elif what == "pay":
                 parts = payments.propose(cents, on, [pledge, *self.pledges[:2]])
-                paid = PaymentDraft(payer_id=donor, received_on=on, amount_cents=cents, allocations=parts)
+                paid = PaymentDraft(
+                    payer_id=donor,
+                    received_on=on,
+                    amount_cents=cents,
+                    method=METHODS[which % 5],
+                    allocations=parts,
+                )
                 self.payments.append(payments.record(paid))
             elif what == "too much":
                 parts = payments.propose(cents, on, [pledge])
                 paid = PaymentDraft(
-                    payer_id=donor, received_on=on, amount_cents=cents + which, allocations=parts
+                    payer_id=donor,
+                    received_on=on,
+                    amount_cents=cents + which,
+                    method=METHODS[cents % 5],
+                    allocations=parts,
                 )
                 self.payments.append(payments.record(paid, give_back=which))
             elif what in {"met", "not met"}:
@@ -189,8 +207,10 @@ class Filling:
         batch = BatchDraft(lines=tuple(lines), count=3, control_cents=3 * cents + off)
         self.payments += self.session.batches.record(batch)
 
-    def _give_back(self, payment_id: str, on: date, cents: int) -> None:
+    def _give_back(self, payment_id: str, on: date, cents: int, method: PaymentMethod | None) -> None:
         service = self.session.refunds
         parts = service.propose(payment_id, cents)
-        draft = RefundDraft(payment_id=payment_id, on=on, amount_cents=cents, reason="Asked", parts=parts)
+        draft = RefundDraft(
+            payment_id=payment_id, on=on, amount_cents=cents, method=method, reason="Asked", parts=parts
+        )
         self.refunds.append(service.refund(draft))

@@ -10,10 +10,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from commission_app.domain.cash_at_hand import brought_cents
+from commission_app.domain.journal import Accounts, EntryKind, balances, journal
+from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.pledge_accounts import misfits_of, movements_of
 from commission_app.domain.pledges import PledgeKind
 from commission_app.domain.years import Flows
 from commission_app.errors import ConflictError
+from commission_app.services.journal import read_books as read_journal
 from commission_app.services.open_years import closings
 from commission_app.services.pledge_lists import PledgeFilter
 from commission_app.services.years import read_books, read_years
@@ -24,6 +28,9 @@ from tests.integration.money_files import Entering, record
 from tests.integration.money_steps import TODAY, Filling, Step, any_step
 
 CLOSED = date(2025, 12, 31)
+_ACCOUNTS = Accounts(bank="Checking", undeposited="Undeposited funds", income="Contributions")
+#: What is in the bank without a deposit.
+_BY_ITSELF = (PaymentMethod.CARD, PaymentMethod.BANK_TRANSFER)
 
 
 class Treasurer(RuleBasedStateMachine):
@@ -105,6 +112,27 @@ class Treasurer(RuleBasedStateMachine):
                 assert books.year == year
                 assert sum((one.flows for one in books.campaigns), Flows()) == year.flows
                 assert sum((flows for _, flows in books.months), Flows()) == year.flows
+
+    @invariant()
+    def cash_at_hand_is_what_waits(self) -> None:
+        """What the journal has undeposited is what the list of payments to deposit says, and each deposit
+        is what the journal brought to the bank.
+        """
+        with self.session.context.database.reading() as connection:
+            entries = journal(read_journal(connection), _ACCOUNTS, date.max)
+        deposits = self.session.deposits
+        waiting = [line for line in deposits.waiting(date.min, date.max) if line.method not in _BY_ITSELF]
+        back = deposits.given_back(waiting, date.max)
+        undeposited = sum(
+            brought_cents(line.amount_cents, line.method, back.get(line.id, ())) for line in waiting
+        )
+        assert balances(entries).get(_ACCOUNTS.undeposited, 0) == undeposited
+        brought = {entry.key: entry.lines[0].cents for entry in entries if entry.kind is EntryKind.DEPOSIT}
+        for line in deposits.lines(deposits.ids()):
+            view = deposits.get(line.id)
+            assert line.amount_cents == view.amount_cents
+            by_itself = sum(one.amount_cents for one in view.payments if one.method in _BY_ITSELF)
+            assert brought.get(line.key, 0) == line.amount_cents - by_itself
 
     @invariant()
     def overdue_pledges_press_as_one(self) -> None:

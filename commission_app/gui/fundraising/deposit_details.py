@@ -11,6 +11,7 @@ from commission_app.domain.papers import PaperChoice
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising.deposit_words import less_given_back
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
 from commission_app.gui.page import Place
 from commission_app.gui.paper_output import print_paper, save_paper
@@ -99,9 +100,11 @@ class DepositDetails(QWidget):
         self.parts.clear()
         for line in self.view.payments:
             how = " ".join(filter(None, (words.method(line.method), line.reference)))
-            amount = words.money(line.amount_cents, self._currency)
+            amount = words.money(self.view.brought_cents(line), self._currency)
+            less = less_given_back(line, self.view.given_back.get(line.id, ()), self._currency)
+            who = ": ".join(filter(None, (line.payer, less)))
             chip = labels.voided() if line.voided_on is not None else None
-            row = MoneyRow(how, line.payer, amount, chip=chip, record_id=line.id, day_width=112)
+            row = MoneyRow(how, who, amount, chip=chip, record_id=line.id, day_width=112)
             row.opened.connect(self.payment_opened)
             self.parts.add(row)
 
@@ -119,7 +122,7 @@ class DepositDetails(QWidget):
                 self.tr("{count} payment was voided later"),
                 self.tr("{count} payments were voided later"),
             )
-            left = sum(line.amount_cents for line in self.view.payments if line.voided_on is None)
+            left = self.view.amount_cents - sum(self.view.brought_cents(line) for line in gone)
             stayed = self.tr("{payments}; {amount} stayed.").format(
                 payments=labels.counted(len(gone), one, many),
                 amount=words.money(left, self._currency, sign=True),

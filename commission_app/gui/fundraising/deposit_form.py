@@ -1,17 +1,19 @@
 """The form for a deposit: the day, the account, and which payments go to the bank."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from commission_app.domain.deposits import DepositDraft
+from commission_app.domain.cash_at_hand import brought_cents
+from commission_app.domain.deposits import DepositDraft, Refund
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising.deposit_words import less_given_back
 from commission_app.gui.fundraising.money_fields import MoneyForm, text_or_none, today_or
 from commission_app.gui.members.days import day_field
 from commission_app.gui.page import Place
@@ -27,16 +29,19 @@ _KEPT = "payments"
 
 
 class _PaymentBox(QWidget):
-    """A payment with a check box; below its payer how and when it came in."""
+    """A payment with a check box; below its payer how and when it came in, and what of its cash went back."""
 
     changed = Signal()
 
-    def __init__(self, line: PaymentLine, currency: str, parent: QWidget) -> None:
+    def __init__(
+        self, line: PaymentLine, cents: int, given_back: Sequence[Refund], currency: str, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self.line = line
-        amount = words.money(line.amount_cents, currency)
+        self.line, self.cents = line, cents
+        amount = words.money(cents, currency)
         how = " ".join(filter(None, (words.method(line.method), line.reference)))
-        about = ", ".join(filter(None, (how, words.day(line.received_on))))
+        less = less_given_back(line, given_back, currency)
+        about = ", ".join(filter(None, (how, words.day(line.received_on), less)))
         self.box = CheckBox("", self)
         self.box.setAccessibleName(", ".join((line.payer, about, amount)))
         self.box.toggled.connect(self.changed)
@@ -46,7 +51,7 @@ class _PaymentBox(QWidget):
         told.addWidget(Elided(about, "meta", "ink-2", self))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(4)
+        row.setSpacing(8)
         row.addWidget(self.box)
         row.addLayout(told, 1)
         row.addWidget(Text(amount, "strong", parent=self))
@@ -88,7 +93,7 @@ class DepositForm(MoneyForm):
         links.addWidget(self.none)
         self.section = Section(self.tr("Payments"), aside=aside, parent=self)
         self.nothing = Text(
-            self.tr("Every payment since that day is in a deposit."), "meta", "ink-2", wrap=True, parent=self
+            self.tr("Nothing that came in since that day waits for the bank."), "meta", "ink-2", wrap=True, parent=self
         )
         self.add_widget(self.section)
         self.add_widget(self.nothing)
@@ -100,6 +105,7 @@ class DepositForm(MoneyForm):
         self.every.clicked.connect(self._choose_all)
         self.none.clicked.connect(self._choose_none)
         self.since.changed.connect(self.offer)
+        self.on.changed.connect(self.offer)
         self.submitted.connect(self._make)
         self.offer()
         place = Place(page="fundraising", tab="payments", action="deposit")
@@ -107,15 +113,21 @@ class DepositForm(MoneyForm):
 
     @Slot()
     def offer(self) -> None:
-        """Show the payments that wait, with what was chosen by hand."""
-        waiting = self._deposits.waiting(self.since.value())
+        """Show the payments that wait on the day of the deposit, with what was chosen by hand."""
+        on = self.on.value() or labels.today()
+        waiting = self._deposits.waiting(self.since.value(), on)
         waiting.sort(key=lambda line: line.id not in self._only)
-        if [line.id for line in waiting] == [box.line.id for box in self.boxes]:
+        back = self._deposits.given_back(waiting, on)
+        shown = [
+            (line, brought_cents(line.amount_cents, line.method, back.get(line.id, ()), on))
+            for line in waiting
+        ]
+        if shown == [(box.line, box.cents) for box in self.boxes]:
             return
         self.section.clear()
         self.boxes = []
-        for line in waiting:
-            box = _PaymentBox(line, self._currency, self)
+        for line, cents in shown:
+            box = _PaymentBox(line, cents, back.get(line.id, ()), self._currency, self)
             box.box.setChecked(self._by_hand.get(line.id, self._is_usual(line)))
             box.changed.connect(self._chosen)
             self.boxes.append(box)
@@ -128,7 +140,10 @@ class DepositForm(MoneyForm):
 
     def chosen(self) -> list[PaymentLine]:
         """The payments that go to the bank."""
-        return [box.line for box in self.boxes if box.box.isChecked()]
+        return [box.line for box in self._checked()]
+
+    def _checked(self) -> list[_PaymentBox]:
+        return [box for box in self.boxes if box.box.isChecked()]
 
     @Slot()
     def _chosen(self) -> None:
@@ -149,9 +164,9 @@ class DepositForm(MoneyForm):
             box.box.setChecked(chosen)
 
     def _count_up(self) -> None:
-        lines = self.chosen()
-        counted = labels.counted(len(lines), self.tr("{count} payment"), self.tr("{count} payments"))
-        amount = words.money(sum(line.amount_cents for line in lines), self._currency, sign=True)
+        checked = self._checked()
+        counted = labels.counted(len(checked), self.tr("{count} payment"), self.tr("{count} payments"))
+        amount = words.money(sum(box.cents for box in checked), self._currency, sign=True)
         self.total.setText(self.tr("{payments}, {amount}").format(payments=counted, amount=amount))
 
     @Slot()

@@ -220,9 +220,13 @@ def write_paper(call: Call, file: Path, kind: str, told: dict[str, Any], output:
 
 
 def _minutes_for_word(session: "Session", meeting_id: str) -> bytes:
+    from commission_app.errors import ConflictError
     from commission_app.exchange.minutes_docx import minutes_docx
 
-    return minutes_docx(session.minutes.view(meeting_id).paper, session.context.now)
+    view = session.minutes.view(meeting_id)
+    if view.is_approved:
+        raise ConflictError("These minutes are approved and kept as a PDF that nobody edits: write that.")
+    return minutes_docx(view.paper, session.context.now)
 
 
 def _resolved(session: "Session", told: dict[str, Any]) -> dict[str, Any]:

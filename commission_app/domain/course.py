@@ -112,8 +112,12 @@ class Course:
         return next((seat for seat in self.seats if seat.id == seat_id), None)
 
     def holder(self, seat_id: str) -> str | None:
-        """Who holds a seat on the meeting's day; None while it is vacant."""
-        return next((found.holder for found in self.standings if found.seat.id == seat_id), None)
+        """Who holds a seat at the meeting: as the roll says, whatever became of the term since, else who holds
+        it on its day; None while it is vacant.
+        """
+        by_term = next((found.holder for found in self.standings if found.seat.id == seat_id), None)
+        noted = [entry.contact_id for entry in self.roll if entry.seat_id == seat_id]
+        return by_term if by_term in noted or not noted else noted[0]
 
     def seat_of(self, contact_id: str) -> Seat | None:
         """The seat that somebody has at this meeting: as the roll says, else the one held on its day."""

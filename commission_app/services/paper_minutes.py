@@ -22,7 +22,7 @@ SAT = (MeetingState.HELD, MeetingState.NO_QUORUM)
 def minutes_paper(context: Context, connection: Connection, choice: PaperChoice) -> Made:
     """The minutes of a meeting; without a choice of the last one that was held.
 
-    Approved minutes print as they were approved; with corrections since, they print with these beside.
+    Approved minutes print as they were approved; corrections since follow on a sheet of their own.
     """
     meeting = _meeting(connection, choice.meeting)
     view = read_minutes(context, connection, meeting)
@@ -33,10 +33,13 @@ def minutes_paper(context: Context, connection: Connection, choice: PaperChoice)
     found = view.minutes
     if found is None or found.sha256 is None:
         return Made(content=view.paper, title=f"draft {words}", file_stem=f"{stem}-draft", choice=choice)
+    approved = copy_bytes(connection, found.sha256)
     if view.corrections:
-        return Made(content=view.paper, title=words, file_stem=f"{stem}-corrected", choice=choice)
-    frozen = FrozenPaper(copy_bytes(connection, found.sha256))
-    return Made(content=frozen, title=words, file_stem=stem, choice=choice)
+        from commission_app.documents.corrected import with_corrections
+
+        corrected = FrozenPaper(with_corrections(approved, view.paper))
+        return Made(content=corrected, title=words, file_stem=f"{stem}-corrected", choice=choice)
+    return Made(content=FrozenPaper(approved), title=words, file_stem=stem, choice=choice)
 
 
 def _meeting(connection: Connection, chosen: str | None) -> Meeting:

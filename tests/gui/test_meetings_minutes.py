@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.agendas import AgendaItemDraft
+from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.proceedings import MinutesStyle
 from commission_app.gui.meetings.detail import Tab
@@ -182,6 +183,21 @@ def test_approved_minutes_are_locked_and_take_corrections(bench: Bench) -> None:
     bench.press(dialog.doing)
     bench.wait(lambda: "Of wood, not of stone." in printed(bench, tab))
     assert len(bench.session.minutes.view(tab.meeting_id() or "").corrections) == 1
+
+
+def test_approved_minutes_are_shown_as_they_were_approved(bench: Bench) -> None:
+    tab = approved(bench)
+    meeting_id = tab.meeting_id() or ""
+    before = bench.session.minutes.as_approved(meeting_id)
+    [member, *_] = [seat.holder for seat in bench.session.members.seats() if seat.holder]
+    assert member is not None and member.name in printed(bench, tab)
+    bench.session.contacts.change(member.id, ContactDraft(name="Renamed Since"))
+    tab.show_meeting(bench.session.meetings.get(meeting_id))
+    assert member.name in printed(bench, tab)
+    pdf = tab.preview.pdf()
+    assert pdf is not None and pdf.data == before
+    assert not tab.word.isEnabled()
+    assert "PDF" in tab.word.toolTip()
 
 
 def test_they_are_saved_for_word(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from commission_app.documents import minutes as paper
 from commission_app.domain.action_items import ActionItemDraft
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind
+from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.meetings import AttendanceState, MeetingDraft
 from commission_app.domain.minutes_paper import MinutesPaper
 from commission_app.domain.moving import MotionDraft
@@ -204,14 +205,15 @@ def test_corrections_stand_beside_the_text(evening: Evening) -> None:
     approve(evening)
     service, meeting = evening.session.minutes, evening.meeting_id
     service.correct(meeting, "Pat Roe asked for trees, not benches.", on=CORRECTED_ON, by="Ana Doe")
+    evening.session.contacts.change(evening.who["Ana"], ContactDraft(name="Ana Renamed"))
     made = evening.session.papers.paper("minutes", PaperChoice(meeting=meeting))
-    assert isinstance(made.content, MinutesPaper)
-    text = said(made.content)
-    assert "asked for benches." in text
-    assert "Corrections November 20, 2026, Ana Doe. Pat Roe asked for trees, not benches." in text
-    assert "trees" not in " ".join(
-        page.extract_text() for page in PdfReader(io.BytesIO(service.as_approved(meeting))).pages
-    )
+    assert isinstance(made.content, FrozenPaper)
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(made.content.data)).pages]
+    approved = PdfReader(io.BytesIO(service.as_approved(meeting))).pages
+    assert pages[:-1] == [" ".join(page.extract_text().split()) for page in approved]
+    assert "asked for benches." in pages[0] and "Ana Renamed" not in " ".join(pages)
+    assert "Corrections November 20, 2026, Ana Doe. Pat Roe asked for trees, not benches." in pages[-1]
+    assert "CORRECTIONS" in pages[-1] and "APPROVED" not in pages[-1]
 
 
 def test_word_says_the_same(evening: Evening) -> None:

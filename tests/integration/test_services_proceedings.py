@@ -68,6 +68,32 @@ def test_the_member_who_arrives_takes_the_seat_back(evening: Evening) -> None:
     ] == [clock("18:30")]
 
 
+def test_whom_an_alternate_sat_for_stays_when_the_terms_change(evening: Evening) -> None:
+    evening.mark("Dee", state=AttendanceState.ABSENT)
+    evening.call("Ana", "Ben", "Cal", "Uma")
+    run, who, members = evening.run, evening.who, evening.session.members
+    run.seat_alternate(evening.meeting_id, who["Uma"], evening.seats["regular-4"], at=clock("18:05"))
+    motion = evening.move()
+    run.vote_all_aye_except(motion, at=clock("18:12"))
+    run.close(motion, at=clock("18:12"))
+    run.adjourn(evening.meeting_id, at=clock("19:00"))
+
+    def said() -> tuple[list[tuple[str, str | None, Answer | None]], str, str, object]:
+        view = evening.state("19:00")
+        told = evening.session.minutes.view(evening.meeting_id).paper.presence
+        votes = [(line.name, line.sits_for, line.answer) for line in view.motions[0].lines]
+        return votes, view.sitting.sitting_for, view.sitting.headline, told
+
+    before = said()
+    assert ("Uma Doe", "Dee Doe", Answer.AYE) in before[0]
+    by_name = {view.holder.id: view.standing for view in members.seats() if view.holder}
+    for name in ("Dee", "Uma"):
+        term = by_name[who[name]].term
+        assert term is not None
+        members.remove_term(term.id)
+    assert said() == before
+
+
 def test_by_setting_the_alternate_sits_to_the_end_and_the_member_waits(evening: Evening) -> None:
     evening.set_rule("alternates.until", "adjournment")
     evening.call("Ana", "Ben", "Cal", "Uma")

@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.minutes_paper import MinutesItem, MinutesPaper, PartKind
+from commission_app.domain.papers import PaperChoice
 from commission_app.domain.proceedings import MinutesStyle
+from commission_app.domain.report_paper import FrozenPaper
 from commission_app.gui import labels
 from commission_app.gui.drafts import DraftKeeper
 from commission_app.gui.meetings.correction_dialog import CorrectionDialog
@@ -238,6 +240,8 @@ class MinutesTab(DetailScroll):
             if isinstance(button, Button):
                 button.set_unavailable(why)
         self.correct.set_unavailable(why)
+        locked = self.tr("Approved minutes are kept as a PDF that nobody edits. Print or send that.")
+        self.word.set_unavailable(locked if minutes.is_approved else None)
 
     def _show_corrections(self, minutes: "MinutesView") -> None:
         self.corrections.setVisible(minutes.is_approved)
@@ -261,10 +265,16 @@ class MinutesTab(DetailScroll):
         """Whose minutes are shown."""
         return self._meeting.meeting.id if self._meeting else None
 
-    def paper(self) -> MinutesPaper | None:
-        """The minutes as they print, with what is being typed."""
+    def paper(self) -> MinutesPaper | FrozenPaper | None:
+        """The minutes as they print: with what is being typed, or as they were approved. Raises NotFoundError
+        where the file lacks the bytes of approved ones.
+        """
         if self._meeting is None or self.form is None:
             return None
+        if self._view is not None and self._view.is_approved:
+            choice = PaperChoice(meeting=self._meeting.meeting.id)
+            content = self._desk.session.papers.paper("minutes", choice).content
+            return content if isinstance(content, (MinutesPaper, FrozenPaper)) else None
         typed = {
             name: field.value()
             for name, field in self.form.fields.items()
@@ -321,7 +331,7 @@ class MinutesTab(DetailScroll):
     def save_for_word(self) -> None:
         """Save the minutes as a Word document."""
         paper = self.paper()
-        if paper is not None:
+        if isinstance(paper, MinutesPaper):
             work = partial(_as_word, paper, self._desk.session.context.now)
             self._desk.operations.in_background(work, self._save_word)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from commission_app.domain.mailing import MailFile
 from commission_app.domain.papers import PaperChoice
 from commission_app.domain.report_paper import FrozenPaper
+from commission_app.errors import NotFoundError
 from commission_app.gui.meetings.banner import Banner
 from commission_app.gui.paper_output import print_paper, save_paper
 from commission_app.gui.papers.mail import write_mail
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
 _WAIT = 150  # milliseconds from a key to the drawing of the page
 
 
-def _drawn(paper: "AgendaPaper | MinutesPaper") -> "Pdf":
-    """The paper; what draws it is loaded with the first one, away from the window's thread."""
+def _drawn(paper: "AgendaPaper | MinutesPaper | FrozenPaper") -> "Pdf":
+    """The paper; what draws it is loaded with the first one, away from the window's thread. What is frozen
+    is shown as it is.
+    """
     from commission_app.documents import agenda, minutes
+    from commission_app.documents.page import Pdf
     from commission_app.domain.minutes_paper import MinutesPaper
 
+    if isinstance(paper, FrozenPaper):
+        return Pdf(paper.data, 0, {})
     return minutes.draw(paper) if isinstance(paper, MinutesPaper) else agenda.draw(paper)
 
 
@@ -44,7 +50,7 @@ class PaperPreview(QWidget):
     def __init__(
         self,
         desk: "Desk",
-        paper: "Callable[[], AgendaPaper | MinutesPaper | None]",
+        paper: "Callable[[], AgendaPaper | MinutesPaper | FrozenPaper | None]",
         slug: str = "agenda",
         parent: QWidget | None = None,
     ) -> None:
@@ -102,7 +108,11 @@ class PaperPreview(QWidget):
         if self._is_busy:
             self._is_wanted = True
             return
-        paper = self._paper()
+        try:
+            paper = self._paper()
+        except NotFoundError as error:
+            self._failed(error)
+            return
         if paper is None:
             return
         self._is_busy = True

@@ -14,9 +14,10 @@ from commission_app.gui import theme
 from commission_app.gui.meetings.meeting_form import MeetingSheet
 from commission_app.gui.meetings.month_grid import MonthGrid
 from commission_app.gui.meetings.month_view import MonthView
+from commission_app.gui.meetings.pane import list_chip
 from commission_app.gui.meetings.year_plan import YearPlan
 from commission_app.gui.page import Place
-from commission_app.gui.widgets.chips import ChipKind
+from commission_app.gui.widgets.chips import Chip, ChipKind
 from commission_app.gui.widgets.month_calendar import DayKind
 from commission_app.services.session import Session
 from tests.gui.meetings_bench import NEXT, TODAY, Bench, make_sample, open_copy
@@ -83,6 +84,16 @@ def test_each_state_is_told_by_icon_word_and_line(bench: Bench) -> None:
         6: ("Held", "held", DayKind.MEETING),
         10: ("6 PM", "projected", DayKind.PROJECTED),
     }
+
+
+def test_a_meeting_has_the_chip_that_the_list_has(bench: Bench) -> None:
+    for day in (NEXT, date(2026, 4, 23), date(2026, 5, 28), date(2026, 6, 25)):
+        entries = month(bench, day).grid.entries_on(day)
+        views = [view for view in bench.session.meetings.all(2026) if view.meeting.on == day]
+        chips = [list_chip(view, bench.session.context.today().local) for view in views]
+        assert [entry.state for entry in entries] == chips
+        shown = [chip.text() for row in bench.page.month.panel.rows for chip in row.findChildren(Chip)]
+        assert shown == [chip.text for chip in chips]
 
 
 def test_a_day_is_told_to_a_screen_reader(bench: Bench) -> None:

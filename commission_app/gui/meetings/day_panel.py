@@ -12,6 +12,7 @@ from commission_app.gui import labels
 from commission_app.gui.meetings.month_grid import DayEntry
 from commission_app.gui.meetings.pane import projected_start
 from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.chips import Chip
 from commission_app.gui.widgets.page_parts import Section
 from commission_app.gui.widgets.text import IconLabel, Paragraph, Text
 
@@ -42,7 +43,7 @@ class EntryRow(QWidget):
         is_projected = projected_start(entry.key) is not None
         text = self.tr("Enter this meeting") if is_projected else self.tr("Open the meeting")
         self.button = Button(text, "secondary", size="small", parent=self)
-        self.button.setAccessibleDescription(entry.words)
+        self.button.setAccessibleDescription(entry.told)
         if is_projected:
             self.button.set_unavailable(read_only)
         row = QHBoxLayout(self)
@@ -50,6 +51,10 @@ class EntryRow(QWidget):
         row.setSpacing(12)
         row.addWidget(IconLabel(entry.icon, "ink-2", 18, self))
         row.addWidget(self.words, 1)
+        if entry.state is not None:
+            chip = Chip(parent=self)
+            chip.set_spec(entry.state)
+            row.addWidget(chip)
         row.addWidget(self.button)
         self.button.clicked.connect(self._press)
 

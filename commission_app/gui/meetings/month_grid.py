@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from commission_app.gui import icons, theme
 from commission_app.gui.widgets import painting
-from commission_app.gui.widgets.chips import ChipKind, chip_size, paint_chip
+from commission_app.gui.widgets.chips import ChipKind, ChipSpec, chip_size, paint_chip
 from commission_app.gui.widgets.month_calendar import DayKind, DayMark, MonthDays, month_start, shifted
 
 _NUMBER, _ENTRY, _GAP, _PAD = 26, 24, 2, 6
@@ -21,7 +21,8 @@ _LINE = 1.5
 @dataclass(frozen=True, slots=True)
 class DayEntry:
     """Something on a day: few words for its chip, fewer for a narrow one (`short`), all of them for the
-    tooltip and a screen reader. `key` is what Enter opens: a meeting's, or a date's of the calendar.
+    tooltip and a screen reader. `key` is what Enter opens: a meeting's, or a date's of the calendar; `state`
+    is how the meeting stands, as in the list.
     """
 
     on: date
@@ -32,6 +33,12 @@ class DayEntry:
     chip: ChipKind = ChipKind.PLAIN
     key: str = ""
     short: str = ""
+    state: ChipSpec | None = None
+
+    @property
+    def told(self) -> str:
+        """All words, with the state."""
+        return f"{self.words}, {self.state.text}" if self.state is not None else self.words
 
     def fitting(self, width: float) -> str:
         """The words of the chip, or the few that say the most where it is narrow."""
@@ -58,7 +65,7 @@ class MonthGrid(MonthDays):
         for entry in entries:
             self._entries.setdefault(entry.on, []).append(entry)
         marks = [DayMark(day, DayKind.HOLIDAY, name) for day, name in holidays.items()]
-        self.set_marks([*marks, *(DayMark(entry.on, entry.kind, entry.words) for entry in entries)])
+        self.set_marks([*marks, *(DayMark(entry.on, entry.kind, entry.told) for entry in entries)])
 
     def entries_on(self, day: date) -> list[DayEntry]:
         """What is on a day, in its order."""

@@ -13,7 +13,7 @@ from commission_app.gui import labels
 from commission_app.gui.meetings.agenda_files import MeetingFiles
 from commission_app.gui.meetings.day_panel import DayPanel
 from commission_app.gui.meetings.month_grid import DayEntry, MonthGrid
-from commission_app.gui.meetings.pane import projected_key, projected_start
+from commission_app.gui.meetings.pane import list_chip, projected_key, projected_start
 from commission_app.gui.page import Place
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
@@ -38,7 +38,7 @@ def entries_of(
     """What stands on the days: meetings by their state, deadlines of those ahead, dates of the calendar."""
     found: list[DayEntry] = []
     for view in views:
-        found.append(_meeting(view))
+        found.append(_meeting(view, now))
         if view.meeting.state is MeetingState.SCHEDULED and view.meeting.starts > now:
             found.append(_deadline(view))
     translate = QCoreApplication.translate
@@ -51,8 +51,8 @@ def entries_of(
     return found
 
 
-def _meeting(view: "MeetingView") -> DayEntry:
-    meeting, state = view.meeting, labels.meeting_state(view.meeting.state)
+def _meeting(view: "MeetingView", now: datetime) -> DayEntry:
+    meeting, state = view.meeting, list_chip(view, now)
     kind = labels.meeting_kind(meeting.kind)
     short = labels.time_short(meeting.starts)
     text = f"{short} {kind}"
@@ -60,7 +60,6 @@ def _meeting(view: "MeetingView") -> DayEntry:
         QCoreApplication.translate("MonthView", "{kind} meeting").format(kind=kind),
         labels.time_clock(meeting.starts),
         meeting.place or "",
-        state.text,
     ]
     if meeting.instead_of:
         instead = QCoreApplication.translate("MonthView", "instead of {day}")
@@ -73,7 +72,7 @@ def _meeting(view: "MeetingView") -> DayEntry:
         day_kind = DayKind.CANCELLED
     else:
         text = short = state.text
-    return DayEntry(on, day_kind, text, words, icon, chip, meeting.id, short)
+    return DayEntry(on, day_kind, text, words, icon, chip, meeting.id, short, state)
 
 
 def _deadline(view: "MeetingView") -> DayEntry:

@@ -112,8 +112,8 @@ class Course:
         return next((seat for seat in self.seats if seat.id == seat_id), None)
 
     def holder(self, seat_id: str) -> str | None:
-        """Who holds a seat at the meeting: as the roll says, whatever became of the term since, else who holds
-        it on its day; None while it is vacant.
+        """Who holds a seat at the meeting: as the roll says, whatever became of the term since, else who
+        holds it on its day; None while it is vacant.
         """
         by_term = next((found.holder for found in self.standings if found.seat.id == seat_id), None)
         noted = [entry.contact_id for entry in self.roll if entry.seat_id == seat_id]

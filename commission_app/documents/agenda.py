@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from commission_app.documents import fonts
 from commission_app.documents.numbered import SECTION, item_rows, section_rows
-from commission_app.documents.page import (
+from commission_app.documents.page import Imprint, Pdf, write
+from commission_app.documents.rows import (
     HAIR,
     RULE,
     Frame,
-    Imprint,
     Part,
-    Pdf,
     Row,
     Rule,
     Sheet,
@@ -20,7 +19,6 @@ from commission_app.documents.page import (
     keep_edges,
     letterhead,
     text_rows,
-    write,
 )
 from commission_app.documents.text import (
     INK,

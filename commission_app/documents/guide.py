@@ -12,7 +12,8 @@ from commission_app import paths
 from commission_app.documents import fonts
 from commission_app.documents.guide_figures import FIGURES, Disc
 from commission_app.documents.logo import read_logo
-from commission_app.documents.page import RULE, Imprint, Part, Pdf, Picture, Row, Rule, Sheet, Words, write
+from commission_app.documents.page import Imprint, Pdf, write
+from commission_app.documents.rows import RULE, Part, Picture, Row, Rule, Sheet, Words
 from commission_app.documents.text import INK_2, Line, Span, Style, break_lines, sans, serif
 from commission_app.errors import CommissionError
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from commission_app.documents.page import RULE
+from commission_app.documents.rows import RULE
 from commission_app.documents.text import INK, INK_2, Color, Style, fit, sans
 
 _LINE: Final[Color] = (0.81, 0.81, 0.78)

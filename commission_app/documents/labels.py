@@ -1,7 +1,8 @@
 """Address labels on sheets as they are sold. A name or address that is too long wraps, then shrinks."""
 
 from commission_app.documents import fonts
-from commission_app.documents.page import Part, Pdf, Sheet, Words, write_bare
+from commission_app.documents.page import Pdf, write_bare
+from commission_app.documents.rows import Part, Sheet, Words
 from commission_app.documents.text import Line, break_lines, paragraphs, sans
 from commission_app.domain.labels import SHEETS, LabelPaper, LabelSheet
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from commission_app.documents import fonts
-from commission_app.documents.page import (
+from commission_app.documents.page import Imprint, Pdf, write, write_many
+from commission_app.documents.report import block_rows
+from commission_app.documents.rows import (
     HAIR,
     RULE,
     Frame,
-    Imprint,
     Part,
-    Pdf,
     Row,
     Rule,
     Sheet,
@@ -19,10 +19,7 @@ from commission_app.documents.page import (
     keep_together,
     letterhead,
     text_rows,
-    write,
-    write_many,
 )
-from commission_app.documents.report import block_rows
 from commission_app.documents.text import break_lines, fit, paragraphs, sans, serif
 from commission_app.domain.letter_paper import LetterBundle, LetterPaper
 

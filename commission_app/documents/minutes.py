@@ -4,19 +4,9 @@ from collections.abc import Sequence
 
 from commission_app.documents import fonts
 from commission_app.documents.numbered import Paragraph, item_rows, section_rows
-from commission_app.documents.page import (
-    HAIR,
-    RULE,
-    Pdf,
-    Row,
-    Rule,
-    Sheet,
-    keep_edges,
-    keep_together,
-    text_rows,
-    write,
-)
+from commission_app.documents.page import Pdf, write
 from commission_app.documents.report import head_rows, imprint, signature_row
+from commission_app.documents.rows import HAIR, RULE, Row, Rule, Sheet, keep_edges, keep_together, text_rows
 from commission_app.documents.text import INK_2, paragraphs, sans, serif
 from commission_app.domain.minutes_paper import MinutesPaper, MinutesPart, MinutesSection, PartKind
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Sequence
 
-from commission_app.documents.page import Row, Sheet, Words, keep_edges, keep_together, text_rows
+from commission_app.documents.rows import Row, Sheet, Words, keep_edges, keep_together, text_rows
 from commission_app.documents.text import INK_2, Line, Span, fit, sans, serif
 
 ITEM = serif(11, 15.4)

@@ -20,7 +20,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from commission_app.documents import agenda, fonts
 from commission_app.documents.attached import BROKEN, DAMAGED, LeftOutError, Photo, read_attached
-from commission_app.documents.page import Pdf, Sheet, text_rows
+from commission_app.documents.page import Pdf
+from commission_app.documents.rows import Sheet, text_rows
 from commission_app.documents.text import INK_2, fit, sans, serif
 from commission_app.domain.packet_paper import PacketFile, PacketPaper
 from commission_app.domain.report_paper import FrozenPaper

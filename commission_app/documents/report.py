@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from commission_app.documents import fonts
-from commission_app.documents.page import (
+from commission_app.documents.page import Imprint, Pdf, write
+from commission_app.documents.rows import (
     HAIR,
-    Imprint,
     Part,
-    Pdf,
     Row,
     Rule,
     Sheet,
@@ -18,7 +17,6 @@ from commission_app.documents.page import (
     keep_together,
     letterhead,
     text_rows,
-    write,
 )
 from commission_app.documents.text import INK, INK_2, Line, Style, break_lines, paragraphs, sans, serif
 from commission_app.domain.minutes_paper import MinutesPaper

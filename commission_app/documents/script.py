@@ -1,21 +1,20 @@
 """The chair's script on paper, in letters that are read at arm's length."""
 
 from commission_app.documents import fonts
-from commission_app.documents.page import (
+from commission_app.documents.page import Pdf, write
+from commission_app.documents.report import head_rows, imprint
+from commission_app.documents.rows import (
     HAIR,
     RULE,
     Frame,
     Part,
-    Pdf,
     Row,
     Rule,
     Sheet,
     Words,
     keep_together,
     text_rows,
-    write,
 )
-from commission_app.documents.report import head_rows, imprint
 from commission_app.documents.text import INK, INK_2, break_lines, fit, paragraphs, sans, serif
 from commission_app.domain.script_paper import Cue, ScriptLine, ScriptPaper, ScriptPart
 

@@ -4,20 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from commission_app.documents import fonts
-from commission_app.documents.page import (
-    HAIR,
-    Frame,
-    Part,
-    Pdf,
-    Row,
-    Rule,
-    Sheet,
-    Words,
-    keep_together,
-    text_rows,
-    write,
-)
+from commission_app.documents.page import Pdf, write
 from commission_app.documents.report import head_rows, imprint
+from commission_app.documents.rows import HAIR, Frame, Part, Row, Rule, Sheet, Words, keep_together, text_rows
 from commission_app.documents.text import INK, INK_2, Style, break_lines, fit, sans
 from commission_app.domain.proceedings import Answer
 from commission_app.domain.tally_paper import TallyColumn, TallyPaper, TallyRow

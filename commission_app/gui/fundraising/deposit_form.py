@@ -93,7 +93,11 @@ class DepositForm(MoneyForm):
         links.addWidget(self.none)
         self.section = Section(self.tr("Payments"), aside=aside, parent=self)
         self.nothing = Text(
-            self.tr("Nothing that came in since that day waits for the bank."), "meta", "ink-2", wrap=True, parent=self
+            self.tr("Nothing that came in since that day waits for the bank."),
+            "meta",
+            "ink-2",
+            wrap=True,
+            parent=self,
         )
         self.add_widget(self.section)
         self.add_widget(self.nothing)

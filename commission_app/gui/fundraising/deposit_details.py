@@ -102,9 +102,8 @@ class DepositDetails(QWidget):
             how = " ".join(filter(None, (words.method(line.method), line.reference)))
             amount = words.money(self.view.brought_cents(line), self._currency)
             less = less_given_back(line, self.view.given_back.get(line.id, ()), self._currency)
-            who = ": ".join(filter(None, (line.payer, less)))
             chip = labels.voided() if line.voided_on is not None else None
-            row = MoneyRow(how, who, amount, chip=chip, record_id=line.id, day_width=112)
+            row = MoneyRow(how, line.payer, amount, note=less, chip=chip, record_id=line.id, day_width=112)
             row.opened.connect(self.payment_opened)
             self.parts.add(row)
 

@@ -72,6 +72,8 @@ class RefundForm(MoneyForm):
         self.method = ChoiceField(self.tr("Method"), methods)
         self.reference = TextField(self.tr("Reference"), placeholder=self.tr("check number"))
         self.add_row(("method", self.method), ("reference", self.reference))
+        self.at_hand = Text("", "meta", "ink-2", wrap=True, parent=self)
+        self.add_widget(self.at_hand)
         self.reason = self.add(
             "reason", TextAreaField(self.tr("Reason"), limit=RECOMMENDED, required=True, least=2, most=4)
         )
@@ -82,12 +84,14 @@ class RefundForm(MoneyForm):
         self.method.set_value(view.payment.method)
         self.set_actions(self.tr("Give it back"), self.tr("Cancel"))
         self.amount.changed.connect(self.propose)
+        self.method.changed.connect(self.say_from_where)
         self.submitted.connect(self._refund)
         payment_id = view.payment.id
         place = Place(page="fundraising", tab="payments", record_id=payment_id, action="refund")
         what = self.tr("a refund to {payer}").format(payer=view.payer.name)
         keep_drafts(desk, self, f"refund:{payment_id}", what, place)
         self.propose()
+        self.say_from_where()
 
     def _proposal(self) -> tuple[RefundPart, ...]:
         cents = self.amount.value()
@@ -100,6 +104,20 @@ class RefundForm(MoneyForm):
         cents = min(self.amount.value() or 0, self._view.left_cents)
         gift = cents - sum(part.amount_cents for part in parts)
         show_parts(self.parts, self._view, parts, gift, self._currency)
+
+    @Slot()
+    def say_from_where(self) -> None:
+        """Say of cash whether it lessens what is brought to the bank."""
+        is_cash = {self.method.value(), self._view.payment.method} == {PaymentMethod.CASH}
+        self.at_hand.setVisible(is_cash)
+        deposit = self._desk.session.deposits.of_payment(self._view.payment.id) if is_cash else None
+        if deposit is None:
+            self.at_hand.setText(
+                self.tr("It comes out of the cash at hand: the deposit will have what stays.")
+            )
+        else:
+            brought = self.tr("The payment was brought to the bank on {day}. That deposit stays as it was.")
+            self.at_hand.setText(brought.format(day=labels.day_plain(deposit.on)))
 
     @Slot()
     def _refund(self) -> None:

@@ -31,7 +31,8 @@ from commission_app.services.money_words import money_in_words
 from commission_app.services.receipt_voiding import void_of_payment, void_receipt
 from commission_app.services.record_below import insert_below
 from commission_app.services.record_commission import compare_commission
-from commission_app.services.record_plan import Added, Plan, owner_of, plan, table_of
+from commission_app.services.record_comparing import plan
+from commission_app.services.record_plan import Added, Plan, owner_of, table_of
 from commission_app.services.record_rows import FileRecord
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import attachment_bytes, commission, receipts, seats, staff

@@ -1,7 +1,7 @@
 """Reading an open record: every problem at once, each with its path."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -29,6 +29,25 @@ class Entry:
     def key(self) -> str | None:
         """The key, where one was given."""
         return self.values.get("key")
+
+    def references(self) -> Iterator[tuple[str, str, str]]:
+        """What the entry names: the path of the field, the list named, and the key there."""
+        noun, values = self.noun, self.values
+        for name, listed in noun.references:
+            yield from _named(name, listed, values.get(name))
+        for name, inner, listed in noun.nested_references:
+            yield from _named(f"{name}.{inner}", listed, (values.get(name) or {}).get(inner))
+        for name, inner, listed in noun.inner_references:
+            for index, part in enumerate(values.get(name) or ()):
+                yield from _named(f"{name}[{index}].{inner}", listed, part[inner])
+        for name, listed in noun.listed_references:
+            for index, key in enumerate(values.get(name) or ()):
+                yield from _named(f"{name}[{index}]", listed, key)
+
+
+def _named(path: str, listed: str, key: str | None) -> Iterator[tuple[str, str, str]]:
+    if key is not None:
+        yield path, listed, key
 
 
 @dataclass(slots=True)
@@ -162,13 +181,14 @@ def _note_doubles(noun: Noun, entries: Sequence[Entry], problems: Problems) -> N
 
 def _mark(entry: Entry) -> tuple[Any, ...]:
     names = entry.noun.identity or tuple(entry.noun.by_name)
-    return tuple(_hashable(entry.values.get(name)) for name in names)
+    return tuple(hashable(entry.values.get(name)) for name in names)
 
 
-def _hashable(value: Any) -> Any:
+def hashable(value: Any) -> Any:
+    """A value of an entry as one that can be compared in sets: objects and lists as tuples."""
     if isinstance(value, Mapping):
-        return tuple((name, _hashable(item)) for name, item in sorted(value.items()))
-    return tuple(map(_hashable, value)) if isinstance(value, list) else value
+        return tuple((name, hashable(item)) for name, item in sorted(value.items()))
+    return tuple(map(hashable, value)) if isinstance(value, list) else value
 
 
 def require(problems: Sequence[Problem]) -> None:

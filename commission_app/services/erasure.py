@@ -16,7 +16,8 @@ from commission_app.services.backups import UNKNOWN, Backup, BackupService
 from commission_app.services.context import Context
 from commission_app.services.members import read_seats
 from commission_app.storage import erasing
-from commission_app.storage.erasing import Mention, Person
+from commission_app.storage.erased_person import Person
+from commission_app.storage.erasing import Mention
 from commission_app.storage.history import ERASED
 from commission_app.storage.rows import row
 from commission_app.storage.tables import (

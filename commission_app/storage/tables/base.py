@@ -58,6 +58,11 @@ def bounded(column: str, least: int, most: int) -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN {least} AND {most}", name=column)
 
 
+def voided_for_a_reason() -> CheckConstraint:
+    """The CHECK that what is voided has a reason, and that nothing else has one."""
+    return CheckConstraint("(voided_on IS NULL) = (void_reason IS NULL)", name="voided")
+
+
 def in_record_order() -> list[Table[Any]]:
     """The tables of record, referred-to tables first; housekeeping tables are left out."""
     return [table for table in metadata.sorted_tables if not table.info.get("housekeeping")]

@@ -15,6 +15,7 @@ from commission_app.storage.tables.base import (
     required_reference,
     row_id,
     table,
+    voided_for_a_reason,
 )
 from commission_app.storage.types import Choice, Day, Instant, LocalTime
 
@@ -112,5 +113,5 @@ class PostingColumns(TypedColumns):
 postings = table(
     "postings",
     PostingColumns,
-    CheckConstraint("(voided_on IS NULL) = (void_reason IS NULL)", name="voided"),
+    voided_for_a_reason(),
 )

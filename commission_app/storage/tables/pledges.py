@@ -18,6 +18,7 @@ from commission_app.storage.tables.base import (
     required_reference,
     row_id,
     table,
+    voided_for_a_reason,
 )
 from commission_app.storage.types import Choice, Day
 
@@ -133,7 +134,7 @@ payments = table(
     bounded("goods_cents", 0, MOST_CENTS),
     CheckConstraint("goods_cents IS NULL OR goods IS NOT NULL", name="goods"),
     CheckConstraint("adviser_id IS NULL OR method = 'donor-advised-fund'", name="adviser"),
-    CheckConstraint("(voided_on IS NULL) = (void_reason IS NULL)", name="voided"),
+    voided_for_a_reason(),
 )
 
 

@@ -20,6 +20,7 @@ from commission_app.storage.tables.base import (
     required_reference,
     row_id,
     table,
+    voided_for_a_reason,
 )
 from commission_app.storage.tables.pledges import MOST_CENTS
 from commission_app.storage.types import Choice, Day, Json
@@ -49,7 +50,7 @@ receipts = table(
     bounded("amount_cents", 1, MOST_CENTS),
     UniqueConstraint("year", "number"),
     CheckConstraint("year = CAST(substr(issued_on, 1, 4) AS INTEGER)", name="year"),
-    CheckConstraint("(voided_on IS NULL) = (void_reason IS NULL)", name="voided"),
+    voided_for_a_reason(),
     CheckConstraint(
         "CASE kind WHEN 'lost' THEN payment_id IS NULL AND delivery_id IS NULL AND voided_on IS NOT NULL"
         " WHEN 'in-kind' THEN payment_id IS NULL AND delivery_id IS NOT NULL AND amount_cents IS NULL"
@@ -88,9 +89,7 @@ class DepositColumns(TypedColumns):
     void_reason: Column[str | None] = Column(Text)
 
 
-deposits = table(
-    "deposits", DepositColumns, CheckConstraint("(voided_on IS NULL) = (void_reason IS NULL)", name="voided")
-)
+deposits = table("deposits", DepositColumns, voided_for_a_reason())
 
 
 class DepositItemColumns(TypedColumns):
@@ -127,7 +126,7 @@ refunds = table(
     RefundColumns,
     one_of("method", PaymentMethod),
     bounded("amount_cents", 1, MOST_CENTS),
-    CheckConstraint("(voided_on IS NULL) = (void_reason IS NULL)", name="voided"),
+    voided_for_a_reason(),
 )
 
 
@@ -215,5 +214,5 @@ year_closings = table(
     YearClosingColumns,
     ordered("from_on", "to_on"),
     CheckConstraint("closed_on > to_on", name="closed_on"),
-    CheckConstraint("(voided_on IS NULL) = (void_reason IS NULL)", name="voided"),
+    voided_for_a_reason(),
 )

@@ -45,6 +45,7 @@ class Imprint:
 
     @property
     def is_draft(self) -> bool:
+        """Whether the paper is marked as a draft."""
         return self.mark.upper() == "DRAFT"
 
 

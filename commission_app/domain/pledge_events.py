@@ -33,6 +33,7 @@ class Waiting(NamedTuple):
 
     @property
     def cents(self) -> int:
+        """What waits, in cents."""
         return sum(allocation.amount_cents for _, allocation in self.allocations)
 
 

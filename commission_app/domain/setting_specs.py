@@ -93,6 +93,7 @@ _KINDS: dict[str, Callable[[SettingSpec, Any], str | None]] = {
 
 
 def rule_shape(value: Any) -> str | None:
+    """Why a value is no rule for regular meetings; None where it is one."""
     from commission_app.domain.calendar import MeetingRule
 
     try:
@@ -103,6 +104,7 @@ def rule_shape(value: Any) -> str | None:
 
 
 def order_shape(value: Any) -> str | None:
+    """Why a value is no order of business: the sections of an agenda, by kind of meeting."""
     kinds = [kind.value for kind in MeetingKind]
     if not isinstance(value, dict) or not value:
         return "The order of business is a list of sections for each kind of meeting."
@@ -120,6 +122,7 @@ def order_shape(value: Any) -> str | None:
 
 
 def kinds_shape(value: Any) -> str | None:
+    """Why a value is no list of kinds of meetings."""
     kinds = [kind.value for kind in MeetingKind]
     if not isinstance(value, list) or not value or any(kind not in kinds for kind in value):
         return f"The counted kinds are a list of {', '.join(kinds)}."
@@ -127,6 +130,7 @@ def kinds_shape(value: Any) -> str | None:
 
 
 def year_start_shape(value: Any) -> str | None:
+    """Why a value is no month and day on which a year of the money can begin."""
     if iso_day(f"2025-{value}") is None:
         return "The first day of the money year is a month and day like 07-01."
     return None

@@ -1,6 +1,6 @@
 """The words of the papers to donors that a commission may choose: our own, placeholders, checks.
 
-What a law or the rules ask for is not among them: those sentences are in `always_added`, and the program
+What a law or the rules ask for is not among them: those sentences are in `ALWAYS_ADDED`, and the program
 puts them under whatever text was chosen.
 """
 

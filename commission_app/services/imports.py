@@ -54,6 +54,7 @@ class Reading:
     keys: dict[str, int] = field(default_factory=dict)
 
     def cell(self, line: ImportLine, name: str) -> str:
+        """What a row has for a field; empty where no column holds it, or the row ends before."""
         place = self.columns.get(name)
         return line.cells[place].strip() if place is not None and place < len(line.cells) else ""
 

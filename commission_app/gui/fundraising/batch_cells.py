@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.contacts import ContactDraft
@@ -19,9 +19,12 @@ from commission_app.gui.widgets.lookup_field import LookupField, LookupRow
 from commission_app.gui.widgets.parsed_fields import ParsedField
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine
 
-#: Pixels at 100 percent of amount, method and reference, and from which width on a row is one line.
+#: How payer and target share a line; pixels at 100 percent of amount, method and reference; and from which
+#: width on a row is one line.
+WIDE: Final = (6, 5)
 ROOM: Final = (96, 116, 84)
 SINGLE: Final = 860
+BESIDE_ROWS: Final = 4  # pixels at the right of the rows, for the ring around a button
 _OPEN: Final = frozenset({PledgeState.OPEN, PledgeState.OVERDUE})
 _MOST_OFFERED: Final = 40
 
@@ -36,7 +39,7 @@ def amount_cell(currency: str, parent: QWidget) -> ParsedField[int]:
     """A cell for an amount, without words below it."""
     locale = QLocale().name()
     name = QCoreApplication.translate("BatchRow", "Amount")
-    return ParsedField(
+    cell = ParsedField(
         "",
         partial(parse_money, currency=currency, locale=locale),
         partial(format_money, currency=currency, locale=locale),
@@ -44,6 +47,8 @@ def amount_cell(currency: str, parent: QWidget) -> ParsedField[int]:
         name=name,
         parent=parent,
     )
+    cell.edit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return cell
 
 
 class PayerCell(LookupField):

@@ -3,21 +3,22 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.batches import MOST_LINES, BatchDraft
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
 from commission_app.errors import ValidationError
-from commission_app.gui import labels
+from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import DraftKeeper
 from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising.batch_cells import BESIDE_ROWS
 from commission_app.gui.fundraising.batch_heads import BatchHeads
 from commission_app.gui.fundraising.batch_keys import ENTER, BatchKeys
 from commission_app.gui.fundraising.batch_row import PAYER, BatchRow, Envelope
@@ -30,20 +31,24 @@ from commission_app.gui.widgets.field import Field
 from commission_app.gui.widgets.fields import ChoiceField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.parsed_fields import NumberField
+from commission_app.gui.widgets.text import Hairline
 
 _ROWS: Final = "rows"
 #: Of a draft: the payments that its rows were before they were undone, and their sum.
 _UNDONE: Final = "undone"
 _LINE: Final = re.compile(r"lines\[(\d+)\]\.?(.*)")
+_WIDTH, _LEAST_HEIGHT = 1600, 190  # of the grid; of its rows, before the envelope scrolls away too
 
 
 class BatchForm(Form):
-    """A batch being entered. `recorded` sends the ids of its payments and their sum."""
+    """A batch being entered: the envelope stays in sight, the rows scroll below it. `recorded` sends the
+    ids of its payments and their sum.
+    """
 
     recorded = Signal(object, object)
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
-        super().__init__(width=1100, parent=parent)
+        super().__init__(width=_WIDTH, parent=parent)
         self._desk, self._currency = desk, currency
         self.received_on = day_field(self.tr("Received"), labels.today(), required=True)
         self.method = ChoiceField(
@@ -65,14 +70,7 @@ class BatchForm(Form):
         self.received_on.set_value(labels.today())
         self.method.set_value(PaymentMethod.CHECK)
         self.rows: list[BatchRow] = []
-        self.heads = BatchHeads(self)
-        self._grid = QVBoxLayout()
-        self._grid.setSpacing(0)
-        self._grid.addWidget(self.heads)
-        holder = QWidget(self)
-        holder.setLayout(self._grid)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self.add_widget(holder)
+        self._lay_out_rows()
         self.saves = self.set_actions(self.tr("Record the batch"), self.tr("Close"))
         self.running = Tape(currency, self)
         self.tells, self.sign = self.running.words, self.running.sign
@@ -96,6 +94,37 @@ class BatchForm(Form):
         self.changed.connect(self._drafts.note)
         self.cancelled.connect(self._drafts.tell_kept)
 
+    def _lay_out_rows(self) -> None:
+        holder = QWidget()
+        self._grid = QVBoxLayout(holder)
+        self._grid.setSpacing(0)
+        self._grid.setContentsMargins(0, 0, BESIDE_ROWS, 4)
+        self._grid.addStretch(1)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(holder)
+        self.heads = BatchHeads(self.area)
+        grid = QWidget(self)
+        column = QVBoxLayout(grid)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heads)
+        column.addWidget(self.area, 1)
+        column.addWidget(Hairline(parent=grid))
+        self.add_widget(grid)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.give_height()
+        theme.notifier().changed.connect(self.give_height)
+
+    @final
+    @Slot()
+    def give_height(self) -> None:
+        """Keep room for some rows, by the text size."""
+        self.area.setMinimumHeight(theme.scaled(_LEAST_HEIGHT))
+
     def begin(self) -> None:
         """Enter a batch; what was typed before stands in the cells."""
         place = Place(page="fundraising", tab="payments", action="batch")
@@ -115,7 +144,7 @@ class BatchForm(Form):
         row = BatchRow(self._desk, self._envelope(), self)
         at = len(self.rows) if at is None else at
         self.rows.insert(at, row)
-        self._grid.insertWidget(at + 1, row)
+        self._grid.insertWidget(at, row)
         row.changed.connect(self._row_changed)
         row.removed.connect(self.remove_row)
         row.settled.connect(self._settled)

@@ -12,7 +12,6 @@ from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.batch_form import BatchForm
-from commission_app.gui.fundraising.batch_heads import StuckHeads
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.form_foot import FormScroll
 from commission_app.gui.widgets.page_parts import is_narrow
@@ -80,16 +79,15 @@ class BatchPage(QWidget):
         head.addWidget(self._keys)
         self.grid_area = FormScroll(fills=True, parent=self)
         self.grid_area.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.stuck = StuckHeads(self.grid_area.area)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(12)
         self._column.addLayout(head)
         self._column.addWidget(self.grid_area, 1)
-        self.form = self._fresh()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._show_cell)
+        self.form = self._fresh()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -100,9 +98,8 @@ class BatchPage(QWidget):
         form.cancelled.connect(self.closed)
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(2, 2, 12, 12)
+        column.setContentsMargins(2, 2, 2, 0)
         column.addWidget(form)
-        column.addStretch(1)
         self.grid_area.show_widget(holder)
         foot = QWidget()
         row = QHBoxLayout(foot)
@@ -112,7 +109,7 @@ class BatchPage(QWidget):
         if form.button_row is not None:
             row.addWidget(form.button_row)
         self.grid_area.dock(foot)
-        self.stuck.follow(form.heads)
+        form.area.verticalScrollBar().rangeChanged.connect(self._rows_placed)
         return form
 
     def begin(self) -> None:
@@ -127,12 +124,17 @@ class BatchPage(QWidget):
         if new is not None and isValid(self) and self.grid_area.area.isAncestorOf(new):
             self._soon.start()  # after what just opened has its place
 
+    @Slot(int, int)
+    def _rows_placed(self, least: int, most: int) -> None:
+        self._soon.start()
+
     @Slot()
     def _show_cell(self) -> None:
         """Scroll to where the keyboard is, with room for what is said below it."""
         cell = self.grid_area.area.focusWidget()
-        if cell is not None and self.grid_area.area.isAncestorOf(cell):
-            self.grid_area.area.ensureWidgetVisible(cell, 8, 56)
+        for area in (self.form.area, self.grid_area.area):
+            if cell is not None and area.isAncestorOf(cell):
+                area.ensureWidgetVisible(cell, 8, 56)
 
     @Slot(object, object)
     def _recorded(self, payment_ids: list[str], cents: int) -> None:
@@ -198,7 +200,6 @@ class BatchPage(QWidget):
         side = 28 if is_narrow(self) else 40
         self._column.setContentsMargins(side, 12, side, 8)
         self._keys.setVisible(self.done is None and not is_narrow(self))
-        self.stuck.place()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -11,7 +11,7 @@ from commission_app.domain.payments import PaymentMethod
 from commission_app.gui import theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
-from commission_app.gui.fundraising.batch_cells import ROOM, SINGLE, PayerCell, TargetCell, amount_cell
+from commission_app.gui.fundraising.batch_cells import ROOM, SINGLE, WIDE, PayerCell, TargetCell, amount_cell
 from commission_app.gui.fundraising.batch_split import BatchSplit
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.field import Field
@@ -79,8 +79,8 @@ class RowView(QWidget):
         self._cells = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top = Qt.AlignmentFlag.AlignTop
         self._left.addWidget(self.number, 0, top)
-        self._left.addWidget(self.payer, 5, top)
-        self._left.addWidget(self.target, 5, top)
+        self._left.addWidget(self.payer, WIDE[0], top)
+        self._left.addWidget(self.target, WIDE[1], top)
         for field in (self.amount, self.method, self.reference):
             self._right.addWidget(field, 0, top)
         buttons = QHBoxLayout()

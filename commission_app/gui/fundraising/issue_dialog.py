@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.errors import ConflictError, ValidationError
-from commission_app.gui import labels
+from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import receipt_words, words
 from commission_app.gui.members.days import day_field
@@ -25,6 +25,7 @@ from commission_app.services.receipt_papers import ReceiptProposal
 #: So many are listed at once; the rest is issued after them.
 MOST: Final = 100
 _WIDTH: Final = 640
+_TO_BOX: Final = 5  # pixels from the upper edge of a check box to a line of text beside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class IssueRow(QWidget):
         first.addWidget(name, 1)
         first.addWidget(Text(candidate.what, "body", parent=self))
         column = QVBoxLayout()
+        column.setContentsMargins(0, theme.scaled(_TO_BOX), 0, 0)
         column.setSpacing(2)
         column.addLayout(first)
         column.addWidget(Text(f"{kind} · {day}", "meta", "ink-2", wrap=True, parent=self))
@@ -72,7 +74,7 @@ class IssueRow(QWidget):
         said = [candidate.name, candidate.what, kind, day, *remarks]
         self.box.setAccessibleName(", ".join(filter(None, said)))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 8, 4, 8)
+        row.setContentsMargins(0, 4, 12, 8)
         row.setSpacing(8)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)

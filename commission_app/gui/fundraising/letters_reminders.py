@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.domain.donor_letters import ReminderLine, Sending, Tone
 from commission_app.domain.mailing import usable_address
-from commission_app.gui import labels
+from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.file_choices import ask_which_folder
 from commission_app.gui.fundraising import letters_words, words
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 #: So many are listed at once, those first whose reminder is due; the rest comes after them.
 MOST: Final = 200
+_TO_BOX: Final = 5  # pixels from the upper edge of a check box to a line of text beside it
 
 
 class ReminderRow(QWidget):
@@ -77,6 +78,7 @@ class ReminderRow(QWidget):
         first.addWidget(Paragraph(self.line.donor.name, "medium", parent=self), 1)
         first.addWidget(Text(amount, "strong", parent=self), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
+        column.setContentsMargins(0, theme.scaled(_TO_BOX), 0, 0)
         column.setSpacing(2)
         column.addLayout(first)
         column.addWidget(Paragraph(said, "meta", "ink-2", self))
@@ -87,7 +89,7 @@ class ReminderRow(QWidget):
             line.addWidget(Paragraph(remark, "meta", "ink-2", self), 1)
             column.addLayout(line)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 8, 8, 8)
+        row.setContentsMargins(0, 6, 8, 8)
         row.setSpacing(10)
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self.box, 0, top)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QWidget
@@ -24,23 +25,26 @@ from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.page_parts import EmptyState
 from commission_app.gui.widgets.record_model import Align, Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable
+from commission_app.gui.widgets.room import Room
 from commission_app.gui.widgets.text import Paragraph
 from commission_app.gui.widgets.wrapping import Wrapped, WrappingRow
 from commission_app.services.session import Session
 
+_WIDTH: Final = 880  # pixels at 100 percent
+
 
 class YearsDialog(Dialog):
-    """Every year in a table, and below it what can be done with the selected one."""
+    """Every year in a table as high as they are many, and below it what can be done with the selected one."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(
-            parent.tr("Years of the money"), doing=parent.tr("Done"), roomy=True, width=720, parent=parent
+            parent.tr("Years of the money"), doing=parent.tr("Done"), width=_WIDTH, parent=parent
         )
         self._desk = desk
         self._currency = desk.session.commission.get().currency or "USD"
         self._is_over = self._has_begun = False
         self.table = RecordTable[MoneyYear](
-            self._columns(), _first_day, name=self.tr("Years of the money"), parent=self
+            self._columns(), _first_day, name=self.tr("Years of the money"), fit=True, parent=self
         )
         self.told = Paragraph(self.tr("The years are being added up..."), "body", "ink-2", parent=self)
         self.close_year = Button(self.tr("Close the year..."), "secondary", "locked", parent=self)
@@ -54,9 +58,12 @@ class YearsDialog(Dialog):
             parent=self,
         )
         self.empty.hide()
-        self.content.addWidget(self.table, 1)
-        self.content.addWidget(self.empty, 1)
+        self.room = Room(self.table, grows=True)
+        self.content.addWidget(self.room)
+        self.content.addWidget(self.empty)
+        self.content.addSpacing(6)
         self.content.addWidget(self.told)
+        self.content.addSpacing(6)
         buttons = (self.close_year, self.reopen, self.report, self.journal)
         self.content.addWidget(Wrapped(WrappingRow(*buttons), self))
         self.table.selection_changed.connect(self._tell)
@@ -111,7 +118,7 @@ class YearsDialog(Dialog):
         if self._is_over:
             return
         self.table.set_rows(years)
-        self.table.setVisible(bool(years))
+        self.room.setVisible(bool(years))
         self.empty.setVisible(not years)
         self.told.setVisible(bool(years))
         if not self._has_begun:

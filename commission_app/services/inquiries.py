@@ -1,6 +1,7 @@
 """Inquiries: intake, steps with their proofs, letters, closing, and the way onto the agenda."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -81,20 +82,12 @@ class InquiryService:
         A `city` that is new and a `newcomer` to the contacts are added in the same step, in place of the
         draft's. A `message` becomes the inquiry's first letter, with the e-mail and its files kept.
         """
-        city = checked_city(city) if city else None
-        newcomer = checked_contact(newcomer) if newcomer else None
-        with self.context.database.writing("recorded an inquiry") as writer:
-            self._check(writer.connection, draft)
-            if city is not None:
-                draft = replace(draft, city_id=insert_city(writer, city))
-            if newcomer is not None:
-                draft = replace(draft, contact_id=insert_contact(writer, newcomer))
-            draft = cleaned(draft)[0]
-            inquiry_id = writer.insert(inquiries, **asdict(draft))
-            to = "an inquiry from" if draft.direction is Direction.INCOMING else "an approach to"
-            writer.what = f"recorded {to} {_city_words(writer.connection, draft.city_id)}"
+        with self._entering("recorded an inquiry", draft, city, newcomer) as (writer, entered):
+            inquiry_id = writer.insert(inquiries, **asdict(entered))
+            to = "an inquiry from" if entered.direction is Direction.INCOMING else "an approach to"
+            writer.what = f"recorded {to} {_city_words(writer.connection, entered.city_id)}"
             if message is not None:
-                _keep_message(writer, inquiry_id, draft, message)
+                _keep_message(writer, inquiry_id, entered, message)
             return inquiry_id
 
     def procedures(self) -> tuple[Procedure, ...]:
@@ -115,16 +108,9 @@ class InquiryService:
         A `city` that is new and a `newcomer` to the contacts are added in the same step, in place of the
         draft's.
         """
-        city = checked_city(city) if city else None
-        newcomer = checked_contact(newcomer) if newcomer else None
-        with self.context.database.writing("changed an inquiry") as writer:
-            self._check(writer.connection, draft)
-            if city is not None:
-                draft = replace(draft, city_id=insert_city(writer, city))
-            if newcomer is not None:
-                draft = replace(draft, contact_id=insert_contact(writer, newcomer))
-            writer.what = f"changed the inquiry from {_city_words(writer.connection, draft.city_id)}"
-            values = asdict(cleaned(draft)[0])
+        with self._entering("changed an inquiry", draft, city, newcomer) as (writer, entered):
+            writer.what = f"changed the inquiry from {_city_words(writer.connection, entered.city_id)}"
+            values = asdict(entered)
             del values["key"]
             writer.update(inquiries, inquiry_id, **values)
 
@@ -159,6 +145,21 @@ class InquiryService:
                 writer.remove(letters, letter.id)
             remove_attachments(writer, "inquiries", inquiry_id)
             writer.remove(inquiries, inquiry_id)
+
+    @contextmanager
+    def _entering(
+        self, what: str, draft: InquiryDraft, city: CityDraft | None, newcomer: ContactDraft | None
+    ) -> Iterator[tuple[Writer, InquiryDraft]]:
+        """A step that writes an inquiry: its draft cleaned, a new city and contact added."""
+        city = checked_city(city) if city else None
+        newcomer = checked_contact(newcomer) if newcomer else None
+        with self.context.database.writing(what) as writer:
+            self._check(writer.connection, draft)
+            if city is not None:
+                draft = replace(draft, city_id=insert_city(writer, city))
+            if newcomer is not None:
+                draft = replace(draft, contact_id=insert_contact(writer, newcomer))
+            yield writer, cleaned(draft)[0]
 
     def _check(self, connection: Connection, draft: InquiryDraft | Inquiry) -> None:
         today = self.context.present(connection).today

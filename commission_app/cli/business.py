@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from commission_app.cli.calls import FILE, Call, command, pass_call
+from commission_app.cli.calls import FILE, Call, command, output_to, pass_call
 from commission_app.cli.columns import columns
 from commission_app.cli.lists import headed
 from commission_app.domain.dates import day_text
@@ -112,14 +112,7 @@ def _standing(line: "ActionLine") -> dict[str, Any]:
 @command("minutes")
 @FILE
 @click.option("--meeting", help="next, a day (YYYY-MM-DD) or a key; without it the last meeting that sat.")
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The minutes, ending in .pdf or .docx (Word).",
-)
+@output_to("The minutes, ending in .pdf or .docx (Word).")
 @pass_call
 def minutes(call: Call, file: Path, meeting: str | None, output: Path) -> None:
     """Print the minutes of a meeting as a PDF, or write them for Word: the draft as it stands, or as

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,6 +14,8 @@ from commission_app.errors import CommissionError, Problem, StorageError, Valida
 
 if TYPE_CHECKING:
     from commission_app.services.session import Program, Session
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Today(click.ParamType[date]):
@@ -114,6 +116,12 @@ def problems_of(error: CommissionError) -> Sequence[Problem]:
 
 pass_call = click.make_pass_decorator(Call)
 FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+def output_to(words: str, *, required: bool = True) -> Callable[[F], F]:
+    """The option that names the file to write; `words` are its help."""
+    path = click.Path(path_type=Path)
+    return click.option("-o", "--output", "output", required=required, type=path, help=words)
 
 
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:

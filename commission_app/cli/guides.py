@@ -4,19 +4,12 @@ from pathlib import Path
 
 import click
 
-from commission_app.cli.calls import Call, command, pass_call
+from commission_app.cli.calls import Call, command, output_to, pass_call
 
 
 @command("guide")
 @click.argument("role", type=click.Choice(["secretary", "chair", "treasurer"]))
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The guide, ending in .pdf.",
-)
+@output_to("The guide, ending in .pdf.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
 @pass_call
 def guide(call: Call, role: str, output: Path, paper: str) -> None:

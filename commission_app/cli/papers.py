@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from commission_app.cli.calls import FILE, Call, Today, command, pass_call
+from commission_app.cli.calls import FILE, Call, Today, command, output_to, pass_call
 from commission_app.cli.columns import columns
 
 if TYPE_CHECKING:
@@ -23,14 +23,7 @@ _ENDINGS: Final = ".pdf, .docx, .html or .ics"
 @click.option(
     "--draft", is_flag=True, help="Draw the agenda that the program proposes; the file stays as it is."
 )
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The paper, ending in .pdf, .docx (Word), .html (for the website) or .ics (for a calendar).",
-)
+@output_to("The paper, ending in .pdf, .docx (Word), .html (for the website) or .ics (for a calendar).")
 @pass_call
 def agenda(call: Call, file: Path, meeting: str, draft: bool, output: Path) -> None:
     """Print the agenda of a meeting as a PDF, or write it for Word, the website or a calendar.
@@ -143,13 +136,7 @@ _FLAGS: Final = {
 @click.option("--minors", is_flag=True, default=None, help="Name people under 18 too.")
 @click.option("--start", type=click.IntRange(1, 30), help="The first label of the sheet to print on.")
 @click.option("--size", type=click.Choice(["letter", "a4"]))
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    type=click.Path(path_type=Path),
-    help="The paper, ending in .pdf (of minutes also .docx).",
-)
+@output_to("The paper, ending in .pdf (of minutes also .docx).", required=False)
 @pass_call
 def paper(
     call: Call, /, file: Path | None, kind: str | None, lists: bool, output: Path | None, **told: Any

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commission_app.cli.calls import FILE, Call, command, pass_call
+from commission_app.cli.calls import FILE, Call, command, output_to, pass_call
 from commission_app.cli.columns import columns
 from commission_app.cli.lists import headed
 from commission_app.domain.money import format_money
@@ -98,12 +98,7 @@ def _answer_waiting(call: Call, session: "Session") -> None:
 @click.option("--payment", "payments", multiple=True, help="A payment by its key; may be repeated.")
 @click.option("--delivery", "deliveries", multiple=True, help="A delivery in kind by its key.")
 @click.option("--all", "every", is_flag=True, help="Every payment and delivery without a receipt.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="The receipts as one PDF to print and sign.",
-)
+@output_to("The receipts as one PDF to print and sign.", required=False)
 @pass_call
 def issue(
     call: Call,

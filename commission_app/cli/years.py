@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from commission_app.cli.calls import FILE, Call, Today, command, pass_call
+from commission_app.cli.calls import FILE, Call, Today, command, output_to, pass_call
 from commission_app.cli.columns import columns
 from commission_app.cli.lists import headed
 from commission_app.domain.dates import day_text
@@ -85,14 +85,7 @@ def _values(year: "MoneyYear") -> dict[str, Any]:
 @FILE
 @click.option("--from", "from_on", type=Today(), help="Its first day; by default all.")
 @click.option("--to", "to_on", type=Today(), help="Its last day; by default today.")
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The file, ending in .csv, or in .qif for GnuCash and other programs that keep books.",
-)
+@output_to("The file, ending in .csv, or in .qif for GnuCash and other programs that keep books.")
 @pass_call
 def journal(call: Call, file: Path, from_on: date | None, to_on: date | None, output: Path) -> None:
     """Write what came in, went to the bank and went back as double entries for the accountant."""

@@ -37,6 +37,10 @@ ADVISED = (
     "Donor-advised funds paid these gifts on your advice. You cannot deduct them: your tax receipt is the "
     "one from the organization that holds the fund."
 )
+GIVEN_BACK_LATER = (
+    "These gifts came in before the period of this statement. What was given back of them is listed for your "
+    "records; it is not taken off the contributions of this statement."
+)
 IN_KIND = "Described only: this statement puts no value on them."
 
 
@@ -73,6 +77,18 @@ class Gift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenBackLater:
+    """A refund in a period of a gift that came in before it. `stated_on` is the day of a statement that has
+    the gift, issued last before the refund; where there is none, `taken_off_on` that of one issued later.
+    """
+
+    gift: Gift
+    refund: GivenBack
+    stated_on: date | None = None
+    taken_off_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GiftInKind:
     """Something delivered on a day, described without a value."""
 
@@ -85,17 +101,19 @@ class GiftInKind:
 @dataclass(slots=True, kw_only=True)
 class Giving:
     """What one contact gave in a period. What a donor-advised fund paid on somebody's advice stands by
-    itself: it is no contribution of the adviser, and in no total.
+    itself: it is no contribution of the adviser, and in no total. So does what was given back of earlier
+    gifts.
     """
 
     contact_id: str
     gifts: list[Gift] = field(default_factory=list)
     advised: list[Gift] = field(default_factory=list)
     in_kind: list[GiftInKind] = field(default_factory=list)
+    given_back_later: list[GivenBackLater] = field(default_factory=list)
 
     @property
     def amount_cents(self) -> int:
-        """The contributions less what was given back."""
+        """The contributions less what was given back of them."""
         return sum(gift.kept_cents for gift in self.gifts)
 
     @property
@@ -122,6 +140,7 @@ class StatementLine:
     payments: int
     has_advised: bool
     has_in_kind: bool
+    has_given_back_later: bool = False
     issued_id: str | None = None
     issued_on: date | None = None
     issued_cents: int | None = None
@@ -134,9 +153,8 @@ class StatementLine:
 
 def total_of(giving: Giving, currency: str) -> str:
     """What was given, as it stands after "you gave"."""
-    if giving.gifts:
-        return format_money(giving.amount_cents, currency, sign=True)
-    return " and ".join(giving.total_words)
+    words = "" if giving.gifts else " and ".join(giving.total_words)
+    return words or format_money(giving.amount_cents, currency, sign=True)
 
 
 # ---- The parts ------------------------------------------------------------------------------------
@@ -146,7 +164,8 @@ def statement_blocks(
     giving: Giving, receivers: Mapping[str | None, Contact | None], commission: str, currency: str
 ) -> tuple[Block, ...]:
     """The tables of a statement: contributions by receiver, what was given in return, what funds paid on the
-    donor's advice, gifts in kind. `receivers` are contacts by id; None stands for the commission.
+    donor's advice, gifts in kind, what was given back of earlier gifts. `receivers` are contacts by id; None
+    stands for the commission.
     """
     by_receiver: dict[str | None, list[Gift]] = {}
     for gift in giving.gifts:
@@ -171,6 +190,8 @@ def statement_blocks(
         rows = tuple((_day(one.on), one.description, _quantity(one)) for one in giving.in_kind)
         columns = (Column("Day"), Column("What"), Column("How much", numeric=True))
         blocks.append(Block(heading="Gifts in kind", text=IN_KIND, table=Table(columns, rows)))
+    if giving.given_back_later:
+        blocks.append(_later(giving.given_back_later, currency))
     return tuple(blocks)
 
 
@@ -217,6 +238,47 @@ def _goods(gifts: Iterable[Gift], currency: str) -> Iterator[Block]:
     text = RETURNED if len(rows) == len(gifts) else f"{RETURNED} {OTHERWISE_NO_RETURN}"
     yield Block(heading="Given in return, at a value estimated in good faith", table=Table(columns, rows))
     yield Block(text=text)
+
+
+def _later(found: Iterable[GivenBackLater], currency: str) -> Block:
+    """What was given back of earlier gifts, apart from what the statement adds up."""
+    found = list(found)
+    days, gifts = ({one.refund.on.year for one in found}, {one.gift.on.year for one in found})
+    heading = "Given back of earlier gifts"
+    if len(days) == len(gifts) == 1 and days != gifts:
+        heading = f"Given back in {days.pop()} of gifts of {gifts.pop()}"
+    columns = (
+        Column("Day"),
+        Column("Gift of"),
+        Column("Reason"),
+        Column("Statement of that gift"),
+        Column("Given back", numeric=True),
+    )
+    rows = tuple(
+        (
+            _day(one.refund.on),
+            _gift_words(one.gift, currency),
+            one.refund.reason,
+            _stated(one),
+            format_money(one.refund.amount_cents, currency),
+        )
+        for one in found
+    )
+    total = format_money(sum(one.refund.amount_cents for one in found), currency, sign=True)
+    table = Table(columns, rows, ("Total", "", "", "", total))
+    return Block(heading=heading, text=GIVEN_BACK_LATER, table=table)
+
+
+def _gift_words(gift: Gift, currency: str) -> str:
+    """December 20, 2025: 100.00, check 1042."""
+    how = " ".join(filter(None, (METHODS[gift.method].lower() if gift.method else "", gift.reference)))
+    return ", ".join(filter(None, (f"{_day(gift.on)}: {format_money(gift.amount_cents, currency)}", how)))
+
+
+def _stated(one: GivenBackLater) -> str:
+    if one.stated_on is not None:
+        return f"{_day(one.stated_on)}, without it"
+    return f"{_day(one.taken_off_on)}, taken off" if one.taken_off_on is not None else "None issued"
 
 
 def _quantity(gift: GiftInKind) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from commission_app.domain.payments import PaymentMethod
-from commission_app.domain.statements import Gift, GiftInKind, GivenBack, Giving
+from commission_app.domain.statements import Gift, GiftInKind, GivenBack, GivenBackLater, Giving
 from commission_app.storage.tables import (
     allocations,
     contacts,
@@ -18,6 +18,7 @@ from commission_app.storage.tables import (
     receipts,
     refund_parts,
     refunds,
+    statements,
 )
 
 #: How many contacts one question names; more are all asked for.
@@ -61,10 +62,11 @@ def read_giving(
     receivers: dict[str | None, str | None],
 ) -> dict[str, Giving]:
     """By contact what was given in a period, as of a day: without voided payments, refunds of these payments
-    with them. `receivers` are the ids of who receives the money, by campaign.
+    with them, and refunds of the period of earlier payments. `receivers` are the ids of who receives the
+    money, by campaign.
     """
     shares = _shares(connection, period)
-    returned = _returned(connection, period, as_of)
+    returned = _returned(connection, and_(refunds.c.on <= as_of, period.payments))
     numbers = _numbers(connection, period)
     found: dict[str, Giving] = {}
     for row in _paid(connection, period):
@@ -87,6 +89,8 @@ def read_giving(
             (giving.advised if is_advised else giving.gifts).append(gift)
     for contact_id, gift_in_kind in _delivered(connection, period):
         found.setdefault(contact_id, Giving(contact_id=contact_id)).in_kind.append(gift_in_kind)
+    for contact_id, later in _given_back_later(connection, period, receivers):
+        found.setdefault(contact_id, Giving(contact_id=contact_id)).given_back_later.append(later)
     wanted = period.contact_ids
     return found if wanted is None else {one: found[one] for one in wanted if one in found}
 
@@ -139,9 +143,9 @@ class _Refund:
     shares: dict[str | None, int]
 
 
-def _returned(connection: Connection, period: Period, as_of: date) -> dict[str, list[_Refund]]:
-    """By payment what was given back of it until a day."""
-    is_live = and_(refunds.c.voided_on.is_(None), refunds.c.on <= as_of, period.payments)
+def _returned(connection: Connection, which: ColumnElement[bool]) -> dict[str, list[_Refund]]:
+    """By payment what was given back of it by some refunds."""
+    is_live = and_(refunds.c.voided_on.is_(None), which)
     joined = select(refund_parts.c.refund_id, pledges.c.campaign_id, func.sum(refund_parts.c.amount_cents))
     parts = (
         joined.join_from(refund_parts, refunds, refunds.c.id == refund_parts.c.refund_id)
@@ -179,6 +183,54 @@ def _returned_of(
         if cents:
             found.append(GivenBack(on=one.on, amount_cents=cents, reason=one.reason))
     return tuple(found)
+
+
+def _given_back_later(
+    connection: Connection, period: Period, receivers: dict[str | None, str | None]
+) -> Iterator[tuple[str, GivenBackLater]]:
+    """Of earlier payments what was given back in the period, with who gave them, by day of the refund."""
+    of = payments.c
+    is_later = and_(
+        period.holds(refunds.c.on, _GIVER), of.received_on < period.from_on, of.voided_on.is_(None)
+    )
+    returned = _returned(connection, is_later)
+    if not returned:
+        return
+    own = select(refunds.c.payment_id).join(payments, of.id == refunds.c.payment_id).where(is_later)
+    query = select(
+        of.id, of.received_on, of.method, of.reference, of.amount_cents, of.campaign_id, _GIVER.label("giver")
+    )
+    found = []
+    for row in connection.execute(query.where(of.id.in_(own))):
+        for refund in returned.get(row.id, ()):
+            parts = _by_receiver(refund.amount_cents, row.campaign_id, refund.shares, receivers)
+            gift = Gift(
+                on=row.received_on,
+                method=row.method,
+                reference=row.reference,
+                amount_cents=row.amount_cents,
+                receiver=next(iter(parts)),
+            )
+            back = GivenBack(on=refund.on, amount_cents=refund.amount_cents, reason=refund.reason)
+            stated_on, taken_off_on = _stated(connection, row.giver, row.received_on, refund.on)
+            later = GivenBackLater(gift=gift, refund=back, stated_on=stated_on, taken_off_on=taken_off_on)
+            found.append((str(row.giver), later))
+    yield from sorted(found, key=lambda one: (one[1].refund.on, one[1].gift.on))
+
+
+def _stated(
+    connection: Connection, giver: str, received_on: date, refunded_on: date
+) -> tuple[date | None, date | None]:
+    """The day of the last statement that has a payment and was issued up to a refund of it; where there is
+    none, the day of the first one that was issued later.
+    """
+    of = statements.c
+    query = select(of.issued_on).where(
+        of.contact_id == giver, of.from_on <= received_on, of.to_on >= received_on
+    )
+    days = sorted(connection.execute(query).scalars())
+    before = [day for day in days if day <= refunded_on]
+    return (before[-1], None) if before else (None, days[0] if days else None)
 
 
 def _numbers(connection: Connection, period: Period) -> dict[str, str]:

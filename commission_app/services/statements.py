@@ -39,7 +39,9 @@ Told = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class StatementService:
-    """What donors gave from a day to a day, without voided payments and less refunds."""
+    """What donors gave from a day to a day, without voided payments and less refunds; what was given back
+    in it of earlier gifts stands by itself.
+    """
 
     context: Context
 
@@ -51,7 +53,9 @@ class StatementService:
         return date(year, 1, 1), date(year, 12, 31)
 
     def donors(self, from_on: date, to_on: date) -> list[StatementLine]:
-        """Everybody who gave in a period, by name, with the statement of it that was issued last."""
+        """Everybody who gave in a period, or was given something back, by name, with the statement of it that
+        was issued last.
+        """
         _require_period(from_on, to_on)
         with self.context.database.one_view(), self.context.database.reading() as connection:
             found = self._giving(connection, Period(from_on, to_on))
@@ -149,7 +153,8 @@ class StatementService:
         not_over = () if is_over else (Block(text=NOT_OVER.format(today=long_day(today))),)
         for donor in donors:
             giving = found[donor.id]
-            got = dict.fromkeys(gift.receiver for gift in (*giving.gifts, *giving.advised))
+            earlier = (one.gift for one in giving.given_back_later)
+            got = dict.fromkeys(gift.receiver for gift in (*giving.gifts, *giving.advised, *earlier))
             heads = (by_id.get(one) for one in got or (None,))
             values = {
                 "name": donor.name,
@@ -218,6 +223,7 @@ def _line(donor: Contact, giving: Giving, last: Any) -> StatementLine:
         payments=len(giving.gifts),
         has_advised=bool(giving.advised),
         has_in_kind=bool(giving.in_kind),
+        has_given_back_later=bool(giving.given_back_later),
         issued_id=last.id if last is not None else None,
         issued_on=last.issued_on if last is not None else None,
         issued_cents=last.amount_cents if last is not None else None,

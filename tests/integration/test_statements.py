@@ -80,6 +80,88 @@ def test_a_statement_lists_payments_and_takes_off_what_came_back(glen: Glen) -> 
     assert "No goods or services were given in return" in page
 
 
+def given_back(glen: Glen, paid: str, cents: int, on: date) -> str:
+    draft = RefundDraft(payment_id=paid, on=on, amount_cents=cents, reason="Paid twice")
+    return glen.session.refunds.refund(draft)
+
+
+def test_a_refund_of_an_earlier_year_stands_apart_and_takes_nothing_off(glen: Glen) -> None:
+    earlier = glen.give(10_000, date(2025, 12, 20), reference="1041")
+    glen.give(25_000)
+    given_back(glen, earlier, 4_000, date(2026, 2, 3))
+    [line] = glen.session.statements.donors(FIRST, LAST)
+    assert (line.amount_cents, line.payments, line.has_given_back_later) == (25_000, 1, True)
+    block = glen.drafted().blocks[-1]
+    assert block.heading == "Given back in 2026 of gifts of 2025"
+    assert "not taken off the contributions of this statement" in block.text
+    assert block.table is not None
+    assert [cell.replace("\xa0", " ") for cell in block.table.rows[0]] == [
+        "Feb 3, 2026",
+        "Dec 20, 2025: 100.00, check 1041",
+        "Paid twice",
+        "None issued",
+        "40.00",
+    ]
+    assert block.table.total[-1] == "$40.00"
+    assert "$250.00" in glen.page()
+    of_before = glen.session.statements.donors(date(2025, 1, 1), date(2025, 12, 31))
+    assert [one.amount_cents for one in of_before] == [6_000]
+
+
+def test_a_donor_who_only_got_something_back_has_a_statement(glen: Glen) -> None:
+    earlier = glen.give(10_000, date(2025, 12, 20))
+    refund_id = given_back(glen, earlier, 10_000, date(2026, 2, 3))
+    [line] = glen.session.statements.donors(FIRST, LAST)
+    assert (line.donor.name, line.amount_cents, line.payments) == ("Ana Ruiz", 0, 0)
+    [issued] = glen.session.statements.issue([glen.ana], FIRST, LAST)
+    page = " ".join(words(letter.draw(glen.session.statements.paper(issued)).data))
+    assert "you gave $0.00" in page and "Given back in 2026 of gifts of 2025" in page and "100.00" in page
+    assert "No goods or services" not in page
+    glen.session.refunds.void(refund_id, date(2026, 3, 1), "The check was never cashed")
+    assert glen.session.statements.donors(FIRST, LAST) == []
+
+
+def test_a_refund_of_an_earlier_year_says_which_statement_has_it(glen: Glen) -> None:
+    last_year = (date(2026, 1, 1), date(2026, 12, 31))
+    paid = glen.give(10_000, date(2026, 12, 20))
+    now = date(2027, 1, 1), date(2027, 12, 31)
+
+    def said() -> list[str]:
+        [(_, paper)] = glen.session.statements.papers(*now, (glen.ana,))
+        table = paper.blocks[-2].table  # before the line that the period is not over
+        assert table is not None
+        return [row[3].replace("\xa0", " ") for row in table.rows]
+
+    given_back(glen, paid, 1_000, date(2027, 1, 10))
+    assert said() == ["None issued"]
+    glen.session.statements.issue([glen.ana], *last_year)
+    assert said() == ["Jan 15, 2027, taken off"]
+    given_back(glen, paid, 2_000, TODAY)
+    assert said() == ["Jan 15, 2027, taken off", "Jan 15, 2027, without it"]
+
+
+def test_a_refund_of_a_closed_year_or_of_a_fund_stands_apart(glen: Glen) -> None:
+    fund = glen.session.contacts.add(ContactDraft(name="Bay Fund", kind=ContactKind.ORGANIZATION))
+    paid = glen.give(
+        50_000,
+        date(2025, 5, 1),
+        payer_id=fund,
+        adviser_id=glen.ben,
+        method=PaymentMethod.DONOR_ADVISED_FUND,
+    )
+    glen.session.years.close(date(2025, 1, 1))
+    given_back(glen, paid, 5_000, date(2026, 6, 1))
+    [line] = glen.session.statements.donors(FIRST, LAST)
+    assert (line.donor.name, line.has_advised, line.has_given_back_later) == ("Ben Okafor", False, True)
+    assert "donor-advised fund" in glen.page(glen.ben)
+
+
+def test_a_refund_in_a_part_of_a_year_is_of_earlier_gifts(glen: Glen) -> None:
+    given_back(glen, glen.give(10_000, date(2026, 2, 1)), 1_000, date(2026, 8, 1))
+    [(_, paper)] = glen.session.statements.papers(date(2026, 7, 1), LAST, (glen.ana,))
+    assert [block.heading for block in paper.blocks] == ["Given back of earlier gifts"]
+
+
 def test_goods_in_return_of_a_payment_for_two_receivers_stand_once(glen: Glen) -> None:
     pledge = PledgeDraft(
         donor_id=glen.ana,

@@ -82,7 +82,7 @@ class StatementsDialog(LettersDialog):
         self.said = Paragraph("", "body", parent=self)
         self.copies = Button("", "secondary", "print", size="small", parent=self)
         self.again = Button(self.tr("Issue again..."), "secondary", "letter-out", size="small", parent=self)
-        self.save = Button(self.tr("Save as PDF..."), "secondary", "export", size="small", parent=self)
+        self.save = Button(self.tr("Save as PDF..."), "secondary", "pdf", size="small", parent=self)
         self.files = Button(self.tr("One file each..."), "secondary", "folder", size="small", parent=self)
         self.mail = Button(self.tr("E-mail drafts..."), "secondary", "mail", size="small", parent=self)
         self.labels = Button(self.tr("Labels..."), "secondary", "list", size="small", parent=self)
@@ -135,7 +135,8 @@ class StatementsDialog(LettersDialog):
     def _besides(self, line: StatementLine) -> str:
         """What there is that no total holds."""
         found = [self.tr("In kind")] if line.has_in_kind else []
-        return ", ".join([*found, *([self.tr("Fund")] if line.has_advised else [])])
+        found += [self.tr("Fund")] if line.has_advised else []
+        return ", ".join([*found, *([self.tr("Given back")] if line.has_given_back_later else [])])
 
     def _reached(self, line: StatementLine) -> str:
         found = [self.tr("Letter")] if line.donor.address else []

@@ -139,7 +139,7 @@ ALWAYS_ADDED: Final[Mapping[Wordable, tuple[Added, ...]]] = {
     Wordable.RECEIPT: (
         Added(
             DISCLOSURE,
-            "Goods in return: a payment over the limit, or they are worth more than stayed",
+            "Goods in return, for a payment over the limit or of less than they are worth",
             is_usual=False,
         ),
     ),

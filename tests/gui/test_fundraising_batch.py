@@ -519,3 +519,24 @@ def test_deposit_without_a_payment_is_refused_at_the_form(main_window: MainWindo
     assert session_of(main_window).deposits.totals() == before
     form.reset()
     form.cancelled.emit()
+
+
+def test_whoever_comes_back_to_fundraising_finds_the_payments(main_window: MainWindow) -> None:
+    main_window.navigate(Place(page="fundraising", tab="payments"))
+    tab = tab_of(main_window)
+    tab.want_deposits()
+    assert isinstance(tab.over, DepositPage)
+    main_window.navigate(Place(page="members"))
+    main_window.navigate(Place(page="fundraising"))
+    assert tab.over is None
+    assert tab.list.isVisible()
+
+
+def test_deposit_that_is_being_entered_stays_open(main_window: MainWindow) -> None:
+    main_window.navigate(Place(page="fundraising", tab="payments"))
+    tab = tab_of(main_window)
+    tab.deposit_these(())
+    main_window.navigate(Place(page="members"))
+    main_window.navigate(Place(page="fundraising"))
+    assert isinstance(tab.over, DepositPage)
+    assert isinstance(tab.over.sheet_content(), DepositForm)

@@ -35,7 +35,7 @@ class BatchDone(QWidget):
         head.addWidget(IconLabel("ok", "ok", 24, self))
         head.addWidget(Text(said.format(payments=counted, amount=amount), "subtitle", parent=self), 1)
         sentence = self.tr("They can go to the bank now, and their donors can get their receipts.")
-        self.deposit = Button(self.tr("Make the deposit"), "primary", "payment", parent=self)
+        self.deposit = Button(self.tr("Make the deposit"), "primary", "bank", parent=self)
         self.receipts = Button(self.tr("Issue their receipts..."), "secondary", "receipt", parent=self)
         self.another = Button(self.tr("Another batch"), "secondary", "add", parent=self)
         self.leave = Button(self.tr("Back to the payments"), "quiet", parent=self)

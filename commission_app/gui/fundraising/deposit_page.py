@@ -63,9 +63,10 @@ class DepositPage(QWidget):
         self.list: RecordList[DepositLine] = RecordList(
             desk, self.tr("Deposits"), self.tr("Filter deposits"), parent=self
         )
+        self.list.heading.hide()  # the page says it, and the foot of the table how many
         self._make_table()
         self.empty = EmptyState(
-            "payment",
+            "bank",
             self.tr("No deposits yet"),
             self.tr("Checks and cash that you bring to the bank together are one deposit, with a slip."),
             self.tr("Make the first deposit"),
@@ -170,6 +171,7 @@ class DepositPage(QWidget):
         everything = self._deposits.totals().count
         self.list.setVisible(everything > 0)
         self.empty.setVisible(not everything)
+        self.new.setVisible(everything > 0)
         self.new.set_unavailable(self._desk.operations.read_only_reason())
         self._reload()
         content = self.beside.sheet.content()
@@ -236,8 +238,9 @@ class DepositPage(QWidget):
     @Slot()
     def _sheet_closed(self) -> None:
         self.new.set_kind("primary")
-        target = self.table if self.list.isVisible() else self.new
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self.table if self.list.isVisible() else self.empty.button
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def void_selected(self) -> None:

@@ -49,7 +49,7 @@ class IssuedSheet(QWidget):
         note = self.tr("These are the originals. What you print later says COPY.")
         self.note = Paragraph(note, "meta", "ink-2", parent=self)
         self.print = Button(self.tr("Print all"), "primary", "print", "small", parent=self)
-        self.save = Button(self.tr("Save as PDF..."), "secondary", "export", "small", parent=self)
+        self.save = Button(self.tr("Save as PDF..."), "secondary", "pdf", "small", parent=self)
         self.mail = Button(self.tr("E-mail drafts..."), "secondary", "mail", "small", parent=self)
         self.mail.set_unavailable(
             why_no_mail(self._people(), self.tr("None of them has an e-mail address on record."))

@@ -58,7 +58,7 @@ class LetterForm(Form):
         self.to = self.add("to", TextAreaField(self.tr("To"), least=2, most=5))
         self.on = day_field(self.tr("Dated"), labels.today(), required=True)
         self.signer = TextField(self.tr("Signed by"))
-        self.add_row(("on", self.on), ("signer", self.signer))
+        self.add_row(("on", self.on), ("signer", self.signer), stretches=(2, 3))
         self.subject = self.add("subject", TextField(self.tr("Subject")))
         self.text = self.add("text", TextAreaField(self.tr("Text"), least=6, most=14, required=True))
         self._fill()

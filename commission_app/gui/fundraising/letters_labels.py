@@ -47,7 +47,7 @@ class LabelsDialog(LettersDialog):
         row.addWidget(self.start, 1)
         self.note = Paragraph("", "body", parent=self)
         self.left_out = Paragraph("", "meta", "ink-2", self)
-        self.save = Button(self.tr("Save as PDF..."), "secondary", "export", size="small", parent=self)
+        self.save = Button(self.tr("Save as PDF..."), "secondary", "pdf", size="small", parent=self)
         below = QHBoxLayout()
         below.addWidget(self.save)
         below.addStretch(1)

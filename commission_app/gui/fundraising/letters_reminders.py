@@ -149,7 +149,7 @@ class ReminderDialog(LettersDialog):
             self.tr("No donor has to be reminded today. What waits for a condition is not due."),
             parent=self,
         )
-        self.save = Button(self.tr("Save as PDF..."), "secondary", "export", size="small", parent=self)
+        self.save = Button(self.tr("Save as PDF..."), "secondary", "pdf", size="small", parent=self)
         self.mail = Button(self.tr("E-mail drafts..."), "secondary", "mail", size="small", parent=self)
         self.labels = Button(self.tr("Labels..."), "secondary", "list", size="small", parent=self)
         self.choices.addWidget(self.summary)

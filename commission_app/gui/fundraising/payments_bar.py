@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -23,7 +23,7 @@ class PaymentsBar(MoneyTab):
         super().__init__(desk, parent)
         self.over: BatchPage | DepositPage | None = None
         self.enter_batch = Button(self.tr("Enter a batch"), "secondary", "list", parent=self)
-        self.deposits = Button(self.tr("Deposits"), "secondary", "payment", parent=self)
+        self.deposits = Button(self.tr("Deposits"), "secondary", "bank", parent=self)
         self.enter_batch.clicked.connect(self.want_batch)
         self.deposits.clicked.connect(self.want_deposits)
 
@@ -100,6 +100,13 @@ class PaymentsBar(MoneyTab):
             self.over.beside.sheet.content(), DepositForm
         ):
             self._put_away()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever comes back from another page finds the payments, or what is being entered."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.come_back()
 
     @Slot()
     def close_over(self) -> None:

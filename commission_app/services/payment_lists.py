@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, null, or_, select
 
 from commission_app.domain.payments import PaymentMethod
 from commission_app.domain.text import search_words
@@ -162,6 +162,10 @@ def payment_ids(connection: Connection, chosen: PaymentFilter, order: Order) -> 
     """The ids of all payments of a filter in order."""
     query, key = _payment_query(order.by)
     query = among_payments(query, chosen)
+    if order.by is PaymentSort.RECEIVED_ON:
+        key = func.coalesce(
+            key, null()
+        )  # not by its index: all of them are read anyway, in the table's order
     return ids_of(connection, ordered(query, key, payments.c.id, order, None))
 
 

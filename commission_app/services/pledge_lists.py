@@ -241,6 +241,16 @@ def _pledge_columns(figures: FromClause) -> list[ColumnElement[Any]]:
     ]
 
 
+def pledge_count(connection: Connection, as_of: date, chosen: PledgeFilter) -> int:
+    """How many pledges a filter has."""
+    figures = figures_as_of(connection, as_of)
+    query = select(func.count()).select_from(figures)
+    found: int = connection.execute(
+        _in_states(_among_pledges(query, figures, chosen), figures, chosen)
+    ).scalar_one()
+    return found
+
+
 def pledge_totals(connection: Connection, as_of: date, chosen: PledgeFilter) -> PledgeTotals:
     """The totals row of a filter, and how many pledges there are in each state."""
     figures = figures_as_of(connection, as_of)

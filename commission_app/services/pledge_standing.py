@@ -102,13 +102,17 @@ class DonorStory:
 def read_aging(connection: Connection, as_of: date, *, by_donor: bool) -> Aging:
     """Open balances by age as of a day, in all and, if asked for, of each donor by name."""
     part = open_parts(connection, as_of, by_pledge=by_donor)
+    ages = _ages(part, as_of)
+    if not by_donor:
+        # A sum for each age: its parts lie side by side in the index of what is open.
+        cents = func.coalesce(func.sum(part.c.open_cents), 0)
+        of_ages = (select(cents).where(aged).scalar_subquery() for aged in ages)
+        total = Buckets(tuple(connection.execute(select(*of_ages)).one()))
+        return Aging(as_of=as_of, total=total, donors=())
     sums = [
         func.coalesce(func.sum(case((aged, part.c.open_cents), else_=0)), 0).label(name)
-        for name, aged in zip(NAMES, _ages(part, as_of), strict=True)
+        for name, aged in zip(NAMES, ages, strict=True)
     ]
-    if not by_donor:
-        total = Buckets(tuple(connection.execute(select(*sums)).one()))
-        return Aging(as_of=as_of, total=total, donors=())
     # By pledge first: there are fewer of them than of parts.
     each = select(part.c.pledge_id, *sums).group_by(part.c.pledge_id).subquery("each")
     query = (

@@ -138,6 +138,11 @@ class PledgeService:
         with self.context.database.reading() as connection:
             return pledge_lists.pledge_totals(connection, self.context.present(connection).today, chosen)
 
+    def count(self, chosen: PledgeFilter = _ALL) -> int:
+        """How many pledges a filter has as of today."""
+        with self.context.database.reading() as connection:
+            return pledge_lists.pledge_count(connection, self.context.present(connection).today, chosen)
+
     def aging(self, as_of: date | None = None, *, by_donor: bool = True) -> Aging:
         """Open balances by age as of a day (default: today), in all and of each donor by name."""
         with self.context.database.reading() as connection:

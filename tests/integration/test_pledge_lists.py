@@ -116,6 +116,7 @@ def test_lists_and_totals_are_those_of_the_ledger(
             ),
         ):
             found = session.pledges.totals(chosen)
+            assert session.pledges.count(chosen) == found.count
             assert (
                 found.count,
                 found.pledged_cents,

@@ -233,7 +233,7 @@ class PledgeList(BlockList[PledgeLine]):
 
     @override
     def count_all(self) -> int:
-        return self._service.totals(_ALL).count
+        return self._service.count(_ALL)
 
     @override
     def is_narrowed(self) -> bool:
@@ -253,7 +253,7 @@ class PledgeList(BlockList[PledgeLine]):
         for name, look in self._looks.items():
             count = sum(counted.get(state, 0) for state in look.states)
             if name in narrower:
-                count = len(self._service.ids(narrower[name]))
+                count = self._service.count(narrower[name])
             said = look.name if name == "all" else f"{look.name} {self.locale().toString(count)}"
             is_shown = look.is_always or count > 0 or self.pills.current() == name
             self.pills.say(name, said, is_shown=is_shown)

@@ -4,13 +4,10 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
 from commission_app.services.session import Session
 from tests.factories import make_session
+from tests.integration import command_line
 from tests.integration.money_files import record
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4"/></svg>'
@@ -26,7 +23,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
+    result = command_line.run(*arguments)
     return result.exit_code, result.output
 
 

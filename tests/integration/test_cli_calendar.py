@@ -2,41 +2,16 @@
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
-from click.testing import CliRunner, Result
 from icalendar import Calendar
 
-from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
+from tests.integration.command_line import Run
 
-Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("folder")
 ON = ("--on", "2026-09-17")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample, which no test here changes."""
-    made = tmp_path_factory.mktemp("cli-calendar")
-    result = CliRunner().invoke(
-        commission_app, ("sample", str(made / "glen.commission"), *ON), obj=Call(CommissionProgram())
-    )
-    assert result.exit_code == 0, result.output
-    return made
-
-
-@pytest.fixture
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(folder)
-
-    def call(*arguments: str) -> Result:
-        return CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
-
-    return call
 
 
 def text_of(path: Path) -> str:

@@ -6,16 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
 from commission_app.domain.deposits import RefundDraft
 from commission_app.domain.payments import PaymentDraft
 from commission_app.domain.pledges import PledgeDraft
 from commission_app.domain.schedules import Every, Schedule
 from tests.factories import make_session
+from tests.integration import command_line
 from tests.integration.money_files import Entering, day, record
 
 
@@ -53,7 +50,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str) -> str:
-    result = CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
+    result = command_line.run(*arguments)
     assert result.exit_code == 0, result.output
     return result.output
 

@@ -2,39 +2,16 @@
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
+from tests.integration.command_line import Run
 
-Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("folder")
 ON = ("--on", "2026-09-17")
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("cli-receipts") / "glen.commission"
-    result = CliRunner().invoke(commission_app, ("sample", str(made), *ON), obj=Call(CommissionProgram()))
-    assert result.exit_code == 0, result.output
-    return made
-
-
-@pytest.fixture
-def run(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "glen.commission").write_bytes(sample.read_bytes())
-
-    def call(*arguments: str) -> Result:
-        return CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
-
-    return call
 
 
 def listed(run: Run, *more: str) -> Any:

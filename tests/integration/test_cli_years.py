@@ -2,42 +2,14 @@
 
 import csv
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
+from tests.integration.command_line import Run
 
-Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("folder")
 ON = ("--on", "2026-09-17")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample, which no test here changes."""
-    made = tmp_path_factory.mktemp("cli-years")
-    result = CliRunner().invoke(
-        commission_app, ("sample", str(made / "glen.commission"), *ON), obj=Call(CommissionProgram())
-    )
-    assert result.exit_code == 0, result.output
-    return made
-
-
-@pytest.fixture
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(folder)
-
-    def call(*arguments: str) -> Result:
-        result = CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return call
 
 
 def test_years_are_listed_with_what_makes_their_balance(run: Run) -> None:

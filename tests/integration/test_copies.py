@@ -1,6 +1,6 @@
 """Reading copies: what they say, what can be entered in them, and what is refused with a reason."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -30,31 +30,12 @@ from tests.integration.three_laptops import (
     TODAY,
     Laptops,
     add_person,
-    begin,
     deliver,
     id_of,
-    laptops,
     money_pledge,
     pay,
     propose,
 )
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return begin(tmp_path_factory.mktemp("keeper"))
-
-
-@pytest.fixture
-def three(file: Path, tmp_path: Path) -> Generator[Laptops]:
-    made = laptops(file, tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def copy(three: Laptops) -> Session:
-    return three.give("treasurer", "Ben Li")
 
 
 def test_a_copy_says_whose_it_is_for_whom_and_of_when(three: Laptops, copy: Session) -> None:

@@ -1,16 +1,11 @@
 """The hand-over: whole or absent, checked on the new laptop, closed on the old one by the code alone."""
 
 import json
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
 from commission_app.domain.handover import Manifest
 from commission_app.errors import (
     ConflictError,
@@ -23,19 +18,8 @@ from commission_app.errors import (
     ValidationError,
 )
 from commission_app.services import handover
-from tests.integration.three_laptops import Laptops, add_person, begin, laptops, pay
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return begin(tmp_path_factory.mktemp("keeper"))
-
-
-@pytest.fixture
-def three(file: Path, tmp_path: Path) -> Generator[Laptops]:
-    made = laptops(file, tmp_path)
-    yield made
-    made.close()
+from tests.integration.command_line import run
+from tests.integration.three_laptops import Laptops, add_person, pay
 
 
 @pytest.fixture
@@ -182,13 +166,9 @@ def test_a_hand_over_that_is_not_whole_gives_no_code(three: Laptops, manifest: M
 # ---- The command line -----------------------------------------------------------------------------
 
 
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(commission_app, [str(one) for one in arguments], obj=Call(CommissionProgram()))
-
-
-def test_three_laptops_on_the_command_line(file: Path, tmp_path: Path) -> None:
+def test_three_laptops_on_the_command_line(keepers: Path, tmp_path: Path) -> None:
     glen, copy, parcel = tmp_path / "glen.commission", tmp_path / "t.commission", tmp_path / "p.json"
-    glen.write_bytes(file.read_bytes())
+    glen.write_bytes(keepers.read_bytes())
     secret, names = tmp_path / "secret", tmp_path / "names.csv"
     secret.write_text("correct horse battery\n")
     names.write_text("name\nNew Donor\n")
@@ -214,9 +194,9 @@ def test_three_laptops_on_the_command_line(file: Path, tmp_path: Path) -> None:
     assert run("import", opened, "memberships", names).exit_code == 1
 
 
-def test_a_hand_over_on_the_command_line(file: Path, tmp_path: Path) -> None:
+def test_a_hand_over_on_the_command_line(keepers: Path, tmp_path: Path) -> None:
     glen, new, folder = tmp_path / "glen.commission", tmp_path / "new.commission", tmp_path / "over"
-    glen.write_bytes(file.read_bytes())
+    glen.write_bytes(keepers.read_bytes())
     assert run("handover", glen).exit_code == 2
     assert run("handover", glen, folder).exit_code == 2
     assert run("handover", glen, "--code", "ACDEFGHJ").exit_code == 1

@@ -25,18 +25,16 @@ from commission_app.domain.schedules import Every, Schedule
 from commission_app.services.session import Session
 from commission_app.services.treasurer_page import read_movement
 from tests.factories import make_session
-from tests.integration.money_files import Entering, day, record
+from tests.integration.money_files import day
 from tests.integration.money_steps import TODAY, Filling, Step, steps
 
 SAMPLE_DAY = date(2026, 9, 17)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """The sample, which no test here changes."""
-    path = tmp_path_factory.mktemp("sample") / "glen.commission"
-    CommissionProgram().create_sample(path, on=SAMPLE_DAY)
-    made = CommissionProgram().open_reading(path, on=SAMPLE_DAY)
+def glen(sample: Path) -> Iterator[Session]:
+    """The sample, opened for reading."""
+    made = CommissionProgram().open_reading(sample, on=SAMPLE_DAY)
     yield made
     made.close()
 
@@ -46,29 +44,6 @@ def empty(tmp_path: Path) -> Iterator[Session]:
     made = make_session(tmp_path, on=TODAY)
     yield made
     made.close()
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with people and campaigns."""
-    session = make_session(tmp_path_factory.mktemp("begun"))
-    Entering(session).enter(record())
-    session.close()
-    return session.path
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where the files of the examples are made."""
-    yield tmp_path_factory.mktemp("examples")
-
-
-@pytest.fixture
-def filling(begun: Path, tmp_path: Path) -> Iterator[Filling]:
-    """A file to be filled."""
-    found = Filling(begun, tmp_path)
-    yield found
-    found.session.close()
 
 
 def pages_of(session: Session, slug: str, choice: PaperChoice | None = None) -> list[str]:
@@ -91,10 +66,10 @@ def meet(session: Session, on: str, *, held: bool = False) -> str:
 # ---- The treasurer's report -----------------------------------------------------------------------
 
 
-def test_treasurers_report_of_the_sample_is_one_page(sample: Session) -> None:
+def test_treasurers_report_of_the_sample_is_one_page(glen: Session) -> None:
     for size in ("letter", "a4"):
-        [named] = pages_of(sample, "treasurer", PaperChoice(size=size))
-        [public] = pages_of(sample, "treasurer", PaperChoice(size=size, public=True))
+        [named] = pages_of(glen, "treasurer", PaperChoice(size=size))
+        [public] = pages_of(glen, "treasurer", PaperChoice(size=size, public=True))
         for text in (named, public):
             assert "For the meeting of September 24, 2026" in text
             assert "Given back before June 26, 2026, 1 refund -50.00" in text
@@ -220,10 +195,10 @@ def test_new_file_has_a_treasurers_report_without_figures(empty: Session) -> Non
 # ---- A campaign -----------------------------------------------------------------------------------
 
 
-def test_report_of_a_campaign_names_donors_only_in_private(sample: Session) -> None:
-    garden = next(one.id for one in sample.campaigns.all() if one.name == "Friendship Garden")
-    named = text_of(sample, "campaign", PaperChoice(campaign=garden))
-    public = text_of(sample, "campaign", PaperChoice(campaign=garden, public=True))
+def test_report_of_a_campaign_names_donors_only_in_private(glen: Session) -> None:
+    garden = next(one.id for one in glen.campaigns.all() if one.name == "Friendship Garden")
+    named = text_of(glen, "campaign", PaperChoice(campaign=garden))
+    public = text_of(glen, "campaign", PaperChoice(campaign=garden, public=True))
     for text in (named, public):
         assert "Received, with credit and gifts $10,200.00" in text
         assert "June 2026 4,950.00 9,475.00" in text
@@ -307,7 +282,7 @@ def test_donors_on_offer_are_those_who_gave_or_promised(filling: Filling) -> Non
     assert session.papers.paper("donor").contact_ids == (filling.donors[1],)
 
 
-def test_a_paper_of_another_day_tells_when_it_was_printed(sample: Session) -> None:
-    really = Present(sample.context.now, sample.context.today().zone).today
+def test_a_paper_of_another_day_tells_when_it_was_printed(glen: Session) -> None:
+    really = Present(glen.context.now, glen.context.today().zone).today
     assert really != SAMPLE_DAY
-    assert f"printed {long_day(really)}" in text_of(sample, "treasurer", PaperChoice(public=True))
+    assert f"printed {long_day(really)}" in text_of(glen, "treasurer", PaperChoice(public=True))

@@ -1,10 +1,8 @@
 """Every number of the overview is the sum of the rows that it leads to, to the cent."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -17,32 +15,8 @@ from commission_app.services.list_blocks import Order
 from commission_app.services.money_sources import Source, SourceKind, SourceRow, SourceSort
 from commission_app.services.pledge_lists import PledgeFilter
 from commission_app.services.session import Session
-from tests.factories import make_session
-from tests.integration.money_files import Entering, day, record
+from tests.integration.money_files import day
 from tests.integration.money_steps import TODAY, Filling, Step, steps
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with people and campaigns."""
-    session = make_session(tmp_path_factory.mktemp("begun"))
-    Entering(session).enter(record())
-    session.close()
-    return session.path
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where the files of the examples are made."""
-    yield tmp_path_factory.mktemp("examples")
-
-
-@pytest.fixture
-def filling(begun: Path, tmp_path: Path) -> Iterator[Filling]:
-    """A file to be filled."""
-    found = Filling(begun, tmp_path)
-    yield found
-    found.session.close()
 
 
 def rows_of(session: Session, source: Source, sort: SourceSort = SourceSort.DAY) -> list[SourceRow]:

@@ -39,13 +39,6 @@ def _now() -> datetime:
     return NOW
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("papers") / "glen.commission"
-    CommissionProgram().create_sample(path, on=TODAY)
-    return path
-
-
 @pytest.fixture
 def session(sample: Path, tmp_path: Path) -> Iterator[Session]:
     copy = Path(shutil.copy(sample, tmp_path / "glen.commission"))

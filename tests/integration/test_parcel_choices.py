@@ -1,29 +1,22 @@
 """What `load` is told about a parcel: each choice names one row, and none is passed over in silence."""
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
-from tests.integration.three_laptops import Laptops, add_person, begin, laptops, pay
+from tests.integration.command_line import run
+from tests.integration.three_laptops import Laptops, add_person, pay
 
 Load = Callable[..., Result]
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return begin(tmp_path_factory.mktemp("keeper"))
-
-
 @pytest.fixture
-def load(file: Path, tmp_path: Path) -> Generator[Load]:
+def load(three: Laptops) -> Load:
     """Load a parcel that brings a contact t1 and a payment t1 into the keeper's file."""
-    three: Laptops = laptops(file, tmp_path)
     copy = three.give("treasurer", "Ben Li")
     add_person(copy, "Tess Novak", "t1")
     pay(copy, "p-berg", 2_000, key="t1")
@@ -32,10 +25,9 @@ def load(file: Path, tmp_path: Path) -> Generator[Load]:
 
     def call(*wanted: str, record: Path = parcel) -> Result:
         arguments = ("--json", "load", str(three.path("glen")), str(record), *wanted)
-        return CliRunner().invoke(commission_app, arguments, obj=Call(three.program))
+        return run(*arguments, program=three.program)
 
-    yield call
-    three.close()
+    return call
 
 
 def states(result: Result) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Parcels: what comes back, row by row; twice is once; conflicts have names; wrong files are told apart."""
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,6 @@ from tests.integration.three_laptops import (
     TODAY,
     Laptops,
     add_person,
-    begin,
     deliver,
     id_of,
     laptops,
@@ -34,23 +33,6 @@ from tests.integration.three_laptops import (
     pay,
     propose,
 )
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return begin(tmp_path_factory.mktemp("keeper"))
-
-
-@pytest.fixture
-def three(file: Path, tmp_path: Path) -> Generator[Laptops]:
-    made = laptops(file, tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def copy(three: Laptops) -> Session:
-    return three.give("treasurer", "Ben Li")
 
 
 def enter_everything(session: Session) -> None:
@@ -291,13 +273,13 @@ def test_a_copy_of_long_ago_is_told(three: Laptops, copy: Session) -> None:
     assert "61 days before" in load(three).cautions[0]
 
 
-def test_a_copy_of_a_state_that_was_restored_away_is_told(three: Laptops, file: Path) -> None:
+def test_a_copy_of_a_state_that_was_restored_away_is_told(three: Laptops, keepers: Path) -> None:
     add_person(three.keeper, "Lost with the restore")
     copy = three.give("treasurer", "Ben Li")
     add_person(copy, "New Donor")
     path = three.parcel("treasurer")
     three.close()
-    three.path("glen").write_bytes(file.read_bytes())
+    three.path("glen").write_bytes(keepers.read_bytes())
     add_person(three.keeper, "Another history")
     done = three.keeper.parcels.load(three.keeper.parcels.read(path))
     assert "no longer has" in done.cautions[0]
@@ -459,13 +441,13 @@ def _standing(session: Session) -> dict[str, Any]:
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(one=st.lists(_STEP, max_size=5), two=st.lists(_STEP, max_size=5), data=st.data())
 def test_two_copies_loaded_in_any_order_and_twice_give_the_same_record(
-    file: Path,
+    keepers: Path,
     tmp_path_factory: pytest.TempPathFactory,
     one: list[tuple[str, Any]],
     two: list[tuple[str, Any]],
     data: st.DataObject,
 ) -> None:
-    three = laptops(file, tmp_path_factory.mktemp("any-order"))
+    three = laptops(keepers, tmp_path_factory.mktemp("any-order"))
     for name, steps in (("one", one), ("two", two)):
         _enter(three.give(name, name), steps)
     parcels = [ParcelService(three.sessions[name].context).parcel() for name in ("one", "two")]

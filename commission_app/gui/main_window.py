@@ -5,7 +5,7 @@ Before its first paint it loads nothing but Qt; pages are imported on their firs
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,6 +20,7 @@ from commission_app.gui.copies.window_part import CopiesPart
 from commission_app.gui.dropping import take
 from commission_app.gui.file_menu import file_menu
 from commission_app.gui.focus_return import FocusReturn
+from commission_app.gui.freshness_part import FreshnessPart
 from commission_app.gui.header import Header, Sitter
 from commission_app.gui.help_part import HelpPart
 from commission_app.gui.message_part import MessagePart
@@ -29,8 +30,10 @@ from commission_app.gui.page_stack import PageStack
 from commission_app.gui.page_view import PageView
 from commission_app.gui.preferences import Preferences
 from commission_app.gui.run.window_part import RunPart
+from commission_app.gui.search.window_part import SearchPart
 from commission_app.gui.sheet import Sheet
 from commission_app.gui.sidebar import Sidebar, entries
+from commission_app.gui.sitting_part import SittingPart
 from commission_app.gui.welcome.setup_part import SetupPart
 from commission_app.gui.widgets import reading_order
 from commission_app.gui.widgets.message_bar import MessageBar
@@ -40,12 +43,9 @@ from commission_app.gui.widgets.text import Surface
 _BARE: Final = 720  # pixels at 100 percent: a window in which the sidebar shows its icons alone
 
 if TYPE_CHECKING:
-    from commission_app.domain.findings import Finding
     from commission_app.gui.desk import Desk
     from commission_app.gui.operations import Operations
-    from commission_app.gui.search.finding import Search
-    from commission_app.gui.search.popover import SearchPopover
-    from commission_app.services.session import Change, Session
+    from commission_app.services.session import Session
 
 #: Together with the frame that a desktop puts round it the smallest window fits on 1024 x 700.
 MINIMUM: Final = QSize(1012, 640)
@@ -75,7 +75,6 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self._operations: Operations | None = None
         self._places: list[Place] = []
-        self._search: Search | None = None
         self._build()
         self.messages = Messages(self)
         self.actions_by_name = WindowActions(self)
@@ -86,15 +85,15 @@ class MainWindow(QMainWindow):
         self.helping = HelpPart(self)
         self.setup = SetupPart(self)
         self.running = RunPart(self)
+        self.searching = SearchPart(self)
+        self.freshness = FreshnessPart(self)
+        self.sitting = SittingPart(self)
         self._connect()
         if menu_bar.wants_menu_bar():
             self.setMenuBar(menu_bar.make_menu_bar(self.actions_by_name, self))
         self.setWindowTitle(QCoreApplication.translate("window", "Commission App"))
         self.setMinimumSize(MINIMUM)
         self.setAcceptDrops(True)
-        self._minute = QTimer(self)
-        self._minute.setInterval(60_000)
-        self._minute.timeout.connect(self.minute_passed)
         self.set_skeleton()
         if not self.restoreGeometry(preferences.geometry):
             self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
@@ -128,15 +127,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.sidebar.chosen.connect(self.go_to_page)
-        self.header.search_requested.connect(self.open_search)
         self.header.help.clicked.connect(self.helping.open_here)
-        self.header.sitter_chosen.connect(self.sit_down)
-        self.header.somebody_wanted.connect(self._ask_who)
         self.header.menu_requested.connect(self._open_file_menu)
         self.stack.made.connect(self._page_made)
-        self.stack.troubled.connect(self._tell)
+        self.stack.troubled.connect(self.tell)
         slots: dict[Name, Callable[[], object]] = {
-            Name.SEARCH: self.open_search,
+            Name.SEARCH: self.searching.open,
             Name.NEW: self._act_here,
             Name.EDIT: self._act_here,
             Name.REMOVE: self._act_here,
@@ -201,8 +197,8 @@ class MainWindow(QMainWindow):
         from commission_app.gui.operations import Operations
 
         self._operations = Operations(session, self.messages, self)
-        self._operations.changed.connect(self._take_in)
-        self._operations.stale.connect(self._refresh_current)
+        self._operations.changed.connect(self.freshness.take_in)
+        self._operations.stale.connect(self.freshness.refresh_current)
         self.desk = Desk(session, self._operations, self.messages, self.navigate)
         self.stack.open(self.desk)
         labels.look_from(session.context.today().today)
@@ -211,12 +207,10 @@ class MainWindow(QMainWindow):
         self.header.set_sitters(sitters, current)
         session.sit_down(current.name)
         self.actions_by_name.set_file_open(True)
-        self._show_commission()
-        self._show_saved()
+        self.freshness.begin()
         self.faces.setCurrentIndex(0)
         self.copies.open()
         self.navigate(Place(page="home"))
-        self._minute.start()
         if not session.may_write:
             self.messages.warn(self.tr("This file is open for reading only. Nothing can be changed here."))
         self.running.offer()
@@ -224,7 +218,7 @@ class MainWindow(QMainWindow):
 
     def close_session(self) -> None:
         """Put the pages away and give the file back; a field that is being typed in is left, and so saved."""
-        self._minute.stop()
+        self.freshness.end()
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
@@ -237,9 +231,7 @@ class MainWindow(QMainWindow):
         self.stack.close_all()
         self.copies.close()
         self._places.clear()
-        if self._search is not None:
-            self._search.deleteLater()
-            self._search = None
+        self.searching.end()
         if self.desk is not None:
             self.desk.session.close()
             self.desk = None
@@ -249,115 +241,11 @@ class MainWindow(QMainWindow):
         """The runner of use cases of the open file."""
         return self._operations
 
-    def _show_commission(self) -> None:
-        if self.desk is None:
-            return
-        commission = self.desk.session.commission.get()
-        note = "" if self.desk.session.may_write else self.tr("Reading only")
-        self.header.file.set_name(commission.name, note)
-        logo = self.desk.session.commission.logo()
-        self.header.file.set_logo(logo.data if logo else None, logo.type if logo else "")
-        self.header.place()
-        self.setWindowTitle(commission.name)
-
-    def _show_saved(self) -> None:
-        from commission_app.gui import labels
-
-        if self.desk is None or not self.desk.session.may_write:
-            self.bar.set_saved("")
-            return
-        at = self.desk.session.history.last_change_at()
-        zone = self.desk.session.context.today().zone
-        saved = self.tr("Saved {moment}").format(moment=labels.instant_local(at, zone)) if at else ""
-        self.bar.set_saved(saved)
-
     @Slot(object)
-    def show_counts(self, findings: "list[Finding]") -> None:
-        """Show in the sidebar how many findings each page has."""
-        from commission_app.gui.finding_groups import counts
-
-        self.sidebar.set_counts(counts(findings))
-
-    def _read_counts(self) -> None:
-        if self.desk is not None:
-            self.show_counts(self.desk.session.attention.pressing())
-
-    @Slot(object)
-    def _take_in(self, change: "Change") -> None:
-        """A use case was committed: what shows its tables reads them again."""
-        self.saying.drop_warning()
-        self.stack.outdate_tables(change.tables)
-        try:
-            if self.running.take_in(change):
-                return
-            self._refresh_current()
-            if change.tables & {"commission", "attachments", "settings"}:
-                self._show_commission()
-            if change.tables & {"contacts", "offices", "seats", "staff", "terms"}:
-                self.people_changed.emit()
-            if not self._shows_home():
-                self._read_counts()
-            self._show_saved()
-        except CommissionError as error:
-            self._tell(error)
-
-    @Slot()
-    def _refresh_current(self) -> None:
-        page = self.current_page()
-        if self.running.screen is not None:
-            self.running.screen.refresh()
-        elif page is not None:
-            self.stack.refresh(page)
-
-    def show_what_changed(self) -> None:
-        """Show again what a screen over the whole window may have changed."""
-        page = self.current_page()
-        if page is not None and self.stack.is_outdated(page):
-            self.stack.refresh(page)
-        if not self._shows_home():
-            self._read_counts()
-        self._show_saved()
-        self.sidebar.setFocus()
-
-    @Slot(object)
-    def _tell(self, error: CommissionError) -> None:
+    def tell(self, error: CommissionError) -> None:
+        """Say what went wrong with the file that is open."""
         if self._operations is not None:
             self._operations.tell(error)
-
-    @Slot()
-    def minute_passed(self) -> None:
-        """Once a minute: the countdown goes on, and at midnight the day."""
-        try:
-            self._follow_the_clock()
-        except CommissionError as error:
-            self._tell(error)
-
-    def _follow_the_clock(self) -> None:
-        from commission_app.gui import labels
-
-        if self.desk is None or self.running.screen is not None:
-            return
-        today = self.desk.session.context.today().today
-        if today != labels.today():
-            labels.look_from(today)
-            self.stack.outdate()
-            if not self._shows_home():
-                self._read_counts()
-            self._show_saved()
-            self._refresh_current()
-        else:
-            self._outdate_home()
-
-    def _outdate_home(self) -> None:
-        """Home reads its rows again: now, or when it is next shown."""
-        self.stack.outdate({"home"})
-        if self._shows_home():
-            self._refresh_current()
-
-    def _shows_home(self) -> bool:
-        """Whether Home is shown, which tells its findings itself each time it reads them."""
-        page = self.current_page()
-        return page is not None and page.name == "home"
 
     # Pages
 
@@ -380,8 +268,8 @@ class MainWindow(QMainWindow):
         from commission_app.gui.home.page import HomePage
 
         if isinstance(page, HomePage):
-            page.findings_read.connect(self.show_counts)
-            self._tell_home(page)
+            page.findings_read.connect(self.freshness.show_counts)
+            self.freshness.tell_home(page)
 
     def _connect_settings(self, page: Page) -> None:
         from commission_app.gui.settings.page import SettingsPage
@@ -390,13 +278,6 @@ class MainWindow(QMainWindow):
             page.backup_wanted.connect(self.backup_wanted)
             page.look_chosen.connect(self.appearance.set_look)
             page.copies_wanted.connect(self.copies.carry_out)
-
-    def _tell_home(self, home: Page | None) -> None:
-        """Home asks who is there until somebody said so for this file."""
-        from commission_app.gui.home.page import HomePage
-
-        if self.desk is not None and isinstance(home, HomePage):
-            home.asks_who = not self.preferences.person(self.desk.session.path)
 
     @Slot(object)
     def navigate(self, place: Place) -> None:
@@ -407,7 +288,7 @@ class MainWindow(QMainWindow):
         except CommissionError as error:
             shown = self.current_page()
             self.sidebar.select(shown.name if shown is not None else place.page)
-            self._tell(error)
+            self.tell(error)
             return
         if place.action != "run" and (not self._places or self._places[-1] != place):
             self._places.append(place)
@@ -426,7 +307,7 @@ class MainWindow(QMainWindow):
             try:
                 page.open_at(place)
             except CommissionError as error:
-                self._tell(error)
+                self.tell(error)
 
     @Slot(str)
     def go_to_page(self, name: str) -> None:
@@ -473,7 +354,7 @@ class MainWindow(QMainWindow):
         if self._operations is not None:
             self._operations.redo()
 
-    # Header
+    # Files
 
     @Slot()
     def _ask_to_create(self) -> None:
@@ -487,63 +368,9 @@ class MainWindow(QMainWindow):
     def _ask_to_close(self) -> None:
         self.close_wanted.emit()
 
-    @Slot(object)
-    def sit_down(self, sitter: Sitter) -> None:
-        """Somebody else is at the keyboard."""
-        if self.desk is None:
-            return
-        self.desk.session.sit_down(sitter.name)
-        self.preferences.note_person(self.desk.session.path, sitter.name)
-        self.header.set_sitters(self.header.sitters(), sitter)
-        self._tell_home(self.stack.visited("home"))
-        self._outdate_home()
-
-    @Slot()
-    def _ask_who(self) -> None:
-        from commission_app.gui.somebody import SomebodyDialog
-
-        if self.desk is not None:
-            dialog = SomebodyDialog(self.desk.session, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.named.connect(self._sit_down_as)
-            dialog.open()
-
-    @Slot(str)
-    def _sit_down_as(self, name: str) -> None:
-        known = self.header.sitters()
-        sitter = next((one for one in known if one.name == name), Sitter(name))
-        self.header.set_sitters(known if sitter in known else (*known, sitter), sitter)
-        self.sit_down(sitter)
-
     @Slot(QPoint)
     def _open_file_menu(self, at: QPoint) -> None:
         file_menu(self).popup(at)
-
-    @Slot()
-    def open_search(self) -> None:
-        """Open the search with everything that can be found now."""
-        from commission_app.gui.search.finding import Search
-
-        if self.desk is None:
-            return
-        if self._search is None:
-            self._search = Search(self.desk, self.actions_by_name, self.preferences, self)
-            self._search.place_wanted.connect(self.navigate)
-            self._search.topic_wanted.connect(self.helping.open_topic)
-            self._search.action_wanted.connect(self._trigger)
-        field = self.header.search
-        try:
-            self._search.open(field.mapToGlobal(QPoint(field.width() // 2, 0)))
-        except CommissionError as error:
-            self._tell(error)
-
-    def search_popover(self) -> "SearchPopover | None":
-        """The search, once it was open."""
-        return self._search.popover if self._search is not None else None
-
-    @Slot(str)
-    def _trigger(self, name: str) -> None:
-        self.actions_by_name[Name(name)].trigger()
 
     # Look
 

@@ -13,9 +13,11 @@ from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.findings import Finding, Level, Subject
 from commission_app.domain.meetings import MeetingState
-from commission_app.gui import finding_groups, labels, theme
+from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
-from commission_app.gui.findings import Known, look_of
+from commission_app.gui.findings import groups
+from commission_app.gui.findings.look import Known
+from commission_app.gui.findings.telling import look_of
 from commission_app.gui.home.attention import AttentionList
 from commission_app.gui.home.membership import RosterButton
 from commission_app.gui.home.page import HomePage
@@ -240,7 +242,7 @@ def test_findings_of_a_kind_are_one_line(look: None) -> None:
     terms = [finding(f"Seat {n}", "term-ending", Level.WARNING, state="holdover", contact="") for n in (1, 2)]
     owed = [pledge("Rotary Club, Student Exchange", 50_000, 203), pledge("Ana Ruiz, Garden", 30_000, 9)]
     meetings = [finding("a day", "meeting-outcome", Level.WARNING) for _ in range(3)]
-    shown = finding_groups.looks_of([owed[0], *terms, *meetings, owed[1]], Known())
+    shown = groups.looks_of([owed[0], *terms, *meetings, owed[1]], Known())
     assert [(one.title, one.chip.text, one.reason, one.action) for one in shown] == [
         ("Two pledges are overdue, $800.00", "Overdue 203 days", "Oldest: Rotary Club.", "Write reminders"),
         (
@@ -256,7 +258,7 @@ def test_findings_of_a_kind_are_one_line(look: None) -> None:
             "Record the results",
         ),
     ]
-    assert finding_groups.counts([*owed, *terms, *meetings]) == {"members": 3}
+    assert groups.counts([*owed, *terms, *meetings]) == {"members": 3}
 
 
 def test_a_posting_of_a_past_meeting_is_told_quietly(look: None) -> None:
@@ -279,7 +281,7 @@ def test_the_order_follows_who_is_at_the_keyboard(
     main_window: MainWindow, desk: Desk, name: str, first: str, right: str
 ) -> None:
     sitter = next(sitter for sitter in main_window.header.sitters() if sitter.name == name)
-    main_window.sit_down(sitter)
+    main_window.sitting.sit_down(sitter)
     QApplication.processEvents()
     home = home_of(main_window)
     assert home.attention.rows[0].title.text() == first
@@ -338,7 +340,7 @@ def test_at_midnight_the_day_goes_on(empty_window: MainWindow, alder_glen_file: 
     home = home_of(empty_window)
     assert home.title.text() == "Good evening Thursday, September 17, 2026"
     clock[0] += timedelta(minutes=1)
-    empty_window.minute_passed()
+    empty_window.freshness.minute_passed()
     assert home.title.text() == "Good morning Friday, September 18, 2026"
     assert labels.today().day == 18
 

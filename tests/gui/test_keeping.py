@@ -102,9 +102,9 @@ def test_a_seat_cannot_be_changed(main_window: MainWindow, reason: str) -> None:
 def test_the_search_offers_only_what_this_file_takes(
     main_window: MainWindow, reason: str, qtbot: QtBot
 ) -> None:
-    main_window.open_search()
+    main_window.searching.open()
     settle(main_window, qtbot)
-    search = main_window.search_popover()
+    search = main_window.searching.popover()
     assert search is not None
 
     def offered(typed: str) -> bool:

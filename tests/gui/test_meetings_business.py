@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.meetings import MeetingState
 from commission_app.gui import labels
-from commission_app.gui.finding_groups import looks_of
-from commission_app.gui.findings import Known
+from commission_app.gui.findings.groups import looks_of
+from commission_app.gui.findings.look import Known
 from commission_app.gui.inquiries.page import InquiriesPage
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.meetings.detail import Tab

@@ -14,8 +14,8 @@ from commission_app.domain.open_business import OpenBusiness
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
-from commission_app.gui.finding_groups import counts, looks_of
-from commission_app.gui.findings import Known
+from commission_app.gui.findings.groups import counts, looks_of
+from commission_app.gui.findings.look import Known
 from commission_app.gui.page import Place
 from commission_app.services.quiet_findings import MINUTES_DAYS, quiet_findings
 from commission_app.services.session import Session

@@ -111,6 +111,6 @@ def test_nothing_but_qt_is_loaded_before_the_first_paint(tmp_path: Path) -> None
 
 
 def test_a_timer_of_a_closed_window_does_nothing(empty_window: MainWindow, qtbot: QtBot) -> None:
-    empty_window.minute_passed()
+    empty_window.freshness.minute_passed()
     assert empty_window.desk is None
     assert not any(timer.isActive() for timer in empty_window.findChildren(QTimer))

@@ -135,12 +135,12 @@ def test_a_minute_without_the_file_is_told_once(
     main_window: MainWindow, boxes: Boxes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def pass_another(box: QDialog) -> bool:
-        main_window.minute_passed()
+        main_window.freshness.minute_passed()
         return True
 
     monkeypatch.setattr(HomePage, "refresh", _went_away)
     boxes.answer(pass_another)
-    main_window.minute_passed()
+    main_window.freshness.minute_passed()
     assert boxes.texts == ["The file cannot be reached."]
 
 
@@ -221,7 +221,7 @@ def test_search_finds_people_without_marks_and_opens_them(
     main_window: MainWindow, qtbot: QtBot, monkeypatch: object
 ) -> None:
     main_window.actions_by_name[Name.SEARCH].trigger()
-    search = main_window.search_popover()
+    search = main_window.searching.popover()
     assert search is not None
     qtbot.keyClicks(search.edit, "history")
     found = [entry.text for entry in search.found()]
@@ -240,7 +240,7 @@ def test_search_finds_people_without_marks_and_opens_them(
 
 def test_search_finds_agenda_items_and_meetings(main_window: MainWindow, qtbot: QtBot) -> None:
     main_window.actions_by_name[Name.SEARCH].trigger()
-    search = main_window.search_popover()
+    search = main_window.searching.popover()
     assert search is not None
     qtbot.keyClicks(search.edit, "oulu")
     assert any("Oulu" in entry.text for entry in search.found())
@@ -266,8 +266,8 @@ def test_search_finds_agenda_items_and_meetings(main_window: MainWindow, qtbot: 
 def test_search_finds_every_record(
     main_window: MainWindow, typed: str, text: str, kind: str, leads_to: tuple[str, str]
 ) -> None:
-    main_window.open_search()
-    search = main_window.search_popover()
+    main_window.searching.open()
+    search = main_window.searching.popover()
     assert search is not None
     search.edit.setText(typed)
     [entry] = [e for e in search.found() if e.text.startswith(text) and e.kind.startswith(kind)][:1]
@@ -311,9 +311,9 @@ def test_search_shows_the_letters_that_were_typed_bold() -> None:
 def test_search_forgives_slips_and_knows_initials(
     main_window: MainWindow, qtbot: QtBot, typed: str, text: str, kind: str
 ) -> None:
-    main_window.open_search()
+    main_window.searching.open()
     settle(main_window, qtbot)
-    search = main_window.search_popover()
+    search = main_window.searching.popover()
     assert search is not None
     search.edit.setText(typed)
     found = [(entry.text, entry.kind) for entry in search.found()]
@@ -322,8 +322,8 @@ def test_search_forgives_slips_and_knows_initials(
 
 
 def test_search_opens_a_record_selected(main_window: MainWindow, desk: Desk) -> None:
-    main_window.open_search()
-    search = main_window.search_popover()
+    main_window.searching.open()
+    search = main_window.searching.popover()
     assert search is not None
     search.edit.setText("delegation to tsukuba")
     chosen = search.found()[0]
@@ -347,8 +347,8 @@ def test_what_was_opened_from_the_search_comes_first_the_next_time(
     main_window: MainWindow, desk: Desk
 ) -> None:
     def open_again() -> SearchPopover:
-        main_window.open_search()
-        search = main_window.search_popover()
+        main_window.searching.open()
+        search = main_window.searching.popover()
         assert search is not None
         return search
 
@@ -370,8 +370,8 @@ def test_what_was_opened_from_the_search_comes_first_the_next_time(
 
 
 def test_search_opens_a_page_of_the_help(main_window: MainWindow) -> None:
-    main_window.open_search()
-    search = main_window.search_popover()
+    main_window.searching.open()
+    search = main_window.searching.popover()
     assert search is not None
     search.edit.setText("words of the commission")
     search.chosen.emit(search.found()[0])
@@ -387,8 +387,8 @@ def test_a_search_without_its_file_is_told(
 ) -> None:
     monkeypatch.setattr(SearchService, method, _went_away)
     boxes.accept()
-    main_window.open_search()
-    search = main_window.search_popover()
+    main_window.searching.open()
+    search = main_window.searching.popover()
     assert search is not None
     if method == "find":
         search.edit.setText("tainan")
@@ -401,7 +401,7 @@ def test_sitting_down_without_the_file_is_told(
 ) -> None:
     monkeypatch.setattr(MemberService, "offices", _went_away)
     boxes.accept()
-    main_window.sit_down(main_window.header.sitters()[0])
+    main_window.sitting.sit_down(main_window.header.sitters()[0])
     assert boxes.texts == ["The file cannot be reached."]
 
 
@@ -497,8 +497,8 @@ def test_a_warning_goes_with_the_page_and_with_the_next_success(main_window: Mai
 
 
 def test_search_knows_what_can_be_begun_and_says_when_nothing_is_found(main_window: MainWindow) -> None:
-    main_window.open_search()
-    search = main_window.search_popover()
+    main_window.searching.open()
+    search = main_window.searching.popover()
     assert search is not None
     for typed, expected in (
         ("post agen", "Post the agenda"),
@@ -541,6 +541,6 @@ def test_home_asks_once_who_is_there(main_window: MainWindow, desk: Desk, opener
     home.asks_who = True
     home.refresh()
     assert home.attention.rows[0].title.text() == "Say who you are"
-    main_window.sit_down(main_window.header.sitters()[0])
+    main_window.sitting.sit_down(main_window.header.sitters()[0])
     assert all(row.title.text() != "Say who you are" for row in home.attention.rows)
     assert not home.asks_who

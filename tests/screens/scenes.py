@@ -82,8 +82,8 @@ def _home_reading(stage: Stage) -> None:
 
 @scene("search")
 def _search(stage: Stage) -> None:
-    stage.window.open_search()
-    popover = stage.window.search_popover()
+    stage.window.searching.open()
+    popover = stage.window.searching.popover()
     assert popover is not None
     popover.edit.setText("ta")
 

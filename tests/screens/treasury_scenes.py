@@ -228,7 +228,7 @@ def _donor_papers(stage: Stage) -> None:
 @scene("home-treasurer")
 def _home_treasurer(stage: Stage) -> None:
     sitter = next(one for one in stage.window.header.sitters() if one.name == "Harold Lindqvist")
-    stage.window.sit_down(sitter)
+    stage.window.sitting.sit_down(sitter)
     stage.go(HomePage)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
-from commission_app.gui.findings import FindingLook
+from commission_app.gui.findings.look import FindingLook
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button, match_widths
 from commission_app.gui.widgets.chips import ChipSpec

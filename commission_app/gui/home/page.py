@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.members import OfficeTitle
-from commission_app.gui import finding_groups, labels, theme
-from commission_app.gui.findings import Known
+from commission_app.gui import labels, theme
+from commission_app.gui.findings.groups import looks_of
+from commission_app.gui.findings.look import Known
 from commission_app.gui.home import first_steps
 from commission_app.gui.home.attention import AttentionList, Step
 from commission_app.gui.home.campaigns import Campaigns
@@ -198,7 +199,7 @@ class HomePage(Page):
             self.changes.show_backup(session.backups.newest(), session.context.today().zone)
 
     def _show_findings(self) -> None:
-        self.attention.show_findings(self._steps, finding_groups.looks_of(self._found, self._known))
+        self.attention.show_findings(self._steps, looks_of(self._found, self._known))
 
     @Slot()
     def _count_lines_to_fix(self) -> None:

@@ -118,7 +118,7 @@ class RunPart(QObject):
         window.faces.setCurrentIndex(0)
         if window.desk is not None:
             window.actions_by_name.set_file_open(True)
-            window.show_what_changed()
+            window.freshness.show_what_changed()
 
     def take_in(self, change: "Change") -> bool:
         """A use case was committed: the screen reads it; whether there is a screen."""

@@ -11,7 +11,8 @@ from commission_app.domain.findings import Finding, Level
 from commission_app.domain.money import format_money
 from commission_app.domain.urgency import concern_of
 from commission_app.gui import labels
-from commission_app.gui.findings import FindingLook, Known, day_of, icon_of, look_of, overdue
+from commission_app.gui.findings.look import FindingLook, Known, day_of, icon_of, overdue
+from commission_app.gui.findings.telling import look_of
 from commission_app.gui.members.names import begin, number_word
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec

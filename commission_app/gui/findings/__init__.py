@@ -1,0 +1,1 @@
+"""Findings: how each is told on screen, and how they are grouped."""

@@ -15,9 +15,9 @@ from tests.gui.conftest import settle
 
 @pytest.fixture
 def find(main_window: MainWindow, qtbot: object) -> Callable[[str], list[SearchEntry]]:
-    main_window.open_search()
+    main_window.searching.open()
     settle(main_window, qtbot)  # type: ignore[arg-type] # the robot of the test
-    search = main_window.search_popover()
+    search = main_window.searching.popover()
     assert search is not None
 
     def typed(text: str) -> list[SearchEntry]:
@@ -53,6 +53,8 @@ def find(main_window: MainWindow, qtbot: object) -> Callable[[str], list[SearchE
         ("write reminders", "Write reminders", "Action"),
         ("close the year", "Close the year", "Action"),
         ("match a bank's list", "Match a bank’s list", "Action"),
+        ("merge contacts", "Merge two contacts", "Action"),
+        ("duplicate", "Merge two contacts", "Action"),
         ("enter a batch", "Enter a batch of payments", "Action"),
         ("issue receipts", "Issue receipts", "Action"),
         ("statements", "Issue statements of gifts", "Action"),

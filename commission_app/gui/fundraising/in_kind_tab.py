@@ -4,14 +4,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
-from commission_app.errors import NotFoundError
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.hours_view import HoursView
 from commission_app.gui.fundraising.in_kind_list import InKindList
 from commission_app.gui.fundraising.money_tab import PAGE, SHEET, MoneyTab
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
 from commission_app.gui.fundraising.pledge_steps import DeliveryForm
-from commission_app.gui.members.following import RowFollower
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
@@ -54,8 +52,7 @@ class InKindTab(MoneyTab):
         self._page.column.addWidget(self.hours, 1)
         self._page.column.addWidget(self.list, 1)
         self._page.column.addWidget(self.empty, 1)
-        self.set_list(self._page, width=SHEET)
-        RowFollower(self, self.list.table, self._shown)
+        self.set_records(self.list, self._page, width=SHEET)
         self.refresh()
 
     def _make_pills(self) -> None:
@@ -75,7 +72,7 @@ class InKindTab(MoneyTab):
         """What was pledged, or the hours."""
         hours = self._shows_hours()
         if hours and self.sheet_content() is not None:
-            self._close()
+            self.close_sheet()
         self.list.setVisible(self._count > 0 and not hours)
         self.empty.setVisible(not self._count and not hours)
         self.hours.setVisible(hours)
@@ -91,19 +88,14 @@ class InKindTab(MoneyTab):
         self.pledged.setText(self.tr("Pledged {count}").format(count=self.locale().toString(self._count)))
         self.pledged.restyle()
         self._arrange()
-        content = self.sheet_content()
-        if isinstance(content, PledgeDetails):
-            try:
-                content.refresh()
-            except NotFoundError:
-                self._close()
+        self.refresh_details(self.content_as(PledgeDetails))
 
     # The sheet
 
     @Slot(str)
     def show_pledge(self, pledge_id: str) -> None:
         """Select a pledge and show what of it came."""
-        if not self.list.select(pledge_id) or self._shown() == pledge_id:
+        if not self.list.select(pledge_id) or self.shown_id() == pledge_id:
             return
         details = PledgeDetails(self.desk, pledge_id, self.currency)
         details.donor_opened.connect(self.open_donor)
@@ -114,17 +106,12 @@ class InKindTab(MoneyTab):
         self.open_sheet(details.view.donor.name, details)
 
     def _current(self) -> PledgeDetails | None:
-        content = self.sheet_content()
-        return content if isinstance(content, PledgeDetails) else None
+        return self.content_as(PledgeDetails)
 
-    def _shown(self) -> str | None:
+    @override
+    def shown_id(self) -> str | None:
         details = self._current()
         return details.pledge_id if details is not None else None
-
-    @Slot()
-    def _close(self) -> None:
-        if self.beside is not None:
-            self.beside.close_sheet()
 
     @override
     def after_sheet(self) -> None:
@@ -169,7 +156,7 @@ class InKindTab(MoneyTab):
 
     def _elsewhere(self, action: str) -> None:
         """What is done about every pledge is done among the pledges."""
-        self.desk.navigate(Place(page=PAGE, tab="pledges", record_id=self._shown(), action=action))
+        self.desk.navigate(Place(page=PAGE, tab="pledges", record_id=self.shown_id(), action=action))
 
     @Slot()
     def _open_donor_of_row(self) -> None:
@@ -188,9 +175,9 @@ class InKindTab(MoneyTab):
     @override
     def edit_here(self) -> None:
         line = self.list.table.current()
-        if line is not None and self._shown() is None:
+        if line is not None and self.shown_id() is None:
             self.show_pledge(line.id)
-        if self._shown() is not None:
+        if self.shown_id() is not None:
             self._edit()
 
     @override

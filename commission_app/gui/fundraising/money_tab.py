@@ -39,9 +39,6 @@ class MoneyTab(Tab):
             if button is not None:
                 button.set_unavailable(reason)
 
-    def come_back(self) -> None:
-        """The tab is shown again after another one."""
-
     @Slot()
     def want_payment(self) -> None:
         """Begin a payment."""

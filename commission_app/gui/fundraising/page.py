@@ -3,24 +3,24 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.money_tab import MoneyTab
 from commission_app.gui.fundraising.overview_tab import OverviewTab
-from commission_app.gui.page import Page, Place
-from commission_app.gui.widgets.page_parts import EmptyState, PageTitle, is_narrow
-from commission_app.gui.widgets.tabs import Tabs
+from commission_app.gui.page import Place
+from commission_app.gui.tabbed_page import TabbedPage
+from commission_app.gui.widgets.page_parts import EmptyState
 
 TABS = ("overview", "pledges", "payments", "receipts", "in-kind", "donor")
 RULE = "fundraising.allowed"
 _DONOR = TABS.index("donor")
 
 
-class FundraisingPage(Page):
-    """The page with its tabs; each is made when it is first shown. The last is one donor, while open."""
+class FundraisingPage(TabbedPage[MoneyTab]):
+    """The page with its tabs. The last is one donor, while open."""
 
     name: ClassVar[str] = "fundraising"
     tables: ClassVar[frozenset[str]] = frozenset(
@@ -47,23 +47,16 @@ class FundraisingPage(Page):
         }
     )
 
+    keys: ClassVar[tuple[str, ...]] = TABS
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self._made: dict[int, MoneyTab] = {}
-        self._stale: set[int] = set()
-        self._before_donor = 0
-        self.title = PageTitle(self.tr("Fundraising"), parent=self)
         names = (
             *(self.tr("Overview"), self.tr("Pledges"), self.tr("Payments")),
             *(self.tr("Receipts"), self.tr("In kind"), self.tr("Donor")),
         )
-        self.tabs = Tabs(names, name=self.tr("Fundraising"), parent=self)
+        super().__init__(desk, self.tr("Fundraising"), names, parent)
+        self._before_donor = 0
         self.tabs.set_tab_visible(_DONOR, False)
-        self._bars = QWidget(self)
-        self._actions = QHBoxLayout(self._bars)
-        self._actions.setContentsMargins(0, 0, 0, 0)
-        self.title.set_actions(self._bars)
-        self._stack = QStackedWidget(self)
         self.forbidden = EmptyState(
             "fundraising",
             self.tr("The commission does not raise funds"),
@@ -83,46 +76,30 @@ class FundraisingPage(Page):
         self.empty.pressed.connect(self._first_campaign)
         self._stack.addWidget(self.forbidden)
         self._stack.addWidget(self.empty)
-        self._head = QVBoxLayout()
-        self._head.setSpacing(11)
-        self._head.addWidget(self.title)
-        self._head.addWidget(self.tabs)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._head)
-        column.addWidget(self._stack, 1)
         self._begins = False
-        self._has_campaigns = self._may = True
-        self.tabs.changed.connect(self._show_tab)
-        self._pad()
         self._read()
-        self._show_tab(0)
+        self.show_tab(0)
         self._is_fresh = True
 
-    def tab(self) -> MoneyTab:
-        """The tab that is shown."""
-        return self._made[self.tabs.current()]
-
-    def _make(self, at: int) -> MoneyTab:
-        """A tab with its module, imported when it is first shown."""
-        if TABS[at] == "pledges":
+    @override
+    def make(self, key: str) -> MoneyTab:
+        if key == "pledges":
             from commission_app.gui.fundraising.pledges_tab import PledgesTab
 
             return PledgesTab(self.desk)
-        if TABS[at] == "payments":
+        if key == "payments":
             from commission_app.gui.fundraising.payments_tab import PaymentsTab
 
             return PaymentsTab(self.desk)
-        if TABS[at] == "receipts":
+        if key == "receipts":
             from commission_app.gui.fundraising.receipts_tab import ReceiptsTab
 
             return ReceiptsTab(self.desk)
-        if TABS[at] == "in-kind":
+        if key == "in-kind":
             from commission_app.gui.fundraising.in_kind_tab import InKindTab
 
             return InKindTab(self.desk)
-        if at == _DONOR:
+        if key == "donor":
             from commission_app.gui.fundraising.donor_tab import DonorTab
 
             return DonorTab(self.desk)
@@ -133,55 +110,27 @@ class FundraisingPage(Page):
         self._has_campaigns = bool(service.all())
         self._may = service.may_raise_funds()
 
-    @Slot(int)
-    def _show_tab(self, at: int) -> None:
-        if at not in self._made:
-            self._made[at] = tab = self._make(at)
-            self._stack.addWidget(tab)
-            self._actions.addWidget(tab.bar())
-            if tab.beside is not None:
-                tab.beside.covered.connect(self._pad)
-        else:
-            self._made[at].come_back()
-            if at in self._stale:
-                self._made[at].refresh()
-        self._stale.discard(at)
-        if at != _DONOR:
-            self._before_donor = at
-        focused = self.focusWidget()
-        if focused is not None and self._stack.isAncestorOf(focused):
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._arrange()
-        self._pad()
+    def _is_bare(self) -> bool:
+        return not self._has_campaigns and not self._begins
 
-    def _arrange(self) -> None:
-        """The tab, or what stands in its place while there is nothing to show."""
-        at = self.tabs.current()
-        bare = not self._has_campaigns and not self._begins
-        shown: QWidget = self._made[at]
-        if bare:
-            shown = self.empty if self._may else self.forbidden
-        self._stack.setCurrentWidget(shown)
-        self.tabs.setVisible(not bare)
-        self._bars.setVisible(not bare)
+    @override
+    def shown(self) -> QWidget:
+        if self._is_bare():
+            return self.empty if self._may else self.forbidden
+        return self.tab()
+
+    @override
+    def arrange(self) -> None:
+        super().arrange()
+        if self.tabs.current() != _DONOR:
+            self._before_donor = self.tabs.current()
+        self.tabs.setVisible(not self._is_bare())
+        self._bars.setVisible(not self._is_bare())
         reason = self.desk.operations.read_only_reason()
         if not self._may:
             reason = self.tr("The rule book says that the commission does not raise funds.")
-        for number, tab in self._made.items():
-            tab.bar().setVisible(number == at)
+        for tab in self._made.values():
             tab.show_permission(reason)
-
-    @Slot()
-    def _pad(self) -> None:
-        side, top = (28, 18) if is_narrow(self) else (40, 24)
-        self._head.setContentsMargins(side, top, side, 0)
-        beside = self._made[self.tabs.current()].beside if self.tabs.current() in self._made else None
-        self.title.setHidden(beside is not None and beside.needs_all_room())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._pad()
 
     @Slot()
     def _open_rule(self) -> None:
@@ -201,9 +150,8 @@ class FundraisingPage(Page):
         self._read()
         if self._has_campaigns:
             self._begins = False
-        self._stale = set(self._made) - {self.tabs.current()}
-        self.tab().refresh()
-        self._arrange()
+        super().refresh()
+        self.arrange()
 
     @override
     def open_at(self, place: Place) -> None:
@@ -215,29 +163,21 @@ class FundraisingPage(Page):
             self.tabs.set_tab_visible(_DONOR, True)
         if place.tab in TABS:
             self.tabs.set_current(TABS.index(place.tab))
-        self._arrange()
-        if self._stack.currentWidget() is self.tab():
+        self.arrange()
+        if not self._is_bare():
             self.tab().open_at(place)
 
     @override
     def new_here(self) -> None:
-        if self._stack.currentWidget() is self.tab():
+        if not self._is_bare():
             self.tab().new_here()
         elif self._may:
             self._first_campaign()
 
     @override
     def edit_here(self) -> None:
-        if self._stack.currentWidget() is self.tab():
+        if not self._is_bare():
             self.tab().edit_here()
-
-    @override
-    def remove_here(self) -> None:
-        self.tab().remove_here()
-
-    @override
-    def filter_here(self) -> None:
-        self.tab().filter_here()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from commission_app.errors import NotFoundError
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
@@ -18,7 +17,6 @@ from commission_app.gui.fundraising.payment_list import PaymentList
 from commission_app.gui.fundraising.payments_bar import PaymentsBar
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
 from commission_app.gui.fundraising.refund_form import RefundDetails, RefundForm
-from commission_app.gui.members.following import RowFollower
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_table import RowAction
@@ -50,8 +48,7 @@ class PaymentsTab(PaymentsBar):
         self._page = ScrollPage(top=12, parent=self)
         self._page.column.addWidget(self.list, 1)
         self._page.column.addWidget(self.empty, 1)
-        self.set_list(self._page, width=SHEET)
-        RowFollower(self, self.table, self._shown)
+        self.set_records(self.list, self._page, width=SHEET)
         self.refresh()
 
     def _set_actions(self) -> None:
@@ -90,9 +87,8 @@ class PaymentsTab(PaymentsBar):
     def _why_not_deposit(self) -> str | None:
         if why := self.desk.operations.read_only_reason():
             return why
-        of_payment = self.desk.session.deposits.of_payment
-        chosen = self.table.selected()
-        if any(line.voided_on is None and of_payment(line.id) is None for line in chosen[:MOST]):
+        waits = self.desk.session.deposits.waits
+        if any(waits(line.id) for line in self.table.selected()[:MOST]):
             return None
         return self.tr("Nothing of this can be brought to the bank any more.")
 
@@ -110,21 +106,17 @@ class PaymentsTab(PaymentsBar):
         count = self.list.reload()
         self.list.setVisible(count > 0)
         self.empty.setVisible(not count)
-        content = self.sheet_content()
-        if isinstance(content, PaymentDetails):
-            try:
-                content.refresh()
-            except NotFoundError:
-                self._close()
-        elif isinstance(content, PaymentForm):
-            content.propose()
+        self.refresh_details(self.content_as(PaymentDetails))
+        form = self.content_as(PaymentForm)
+        if form is not None:
+            form.propose()
 
     # The sheet
 
     @Slot(str)
     def show_payment(self, payment_id: str) -> None:
         """Select a payment and show what it paid."""
-        if not self.list.select(payment_id) or self._shown() == payment_id:
+        if not self.list.select(payment_id) or self.shown_id() == payment_id:
             return
         details = PaymentDetails(self.desk, payment_id, self.currency)
         details.pledge_opened.connect(self.open_pledge)
@@ -134,18 +126,10 @@ class PaymentsTab(PaymentsBar):
         details.refund_opened.connect(self._show_refund)
         self.open_sheet(details.view.payer.name, details)
 
-    def _shown(self) -> str | None:
-        content = self.sheet_content()
-        return content.payment_id if isinstance(content, PaymentDetails) else None
-
-    @Slot()
-    def _close(self) -> None:
-        if self.beside is not None:
-            self.beside.close_sheet()
-
     @override
-    def after_sheet(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+    def shown_id(self) -> str | None:
+        details = self.content_as(PaymentDetails)
+        return details.payment_id if details is not None else None
 
     @Slot()
     @override
@@ -163,16 +147,16 @@ class PaymentsTab(PaymentsBar):
 
     @Slot()
     def _give_back(self) -> None:
-        details = self.sheet_content()
-        if isinstance(details, PaymentDetails):
+        details = self.content_as(PaymentDetails)
+        if details is not None:
             form = RefundForm(self.desk, details.view, self.currency, details.receipt_label())
             form.done.connect(self.show_payment)
             self.open_sheet(self.tr("Refund to {payer}").format(payer=details.view.payer.name), form)
 
     @Slot(str)
     def _show_refund(self, refund_id: str) -> None:
-        details = self.sheet_content()
-        if isinstance(details, PaymentDetails):
+        details = self.content_as(PaymentDetails)
+        if details is not None:
             refund = next(found for found in details.view.refunds if found.id == refund_id)
             shown = RefundDetails(self.desk, details.view, refund, self.currency)
             shown.payment_opened.connect(self.show_payment)
@@ -181,8 +165,8 @@ class PaymentsTab(PaymentsBar):
     @Slot()
     def ask_to_void(self) -> None:
         """Ask for the reason why the payment that is shown is voided."""
-        details = self.sheet_content()
-        if not isinstance(details, PaymentDetails):
+        details = self.content_as(PaymentDetails)
+        if details is None:
             return
         amount = words.money(details.view.payment.amount_cents, self.currency, sign=True)
         dialog = ReasonDialog(
@@ -210,8 +194,8 @@ class PaymentsTab(PaymentsBar):
 
     @Slot(object, str)
     def _void(self, on: date, reason: str) -> None:
-        details = self.sheet_content()
-        if isinstance(details, PaymentDetails):
+        details = self.content_as(PaymentDetails)
+        if details is not None:
             self.desk.operations.run(self._payments.void, details.payment_id, on, reason)
 
     @override
@@ -237,16 +221,6 @@ class PaymentsTab(PaymentsBar):
         line = self.table.current()
         if line is not None:
             self.open_donor(line.payer_id)
-
-    @override
-    def edit_here(self) -> None:
-        if self.sheet_content() is None:
-            self.table.open_current()
-        super().edit_here()
-
-    @override
-    def filter_here(self) -> None:
-        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:

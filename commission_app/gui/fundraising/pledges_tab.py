@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.domain.pledges import PledgeState
-from commission_app.errors import NotFoundError
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.meet_form import MeetForm
 from commission_app.gui.fundraising.money_fields import campaign_row
@@ -17,7 +16,6 @@ from commission_app.gui.fundraising.pledge_form import PledgeForm
 from commission_app.gui.fundraising.pledge_list import PledgeList
 from commission_app.gui.fundraising.pledge_steps import DeliveryForm, TermsForm, WriteOffForm
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
-from commission_app.gui.members.following import RowFollower
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_table import RowAction
@@ -46,9 +44,8 @@ class PledgesTab(MoneyTab):
         )
         self._page = ScrollPage(top=12, parent=self)
         self._page.column.addWidget(self.list, 1)
-        self.set_list(self._page, width=SHEET)
+        self.set_records(self.list, self._page, width=SHEET)
         self.list.table.edits = self.edit_here
-        RowFollower(self, self.list.table, self._shown)
         self.empty = EmptyState(
             "fundraising",
             self.tr("No pledges yet"),
@@ -70,17 +67,12 @@ class PledgesTab(MoneyTab):
         self.list.setVisible(not none)
         self.empty.setVisible(none)
         self.list.reload()
-        content = self.sheet_content()
-        if isinstance(content, PledgeDetails):
-            try:
-                content.refresh()
-            except NotFoundError:
-                self._close()
+        self.refresh_details(self.content_as(PledgeDetails))
 
     @Slot(str)
     def show_pledge(self, pledge_id: str) -> None:
         """Select a pledge and show its details."""
-        if not self.list.select(pledge_id) or self._shown() == pledge_id:
+        if not self.list.select(pledge_id) or self.shown_id() == pledge_id:
             return
         details = PledgeDetails(self.desk, pledge_id, self.currency)
         details.payment_wanted.connect(self._pay)
@@ -95,15 +87,6 @@ class PledgesTab(MoneyTab):
         details.letter_wanted.connect(self._acknowledge)
         details.reminder_wanted.connect(self._remind)
         self.open_sheet(details.view.donor.name, details)
-
-    @Slot()
-    def _close(self) -> None:
-        if self.beside is not None:
-            self.beside.close_sheet()
-
-    @override
-    def after_sheet(self) -> None:
-        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def record_widget(self) -> QWidget | None:
@@ -131,10 +114,10 @@ class PledgesTab(MoneyTab):
         self.desk.navigate(Place(page=PAGE, tab="payments", record_id=pledge_id, action="pay"))
 
     def _current(self) -> PledgeDetails | None:
-        content = self.sheet_content()
-        return content if isinstance(content, PledgeDetails) else None
+        return self.content_as(PledgeDetails)
 
-    def _shown(self) -> str | None:
+    @override
+    def shown_id(self) -> str | None:
         details = self._current()
         return details.pledge_id if details is not None else None
 
@@ -153,7 +136,7 @@ class PledgesTab(MoneyTab):
     @override
     def edit_here(self) -> None:
         line = self.list.current()
-        if line is not None and self._shown() != line.id:
+        if line is not None and self.shown_id() != line.id:
             self.show_pledge(line.id)
         self.edit_pledge()
 
@@ -255,10 +238,6 @@ class PledgesTab(MoneyTab):
         line = self.list.current()
         if line is not None:
             self._pay(line.id)
-
-    @override
-    def filter_here(self) -> None:
-        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
-from commission_app.errors import NotFoundError
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.issue_dialog import (
     MOST,
@@ -21,7 +20,6 @@ from commission_app.gui.fundraising.issued_sheet import IssuedSheet
 from commission_app.gui.fundraising.money_tab import SHEET, MoneyTab
 from commission_app.gui.fundraising.receipt_details import ReceiptDetails
 from commission_app.gui.fundraising.receipt_list import ReceiptList
-from commission_app.gui.members.following import RowFollower
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
@@ -65,8 +63,7 @@ class ReceiptsTab(MoneyTab):
         self._page.column.addWidget(self._band())
         self._page.column.addWidget(self.list, 1)
         self._page.column.addWidget(self.empty, 1)
-        self.set_list(self._page, width=SHEET)
-        RowFollower(self, self.list.table, self._shown)
+        self.set_records(self.list, self._page, width=SHEET)
         self.refresh()
 
     def _band(self) -> QWidget:
@@ -102,12 +99,7 @@ class ReceiptsTab(MoneyTab):
         self.list.setVisible(count > 0)
         self.empty.setVisible(not count)
         self._tell_waiting()
-        content = self.sheet_content()
-        if isinstance(content, ReceiptDetails):
-            try:
-                content.refresh()
-            except NotFoundError:
-                self._close()
+        self.refresh_details(self.content_as(ReceiptDetails))
 
     def _tell_waiting(self) -> None:
         money, in_kind = self._receipts.waiting_count(), len(self._receipts.waiting_in_kind())
@@ -177,7 +169,7 @@ class ReceiptsTab(MoneyTab):
     @Slot(str)
     def show_receipt(self, receipt_id: str) -> None:
         """Select a receipt and show its paper."""
-        if not self.list.select(receipt_id) or self._shown() == receipt_id:
+        if not self.list.select(receipt_id) or self.shown_id() == receipt_id:
             return
         details = ReceiptDetails(self.desk, receipt_id, self.currency)
         details.payment_opened.connect(self.open_payment)
@@ -186,14 +178,10 @@ class ReceiptsTab(MoneyTab):
         contact = details.view.contact
         self.open_sheet(contact.name if contact else self.tr("Lost number"), details)
 
-    def _shown(self) -> str | None:
-        content = self.sheet_content()
-        return content.receipt_id if isinstance(content, ReceiptDetails) else None
-
-    @Slot()
-    def _close(self) -> None:
-        if self.beside is not None:
-            self.beside.close_sheet()
+    @override
+    def shown_id(self) -> str | None:
+        details = self.content_as(ReceiptDetails)
+        return details.receipt_id if details is not None else None
 
     @override
     def after_sheet(self) -> None:
@@ -211,12 +199,12 @@ class ReceiptsTab(MoneyTab):
     @Slot()
     def void_selected(self) -> None:
         """Show the selected receipt and ask for the reason why it is void."""
-        line, content = self.list.table.current(), self.sheet_content()
+        line = self.list.table.current()
         if line is None or self._why_not_void() is not None:
             return
         self.show_receipt(line.id)
-        content = self.sheet_content()
-        if isinstance(content, ReceiptDetails):
+        content = self.content_as(ReceiptDetails)
+        if content is not None:
             content.ask_to_void()
 
     @Slot()
@@ -242,10 +230,6 @@ class ReceiptsTab(MoneyTab):
     @override
     def edit_here(self) -> None:
         self.list.table.open_current()
-
-    @override
-    def filter_here(self) -> None:
-        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.members import SeatKind, SeatState, Term
-from commission_app.errors import NotFoundError
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.keeping import close_off
@@ -162,10 +161,7 @@ class CommissionTab(Tab):
         self._arrange()
         content = self.sheet_content()
         if isinstance(content, SeatDetails | OtherTerm | EndingTerms):
-            try:
-                content.refresh()
-            except NotFoundError:
-                self._close_sheet()
+            self.refresh_details(content)
         self._mark(self._chosen if self._chosen in self._views else None)
 
     def _show_counts(self) -> None:
@@ -211,7 +207,7 @@ class CommissionTab(Tab):
         details.end_wanted.connect(self._end_term)
         details.office_wanted.connect(self._elect)
         details.term_wanted.connect(self._open_term)
-        details.gone.connect(self._close_sheet)
+        details.gone.connect(self.close_sheet)
         self._mark(seat_id)
         self.open_sheet(details.view.seat.label, details)
         self._arrange()
@@ -255,12 +251,7 @@ class CommissionTab(Tab):
         if self._chosen is not None:
             self.open_seat(self._chosen)
         else:
-            self._close_sheet()
-
-    @Slot()
-    def _close_sheet(self) -> None:
-        if self.beside is not None:
-            self.beside.close_sheet()
+            self.close_sheet()
 
     @override
     def after_sheet(self) -> None:

@@ -13,7 +13,6 @@ from commission_app.gui.imports.dialog import ImportDialog
 from commission_app.gui.imports.words import ImportKind
 from commission_app.gui.members.contact_forms import ContactDetails, ContactForm
 from commission_app.gui.members.erase_dialog import ask_to_erase
-from commission_app.gui.members.following import RowFollower
 from commission_app.gui.members.look_alikes import LookAlikes
 from commission_app.gui.members.merge_dialog import ask_to_merge
 from commission_app.gui.members.names import column_name, latin_part, native_part
@@ -89,8 +88,7 @@ class ContactsTab(Tab):
         self.list.add_between(self.alike)
         self._page = ScrollPage(top=10, parent=self)
         self._page.column.addWidget(self.list, 1)
-        self.set_list(self._page)
-        RowFollower(self, self.table, self._shown)
+        self.set_records(self.list, self._page)
         self.refresh()
 
     def _make_table(self) -> None:
@@ -200,7 +198,7 @@ class ContactsTab(Tab):
             if known:
                 content.show_contact(known[0], self._roles.get(known[0].id, ()))
             else:
-                self._close_sheet()
+                self.close_sheet()
 
     # The sheet
 
@@ -215,7 +213,7 @@ class ContactsTab(Tab):
             self.filter.clear()
             if not self.table.select(contact_id):
                 return
-        if self._shown() == contact_id:
+        if self.shown_id() == contact_id:
             return
         contact = self._contacts.get(contact_id)
         details = ContactDetails(self.desk, contact)
@@ -223,18 +221,10 @@ class ContactsTab(Tab):
         details.remove_wanted.connect(self.remove_selected)
         self.open_sheet(contact.name, details)
 
-    def _shown(self) -> str | None:
-        content = self.sheet_content()
-        return content.contact.id if isinstance(content, ContactDetails) else None
-
-    @Slot()
-    def _close_sheet(self) -> None:
-        if self.beside is not None:
-            self.beside.close_sheet()
-
     @override
-    def after_sheet(self) -> None:
-        self.focus_record()
+    def shown_id(self) -> str | None:
+        details = self.content_as(ContactDetails)
+        return details.contact.id if details is not None else None
 
     @override
     def record_widget(self) -> QWidget | None:
@@ -247,16 +237,6 @@ class ContactsTab(Tab):
         form.added.connect(self.open_contact)
         form.known.connect(self.open_contact)
         self.open_sheet(self.tr("Add a contact"), form)
-
-    @override
-    def edit_here(self) -> None:
-        if self.sheet_content() is None:
-            self.table.open_current()
-        super().edit_here()
-
-    @override
-    def filter_here(self) -> None:
-        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:

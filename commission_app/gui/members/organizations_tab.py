@@ -12,7 +12,6 @@ from commission_app.gui.imports.dialog import ImportDialog
 from commission_app.gui.imports.words import ImportKind
 from commission_app.gui.keeping import close_off
 from commission_app.gui.members.ending_memberships import EndMemberships
-from commission_app.gui.members.following import RowFollower
 from commission_app.gui.members.membership_forms import MembershipDetails, MembershipForm, OrganizationForm
 from commission_app.gui.members.names import column_name, latin_part, native_part
 from commission_app.gui.members.renewing import renewal_letter
@@ -166,8 +165,7 @@ class OrganizationsTab(Tab):
         self._aside_column.setContentsMargins(0, 10, 40, 20)
         self._aside_column.addWidget(self.standing)
         self._aside_column.addStretch(1)
-        self.set_list(self._page, aside=self._aside).narrow_changed.connect(self._arrange)
-        RowFollower(self, self.table, self._shown)
+        self.set_records(self.list, self._page, aside=self._aside).narrow_changed.connect(self._arrange)
         self._arrange()
 
     @Slot()
@@ -245,13 +243,13 @@ class OrganizationsTab(Tab):
         self._measure()
 
     def _refresh_sheet(self) -> None:
-        content = self.sheet_content()
-        if isinstance(content, MembershipDetails):
-            found = [entry for entry in self._views if entry.membership.id == content.membership.id]
+        details = self.content_as(MembershipDetails)
+        if details is not None:
+            found = [entry for entry in self._views if entry.membership.id == details.membership.id]
             if found:
-                self._show_details(content, found[0])
-            elif self.beside is not None:
-                self.beside.close_sheet()
+                self._show_details(details, found[0])
+            else:
+                self.close_sheet()
 
     def _show_details(self, details: MembershipDetails, view: MembershipView) -> None:
         details.show_view(view)
@@ -260,8 +258,7 @@ class OrganizationsTab(Tab):
     @Slot(int)
     def _choose(self, at: int) -> None:
         self._chosen = self._organizations[at].organization.id
-        if self.beside is not None:
-            self.beside.close_sheet()
+        self.close_sheet()
         self.refresh()
 
     @Slot()
@@ -271,30 +268,22 @@ class OrganizationsTab(Tab):
 
     # The sheet
 
-    def _shown(self) -> str | None:
-        content = self.sheet_content()
-        return content.membership.id if isinstance(content, MembershipDetails) else None
+    @override
+    def shown_id(self) -> str | None:
+        details = self.content_as(MembershipDetails)
+        return details.membership.id if details is not None else None
 
     @Slot(object)
     def _open(self, view: MembershipView) -> None:
         details = MembershipDetails(self.desk, view.membership.organization_id, view)
-        details.gone.connect(self._close_sheet)
+        details.gone.connect(self.close_sheet)
         self._show_details(details, view)
         self.open_sheet(view.member.name, details)
 
     @Slot(str)
     def _added(self, membership_id: str) -> None:
-        self._close_sheet()
+        self.close_sheet()
         self.table.select(membership_id)
-        self.focus_record()
-
-    @Slot()
-    def _close_sheet(self) -> None:
-        if self.beside is not None:
-            self.beside.close_sheet()
-
-    @override
-    def after_sheet(self) -> None:
         self.focus_record()
 
     @override
@@ -310,7 +299,7 @@ class OrganizationsTab(Tab):
     @Slot(str)
     def _show_new(self, organization_id: str) -> None:
         self._chosen = organization_id
-        self._close_sheet()
+        self.close_sheet()
         self.refresh()
         self.focus_record()
 
@@ -324,16 +313,6 @@ class OrganizationsTab(Tab):
         form = MembershipForm(self.desk, view.organization.id)
         form.added.connect(self._added)
         self.open_sheet(self.tr("Add a membership"), form)
-
-    @override
-    def edit_here(self) -> None:
-        if self.sheet_content() is None:
-            self.table.open_current()
-        super().edit_here()
-
-    @override
-    def filter_here(self) -> None:
-        self.list.filter_here()
 
     @override
     def open_at(self, place: Place) -> None:

@@ -1,14 +1,28 @@
-"""What the four tabs of the members' page share."""
+"""A tab of a page: its list, the sheet beside it, and what it puts into the page's title."""
+
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from commission_app.errors import NotFoundError
 from commission_app.gui.desk import Desk
 from commission_app.gui.members.beside import Beside
+from commission_app.gui.members.following import RowFollower
 from commission_app.gui.page import Place
+from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.wrapping import WrappingRow
+
+W = TypeVar("W", bound=QWidget)
+
+
+class Details(Protocol):
+    """A record in the sheet."""
+
+    def refresh(self) -> None:
+        """Read the record again; raises NotFoundError once it is gone."""
 
 
 class Tab(QWidget):
@@ -22,6 +36,7 @@ class Tab(QWidget):
         self.primary: Button | None = None
         self.beside: Beside | None = None
         self._bar: QWidget | None = None
+        self._records: RecordList[Any] | None = None
 
     def set_list(self, main: QWidget, *, aside: QWidget | None = None, width: int = 332) -> Beside:
         """Lay out the list with a sheet beside it, so many pixels wide at 100 percent."""
@@ -31,6 +46,15 @@ class Tab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.beside)
         return self.beside
+
+    def set_records(
+        self, records: RecordList[Any], main: QWidget, *, aside: QWidget | None = None, width: int = 332
+    ) -> Beside:
+        """Lay out a list of records, within `main`: the sheet shows whichever of them is selected."""
+        self._records = records
+        beside = self.set_list(main, aside=aside, width=width)
+        RowFollower(self, records.table, self.shown_id)
+        return beside
 
     def buttons(self) -> list[Button]:
         """What stands at the right of the page's title."""
@@ -53,6 +77,9 @@ class Tab(QWidget):
         """Read the rows again, keeping selection and what is being typed."""
         raise NotImplementedError
 
+    def come_back(self) -> None:
+        """The tab is shown again after another one."""
+
     def open_at(self, place: Place) -> None:
         """Show a record, and begin what the place asks for."""
 
@@ -61,6 +88,8 @@ class Tab(QWidget):
 
     def edit_here(self) -> None:
         """Edit the record that is selected or open: its details are fields already."""
+        if self._records is not None and self.sheet_content() is None:
+            self._records.table.open_current()
         if self.beside is not None and self.beside.is_open():
             form = self.beside.sheet.findChild(Form)
             if form is not None:
@@ -71,6 +100,8 @@ class Tab(QWidget):
 
     def filter_here(self) -> None:
         """Put the cursor into the filter."""
+        if self._records is not None:
+            self._records.filter_here()
 
     def open_sheet(self, title: str, content: QWidget) -> None:
         """Show details or a form in the sheet."""
@@ -87,13 +118,24 @@ class Tab(QWidget):
         self._settle_primary()
 
     @Slot()
+    def close_sheet(self) -> None:
+        """Put away what the sheet shows."""
+        if self.beside is not None:
+            self.beside.close_sheet()
+
+    @Slot()
     def sheet_closed(self) -> None:
         """Give the title its primary button back."""
         self._settle_primary()
         self.after_sheet()
 
     def after_sheet(self) -> None:
-        """What is to be done when the sheet was closed."""
+        """The sheet was closed: put the keyboard back on the list."""
+        if self._records is not None:
+            shown = self._records.isVisible()
+            target: QWidget | None = self._records.table if shown else self.primary
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def record_widget(self) -> QWidget | None:
         """The card, row or list that shows the record in the sheet."""
@@ -109,6 +151,23 @@ class Tab(QWidget):
     def sheet_content(self) -> QWidget | None:
         """What the sheet shows; None while it is closed."""
         return self.beside.sheet.content() if self.beside is not None and self.beside.is_open() else None
+
+    def content_as(self, kind: type[W]) -> W | None:
+        """What the sheet shows, if it is of a kind."""
+        content = self.sheet_content()
+        return content if isinstance(content, kind) else None
+
+    def shown_id(self) -> str | None:
+        """The id of the record in the sheet; None while it shows a form or is closed."""
+        return None
+
+    def refresh_details(self, details: Details | None) -> None:
+        """Read the record in the sheet again; what is gone leaves it."""
+        if details is not None:
+            try:
+                details.refresh()
+            except NotFoundError:
+                self.close_sheet()
 
     def _settle_primary(self) -> None:
         content = self.sheet_content()

@@ -54,6 +54,12 @@ def long_weekday(day: date) -> str:
 # ---- Instants -------------------------------------------------------------------------------------
 
 
+def short_moment(at: datetime) -> str:
+    """As in a sentence on the screen: Thu, Sep 24, 2026, 6:00 PM."""
+    weekday, month = _WEEKDAYS[at.weekday()][:3], _MONTHS[at.month - 1][:3]
+    return f"{weekday}, {month} {at.day}, {at.year}, {hour_text(at)}"
+
+
 def local_instant(local: datetime, zone: ZoneInfo, *, second: bool = False) -> datetime:
     """The UTC instant of a wall-clock time; an hour that comes twice means the first one unless `second`.
 
@@ -65,7 +71,7 @@ def local_instant(local: datetime, zone: ZoneInfo, *, second: bool = False) -> d
             [
                 Problem(
                     "",
-                    f"{hour_text(local)} does not exist on {day_text(local.date())}: the clocks go forward. "
+                    f"{hour_text(local)} does not exist on {long_day(local.date())}: the clocks go forward. "
                     f"Try {hour_text(later)}.",
                 )
             ]
@@ -190,7 +196,7 @@ def _calendar_day(words: str, today: date, day_first: bool, near: date | None, i
         year = _fitting_year(month, day, near or today, today if is_ahead else None) or year
     found = _existing(year, month, day)
     if weekday and found.weekday() != weekday - 1:
-        raise _refused(f"{day_text(found)} is a {_WEEKDAYS[found.weekday()]}.")
+        raise _refused(f"{long_day(found)} is a {_WEEKDAYS[found.weekday()]}.")
     return found
 
 

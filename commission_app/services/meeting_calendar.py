@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from commission_app.domain.calendar import MeetingCalendar
 from commission_app.domain.calendar_entries import CalendarSheet, calendar_entry
 from commission_app.domain.clock_shifts import ClockShift, shifts
-from commission_app.domain.dates import hour_text, weekday_text
+from commission_app.domain.dates import long_day, short_moment
 from commission_app.domain.holiday_moves import HolidayClash, other_days, with_start, without_day
 from commission_app.domain.meetings import Meeting, MeetingKind, MeetingState
 from commission_app.domain.rule_book import RuleBook
@@ -122,9 +122,9 @@ class CalendarService:
             present = self.context.present(writer.connection)
             book = self.context.rule_book(writer.connection)
             if not MeetingCalendar(book).starts_between(planned, planned):
-                raise ConflictError(f"The calendar has no meeting on {weekday_text(planned)}.")
+                raise ConflictError(f"The calendar has no meeting on {long_day(planned)}.")
             require(check_meeting(_as_meeting(starts), present.zone))
-            writer.what = f"moved the calendar’s date of {weekday_text(planned)} to {_moment(starts)}"
+            writer.what = f"moved the calendar’s date of {long_day(planned)} to {short_moment(starts)}"
             _put_rule(writer, book, planned, without_day(_rule(book, planned), planned))
             book = self.context.rule_book(writer.connection)
             _put_rule(writer, book, starts.date(), with_start(_rule(book, starts.date()), starts))
@@ -156,7 +156,7 @@ class CalendarService:
             notice = clean(notice or "", multiline=True).text or None
             cancelled = replace(meeting, state=MeetingState.CANCELLED, notice=notice)
             require(check_meeting(cancelled, self.context.present(writer.connection).zone))
-            writer.what = f"cancelled the meeting of {weekday_text(meeting.on)}"
+            writer.what = f"cancelled the meeting of {long_day(meeting.on)}"
             writer.update(meetings, meeting_id, state=cancelled.state, notice=cancelled.notice)
 
 
@@ -191,7 +191,3 @@ def _may_move(meeting: Meeting) -> bool:
 
 def _as_meeting(starts: datetime) -> Meeting:
     return Meeting(id="", key="", kind=MeetingKind.REGULAR, starts=starts)
-
-
-def _moment(starts: datetime) -> str:
-    return f"{weekday_text(starts.date())}, {hour_text(starts)}"

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from commission_app.domain.clock_words import chip_text
-from commission_app.domain.dates import long_day, moment_text
+from commission_app.domain.dates import long_day, short_moment
 from commission_app.domain.findings import Finding, Level
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.money import format_money
@@ -137,9 +137,9 @@ def _meetings(context: Context, connection: Connection) -> Table:
         (Column("Meeting"), Column("Kind"), Column("Post the agenda by"), Column("Place")),
         tuple(
             (
-                moment_text(view.meeting.starts),
+                short_moment(view.meeting.starts),
                 view.meeting.kind.value.capitalize(),
-                moment_text(view.posting.deadline_local),
+                short_moment(view.posting.deadline_local),
                 view.meeting.place or "",
             )
             for view in ahead[:_NEXT_MEETINGS]
@@ -197,7 +197,7 @@ def _safety(context: Context, connection: Connection) -> tuple[tuple[str, str], 
     newest = backups.newest()
     zone = context.present(connection).zone
     copies = given_copies(connection)
-    last = moment_text(newest.made_at.astimezone(zone)) if newest else "none yet"
+    last = short_moment(newest.made_at.astimezone(zone)) if newest else "none yet"
     out = "\n".join(f"{copy.to}, {long_day(copy.at.astimezone(zone).date())}" for copy in copies)
     return (
         ("Last backup", last),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from commission_app.domain.agendas import AgendaPaper
-from commission_app.domain.dates import moment_text
+from commission_app.domain.dates import short_moment
 from commission_app.domain.meetings import Meeting, MeetingState, Posting, PostingCopy
 from commission_app.domain.validation import check_posting, check_void, require
 from commission_app.errors import ConflictError, NotFoundError, Problem
@@ -164,7 +164,7 @@ def check_not_before_copy(posted_at: datetime, copy: PostingCopy, zone: ZoneInfo
     """A posting is not earlier than the minute in which its copy was made."""
     if posted_at >= copy.made_at.replace(second=0, microsecond=0):
         return []
-    made = moment_text(copy.made_at.astimezone(zone))
+    made = short_moment(copy.made_at.astimezone(zone))
     message = f"Copy {copy.number} was made on {made}; it cannot have been put up before."
     return [Problem("posted_at", message)]
 

@@ -149,6 +149,8 @@ def test_a_date_is_moved_in_the_rule_that_is_in_force_then(session: Session) -> 
     later = {"rules": ["FREQ=MONTHLY;BYDAY=4TH"], "starts": "17:00"}
     session.commission.set_rule("meetings.rule", later, from_on=date(2026, 11, 1), source="R", note="N")
     session.calendar.move_date(THANKSGIVING, at(11, 19, 17))
+    [moved] = session.history.recent(1)
+    assert moved.what == "moved the calendar’s date of November 26, 2026 to Thu, Nov 19, 2026, 5:00 PM"
     first, second = session.commission.settings_of("meetings.rule")
     assert first.value == FOURTH_THURSDAYS
     assert second.value == later | {"except": ["2026-11-26"], "also": ["2026-11-19T17:00"]}
@@ -156,7 +158,7 @@ def test_a_date_is_moved_in_the_rule_that_is_in_force_then(session: Session) -> 
 
 
 def test_a_day_without_a_date_is_not_moved(session: Session) -> None:
-    with pytest.raises(ConflictError, match="has no meeting on Fri 20 Nov 2026"):
+    with pytest.raises(ConflictError, match="has no meeting on November 20, 2026"):
         session.calendar.move_date(date(2026, 11, 20), at(11, 19))
     with pytest.raises(ValidationError):
         session.calendar.move_date(THANKSGIVING, datetime(2200, 1, 1, 18))

@@ -82,7 +82,7 @@ def test_day_first_where_it_is_chosen() -> None:
         ("0001-01-01", "Use a year from 1900 to 2100."),
         ("+99999y", "Use a year from 1900 to 2100."),
         ("+99999d", "Use a year from 1900 to 2100."),
-        ("Fri, Apr 23, 2026", "23 Apr 2026 is a Thursday."),
+        ("Fri, Apr 23, 2026", "April 23, 2026 is a Thursday."),
     ],
 )
 def test_days_that_do_not_exist_are_refused_with_a_way_out(text: str, message: str) -> None:
@@ -208,7 +208,7 @@ def test_the_hour_that_the_clocks_leave_out_is_refused() -> None:
     with pytest.raises(ValidationError) as caught:
         local_instant(missing, LOS_ANGELES)
     assert caught.value.problems[0].message == (
-        "2:30 AM does not exist on 14 Mar 2027: the clocks go forward. Try 3:30 AM."
+        "2:30 AM does not exist on March 14, 2027: the clocks go forward. Try 3:30 AM."
     )
 
 

@@ -13,10 +13,9 @@ from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.calendar import MeetingCalendar, Proposal
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.contacts import Contact
-from commission_app.domain.dates import hour_text, weekday_text
+from commission_app.domain.dates import short_moment
 from commission_app.domain.meetings import (
     Attendance,
-    AttendanceState,
     Meeting,
     MeetingDraft,
     MeetingKind,
@@ -26,12 +25,11 @@ from commission_app.domain.meetings import (
 )
 from commission_app.domain.members import Seat, Term
 from commission_app.domain.posting import PostingStanding, posting_state
-from commission_app.domain.presence import why_not_marked
 from commission_app.domain.present import Present
 from commission_app.domain.proceedings import Proceedings, Seating
 from commission_app.domain.quorum import QuorumCount, quorum_of_roll
 from commission_app.domain.rule_book import RuleBook
-from commission_app.domain.validation import RECOMMENDED, check_meeting, check_text, require
+from commission_app.domain.validation import check_meeting, require
 from commission_app.domain.working_days import holidays_in
 from commission_app.errors import ConflictError, NotFoundError, Problem
 from commission_app.services.attachments import remove_attachments
@@ -72,16 +70,6 @@ class RollEntry:
     seat: SeatView
     holder: Contact
     recorded: Attendance | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollMark:
-    """What is recorded of one person on the roll."""
-
-    contact_id: str
-    seat_id: str | None
-    state: AttendanceState
-    remote_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,34 +266,6 @@ class MeetingService:
                 if view.holder is not None
             ]
 
-    def record_roll(self, meeting_id: str, marks: Sequence[RollMark]) -> None:
-        """Record who was present, remote, excused or absent; who is not marked is left as it was.
-
-        Raises ConflictError for two people in one seat, and where the votes that were taken say otherwise.
-        """
-        from commission_app.services.proceedings_reading import read_course
-
-        with self.context.database.writing("recorded attendance") as writer:
-            meeting = row(writer.connection, Meeting, meetings, meeting_id)
-            require_unlocked(writer.connection, meeting)
-            writer.what = f"recorded the attendance of {_day(meeting.starts)}"
-            course = read_course(self.context, writer.connection, meeting_id)
-            marked: dict[str, Attendance] = {}
-            for mark in marks:
-                require(check_text("remote_reason", mark.remote_reason, "The reason", RECOMMENDED))
-                known = course.entry(mark.contact_id)
-                known = known or Attendance(id="", meeting_id=meeting_id, **asdict(mark))
-                marked[mark.contact_id] = replace(known, **asdict(cleaned(mark)[0]))
-            if reason := why_not_marked(course, marked):
-                raise ConflictError(reason)
-            for entry in marked.values():
-                values = asdict(entry)
-                del values["id"]
-                if entry.id:
-                    writer.update(attendance, entry.id, **values)
-                else:
-                    writer.insert(attendance, **values)
-
     def _check_result(self, connection: Connection, meeting: Meeting, state: MeetingState) -> None:
         require_unlocked(connection, meeting)
         if state in (MeetingState.HELD, MeetingState.NO_QUORUM):
@@ -425,7 +385,7 @@ def _draft(meeting: Meeting) -> MeetingDraft:
 def _check_ahead(starts: datetime, present: Present) -> list[Problem]:
     if starts > present.local:
         return []
-    message = f"{weekday_text(starts.date())}, {hour_text(starts)} is past. Move the meeting to a time ahead."
+    message = f"{short_moment(starts)} is past. Move the meeting to a time ahead."
     return [Problem("starts", message)]
 
 

@@ -1,8 +1,13 @@
 """The roll of a meeting: who comes, goes and comes back, who takes no part, and who sits for whom."""
 
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Table
+
+from commission_app.domain.cleaning import cleaned
 from commission_app.domain.course import Course, lasts
 from commission_app.domain.meetings import Attendance, AttendanceState
 from commission_app.domain.presence import (
@@ -13,6 +18,7 @@ from commission_app.domain.presence import (
     why_not_away,
     why_not_depart,
     why_not_in_seat,
+    why_not_marked,
     why_not_recuse,
     why_not_unseat,
 )
@@ -23,6 +29,16 @@ from commission_app.domain.validation import RECOMMENDED, check_text, require
 from commission_app.errors import ConflictError
 from commission_app.services.proceedings_steps import MeetingSteps, Step, refuse
 from commission_app.storage.tables import attendance, departures, recusals, seatings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollMark:
+    """What is recorded of one person on the roll; without a seat it is the one held on the day."""
+
+    contact_id: str
+    seat_id: str | None = None
+    state: AttendanceState
+    remote_reason: str | None = None
 
 
 class RollSteps(MeetingSteps):
@@ -39,16 +55,21 @@ class RollSteps(MeetingSteps):
         """
         reason = _reason(remote_reason) if state is AttendanceState.REMOTE else None
         with self.entry(meeting_id) as step:
-            name = step.course.name(contact_id)
-            step.writer.what = f"marked {name} {state.value} on {step.day}"
-            gone = [d for d in step.course.departures if d.contact_id == contact_id]
-            entry = replace(_entry(step.course, contact_id, state), remote_reason=reason)
-            _put(step, replace(entry, arrived=None, left=None), without=gone)
-            for seating in _never_were(step.course, contact_id, is_here=state in HERE):
-                step.writer.remove(seatings, seating.id)
-            if state not in HERE:
-                for recusal in (r for r in step.course.recusals if r.contact_id == contact_id):
-                    step.writer.remove(recusals, recusal.id)
+            step.writer.what = f"marked {step.course.name(contact_id)} {state.value} on {step.day}"
+            refuse(why_not_in_seat(step.course, _entry(step.course, contact_id, state)))
+            _mark(step, [RollMark(contact_id=contact_id, state=state, remote_reason=reason)], afresh=True)
+
+    def record_roll(self, meeting_id: str, marks: Sequence[RollMark]) -> None:
+        """Record who was present, remote, excused or absent; who is not marked is left as it was. Who was
+        there already, in the room or from elsewhere, keeps the times; otherwise it is as `mark` has it.
+
+        Raises ConflictError for two people in one seat, and where the votes that were taken say otherwise.
+        """
+        for mark in marks:
+            require(check_text("remote_reason", mark.remote_reason, "The reason", RECOMMENDED))
+        with self.entry(meeting_id) as step:
+            step.writer.what = f"recorded the attendance of {step.day}"
+            _mark(step, [cleaned(mark)[0] for mark in marks], afresh=False)
 
     def arrive(self, meeting_id: str, contact_id: str, *, at: datetime | None = None) -> None:
         """Somebody arrives, or comes back. Before the call to order it is a mark on the roll without a time.
@@ -176,6 +197,31 @@ class RollSteps(MeetingSteps):
                 step.end(seating)
 
 
+def _mark(step: Step, marks: Sequence[RollMark], *, afresh: bool) -> None:
+    """Write lines of the roll, all at once; those `afresh` lose their times. What cannot have been goes."""
+    course = step.course
+    entries: dict[str, Attendance] = {}
+    dropped: dict[str, Table[Any]] = {}
+    for mark in marks:
+        who, is_here = mark.contact_id, mark.state in HERE
+        known = course.entry(who)
+        entry = _entry(course, who, mark.state)
+        entry = replace(entry, seat_id=mark.seat_id or entry.seat_id, remote_reason=mark.remote_reason)
+        if afresh or not is_here or known is None or known.state not in HERE:
+            entry = replace(entry, arrived=None, left=None)
+            dropped |= {gone.id: departures for gone in course.departures if gone.contact_id == who}
+            dropped |= {seating.id: seatings for seating in _never_were(course, who, is_here=is_here)}
+        if not is_here:
+            dropped |= {recusal.id: recusals for recusal in course.recusals if recusal.contact_id == who}
+        entries[who] = entry
+    gone = [departure for departure in course.departures if departure.id not in dropped]
+    refuse(why_not_marked(replace(course, departures=gone), entries))
+    for entry in entries.values():
+        _write(step, entry)
+    for row_id, table in dropped.items():
+        step.writer.remove(table, row_id)
+
+
 def recuse_again(step: Step, item_id: str) -> None:
     """Whoever was recused from an item is so again when the meeting comes back to it."""
     known: dict[str, Recusal] = {r.contact_id: r for r in step.course.recusals if r.item_id == item_id}
@@ -248,27 +294,28 @@ def _put(
     entry: Attendance,
     *,
     came_back: Departure | None = None,
-    without: list[Departure] | None = None,
 ) -> None:
     """Write somebody's line of the roll, once it agrees with itself and with the votes that were taken."""
     course = step.course
-    gone = [d for d in course.departures if d not in (without or [])] + ([came_back] if came_back else [])
+    gone = [*course.departures, *([came_back] if came_back else [])]
     refuse(why_not_in_seat(course, entry))
     refuse(disorder(course, entry, gone))
     roll = [other for other in course.roll if other.contact_id != entry.contact_id]
     refuse(why_not_away(replace(course, roll=[*roll, entry], departures=gone), entry.contact_id))
+    _write(step, entry)
+    if came_back is not None:
+        fields = asdict(came_back)
+        del fields["id"]
+        step.writer.insert(departures, **fields)
+
+
+def _write(step: Step, entry: Attendance) -> None:
     values = asdict(entry)
     del values["id"]
     if entry.id:
         step.writer.update(attendance, entry.id, **values)
     else:
         step.writer.insert(attendance, **values)
-    for departure in without or []:
-        step.writer.remove(departures, departure.id)
-    if came_back is not None:
-        fields = asdict(came_back)
-        del fields["id"]
-        step.writer.insert(departures, **fields)
 
 
 def _reason(reason: str | None) -> str:

@@ -21,7 +21,7 @@ from commission_app.domain.members import OfficeTitle, TermDraft, TermEnd
 from commission_app.domain.present import Present
 from commission_app.services import sample_inquiries, sample_sittings
 from commission_app.services.files import made_whole
-from commission_app.services.meetings import RollMark
+from commission_app.services.proceedings_roll import RollMark
 from commission_app.services.sample_agendas import (
     LISTED_IN_TIME,
     NEXT_AGENDA,
@@ -261,7 +261,7 @@ def _roll(session: Session, meeting_id: str, states: Sequence[AttendanceState]) 
         )
         for entry in session.meetings.roll(meeting_id)
     ]
-    session.meetings.record_roll(meeting_id, marks)
+    session.proceedings.record_roll(meeting_id, marks)
 
 
 def _next_meeting(session: Session, present: Present, about: Mapping[str, str]) -> None:

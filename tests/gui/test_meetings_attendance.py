@@ -1,7 +1,7 @@
 """The roll of a meeting by one key a member, the quorum line, and the meeting's result."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from commission_app.gui.meetings.header import Wish
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.chips import KeyCap
 from commission_app.gui.widgets.text import Line
-from commission_app.services.meetings import RollMark
+from commission_app.services.proceedings_roll import RollMark
 from tests.gui.meetings_bench import LAST, NEXT, Bench, make_sample, open_copy
 
 
@@ -141,13 +141,41 @@ def test_a_meeting_held_without_a_quorum_gets_a_remark(bench: Bench) -> None:
         RollMark(contact_id=entry.holder.id, seat_id=entry.seat.seat.id, state=AttendanceState.ABSENT)
         for entry in roll
     ]
-    bench.operations.run(bench.session.meetings.record_roll, meeting, marks)
+    bench.operations.run(bench.session.proceedings.record_roll, meeting, marks)
     assert not tab.remark.isVisible()
     bench.press(tab.result_buttons[MeetingState.HELD])
     assert tab.remark.isVisible()
     assert "no quorum" in tab.remark.text()
     bench.press(tab.result_buttons[MeetingState.NO_QUORUM])
     assert not tab.remark.isVisible()
+
+
+def test_what_run_mode_recorded_stands_below_the_name(bench: Bench) -> None:
+    tab = begin(bench)
+    meeting, run = bench.meeting(NEXT), bench.session.proceedings
+    roll = bench.session.meetings.roll(meeting.id)
+    late, absent = (entry for entry in roll if entry.seat.seat.key in ("regular-1", "regular-2"))
+    alternate = next(entry for entry in roll if entry.seat.seat.key == "alternate-1")
+
+    def at(clock: str) -> datetime:
+        moment = datetime.fromisoformat(f"{meeting.on}T{clock}")
+        return moment.replace(tzinfo=bench.session.context.today().zone).astimezone(UTC)
+
+    bench.operations.run(run.mark, meeting.id, alternate.holder.id, AttendanceState.PRESENT)
+    bench.operations.run(run.call_to_order, meeting.id, at=at("18:02"))
+    bench.operations.run(run.arrive, meeting.id, late.holder.id, at=at("18:11"))
+    seat = absent.seat.seat.id
+    bench.operations.run(run.seat_alternate, meeting.id, alternate.holder.id, seat, at=at("18:12"))
+    tab.show_meeting(bench.session.meetings.get(meeting.id))
+    assert tab.row_of(late.holder.id).times.text() == "Came 6:11 PM"
+    sat = tab.row_of(alternate.holder.id).times.text()
+    assert sat == f"Sat for {absent.holder.name} from 6:12 PM"
+    bench.press(tab.row_of(late.holder.id).buttons[AttendanceState.ABSENT])
+    assert tab.row_of(late.holder.id).times.isHidden()
+    view = run.state(meeting.id)
+    assert [
+        (entry.state, entry.arrived) for entry in view.course.roll if entry.contact_id == late.holder.id
+    ] == [(AttendanceState.ABSENT, None)]
 
 
 def test_the_keys_stand_beside_their_words(bench: Bench) -> None:

@@ -40,8 +40,8 @@ from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.message_bar import MessageKind
-from commission_app.services.meetings import RollMark
 from commission_app.services.organizations import MembershipView
+from commission_app.services.proceedings_roll import RollMark
 from tests.gui.conftest import TODAY, Boxes, settle
 
 
@@ -460,7 +460,7 @@ def test_periods_are_years_fiscal_years_and_all(attendance: AttendanceTab, desk:
     assert offered() == ["2026", "Fiscal year 2026-27", "Fiscal year 2025-26", "All meetings"]
     attendance.chooser.setCurrentIndex(2)
     attendance.chooser.activated.emit(2)
-    assert attendance.meetings_held.text() == "5 meetings held"
+    assert attendance.meetings_held.text() == "4 meetings held, 1 adjourned without a quorum"
     attendance.chooser.setCurrentIndex(1)
     attendance.chooser.activated.emit(1)
     assert attendance.meetings_held.text() == "0 meetings held"
@@ -474,7 +474,7 @@ def test_of_several_years_the_sums_come_first_and_the_days_have_their_year(
     draft = MeetingDraft(starts=datetime(2025, 12, 17, 18), state=MeetingState.HELD)
     meeting = desk.session.meetings.schedule(draft)
     mark = RollMark(contact_id=contact.id, seat_id=None, state=AttendanceState.REMOTE)
-    desk.session.meetings.record_roll(meeting, [mark])
+    desk.session.proceedings.record_roll(meeting, [mark])
     attendance.refresh()
     last = attendance.chooser.count() - 1
     attendance.chooser.setCurrentIndex(last)

@@ -29,7 +29,7 @@ from commission_app.domain.pledges import PledgeDraft, WriteOffDraft
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.errors import ConflictError, NotFoundError, ValidationError
 from commission_app.exchange.reading_lists import read_list
-from commission_app.services.meetings import RollMark
+from commission_app.services.proceedings_roll import RollMark
 from commission_app.services.session import Session
 
 TODAY: Final = date(2026, 6, 15)
@@ -189,7 +189,7 @@ def set_state(clerk: Clerk, which: int, on: date) -> None:
 @step
 def call_roll(clerk: Clerk, which: int, on: date) -> None:
     mark = RollMark(contact_id=clerk.contact(which).id, seat_id=None, state=AttendanceState.PRESENT)
-    clerk.session.meetings.record_roll(clerk.meeting(which), [mark])
+    clerk.session.proceedings.record_roll(clerk.meeting(which), [mark])
 
 
 @step

@@ -25,7 +25,7 @@ from commission_app.domain.pledges import PledgeDraft
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.domain.text import fold
 from commission_app.errors import ConflictError, ValidationError
-from commission_app.services.meetings import RollMark
+from commission_app.services.proceedings_roll import RollMark
 from commission_app.services.session import Session
 from commission_app.storage import marks, replay
 from commission_app.storage.tables import (
@@ -86,7 +86,7 @@ def active(session: Session, draft: ContactDraft) -> str:
     term_id = session.members.appoint(term)
     meeting_id = session.meetings.schedule(MeetingDraft(starts=datetime(2026, 2, 26, 18)))
     session.meetings.record_results({meeting_id: MeetingState.HELD})
-    session.meetings.record_roll(
+    session.proceedings.record_roll(
         meeting_id, [RollMark(contact_id=contact_id, seat_id=seat.id, state=AttendanceState.PRESENT)]
     )
     session.members.end_term(term_id, TermEnd.RESIGNED, date(2026, 5, 1))

@@ -8,10 +8,16 @@ import pytest
 
 from commission_app.domain.action_items import ActionItemDraft
 from commission_app.domain.agendas import AgendaItemDraft, Outcome
-from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingKind, MeetingState
+from commission_app.domain.meetings import (
+    Attendance,
+    AttendanceState,
+    MeetingDraft,
+    MeetingKind,
+    MeetingState,
+)
 from commission_app.domain.proceedings import AddedGround
 from commission_app.errors import ConflictError, ValidationError
-from commission_app.services.meetings import RollMark
+from commission_app.services.proceedings_roll import RollMark
 from tests.integration.evening import Evening, clock, make_evening
 from tests.integration.test_record_load import another
 from tests.integration.test_services_minutes import approve, hold
@@ -215,13 +221,47 @@ def test_the_roll_agrees_with_the_votes(evening: Evening) -> None:
     }
     for words, mark in wrong.items():
         with pytest.raises(ConflictError, match=words):
-            evening.session.meetings.record_roll(evening.meeting_id, [mark])
+            evening.session.proceedings.record_roll(evening.meeting_id, [mark])
     assert evening.session.record.text() == before
     eva = [marked("Eva", state, "regular-5") for state in (AttendanceState.PRESENT, AttendanceState.EXCUSED)]
-    evening.session.meetings.record_roll(evening.meeting_id, eva)
+    evening.session.proceedings.record_roll(evening.meeting_id, eva)
     assert [e.state for e in evening.state("18:30").course.roll if e.contact_id == evening.who["Eva"]] == [
         AttendanceState.EXCUSED
     ]
+
+
+def test_the_roll_and_the_meeting_write_the_same_lines(evening: Evening) -> None:
+    evening.call("Ana", "Ben", "Cal", "Uma")
+    run, who, meeting = evening.run, evening.who, evening.meeting_id
+
+    def mark(name: str, state: AttendanceState, reason: str | None = None) -> None:
+        run.record_roll(meeting, [RollMark(contact_id=who[name], state=state, remote_reason=reason)])
+
+    def entry(name: str) -> Attendance:
+        found = evening.state("19:00").course.entry(who[name])
+        assert found is not None
+        return found
+
+    run.arrive(meeting, who["Eva"], at=clock("18:11"))
+    run.depart(meeting, who["Eva"], at=clock("18:20"))
+    run.arrive(meeting, who["Eva"], at=clock("18:30"))
+    mark("Eva", AttendanceState.REMOTE, "ill")
+    assert (entry("Eva").arrived, entry("Eva").remote_reason) == (clock("18:11"), "ill")
+    assert len(evening.state("19:00").course.departures) == 1
+    mark("Eva", AttendanceState.PRESENT)
+    assert (entry("Eva").arrived, entry("Eva").remote_reason) == (clock("18:11"), None)
+    run.seat_alternate(meeting, who["Uma"], evening.seats["regular-4"], at=clock("18:35"))
+    run.go_to_item(meeting, evening.items["Tainan"], at=clock("18:40"))
+    run.recuse(meeting, who["Eva"], at=clock("18:41"))
+    mark("Eva", AttendanceState.ABSENT)
+    mark("Uma", AttendanceState.EXCUSED)
+    course = evening.state("19:00").course
+    assert (entry("Eva").arrived, entry("Eva").left) == (None, None)
+    assert not (course.departures or course.seatings or course.recusals)
+    mark("Eva", AttendanceState.PRESENT)
+    assert entry("Eva").arrived is None and entry("Eva").seat_id == evening.seats["regular-5"]
+    roll = {line.holder.id: line.recorded for line in evening.session.meetings.roll(meeting)}
+    assert roll[who["Eva"]] == entry("Eva")
 
 
 def test_what_was_taken_up_and_acted_on_was_taken_up(evening: Evening) -> None:
@@ -262,7 +302,7 @@ def test_what_no_paper_can_print_is_taken_out_of_every_word(evening: Evening, od
         state=AttendanceState.REMOTE,
         remote_reason=odd,
     )
-    evening.session.meetings.record_roll(meeting, [eva])
+    evening.session.proceedings.record_roll(meeting, [eva])
     later = evening.session.meetings.schedule(MeetingDraft(starts=datetime(2026, 12, 1, 18), place=odd))
     evening.session.calendar.cancel(later, odd)
     record = evening.session.record.document()

@@ -14,7 +14,8 @@ from commission_app.domain.meetings import AttendanceState, MeetingDraft, Meetin
 from commission_app.domain.members import TermDraft
 from commission_app.domain.posting import PostingState
 from commission_app.errors import ConflictError, NotFoundError, ValidationError
-from commission_app.services.meetings import MeetingView, RollMark
+from commission_app.services.meetings import MeetingView
+from commission_app.services.proceedings_roll import RollMark
 from commission_app.services.session import Session
 from tests.factories import make_session
 
@@ -109,7 +110,7 @@ def test_a_meeting_is_not_moved_into_the_past(session: Session) -> None:
     enter_2026(session)
     with pytest.raises(ValidationError) as refused:
         session.meetings.move(next_id(session), datetime(2026, 6, 17, 18))
-    message = "Wed 17 Jun 2026, 6:00 PM is past. Move the meeting to a time ahead."
+    message = "Wed, Jun 17, 2026, 6:00 PM is past. Move the meeting to a time ahead."
     assert refused.value.by_field() == {"starts": message}
     session.meetings.move(next_id(session), datetime(2027, 1, 7, 18))
     done = session.history.undoable()
@@ -150,7 +151,7 @@ def test_the_roll_counts_against_the_quorum_of_its_day(session: Session) -> None
         RollMark(contact_id=entry.holder.id, seat_id=entry.seat.seat.id, state=state)
         for entry, state in zip(roll, states, strict=True)
     ]
-    session.meetings.record_roll(meeting, marks)
+    session.proceedings.record_roll(meeting, marks)
     count = session.meetings.get(meeting).quorum
     assert count is not None
     assert (count.needed, count.present, count.met) == (4, 3, False)
@@ -311,7 +312,7 @@ def test_a_posting_is_not_earlier_than_its_copy(session: Session) -> None:
     with pytest.raises(ValidationError) as refused:
         record(made - timedelta(days=1))
     assert refused.value.by_field() == {
-        "posted_at": "Copy 1 was made on Tue 15 Sep 2026 1:30 PM; it cannot have been put up before."
+        "posted_at": "Copy 1 was made on Tue, Sep 15, 2026, 1:30 PM; it cannot have been put up before."
     }
     assert record(made - timedelta(days=1), None)
     assert record(made.replace(second=0))

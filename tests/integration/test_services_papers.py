@@ -25,7 +25,7 @@ from commission_app.domain.report_paper import FrozenPaper, ReportPaper
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.errors import NotFoundError
 from commission_app.services.inquiry_views import InquiryView
-from commission_app.services.meetings import RollMark
+from commission_app.services.proceedings_roll import RollMark
 from commission_app.services.papers import MAKERS
 from commission_app.services.session import Session
 from tests.factories import make_session
@@ -266,7 +266,7 @@ def test_a_minor_is_named_on_paper_only_if_that_is_asked_for(session: Session, s
     tim = session.contacts.all(containing="Tim Young")[0].id
     held = [view for view in session.meetings.all() if view.meeting.state is MeetingState.HELD]
     mark = RollMark(contact_id=tim, seat_id=None, state=AttendanceState.PRESENT)
-    session.meetings.record_roll(held[-1].meeting.id, [mark])
+    session.proceedings.record_roll(held[-1].meeting.id, [mark])
     session.pledges.record(
         PledgeDraft(
             donor_id=tim,

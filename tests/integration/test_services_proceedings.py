@@ -336,7 +336,7 @@ def test_minutes_approved_by_a_later_meeting_lock_its_record(evening: Evening) -
         lambda: run.set_outcome(evening.items["Tainan"], Outcome.FAILED),
         lambda: run.add_speaker(first, name="Pat"),
         lambda: evening.session.meetings.set_state(first, MeetingState.CANCELLED),
-        lambda: evening.session.meetings.record_roll(first, []),
+        lambda: evening.session.proceedings.record_roll(first, []),
         lambda: evening.session.agendas.record_outcome(evening.items["Tainan"], Outcome.FAILED),
         lambda: evening.session.agendas.remove(evening.items["Tainan"]),
         lambda: evening.add("Late"),

@@ -11,6 +11,7 @@ from commission_app.domain.quorum import QuorumBasis
 from commission_app.gui import labels
 from commission_app.gui.meetings.detail_scroll import DetailScroll
 from commission_app.gui.meetings.roll_row import ROLL_KEYS, RollRow
+from commission_app.gui.meetings.roll_words import presence_words
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import KeyCap
@@ -140,6 +141,7 @@ class AttendanceTab(DetailScroll):
         if set(self._rows) - known:
             self._forget_rows()
         self._order = [entry.holder.id for entry in entries]
+        course = self._desk.session.proceedings.state(self._view.meeting.id).course if self._view else None
         for entry in entries:
             row = self._rows.get(entry.holder.id)
             if row is None:
@@ -158,6 +160,7 @@ class AttendanceTab(DetailScroll):
                 recorded.state if recorded else None,
                 recorded.remote_reason if recorded else None,
             )
+            row.show_times(presence_words(course, entry.holder.id) if course is not None else "")
             row.set_usable(self._desk.operations.keeper_reason() is None)
         for kind, section in self.sections.items():
             section.setVisible(any(entry.seat.seat.kind is kind for entry in entries))
@@ -220,7 +223,7 @@ class AttendanceTab(DetailScroll):
     # Recording
 
     def _save(self, row: RollRow, state: AttendanceState) -> None:
-        from commission_app.services.meetings import RollMark
+        from commission_app.services.proceedings_roll import RollMark
 
         if self._view is None:
             return
@@ -231,8 +234,8 @@ class AttendanceTab(DetailScroll):
             state=state,
             remote_reason=(row.reason.value() or None) if is_remote else None,
         )
-        meetings = self._desk.session.meetings
-        self._desk.operations.run(meetings.record_roll, self._view.meeting.id, [mark])
+        service = self._desk.session.proceedings
+        self._desk.operations.run(service.record_roll, self._view.meeting.id, [mark])
 
     @Slot(object)
     def _marked(self, state: AttendanceState) -> None:
@@ -259,7 +262,7 @@ class AttendanceTab(DetailScroll):
 
     @Slot()
     def _mark_rest(self) -> None:
-        from commission_app.services.meetings import RollMark
+        from commission_app.services.proceedings_roll import RollMark
 
         if self._view is None:
             return
@@ -268,7 +271,7 @@ class AttendanceTab(DetailScroll):
             for row in self._rows.values()
             if row.value() is None
         ]
-        self._desk.operations.run(self._desk.session.meetings.record_roll, self._view.meeting.id, marks)
+        self._desk.operations.run(self._desk.session.proceedings.record_roll, self._view.meeting.id, marks)
 
     @Slot(int)
     def _record_result(self, at: int) -> None:

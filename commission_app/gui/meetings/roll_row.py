@@ -11,6 +11,7 @@ from commission_app.gui.meetings.answer_row import Answer, AnswerRow
 from commission_app.gui.members.names import shortened
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.fields import TextField
+from commission_app.gui.widgets.text import Paragraph
 
 ROLL_KEYS = {
     Qt.Key.Key_P: AttendanceState.PRESENT,
@@ -34,6 +35,9 @@ class RollRow(AnswerRow):
         self.reason = TextField("", placeholder=words, name=words)
         self.reason.setVisible(False)
         self.column.addWidget(self.reason)
+        self.times = Paragraph("", "meta", "ink-2", self)
+        self.times.setVisible(False)
+        self.column.addWidget(self.times)
         self.reason.committed.connect(self.reason_left)
 
     def show_person(self, name: str, seat: str, state: AttendanceState | None, reason: str | None) -> None:
@@ -44,6 +48,12 @@ class RollRow(AnswerRow):
         self.reason.setVisible(state is AttendanceState.REMOTE)
         if not self.reason.is_changed():
             self.reason.set_value(reason)
+
+    def show_times(self, words: str) -> None:
+        """Say when the person came and went, as the record of the meeting has it."""
+        self.times.setText(words)
+        self.times.setVisible(bool(words))
+        self.setAccessibleDescription(words)
 
     @override
     def least_words(self) -> int:

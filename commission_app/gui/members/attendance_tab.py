@@ -137,11 +137,11 @@ class AttendanceTab(Tab):
         self.list.setVisible(some)
         self.empty.setVisible(not some)
         self._legend.setVisible(some)
-        self.meetings_held.setText(
-            labels.counted(
-                len(matrix.meetings), self.tr("{count} meeting held"), self.tr("{count} meetings held")
-            )
-        )
+        held = sum(meeting.state is MeetingState.HELD for meeting in matrix.meetings)
+        words = labels.counted(held, self.tr("{count} meeting held"), self.tr("{count} meetings held"))
+        if without := len(matrix.meetings) - held:
+            words = self.tr("{held}, {count} adjourned without a quorum").format(held=words, count=without)
+        self.meetings_held.setText(words)
         self.mark.set_explanation(self._explain(matrix.warn_at) if some else None)
         self._model.meetings = matrix.meetings
         self.table.set_columns(self._model.columns_of(matrix.meetings), matrix_rows(matrix))

@@ -52,7 +52,11 @@ class LookAlikes(QWidget):
         count = labels.counted(len(pairs), self.tr("{count} pair."), self.tr("{count} pairs."))
         more = self.tr("The first {count} are shown.").format(count=_MOST) if len(pairs) > _MOST else ""
         what = self.tr("Merging makes one contact of two; nothing is merged by itself.")
-        self.words.setText(" ".join(filter(None, (count, more, what))) if pairs else none)
+        others = self.tr(
+            "Two others that are one: select both in the list and choose “Merge these two...” in their menu."
+        )
+        told = (count, more, what) if pairs else (none,)
+        self.words.setText(" ".join(filter(None, (*told, others))))
 
 
 class _Pair(QWidget):

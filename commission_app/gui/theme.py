@@ -142,5 +142,6 @@ def _apply() -> None:
     app.setPalette(theme_style.palette(_colours(_current.dark)))
     app.setFont(font("body"))
     QToolTip.setFont(font("meta"))
+    app.setStyleSheet("")  # else Qt polishes each widget once for every widget that it stands in
     app.setStyleSheet(theme_style.sheet(roles(_current.dark), _current.percent))
     notifier().changed.emit()

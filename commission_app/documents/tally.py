@@ -10,6 +10,7 @@ from commission_app.documents.rows import HAIR, Frame, Part, Row, Rule, Sheet, W
 from commission_app.documents.text import INK, INK_2, Style, break_lines, fit, sans
 from commission_app.domain.proceedings import Answer
 from commission_app.domain.tally_paper import TallyColumn, TallyPaper, TallyRow
+from commission_app.domain.text import shortened
 
 _NAME = sans(9.25, 12)
 _SEAT = sans(8.5, 11, INK_2)
@@ -68,7 +69,7 @@ def _heads(columns: Sequence[TallyColumn], lefts: Sequence[float], width: float,
     parts: list[Part] = []
     height = 0.0
     for column, left in zip(columns, lefts, strict=True):
-        title = column.title if len(column.title) <= _MOST else f"{column.title[: _MOST - 1].rstrip()}…"
+        title = shortened(column.title, _MOST)
         y = 0.0
         for text, style in ((column.label, _HEAD), (title, _TITLE)):
             for line in break_lines([(text, style)], width):

@@ -6,6 +6,7 @@ from datetime import date
 from commission_app.domain.dates import day_text, long_day, moment_text, weekday_text
 from commission_app.domain.inquiry_clock import Clock, ClockState, NotCounted, PassedOver, Place, PlaceState
 from commission_app.domain.meetings import MeetingKind
+from commission_app.domain.text import capital
 
 _NUMBERS = (
     *("one", "two", "three", "four", "five", "six"),
@@ -141,11 +142,11 @@ def explanations(clock: Clock) -> Mapping[str, str]:
     """
     return {
         "used": _used(clock),
-        "left": f"{_capital(number_word(clock.allowed))} meetings less {clock.used} used.",
+        "left": f"{capital(number_word(clock.allowed))} meetings less {clock.used} used.",
         "listable": _listable(clock),
         "next_listable_on": _next(clock),
         "due_on": _due(clock),
-        "state": f"{_capital(finding_text(clock))}.",
+        "state": f"{capital(finding_text(clock))}.",
         "met_at": _met(clock),
     }
 
@@ -166,7 +167,7 @@ def _listable(clock: Clock) -> str:
     rule = (
         "A meeting can list an inquiry until its agenda is to be posted, and does once it is on the agenda."
     )
-    return f"{rule} {_capital(_list(found))}." if found else f"{rule} None of those left can."
+    return f"{rule} {capital(_list(found))}." if found else f"{rule} None of those left can."
 
 
 def _next(clock: Clock) -> str:
@@ -194,7 +195,3 @@ def _met(clock: Clock) -> str:
 
 def _list(places: Iterable[Place]) -> str:
     return ", ".join(f"{_day(place)} ({_STATES[place.state]})" for place in places)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -26,6 +26,16 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().translate(_LETTERS).split())
 
 
+def capital(text: str) -> str:
+    """A text that begins with a capital; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text of at most `most` characters, an ellipsis where its end is cut off."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def search_words(text: str) -> list[str]:
     """The words of a text that is looked for, each folded: the first twelve, of each 200 letters."""
     return [word[:_MOST_OF_A_WORD] for word in fold(text).split()[:MOST_SEARCH_WORDS]]

@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from commission_app.domain.intake import MOST_BYTES, IntakeDraft, KeptFile, file_name, other_name
-from commission_app.domain.text import clean
+from commission_app.domain.text import clean, shortened
 from commission_app.domain.validation import NAME, TEXT, TITLE
 from commission_app.errors import FileMissingError, StorageError, ValidationError
 
@@ -183,8 +183,7 @@ def _limited(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _short(text: str, most: int) -> str:
-    plain = clean(text).text
-    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
+    return shortened(clean(text).text, most)
 
 
 class _Words(HTMLParser):

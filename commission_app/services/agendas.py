@@ -22,6 +22,7 @@ from commission_app.domain.meetings import Meeting, PostingCopy
 from commission_app.domain.posting import PostingStanding
 from commission_app.domain.proceedings import ActionItem, ItemNote
 from commission_app.domain.suggestions import Suggestion, suggestions
+from commission_app.domain.text import shortened
 from commission_app.domain.validation import check_agenda_item, require
 from commission_app.services.agenda_paper import paper_of, with_draft
 from commission_app.services.agenda_sections import laid_out, order_of, standing_sections
@@ -131,7 +132,7 @@ class AgendaService:
         """Add an item, at the end of its section where no position is given; raises ValidationError."""
         with self.context.database.writing("added an item to the agenda") as writer:
             meeting = row(writer.connection, Meeting, meetings, draft.meeting_id)
-            writer.what = f"added “{_short(draft.title)}” to the agenda of {_day(meeting.on)}"
+            writer.what = f"added “{shortened(draft.title)}” to the agenda of {_day(meeting.on)}"
             return insert_item(self.context, writer, draft, meeting)
 
     def change(self, item_id: str, draft: AgendaItemDraft) -> None:
@@ -141,7 +142,7 @@ class AgendaService:
             meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
             require_unlocked(writer.connection, meeting)
             draft = self._checked(writer, draft, meeting)
-            writer.what = f"changed “{_short(draft.title)}” on the agenda of {_day(meeting.on)}"
+            writer.what = f"changed “{shortened(draft.title)}” on the agenda of {_day(meeting.on)}"
             values = asdict(replace(draft, meeting_id=item.meeting_id, position=item.position))
             for kept in ("key", "section", "position"):
                 del values[kept]
@@ -156,7 +157,7 @@ class AgendaService:
             meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
             require_unlocked(writer.connection, meeting)
             self._checked(writer, replace(draft_of(item), section=section), meeting)
-            writer.what = f"moved “{_short(item.title)}” on the agenda of {_day(meeting.on)}"
+            writer.what = f"moved “{shortened(item.title)}” on the agenda of {_day(meeting.on)}"
             _place(writer, item, section, position)
 
     def remove(self, item_id: str) -> None:
@@ -165,7 +166,7 @@ class AgendaService:
             item = row(writer.connection, AgendaItem, agenda_items, item_id)
             meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
             require_unlocked(writer.connection, meeting)
-            writer.what = f"removed “{_short(item.title)}” from the agenda of {_day(meeting.on)}"
+            writer.what = f"removed “{shortened(item.title)}” from the agenda of {_day(meeting.on)}"
             remove_attachments(writer, NOUN, item_id)
             writer.remove(agenda_items, item_id)
             siblings = _siblings(writer.connection, item.meeting_id, item.section)
@@ -178,7 +179,7 @@ class AgendaService:
             meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
             require_unlocked(writer.connection, meeting)
             word = "open" if outcome is None else outcome.value
-            writer.what = f"recorded “{_short(item.title)}” as {word}"
+            writer.what = f"recorded “{shortened(item.title)}” as {word}"
             writer.update(agenda_items, item_id, outcome=outcome)
 
     def copy_from(self, meeting_id: str, item_ids: Sequence[str]) -> int:
@@ -377,7 +378,3 @@ def _renumber(writer: Writer, order: Sequence[str]) -> None:
 
 def _day(day: date) -> str:
     return f"{day:%B} {day.day}"
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 60 else title[:59].rstrip() + "…"

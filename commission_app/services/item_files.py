@@ -11,6 +11,7 @@ from commission_app.domain.agendas import AgendaItem
 from commission_app.domain.intake import Attachment, KeptFile
 from commission_app.domain.item_files import NumberedFile, numbered_files
 from commission_app.domain.meetings import Meeting
+from commission_app.domain.text import shortened
 from commission_app.errors import NotFoundError
 from commission_app.services.attached_reports import is_report
 from commission_app.services.attachments import attach, attachments_of, read_attachment
@@ -45,7 +46,7 @@ class ItemFileService:
 
         with self.context.database.writing("attached a file to an agenda item") as writer:
             item = _open_item(writer, item_id)
-            writer.what = f"attached {file.name} to “{_short(item.title)}”"
+            writer.what = f"attached {file.name} to “{shortened(item.title)}”"
             made = attach(writer, NOUN, item_id, file)
         return AttachedFile(made, why_left_out(file.name, file.type, file.data))
 
@@ -54,7 +55,7 @@ class ItemFileService:
         with self.context.database.writing("removed an attachment") as writer:
             found = row(writer.connection, Attachment, attachments, attachment_id)
             item = _open_item(writer, found.of_id)
-            writer.what = f"removed {found.name} from “{_short(item.title)}”"
+            writer.what = f"removed {found.name} from “{shortened(item.title)}”"
             writer.remove(attachments, attachment_id)
 
     def move(self, attachment_id: str, step: int) -> None:
@@ -62,7 +63,7 @@ class ItemFileService:
         with self.context.database.writing("moved an attachment") as writer:
             found = row(writer.connection, Attachment, attachments, attachment_id)
             item = _open_item(writer, found.of_id)
-            writer.what = f"moved {found.name} among the attachments of “{_short(item.title)}”"
+            writer.what = f"moved {found.name} among the attachments of “{shortened(item.title)}”"
             own = attachments_of(writer.connection, NOUN, [item.id])
             at = next(place for place, one in enumerate(own) if one.id == attachment_id)
             if 0 <= at + step < len(own):
@@ -94,7 +95,7 @@ class ItemFileService:
             old = [one for one in own if is_report(one)]
             if not old:
                 raise NotFoundError("The treasurer’s report is no longer attached to this item.")
-            writer.what = f"attached {file.name} to “{_short(item.title)}” again"
+            writer.what = f"attached {file.name} to “{shortened(item.title)}” again"
             for one in old:
                 writer.remove(attachments, one.id)
             made = row(writer.connection, Attachment, attachments, attach(writer, NOUN, item_id, file))
@@ -130,7 +131,3 @@ def _open_item(writer: Writer, item_id: str) -> AgendaItem:
     item = row(writer.connection, AgendaItem, agenda_items, item_id)
     require_unlocked(writer.connection, row(writer.connection, Meeting, meetings, item.meeting_id))
     return item
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 60 else title[:59].rstrip() + "…"

@@ -12,6 +12,7 @@ from commission_app.domain.inquiries import Channel, Direction, Letter, LetterDi
 from commission_app.domain.letter_paper import ReplyDraft
 from commission_app.domain.papers import NothingToPrintError, PaperChoice
 from commission_app.domain.report_paper import Block, Column, Table
+from commission_app.domain.text import capital
 from commission_app.errors import NotFoundError
 from commission_app.services.context import Context
 from commission_app.services.inquiry_letters import InquiryLetterService
@@ -70,7 +71,7 @@ def _clock_cells(view: InquiryView, today: date) -> tuple[str, ...]:
     standing = f"{chip_text(clock)}: {finding_text(clock)}" if clock else "Own initiative, no clock"
     head, _, rest = standing.partition(": ")
     if rest.lower().startswith(head.lower()):  # "2 meetings left: 2 meetings left; list it by ..."
-        standing = rest[:1].upper() + rest[1:]
+        standing = capital(rest)
     return (
         view.place,
         _day(view.inquiry.received_on, today),
@@ -137,7 +138,7 @@ def _facts(view: InquiryView) -> list[tuple[str, str]]:
         found.append(("Contact", view.contact.name))
     if view.clock is not None:
         text = finding_text(view.clock)
-        found.append(("Three meetings" if view.clock.allowed == 3 else "Clock", text[:1].upper() + text[1:]))
+        found.append(("Three meetings" if view.clock.allowed == 3 else "Clock", capital(text)))
         found += [(long_day(place.on), place_text(place)) for place in view.clock.places]
     if inquiry.closed_as is not None and inquiry.closed_on is not None:
         found.append(("Closed", f"{inquiry.closed_as.value.capitalize()} on {long_day(inquiry.closed_on)}"))

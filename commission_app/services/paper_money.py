@@ -19,7 +19,15 @@ from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.list_blocks import Order
 from commission_app.services.money_words import currency_of
-from commission_app.services.paper_parts import A_MINOR, Made, counted, day_or_today, report, shown_name
+from commission_app.services.paper_parts import (
+    A_MINOR,
+    Made,
+    counted,
+    day_or_today,
+    report,
+    short_day,
+    shown_name,
+)
 from commission_app.services.pledge_lists import (
     PledgeFilter,
     PledgeLine,
@@ -109,7 +117,7 @@ def _money_table(lines: Sequence[PledgeLine], currency: str) -> Table:
         *(Column(title, numeric=True) for title in _AMOUNTS),
     )
     rows = tuple(
-        (line.donor, _day(line.pledged_on), *_amounts([line], currency, sign=False)) for line in lines
+        (line.donor, short_day(line.pledged_on), *_amounts([line], currency, sign=False)) for line in lines
     )
     total = ("Total", counted(len(lines), "pledge", "pledges"), *_amounts(lines, currency, sign=True))
     return Table(columns, rows, total)
@@ -154,11 +162,6 @@ def _amounts(lines: Sequence[PledgeLine], currency: str, *, sign: bool) -> tuple
         sum(line.overdue_cents for line in lines),
     )
     return tuple(format_money(cents, currency, sign=sign) for cents in sums)
-
-
-def _day(day: date) -> str:
-    month, _, rest = long_day(day).partition(" ")
-    return f"{month[:3]} {rest}".replace(" ", "\u00a0")
 
 
 # ---- Aging ----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from commission_app.domain.meetings import Meeting, MeetingState
 from commission_app.domain.papers import KINDS, Option, PaperChoice, PaperKind, Reader, kind_named
 from commission_app.domain.receipts import ReceiptKind
 from commission_app.domain.report_paper import FrozenPaper
+from commission_app.domain.text import capital
 from commission_app.errors import NotFoundError
 from commission_app.services import (
     paper_actions,
@@ -195,7 +196,7 @@ class PaperService:
             return Paper(
                 kind=kind,
                 content=content,
-                title=_capital(made.title),
+                title=capital(made.title),
                 file_name=f"{_plain(made.file_stem)}.pdf",
                 choice=replace(made.choice, size=size),
                 is_private=made.is_private,
@@ -357,10 +358,6 @@ def _letters(connection: Connection, inquiry_id: str | None) -> list[Offer]:
     found = rows(connection, Letter, letters, *where, order=letters.c.on.desc())
     sent = [Offer(one.id, f"Sent {long_day(one.on)}", one.subject or "") for one in found if one.text]
     return [Offer("", "A new reply, as drafted"), *sent]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _plain(stem: str) -> str:

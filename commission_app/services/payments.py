@@ -18,7 +18,6 @@ from commission_app.domain.pledges import Pledge
 from commission_app.domain.refund_checks import refunded_cents, with_returned
 from commission_app.domain.text import clean
 from commission_app.domain.validation import checked_contact, require
-from commission_app.errors import NotFoundError
 from commission_app.services import payment_lists
 from commission_app.services.campaigns import may_raise
 from commission_app.services.contacts import insert_contact
@@ -31,7 +30,7 @@ from commission_app.services.receipt_voiding import void_of_payment
 from commission_app.services.refunds import give_back_at_once
 from commission_app.storage.pledge_reading import (
     deposited_on,
-    read_payments,
+    read_payment,
     read_pledges,
     read_refunds,
 )
@@ -79,7 +78,7 @@ class PaymentService:
     def get(self, payment_id: str) -> PaymentView:
         """One payment; raises NotFoundError."""
         with self.context.database.reading() as connection:
-            payment = _payment(connection, payment_id)
+            payment = read_payment(connection, payment_id)
             paid = pledges.c.id.in_({part.pledge_id for part in payment.allocations})
             of = {pledge.id: pledge for pledge in rows(connection, Pledge, pledges, paid)}
             named = {pledge.donor_id for pledge in of.values()}
@@ -148,7 +147,7 @@ class PaymentService:
         with self.context.database.writing("voided a payment") as writer:
             connection = writer.connection
             reason = clean(reason).text
-            payment = _payment(connection, payment_id)
+            payment = read_payment(connection, payment_id)
             touched = read_pledges(connection, {part.pledge_id for part in payment.allocations})
             given_back = read_refunds(connection, of_payments=(payment_id,))
             problems = check_voiding(
@@ -234,10 +233,3 @@ def _require(context: Context, connection: Connection, draft: PaymentDraft, run:
     touched = None if run.takes(draft) else run.rows
     require(check_payment(draft, touched, is_allowed=is_allowed, currency=currency))
     require_open(connection, {"received_on": draft.received_on})
-
-
-def _payment(connection: Connection, payment_id: str) -> Payment:
-    found = read_payments(connection, (payment_id,))
-    if not found:
-        raise NotFoundError("This record is no longer in the file.")
-    return found[0]

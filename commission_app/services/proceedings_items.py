@@ -12,7 +12,7 @@ from commission_app.domain.cleaning import cleaned
 from commission_app.domain.course import Course
 from commission_app.domain.effects import is_consent
 from commission_app.domain.proceedings import ActionItem, Proceedings
-from commission_app.domain.text import clean
+from commission_app.domain.text import clean, shortened
 from commission_app.domain.validation import NAME, RECOMMENDED, TEXT, check_text, require
 from commission_app.domain.voting import named
 from commission_app.errors import ConflictError
@@ -20,8 +20,6 @@ from commission_app.services.proceedings_roll import recuse_again
 from commission_app.services.proceedings_steps import MeetingSteps, Of, Step
 from commission_app.storage.rows import row
 from commission_app.storage.tables import action_items, agenda_items, proceedings, speakers
-
-MOST_TITLE = 60
 
 
 class ItemSteps(MeetingSteps):
@@ -43,7 +41,7 @@ class ItemSteps(MeetingSteps):
             pending = [m for m in course.open_motions if m.item_id and m.item_id == begun.current_item_id]
             if pending:
                 raise ConflictError(f"{named(pending[0])} is open. Close or withdraw it first.")
-            step.writer.what = f"went to “{short(item.title)}”" if item else "left the item"
+            step.writer.what = f"went to “{shortened(item.title)}”" if item else "left the item"
             step.stop_clock()
             if begun.current_item_id:
                 step.end_recusals(begun.current_item_id)
@@ -58,7 +56,7 @@ class ItemSteps(MeetingSteps):
         require(check_text("referred_to", referred_to, "To whom it is referred", NAME))
         with self.item_entry(item_id) as (step, item):
             word = "open" if outcome is None else outcome.value
-            step.writer.what = f"recorded “{short(item.title)}” as {word}"
+            step.writer.what = f"recorded “{shortened(item.title)}” as {word}"
             step.writer.update(agenda_items, item_id, outcome=outcome)
             note = step.course.note(item_id)
             to = clean(referred_to).text or None if referred_to and outcome is Outcome.REFERRED else None
@@ -79,7 +77,7 @@ class ItemSteps(MeetingSteps):
         """The prose of the minutes about an item; an empty text takes it away."""
         require(check_text("text", text, "The note", TEXT))
         with self.item_entry(item_id) as (step, item):
-            step.writer.what = f"noted on “{short(item.title)}”"
+            step.writer.what = f"noted on “{shortened(item.title)}”"
             kept = clean(text, multiline=True).text or None
             if kept or step.course.note(item_id):
                 step.put_note(item_id, text=kept)
@@ -99,7 +97,7 @@ class ItemSteps(MeetingSteps):
             if item.outcome is not None:
                 raise ConflictError(f"The item is {item.outcome.value} already.")
             words = "took “{}” from the consent calendar", "put “{}” back on the consent calendar"
-            step.writer.what = words[not pulled].format(short(item.title))
+            step.writer.what = words[not pulled].format(shortened(item.title))
             step.put_note(item_id, pulled=pulled)
 
     def add_speaker(
@@ -134,14 +132,14 @@ class ItemSteps(MeetingSteps):
         """Somebody is to do something, by a day or by the next meeting."""
         with self.entry(draft.meeting_id) as step:
             values = _checked(step, draft)
-            step.writer.what = f"added the action item “{short(draft.text)}”"
+            step.writer.what = f"added the action item “{shortened(draft.text)}”"
             return step.writer.insert(action_items, **values)
 
     def change_action_item(self, action_item_id: str, draft: ActionItemDraft) -> None:
         """Change what is to be done, by whom and when."""
         with self.entry(Of(action_items, action_item_id)) as step:
             values = _checked(step, draft)
-            step.writer.what = f"changed the action item “{short(draft.text)}”"
+            step.writer.what = f"changed the action item “{shortened(draft.text)}”"
             step.writer.update(action_items, action_item_id, **values)
 
     def finish_action_item(
@@ -154,7 +152,7 @@ class ItemSteps(MeetingSteps):
         kept = clean(note or "", multiline=True).text or None
         with self.context.database.writing("finished an action item") as writer:
             task = row(writer.connection, ActionItem, action_items, action_item_id)
-            writer.what = f"finished the action item “{short(task.text)}”"
+            writer.what = f"finished the action item “{shortened(task.text)}”"
             day = on or self.context.present(writer.connection).today
             writer.update(action_items, action_item_id, done_on=day, done_note=kept)
 
@@ -162,7 +160,7 @@ class ItemSteps(MeetingSteps):
         """An action item is not done after all."""
         with self.context.database.writing("reopened an action item") as writer:
             task = row(writer.connection, ActionItem, action_items, action_item_id)
-            writer.what = f"reopened the action item “{short(task.text)}”"
+            writer.what = f"reopened the action item “{shortened(task.text)}”"
             writer.update(action_items, action_item_id, done_on=None, done_note=None)
 
     def remove_action_item(self, action_item_id: str) -> None:
@@ -191,8 +189,3 @@ def begun_of(course: Course) -> Proceedings:
     if course.proceedings is None:
         raise ConflictError("The meeting has not been called to order.")
     return course.proceedings
-
-
-def short(title: str) -> str:
-    """A title for the history."""
-    return title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1].rstrip()}…"

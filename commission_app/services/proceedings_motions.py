@@ -25,7 +25,7 @@ from commission_app.domain.proceedings import (
     MotionResult,
     Purpose,
 )
-from commission_app.domain.text import clean
+from commission_app.domain.text import clean, shortened
 from commission_app.domain.validation import check_void, require
 from commission_app.domain.voting import (
     Tally,
@@ -41,7 +41,6 @@ from commission_app.domain.voting import (
 from commission_app.errors import ConflictError, Problem
 from commission_app.services.agendas import insert_item
 from commission_app.services.minutes import approve, listed_minutes
-from commission_app.services.proceedings_items import short
 from commission_app.services.proceedings_reading import read_course
 from commission_app.services.proceedings_steps import MeetingSteps, Of, Step, refuse
 from commission_app.storage.rows import row, rows
@@ -166,7 +165,7 @@ class MotionSteps(MeetingSteps):
             motion_id = self._move(
                 step,
                 MotionDraft(
-                    text=f"Take up “{short(draft.title)}”, which is not on the agenda.",
+                    text=f"Take up “{shortened(draft.title)}”, which is not on the agenda.",
                     purpose=Purpose.ADD_ITEM,
                     mover_id=mover_id,
                     seconder_id=seconder_id,
@@ -326,7 +325,7 @@ class MotionSteps(MeetingSteps):
         }
         position = _next_position(step)
         said = f"recorded that {course.name(draft.mover_id)} moved" if draft.mover_id else "put"
-        step.writer.what = f"{said} “{short(draft.text)}”"
+        step.writer.what = f"{said} “{shortened(draft.text)}”"
         return step.writer.insert(
             motions, meeting_id=course.meeting.id, position=position, moved_at=step.at, **values
         )

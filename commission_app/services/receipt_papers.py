@@ -28,12 +28,12 @@ from commission_app.domain.receipt_rules import (
 )
 from commission_app.domain.receipts import Receipt, ReceiptKind
 from commission_app.domain.validation import require
-from commission_app.errors import ConflictError, NotFoundError, Problem
+from commission_app.errors import ConflictError, Problem
 from commission_app.services.context import Context
 from commission_app.services.letter_sheets import addressee, blank_sheet
 from commission_app.services.money_words import currency_of
 from commission_app.services.wordings import worded
-from commission_app.storage.pledge_reading import read_payments, read_refunds
+from commission_app.storage.pledge_reading import read_payment, read_refunds
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import (
     campaigns,
@@ -96,7 +96,7 @@ class ReceiptMaker:
         one.
         """
         connection = self._connection
-        payment = _payment(connection, payment_id)
+        payment = read_payment(connection, payment_id)
         _require_none(connection, receipts.c.payment_id == payment_id, "payment")
         left = stays(payment, read_refunds(connection, of_payments=[payment_id]))
         amount = sum(left.values())
@@ -251,13 +251,6 @@ class ReceiptMaker:
             statements=tuple(statements),
             signer_lines=sheet.signer_lines,
         )
-
-
-def _payment(connection: Connection, payment_id: str) -> Payment:
-    found = read_payments(connection, (payment_id,))
-    if not found:
-        raise NotFoundError("This record is no longer in the file.")
-    return found[0]
 
 
 def _require_none(connection: Connection, of: object, what: str) -> None:

@@ -11,6 +11,7 @@ from commission_app.domain.deposits import Refund, RefundPart
 from commission_app.domain.payments import Allocation, Payment
 from commission_app.domain.pledge_rows import PledgeRows, rows_by_pledge
 from commission_app.domain.pledges import Delivery, Pledge, TermsChange, WriteOff
+from commission_app.errors import NotFoundError
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import (
     allocations,
@@ -66,6 +67,14 @@ def matched_by_id(connection: Connection) -> dict[str, str]:
     """What each matching pledge matches: ids by id. A match of a whole campaign is not among them."""
     query = select(pledges.c.id, pledges.c.matches_id).where(pledges.c.matches_id.is_not(None))
     return {row.id: str(row.matches_id) for row in connection.execute(query)}
+
+
+def read_payment(connection: Connection, payment_id: str) -> Payment:
+    """One payment with its allocations; raises NotFoundError."""
+    found = read_payments(connection, (payment_id,))
+    if not found:
+        raise NotFoundError("This record is no longer in the file.")
+    return found[0]
 
 
 def read_payments(connection: Connection, ids: Ids = None, *, of_pledges: Ids = None) -> list[Payment]:

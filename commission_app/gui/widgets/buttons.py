@@ -3,12 +3,13 @@
 from typing import Final, Literal, NamedTuple, final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from commission_app.gui import icons, theme
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
+from commission_app.gui.widgets.with_focus import Pressed
 
 Kind = Literal["primary", "secondary", "quiet", "danger", "icon", "ghost", "pill", "link", "outline"]
 Size = Literal["normal", "small", "large", "run", "run-large"]
@@ -99,7 +100,7 @@ _ICON: Final = 18
 _GAP: Final = 8
 
 
-class Button(QPushButton):
+class Button(Pressed, QPushButton):
     """A button with a verb, an icon, or both.
 
     `kind` is primary (at most one on a page), secondary, quiet, danger (in dialogs), icon (square, framed),
@@ -182,6 +183,7 @@ class Button(QPushButton):
     def restyle(self) -> None:
         """Measure and paint again."""
         role = _KINDS[self._kind].font
+        self.ring_radius = 4 if self._kind == "link" else _RADIUS
         self.setFont(theme.font(_RUN_FONTS[role] if self._size.startswith("run") else role))
         self.updateGeometry()
         self.update()
@@ -264,29 +266,6 @@ class Button(QPushButton):
             painting.outline(painter, cap, 4, theme.colour(edge))
             centre = Qt.AlignmentFlag.AlignHCenter
             painting.write(painter, cap, self._key, "small-strong", look.ink, align=centre)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_form_s = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_form_s:
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.enter(self, event.reason(), 4 if self._kind == "link" else _RADIUS)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        focus_ring.leave(self)
 
 
 def match_widths(buttons: list[Button]) -> None:

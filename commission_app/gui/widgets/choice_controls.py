@@ -1,6 +1,6 @@
 """The bare controls for choosing: combo box, check box, radio button, and the list that drops down."""
 
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
@@ -142,29 +142,20 @@ class ComboBox(QComboBox):
         self.update()
 
 
-def _mark_area(button: QAbstractButton) -> QRectF:
-    side = theme.scaled(_MARK)
-    return QRectF(0, (button.height() - side) // 2, side, side)
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object
 
 
-def _marked_size(button: QAbstractButton) -> QSize:
-    width = theme.scaled(_MARK) + 9 + int(painting.text_width("body", button.text())) + 2
-    return QSize(width if button.text() else theme.scaled(_MARK), theme.scaled(30))
-
-
-def _paint_marked_text(painter: QPainter, button: QAbstractButton) -> None:
-    left = theme.scaled(_MARK) + 9
-    room = QRectF(left, 0, button.width() - left, button.height())
-    painting.write(painter, room, button.text(), "body", "ink" if button.isEnabled() else "ink-3")
-
-
-class CheckBox(Lit, Ringed, QCheckBox):
-    """A box of 18 with a check, in a row of 30."""
+class _Marked(Ringed, _Button):
+    """A mark of 18 with its words, in a row of 30: mixed in before Qt's button."""
 
     ring_radius = 4
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.restyle)
 
@@ -177,11 +168,12 @@ class CheckBox(Lit, Ringed, QCheckBox):
 
     @override
     def sizeHint(self) -> QSize:
-        return _marked_size(self)
+        width = theme.scaled(_MARK) + 9 + int(painting.text_width("body", self.text())) + 2
+        return QSize(width if self.text() else theme.scaled(_MARK), theme.scaled(30))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return _marked_size(self)
+        return self.sizeHint()
 
     @override
     def hitButton(self, pos: QPoint) -> bool:
@@ -191,68 +183,48 @@ class CheckBox(Lit, Ringed, QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = _mark_area(self)
-        if self.checkState() is not Qt.CheckState.Unchecked:
-            painter.fillPath(
-                painting.rounded(box, 4), theme.colour("accent-fill" if self.isEnabled() else "control")
-            )
-            name = "check" if self.isChecked() else "minus"
-            if self.checkState() is Qt.CheckState.PartiallyChecked:
-                name = "minus"
-            icons.paint(painter, name, box.adjusted(2, 2, -2, -2), "on-accent")
-        else:
-            edge = "control" if self.isEnabled() else "line-strong"
-            fill = "hover" if self.underMouse() and self.isEnabled() else "page"
-            painter.fillPath(painting.rounded(box, 4), theme.colour(fill))
-            painting.outline(painter, box, 4, theme.colour(edge))
-        _paint_marked_text(painter, self)
+        side = theme.scaled(_MARK)
+        self.paint_mark(painter, QRectF(0, (self.height() - side) // 2, side, side))
+        left = side + 9
+        room = QRectF(left, 0, self.width() - left, self.height())
+        painting.write(painter, room, self.text(), "body", "ink" if self.isEnabled() else "ink-3")
         painter.end()
 
+    def paint_mark(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the box or disc, chosen or not."""
+        raise NotImplementedError
 
-class RadioButton(Ringed, QRadioButton):
-    """A disc of 18 with a dot, in a row of 30."""
 
-    ring_radius = 4
-
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.notifier().changed.connect(self.restyle)
-
-    @final
-    @Slot()
-    def restyle(self) -> None:
-        """Measure and paint again."""
-        self.updateGeometry()
-        self.update()
+class CheckBox(Lit, _Marked, QCheckBox):
+    """A box with a check, or a dash for some of several."""
 
     @override
-    def sizeHint(self) -> QSize:
-        return _marked_size(self)
+    def paint_mark(self, painter: QPainter, area: QRectF) -> None:
+        if self.checkState() is not Qt.CheckState.Unchecked:
+            fill = "accent-fill" if self.isEnabled() else "control"
+            painter.fillPath(painting.rounded(area, 4), theme.colour(fill))
+            name = "check" if self.checkState() is Qt.CheckState.Checked else "minus"
+            icons.paint(painter, name, area.adjusted(2, 2, -2, -2), "on-accent")
+            return
+        edge = "control" if self.isEnabled() else "line-strong"
+        fill = "hover" if self.underMouse() and self.isEnabled() else "page"
+        painter.fillPath(painting.rounded(area, 4), theme.colour(fill))
+        painting.outline(painter, area, 4, theme.colour(edge))
+
+
+class RadioButton(_Marked, QRadioButton):
+    """A disc with a dot."""
 
     @override
-    def minimumSizeHint(self) -> QSize:
-        return _marked_size(self)
-
-    @override
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        disc = _mark_area(self)
-        radius = disc.width() / 2
+    def paint_mark(self, painter: QPainter, area: QRectF) -> None:
+        radius = area.width() / 2
         if self.isChecked():
             fill = "accent-fill" if self.isEnabled() else "control"
-            painter.fillPath(painting.rounded(disc, radius), theme.colour(fill))
-            hole = disc.width() * 0.28
-            dot = disc.adjusted(hole, hole, -hole, -hole)
+            painter.fillPath(painting.rounded(area, radius), theme.colour(fill))
+            hole = area.width() * 0.28
+            dot = area.adjusted(hole, hole, -hole, -hole)
             painter.fillPath(painting.rounded(dot, radius), theme.colour("on-accent"))
-        else:
-            edge = "control" if self.isEnabled() else "line-strong"
-            painter.fillPath(painting.rounded(disc, radius), theme.colour("page"))
-            painting.outline(painter, disc, radius, theme.colour(edge))
-        _paint_marked_text(painter, self)
-        painter.end()
+            return
+        edge = "control" if self.isEnabled() else "line-strong"
+        painter.fillPath(painting.rounded(area, radius), theme.colour("page"))
+        painting.outline(painter, area, radius, theme.colour(edge))

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.with_focus import PaintsRing
 
 _CELL, _RADIUS = 28, 7
 _LEAST_WEEKS = 5
@@ -50,7 +51,7 @@ def shifted(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-class MonthDays(painting.Painted):
+class MonthDays(PaintsRing, painting.Painted):
     """The weekday letters and the days; the arrows move from day to day, Enter activates one."""
 
     day_activated = Signal(object)
@@ -61,7 +62,6 @@ class MonthDays(painting.Painted):
         self.today = self.current = today
         self._marks: dict[date, list[DayMark]] = {}
         self._hovered: date | None = None
-        self.is_ringed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -261,18 +261,6 @@ class MonthDays(painting.Painted):
         if day != self._hovered:
             self._hovered = day
             self.update()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.is_ringed = focus_ring.note_reason(event.reason())
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.is_ringed = False
-        super().focusOutEvent(event)
-        self.update()
 
 
 class MonthCalendar(QWidget):

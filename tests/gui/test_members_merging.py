@@ -61,7 +61,7 @@ def texts(dialog: MergeDialog) -> str:
 def test_pairs_are_offered_above_the_list_and_merged_with_what_was_chosen(
     desk: Desk, tab: ContactsTab, two: tuple[str, str]
 ) -> None:
-    assert tab.alike.text() == "1 pair looks alike"
+    assert tab.alike.text() == "1 pair looks alike: compare"
     tab.alike.click()
     press(tab.sheet_content(), "Merge...")
     dialog = question()
@@ -134,4 +134,4 @@ def test_a_large_directory_is_compared_off_the_windows_thread(
 ) -> None:
     monkeypatch.setattr("commission_app.gui.members.contacts_tab._MANY", 1)
     desk.session.contacts.add(ContactDraft(name="Beatríx Quill"))
-    qtbot.waitUntil(lambda: tab.alike.text() == "3 pairs look alike")
+    qtbot.waitUntil(lambda: tab.alike.text() == "3 pairs look alike: compare")

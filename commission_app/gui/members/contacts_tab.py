@@ -92,8 +92,31 @@ class ContactsTab(Tab):
         self.refresh()
 
     def _make_table(self) -> None:
-        columns = [
-            Column[Entry](
+        self.table = RecordTable(
+            self._columns(),
+            lambda entry: entry.contact.id,
+            name=self.tr("Contacts"),
+            multiple=True,
+            remembered="contacts",
+            sorting=(0, False),
+            parent=self,
+        )
+        self.empty = EmptyState(
+            "person",
+            self.tr("No contacts yet"),
+            self.tr("Everybody the commission knows stands here once, with an address."),
+            self.tr("Add a contact"),
+            action_icon="add",
+            parent=self,
+        )
+        self.empty.pressed.connect(self.new_here)
+        self.table.set_empty(self.empty)
+        self.list.set_table(self.table)
+        self._set_actions()
+
+    def _columns(self) -> list[Column[Entry]]:
+        return [
+            Column(
                 self.tr("Name"),
                 lambda entry: latin_part(entry.contact),
                 column_name,
@@ -137,15 +160,9 @@ class ContactsTab(Tab):
                 is_optional=True,
             ),
         ]
-        self.table = RecordTable(
-            columns,
-            lambda entry: entry.contact.id,
-            name=self.tr("Contacts"),
-            multiple=True,
-            remembered="contacts",
-            sorting=(0, False),
-            parent=self,
-        )
+
+    def _set_actions(self) -> None:
+        why_not = self.desk.operations.read_only_reason
         self.table.activated.connect(self._open)
         self.table.remove_wanted.connect(self.remove_selected)
         self.table.set_actions(
@@ -156,7 +173,7 @@ class ContactsTab(Tab):
                 self.remove_selected,
                 shortcut="Del",
                 several=True,
-                why_not=self.desk.operations.read_only_reason,
+                why_not=why_not,
             ),
             RowAction(
                 self.tr("Merge these two..."), self.merge_selected, several=True, why_not=self.why_not_merge
@@ -164,17 +181,6 @@ class ContactsTab(Tab):
             RowAction(self.tr("History of this contact"), self._open_history, "history"),
             RowAction(self.tr("Erase this person’s data..."), self.ask_to_erase, why_not=self._why_not_erase),
         )
-        self.empty = EmptyState(
-            "person",
-            self.tr("No contacts yet"),
-            self.tr("Everybody the commission knows stands here once, with an address."),
-            self.tr("Add a contact"),
-            action_icon="add",
-            parent=self,
-        )
-        self.empty.pressed.connect(self.new_here)
-        self.table.set_empty(self.empty)
-        self.list.set_table(self.table)
 
     @override
     def buttons(self) -> list[Button]:
@@ -265,7 +271,9 @@ class ContactsTab(Tab):
     def _show_pairs(self, pairs: list[LikePair]) -> None:
         self._pairs = pairs
         words = labels.counted(
-            len(pairs), self.tr("{count} pair looks alike"), self.tr("{count} pairs look alike")
+            len(pairs),
+            self.tr("{count} pair looks alike: compare"),
+            self.tr("{count} pairs look alike: compare"),
         )
         self.alike.setText(words)
         self.alike.setVisible(bool(pairs))

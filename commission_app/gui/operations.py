@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, runtime_checkable
 
@@ -34,6 +34,8 @@ _LOG = logging.getLogger(__name__)
 
 #: Work that takes longer is shown, in milliseconds.
 PATIENCE: Final = 400
+#: How long the window waits for what a page reads, in seconds: what is there by then is shown at once.
+MOMENT = 0.03
 
 
 class StoppedError(CommissionError):
@@ -89,6 +91,7 @@ class Operations(QObject):
         self._session, self._messages = session, messages
         self._last: Change | None = None
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read")
         self._tasks: set[_Task] = set()
         self._is_closed = False
         self._keeper: str | None = None
@@ -255,15 +258,31 @@ class Operations(QObject):
 
         An error goes to `failed`; without it, it is told as `run` tells it. Nothing begins once closed.
         Work that only reads may be cancelled by the person who waits for it: `failed` gets a StoppedError."""
+        if not self._is_closed:
+            self._wait_for(_Task(self._pool.submit(work), done, failed, may_cancel))
+
+    def read(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Read for a page off the window's thread, and call `done` (a bound method) with what was found.
+
+        At once where that takes a moment, so that nothing flickers; else when it is there, and the page
+        shows meanwhile what it had. What is read later for the same `done` takes its place."""
         if self._is_closed:
             return
-        future = self._pool.submit(work)
-        task = _Task(future, done, failed, may_cancel)
+        for task in [task for task in self._tasks if task.done == done]:
+            task.future.cancel()
+            self._put_away(task)
+        future = self._reader.submit(work)
+        if wait((future,), MOMENT).done:
+            done(future.result())
+        else:
+            self._wait_for(_Task(future, done, None))
+
+    def _wait_for(self, task: _Task) -> None:
         self._tasks.add(task)
         self.busy_changed.emit(True)
         if not self._patience.isActive():
             self._patience.start()
-        future.add_done_callback(_Notice(self, task))
+        task.future.add_done_callback(_Notice(self, task))
 
     def is_busy(self) -> bool:
         """Whether work is under way in the pool."""
@@ -315,7 +334,8 @@ class Operations(QObject):
         self.closing.emit()
         self._patience.stop()
         self.slow_changed.emit(False, False)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._reader, self._pool):
+            pool.shutdown(wait=True, cancel_futures=True)
         self._tasks.clear()
 
 

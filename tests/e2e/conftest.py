@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from commission_app import clock
 from commission_app.bootstrap import CommissionProgram
-from commission_app.gui import labels, theme
+from commission_app.gui import labels, operations, theme
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.preferences import Preferences
@@ -50,6 +50,7 @@ def start(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
     `answer` is the button that is pressed in the question of the start, after `reading` it."""
     moment = [NOW]
     monkeypatch.setattr(clock, "now", lambda: moment[0])
+    monkeypatch.setattr(operations, "MOMENT", 60.0)  # what a page reads is there at once
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     theme.install(qapp, theme.Scheme.LIGHT)

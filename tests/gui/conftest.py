@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from commission_app.bootstrap import CommissionProgram
-from commission_app.gui import labels, theme
+from commission_app.gui import labels, operations, theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
@@ -31,6 +31,12 @@ NOW = datetime(2026, 9, 17, 9, 41, tzinfo=ZoneInfo("America/Los_Angeles")).astim
 def application(qapp: QApplication) -> QApplication:
     """Qt ends the process where a widget is made before the application, whichever test comes first."""
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page reads is there at once, however slow the machine: no test measures time."""
+    monkeypatch.setattr(operations, "MOMENT", 60.0)
 
 
 @pytest.fixture

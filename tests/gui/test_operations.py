@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 from pytestqt.qtbot import QtBot
 
+from commission_app.errors import NotFoundError
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.operations import Operations, StoppedError
 from tests.gui.conftest import settle
@@ -106,3 +107,36 @@ def test_a_result_comes_later_also_when_the_work_is_over_at_once(
     assert operations.is_busy()
     settle(main_window, qtbot)
     assert waiter.done == ["drawn"]
+
+
+def test_what_a_page_reads_is_there_at_once_where_it_takes_a_moment(operations: Operations) -> None:
+    waiter = Waiter()
+    waiter.go.set()
+    operations.read(waiter.work, waiter.take)
+    assert waiter.done == ["drawn"]
+    assert not operations.is_busy()
+
+
+def test_long_reading_leaves_the_window_free_and_the_newest_is_shown(
+    main_window: MainWindow, operations: Operations, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commission_app.gui.operations.MOMENT", 0)
+    first, second = Waiter(), Waiter()
+    operations.read(first.work, second.take)
+    operations.read(second.work, second.take)
+    assert (second.done, operations.is_busy()) == ([], True)
+    first.go.set()
+    second.go.set()
+    settle(main_window, qtbot)
+    assert second.done == ["drawn"]
+
+
+def test_reading_that_fails_is_told_as_if_it_were_done_at_once(operations: Operations) -> None:
+    waiter = Waiter()
+    with pytest.raises(NotFoundError):
+        operations.read(_missing, waiter.take)
+    assert not waiter.done
+
+
+def _missing() -> str:
+    raise NotFoundError("This record is no longer in the file.")

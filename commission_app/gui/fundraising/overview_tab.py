@@ -2,13 +2,17 @@
 pledges, or the rows behind the number that was pressed.
 """
 
-from typing import Final
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from commission_app.domain.aging import Aging
+from commission_app.domain.campaigns import CampaignStanding
 from commission_app.gui import labels, theme
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising.campaign_forms import CampaignDetails, CampaignForm
@@ -25,10 +29,43 @@ from commission_app.gui.fundraising.pledge_list import PledgeList
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.page_parts import ScrollPage
 from commission_app.services.money_sources import Source, SourceKind
+from commission_app.services.pledge_lists import PledgeTotals
+from commission_app.services.pledge_standing import Due
+
+if TYPE_CHECKING:
+    from commission_app.services.session import Session
 
 _LEFT, _RIGHT, _GAP = 360, 300, 48
 _CROWDED: Final = 900  # pixels at 100 percent: a window too narrow for two sections side by side
 _NO_MOST: Final = 16_777_215
+
+#: What is open by age, and what was written off in cents.
+_Aging: TypeAlias = tuple[Aging, int]
+
+
+class _Figures(NamedTuple):
+    """What the sections show."""
+
+    standings: list[CampaignStanding]
+    due: Due
+    totals: PledgeTotals
+    aging: _Aging
+
+
+def _figures(session: "Session", as_of: date) -> _Figures:
+    pledges = session.pledges
+    return _Figures(
+        standings=session.campaigns.standings(),
+        due=pledges.due_this_month(limit=MOST_DUE + 1),
+        totals=pledges.totals(),
+        aging=_aging(session, as_of),
+    )
+
+
+def _aging(session: "Session", as_of: date) -> _Aging:
+    written_off = Source(kind=SourceKind.WRITTEN_OFF, as_of=as_of)
+    aging = session.pledges.aging(as_of, by_donor=False)
+    return aging, session.money_sources.totals(written_off).cents
 
 
 class OverviewTab(MoneyTab):
@@ -36,7 +73,7 @@ class OverviewTab(MoneyTab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._pledges, self._campaigns = desk.session.pledges, desk.session.campaigns
+        self._campaigns = desk.session.campaigns
         self.campaigns = CampaignSection(self.currency, self)
         self.aging = AgingSection(self.currency, self)
         self.due = DueSection(self.currency, self)
@@ -119,9 +156,7 @@ class OverviewTab(MoneyTab):
 
     @override
     def refresh(self) -> None:
-        self.campaigns.show_standings(self._campaigns.standings())
-        self._show_aging()
-        self.due.show_due(self._pledges.due_this_month(limit=MOST_DUE + 1), self._pledges.totals())
+        self.desk.operations.read(partial(_figures, self.desk.session, self._day()), self._show_figures)
         self.list.reload()
         if not self.rows.isHidden():
             self.rows.reload()
@@ -135,12 +170,20 @@ class OverviewTab(MoneyTab):
             elif self.beside is not None:
                 self.beside.close_sheet()
 
+    def _day(self) -> date:
+        return self.aging.day_shown or labels.today()
+
+    def _show_figures(self, found: _Figures) -> None:
+        self.campaigns.show_standings(found.standings)
+        self.due.show_due(found.due, found.totals)
+        self.aging.show_aging(*found.aging)
+
     @Slot()
     def _show_aging(self) -> None:
-        as_of = self.aging.day_shown
-        found = self._pledges.aging(as_of or labels.today(), by_donor=False)
-        written_off = Source(kind=SourceKind.WRITTEN_OFF, as_of=as_of)
-        self.aging.show_aging(found, self.desk.session.money_sources.totals(written_off).cents)
+        self.desk.operations.read(partial(_aging, self.desk.session, self._day()), self._take_aging)
+
+    def _take_aging(self, found: _Aging) -> None:
+        self.aging.show_aging(*found)
 
     # Below the sections: pledges, months, or the rows of a number
 

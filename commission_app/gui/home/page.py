@@ -29,6 +29,7 @@ from commission_app.gui.widgets.page_parts import ScrollPage
 from commission_app.gui.widgets.text import Line, Run
 
 if TYPE_CHECKING:
+    from commission_app.domain.campaigns import CampaignStanding
     from commission_app.domain.findings import Finding
     from commission_app.domain.present import Present
     from commission_app.gui.desk import Desk
@@ -179,7 +180,7 @@ class HomePage(Page):
         book = session.commission.rule_book()
         self.membership.show_organizations(session.organizations.all(), present.today, book)
         self.clocks.show_views(views, book)
-        self.campaigns.show_standings(session.campaigns.standings(), currency)
+        self.desk.operations.read(session.campaigns.standings, self._show_standings)
         self.changes.show_actions(session.history.recent(_CHANGES), present.zone)
         self.changes.show_backup(session.backups.newest(), present.zone)
 
@@ -211,6 +212,9 @@ class HomePage(Page):
         if meeting_id is not None:
             work = partial(_lines_to_fix, self.desk.session, meeting_id)
             self.desk.operations.in_background(work, self._tell_lines)
+
+    def _show_standings(self, standings: "list[CampaignStanding]") -> None:
+        self.campaigns.show_standings(standings, self._known.currency)
 
     def _tell_lines(self, to_fix: dict[str, int]) -> None:
         self._known = replace(self._known, to_fix=to_fix)

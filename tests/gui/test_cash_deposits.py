@@ -81,7 +81,7 @@ def test_deposit_takes_what_stayed_of_the_cash(main_window: MainWindow, desk: De
     assert isinstance(details, DepositDetails)
     assert details.amount.text() == "$60.00"
     [row] = details.parts.findChildren(MoneyRow)
-    assert (row.amount, row.note) == ("60.00", less)
+    assert (row.amount, row.note) == ("60.00", f"Cash\n{less}")
 
 
 def test_cash_given_back_whole_is_not_offered(main_window: MainWindow, desk: Desk, paid: str) -> None:

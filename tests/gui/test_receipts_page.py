@@ -121,6 +121,7 @@ def test_what_waits_is_issued_after_a_question(main_window: MainWindow, boxes: B
     assert len(waiting(main_window)) == len([row for row in left if not row.candidate.in_kind])
     sheet = tab.sheet_content()
     assert isinstance(sheet, IssuedSheet)
+    assert main_window.focusWidget() is sheet.print
     drawn(sheet, qtbot)
     assert tab.list.table.model.rowCount() == before + len(seen[0].issued)
     told = tab.desk.messages.current()

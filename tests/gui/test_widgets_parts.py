@@ -589,3 +589,21 @@ def test_a_dialog_with_what_scrolls_is_no_higher_than_its_window(qtbot: QtBot) -
     qtbot.waitExposed(dialog)
     assert 400 < dialog.height() <= window.height()
     assert dialog.doing.visibleRegion().boundingRect() == dialog.doing.rect()
+
+
+def test_a_dialog_that_grows_does_not_hang_out_below_its_window(qtbot: QtBot) -> None:
+    window, inside = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 700)
+    window.show()
+    column = QVBoxLayout(inside)
+    dialog = Dialog("Issue receipts?", doing="Issue them", safe="Not now", parent=window)
+    dialog.add_widget(Room(inside, grows=True))
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    before = dialog.height()
+    for number in range(25):
+        column.addWidget(Text(f"Line {number}"))
+    qtbot.waitUntil(lambda: dialog.height() > before + 200)
+    assert dialog.frameGeometry().bottom() <= window.frameGeometry().bottom()
+    assert dialog.frameGeometry().top() >= window.frameGeometry().top()

@@ -42,7 +42,7 @@ class BatchDone(QWidget):
         row = QWidget(self)
         row.setLayout(WrappingRow(self.deposit, self.receipts, self.another, self.leave))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 24, 0, 24)
+        column.setContentsMargins(4, 24, 4, 24)  # with room for the ring around a button
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(Text(sentence, "body", "ink-2", wrap=True, parent=self))

@@ -71,7 +71,7 @@ class DepositDetails(QWidget):
         head.addStretch(1)
         head.addWidget(self.chip)
         buttons = QWidget(self)
-        buttons.setLayout(WrappingRow(self.print, self.save, self.look))
+        buttons.setLayout(WrappingRow(self.print, self.save, self.look, self.receipts))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -79,7 +79,7 @@ class DepositDetails(QWidget):
         column.addWidget(self.what)
         column.addWidget(buttons)
         column.addWidget(self.parts)
-        column.addWidget(Wrapped(WrappingRow(self.receipts, self.void), self))
+        column.addWidget(Wrapped(WrappingRow(self.void), self))
         self.refresh()
 
     def refresh(self) -> None:
@@ -103,7 +103,8 @@ class DepositDetails(QWidget):
             amount = words.money(self.view.brought_cents(line), self._currency)
             less = less_given_back(line, self.view.given_back.get(line.id, ()), self._currency)
             chip = labels.voided() if line.voided_on is not None else None
-            row = MoneyRow(how, line.payer, amount, note=less, chip=chip, record_id=line.id, day_width=112)
+            note = "\n".join(filter(None, (how, less)))
+            row = MoneyRow("", line.payer, amount, note=note, chip=chip, record_id=line.id)
             row.opened.connect(self.payment_opened)
             self.parts.add(row)
 

@@ -16,6 +16,7 @@ from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.deposit_words import less_given_back
 from commission_app.gui.fundraising.money_fields import MoneyForm, text_or_none, today_or
 from commission_app.gui.members.days import day_field
+from commission_app.gui.members.names import column_name
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.choice_controls import CheckBox
@@ -47,7 +48,7 @@ class _PaymentBox(QWidget):
         self.box.toggled.connect(self.changed)
         told = QVBoxLayout()
         told.setSpacing(0)
-        told.addWidget(Elided(line.payer, "medium", parent=self))
+        told.addWidget(Elided(column_name(line.payer), "medium", parent=self))
         told.addWidget(Elided(about, "meta", "ink-2", self))
         if less:
             told.addWidget(Text(less, "meta", "ink-2", wrap=True, parent=self))

@@ -48,7 +48,7 @@ class IssuedSheet(QWidget):
         self._folder = Path()
         note = self.tr("These are the originals. What you print later says COPY.")
         self.note = Paragraph(note, "meta", "ink-2", parent=self)
-        self.print = Button(self.tr("Print all"), "primary", "print", "small", parent=self)
+        self.print = Button(self.tr("Print all..."), "primary", "print", "small", parent=self)
         self.save = Button(self.tr("Save as PDF..."), "secondary", "pdf", "small", parent=self)
         self.mail = Button(self.tr("E-mail drafts..."), "secondary", "mail", "small", parent=self)
         self.mail.set_unavailable(

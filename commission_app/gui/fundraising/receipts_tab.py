@@ -163,6 +163,7 @@ class ReceiptsTab(MoneyTab):
         sheet.receipt_opened.connect(self.show_receipt)
         one, many = self.tr("Issued"), self.tr("{count} issued")
         self.open_sheet((one if len(receipt_ids) == 1 else many).format(count=len(receipt_ids)), sheet)
+        sheet.print.setFocus(Qt.FocusReason.TabFocusReason)
 
     # The sheet
 

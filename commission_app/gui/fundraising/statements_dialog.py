@@ -127,7 +127,7 @@ class StatementsDialog(LettersDialog):
                 width=90,
                 colour=lambda line: "" if line.amount_cents else "ink-3",
             ),
-            Column(self.tr("Besides"), self._besides, width=90, tone=Tone.CONTEXT, leaves=2),
+            Column(self.tr("Not in the total"), self._besides, width=120, tone=Tone.CONTEXT, leaves=2),
             Column(self.tr("Reached by"), self._reached, width=100, tone=Tone.CONTEXT, leaves=1),
             Column(self.tr("Issued"), lambda line: line.issued_on, words.day, width=80),
         ]

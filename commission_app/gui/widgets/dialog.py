@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -151,6 +151,16 @@ class Dialog(QDialog):
         if parent is None:
             return self.screen().availableGeometry().height()
         return parent.window().height() - _CLOSE
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What grew after it was placed does not hang out below its window."""
+        super().resizeEvent(event)
+        parent = self.parentWidget()
+        if parent is not None and self.isVisible():
+            window, own = parent.window().frameGeometry(), self.frameGeometry()
+            if own.bottom() > window.bottom():
+                self.move(self.x(), max(window.top(), window.center().y() - own.height() // 2))
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
@@ -32,6 +33,10 @@ class Pane(QWidget):
         """Select a record; False if it is not there."""
         raise NotImplementedError
 
+    def first_key(self) -> str | None:
+        """The record that is shown first; None for an empty list."""
+        raise NotImplementedError
+
 
 class _Stack(QStackedWidget):
     """Asks for the room of what it shows; what is hidden asks for none."""
@@ -47,7 +52,8 @@ class _Stack(QStackedWidget):
 
 
 class ListPage(Page):
-    """`pane` is the list, `stack` what stands beside it: the page's parts, or the form that is open.
+    """`pane` is the list, `stack` what stands beside it: the page's parts, or the form that is open; `faces`
+    holds both, and what may stand in their place.
 
     In a window too narrow for both, the list or the record is the page; an arrow and Esc go back."""
 
@@ -56,12 +62,23 @@ class ListPage(Page):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.key: str | None = None
+        self.faces = QStackedWidget(self)
         self.stack = _Stack(self)
         self.back = Button(kind="icon", icon="left", size="small", name=self.tr("Back to the list"))
         self._sheet: FormSheet | None = None
         self._is_at_list = True
 
-    def beside(self) -> QWidget:
+    def lay_out(self, *asides: QWidget) -> None:
+        """Put list and record into the page, with what may stand in their place."""
+        for face in (self._beside(), *asides):
+            self.faces.addWidget(face)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.faces)
+        theme.notifier().changed.connect(self._fit)
+        self.fit()
+
+    def _beside(self) -> QWidget:
         """The list, a line, and what stands beside it."""
         both = QWidget(self)
         self._line = Hairline(vertical=True, parent=both)
@@ -86,6 +103,33 @@ class ListPage(Page):
         self.pane.pressed.connect(self.open_record)
         return both
 
+    def select_first(self) -> None:
+        """While nothing is selected, select what the list begins with."""
+        if self.key is None:
+            self.key = self.pane.first_key()
+            if self.key is not None:
+                self.pane.select(self.key)
+
+    @Slot()
+    def forget(self) -> None:
+        """What was shown is gone."""
+        self.key = None
+        self.refresh()
+
+    def show_aside(self, view: QWidget) -> None:
+        """Show something in place of list and record."""
+        self.drop_sheet()
+        self.show_current()
+        self.faces.setCurrentWidget(view)
+
+    def is_aside(self) -> bool:
+        """Whether something stands in place of list and record."""
+        return self.faces.currentIndex() != 0
+
+    def show_list(self) -> None:
+        """Show the list with one record beside it."""
+        raise NotImplementedError
+
     def show_current(self) -> None:
         """Show what is selected, unless a form is open."""
         raise NotImplementedError
@@ -96,6 +140,7 @@ class ListPage(Page):
 
     def show_sheet(self, sheet: "FormSheet") -> None:
         """Show a form in place of the record, and of a form that was open."""
+        self.faces.setCurrentIndex(0)
         self.drop_sheet()
         self._sheet = sheet
         sheet.saved.connect(self._saved)
@@ -170,3 +215,27 @@ class ListPage(Page):
         self.pane.setMinimumWidth(least)
         self.pane.setMaximumWidth(_ANY_WIDTH if width < theme.scaled(_SINGLE) else least)
         self.make_room()
+
+    def fit(self) -> None:
+        """Give the list its width in this window."""
+        raise NotImplementedError
+
+    @Slot()
+    def _fit(self) -> None:
+        self.fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.is_aside():
+            self.show_list()
+        elif self._sheet is not None:
+            self.leave_sheet()
+        else:
+            self.go_to_list()

@@ -1,9 +1,9 @@
 """The head of an inquiry: its city, its state in chips, and the one thing to do next."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.page_parts import PageTitle
 from commission_app.gui.widgets.text import Paragraph, breakable
 from commission_app.gui.widgets.wrapping import Wrapped, WrappingRow
+from commission_app.gui.wishing_head import WishingHead
 
 if TYPE_CHECKING:
     from commission_app.services.inquiry_views import InquiryView
@@ -85,23 +86,21 @@ def facts_of(view: "InquiryView") -> str:
     return text.format(country=view.city.country, who=who)
 
 
-class InquiryHeader(QWidget):
+class InquiryHeader(WishingHead):
     """Title with the native spelling, chips, facts; `wished` sends what was pressed."""
 
-    wished = Signal(object)
+    wish_type: ClassVar[type[StrEnum]] = Wish
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Button(kind="icon", icon="more", name=self.tr("More")), parent)
         self._view: InquiryView | None = None
         self._first: Wish | None = None
         self._second: Wish | None = None
         self._read_only: str | None = None
-        self._menu: Menu | None = None
         self.title = PageTitle("", parent=self)
         self.facts = Paragraph("", "body", "ink-2", self)
         self.primary = Button("", "primary", parent=self)
         self.second = Button("", "secondary", parent=self)
-        self.more = Button(kind="icon", icon="more", name=self.tr("More"), parent=self)
         self.title.set_actions(self.second, self.primary, self.more)
         self._beside = QWidget(self)
         row = QHBoxLayout(self._beside)
@@ -119,7 +118,6 @@ class InquiryHeader(QWidget):
         self._is_below: bool | None = None
         self.primary.clicked.connect(self._press_first)
         self.second.clicked.connect(self._press_second)
-        self.more.clicked.connect(self.open_menu)
         theme.notifier().changed.connect(self._fit)
 
     def show_view(self, view: "InquiryView", goes_to: Place | None, read_only: str | None) -> None:
@@ -217,60 +215,22 @@ class InquiryHeader(QWidget):
         if self._second is not None:
             self.wished.emit(self._second)
 
-    @Slot()
-    def open_menu(self) -> None:
-        """What else can be done with the inquiry."""
-        if self._view is not None:
-            self.build_menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
-
-    def build_menu(self) -> Menu:
-        """The menu of the inquiry."""
-        if self._menu is not None:
-            self._menu.deleteLater()
-        menu = self._menu = Menu(self)
+    @override
+    def fill_menu(self, menu: Menu) -> None:
         why = self._read_only
-        menu.add(self.tr("Change the inquiry"), self._change, icon="draft", unavailable=why)
+        self.offer(menu, self.tr("Change the inquiry"), Wish.CHANGE, "draft", unavailable=why)
         if self.second.isHidden() and self._second is not None:
             menu.add(self.second.text(), self._press_second, unavailable=self.second.unavailable_because())
         if Wish.WRITE not in (self._first, self._second):
-            menu.add(self.tr("Write a letter"), self._write, icon="mail", unavailable=why)
-        menu.add(self.tr("Keep a file with it"), self._attach, icon="attach", unavailable=why)
+            self.offer(menu, self.tr("Write a letter"), Wish.WRITE, "mail", unavailable=why)
+        self.offer(menu, self.tr("Keep a file with it"), Wish.ATTACH, "attach", unavailable=why)
         menu.addSeparator()
         if self._view is not None and self._view.inquiry.is_closed:
-            menu.add(self.tr("Reopen the inquiry"), self._reopen, icon="undo", unavailable=why)
+            self.offer(menu, self.tr("Reopen the inquiry"), Wish.REOPEN, "undo", unavailable=why)
         else:
-            menu.add(self.tr("Close the inquiry"), self._close, icon="ok", unavailable=why)
+            self.offer(menu, self.tr("Close the inquiry"), Wish.CLOSE, "ok", unavailable=why)
         menu.addSeparator()
-        menu.add(self.tr("History of this inquiry"), self._history, icon="history")
+        self.offer(menu, self.tr("History of this inquiry"), Wish.HISTORY, "history")
         listed = self.tr("An agenda names it; take it off there first.")
         cannot = why or (listed if self._view is not None and self._view.listed else None)
-        menu.add(self.tr("Remove the inquiry"), self._remove, icon="close", unavailable=cannot)
-        return menu
-
-    @Slot()
-    def _history(self) -> None:
-        self.wished.emit(Wish.HISTORY)
-
-    @Slot()
-    def _change(self) -> None:
-        self.wished.emit(Wish.CHANGE)
-
-    @Slot()
-    def _write(self) -> None:
-        self.wished.emit(Wish.WRITE)
-
-    @Slot()
-    def _attach(self) -> None:
-        self.wished.emit(Wish.ATTACH)
-
-    @Slot()
-    def _close(self) -> None:
-        self.wished.emit(Wish.CLOSE)
-
-    @Slot()
-    def _reopen(self) -> None:
-        self.wished.emit(Wish.REOPEN)
-
-    @Slot()
-    def _remove(self) -> None:
-        self.wished.emit(Wish.REMOVE)
+        self.offer(menu, self.tr("Remove the inquiry"), Wish.REMOVE, "close", unavailable=cannot)

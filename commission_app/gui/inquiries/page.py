@@ -3,11 +3,9 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from commission_app.gui import theme
 from commission_app.gui.inquiries.board import Board
 from commission_app.gui.inquiries.detail import InquiryDetail
 from commission_app.gui.inquiries.header import Wish
@@ -16,7 +14,6 @@ from commission_app.gui.inquiries.letter_form import LetterSheet
 from commission_app.gui.inquiries.pane import InquiriesPane
 from commission_app.gui.inquiries.reply import ReplySheet
 from commission_app.gui.list_page import ListPage
-from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.page_parts import EmptyState
 
@@ -62,15 +59,8 @@ class InquiriesPage(ListPage):
         )
         for part in (self.empty, self.detail):
             self.stack.addWidget(part)
-        self._forms = QStackedWidget(self)
-        self._forms.addWidget(self.beside())
-        self._forms.addWidget(self.board)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._forms)
         self._connect()
-        theme.notifier().changed.connect(self._fit)
-        self._fit()
+        self.lay_out(self.board)
         self.refresh()
 
     def _connect(self) -> None:
@@ -83,7 +73,7 @@ class InquiriesPage(ListPage):
         self.board.list_wanted.connect(self.show_list)
         self.board.new_wanted.connect(self.begin_new)
         self.detail.form_wanted.connect(self._open_form)
-        self.detail.removed.connect(self._forget)
+        self.detail.removed.connect(self.forget)
         self.empty.pressed.connect(self.begin_new)
 
     # What is shown
@@ -97,10 +87,7 @@ class InquiriesPage(ListPage):
         self.board.set_read_only(why)
         self.pane.show_views(views)
         self.board.show_views(views)
-        if self.key is None:
-            self.key = self.pane.first_key()
-            if self.key is not None:
-                self.pane.select(self.key)
+        self.select_first()
         self.show_current()
 
     @override
@@ -132,11 +119,6 @@ class InquiriesPage(ListPage):
         self.open_record()
         self.detail.header.primary.setFocus(Qt.FocusReason.TabFocusReason)
 
-    @Slot()
-    def _forget(self) -> None:
-        self.key = None
-        self.refresh()
-
     def current_id(self) -> str | None:
         """The inquiry that is shown."""
         return self.key
@@ -154,21 +136,19 @@ class InquiriesPage(ListPage):
     @Slot()
     def show_board(self) -> None:
         """Show the board by step."""
-        self.drop_sheet()
-        self.show_current()
-        self._forms.setCurrentWidget(self.board)
+        self.show_aside(self.board)
         self.board.focus()
 
     @Slot()
+    @override
     def show_list(self) -> None:
-        """Show the list with one inquiry beside it."""
         if self.is_board():
-            self._forms.setCurrentIndex(0)
+            self.faces.setCurrentIndex(0)
             self.pane.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def is_board(self) -> bool:
         """Whether the board is shown."""
-        return self._forms.currentWidget() is self.board
+        return self.faces.currentWidget() is self.board
 
     @override
     def open_at(self, place: Place) -> None:
@@ -197,11 +177,6 @@ class InquiriesPage(ListPage):
             self.detail.steps.open_form(place.action.removeprefix("step "))
 
     # Forms
-
-    @override
-    def show_sheet(self, sheet: FormSheet) -> None:
-        self._forms.setCurrentIndex(0)
-        super().show_sheet(sheet)
 
     @Slot()
     def begin_new(self) -> None:
@@ -260,23 +235,5 @@ class InquiriesPage(ListPage):
             self._sheet.print_paper()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._sheet is not None:
-            self.leave_sheet()
-        elif event.key() == Qt.Key.Key_Escape and self.is_board():
-            self.show_list()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.go_to_list()
-        else:
-            super().keyPressEvent(event)
-
-    # Width
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    @Slot()
-    def _fit(self) -> None:
+    def fit(self) -> None:
         self.fit_list(_LIST, _NARROW_LIST)

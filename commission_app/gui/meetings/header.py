@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from commission_app.gui.widgets.menus import Menu
 from commission_app.gui.widgets.page_parts import PageTitle
 from commission_app.gui.widgets.text import Paragraph
 from commission_app.gui.widgets.wrapping import Wrapped, WrappingRow
+from commission_app.gui.wishing_head import WishingHead
 
 if TYPE_CHECKING:
     from commission_app.services.meetings import MeetingView
@@ -85,24 +86,21 @@ def next_wish(view: "MeetingView", now: datetime, copies: int, is_changed: bool)
     return Wish.RECORD if view.posting.posted_at is None else Wish.PRINT_COPY
 
 
-class MeetingHeader(QWidget):
+class MeetingHeader(WishingHead):
     """Title, chips, kind with time and place; `wished` sends what was pressed."""
 
-    wished = Signal(object)
+    wish_type: ClassVar[type[StrEnum]] = Wish
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        name = self.tr("More for this meeting")
+        super().__init__(Button(kind="ghost", icon="more", size="small", name=name), parent)
         self._view: MeetingView | None = None
         self._wish: Wish | None = None
         self._read_only: str | None = None
-        self._menu: Menu | None = None
         self._copies = 0
         self._whole = self._brief = ""  # the facts, and the facts without the street address
         self.title = PageTitle("", compact=True, parent=self)
         self.primary = Button("", "primary", parent=self)
-        self.more = Button(
-            kind="ghost", icon="more", size="small", name=self.tr("More for this meeting"), parent=self
-        )
         self.title.set_actions(self.primary)
         self._chips = WrappingRow()
         self.facts = Paragraph("", "body", "ink-2", self)
@@ -122,7 +120,6 @@ class MeetingHeader(QWidget):
         column.addWidget(self.title)
         column.addWidget(self._second)
         self.primary.clicked.connect(self._primary)
-        self.more.clicked.connect(self.open_menu)
 
     def show_meeting(
         self, view: "MeetingView", now: datetime, *, copies: int, is_changed: bool, read_only: str | None
@@ -228,116 +225,42 @@ class MeetingHeader(QWidget):
         if self._wish is not None:
             self.wished.emit(self._wish)
 
-    @Slot()
-    def open_menu(self) -> None:
-        """What else can be done with the meeting."""
-        if self._view is not None:
-            self.build_menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
-
-    def build_menu(self) -> Menu:
-        """The menu of the meeting."""
-        if self._menu is not None:
-            self._menu.deleteLater()
-        menu = self._menu = Menu(self)
+    @override
+    def fill_menu(self, menu: Menu) -> None:
         meeting = self._view.meeting if self._view else None
         state = meeting.state if meeting else MeetingState.SCHEDULED
         why = self._read_only
         stands = state is MeetingState.SCHEDULED
         moved = why or (None if stands else self.tr("Only a scheduled meeting is moved."))
         if meeting is not None and self._ran_or_runs(meeting):
-            menu.add(self.tr("Run the meeting, or enter it from notes"), self._run, icon="play")
+            self.offer(menu, self.tr("Run the meeting, or enter it from notes"), Wish.RUN, "play")
             menu.addSeparator()
-        menu.add(self.tr("Move to another day"), self._move, icon="go-to", unavailable=moved)
+        self.offer(menu, self.tr("Move to another day"), Wish.MOVE, "go-to", unavailable=moved)
         change = self.tr("Change time, place or kind")
         if meeting is not None and meeting.kind is not MeetingKind.REGULAR:
             change = self.tr("Change time, place or notice")
-        menu.add(change, self._change, icon="draft", unavailable=why)
+        self.offer(menu, change, Wish.CHANGE, "draft", unavailable=why)
         if stands:
-            menu.add(self.tr("Cancel the meeting"), self._cancel, icon="cancelled", unavailable=why)
+            self.offer(menu, self.tr("Cancel the meeting"), Wish.CANCEL, "cancelled", unavailable=why)
         else:
             if state is MeetingState.CANCELLED:
-                menu.add(self.tr("Notice of cancellation"), self._notice, icon="print")
-            menu.add(self.tr("Set back to scheduled"), self._reinstate, icon="undo", unavailable=why)
+                self.offer(menu, self.tr("Notice of cancellation"), Wish.NOTICE, "print")
+            self.offer(menu, self.tr("Set back to scheduled"), Wish.REINSTATE, "undo", unavailable=why)
         menu.addSeparator()
-        menu.add(self.tr("Copy items from another agenda"), self._copy_items, icon="copy", unavailable=why)
+        self.offer(menu, self.tr("Copy items from another agenda"), Wish.COPY_ITEMS, "copy", unavailable=why)
         if self._copies:
-            menu.add(self.tr("Print the posting copy"), self._print_copy, icon="print")
-        menu.add(self.tr("Print the draft"), self._print, icon="print")
-        menu.add(self.tr("Save as PDF"), self._save, icon="pdf")
-        menu.add(self.tr("Save for Word"), self._word, icon="export")
-        menu.add(self.tr("Save for the website"), self._web, icon="cities")
+            self.offer(menu, self.tr("Print the posting copy"), Wish.PRINT_COPY, "print")
+        self.offer(menu, self.tr("Print the draft"), Wish.PRINT, "print")
+        self.offer(menu, self.tr("Save as PDF"), Wish.SAVE, "pdf")
+        self.offer(menu, self.tr("Save for Word"), Wish.WORD, "export")
+        self.offer(menu, self.tr("Save for the website"), Wish.WEB, "cities")
         menu.addSeparator()
-        menu.add(self.tr("Save for a calendar"), self._calendar, icon="meetings")
-        menu.add(self.tr("E-mail for calendars"), self._mail_calendar, icon="mail")
+        self.offer(menu, self.tr("Save for a calendar"), Wish.CALENDAR, "meetings")
+        self.offer(menu, self.tr("E-mail for calendars"), Wish.MAIL_CALENDAR, "mail")
         menu.addSeparator()
-        menu.add(self.tr("History of this meeting"), self._history, icon="history")
-        menu.add(self.tr("Remove the meeting"), self._remove, icon="close", unavailable=why)
-        return menu
+        self.offer(menu, self.tr("History of this meeting"), Wish.HISTORY, "history")
+        self.offer(menu, self.tr("Remove the meeting"), Wish.REMOVE, "close", unavailable=why)
 
     def _ran_or_runs(self, meeting: Meeting) -> bool:
         """Whether the day of a meeting has come."""
         return meeting.state is not MeetingState.CANCELLED and meeting.on <= labels.today()
-
-    @Slot()
-    def _run(self) -> None:
-        self.wished.emit(Wish.RUN)
-
-    @Slot()
-    def _history(self) -> None:
-        self.wished.emit(Wish.HISTORY)
-
-    @Slot()
-    def _move(self) -> None:
-        self.wished.emit(Wish.MOVE)
-
-    @Slot()
-    def _change(self) -> None:
-        self.wished.emit(Wish.CHANGE)
-
-    @Slot()
-    def _cancel(self) -> None:
-        self.wished.emit(Wish.CANCEL)
-
-    @Slot()
-    def _reinstate(self) -> None:
-        self.wished.emit(Wish.REINSTATE)
-
-    @Slot()
-    def _copy_items(self) -> None:
-        self.wished.emit(Wish.COPY_ITEMS)
-
-    @Slot()
-    def _print(self) -> None:
-        self.wished.emit(Wish.PRINT)
-
-    @Slot()
-    def _print_copy(self) -> None:
-        self.wished.emit(Wish.PRINT_COPY)
-
-    @Slot()
-    def _save(self) -> None:
-        self.wished.emit(Wish.SAVE)
-
-    @Slot()
-    def _word(self) -> None:
-        self.wished.emit(Wish.WORD)
-
-    @Slot()
-    def _web(self) -> None:
-        self.wished.emit(Wish.WEB)
-
-    @Slot()
-    def _calendar(self) -> None:
-        self.wished.emit(Wish.CALENDAR)
-
-    @Slot()
-    def _mail_calendar(self) -> None:
-        self.wished.emit(Wish.MAIL_CALENDAR)
-
-    @Slot()
-    def _notice(self) -> None:
-        self.wished.emit(Wish.NOTICE)
-
-    @Slot()
-    def _remove(self) -> None:
-        self.wished.emit(Wish.REMOVE)

@@ -4,20 +4,19 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import MeetingKind
 from commission_app.errors import NotFoundError
-from commission_app.gui import labels, theme
+from commission_app.gui import labels
 from commission_app.gui.list_page import ListPage
 from commission_app.gui.meetings.cancel_sheet import CancelSheet
 from commission_app.gui.meetings.copy_sheet import CopySheet
 from commission_app.gui.meetings.detail import MeetingDetail, Tab
 from commission_app.gui.meetings.header import Wish
 from commission_app.gui.meetings.matter_view import MatterView
-from commission_app.gui.meetings.meeting_form import FormSheet, MeetingSheet, MoveSheet
+from commission_app.gui.meetings.meeting_form import MeetingSheet, MoveSheet
 from commission_app.gui.meetings.month_view import MonthView
 from commission_app.gui.meetings.pane import MeetingsPane, PaneData, projected_start, until
 from commission_app.gui.meetings.past_grid import PastGrid
@@ -116,17 +115,10 @@ class MeetingsPage(ListPage):
         for part in (self.empty, self.detail, self.projected):
             self.stack.addWidget(part)
         self.month = MonthView(desk, self.detail.files, self)
-        self._forms = QStackedWidget(self)
-        self._forms.addWidget(self.beside())
-        self._forms.addWidget(self.month)
         self._to_do: ToDoView | None = None
         self._matter: MatterView | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._forms)
         self._connect()
-        theme.notifier().changed.connect(self._fit)
-        self._fit()
+        self.lay_out(self.month)
 
     def _connect(self) -> None:
         pane = self.pane
@@ -143,7 +135,7 @@ class MeetingsPage(ListPage):
         self.month.list_wanted.connect(self.show_list)
         self.month.plan_wanted.connect(self.begin_plan)
         self.detail.form_wanted.connect(self._open_form)
-        self.detail.removed.connect(self._forget)
+        self.detail.removed.connect(self.forget)
         self.projected.enter.clicked.connect(self._enter_projected)
         self.empty.pressed.connect(self.begin_plan)
 
@@ -152,7 +144,7 @@ class MeetingsPage(ListPage):
     @Slot()
     def show_month(self) -> None:
         """Show the month of what is selected."""
-        self._show_aside(self.month)
+        self.show_aside(self.month)
         self.month.show_day(self.pane.day_of(self.key) or self.desk.session.context.today().today)
         self.month.focus()
 
@@ -162,8 +154,8 @@ class MeetingsPage(ListPage):
         if self._to_do is None:
             self._to_do = ToDoView(self.desk, self)
             self._to_do.list_wanted.connect(self.show_list)
-            self._forms.addWidget(self._to_do)
-        self._show_aside(self._to_do)
+            self.faces.addWidget(self._to_do)
+        self.show_aside(self._to_do)
         self._to_do.refresh()
         self._to_do.show_item(action_item_id)
 
@@ -172,38 +164,23 @@ class MeetingsPage(ListPage):
         if self._matter is None:
             self._matter = MatterView(self.desk, self)
             self._matter.list_wanted.connect(self.show_list)
-            self._forms.addWidget(self._matter)
+            self.faces.addWidget(self._matter)
         try:
             self._matter.show_place(place)
         except NotFoundError as error:
             self.desk.messages.warn(str(error))
             return
-        self._show_aside(self._matter)
-
-    def _show_aside(self, view: QWidget) -> None:
-        """Show something in place of list and meeting."""
-        self.drop_sheet()
-        self.show_current()
-        self._forms.setCurrentWidget(view)
-
-    def is_aside(self) -> bool:
-        """Whether something stands in place of list and meeting."""
-        return self._forms.currentIndex() != 0
+        self.show_aside(self._matter)
 
     @Slot()
+    @override
     def show_list(self) -> None:
-        """Show the list with one meeting beside it."""
-        self._forms.setCurrentIndex(0)
+        self.faces.setCurrentIndex(0)
         self.focus_list()
 
     def is_month(self) -> bool:
         """Whether the month is shown."""
-        return self._forms.currentWidget() is self.month
-
-    @override
-    def show_sheet(self, sheet: FormSheet) -> None:
-        self._forms.setCurrentIndex(0)
-        super().show_sheet(sheet)
+        return self.faces.currentWidget() is self.month
 
     @Slot(str)
     def _open_from_month(self, key: str) -> None:
@@ -235,13 +212,10 @@ class MeetingsPage(ListPage):
             session.meetings.all(), session.meetings.projected(until(present.today)), present.local
         )
         self.pane.show_meetings(data)
-        if self.key is None:
-            self.key = self.pane.first_key()
-            if self.key is not None:
-                self.pane.select(self.key)
+        self.select_first()
         self.show_current()
         self.pane.set_to_do(session.business.open_actions())
-        current = self._forms.currentWidget()
+        current = self.faces.currentWidget()
         if isinstance(current, MonthView | ToDoView):
             current.refresh()
         elif isinstance(current, MatterView):
@@ -294,11 +268,6 @@ class MeetingsPage(ListPage):
         else:
             self.detail.tabs.setFocus(Qt.FocusReason.TabFocusReason)
 
-    @Slot()
-    def _forget(self) -> None:
-        self.key = None
-        self.refresh()
-
     def current_id(self) -> str | None:
         """The meeting that is shown."""
         return self.key if self.key is not None and projected_start(self.key) is None else None
@@ -314,7 +283,7 @@ class MeetingsPage(ListPage):
         if place.tab == "matter":
             self.show_matter(place)
             return
-        self._forms.setCurrentIndex(0)
+        self.faces.setCurrentIndex(0)
         if place.record_id or place.tab or place.part or place.action:
             self.open_record()
         if place.record_id is not None and self.pane.select(place.record_id):
@@ -469,7 +438,7 @@ class MeetingsPage(ListPage):
 
     @override
     def filter_here(self) -> None:
-        current = self._forms.currentWidget()
+        current = self.faces.currentWidget()
         if isinstance(current, ToDoView):
             current.list.filter_here()
             return
@@ -478,32 +447,14 @@ class MeetingsPage(ListPage):
 
     @override
     def print_here(self) -> None:
-        current = self._forms.currentWidget()
+        current = self.faces.currentWidget()
         if isinstance(current, MatterView):
             current.print_paper()
         elif self._sheet is None and self.current_id() is not None and not self.is_aside():
             self.detail.agenda.preview.print_paper()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.is_aside():
-            self.show_list()
-        elif event.key() == Qt.Key.Key_Escape and self._sheet is not None:
-            self.leave_sheet()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.go_to_list()
-        else:
-            super().keyPressEvent(event)
-
-    # Width
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    @Slot()
-    def _fit(self) -> None:
+    def fit(self) -> None:
         self.fit_list(_LIST, _NARROW_LIST)
         self.pane.set_narrow(self.window().width() < NARROW)
         self.detail.make_room_of(self.width() - self.pane.minimumWidth())

@@ -15,6 +15,7 @@ _WHO: Final[Mapping[str, tuple[str, ...]]] = {
     "address": ("address", "street", "street address", "mailing address", "address line 1"),
     "campaign": ("campaign", "fund", "purpose", "appeal", "for", "project"),
     "amount_cents": ("amount cents",),
+    "currency": ("currency", "currency code"),
 }
 
 PLEDGE_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -79,7 +80,7 @@ BANK_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         *("amount debit", "withdrawal amount"),
     ),
     "fee": ("fee", "fees", "processing fee", "processing fees", "fee amount", "total fee", "amount fee"),
-    "currency": ("currency", "currency code"),
+    "currency": _WHO["currency"],
     "name": (
         *(*_WHO["name"], "payer", "payer name", "from", "from name", "sender", "sender name", "customer"),
         *("customer name", "card name", "billing name", "cardholder", "payee"),

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from commission_app.domain.allocating import propose
+from commission_app.domain.bank_lines import currency_in, require_currency
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.deposits import YearClosing
@@ -98,6 +99,8 @@ class _Money:
     is_allowed: bool
     day_first: bool
     locale: str
+    #: Whether rows of the list name different currencies, so that a row has to say its own.
+    mixes: bool
     campaigns: list[Campaign]
     pledges: dict[str, Pledge]
     closings: list[YearClosing]
@@ -125,9 +128,11 @@ class _Money:
             return int(in_cents)
         locale = "en_US" if self.reading.is_number(line, name) else self.locale
         try:
+            if cell:
+                require_currency(_named_currency(self.reading, line, name), self.currency, mixes=self.mixes)
             return parse_money(cell, self.currency, locale=locale) if cell else None
         except ValidationError as error:
-            wrong += [problem.message for problem in error.problems]
+            wrong += [problem.message for problem in error.problems if problem.message not in wrong]
             return None
 
     def whole(self, line: ImportLine, name: str, wrong: list[str]) -> int | None:
@@ -241,6 +246,7 @@ def _begin(
 ) -> _Money:
     reading = begin(connection, table, columns, ())
     known = _as_the_list_tells(reading, how)
+    named = {_named_currency(reading, line, name) for line in table.lines for name in _AMOUNTS}
     return _Money(
         reading=reading,
         today=context.present(connection).today,
@@ -248,10 +254,19 @@ def _begin(
         is_allowed=may_raise(context, connection),
         day_first=bool(known.day_first),
         locale=_WITH_COMMA if known.decimal_comma else "en_US",
+        mixes=len(named - {None}) > 1,
         campaigns=rows(connection, Campaign, campaigns),
         pledges={pledge.id: pledge for pledge in rows(connection, Pledge, pledges)},
         closings=closings(connection),
     )
+
+
+def _named_currency(reading: Reading, line: ImportLine, name: str) -> str | None:
+    """The currency that a row names in its column, beside an amount, or beside its other one."""
+    if said := reading.cell(line, "currency").upper():
+        return currency_in(said) or said
+    cells = (reading.cell(line, each) for each in (name, *_AMOUNTS))
+    return next((found for cell in cells if (found := currency_in(cell))), None)
 
 
 def _as_the_list_tells(reading: Reading, how: HowWritten) -> HowWritten:

@@ -9,6 +9,7 @@ from commission_app.domain.meetings import AttendanceState, MeetingDraft, Meetin
 from commission_app.domain.proceedings import Answer
 from commission_app.gui import labels
 from commission_app.gui.home.page import HomePage
+from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.run.keys import Do
 from commission_app.gui.run.screen import RunScreen
 from tests.screens.scenes import NEXT, scene
@@ -166,6 +167,13 @@ def _reading(stage: Stage) -> None:
     stage.open_reading("alder-glen")
     stage.move_to(_at(18, 2))
     _begin(stage)
+
+
+@scene("run-roll-afterwards", large=True)
+def _roll_afterwards(stage: Stage) -> None:
+    _before_tainan(stage)
+    stage.window.running.end()
+    stage.go(MeetingsPage, tab="attendance", record_id=stage.meeting(NEXT).meeting.id)
 
 
 @scene("run-left-for-home")

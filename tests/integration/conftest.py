@@ -11,6 +11,7 @@ from commission_app.bootstrap import CommissionProgram
 from commission_app.services.session import Session
 from tests.factories import make_session
 from tests.integration import command_line
+from tests.integration.evening import Evening, make_evening
 from tests.integration.money_files import Entering, record
 from tests.integration.money_steps import Filling
 from tests.integration.three_laptops import Laptops, begin, laptops
@@ -79,3 +80,11 @@ def three(keepers: Path, tmp_path: Path) -> Generator[Laptops]:
 def copy(three: Laptops) -> Session:
     """A reading copy on the treasurer's laptop."""
     return three.give("treasurer", "Ben Li")
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Generator[Evening]:
+    """The evening of a meeting that has not begun, with its members in their seats."""
+    found = make_evening(tmp_path)
+    yield found
+    found.session.close()

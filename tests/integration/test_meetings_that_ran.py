@@ -1,6 +1,6 @@
 """What happened at a meeting stays true: its day, its state, its approved minutes, its times in order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,17 +18,9 @@ from commission_app.domain.meetings import (
 from commission_app.domain.proceedings import AddedGround
 from commission_app.errors import ConflictError, ValidationError
 from commission_app.services.proceedings_roll import RollMark
-from tests.integration.evening import Evening, clock, make_evening
+from tests.integration.evening import Evening, clock
 from tests.integration.test_record_load import another
 from tests.integration.test_services_minutes import approve, hold
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    found = make_evening(tmp_path)
-    yield found
-    found.session.close()
-
 
 Change = Callable[[Evening], object]
 NEXT_DAY = MeetingDraft(starts=datetime(2026, 9, 25, 18), place="City Hall")

@@ -1,10 +1,8 @@
 """Minutes from the record: they say what happened, are approved by a later meeting, and then stay."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import docx
 import pytest
@@ -23,16 +21,9 @@ from commission_app.domain.report_paper import FrozenPaper
 from commission_app.errors import ConflictError, NotFoundError, ValidationError
 from commission_app.exchange.minutes_docx import minutes_docx
 from commission_app.services.minutes import MOST_TEXT
-from tests.integration.evening import MEMBERS, Evening, clock, make_evening
+from tests.integration.evening import MEMBERS, Evening, clock
 
 CORRECTED_ON = date(2026, 11, 20)
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    found = make_evening(tmp_path)
-    yield found
-    found.session.close()
 
 
 def hold(evening: Evening) -> None:

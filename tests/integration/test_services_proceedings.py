@@ -1,6 +1,6 @@
 """A meeting that is run, on a real file: every step committed, refused ones leave nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,13 +17,6 @@ from commission_app.domain.proceedings import AddedGround, Answer, Method, Motio
 from commission_app.errors import ConflictError, ValidationError
 from commission_app.services.session import Session
 from tests.integration.evening import DAY, MEMBERS, ZONE, Evening, clock, make_evening
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    found = make_evening(tmp_path)
-    yield found
-    found.session.close()
 
 
 def snapshot(evening: Evening) -> object:

@@ -1,6 +1,5 @@
 """Receipts on the command line: listed, issued, drafted and printed as copies."""
 
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.integration.command_line import Run
+from tests.pdf_words import words_of
 
 pytestmark = pytest.mark.usefixtures("folder")
 ON = ("--on", "2026-09-17")
@@ -19,8 +19,7 @@ def listed(run: Run, *more: str) -> Any:
 
 
 def words(name: str) -> str:
-    pages = PdfReader(io.BytesIO(Path(name).read_bytes())).pages
-    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+    return words_of(Path(name))
 
 
 def test_the_list_has_the_receipts_by_the_day_in_order(run: Run) -> None:

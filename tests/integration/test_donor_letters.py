@@ -20,7 +20,7 @@ from commission_app.errors import NotFoundError, ValidationError
 from commission_app.services.donor_letters import WrittenLetter, bundle_of
 from commission_app.services.session import Session
 from tests.factories import make_session
-from tests.unit.test_papers_letter import words
+from tests.pdf_words import pages_of
 
 TODAY = date(2026, 6, 1)
 CONFIRMATION, REMINDER = DonorLetterKind.CONFIRMATION, DonorLetterKind.REMINDER
@@ -90,7 +90,7 @@ def test_a_reminder_names_promised_paid_and_each_overdue_installment(glen: Glen)
         ("May 28, 2026", "8.34", "0.00", "8.34"),
         ("Total", "$25.02", "$0.00", "$25.02"),
     ]
-    [page] = words(letter.draw(written.paper).data)
+    [page] = pages_of(letter.draw(written.paper).data)
     for said in ("$100.00", "$8.34", "$25.02 since March 28, 2026", "1 Main Street", "Payable to"):
         assert said in page
 
@@ -133,7 +133,7 @@ def test_a_matching_pledge_says_what_it_matches(glen: Glen) -> None:
 def test_a_confirmation_is_never_a_receipt_whatever_was_edited(glen: Glen) -> None:
     written = glen.confirm(glen.pledge())
     edited = written.edited(replace(written.reply, text="Thanks."))
-    [page] = words(letter.draw(edited.paper).data)
+    [page] = pages_of(letter.draw(edited.paper).data)
     assert "It is not a receipt, and no acknowledgement for your taxes." in page
     assert edited.draft.text == "Thanks."
 
@@ -148,7 +148,7 @@ def test_a_pledge_in_kind_is_confirmed_without_a_value(glen: Glen) -> None:
         quantity=12,
         estimate_cents=99_900,
     )
-    [page] = words(letter.draw(glen.confirm(pledge_id).paper).data)
+    [page] = pages_of(letter.draw(glen.confirm(pledge_id).paper).data)
     assert "Host family, 12 nights" in page and "$" not in page and "999" not in page
 
 
@@ -167,7 +167,7 @@ def test_letters_are_recorded_in_one_step_and_taken_back_by_one_undo(glen: Glen)
 def test_many_letters_are_one_pdf_with_pages_and_bookmarks_of_their_own(glen: Glen) -> None:
     letters = glen.session.donor_letters
     written = letters.drafts([(glen.pledge(), Tone.GENTLE), (glen.pledge(), Tone.FINAL)])
-    pages = words(letter.draw_bundle(bundle_of(written, "Reminders")).data)
+    pages = pages_of(letter.draw_bundle(bundle_of(written, "Reminders")).data)
     assert len(pages) == 2 and all("Page 1 of 1" in page for page in pages)
     assert "This is our last reminder" in pages[1] and "last reminder" not in pages[0]
 

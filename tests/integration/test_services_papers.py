@@ -25,10 +25,11 @@ from commission_app.domain.report_paper import FrozenPaper, ReportPaper
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.errors import NotFoundError
 from commission_app.services.inquiry_views import InquiryView
-from commission_app.services.proceedings_roll import RollMark
 from commission_app.services.papers import MAKERS
+from commission_app.services.proceedings_roll import RollMark
 from commission_app.services.session import Session
 from tests.factories import make_session
+from tests.pdf_words import words_of
 
 TODAY = date(2026, 9, 17)
 NOW = datetime(2026, 9, 17, 9, 41, tzinfo=ZoneInfo("America/Los_Angeles")).astimezone(UTC)
@@ -36,13 +37,6 @@ NOW = datetime(2026, 9, 17, 9, 41, tzinfo=ZoneInfo("America/Los_Angeles")).astim
 
 def _now() -> datetime:
     return NOW
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("papers") / "glen.commission"
-    CommissionProgram().create_sample(path, on=TODAY)
-    return path
 
 
 @pytest.fixture
@@ -61,8 +55,7 @@ def empty(tmp_path: Path) -> Iterator[Session]:
 
 
 def text_of(session: Session, slug: str, choice: PaperChoice | None = None) -> str:
-    data = draw(session.papers.paper(slug, choice).content).data
-    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages)
+    return words_of(draw(session.papers.paper(slug, choice).content).data)
 
 
 def rows_of(session: Session, slug: str, choice: PaperChoice | None = None) -> list[tuple[str, ...]]:

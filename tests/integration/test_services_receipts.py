@@ -25,13 +25,9 @@ from commission_app.services.receipt_lists import ReceiptFilter, ReceiptSort
 from commission_app.services.session import Session
 from tests.factories import make_session
 from tests.integration.money_files import Entering, day, part, payment, pledge, record
+from tests.pdf_words import pages_of
 
 TODAY = date(2026, 6, 10)
-
-
-def pages_of(data: bytes) -> list[str]:
-    """The words of each page."""
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
 
 
 class Desk:

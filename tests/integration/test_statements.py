@@ -20,7 +20,7 @@ from commission_app.domain.statements import frozen, thawed
 from commission_app.errors import CommissionError, ConflictError, ValidationError
 from commission_app.services.session import Session
 from tests.factories import make_session
-from tests.unit.test_papers_letter import words
+from tests.pdf_words import pages_of
 
 TODAY = date(2027, 1, 15)
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -45,7 +45,7 @@ class Glen:
         return paper
 
     def page(self, contact_id: str | None = None) -> str:
-        return " ".join(words(letter.draw(self.drafted(contact_id)).data))
+        return " ".join(pages_of(letter.draw(self.drafted(contact_id)).data))
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_donor_who_only_got_something_back_has_a_statement(glen: Glen) -> None
     [line] = glen.session.statements.donors(FIRST, LAST)
     assert (line.donor.name, line.amount_cents, line.payments) == ("Ana Ruiz", 0, 0)
     [issued] = glen.session.statements.issue([glen.ana], FIRST, LAST)
-    page = " ".join(words(letter.draw(glen.session.statements.paper(issued)).data))
+    page = " ".join(pages_of(letter.draw(glen.session.statements.paper(issued)).data))
     assert "you gave $0.00" in page and "Given back in 2026 of gifts of 2025" in page and "100.00" in page
     assert "No goods or services" not in page
     glen.session.refunds.void(refund_id, date(2026, 3, 1), "The check was never cashed")
@@ -304,7 +304,7 @@ def test_a_period_that_has_not_begun_is_refused_and_one_that_runs_says_so(glen: 
     assert [problem.path for problem in caught.value.problems] == ["from_on"]
     assert glen.session.statements.of_donor(glen.ana) == []
     [issued] = glen.session.statements.issue((glen.ana,), date(2027, 1, 1), date(2027, 12, 31))
-    page = " ".join(words(letter.draw(glen.session.statements.paper(issued)).data))
+    page = " ".join(pages_of(letter.draw(glen.session.statements.paper(issued)).data))
     assert "This period is not over. The statement has what was given up to January 15, 2027." in page
     assert "100.00" in page
     assert "77.00" not in page

@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from commission_app.documents.labels import draw
 from commission_app.domain.labels import SHEETS, LabelPaper
+from tests.pdf_words import pages_of
 
 ADDRESS = ("12 Main Street", "Alder Glen, CA 95000")
 
@@ -19,7 +20,7 @@ def test_a_full_sheet_turns_the_page_and_the_rest_stands_on_the_next(size: str, 
     )
     pdf = draw(paper)
     assert pdf.pages == 2
-    texts = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf.data)).pages]
+    texts = pages_of(pdf.data)
     assert names[-1] in texts[1] and names[-1] not in texts[0]
     assert all(name in texts[0] for name in names[:-1])
 

@@ -1,11 +1,8 @@
 """A letter on the letterhead, read back from its PDF."""
 
-import io
-
-from pypdf import PdfReader
-
 from commission_app.documents import letter
 from commission_app.domain.letter_paper import LetterPaper
+from tests.pdf_words import pages_of
 
 
 def paper(text: str = "Dear Lin Chia-hui,\n\nthank you <b>&amp; all</b>.") -> LetterPaper:
@@ -23,13 +20,9 @@ def paper(text: str = "Dear Lin Chia-hui,\n\nthank you <b>&amp; all</b>.") -> Le
     )
 
 
-def words(data: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
-
-
 def test_letter_says_everything_in_order_on_one_page() -> None:
     pdf = letter.draw(paper())
-    [text] = words(pdf.data)
+    [text] = pages_of(pdf.data)
     wanted = [
         "City of Alder Glen, California",
         "September 17, 2026",
@@ -47,7 +40,7 @@ def test_letter_says_everything_in_order_on_one_page() -> None:
 
 
 def test_a_long_letter_goes_on_and_its_closing_stays_together() -> None:
-    pages = words(
+    pages = pages_of(
         letter.draw(paper("One sentence that is said again. " * 20 + "\n\n" + "More. \n\n" * 60)).data
     )
     assert len(pages) > 1

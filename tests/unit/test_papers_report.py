@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from commission_app.documents import report
 from commission_app.documents.printed import draw
 from commission_app.domain.report_paper import Block, Column, FrozenPaper, Masthead, ReportPaper, Table
+from tests.pdf_words import pages_of
 from tests.unit.paper_samples import SEAL
 
 COLUMNS = (Column("Donor"), Column("Pledged on"), Column("Balance", numeric=True))
@@ -38,10 +39,6 @@ def table(count: int, name: str = "Ana Ruiz") -> Table:
     return Table(COLUMNS, rows, ("Total", "", "$9,999.00"), none="No pledge is open.")
 
 
-def pages(data: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
-
-
 def test_report_says_everything_in_order() -> None:
     block = Block(
         heading="Friendship Garden",
@@ -52,7 +49,7 @@ def test_report_says_everything_in_order() -> None:
     made = report.draw(
         paper(block, note="A note.", certificate="I certify this.", signer="Ana Ruiz, Secretary")
     )
-    [text] = pages(made.data)
+    [text] = pages_of(made.data)
     wanted = [
         "Sister Cities Commission",
         "Open pledges",
@@ -78,7 +75,7 @@ def test_report_says_everything_in_order() -> None:
 
 
 def test_three_hundred_rows_repeat_their_head_and_lose_none() -> None:
-    found = pages(report.draw(paper(Block(heading="All", table=table(300)))).data)
+    found = pages_of(report.draw(paper(Block(heading="All", table=table(300)))).data)
     assert len(found) > 5
     assert all(HEAD in text for text in found)
     everything = " ".join(found)
@@ -88,7 +85,7 @@ def test_three_hundred_rows_repeat_their_head_and_lose_none() -> None:
 
 
 def test_an_empty_table_is_a_sentence_without_a_head() -> None:
-    [text] = pages(report.draw(paper(Block(table=replace(table(0), total=())))).data)
+    [text] = pages_of(report.draw(paper(Block(table=replace(table(0), total=())))).data)
     assert "No pledge is open." in text
     assert HEAD not in text
 
@@ -102,7 +99,7 @@ def test_long_and_foreign_names_stay_whole_and_money_is_never_broken() -> None:
     )
     rows = tuple((name, "a long remark " * 12, "1,000,000,000.00") for name in names)
     made = report.draw(paper(Block(table=Table(COLUMNS, rows))))
-    [text] = pages(made.data)
+    [text] = pages_of(made.data)
     assert "Montgomery-" in text and "Featherstonehaugh" in text and "橋本有紀" in text
     assert text.count("1,000,000,000.00") == 4
     assert text.replace(" ", "").count("W") == 120 + text.count("Wed")
@@ -111,7 +108,7 @@ def test_long_and_foreign_names_stay_whole_and_money_is_never_broken() -> None:
 
 def test_a_row_longer_than_a_page_goes_on() -> None:
     rows = (("One", "word " * 6000, "1.00"), ("Two", "short", "2.00"))
-    found = pages(report.draw(paper(Block(table=Table(COLUMNS, rows)))).data)
+    found = pages_of(report.draw(paper(Block(table=Table(COLUMNS, rows)))).data)
     assert len(found) > 1
     assert sum(text.count("word") for text in found) == 6000
     assert "Two" in found[-1]
@@ -120,13 +117,13 @@ def test_a_row_longer_than_a_page_goes_on() -> None:
 @pytest.mark.parametrize(("size", "width"), [("letter", 612), ("a4", 595)])
 def test_private_papers_are_marked_on_every_page_of_either_size(size: str, width: int) -> None:
     made = report.draw(paper(Block(table=table(80)), mark="Private: not for the packet", page_size=size))
-    assert all("Private: not for the packet" in text for text in pages(made.data))
+    assert all("Private: not for the packet" in text for text in pages_of(made.data))
     assert int(PdfReader(io.BytesIO(made.data)).pages[0].mediabox.width) == width
 
 
 def test_a_heading_never_ends_a_page() -> None:
     blocks = [Block(heading=f"Heading {n}", table=table(4, f"Donor {n}")) for n in range(30)]
-    for text in pages(report.draw(paper(*blocks)).data):
+    for text in pages_of(report.draw(paper(*blocks)).data):
         last = text.split(" Alder Glen Sister Cities Commission, open pledges")[0]
         assert not last.rstrip().endswith(tuple(f"Heading {n}" for n in range(30)))
         assert not last.rstrip().endswith(HEAD)

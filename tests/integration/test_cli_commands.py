@@ -6,39 +6,22 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from commission_app import paths
 from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
 from commission_app.cli.commands import COMMANDS
-from commission_app.cli.main import commission_app
+from tests.integration.command_line import Run
 from tests.integration.record_samples import EXAMPLE, RICH
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Call a command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> Result:
-        result = CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return call
 
 
 @pytest.fixture

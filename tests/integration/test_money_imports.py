@@ -7,12 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import Workbook
 
-from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
 from commission_app.domain.importing import ImportPreview
 from commission_app.domain.schedules import Every
 from commission_app.errors import ValidationError
@@ -20,6 +16,7 @@ from commission_app.exchange.reading_lists import read_csv
 from commission_app.exchange.reading_xlsx import read_xlsx
 from commission_app.services.session import Session
 from tests.factories import make_session
+from tests.integration.command_line import run
 from tests.integration.money_files import MONTHLY, pledge, record
 
 PLEDGES = (
@@ -171,7 +168,7 @@ def test_command_imports_with_a_verdict_for_each_row(session: Session, tmp_path:
     (tmp_path / "list.csv").write_text(PLEDGES, encoding="utf-8")
     arguments = ["import", str(session.path), "pledges", str(tmp_path / "list.csv"), "--on", "2026-06-01"]
     for more, words in ((["--dry-run"], "4 would be imported, 6 left out"), ([], "4 imported, 6 left out")):
-        result = CliRunner().invoke(commission_app, [*arguments, *more], obj=Call(CommissionProgram()))
+        result = run(*arguments, *more)
         assert result.exit_code == 0, result.output
         assert words in result.stdout
 
@@ -182,12 +179,12 @@ def test_command_names_the_columns_that_it_does_not_use(session: Session, tmp_pa
     text = "Name,Email,Fone,Email,Birthday\nZoë Đặng,a@example.org,1,,\nFrançois,,,,1990\n"
     path.write_bytes(text.encode() + "Muñoz,,,,\n".encode("cp1252"))
     arguments = ["import", str(session.path), "contacts", str(path), "--on", "2026-06-01", "--dry-run"]
-    result = CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
+    result = run(*arguments)
     assert "Read as UTF-8, separated by commas." in result.stdout
     assert "Warning: The list is in UTF-8, but not all of it: line 4." in result.stdout
     assert "Columns: Name as name, Email as email." in result.stdout
     assert "Columns not used: Fone, Email (column 4, named like column 2), Birthday." in result.stdout
-    result = CliRunner().invoke(commission_app, [*arguments, "--json"], obj=Call(CommissionProgram()))
+    result = run(*arguments, "--json")
     told = json.loads(result.stdout)
     assert told["read"] == "UTF-8, separated by commas"
     assert told["doubt"]
@@ -268,7 +265,7 @@ def test_command_names_what_columns_hold_in_words(session: Session, tmp_path: Pa
     path = tmp_path / "list.csv"
     path.write_text("Donor,Date,Amount,Schedule,First due\nAna Ruiz,2026-01-15,120.00,once,2026-02-15\n")
     arguments = ["import", str(session.path), "pledges", str(path), "--on", "2026-06-01", "--dry-run"]
-    result = CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
+    result = run(*arguments)
     assert (
         "Columns: Donor as name, Date as day of the pledge, Amount as amount, Schedule as schedule, "
         "First due as first day due." in result.stdout

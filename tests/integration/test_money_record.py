@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
 from commission_app.errors import ValidationError
 from commission_app.services.session import Session
 from tests.factories import make_session
+from tests.integration.command_line import run
 from tests.integration.money_files import MONTHLY, day, part, payment, pledge, record
 
 #: The part about money of the documentation's example.
@@ -382,9 +379,7 @@ def answer(folder: Path, *arguments: str) -> Any:
         opened.record.load(EXAMPLE)
         opened.close()
     name, *rest = arguments
-    result = CliRunner().invoke(
-        commission_app, [name, str(file), *rest, "--json"], obj=Call(CommissionProgram())
-    )
+    result = run(name, file, *rest, "--json")
     assert result.exit_code in (0, 1), result.output
     return json.loads(result.stdout)
 
@@ -462,9 +457,7 @@ def test_lists_of_money_read_well_without_json(tmp_path: Path, name: str) -> Non
     opened = make_session(tmp_path)
     opened.record.load(RICH)
     opened.close()
-    result = CliRunner().invoke(
-        commission_app, [name, str(tmp_path / "glen.commission")], obj=Call(CommissionProgram())
-    )
+    result = run(name, tmp_path / "glen.commission")
     assert result.exit_code == 0, result.output
     expected = {
         "campaigns": "Jardín de la Amistad",

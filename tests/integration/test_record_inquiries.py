@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
 from commission_app.domain.inquiries import Channel, CityDraft, InquiryDraft
 from commission_app.domain.intake import IntakeDraft, KeptFile
 from commission_app.errors import ValidationError
 from commission_app.services.session import Session
 from tests.factories import make_session
+from tests.integration.command_line import run
 from tests.integration.record_samples import EXAMPLE, RICH
 
 #: The finding as the documentation shows it.
@@ -71,13 +69,6 @@ def inquiry(**values: Any) -> dict[str, Any]:
 
 
 # Commands
-
-
-def run(*arguments: str) -> Any:
-    result = CliRunner().invoke(commission_app, arguments, obj=Call(CommissionProgram()))
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,6 @@ from commission_app.services.backups import handed_over_since, newest_good
 from commission_app.storage import damage
 from commission_app.storage.database import Database
 from commission_app.storage.shelf import Shelf
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample, made once."""
-    path = tmp_path_factory.mktemp("damage") / "glen.commission"
-    CommissionProgram().create_sample(path, on=date(2026, 9, 17))
-    return path
 
 
 @pytest.fixture

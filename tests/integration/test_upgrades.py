@@ -10,16 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
 from commission_app.errors import DamagedError, NewerVersionError, StorageError
 from commission_app.services.backups import newest_good
 from commission_app.storage import backup, derived, inspection, migration, summary
 from commission_app.storage.database import Database
 from tests.integration import next_version
+from tests.integration.command_line import run
 from tests.integration.next_version import NEXT, RELEASED
 
 
@@ -139,7 +137,7 @@ def _rows_of(data: bytes, folder: Path) -> list[Any]:
 def test_a_reading_command_leaves_an_older_file_as_it_is(old: Path, install: Install) -> None:
     install()
     before = old.read_bytes()
-    result = CliRunner().invoke(commission_app, ["check", str(old)], obj=Call(CommissionProgram()))
+    result = run("check", old)
     assert result.exit_code == 1
     assert "older version" in result.output
     assert old.read_bytes() == before
@@ -227,15 +225,12 @@ def test_the_way_back_is_one_command(old: Path, install: Install) -> None:
     install()
     names = _rows(old)
     CommissionProgram().open_writing(old, who="Ana Ruiz").close()
-    runner = CliRunner()
-    result = runner.invoke(
-        commission_app, ["restore", str(old), "--before-upgrade"], obj=Call(CommissionProgram())
-    )
+    result = run("restore", old, "--before-upgrade")
     assert result.exit_code == 0, result.output
     assert "earlier version" in result.output
     assert inspection.inspect_header(old) == 1
     assert _rows(old) == names
-    back = runner.invoke(commission_app, ["restore", str(old), "--undo"], obj=Call(CommissionProgram()))
+    back = run("restore", old, "--undo")
     assert back.exit_code == 0, back.output
     assert inspection.inspect_header(old) == NEXT
 

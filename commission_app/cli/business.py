@@ -28,7 +28,7 @@ def motions(call: Call, file: Path, meeting: str | None) -> None:
         if meeting is not None:
             own = session.meetings.named(meeting).meeting.id
             lines = [line for line in lines if line.meeting.id == own]
-        entries = {entry["key"]: entry for entry in session.record.entries("motions")}
+        entries = session.record.by_key("motions")
         given: dict[str, list[dict[str, Any]]] = {}
         for vote in session.record.entries("votes"):
             given.setdefault(vote["motion"], []).append(
@@ -82,7 +82,7 @@ def action_items(call: Call, file: Path, only_open: bool) -> None:
         lines = session.business.action_items()
         if only_open:
             lines = [line for line in lines if line.row.done_on is None]
-        entries = {entry["key"]: entry for entry in session.record.entries("action_items")}
+        entries = session.record.by_key("action_items")
         listed = [{**entries[line.row.key], "computed": _standing(line)} for line in lines]
         document = headed(session, "action_items", listed)
     rows = [

@@ -38,7 +38,7 @@ def campaigns(call: Call, file: Path) -> None:
     with call.reading(file) as session:
         money = _money(session)
         standings = session.campaigns.standings()
-        entries = {entry["key"]: entry for entry in session.record.entries("campaigns")}
+        entries = session.record.by_key("campaigns")
         listed = [{**entries[found.campaign.key], "computed": found.values()} for found in standings]
         document = headed(session, "campaigns", listed)
     rows = [
@@ -62,7 +62,7 @@ def pledges(call: Call, file: Path) -> None:
     with call.reading(file) as session:
         money = _money(session)
         accounts = sorted(session.pledges.accounts(), key=_by_due_day)
-        entries = {entry["key"]: entry for entry in session.record.entries("pledges")}
+        entries = session.record.by_key("pledges")
         listed = [
             {**_known_by(entries[found.pledge.key], found.as_of), "computed": _computed(found)}
             for found in accounts

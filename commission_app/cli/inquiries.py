@@ -16,7 +16,7 @@ def inquiries(call: Call, file: Path) -> None:
     """The inquiries in the order of their receipt, each with its clock and its steps."""
     with call.reading(file) as session:
         views = session.inquiries.all()
-        entries = {entry["key"]: entry for entry in session.record.entries("inquiries")}
+        entries = session.record.by_key("inquiries")
         done = {(entry["inquiry"], entry["step"]): entry for entry in session.record.entries("steps")}
         listed = []
         for view in views:

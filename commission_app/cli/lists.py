@@ -104,7 +104,7 @@ def meetings(call: Call, file: Path, calendar: Path | None, year: int | None) ->
         raise click.UsageError("--year goes with --ics.")
     with call.reading(file) as session:
         views = session.meetings.all()
-        entries = {entry["key"]: entry for entry in session.record.entries("meetings")}
+        entries = session.record.by_key("meetings")
         listed = []
         for view in views:
             quorum = view.quorum
@@ -154,7 +154,7 @@ def members(call: Call, file: Path) -> None:
     """The seats and who holds them, regular ones first."""
     with call.reading(file) as session:
         views = session.members.seats()
-        entries = {entry["key"]: entry for entry in session.record.entries("seats")}
+        entries = session.record.by_key("seats")
         listed = [
             {
                 **entries[view.seat.key],
@@ -188,7 +188,7 @@ def memberships(call: Call, file: Path) -> None:
     """The community organizations with their members counted, margin and forecast."""
     with call.reading(file) as session:
         views = session.organizations.all()
-        entries = {entry["key"]: entry for entry in session.record.entries("community_organizations")}
+        entries = session.record.by_key("community_organizations")
         listed = [{**entries[view.organization.key], "computed": view.roster.values()} for view in views]
         document = headed(session, "memberships", listed)
     rows = [

@@ -35,7 +35,7 @@ def receipts(call: Call, file: Path, waiting: bool) -> None:
         service = session.receipts
         ids = service.ids(ReceiptFilter(to_on=today), Order(ReceiptSort.NUMBER))
         lines = [line for at in range(0, len(ids), 500) for line in service.lines(ids[at : at + 500])]
-        entries = {entry["key"]: entry for entry in session.record.entries("receipts")}
+        entries = session.record.by_key("receipts")
         listed = [
             {**_known_by(entries[line.key], today), "computed": {"label": line.label}} for line in lines
         ]

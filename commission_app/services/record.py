@@ -89,6 +89,10 @@ class RecordService:
                 listed += file.defaults()
             return writing.list_document(noun, listed, zone)
 
+    def by_key(self, name: str) -> dict[str, dict[str, Any]]:
+        """The entries of one list as JSON, by their keys; raises as `entries` does."""
+        return {entry["key"]: entry for entry in self.entries(name)}
+
     def archive(
         self, folder: Path, *, public_only: bool = False, before_each: Callable[[], None] | None = None
     ) -> Path:

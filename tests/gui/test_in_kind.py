@@ -113,7 +113,7 @@ def test_what_was_pledged_in_kind_is_delivered_and_gets_its_receipt(
     tab, session = in_kind_tab(main_window), session_of(main_window)
     ids = session.pledges.ids(PledgeFilter(kind=PledgeKind.IN_KIND))
     assert tab.list.table.model.rowCount() == len(ids)
-    assert tab.pledged.text() == f"Pledged {len(ids)}"
+    assert tab.pills["pledged"].text() == f"Pledged {len(ids)}"
     open_one = next(
         line for line in session.pledges.lines(ids) if (line.delivered or 0) < (line.quantity or 0)
     )
@@ -199,10 +199,10 @@ def test_hours_are_entered_one_after_the_other_by_the_keyboard(main_window: Main
     assert len(lines) == before + 2
     assert {line.hours.minutes for line in lines} >= {150, 90}
     assert tab.hours.list.table.model.rowCount() == len(lines)
-    tab.by_person.click()
+    tab.pills["people"].click()
     assert tab.hours.sums.isVisibleTo(tab)
     assert not tab.hours.list.isVisibleTo(tab)
-    tab.given.click()
+    tab.pills["hours"].click()
     tab.hours.list.table.select(lines[0].hours.id)
     tab.remove_here()
     assert len(session.volunteers.list()) == before + 1

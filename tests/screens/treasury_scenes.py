@@ -196,7 +196,7 @@ def _hours_by_person(stage: Stage) -> None:
     page = stage.go(FundraisingPage, tab="in-kind")
     tab = page.tab()
     assert isinstance(tab, InKindTab)
-    tab.by_person.click()
+    tab.pills["people"].click()
 
 
 @scene("donor-asked")

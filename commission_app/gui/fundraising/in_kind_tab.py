@@ -1,7 +1,7 @@
 """In kind: what was pledged in goods and nights, what of it came, and the hours that volunteers gave."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.gui.desk import Desk
@@ -11,10 +11,9 @@ from commission_app.gui.fundraising.money_tab import PAGE, SHEET, MoneyTab
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
 from commission_app.gui.fundraising.pledge_steps import DeliveryForm
 from commission_app.gui.page import Place
-from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
+from commission_app.gui.widgets.pills import Pills
 from commission_app.gui.widgets.record_table import RowAction
-from commission_app.gui.widgets.wrapping import WrappingRow
 
 
 class InKindTab(MoneyTab):
@@ -45,27 +44,17 @@ class InKindTab(MoneyTab):
         self.empty.pressed.connect(self.new_here)
         self.hours = HoursView(desk, self)
         self.hours.donor_opened.connect(self.open_donor)
-        self._make_pills()
+        names = {"pledged": "", "hours": self.tr("Volunteer hours"), "people": self.tr("Hours by person")}
+        self.pills = Pills(names, parent=self)
+        self.pills.chosen.connect(self._arrange)
         self._page = ScrollPage(top=12, parent=self)
         self._page.column.setSpacing(12)
-        self._page.column.addWidget(self.pill_row)
+        self._page.column.addWidget(self.pills)
         self._page.column.addWidget(self.hours, 1)
         self._page.column.addWidget(self.list, 1)
         self._page.column.addWidget(self.empty, 1)
         self.set_records(self.list, self._page, width=SHEET)
         self.refresh()
-
-    def _make_pills(self) -> None:
-        self.pledged = Button("", "pill", size="small", parent=self)
-        self.given = Button(self.tr("Volunteer hours"), "pill", size="small", parent=self)
-        self.by_person = Button(self.tr("Hours by person"), "pill", size="small", parent=self)
-        self._group = QButtonGroup(self)
-        for pill in (self.pledged, self.given, self.by_person):
-            self._group.addButton(pill)
-        self.pill_row = QWidget(self)
-        self.pill_row.setLayout(WrappingRow(self.pledged, self.given, self.by_person))
-        self.pledged.setChecked(True)
-        self._group.buttonClicked.connect(self._arrange)
 
     @Slot()
     def _arrange(self) -> None:
@@ -76,17 +65,17 @@ class InKindTab(MoneyTab):
         self.list.setVisible(self._count > 0 and not hours)
         self.empty.setVisible(not self._count and not hours)
         self.hours.setVisible(hours)
-        self.hours.show_totals(self.by_person.isChecked())
+        self.hours.show_totals(self.pills.current() == "people")
 
     def _shows_hours(self) -> bool:
-        return not self.pledged.isChecked()
+        return self.pills.current() != "pledged"
 
     @override
     def refresh(self) -> None:
         self._count = self.list.reload()
         self.hours.refresh()
-        self.pledged.setText(self.tr("Pledged {count}").format(count=self.locale().toString(self._count)))
-        self.pledged.restyle()
+        said = self.tr("Pledged {count}").format(count=self.locale().toString(self._count))
+        self.pills.say("pledged", said, is_shown=True)
         self._arrange()
         self.refresh_details(self.content_as(PledgeDetails))
 
@@ -115,7 +104,7 @@ class InKindTab(MoneyTab):
 
     @override
     def after_sheet(self) -> None:
-        target = self.pledged if self.list.isHidden() else self.list.table
+        target = self.pills["pledged"] if self.list.isHidden() else self.list.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
@@ -195,10 +184,10 @@ class InKindTab(MoneyTab):
     @override
     def open_at(self, place: Place) -> None:
         if place.action == "hours":
-            self.given.click()
+            self.pills["hours"].click()
             self.hours.form.focus_first()
         elif place.record_id is not None:
-            self.pledged.click()
+            self.pills["pledged"].click()
             self.show_pledge(place.record_id)
             if place.action == "deliver":
                 self.deliver()

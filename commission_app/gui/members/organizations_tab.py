@@ -68,35 +68,8 @@ class OrganizationsTab(Tab):
         self.list.add_between(self.chooser)
 
     def _make_table(self) -> None:
-        columns = [
-            Column[MembershipView](
-                self.tr("Member"),
-                lambda v: latin_part(v.member),
-                column_name,
-                width=180,
-                stretch=1,
-                native=lambda v: native_part(v.member),
-            ),
-            Column(self.tr("Joined"), lambda v: v.membership.from_on, width=116, tone=Tone.CONTEXT, leaves=1),
-            Column(
-                self.tr("Ends"),
-                lambda v: v.membership.to_on,
-                lambda day: shown(day) if day else self.tr("no end"),
-                width=116,
-                colour=lambda v: "" if v.membership.to_on else "ink-3",
-                written=lambda v: v.membership.to_on,
-            ),
-            Column(
-                self.tr("State"),
-                self._state,
-                width=150,
-                chip=lambda v: membership_chip(v, self._warn_days),
-            ),
-            Column(self.tr("E-mail"), lambda v: v.member.email, width=150, stretch=1, is_optional=True),
-            Column(self.tr("Phone"), lambda v: v.member.phone, width=126, is_optional=True),
-        ]
         self.table = RecordTable(
-            columns,
+            self._columns(),
             lambda v: v.membership.id,
             name=self.tr("Roster"),
             multiple=True,
@@ -131,6 +104,35 @@ class OrganizationsTab(Tab):
         self.nobody.pressed.connect(self._import)
         self.table.set_empty(self.nobody)
         self.list.set_table(self.table)
+
+    def _columns(self) -> list[Column[MembershipView]]:
+        return [
+            Column(
+                self.tr("Member"),
+                lambda v: latin_part(v.member),
+                column_name,
+                width=180,
+                stretch=1,
+                native=lambda v: native_part(v.member),
+            ),
+            Column(self.tr("Joined"), lambda v: v.membership.from_on, width=116, tone=Tone.CONTEXT, leaves=1),
+            Column(
+                self.tr("Ends"),
+                lambda v: v.membership.to_on,
+                lambda day: shown(day) if day else self.tr("no end"),
+                width=116,
+                colour=lambda v: "" if v.membership.to_on else "ink-3",
+                written=lambda v: v.membership.to_on,
+            ),
+            Column(
+                self.tr("State"),
+                self._state,
+                width=150,
+                chip=lambda v: membership_chip(v, self._warn_days),
+            ),
+            Column(self.tr("E-mail"), lambda v: v.member.email, width=150, stretch=1, is_optional=True),
+            Column(self.tr("Phone"), lambda v: v.member.phone, width=126, is_optional=True),
+        ]
 
     def _state(self, view: MembershipView) -> int:
         """Past members last, then by the days that are left."""

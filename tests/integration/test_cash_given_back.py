@@ -18,6 +18,7 @@ from commission_app.domain.papers import PaperChoice
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
 from commission_app.errors import ValidationError
 from commission_app.exchange.journal_files import journal_csv, journal_qif
+from commission_app.exchange.reading_lists import read_csv
 from commission_app.services.deposits import waiting_to_deposit
 from commission_app.services.quiet_findings import DEPOSIT_DAYS
 from commission_app.services.session import Session
@@ -246,6 +247,15 @@ def test_files_for_the_accountant_book_it_at_hand(box: Box) -> None:
     text = journal_qif(entries, "USD").decode()
     boxed = text[text.index("NUndeposited funds") :]
     assert "T-40.00" in boxed and "T60.00\nN3" in text
+
+
+def test_the_banks_list_has_the_rest_as_one_sum(box: Box) -> None:
+    paid, other = box.pay(10_000), box.pay(2_500)
+    box.give_back(paid, 4_000)
+    box.deposit(paid, other)
+    text = "Date,Description,Amount\n2026-06-06,BRANCH DEPOSIT,85.00\n"
+    [found] = box.session.bank.preview(read_csv(text.encode())).rows
+    assert found.reason == "Recorded already, as the deposit of June 5, 2026."
 
 
 def test_the_command_line_says_the_same(box: Box) -> None:

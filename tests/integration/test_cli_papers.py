@@ -1,22 +1,16 @@
 """The command `paper`: every kind, the list of them, refusals and exit codes."""
 
-import io
 import json
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from commission_app.domain.papers import KINDS
 from tests.integration.command_line import Run
+from tests.pdf_words import words_of
 
 pytestmark = pytest.mark.usefixtures("folder")
 ON = ("--on", "2026-09-17")
-
-
-def text_of(path: Path) -> str:
-    pages = PdfReader(io.BytesIO(path.read_bytes())).pages
-    return " ".join(" ".join(page.extract_text().split()) for page in pages)
 
 
 @pytest.mark.parametrize("kind", [kind.slug for kind in KINDS])
@@ -25,7 +19,7 @@ def test_every_kind_prints_and_names_its_absolute_path_last(run: Run, folder: Pa
     result = run("paper", "glen.commission", kind, *ON, "-o", f"{kind}.pdf")
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines()[-1] == str(folder / f"{kind}.pdf")
-    assert "Alder Glen" in text_of(folder / f"{kind}.pdf")
+    assert "Alder Glen" in words_of(folder / f"{kind}.pdf")
     assert (folder / "glen.commission").read_bytes() == before
 
 
@@ -34,7 +28,7 @@ def test_labels_name_whoever_has_no_address(run: Run, folder: Path) -> None:
     result = run("paper", "glen.commission", "labels", *ON, *period, "-o", "labels.pdf")
     assert result.exit_code == 0, result.output
     assert "Left out, without an address: Alder Glen Friendship Society" in result.stderr
-    assert "Alder Glen Friendship Society" not in text_of(folder / "labels.pdf")
+    assert "Alder Glen Friendship Society" not in words_of(folder / "labels.pdf")
 
 
 def test_the_list_names_every_kind_with_what_it_can_be_told(run: Run) -> None:
@@ -53,12 +47,12 @@ def test_options_choose_the_record(run: Run, folder: Path) -> None:
     document = json.loads(made.stdout)
     assert document["kind"] == "inquiry" and document["paper"] == str(folder / "one.pdf")
     run("paper", "glen.commission", "calendar", "--year", "2027", *ON, "-o", "calendar.pdf")
-    assert "Calendar of meetings 2027" in text_of(folder / "calendar.pdf")
+    assert "Calendar of meetings 2027" in words_of(folder / "calendar.pdf")
     run("paper", "glen.commission", "aging", "--public", "--size", "a4", *ON, "-o", "aging.pdf")
-    assert "Private" not in text_of(folder / "aging.pdf")
+    assert "Private" not in words_of(folder / "aging.pdf")
     period = ("--from", "2026-01-01", "--to", "2026-03-31")
     run("paper", "glen.commission", "attendance", *period, *ON, "-o", "attendance.pdf")
-    assert "January 1, 2026 to March 31, 2026" in text_of(folder / "attendance.pdf")
+    assert "January 1, 2026 to March 31, 2026" in words_of(folder / "attendance.pdf")
     for kind, said in (
         ("packet", "Packet page 1 of"),
         ("script", "members make a quorum"),
@@ -67,9 +61,9 @@ def test_options_choose_the_record(run: Run, folder: Path) -> None:
         ("certificate", "I put up the agenda as told under 1."),
     ):
         run("paper", "glen.commission", kind, "--meeting", "2026-06-25", *ON, "-o", f"june-{kind}.pdf")
-        assert said in text_of(folder / f"june-{kind}.pdf")
+        assert said in words_of(folder / f"june-{kind}.pdf")
     run("paper", "glen.commission", "agenda", "--meeting", "2026-06-25", *ON, "-o", "june.pdf")
-    assert "Thursday, June 25, 2026" in text_of(folder / "june.pdf")
+    assert "Thursday, June 25, 2026" in words_of(folder / "june.pdf")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The treasurer's report, the report of a campaign and the account of a donor: figures and words."""
 
-import io
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from commission_app.bootstrap import CommissionProgram
 from commission_app.documents.printed import draw
@@ -24,6 +22,7 @@ from commission_app.domain.present import Present
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.services.session import Session
 from commission_app.services.treasurer_page import read_movement
+from tests import pdf_words
 from tests.factories import make_session
 from tests.integration.money_files import day
 from tests.integration.money_steps import TODAY, Filling, Step, steps
@@ -47,8 +46,7 @@ def empty(tmp_path: Path) -> Iterator[Session]:
 
 
 def pages_of(session: Session, slug: str, choice: PaperChoice | None = None) -> list[str]:
-    data = draw(session.papers.paper(slug, choice).content).data
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
+    return pdf_words.pages_of(draw(session.papers.paper(slug, choice).content).data)
 
 
 def text_of(session: Session, slug: str, choice: PaperChoice | None = None) -> str:

@@ -27,6 +27,7 @@ from commission_app.domain.script_paper import Cue, ScriptPaper
 from commission_app.domain.tally_paper import TallyPaper
 from commission_app.services.session import Session
 from tests.factories import make_session
+from tests.pdf_words import pages_of
 
 TODAY = date(2026, 9, 17)
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -64,8 +65,7 @@ def pages(session: Session, slug: str, meeting_id: str | None = None) -> list[st
     paper = session.papers.paper(slug, PaperChoice(meeting=meeting_id))
     printed = draw(paper.content)
     assert printed.missing == ()
-    found = PdfReader(io.BytesIO(printed.data)).pages
-    return [" ".join(page.extract_text().split()) for page in found]
+    return pages_of(printed.data)
 
 
 def pdf(pages: int, words: str) -> KeptFile:

@@ -2,17 +2,12 @@
 
 import io
 import json
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from pypdf import PdfReader
 
-from commission_app.bootstrap import CommissionProgram
-from commission_app.cli.calls import Call
-from commission_app.cli.main import commission_app
 from commission_app.documents.printed import draw
 from commission_app.domain.action_items import ActionItemDraft, ActionState
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
@@ -22,16 +17,10 @@ from commission_app.domain.papers import NothingToPrintError, PaperChoice
 from commission_app.domain.proceedings import Answer
 from commission_app.errors import NotFoundError
 from commission_app.services.search import Noun
-from tests.integration.evening import Evening, clock, make_evening
+from tests.integration import command_line
+from tests.integration.evening import Evening, clock
 
 OCTOBER = date(2026, 10, 22)
-
-
-@pytest.fixture
-def evening(tmp_path: Path) -> Iterator[Evening]:
-    found = make_evening(tmp_path)
-    yield found
-    found.session.close()
 
 
 def hold(evening: Evening) -> None:
@@ -179,9 +168,7 @@ def test_the_command_line_lists_motions_and_action_items(evening: Evening, tmp_p
     evening.session.close()
 
     def run(*arguments: str) -> str:
-        result = CliRunner().invoke(
-            commission_app, [*arguments, "--on", "2026-10-02"], obj=Call(CommissionProgram())
-        )
+        result = command_line.run(*arguments, "--on", "2026-10-02")
         assert result.exit_code in (0, 1), result.output
         return result.output
 

@@ -39,7 +39,7 @@ from commission_app.domain.years import closed_problems
 from commission_app.errors import ConflictError, Problem, ValidationError
 from commission_app.services.context import Context
 from commission_app.services.imports import Told, counted
-from commission_app.services.money_imports import HowWritten
+from commission_app.services.money_cells import HowWritten
 from commission_app.services.money_words import currency_of, money_in_words
 from commission_app.services.open_years import closings
 from commission_app.services.payments import read_into, record_payment

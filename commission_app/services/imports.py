@@ -129,7 +129,8 @@ class ImportService:
         Raises ValidationError when a needed column is missing, or days or amounts can be read in
         two ways.
         """
-        from commission_app.services.money_imports import HowWritten, preview_pledges
+        from commission_app.services.money_cells import HowWritten
+        from commission_app.services.money_imports import preview_pledges
 
         how = HowWritten(day_first, decimal_comma)
         return preview_pledges(self.context, table, mapping, how, told)
@@ -149,7 +150,8 @@ class ImportService:
         Raises ValidationError when a needed column is missing, or days or amounts can be read in
         two ways.
         """
-        from commission_app.services.money_imports import HowWritten, preview_payments
+        from commission_app.services.money_cells import HowWritten
+        from commission_app.services.money_imports import preview_payments
 
         how = HowWritten(day_first, decimal_comma)
         return preview_payments(self.context, table, mapping, how, told)

@@ -1,63 +1,43 @@
 """Importing pledges and payments from a list: a verdict per row first, then one use case for all."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from commission_app.domain.allocating import propose
-from commission_app.domain.bank_lines import currency_in, require_currency
-from commission_app.domain.campaigns import Campaign
 from commission_app.domain.cleaning import cleaned
-from commission_app.domain.deposits import YearClosing
-from commission_app.domain.import_columns import lacking
 from commission_app.domain.importing import (
     ImportLine,
     ImportPreview,
     ImportRow,
     ImportTable,
     Verdict,
-    columns_of,
-    day_in,
-    decimal_comma,
 )
-from commission_app.domain.money import parse_money
 from commission_app.domain.payment_run import PaymentRun
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
 from commission_app.domain.pledge_checks import check_payment, check_pledge
 from commission_app.domain.pledges import Pledge, PledgeDraft, PledgeKind
 from commission_app.domain.schedules import Every, Schedule
 from commission_app.domain.text import fold
-from commission_app.domain.years import closed_problems
 from commission_app.errors import NotFoundError, Problem, ValidationError
-from commission_app.services.campaigns import may_raise
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
 from commission_app.services.imports import (
-    Reading,
     Told,
-    begin,
     contact_draft,
     counted,
-    days_first,
     or_similar,
 )
-from commission_app.services.money_words import currency_of
-from commission_app.services.open_years import closings
+from commission_app.services.money_cells import HowWritten, MoneyCells, begin_money
 from commission_app.services.payments import read_into, record_payment
 from commission_app.services.pledges import pay_by_rule, record_pledge
-from commission_app.storage.rows import rows
-from commission_app.storage.tables import campaigns, payments, pledges
+from commission_app.storage.tables import payments, pledges
 from commission_app.storage.writer import Writer
 
-_DAYS: Final = ("pledged_on", "first_on", "paid_on", "received_on")
-#: The days on which something is booked: none may lie in a closed year.
-_BOOKED: Final = ("pledged_on", "paid_on", "received_on")
-_AMOUNTS: Final = ("amount", "paid")
 _SOMEBODY: Final = "(to be filled in)"
 _EVERY: Final[Mapping[str, Every]] = {
     **{every.value: every for every in Every if every is not Every.DATES},
@@ -75,90 +55,7 @@ _METHODS: Final[Mapping[str, PaymentMethod]] = {
     **dict.fromkeys(("bank transfer", "transfer", "ach", "wire", "eft"), PaymentMethod.BANK_TRANSFER),
     **dict.fromkeys(("donor advised fund", "daf"), PaymentMethod.DONOR_ADVISED_FUND),
 }
-_WITH_COMMA: Final = "de_DE"
-_WHOLE: Final = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
-_WHOLE_WITH_POINTS: Final = re.compile(r"[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+")
 _COUNTED: Final = re.compile(r"(.+?)[,\s]+(\d{1,3})(?: times)?")
-
-
-@dataclass(frozen=True, slots=True)
-class HowWritten:
-    """How a list writes days and amounts; None lets the list tell."""
-
-    day_first: bool | None = None
-    decimal_comma: bool | None = None
-
-
-@dataclass
-class _Money:
-    """What the rows of one list of money are compared with."""
-
-    reading: Reading
-    today: date
-    currency: str
-    is_allowed: bool
-    day_first: bool
-    locale: str
-    #: Whether rows of the list name different currencies, so that a row has to say its own.
-    mixes: bool
-    campaigns: list[Campaign]
-    pledges: dict[str, Pledge]
-    closings: list[YearClosing]
-    #: How often each pledge or payment is in the file; a row that is there takes one away.
-    present: Counter[tuple[Any, ...]] = field(default_factory=Counter)
-    keys: set[str] = field(default_factory=set)
-
-    def day(self, line: ImportLine, name: str, wrong: list[str]) -> date | None:
-        """The day in a column."""
-        cell = self.reading.cell(line, name)
-        try:
-            found = day_in(cell, self.today, day_first=self.day_first) if cell else None
-        except ValidationError as error:
-            wrong += [problem.message for problem in error.problems]
-            return None
-        if name in _BOOKED:
-            wrong += [problem.message for problem in closed_problems({name: found}, self.closings)]
-        return found
-
-    def cents(self, line: ImportLine, name: str, wrong: list[str]) -> int | None:
-        """The amount in a column; whole cents in one named so."""
-        cell = self.reading.cell(line, name)
-        in_cents = self.reading.cell(line, f"{name}_cents")
-        if in_cents.isascii() and in_cents.isdigit() and len(in_cents) <= 15:
-            return int(in_cents)
-        locale = "en_US" if self.reading.is_number(line, name) else self.locale
-        try:
-            if cell:
-                require_currency(_named_currency(self.reading, line, name), self.currency, mixes=self.mixes)
-            return parse_money(cell, self.currency, locale=locale) if cell else None
-        except ValidationError as error:
-            wrong += [problem.message for problem in error.problems if problem.message not in wrong]
-            return None
-
-    def whole(self, line: ImportLine, name: str, wrong: list[str]) -> int | None:
-        """The whole number in a column."""
-        cell = self.reading.cell(line, name)
-        if not cell:
-            return None
-        of_comma = self.locale == _WITH_COMMA and not self.reading.is_number(line, name)
-        if len(cell) > 15 or not (_WHOLE_WITH_POINTS if of_comma else _WHOLE).fullmatch(cell):
-            wrong.append(f"{cell} is no whole number.")
-            return None
-        return int(re.sub("[.,]", "", cell))
-
-    def campaign(self, line: ImportLine, wrong: list[str]) -> str | None:
-        """The campaign that a row names by name or key; the file's only one where there is no column."""
-        cell = self.reading.cell(line, "campaign")
-        if not cell:
-            has_column = "campaign" in self.reading.columns
-            return self.campaigns[0].id if len(self.campaigns) == 1 and not has_column else None
-        found = [one.id for one in self.campaigns if cell == one.key or fold(cell) == fold(one.name)]
-        if len(found) != 1:
-            wrong.append(
-                f"There is no campaign {cell}." if not found else f"Several campaigns are named {cell}."
-            )
-            return None
-        return found[0]
 
 
 def preview_pledges(
@@ -170,14 +67,12 @@ def preview_pledges(
 ) -> ImportPreview:
     """A verdict for each row of a list of pledges."""
     with context.database.reading() as connection:
-        columns = columns_of("pledges", table) if mapping is None else dict(mapping)
-        _need("pledges", columns, table)
-        money = _begin(context, connection, table, columns, how)
+        money = begin_money(context, connection, "pledges", table, mapping=mapping, how=how)
         for pledge in money.pledges.values():
             money.present[_mark_of(pledge)] += 1
             money.keys.add(pledge.key)
         found = tuple(_pledge_row(money, line) for line in counted(table.lines, told))
-    return ImportPreview(rows=found, columns=columns, noun="pledges")
+    return ImportPreview(rows=found, columns=money.reading.columns, noun="pledges")
 
 
 def preview_payments(
@@ -189,16 +84,14 @@ def preview_payments(
 ) -> ImportPreview:
     """A verdict for each row of a list of payments."""
     with context.database.reading() as connection:
-        columns = columns_of("payments", table) if mapping is None else dict(mapping)
-        _need("payments", columns, table)
-        money = _begin(context, connection, table, columns, how)
+        money = begin_money(context, connection, "payments", table, mapping=mapping, how=how)
         own = payments.c
         query = select(own.payer_id, own.received_on, own.amount_cents, own.reference, own.key)
         for *mark, key in connection.execute(query):
             money.present[tuple(mark)] += 1
             money.keys.add(key)
         found = tuple(_payment_row(money, line) for line in counted(table.lines, told))
-    return ImportPreview(rows=found, columns=columns, noun="payments")
+    return ImportPreview(rows=found, columns=money.reading.columns, noun="payments")
 
 
 def carry_out(context: Context, preview: ImportPreview, told: Told = None) -> int:
@@ -225,81 +118,10 @@ def carry_out(context: Context, preview: ImportPreview, told: Told = None) -> in
     return len(chosen)
 
 
-# ---- Columns --------------------------------------------------------------------------------------
-
-
-def _need(noun: str, columns: Mapping[str, int], table: ImportTable) -> None:
-    header = ", ".join(table.header) or "none"
-    missing = [what for what in lacking(noun, columns) if what != "name"]
-    if missing:
-        raise ValidationError(
-            [Problem("", f"No column holds the {what}. The columns are: {header}.") for what in missing]
-        )
-
-
-def _begin(
-    context: Context,
-    connection: Connection,
-    table: ImportTable,
-    columns: Mapping[str, int],
-    how: HowWritten,
-) -> _Money:
-    reading = begin(connection, table, columns, ())
-    known = _as_the_list_tells(reading, how)
-    named = {_named_currency(reading, line, name) for line in table.lines for name in _AMOUNTS}
-    return _Money(
-        reading=reading,
-        today=context.present(connection).today,
-        currency=currency_of(connection),
-        is_allowed=may_raise(context, connection),
-        day_first=bool(known.day_first),
-        locale=_WITH_COMMA if known.decimal_comma else "en_US",
-        mixes=len(named - {None}) > 1,
-        campaigns=rows(connection, Campaign, campaigns),
-        pledges={pledge.id: pledge for pledge in rows(connection, Pledge, pledges)},
-        closings=closings(connection),
-    )
-
-
-def _named_currency(reading: Reading, line: ImportLine, name: str) -> str | None:
-    """The currency that a row names in its column, beside an amount, or beside its other one."""
-    if said := reading.cell(line, "currency").upper():
-        return currency_in(said) or said
-    cells = (reading.cell(line, each) for each in (name, *_AMOUNTS))
-    return next((found for cell in cells if (found := currency_in(cell))), None)
-
-
-def _as_the_list_tells(reading: Reading, how: HowWritten) -> HowWritten:
-    """How days and amounts are written; ValidationError with every question that the list leaves open."""
-    problems: list[Problem] = []
-    day_first, comma = how.day_first, how.decimal_comma
-    if day_first is None:
-        try:
-            day_first = days_first(reading, _DAYS)
-        except ValidationError as error:
-            problems += error.problems
-    if comma is None:
-        cells = [
-            reading.cell(line, name)
-            for line in reading.table.lines
-            for name in _AMOUNTS
-            if not reading.is_number(line, name)
-        ]
-        comma = decimal_comma([cell for cell in cells if cell])
-        if comma is None:
-            message = (
-                "Amounts like 12,50 can be read in two ways. Say whether a comma comes before the cents."
-            )
-            problems.append(Problem("decimal_comma", message))
-    if problems:
-        raise ValidationError(problems)
-    return HowWritten(day_first, comma)
-
-
 # ---- Rows -----------------------------------------------------------------------------------------
 
 
-def _pledge_row(money: _Money, line: ImportLine) -> ImportRow:
+def _pledge_row(money: MoneyCells, line: ImportLine) -> ImportRow:
     cell = money.reading.cell
     wrong: list[str] = []
     cents = money.cents(line, "amount", wrong)
@@ -335,7 +157,7 @@ def _pledge_row(money: _Money, line: ImportLine) -> ImportRow:
     return _judged(money, line, wrong, pledge=draft, payment=before)
 
 
-def _schedule(money: _Money, line: ImportLine, pledged_on: date, wrong: list[str]) -> Schedule:
+def _schedule(money: MoneyCells, line: ImportLine, pledged_on: date, wrong: list[str]) -> Schedule:
     words, count = fold(money.reading.cell(line, "every")), money.whole(line, "count", wrong)
     counted = _COUNTED.fullmatch(words)
     if counted and counted[1] in _EVERY:
@@ -350,7 +172,7 @@ def _schedule(money: _Money, line: ImportLine, pledged_on: date, wrong: list[str
     return Schedule(every=every, count=None if every is Every.ONCE else count, first_on=first_on)
 
 
-def _payment_row(money: _Money, line: ImportLine) -> ImportRow:
+def _payment_row(money: MoneyCells, line: ImportLine) -> ImportRow:
     cell = money.reading.cell
     wrong: list[str] = []
     received_on, cents = money.day(line, "received_on", wrong), money.cents(line, "amount", wrong)
@@ -385,7 +207,7 @@ def _payment_row(money: _Money, line: ImportLine) -> ImportRow:
     return replace(found, verdict=Verdict.REFUSED, message=message, is_chosen=False)
 
 
-def _named_pledge(money: _Money, line: ImportLine, wrong: list[str]) -> str | None:
+def _named_pledge(money: MoneyCells, line: ImportLine, wrong: list[str]) -> str | None:
     key = money.reading.cell(line, "pledge")
     if not key:
         return None
@@ -399,7 +221,7 @@ def _named_pledge(money: _Money, line: ImportLine, wrong: list[str]) -> str | No
     return pledge.id if pledge else None
 
 
-def _open_of(money: _Money, donor_id: str | None) -> bool:
+def _open_of(money: MoneyCells, donor_id: str | None) -> bool:
     """Whether a contact has pledges of money that are not cancelled."""
     return any(
         pledge.donor_id == donor_id and pledge.kind is PledgeKind.MONEY and pledge.cancelled_on is None
@@ -407,7 +229,7 @@ def _open_of(money: _Money, donor_id: str | None) -> bool:
     )
 
 
-def _judged(money: _Money, line: ImportLine, wrong: list[str], **of: Any) -> ImportRow:
+def _judged(money: MoneyCells, line: ImportLine, wrong: list[str], **of: Any) -> ImportRow:
     """The verdict on a row of money: about what it says, then about who it is."""
     reading = money.reading
     holder = reading.by_key.get(reading.cell(line, "name"))

@@ -3,7 +3,7 @@
 from typing import final
 
 from PySide6.QtCore import QRectF, Slot
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from typing_extensions import override
 
@@ -11,11 +11,12 @@ from commission_app.domain.text import fold
 from commission_app.gui import theme
 from commission_app.gui.help import document
 from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets.with_focus import ScrollsWithFocus
 
 _MARGIN, _ABOVE = 28, 24
 
 
-class Reader(QTextBrowser):
+class Reader(ScrollsWithFocus, QTextBrowser):
     """Shows one page; links are left to who made it (`anchorClicked`)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,17 +73,6 @@ class Reader(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.note_reason(event.reason())
-        self.viewport().update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

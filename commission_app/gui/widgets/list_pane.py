@@ -22,7 +22,6 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
-    QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -44,6 +43,7 @@ from commission_app.gui import icons, theme
 from commission_app.gui.widgets import focus_ring, painting
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec, paint_chip
 from commission_app.gui.widgets.text import Run, native, paint_runs, runs_width
+from commission_app.gui.widgets.with_focus import RowsWithFocus
 
 Index = QModelIndex | QPersistentModelIndex
 Graphic = Callable[[QPainter, QRectF, "ListRow"], float]
@@ -246,7 +246,7 @@ class _Delegate(QStyledItemDelegate):
             painting.write(painter, line, row.detail, "meta", "sel-ink" if selected else "ink-2")
 
 
-class ListPane(QListView):
+class ListPane(RowsWithFocus, QListView):
     """The list. `chosen` sends the key that got selected (None for none), `opened` the row of Enter.
 
     `graphic` draws what belongs before the state in the second line, from the row's `data`, and returns the
@@ -375,14 +375,6 @@ class ListPane(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         focus_ring.note_reason(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.note_reason(event.reason())
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.scrollTo(self.currentIndex())  # where the keyboard comes to is seen
-        self.viewport().update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

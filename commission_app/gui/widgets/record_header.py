@@ -3,20 +3,21 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
 from commission_app.gui import icons, theme
-from commission_app.gui.widgets import focus_ring, painting
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.record_model import Align, Column, RecordModel
+from commission_app.gui.widgets.with_focus import ScrollsWithFocus
 
 PADDING: Final = 12
 HEADER: Final = 36
 ARROW: Final = 13
 
 
-class Header(QHeaderView):
+class Header(ScrollsWithFocus, QHeaderView):
     """Column names; a press, or Space on the one with the focus, sorts. The first one keeps its place.
 
     Alt+Left and Alt+Right move the one with the focus. `settled` tells that a drag of the mouse is over."""
@@ -75,17 +76,6 @@ class Header(QHeaderView):
         if self.hasFocus() and logicalIndex == self._at:
             painting.outline(painter, QRectF(rect).adjusted(1, 2, -1, -3), 6, theme.colour("accent"), 2)
         painter.restore()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.note_reason(event.reason())
-        self.viewport().update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def in_order(self) -> list[int]:
         """The columns that are shown, from the left."""

@@ -5,7 +5,6 @@ from typing import Any, Final, final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -32,6 +31,7 @@ from commission_app.gui.widgets.record_header import ARROW, HEADER, PADDING, Hea
 from commission_app.gui.widgets.record_layout import ListLayout
 from commission_app.gui.widgets.record_model import Align, Cell, Column, Index, RecordModel, Tone
 from commission_app.gui.widgets.text import Run, native, paint_runs, runs_width
+from commission_app.gui.widgets.with_focus import RowsWithFocus
 
 _ROW: Final = 40
 _MEASURED: Final = 100
@@ -127,7 +127,7 @@ class _Delegate(QStyledItemDelegate):
         return True
 
 
-class RecordView(QTableView):
+class RecordView(RowsWithFocus, QTableView):
     """The rows. `opened` tells which one Enter or a double click is on, `edit_wanted` F2; `copied` and
     `remove_wanted` that Ctrl+C or Del was pressed; `arranged` that the reader changed the columns.
     `hint` is shown where the pointer rests on a cell that is not cut."""
@@ -398,14 +398,6 @@ class RecordView(QTableView):
         if cursorAction in ends and rows:
             return self.records.index(ends[cursorAction], at)
         return super().moveCursor(cursorAction, modifiers)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        focus_ring.note_reason(event.reason())
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.scrollTo(self.currentIndex())  # where the keyboard comes to is seen
-        self.viewport().update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

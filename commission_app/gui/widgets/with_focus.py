@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QWidget
 from typing_extensions import override
 
 from commission_app.gui.widgets import focus_ring
 
 if TYPE_CHECKING:
     _Part = QWidget
+    _Area = QAbstractScrollArea
+    _Rows = QAbstractItemView
 else:
-    _Part = object
+    _Part = _Area = _Rows = object
 
 
 class Lit(_Part):
@@ -78,3 +80,28 @@ class PaintsRing(_Part):
         self.is_ringed = False
         super().focusOutEvent(event)
         self.update()
+
+
+class ScrollsWithFocus(_Area):
+    """A part that scrolls, painted anew as the keyboard comes and goes."""
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        focus_ring.note_reason(event.reason())
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+
+class RowsWithFocus(ScrollsWithFocus, _Rows):
+    """Rows, of which the one that the keyboard comes to is seen."""
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.scrollTo(self.currentIndex())

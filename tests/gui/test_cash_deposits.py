@@ -84,6 +84,20 @@ def test_deposit_takes_what_stayed_of_the_cash(main_window: MainWindow, desk: De
     assert (row.amount, row.note) == ("60.00", f"Cash\n{less}")
 
 
+def test_a_draft_of_a_deposit_comes_back_with_what_stood_on_its_day(
+    main_window: MainWindow, desk: Desk, paid: str
+) -> None:
+    give_back(desk, paid, 4_000)
+    _, form = deposit_form(main_window)
+    form.on.set_value(TODAY - timedelta(days=3))
+    form.none.click()
+    typed = form.typed()
+    form.reset()
+    form.bring_back(typed)
+    [box] = [one for one in form.boxes if one.line.id == paid]
+    assert (box.cents, form.total.text()) == (10_000, "0 payments, $0.00")
+
+
 def test_cash_given_back_whole_is_not_offered(main_window: MainWindow, desk: Desk, paid: str) -> None:
     give_back(desk, paid, 10_000)
     _, form = deposit_form(main_window)

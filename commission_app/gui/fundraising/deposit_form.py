@@ -202,6 +202,7 @@ class DepositForm(MoneyForm):
     @override
     def bring_back(self, typed: Mapping[str, Any]) -> None:
         super().bring_back(typed)
+        self.offer()
         self._by_hand = dict(typed.get(_KEPT, {}))
         self._show_choice({box.line.id: self._is_usual(box.line) for box in self.boxes} | self._by_hand)
 
@@ -210,6 +211,7 @@ class DepositForm(MoneyForm):
         self._show_choice({box.line.id: self._is_usual(box.line) for box in self.boxes})
         self._by_hand = {}
         super().reset()
+        self.offer()
 
     def _show_choice(self, chosen: Mapping[str, bool]) -> None:
         for box in self.boxes:

@@ -167,7 +167,8 @@ def _table(table: Table, sheet: Sheet, before: float) -> list[Row]:
         row.continued = (head,)
     if table.total:
         total = _cells(table.columns, table.total, widths, sheet, _TOTAL)
-        total[0].parts = (Rule(sheet.left, 0, sheet.text_width, 0.8, INK), *total[0].parts)
+        over = Rule(sheet.left, -_ABOVE, sheet.text_width, 0.8, INK)  # on the hairline of the row above
+        total[0].parts = (over, *total[0].parts)
         rows[-1].keep = True
         for row in total:
             row.continued = (head,)

@@ -580,10 +580,12 @@ def test_a_small_window_keeps_the_preview_and_every_button(
     page: PapersPage, main_window: MainWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
     main_window.resize(1024, 700)
-    for percent in (100, 200):
+    for percent in (100, 130, 200):
         theme.install(qapp, theme.Scheme.LIGHT, percent)
         show(page, qtbot, "pledges")
         qapp.processEvents()
+        assert page.mapTo(main_window, page.rect().topRight()).x() < main_window.width()
+        assert all(page.options.rect().contains(field.geometry()) for field in page.options.fields.values())
         for button in (page.print_button, page.save_button, page.mail_button):
             assert button.width() >= button.sizeHint().width()
             assert page.detail.rect().contains(button.geometry())

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Offers = Mapping[Option, "Sequence[Offer]"]
 
-_WIDTH: Final = 150  # of the narrowest field
+_WIDTH, _LEAST, _GAP = 150, 128, 12  # of a field, of one beside a box with many words, between them
 _DAYS: Final = frozenset({Option.FROM, Option.TO, Option.AS_OF})
 
 
@@ -39,10 +39,10 @@ class PaperOptions(QWidget):
         self.fields: dict[Option, Field] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
+        self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(10)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._columns = 0
+        self._columns = 0, False
         theme.notifier().changed.connect(self._arrange)
 
     def clear(self) -> None:
@@ -53,7 +53,7 @@ class PaperOptions(QWidget):
             field.hide()
             field.deleteLater()
         self.fields.clear()
-        self._columns = 0
+        self._columns = 0, False
 
     def show_choice(
         self, kind: PaperKind, asked: PaperChoice, shown: PaperChoice, offers: Offers, *, is_frozen: bool
@@ -122,20 +122,46 @@ class PaperOptions(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Not wider than the widest field: every row can be taken apart."""
+        widest = max(map(_least_width, self.fields.values()), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def _columns_that_fit(self, most: int) -> int:
+        """How many fields stand beside one another: none is squeezed, and no words of a box are cut."""
+        widths = [_least_width(field) for field in self.fields.values()]
+        for columns in range(most, 1, -1):
+            needed = sum(max(widths[at::columns]) for at in range(columns))
+            if needed + _GAP * (columns - 1) <= self.width():
+                return columns
+        return 1
+
     @Slot()
     def _arrange(self) -> None:
-        columns = max(1, min(len(self.fields), (self.width() + 12) // (theme.scaled(_WIDTH) + 12)))
-        if columns == self._columns or not self.fields:
+        most = max(1, min(len(self.fields), (self.width() + _GAP) // (theme.scaled(_WIDTH) + _GAP)))
+        columns = self._columns_that_fit(most)
+        alone = columns == 1 < most  # boxes have lines of their own, the others stand in pairs
+        columns = 2 if alone else columns
+        if (columns, alone) == self._columns or not self.fields:
             return
-        for at in range(self._columns):
+        for at in range(self._columns[0]):
             self._grid.setColumnStretch(at, 0)
-        self._columns = columns
-        for at, field in enumerate(self.fields.values()):
-            bottom = isinstance(field, CheckField)
-            align = Qt.AlignmentFlag.AlignBottom if bottom else Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(field, at // columns, at % columns, align)
+        self._columns = columns, alone
+        place = 0
+        for field in self.fields.values():
+            is_box = isinstance(field, CheckField)
+            span = columns if alone and is_box else 1
+            place = -(-place // span) * span
+            align = Qt.AlignmentFlag.AlignBottom if is_box else Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(field, place // columns, place % columns, 1, span, align)
+            place += span
         for at in range(columns):
             self._grid.setColumnStretch(at, 1)
+
+
+def _least_width(field: Field) -> int:
+    return field.sizeHint().width() if isinstance(field, CheckField) else theme.scaled(_LEAST)
 
 
 def _text(offer: "Offer") -> str:

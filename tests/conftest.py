@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"
 _shared = tempfile.TemporaryDirectory(prefix="commission-app-tests-")
 os.environ["XDG_CACHE_HOME"] = os.environ["XDG_RUNTIME_DIR"] = _shared.name  # only its owner may enter
+os.environ.setdefault("COMMISSION_APP_TESTS", _shared.name)  # the workers of one run share that of the first
 for name in ("DBUS_SESSION_BUS_ADDRESS", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(name, None)
 

@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -39,6 +40,27 @@ def _new_file(content: str, path: Path, make: Callable[[Path], None]) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous=0")
         connection.execute("UPDATE facts SET value = ? WHERE name = 'file_id'", (json.dumps(new_id()),))
+
+
+def made_once(name: str, make: Callable[[Path], object]) -> Path:
+    """A file that the first test of a run to need it makes, in whichever worker; it is only copied."""
+    folder = Path(os.environ["COMMISSION_APP_TESTS"])
+    path = folder / f"{name}.commission"
+    with closing(sqlite3.connect(folder / f"{name}.lock", timeout=110, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        if not path.exists():
+            begun = folder / f"{name}-begun.commission"
+            begun.unlink(missing_ok=True)
+            make(begun)
+            begun.rename(path)
+    return path
+
+
+def put_sample(path: Path, on: date, now: Callable[[], datetime] | None = None) -> Path:
+    """The sample of a day, as a program with that clock made it, copied to `path`."""
+    name = f"sample-{on}-{now().timestamp():.0f}" if now else f"sample-{on}"
+    made = made_once(name, lambda begun: CommissionProgram(now).create_sample(begun, on=on))
+    return Path(shutil.copy(made, path))
 
 
 def make_database(folder: Path, name: str = "glen.commission", who: str = "Ana Ruiz") -> Database:

@@ -18,6 +18,7 @@ from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.preferences import Preferences
 from tests.e2e.person import Person
+from tests.factories import put_sample
 from tests.watchdog import watchdog  # noqa: F401 - a fixture
 
 TODAY = date(2026, 9, 17)
@@ -32,9 +33,7 @@ def _now() -> datetime:
 
 @pytest.fixture(scope="session")
 def made_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "alder-glen.commission"
-    CommissionProgram(_now).create_sample(path, on=TODAY)
-    return path
+    return put_sample(tmp_path_factory.mktemp("sample") / "alder-glen.commission", TODAY, _now)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from commission_app.gui.main_window import MainWindow
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.preferences import Preferences
 from commission_app.services.session import Session
-from tests.factories import make_session
+from tests.factories import make_session, put_sample
 from tests.gui.run_evening import Evening, six_pm
 from tests.watchdog import watchdog  # noqa: F401 - a fixture
 
@@ -121,9 +121,7 @@ def _now() -> datetime:
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, made once; tests work on copies."""
-    path = tmp_path_factory.mktemp("sample") / "Alder Glen.commission"
-    CommissionProgram(now=_now).create_sample(path, on=TODAY)
-    return path
+    return put_sample(tmp_path_factory.mktemp("sample") / "Alder Glen.commission", TODAY, _now)
 
 
 @pytest.fixture

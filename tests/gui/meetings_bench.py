@@ -22,6 +22,7 @@ from commission_app.gui.messages import Message, Messages
 from commission_app.gui.operations import Operations
 from commission_app.gui.page import Place
 from commission_app.services.session import Change, Session
+from tests.factories import made_once, put_sample
 
 TODAY = date(2026, 9, 17)
 NEXT = date(2026, 9, 24)
@@ -127,8 +128,11 @@ class Bench:
 
 def make_sample(folder: Path) -> Path:
     """The sample as of the day of the pictures, two inquiries more on its next agenda and none suggested."""
-    path = folder / "glen.commission"
-    CommissionProgram().create_sample(path, on=TODAY)
+    return Path(shutil.copy(made_once("bench", _fill_sample), folder / "glen.commission"))
+
+
+def _fill_sample(path: Path) -> None:
+    put_sample(path, TODAY)
     session = CommissionProgram().open_writing(path, who="Ana Ruiz", on=TODAY)
     inquiries = {view.city.city.name: view.inquiry.id for view in session.inquiries.all()}
     meeting_id = session.meetings.named("next").meeting.id
@@ -156,7 +160,6 @@ def make_sample(folder: Path) -> Path:
         if suggestion.code == "inquiry":
             session.agendas.dismiss_suggestion(suggestion)
     session.close()
-    return path
 
 
 def open_copy(sample: Path, folder: Path, *, on: date = TODAY) -> Session:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from commission_app.bootstrap import CommissionProgram
 from commission_app.services.session import Session
-from tests.factories import make_session
+from tests.factories import make_session, put_sample
 from tests.integration import command_line
 from tests.integration.evening import Evening, make_evening
 from tests.integration.money_files import Entering, record
@@ -20,9 +19,7 @@ from tests.integration.three_laptops import Laptops, begin, laptops
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample around the day of the examples, which no test changes."""
-    path = tmp_path_factory.mktemp("sample") / "glen.commission"
-    CommissionProgram().create_sample(path, on=date(2026, 9, 17))
-    return path
+    return put_sample(tmp_path_factory.mktemp("sample") / "glen.commission", date(2026, 9, 17))
 
 
 @pytest.fixture

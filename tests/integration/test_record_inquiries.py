@@ -14,7 +14,7 @@ from commission_app.domain.inquiries import Channel, CityDraft, InquiryDraft
 from commission_app.domain.intake import IntakeDraft, KeptFile
 from commission_app.errors import ValidationError
 from commission_app.services.session import Session
-from tests.factories import make_session
+from tests.factories import make_session, put_sample
 from tests.integration.command_line import run
 from tests.integration.record_samples import EXAMPLE, RICH
 
@@ -282,8 +282,7 @@ def test_public_part_leaves_originals_out(session: Session) -> None:
 @pytest.mark.parametrize("on", ["2026-09-17", "2026-09-22", "2027-01-04", "2028-02-29", "2026-07-04"])
 def test_sample_has_an_inquiry_in_each_state_on_any_day(tmp_path: Path, on: str) -> None:
     day = date.fromisoformat(on)
-    path = tmp_path / "sample.commission"
-    CommissionProgram().create_sample(path, on=day)
+    path = put_sample(tmp_path / "sample.commission", day)
     session = CommissionProgram().open_reading(path, on=day)
     views = {view.city.city.name: view for view in session.inquiries.all()}
     states = {name: view.clock.state.value if view.clock else None for name, view in views.items()}

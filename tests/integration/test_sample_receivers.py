@@ -6,6 +6,7 @@ from pathlib import Path
 
 from commission_app.bootstrap import CommissionProgram
 from commission_app.domain.receipt_paper import ReceiptPaper
+from tests.factories import put_sample
 
 
 def _now() -> datetime:
@@ -20,7 +21,7 @@ def _parties(paper: ReceiptPaper) -> tuple[str, str]:
 
 def test_nobody_gets_a_receipt_from_himself(tmp_path: Path) -> None:
     program, path = CommissionProgram(now=_now), tmp_path / "glen.commission"
-    program.create_sample(path, on=date(2026, 9, 17))
+    put_sample(path, date(2026, 9, 17), _now)
     with closing(program.open_reading(path, on=date(2026, 9, 17))) as session:
         papers = [session.receipts.proposal(one).paper for one in session.receipts.waiting_ids()]
         views = [session.receipts.get(one) for one in session.receipts.ids()]

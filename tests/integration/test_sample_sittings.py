@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from commission_app.bootstrap import CommissionProgram
+from tests.factories import put_sample
 from tests.integration.test_record_load import another
 
 
 @pytest.mark.parametrize("on", [date(2026, 9, 17), date(2028, 2, 29)])
 def test_the_sample_tells_of_held_meetings_and_goes_through_an_export(tmp_path: Path, on: date) -> None:
-    path = tmp_path / "sample.commission"
-    CommissionProgram().create_sample(path, on=on)
+    path = put_sample(tmp_path / "sample.commission", on)
     with closing(CommissionProgram().open_reading(path, on=on)) as session:
         assert [result.problems for result in session.verification.run() if not result.is_good] == []
         record = session.record.document(with_attachments=True)

@@ -23,6 +23,15 @@ def test_every_kind_prints_and_names_its_absolute_path_last(run: Run, folder: Pa
     assert (folder / "glen.commission").read_bytes() == before
 
 
+def test_approved_minutes_are_not_written_for_word(run: Run, folder: Path) -> None:
+    draft = run("paper", "glen.commission", "minutes", *ON, "--meeting", "2026-06-25", "-o", "draft.docx")
+    assert draft.exit_code == 0, draft.output
+    refused = run("paper", "glen.commission", "minutes", *ON, "--meeting", "2026-03-26", "-o", "final.docx")
+    assert refused.exit_code != 0
+    assert "approved and kept as a PDF" in refused.output
+    assert not (folder / "final.docx").exists()
+
+
 def test_labels_name_whoever_has_no_address(run: Run, folder: Path) -> None:
     period = ("--from", "2026-01-01", "--to", "2026-12-31")
     result = run("paper", "glen.commission", "labels", *ON, *period, "-o", "labels.pdf")

@@ -96,6 +96,7 @@ class BatchForm(Form):
 
     def _lay_out_rows(self) -> None:
         holder = QWidget()
+        holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # rows take two lines
         self._grid = QVBoxLayout(holder)
         self._grid.setSpacing(0)
         self._grid.setContentsMargins(0, 0, BESIDE_ROWS, 4)

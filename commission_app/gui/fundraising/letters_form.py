@@ -1,9 +1,10 @@
 """A letter about a pledge: its text to edit, the real paper below it, and on record once it goes out."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.donor_letters import DonorLetterDraft, DonorLetterKind, Sending, Tone
@@ -16,6 +17,7 @@ from commission_app.gui.fundraising import letters_words
 from commission_app.gui.fundraising.money_fields import today_or
 from commission_app.gui.members.days import day_field
 from commission_app.gui.page import Place
+from commission_app.gui.paper_drawing import PaperDrawing
 from commission_app.gui.paper_output import print_paper, save_paper
 from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
@@ -27,7 +29,7 @@ from commission_app.services.donor_letters import WrittenLetter
 if TYPE_CHECKING:
     from commission_app.documents.page import Pdf
 
-_WAIT, _LEAST = 150, 520
+_LEAST = 520
 
 
 class LetterForm(Form):
@@ -44,8 +46,6 @@ class LetterForm(Form):
     ) -> None:
         super().__init__(parent=parent)
         self._desk, self._pledge_id, self._kind = desk, pledge_id, kind
-        self._pdf: Pdf | None = None
-        self._is_busy = self._is_wanted = False
         self._recorded: DonorLetterDraft | None = None
         self._written = desk.session.donor_letters.draft(pledge_id, kind)
         self.note = Paragraph(self._about(), "meta", "ink-2", self)
@@ -65,11 +65,8 @@ class LetterForm(Form):
         self.preview = PdfPreview(self, has_mail=True)
         self.preview.setMinimumHeight(_LEAST)
         self.add_widget(self.preview)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT)
-        self._timer.timeout.connect(self._draw)
-        self.changed.connect(self._timer.start)
+        self._paper = PaperDrawing(self._desk.operations, self.preview, self._drawing, self)
+        self.changed.connect(self._paper.follow)
         self.preview.print_requested.connect(self.print_paper)
         self.preview.save_requested.connect(self.save_paper)
         self.preview.mail_requested.connect(self.write_mail)
@@ -77,7 +74,7 @@ class LetterForm(Form):
         self._drafts = keep_drafts(
             desk, self, f"{self._action()}:{pledge_id}", self.tr("a letter to a donor"), place
         )
-        self._draw()
+        self._paper.show_now()
 
     def _action(self) -> str:
         return "remind" if self._kind is DonorLetterKind.REMINDER else "letter"
@@ -112,11 +109,11 @@ class LetterForm(Form):
         """The words of another tone, in place of what stands there."""
         self._written = self._desk.session.donor_letters.draft(self._pledge_id, self._kind, self.tone.value())
         self._fill()
-        self._draw()
+        self._paper.show_now()
 
     def pdf(self) -> "Pdf | None":
         """The paper that was drawn last."""
-        return self._pdf
+        return self._paper.pdf
 
     def letter(self) -> ReplyDraft:
         """The letter as it stands in the fields."""
@@ -132,28 +129,10 @@ class LetterForm(Form):
         """The letter as it would go out."""
         return self._written.edited(self.letter())
 
-    @Slot()
-    def _draw(self) -> None:
-        if self._is_busy:
-            self._is_wanted = True
-            return
+    def _drawing(self) -> Callable[[], "Pdf"]:
         from commission_app.documents import letter
 
-        self._is_busy = True
-        work = partial(letter.draw, self.written().paper)
-        self._desk.operations.in_background(work, self._take, self._failed)
-
-    def _take(self, pdf: "Pdf") -> None:
-        self._is_busy = False
-        self._pdf = pdf
-        self.preview.set_pdf(pdf.data)
-        if self._is_wanted:
-            self._is_wanted = False
-            self._draw()
-
-    def _failed(self, error: Exception) -> None:
-        self._is_busy = False
-        self.preview.set_error(self.tr("The letter could not be drawn: {reason}").format(reason=error))
+        return partial(letter.draw, self.written().paper)
 
     def _file_name(self) -> str:
         return f"{self._kind.value}-{today_or(self.on.value()).isoformat()}.pdf"
@@ -172,19 +151,23 @@ class LetterForm(Form):
     @Slot()
     def print_paper(self) -> None:
         """Print the letter, after the system's dialog."""
-        if self._pdf is not None and print_paper(self._desk, self._pdf.data, self._file_name(), self):
+        if self._paper.pdf is not None and print_paper(
+            self._desk, self._paper.pdf.data, self._file_name(), self
+        ):
             self._record(Sending.LETTER)
 
     @Slot()
     def save_paper(self) -> None:
         """Save the letter as a PDF."""
-        if self._pdf is not None and save_paper(self._desk, self._pdf.data, self._file_name(), self):
+        if self._paper.pdf is not None and save_paper(
+            self._desk, self._paper.pdf.data, self._file_name(), self
+        ):
             self._record(Sending.LETTER)
 
     @Slot()
     def write_mail(self) -> None:
         """Begin an e-mail to the donor with the letter attached."""
-        if self._pdf is None:
+        if self._paper.pdf is None:
             return
         is_saved = write_mail(
             self._desk,
@@ -192,7 +175,7 @@ class LetterForm(Form):
             contact_ids=[self._written.donor.id],
             subject=self.subject.value(),
             text=self.text.value(),
-            files=[MailFile(self._file_name(), self._pdf.data)],
+            files=[MailFile(self._file_name(), self._paper.pdf.data)],
             is_private=True,
         )
         if is_saved:

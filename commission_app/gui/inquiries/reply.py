@@ -1,9 +1,10 @@
 """A letter out: its text at the left, the real paper beside it; printed, saved, and recorded as sent."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 from typing_extensions import override
@@ -25,6 +26,7 @@ from commission_app.gui.inquiries import words
 from commission_app.gui.meetings.meeting_form import FormSheet
 from commission_app.gui.members.days import day_field
 from commission_app.gui.page import Place
+from commission_app.gui.paper_drawing import PaperDrawing
 from commission_app.gui.paper_output import print_paper, save_paper
 from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
     from commission_app.services.inquiry_views import InquiryView
 
-_WAIT, _LEAST, _BESIDE = 150, 620, 820
+_LEAST, _BESIDE = 620, 820
 
 
 class ReplySheet(FormSheet):
@@ -50,8 +52,6 @@ class ReplySheet(FormSheet):
         self._closes_answer = is_answer and any(
             line.slug == ANSWER_STEP and line.step is None for line in view.steps
         )
-        self._pdf: Pdf | None = None
-        self._is_busy = self._is_wanted = False
         self._reply = desk.session.inquiries.reply_draft(view.inquiry.id)
         self.form = Form()
         self.preview = PdfPreview(self, has_mail=True)
@@ -63,11 +63,8 @@ class ReplySheet(FormSheet):
         self._sides.addWidget(self.preview, 1)
         self.column.addLayout(self._sides, 1)
         self.keep_buttons(self.form)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT)
-        self._timer.timeout.connect(self._draw)
-        self.form.changed.connect(self._follow)
+        self._paper = PaperDrawing(self.desk.operations, self.preview, self._drawing, self)
+        self.form.changed.connect(self._paper.follow)
         self.form.submitted.connect(self._save)
         self.form.cancelled.connect(self.left)
         self.preview.print_requested.connect(self.print_paper)
@@ -77,7 +74,7 @@ class ReplySheet(FormSheet):
         at = Place(page="inquiries", record_id=view.inquiry.id, action=action)
         what = self.tr("a letter to {city}").format(city=view.city.city.name)
         keep_drafts(desk, self.form, f"reply:{view.inquiry.id}:{action}", what, at)
-        self._draw()
+        self._paper.show_now()
 
     def _add_fields(self, is_answer: bool) -> None:
         form, reply, today = self.form, self._reply, labels.today()
@@ -123,37 +120,12 @@ class ReplySheet(FormSheet):
 
     def pdf(self) -> "Pdf | None":
         """The paper that was drawn last."""
-        return self._pdf
+        return self._paper.pdf
 
-    @Slot()
-    def _follow(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
-
-    @Slot()
-    def _draw(self) -> None:
-        if self._is_busy:
-            self._is_wanted = True
-            return
+    def _drawing(self) -> Callable[[], "Pdf"]:
         from commission_app.documents import letter
 
-        self._is_busy = True
-        paper = self.desk.session.inquiries.reply_paper(self.reply())
-        self.desk.operations.in_background(partial(letter.draw, paper), self._take, self._failed)
-
-    def _take(self, pdf: "Pdf") -> None:
-        self._is_busy = False
-        is_new = self._pdf is None or self._pdf.data != pdf.data
-        self._pdf = pdf
-        if is_new:
-            self.preview.set_pdf(pdf.data)
-        if self._is_wanted:
-            self._is_wanted = False
-            self._draw()
-
-    def _failed(self, error: Exception) -> None:
-        self._is_busy = False
-        self.preview.set_error(self.tr("The letter could not be drawn: {reason}").format(reason=error))
+        return partial(letter.draw, self.desk.session.inquiries.reply_paper(self.reply()))
 
     def _file_name(self) -> str:
         day = (self.on.value() or labels.today()).isoformat()
@@ -162,18 +134,18 @@ class ReplySheet(FormSheet):
     @Slot()
     def print_paper(self) -> None:
         """Print the letter, after the system's dialog."""
-        if self._pdf is not None:
-            print_paper(self.desk, self._pdf.data, self._file_name(), self)
+        if self._paper.pdf is not None:
+            print_paper(self.desk, self._paper.pdf.data, self._file_name(), self)
 
     @Slot()
     def _save_pdf(self) -> None:
-        if self._pdf is not None:
-            save_paper(self.desk, self._pdf.data, self._file_name(), self)
+        if self._paper.pdf is not None:
+            save_paper(self.desk, self._paper.pdf.data, self._file_name(), self)
 
     @Slot()
     def write_mail(self) -> None:
         """Begin an e-mail to the city's contact with the letter attached."""
-        if self._pdf is not None:
+        if self._paper.pdf is not None:
             contact_id = self._view.inquiry.contact_id
             write_mail(
                 self.desk,
@@ -181,7 +153,7 @@ class ReplySheet(FormSheet):
                 contact_ids=[contact_id] if contact_id else [],
                 subject=self.subject.value(),
                 text=self.text.value(),
-                files=[MailFile(self._file_name(), self._pdf.data)],
+                files=[MailFile(self._file_name(), self._paper.pdf.data)],
             )
 
     # The record

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.domain.meetings import MeetingKind
@@ -20,47 +20,17 @@ from commission_app.gui.meetings.meeting_form import MeetingSheet, MoveSheet
 from commission_app.gui.meetings.month_view import MonthView
 from commission_app.gui.meetings.pane import MeetingsPane, PaneData, projected_start, until
 from commission_app.gui.meetings.past_grid import PastGrid
+from commission_app.gui.meetings.projected_view import ProjectedView
 from commission_app.gui.meetings.to_do_view import ToDoView
 from commission_app.gui.meetings.year_plan import YearPlan
 from commission_app.gui.page import Place
-from commission_app.gui.widgets.buttons import Button
-from commission_app.gui.widgets.chips import Chip
-from commission_app.gui.widgets.page_parts import NARROW, EmptyState, PageTitle
-from commission_app.gui.widgets.text import Text
+from commission_app.gui.widgets.page_parts import NARROW, EmptyState
 from commission_app.services.attached_reports import MONEY
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
 
 _LIST, _NARROW_LIST = 240, 216  # 216: the widest state beside a scroll bar
-
-
-class ProjectedView(QWidget):
-    """A calendar date that is not in the file, and the offer to enter it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.title = PageTitle("", compact=True, parent=self)
-        self.title.set_beside(Chip.of(labels.projected(), self))
-        self.words = Text(
-            self.tr("The calendar rule names this date. Enter the meeting to prepare and post its agenda."),
-            "body",
-            "ink-2",
-            wrap=True,
-            parent=self,
-        )
-        self.enter = Button(self.tr("Enter this meeting"), "primary", "add", parent=self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(12)
-        column.addWidget(self.title)
-        column.addWidget(self.words)
-        column.addWidget(self.enter)
-        column.addStretch(1)
-
-    def show_start(self, starts: datetime) -> None:
-        """Show a date of the calendar."""
-        self.title.set_text(labels.day_long(starts))
 
 
 class MeetingsPage(ListPage):

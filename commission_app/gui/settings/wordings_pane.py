@@ -1,9 +1,10 @@
 """The words of papers to donors: one paper at a time, its real page beside the text."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,6 +15,7 @@ from commission_app.gui import theme
 from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.fundraising.letters_words import paper_name
 from commission_app.gui.page import Place
+from commission_app.gui.paper_drawing import PaperDrawing
 from commission_app.gui.settings.page import Pane
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import ChoiceField, TextAreaField, TextField
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
     from commission_app.services.wordings import WordingView
 
-_WAIT, _LEAST, _BESIDE, _FIELD = 150, 620, 820, 480
+_LEAST, _BESIDE, _FIELD = 620, 820, 480
 
 
 class WordingEditor(QWidget):
@@ -160,8 +162,6 @@ class WordingsPane(Pane):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._is_busy = self._is_wanted = False
-        self._pdf: Pdf | None = None
         self.editor: WordingEditor | None = None
         self.paper = ChoiceField(self.tr("Paper"), [(each, paper_name(each)) for each in Wordable])
         self.preview = PdfPreview(self, has_output=False)
@@ -182,10 +182,7 @@ class WordingsPane(Pane):
         column.addWidget(scroll, 1)
         column.addWidget(Hairline(parent=self))
         column.addLayout(self._foot)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT)
-        self._timer.timeout.connect(self._draw)
+        self._paper = PaperDrawing(self._desk.operations, self.preview, self._drawing, self)
         self.paper.set_value(Wordable.RECEIPT)
         self.paper.changed.connect(self._choose)
 
@@ -204,7 +201,7 @@ class WordingsPane(Pane):
 
     def pdf(self) -> "Pdf | None":
         """The page that was drawn last."""
-        return self._pdf
+        return self._paper.pdf
 
     def _view(self) -> "WordingView":
         paper = self.paper.value()
@@ -220,43 +217,19 @@ class WordingsPane(Pane):
         self.editor = WordingEditor(self._desk, self._view())
         self._left.addWidget(self.editor, 1)
         self._foot.addWidget(self.editor.buttons)
-        self.editor.edited.connect(self._follow)
-        self._draw()
+        self.editor.edited.connect(self._paper.follow)
+        self._paper.show_now()
 
     # The page
 
-    @Slot()
-    def _follow(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
-
-    @Slot()
-    def _draw(self) -> None:
-        if self._is_busy or self.editor is None:
-            self._is_wanted = True
-            return
+    def _drawing(self) -> Callable[[], "Pdf"] | None:
         from commission_app.documents import letter
 
-        self._is_busy = True
         editor = self.editor
-        paper = self._desk.session.wordings.preview(
-            editor.view.paper, editor.subject.value(), editor.text.value()
-        )
-        self._desk.operations.in_background(partial(letter.draw, paper), self._take, self._failed)
-
-    def _take(self, pdf: "Pdf") -> None:
-        self._is_busy = False
-        is_new = self._pdf is None or self._pdf.data != pdf.data
-        self._pdf = pdf
-        if is_new:
-            self.preview.set_pdf(pdf.data)
-        if self._is_wanted:
-            self._is_wanted = False
-            self._draw()
-
-    def _failed(self, error: Exception) -> None:
-        self._is_busy = False
-        self.preview.set_error(self.tr("The paper could not be drawn: {reason}").format(reason=error))
+        if editor is None:
+            return None
+        subject, text = editor.subject.value(), editor.text.value()
+        return partial(letter.draw, self._desk.session.wordings.preview(editor.view.paper, subject, text))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

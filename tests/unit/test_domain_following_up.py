@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from commission_app.domain.action_items import due_day, target_meeting
-from commission_app.domain.agenda_check import approved_by
+from commission_app.domain.agenda_check import minutes_listed
 from commission_app.domain.agenda_layout import layout
 from commission_app.domain.agenda_sections import sections_for
 from commission_app.domain.agendas import AgendaItem, Outcome
@@ -70,13 +70,14 @@ def test_minutes_are_not_suggested_where_this_or_a_sooner_agenda_has_them() -> N
 )
 def test_an_item_knows_whose_minutes_it_approves(titles: list[str], expected: list[Meeting | None]) -> None:
     section = [item(title, "approve-minutes", n) for n, title in enumerate(titles)]
-    assert [approved_by(each, section, [MAY, JUNE, AUGUST]) for each in section] == expected
+    found = minutes_listed(section, [MAY, JUNE, AUGUST])
+    assert [found.get(each.id) for each in section] == expected
 
 
 def test_of_two_meetings_on_a_day_the_title_names_the_kind() -> None:
     special = meeting("2026-06-25T12:00", kind=MeetingKind.SPECIAL, state=MeetingState.HELD)
     one = item("Minutes of the regular meeting of June 25, 2026", "approve-minutes")
-    assert approved_by(one, [one], [special, JUNE]) == JUNE
+    assert minutes_listed([one], [special, JUNE]) == {one.id: JUNE}
 
 
 # ---- Action items ---------------------------------------------------------------------------------

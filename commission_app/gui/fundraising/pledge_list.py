@@ -1,9 +1,10 @@
 """The table of pledges: filtered, sorted and added up by the file, states as chips."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -20,6 +21,9 @@ from commission_app.gui.widgets.pills import Pills
 from commission_app.gui.widgets.record_model import Align, Column, Tone, Written
 from commission_app.services.list_blocks import Order
 from commission_app.services.pledge_lists import PledgeFilter, PledgeLine, PledgeSort, PledgeTotals
+
+if TYPE_CHECKING:
+    from commission_app.services.pledges import PledgeService
 
 DONOR, CAMPAIGN, SCHEDULE, PLEDGED, PAID, BALANCE, NEXT_DUE, STATE = range(8)
 PLEDGED_ON, WRITTEN_OFF, OVERDUE = range(8, 11)
@@ -52,6 +56,25 @@ class _Pill:
     kind: PledgeKind | None = None
     is_always: bool = False
     is_waiting: bool | None = None
+
+
+class _Counted(NamedTuple):
+    """The totals of what is shown, and how many pledges each pill has: by state, and others by its name."""
+
+    totals: PledgeTotals
+    by_state: Mapping[PledgeState, int]
+    others: Mapping[str, int]
+
+
+def _counted(pledges: "PledgeService", chosen: PledgeFilter) -> _Counted:
+    totals = pledges.totals(chosen)
+    wider = replace(chosen, kind=None, states=frozenset(), is_waiting=None)
+    others = {
+        "in-kind": pledges.count(replace(wider, kind=PledgeKind.IN_KIND)),
+        "conditional": pledges.count(replace(wider, is_waiting=True)),
+    }
+    everything = totals if wider == chosen else pledges.totals(wider)
+    return _Counted(totals, everything.by_state, others)
 
 
 class PledgeList(BlockList[PledgeLine]):
@@ -241,23 +264,16 @@ class PledgeList(BlockList[PledgeLine]):
 
     @override
     def show_totals(self) -> None:
-        chosen = self.chosen()
-        totals = self._service.totals(chosen)
-        wider = replace(chosen, kind=None, states=frozenset(), is_waiting=None)
-        everything = totals if wider == chosen else self._service.totals(wider)
-        narrower = {
-            "in-kind": replace(wider, kind=PledgeKind.IN_KIND),
-            "conditional": replace(wider, is_waiting=True),
-        }
-        counted = dict(everything.by_state)
+        self.desk.operations.read(partial(_counted, self._service, self.chosen()), self._show_counted)
+
+    def _show_counted(self, found: _Counted) -> None:
         for name, look in self._looks.items():
-            count = sum(counted.get(state, 0) for state in look.states)
-            if name in narrower:
-                count = self._service.count(narrower[name])
+            count = sum(found.by_state.get(state, 0) for state in look.states)
+            count = found.others.get(name, count)
             said = look.name if name == "all" else f"{look.name} {self.locale().toString(count)}"
             is_shown = look.is_always or count > 0 or self.pills.current() == name
             self.pills.say(name, said, is_shown=is_shown)
-        self._show_totals(totals)
+        self._show_totals(found.totals)
 
     def _show_totals(self, totals: PledgeTotals) -> None:
         if not totals.count:

@@ -19,7 +19,6 @@ from commission_app.gui.fundraising.reason_dialog import ReasonDialog
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.page_parts import EmptyState, ScrollPage
 from commission_app.gui.widgets.record_table import RowAction
-from commission_app.services.pledge_lists import PledgeFilter
 
 
 class PledgesTab(MoneyTab):
@@ -63,10 +62,9 @@ class PledgesTab(MoneyTab):
 
     @override
     def refresh(self) -> None:
-        none = not self._pledges.totals(PledgeFilter(kind=None)).count
-        self.list.setVisible(not none)
-        self.empty.setVisible(none)
-        self.list.reload()
+        count = self.list.reload()
+        self.list.setVisible(count > 0)
+        self.empty.setVisible(not count)
         self.refresh_details(self.content_as(PledgeDetails))
 
     @Slot(str)

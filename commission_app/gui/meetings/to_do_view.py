@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.action_items import ActionState
 from commission_app.gui import labels
@@ -12,9 +12,9 @@ from commission_app.gui.page import Place
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.page_parts import EmptyState, PageTitle, ScrollPage
+from commission_app.gui.widgets.pills import Pills
 from commission_app.gui.widgets.record_model import Column, Tone
 from commission_app.gui.widgets.record_table import RecordTable, RowAction
-from commission_app.gui.widgets.wrapping import WrappingRow
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -48,7 +48,7 @@ class ToDoView(ScrollPage):
         )
         self._make_pills()
         self._make_table()
-        self.list.add_between(self.pill_row)
+        self.list.add_between(self.pills)
         self.column.setSpacing(12)
         self.column.addWidget(self.title)
         self.column.addWidget(self.list, 1)
@@ -66,16 +66,8 @@ class ToDoView(ScrollPage):
             _DONE: self.tr("Done"),
             _ALL: self.tr("All"),
         }
-        self._chosen = _TO_DO
-        self._group = QButtonGroup(self)
-        self.pills: dict[str, Button] = {}
-        for name, text in names.items():
-            self.pills[name] = Button(text, "pill", size="small", parent=self)
-            self._group.addButton(self.pills[name])
-        self.pills[_TO_DO].setChecked(True)
-        self._group.buttonClicked.connect(self._pressed)
-        self.pill_row = QWidget(self)
-        self.pill_row.setLayout(WrappingRow(*self.pills.values()))
+        self.pills = Pills(names, parent=self)
+        self.pills.chosen.connect(self.refresh)
 
     def _make_table(self) -> None:
         columns: list[Column[ActionLine]] = [
@@ -135,37 +127,34 @@ class ToDoView(ScrollPage):
 
     # What is shown
 
+    @Slot()
     def refresh(self) -> None:
         """Read the action items again."""
         self._lines = self._desk.session.business.action_items()
         counts = {name: sum(line.state in states for line in self._lines) for name, states in _SHOWN.items()}
+        chosen = self.pills.current()
         for name, count in counts.items():
-            self.pills[name].setVisible(bool(count) or name in (_TO_DO, _ALL, self._chosen))
-        self.table.set_rows(line for line in self._lines if line.state in _SHOWN[self._chosen])
+            self.pills[name].setVisible(bool(count) or name in (_TO_DO, _ALL, chosen))
+        self.table.set_rows(line for line in self._lines if line.state in _SHOWN[chosen])
         self.list.tell(len(self._lines))
         self._tell()
 
     def show_item(self, action_item_id: str | None) -> None:
         """Go to an action item, whatever is filtered; None: to the list."""
         line = next((line for line in self._lines if line.row.id == action_item_id), None)
-        if line is not None and line.state not in _SHOWN[self._chosen]:
+        if line is not None and line.state not in _SHOWN[self.pills.current()]:
             self._choose(_ALL)
         if action_item_id is not None:
             self.list.filter.clear()
             self.table.select(action_item_id)
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot(object)
-    def _pressed(self, button: Button) -> None:
-        self._choose(next(name for name, pill in self.pills.items() if pill is button))
-
     @Slot()
     def _show_all(self) -> None:
         self._choose(_ALL)
 
     def _choose(self, name: str) -> None:
-        self._chosen = name
-        self.pills[name].setChecked(True)
+        self.pills.choose(name)
         self.refresh()
 
     @Slot()

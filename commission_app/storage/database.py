@@ -1,5 +1,6 @@
 """The file: the only maker of connections, and the transactions in which it is read and written."""
 
+import functools
 import shutil
 import sqlite3
 import tempfile
@@ -9,11 +10,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.util import LRUCache
 
 from commission_app import clock
 from commission_app.errors import (
@@ -43,6 +45,8 @@ PRAGMAS: Final = {
     "synchronous": 2,
     "busy_timeout": 5000,
 }
+#: What SQLAlchemy made of statements, for reading and writing and for each file that is opened later.
+_STATEMENTS: Final[LRUCache[Any, Any]] = LRUCache(1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +342,14 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+@functools.cache
+def _dialect() -> Dialect:
+    """One for all files: what a statement was made into is known by its dialect."""
+    engine = create_engine("sqlite://")
+    with engine.connect():
+        return engine.dialect
+
+
 def _engine_of(path: Path, mode: str, begin: str, *, synchronous: int = PRAGMAS["synchronous"]) -> Engine:
     def connected() -> sqlite3.Connection:
         connection = _connect(path, mode)
@@ -346,6 +358,8 @@ def _engine_of(path: Path, mode: str, begin: str, *, synchronous: int = PRAGMAS[
         return connection
 
     engine = create_engine("sqlite://", creator=connected, poolclass=NullPool)
+    engine.dialect = _dialect()
+    engine.update_execution_options(compiled_cache=_STATEMENTS)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -37,7 +37,7 @@ _ROWS: Final = "rows"
 #: Of a draft: the payments that its rows were before they were undone, and their sum.
 _UNDONE: Final = "undone"
 _LINE: Final = re.compile(r"lines\[(\d+)\]\.?(.*)")
-_WIDTH, _LEAST_HEIGHT = 1600, 190  # of the grid; of its rows, before the envelope scrolls away too
+_WIDTH, _LEAST_HEIGHT = 1600, 120  # of the grid; of its rows, before the envelope scrolls away too
 
 
 class BatchForm(Form):

@@ -71,7 +71,7 @@ class DepositDetails(QWidget):
         head.addStretch(1)
         head.addWidget(self.chip)
         buttons = QWidget(self)
-        buttons.setLayout(WrappingRow(self.print, self.save, self.look, self.receipts))
+        buttons.setLayout(WrappingRow(self.print, self.save, self.receipts, self.look))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

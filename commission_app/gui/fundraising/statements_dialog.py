@@ -24,6 +24,7 @@ from commission_app.gui.fundraising.letters_dialog import (
 )
 from commission_app.gui.fundraising.letters_labels import LabelsDialog
 from commission_app.gui.members.days import day_field
+from commission_app.gui.members.names import column_name, split_name
 from commission_app.gui.messages import ask
 from commission_app.gui.paper_output import SavedFile, print_paper, save_paper
 from commission_app.gui.widgets.buttons import Button
@@ -118,7 +119,14 @@ class StatementsDialog(LettersDialog):
 
     def _columns(self) -> list[Column[StatementLine]]:
         return [
-            Column(self.tr("Donor"), lambda line: line.donor.name, width=150, stretch=1),
+            Column(
+                self.tr("Donor"),
+                lambda line: split_name(line.donor.name)[0],
+                column_name,
+                width=150,
+                stretch=1,
+                native=lambda line: split_name(line.donor.name)[1],
+            ),
             Column(
                 self.tr("Given"),
                 lambda line: line.amount_cents,

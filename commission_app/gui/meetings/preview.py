@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from commission_app.domain.mailing import MailFile
@@ -12,6 +12,7 @@ from commission_app.domain.papers import PaperChoice
 from commission_app.domain.report_paper import FrozenPaper
 from commission_app.errors import NotFoundError
 from commission_app.gui.meetings.banner import Banner
+from commission_app.gui.paper_drawing import PaperDrawing
 from commission_app.gui.paper_output import print_paper, save_paper
 from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.widgets.pdf_preview import PdfPreview
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from commission_app.domain.agendas import AgendaPaper
     from commission_app.domain.minutes_paper import MinutesPaper
     from commission_app.gui.desk import Desk
-
-_WAIT = 150  # milliseconds from a key to the drawing of the page
 
 
 def _drawn(paper: "AgendaPaper | MinutesPaper | FrozenPaper") -> "Pdf":
@@ -56,22 +55,18 @@ class PaperPreview(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk, self._paper, self._slug = desk, paper, slug
-        self._pdf: Pdf | None = None
         self._selected: str | None = None
         self._meeting_id, self._file_name = "", "agenda.pdf"
-        self._is_busy = self._is_wanted = False
         self._reveal_wanted = False
         self.banner = Banner(parent=self)
         self.view = PdfPreview(self, has_mail=True)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT)
+        self._drawing = PaperDrawing(desk.operations, self.view, self._work, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self.view, 1)
-        self._timer.timeout.connect(self._draw)
+        self._drawing.drawn.connect(self._tell_page)
         self.view.clicked_at.connect(self._pressed_at)
         self.view.print_requested.connect(self.print_paper)
         self.view.save_requested.connect(self.save_paper)
@@ -79,7 +74,7 @@ class PaperPreview(QWidget):
 
     def pdf(self) -> "Pdf | None":
         """What was drawn last."""
-        return self._pdf
+        return self._drawing.pdf
 
     def set_meeting(self, meeting_id: str, file_name: str) -> None:
         """Whose paper it is, and the name that Save as PDF proposes."""
@@ -88,13 +83,11 @@ class PaperPreview(QWidget):
     @Slot()
     def follow(self) -> None:
         """Draw again soon; while one types on, every now and then."""
-        if not self._timer.isActive():
-            self._timer.start()
+        self._drawing.follow()
 
     def show_now(self) -> None:
         """Draw again at once."""
-        self._timer.stop()
-        self._draw()
+        self._drawing.show_now()
 
     def select(self, item_id: str | None) -> None:
         """Mark an item on the page and bring it into view."""
@@ -103,45 +96,29 @@ class PaperPreview(QWidget):
             self._reveal_wanted = True
             self._mark()
 
-    @Slot()
-    def _draw(self) -> None:
-        if self._is_busy:
-            self._is_wanted = True
-            return
+    def _work(self) -> "Callable[[], Pdf] | None":
         try:
             paper = self._paper()
         except NotFoundError as error:
-            self._failed(error)
-            return
-        if paper is None:
-            return
-        self._is_busy = True
-        self._desk.operations.in_background(partial(_drawn, paper), self._take, self._failed)
+            self._drawing.tell(error)
+            return None
+        return None if paper is None else partial(_drawn, paper)
 
-    def _take(self, pdf: "Pdf") -> None:
-        self._is_busy = False
-        is_new = self._pdf is None or self._pdf.data != pdf.data
-        self._pdf = pdf
-        if is_new:
-            self.view.set_pdf(pdf.data)
+    @Slot()
+    def _tell_page(self) -> None:
         self._warn()
         self._mark()
         self.drawn.emit()
-        if self._is_wanted:
-            self._is_wanted = False
-            self._draw()
-
-    def _failed(self, error: Exception) -> None:
-        self._is_busy = False
-        self.view.set_error(self.tr("The paper could not be drawn: {reason}").format(reason=error))
 
     def _warn(self) -> None:
-        missing = self._pdf.missing if self._pdf else ()
+        pdf = self.pdf()
+        missing = pdf.missing if pdf else ()
         sentence = self.tr("No font can print {characters}. The paper would have boxes in their place.")
         self.banner.say(sentence.format(characters=" ".join(missing[:8])) if missing else "")
 
     def _mark(self) -> None:
-        marks = self._pdf.marks.get(self._selected, ()) if self._pdf and self._selected else ()
+        pdf = self.pdf()
+        marks = pdf.marks.get(self._selected, ()) if pdf and self._selected else ()
         places = [(mark.page, QRectF(mark.x, mark.y, mark.width, mark.height)) for mark in marks]
         self.view.set_marks(places)
         if places and self._reveal_wanted:
@@ -152,7 +129,7 @@ class PaperPreview(QWidget):
     def _pressed_at(self, page: int, x: float, y: float) -> None:
         """Tell the item on whose lines the press was; the smallest one where they overlap."""
         found: list[tuple[float, str]] = []
-        for name, marks in (self._pdf.marks if self._pdf else {}).items():
+        for name, marks in (self._drawing.pdf.marks if self._drawing.pdf else {}).items():
             found += [
                 (mark.height, name)
                 for mark in marks
@@ -164,21 +141,21 @@ class PaperPreview(QWidget):
     @Slot()
     def print_paper(self) -> None:
         """Print what is shown, after the system's dialog."""
-        if self._pdf is not None:
-            print_paper(self._desk, self._pdf.data, self._file_name, self)
+        if self._drawing.pdf is not None:
+            print_paper(self._desk, self._drawing.pdf.data, self._file_name, self)
 
     @Slot()
     def save_paper(self) -> None:
         """Save what is shown as a PDF."""
-        if self._pdf is not None:
-            save_paper(self._desk, self._pdf.data, self._file_name, self)
+        if self._drawing.pdf is not None:
+            save_paper(self._desk, self._drawing.pdf.data, self._file_name, self)
 
     @Slot()
     def write_mail(self) -> None:
         """Begin an e-mail with the paper: as it was frozen where it was, else as it is shown."""
-        if self._pdf is None:
+        if self._drawing.pdf is None:
             return
         paper = self._desk.session.papers.paper(self._slug, PaperChoice(meeting=self._meeting_id))
-        data = paper.content.data if isinstance(paper.content, FrozenPaper) else self._pdf.data
+        data = paper.content.data if isinstance(paper.content, FrozenPaper) else self._drawing.pdf.data
         files = [MailFile(paper.file_name, data)]
         write_mail(self._desk, self.window(), subject=paper.subject, text=paper.text, files=files)

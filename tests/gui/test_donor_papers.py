@@ -141,3 +141,9 @@ def test_labels_are_for_the_selected_rows_one_for_each_donor(main_window: MainWi
     dialog: QDialog = shown(LabelsDialog)
     assert isinstance(dialog, LabelsDialog)
     close(dialog, qtbot)
+
+
+def test_a_fulfilled_pledge_says_what_was_pledged_alone(main_window: MainWindow) -> None:
+    for name, amount in (("Walter Achterberg", "800.00"), ("Nguyễn Thị Minh Khai", "150.00 of 500.00 open")):
+        row = donor_of(main_window, name).pledges.findChildren(MoneyRow)[-1]
+        assert row.amount == amount

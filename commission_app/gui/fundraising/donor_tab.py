@@ -151,9 +151,10 @@ class DonorTab(MoneyTab):
                 amount = words.quantity(pledge.quantity or 0, pledge.unit)
             else:
                 text = f"{campaign}, {words.schedule(account.schedule)}"
-                amount = self.tr("{open} of {pledged} open").format(
-                    open=self._money(account.balance_cents), pledged=self._money(account.pledged_cents)
-                )
+                amount = self._money(account.pledged_cents)
+                if account.balance_cents:
+                    some = self.tr("{open} of {pledged} open")
+                    amount = some.format(open=self._money(account.balance_cents), pledged=amount)
                 if account.written_off_cents:
                     gone = self._money(account.written_off_cents)
                     amount = self.tr("{amount}, {gone} written off").format(amount=amount, gone=gone)

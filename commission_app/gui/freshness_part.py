@@ -43,12 +43,11 @@ class FreshnessPart(QObject):
         if desk is None:
             return
         commission = desk.session.commission.get()
-        note = "" if desk.session.may_write else self.tr("Reading only")
-        window.header.file.set_name(commission.name, note)
+        window.header.file.set_name(commission.name, window.file_note(may_write=desk.session.may_write))
         logo = desk.session.commission.logo()
         window.header.file.set_logo(logo.data if logo else None, logo.type if logo else "")
         window.header.place()
-        window.setWindowTitle(commission.name)
+        window.setWindowTitle(window.file_title(commission.name))
 
     def show_saved(self) -> None:
         """Show when the file was last changed."""

@@ -241,6 +241,14 @@ class MainWindow(QMainWindow):
         """The runner of use cases of the open file."""
         return self._operations
 
+    def file_note(self, *, may_write: bool) -> str:
+        """What stands beside the commission's name."""
+        return "" if may_write else self.tr("Reading only")
+
+    def file_title(self, name: str) -> str:
+        """The title of the window while the file of a commission is open."""
+        return name
+
     @Slot(object)
     def tell(self, error: CommissionError) -> None:
         """Say what went wrong with the file that is open."""

@@ -39,12 +39,12 @@ class PreviewWindow(MainWindow):
             self.actions_by_name[name].setEnabled(False)
 
     @override
-    def _show_commission(self) -> None:
-        super()._show_commission()
-        if self.desk is not None:
-            note = QCoreApplication.translate("PreviewWindow", "Backup, read-only")
-            self.header.file.set_name(self.desk.session.commission.get().name, note)
-            self.setWindowTitle(self._title)
+    def file_note(self, *, may_write: bool) -> str:
+        return QCoreApplication.translate("PreviewWindow", "Backup, read-only")
+
+    @override
+    def file_title(self, name: str) -> str:
+        return self._title
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,5 +1,6 @@
 """The change log read back: what happened, undo and redo, and replaying it from the last baseline."""
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +10,12 @@ from sqlalchemy import (
     Column,
     Connection,
     Integer,
+    Select,
     Table,
     Text,
     TextClause,
     UniqueConstraint,
+    bindparam,
     exists,
     func,
     select,
@@ -217,17 +220,26 @@ def _touched_since(connection: Connection, action_id: int) -> str | None:
 def _referred_to(connection: Connection, action_id: int) -> str | None:
     """A row that was added refers to something else by now."""
     tables = {table for table, operation in _touched(connection, action_id) if operation is Operation.INSERT}
-    own = changes.c.action_id + 0 == action_id  # looked up by row: an import has very many in one action
+    for query in (query for name in tables for query in _references_to(name)):
+        if connection.execute(query, {"action": action_id}).first() is not None:
+            return "Other records refer to this one, so it has to stay."
+    return None
+
+
+@functools.cache
+def _references_to(name: str) -> tuple[Select[Any], ...]:
+    """What finds a row that refers to one that `action` added to a table, and that it did not add itself."""
+    own = changes.c.action_id + 0 == bindparam("action")  # looked up by row: an import has very many in one
+    queries = []
     for table, column, target in _references():
-        if target.name in tables:
-            of_target = own & (changes.c.table_name == target.name) & (changes.c.row_id == column)
+        if target.name == name:
+            of_target = own & (changes.c.table_name == name) & (changes.c.row_id == column)
             is_added = exists().where(of_target & (changes.c.operation == Operation.INSERT))
             is_own = exists().where(
                 own & (changes.c.table_name == table.name) & (changes.c.row_id == table.c.id)
             )
-            if connection.execute(select(table.c.id).where(is_added, ~is_own).limit(1)).first() is not None:
-                return "Other records refer to this one, so it has to stay."
-    return None
+            queries.append(select(table.c.id).where(is_added, ~is_own).limit(1))
+    return tuple(queries)
 
 
 def _references() -> Iterator[tuple[Table[Any], Column[Any], Table[Any]]]:

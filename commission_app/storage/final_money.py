@@ -6,7 +6,7 @@ An action that changed only who gave or got something merged two contacts, which
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, Text, TextClause, TextualSelect, column, text
 
 _MERGED: Final = "'$.contact_id', '$.payer_id', '$.adviser_id', '$.asked_by_id', '$.donor_id', '$.key'"
 _CLOSED: Final = "Its year is closed. Reopen the year first."
@@ -32,6 +32,8 @@ _COUNTED: Final = {
     "refunds": ("payment_id", "amount_cents"),
     "deposits": (),
 }
+#: The tables whose rows share the money of a payment with others.
+SHARED: Final = ("refunds", "deposit_items")
 #: The rows that belong to one that is dated: its table, and the column that names it.
 _PARTS: Final = {
     "allocations": ("payments", "payment_id"),
@@ -46,6 +48,13 @@ def reason_to_stay(connection: Connection, action_id: int, tables: Collection[st
         if table in tables and connection.execute(query, {"action": action_id}).first() is not None:
             return why
     return None
+
+
+def rows_of_same_money(action_id: int) -> TextualSelect:
+    """What an undo of refunds or deposits depends on beside their own rows: what else was recorded of the
+    same payments, and the payments themselves where the undo would bring back a row.
+    """
+    return _SAME_MONEY.bindparams(action=action_id).columns(column("row_id", Text))
 
 
 def touched_since_closed(connection: Connection) -> Iterator[tuple[str, str, str]]:
@@ -128,9 +137,24 @@ def _closed_years() -> Iterator[tuple[str, TextClause, str]]:
                 for side in ("old", "new"):
                     day = f"json_extract(changes.{side}, '$.{name}')"
                     yield table, _touched(table, _in_closed_year(day)), _CLOSED
-    for table, (owner, column) in _PARTS.items():
-        whole = f"JOIN {owner} AS whole ON whole.id = {_logged(column)} "
+    for table, (owner, owner_id) in _PARTS.items():
+        whole = f"JOIN {owner} AS whole ON whole.id = {_logged(owner_id)} "
         yield table, _touched(table, whole + _in_closed_year(f'whole."{_DAYS[owner][0]}"')), _CLOSED
+
+
+def _same_money() -> TextClause:
+    later = f"SELECT changes.row_id, {_logged('payment_id')} AS payment_id, table_name FROM changes"
+    shared = ", ".join(f"'{name}'" for name in SHARED)
+    return text(
+        f"WITH money AS (SELECT DISTINCT table_name, operation, {_logged('payment_id')} AS payment_id"
+        " FROM changes WHERE action_id = :action AND operation <> 'update'"
+        f" AND table_name IN ({shared}))"
+        " SELECT payment_id FROM money WHERE operation = 'delete'"
+        " UNION SELECT refunds.id FROM refunds JOIN money USING (payment_id)"
+        f" UNION SELECT later.row_id FROM ({later} WHERE action_id > :action"
+        f" AND table_name IN ({shared}, 'receipts')) AS later"
+        " JOIN money USING (payment_id) WHERE later.table_name <> 'receipts' OR money.table_name = 'refunds'"
+    )
 
 
 def _queries() -> Iterator[tuple[str, TextClause, str]]:
@@ -154,3 +178,4 @@ def _queries() -> Iterator[tuple[str, TextClause, str]]:
 
 
 _QUERIES: Final = tuple(_queries())
+_SAME_MONEY: Final = _same_money()

@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    or_,
     select,
     text,
     tuple_,
@@ -203,10 +204,14 @@ def _touched(connection: Connection, action_id: int) -> set[tuple[str, Operation
 
 
 def _touched_since(connection: Connection, action_id: int) -> str | None:
-    """A later action that still stands and touched the same rows."""
+    """A later action that still stands and touched the same rows, or the same money."""
     rows = select(changes.c.row_id).where(changes.c.action_id == action_id)
-    later = select(changes.c.action_id).where(changes.c.action_id > action_id, changes.c.row_id.in_(rows))
-    query = select(actions).where(actions.c.id.in_(later)).order_by(actions.c.id.desc())
+    later = select(changes.c.action_id).where(changes.c.action_id > action_id)
+    touched = [actions.c.id.in_(later.where(changes.c.row_id.in_(rows)))]
+    if connection.execute(rows.where(changes.c.table_name.in_(final_money.SHARED)).limit(1)).first():
+        same = changes.c.row_id.in_(final_money.rows_of_same_money(action_id))
+        touched.append(actions.c.id.in_(later.where(same)))
+    query = select(actions).where(or_(*touched)).order_by(actions.c.id.desc())
     cancelled: set[int] = set()
     for row in connection.execute(query).mappings():
         if row["id"] in cancelled:

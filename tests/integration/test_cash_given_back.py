@@ -16,7 +16,7 @@ from commission_app.domain.deposits import DepositDraft, RefundDraft
 from commission_app.domain.journal import balances
 from commission_app.domain.papers import PaperChoice
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
-from commission_app.errors import ValidationError
+from commission_app.errors import ConflictError, ValidationError
 from commission_app.exchange.journal_files import journal_csv, journal_qif
 from commission_app.exchange.reading_lists import read_csv
 from commission_app.services.deposits import waiting_to_deposit
@@ -277,3 +277,106 @@ def test_a_deposit_dated_before_the_refund_takes_all(box: Box) -> None:
     assert box.left() == (0, 0)
     with pytest.raises(ValidationError):
         box.deposit(paid, on=9)
+
+
+# ---- Undo ----
+
+
+def last_action(box: Box) -> int:
+    return box.session.history.recent(1)[0].id
+
+
+def not_undone(box: Box, action_id: int) -> str:
+    """Why an action is not undone; nothing is changed then, and the file stays sound."""
+    before = box.session.record.text()
+    with pytest.raises(ConflictError) as caught:
+        box.session.history.undo(action_id)
+    [action] = [one for one in box.session.history.recent(20) if one.id == action_id]
+    assert box.session.history.reason_not_to_undo(action) == str(caught.value)
+    assert box.session.record.text() == before
+    assert [check.problems for check in box.session.verification.run() if not check.is_good] == []
+    return str(caught.value)
+
+
+def test_a_refund_is_not_undone_after_its_deposit(box: Box) -> None:
+    paid = box.pay(10_000)
+    refund_id = box.give_back(paid, 1_000)
+    refunded = last_action(box)
+    deposit_id = box.deposit(paid)
+    why = "Ana Ruiz has made a deposit of 1 payment, $90.00 since, which touched the same record."
+    assert not_undone(box, refunded) == why
+    assert box.session.deposits.get(deposit_id).amount_cents == 9_000
+    box.session.refunds.void(refund_id, june(6), "A mistake")
+    assert box.session.deposits.get(deposit_id).amount_cents == 9_000
+
+
+def test_a_refund_is_not_undone_after_the_receipt_of_what_stayed(box: Box) -> None:
+    paid = box.pay(10_000)
+    box.give_back(paid, 6_000)
+    refunded = last_action(box)
+    box.session.receipts.issue([paid], june(9))
+    assert "issued the receipt 2026-0001 since" in not_undone(box, refunded)
+
+
+def test_a_deposit_is_not_undone_after_money_left_the_bank(box: Box) -> None:
+    paid = box.pay(10_000)
+    box.deposit(paid, on=2)
+    deposited = last_action(box)
+    box.give_back(paid, 4_000)
+    assert "recorded a refund of $40.00" in not_undone(box, deposited)
+    assert box.left() == (0, 6_000)
+
+
+TOLD = {
+    "deposit": "made a deposit",
+    "refund": "recorded a refund",
+    "void": "voided the payment",
+    "receipt": "issued the receipt",
+}
+
+
+def then(box: Box, what: str, paid: str) -> None:
+    """Something else with the same money."""
+    if what == "deposit":
+        box.deposit(paid)
+    elif what == "refund":
+        box.give_back(paid, 10_000)
+    elif what == "void":
+        box.session.payments.void(paid, june(3), "Entered twice")
+    else:
+        box.session.receipts.issue([paid], june(9))
+
+
+@pytest.mark.parametrize("what", TOLD)
+def test_a_refund_that_was_undone_does_not_come_back_into_what_was_done_since(box: Box, what: str) -> None:
+    paid = box.pay(10_000)
+    box.give_back(paid, 6_000)
+    box.session.history.undo()
+    undone = last_action(box)
+    then(box, what, paid)
+    assert TOLD[what] in not_undone(box, undone)
+
+
+@pytest.mark.parametrize("what", ["deposit", "refund", "void"])
+def test_a_deposit_that_was_undone_does_not_come_back_into_what_was_done_since(box: Box, what: str) -> None:
+    paid = box.pay(10_000)
+    box.deposit(paid)
+    box.session.history.undo()
+    undone = last_action(box)
+    then(box, what, paid)
+    assert TOLD[what] in not_undone(box, undone)
+
+
+def test_what_was_undone_last_comes_back_in_turn(box: Box) -> None:
+    paid = box.pay(10_000)
+    box.give_back(paid, 4_000)
+    deposit_id = box.deposit(paid)
+    history = box.session.history
+    whole = box.session.record.text()
+    for _ in range(2):
+        history.undo()
+    assert box.waiting() == {paid: 10_000}
+    for _ in range(2):
+        history.redo()
+    assert box.session.record.text() == whole
+    assert box.session.deposits.get(deposit_id).amount_cents == 6_000

@@ -47,6 +47,7 @@ class Treasurer(RuleBasedStateMachine):
         self.filling = Filling(path, self.folder)
         self.session = self.filling.session
         self.closed: object = None
+        self.brought: dict[str, int] = {}
         self.first = self.session.history.recent(1)[0].id
 
     @rule(one=any_step)
@@ -133,6 +134,16 @@ class Treasurer(RuleBasedStateMachine):
             assert line.amount_cents == view.amount_cents
             by_itself = sum(one.amount_cents for one in view.payments if one.method in _BY_ITSELF)
             assert brought.get(line.key, 0) == line.amount_cents - by_itself
+
+    @invariant()
+    def what_was_brought_stays(self) -> None:
+        """No deposit that is not voided becomes another sum, whatever is given back, voided or undone."""
+        deposits = self.session.deposits
+        now = {one.id: one.amount_cents for one in deposits.lines(deposits.ids()) if not one.voided_on}
+        assert {one: cents for one, cents in self.brought.items() if one in now} == {
+            one: now[one] for one in self.brought if one in now
+        }
+        self.brought = now
 
     @invariant()
     def overdue_pledges_press_as_one(self) -> None:

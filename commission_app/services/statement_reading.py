@@ -1,14 +1,16 @@
 """What every donor gave in a period, read from the file in a few questions."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
+from commission_app.domain.giving import Gift, GiftInKind, GivenBack, GivenBackLater, Giving
 from commission_app.domain.payments import PaymentMethod
-from commission_app.domain.statements import Gift, GiftInKind, GivenBack, GivenBackLater, Giving
+from commission_app.domain.statement_rows import takes_off, times_listed
+from commission_app.services.money_words import currency_of
 from commission_app.storage.tables import (
     allocations,
     contacts,
@@ -62,14 +64,14 @@ def read_giving(
     receivers: dict[str | None, str | None],
 ) -> dict[str, Giving]:
     """By contact what was given in a period, as of a day: without voided payments, refunds of these payments
-    with them, and refunds of the period of earlier payments. `receivers` are the ids of who receives the
-    money, by campaign.
+    with them, and refunds and voids of the period of earlier payments. `receivers` are the ids of who
+    receives the money, by campaign.
     """
-    shares = _shares(connection, period)
+    shares = _shares(connection, period.payments)
     returned = _returned(connection, and_(refunds.c.on <= as_of, period.payments))
     numbers = _numbers(connection, period)
     found: dict[str, Giving] = {}
-    for row in _paid(connection, period):
+    for row in _paid(connection, period.payments):
         giving = found.setdefault(row.giver, Giving(contact_id=row.giver))
         is_advised = row.method == PaymentMethod.DONOR_ADVISED_FUND
         parts = _by_receiver(row.amount_cents, row.campaign_id, shares.get(row.id, {}), receivers)
@@ -95,23 +97,24 @@ def read_giving(
     return found if wanted is None else {one: found[one] for one in wanted if one in found}
 
 
-def _paid(connection: Connection, period: Period) -> Iterator[Any]:
+def _paid(connection: Connection, which: ColumnElement[bool]) -> Iterator[Any]:
     of = payments.c
     columns = (
         *(of.id, of.received_on, of.method, of.reference, of.amount_cents, of.campaign_id),
-        *(of.goods, of.goods_cents, _GIVER.label("giver"), contacts.c.name.label("payer")),
+        *(of.goods, of.goods_cents, of.voided_on, of.void_reason),
+        *(_GIVER.label("giver"), contacts.c.name.label("payer")),
     )
     query = select(*columns).join_from(payments, contacts, contacts.c.id == of.payer_id)
-    yield from connection.execute(query.where(period.payments).order_by(of.received_on, of.key))
+    yield from connection.execute(query.where(which).order_by(of.received_on, of.key))
 
 
-def _shares(connection: Connection, period: Period) -> _Shares:
-    """By payment what its pledges' campaigns get."""
+def _shares(connection: Connection, which: ColumnElement[bool]) -> _Shares:
+    """By payment of some what its pledges' campaigns get."""
     query = (
         select(allocations.c.payment_id, pledges.c.campaign_id, func.sum(allocations.c.amount_cents))
         .join_from(allocations, payments, payments.c.id == allocations.c.payment_id)
         .join(pledges, pledges.c.id == allocations.c.pledge_id)
-        .where(period.payments)
+        .where(which)
         .group_by(allocations.c.payment_id, pledges.c.campaign_id)
     )
     found: _Shares = {}
@@ -188,49 +191,88 @@ def _returned_of(
 def _given_back_later(
     connection: Connection, period: Period, receivers: dict[str | None, str | None]
 ) -> Iterator[tuple[str, GivenBackLater]]:
-    """Of earlier payments what was given back in the period, with who gave them, by day of the refund."""
+    """Of earlier payments what was given back in the period, or voided in it after a statement had listed
+    it, with who gave them, by day.
+    """
     of = payments.c
-    is_later = and_(
-        period.holds(refunds.c.on, _GIVER), of.received_on < period.from_on, of.voided_on.is_(None)
-    )
-    returned = _returned(connection, is_later)
-    if not returned:
-        return
-    own = select(refunds.c.payment_id).join(payments, of.id == refunds.c.payment_id).where(is_later)
-    query = select(
-        of.id, of.received_on, of.method, of.reference, of.amount_cents, of.campaign_id, _GIVER.label("giver")
-    )
+    is_earlier = of.received_on < period.from_on
+    is_refund = and_(period.holds(refunds.c.on, _GIVER), is_earlier, of.voided_on.is_(None))
+    is_void = and_(period.holds(of.voided_on, _GIVER), is_earlier)
+    returned = _returned(connection, is_refund)
+    own = select(refunds.c.payment_id).join(payments, of.id == refunds.c.payment_id).where(is_refund)
+    which = or_(of.id.in_(own), is_void)
+    shares = _shares(connection, which)
     found = []
-    for row in connection.execute(query.where(of.id.in_(own))):
-        for refund in returned.get(row.id, ()):
-            parts = _by_receiver(refund.amount_cents, row.campaign_id, refund.shares, receivers)
-            gift = Gift(
-                on=row.received_on,
-                method=row.method,
-                reference=row.reference,
-                amount_cents=row.amount_cents,
-                receiver=next(iter(parts)),
-            )
-            back = GivenBack(on=refund.on, amount_cents=refund.amount_cents, reason=refund.reason)
-            stated_on, taken_off_on = _stated(connection, row.giver, row.received_on, refund.on)
-            later = GivenBackLater(gift=gift, refund=back, stated_on=stated_on, taken_off_on=taken_off_on)
-            found.append((str(row.giver), later))
+    for row in _paid(connection, which):
+        parts = _by_receiver(row.amount_cents, row.campaign_id, shares.get(row.id, {}), receivers)
+        backs = returned.get(row.id, [])
+        if row.voided_on is not None:
+            backs = [_Refund(row.voided_on, row.amount_cents, row.void_reason, shares.get(row.id, {}))]
+        for refund in backs:
+            back = _by_receiver(refund.amount_cents, row.campaign_id, refund.shares, receivers)
+            receiver = next(iter(back))
+            later = _later(connection, row, refund, (receiver, parts.get(receiver, 0), back[receiver]))
+            if later is not None:
+                found.append((str(row.giver), later))
     yield from sorted(found, key=lambda one: (one[1].refund.on, one[1].gift.on))
 
 
-def _stated(
-    connection: Connection, giver: str, received_on: date, refunded_on: date
-) -> tuple[date | None, date | None]:
-    """The day of the last statement that has a payment and was issued up to a refund of it; where there is
-    none, the day of the first one that was issued later.
+def _later(
+    connection: Connection, row: Any, refund: _Refund, part: tuple[str | None, int, int]
+) -> GivenBackLater | None:
+    """What was given back of an earlier payment; None of one that was voided before any statement listed
+    it. `part` is one receiver of the refund with what the receiver got and gave back: as statements list it.
     """
-    of = statements.c
-    query = select(of.issued_on).where(
-        of.contact_id == giver, of.from_on <= received_on, of.to_on >= received_on
+    receiver, cents, back_cents = part
+    is_void = row.voided_on is not None
+    listed = Gift(
+        on=row.received_on,
+        method=row.method,
+        reference=row.reference,
+        amount_cents=cents,
+        receiver=receiver,
+        fund=row.payer if row.method == PaymentMethod.DONOR_ADVISED_FUND else "",
+        returned=() if is_void else (GivenBack(on=refund.on, amount_cents=back_cents, reason=refund.reason),),
     )
-    days = sorted(connection.execute(query).scalars())
-    before = [day for day in days if day <= refunded_on]
-    return (before[-1], None) if before else (None, days[0] if days else None)
+    without, taken_off = _stated(connection, row, listed)
+    if is_void and not without:
+        return None
+    back = GivenBack(on=refund.on, amount_cents=refund.amount_cents, reason=refund.reason, is_void=is_void)
+    return GivenBackLater(
+        gift=replace(listed, amount_cents=row.amount_cents, fund="", returned=()),
+        refund=back,
+        stated_on=without[-1] if without else None,
+        taken_off_on=taken_off[0] if taken_off else None,
+    )
+
+
+def _stated(connection: Connection, row: Any, gift: Gift) -> tuple[list[date], list[date]]:
+    """The days of the statements that list a payment without what was given back of it, and of those that
+    take it off. Where payments look the same, those that stayed longest are the ones listed.
+    """
+    of, currency = statements.c, currency_of(connection)
+    covers = (of.contact_id == row.giver, of.from_on <= gift.on, of.to_on >= gift.on)
+    query = select(of.issued_on, of.content).where(*covers).order_by(of.issued_on, of.id)
+    alike = 0 if row.voided_on is None else _alike(connection, row)
+    without: list[date] = []
+    taken_off: list[date] = []
+    for issued_on, content in connection.execute(query):
+        if times_listed(content, gift, currency) > alike:
+            takes = bool(gift.returned) and takes_off(content, gift, currency)
+            (taken_off if takes else without).append(issued_on)
+    return without, taken_off
+
+
+def _alike(connection: Connection, row: Any) -> int:
+    """How many payments of the same giver that stayed longer a statement lists like one that was voided."""
+    same = (
+        payments.c[name].is_not_distinct_from(getattr(row, name))
+        for name in ("received_on", "method", "reference", "amount_cents")
+    )
+    voided_on = payments.c.voided_on
+    stayed = or_(voided_on.is_(None), voided_on > row.voided_on)
+    query = select(func.count()).where(*same, row.giver == _GIVER, stayed)
+    return connection.execute(query).scalar_one()
 
 
 def _numbers(connection: Connection, period: Period) -> dict[str, str]:

@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Text, or_, select, type_coerce
 
 from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import long_day
 from commission_app.domain.donor_letters import Wordable
+from commission_app.domain.giving import Giving
 from commission_app.domain.letter_paper import LetterBundle, LetterPaper
 from commission_app.domain.receipts import Statement
 from commission_app.domain.report_paper import Block
+from commission_app.domain.statement_rows import GIVEN_BACK, TAKEN_BACK, given_back_in, given_back_of
 from commission_app.domain.statements import (
     NOT_OVER,
-    Giving,
     StatementLine,
     frozen,
     statement_blocks,
@@ -28,6 +29,7 @@ from commission_app.services.commission import logo_of, read_commission
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
 from commission_app.services.letter_sheets import addressee, blank_sheet, receivers_of
+from commission_app.services.money_words import currency_of
 from commission_app.services.statement_reading import Period, read_giving
 from commission_app.services.wordings import worded
 from commission_app.storage.rows import once, row, rows
@@ -64,10 +66,14 @@ class StatementService:
             query: Any = select(of.contact_id, of.id, of.issued_on, of.amount_cents)
             query = query.where(of.from_on == from_on, of.to_on == to_on).order_by(of.issued_on, of.id)
             issued = {one.contact_id: one for one in connection.execute(query)}
-            lines = [
-                _line(people[contact_id], giving, issued.get(contact_id))
-                for contact_id, giving in found.items()
-            ]
+            told = _told_back(connection, [one.id for one in issued.values()])
+            currency = currency_of(connection)
+            lines = []
+            for contact_id, giving in found.items():
+                last = issued.get(contact_id)
+                line = _line(people[contact_id], giving, last)
+                is_other = last is not None and told.get(last.id, []) != given_back_of(giving, currency)
+                lines.append(replace(line, has_other_refunds=is_other))
         return sorted(lines, key=lambda line: (fold(line.donor.name), line.donor.id))
 
     def _giving(self, connection: Connection, period: Period) -> dict[str, Giving]:
@@ -228,6 +234,14 @@ def _line(donor: Contact, giving: Giving, last: Any) -> StatementLine:
         issued_on=last.issued_on if last is not None else None,
         issued_cents=last.amount_cents if last is not None else None,
     )
+
+
+def _told_back(connection: Connection, ids: Collection[str]) -> dict[str, list[tuple[str, ...]]]:
+    """What some statements tell as given back or taken back; those that tell of nothing are left out."""
+    of = statements.c
+    query = select(of.id, of.content).where(of.id.in_(ids))
+    words = [type_coerce(of.content, Text).contains(one) for one in (GIVEN_BACK, TAKEN_BACK)]
+    return {one.id: given_back_in(one.content) for one in connection.execute(query.where(or_(*words)))}
 
 
 def _require_period(from_on: date, to_on: date) -> None:

@@ -222,7 +222,8 @@ def test_a_statement_whose_amount_changed_since_is_named(desk: Desk, shown: Open
     given = desk.session.pledges.story(donor.id).payments[0]
     desk.session.payments.void(given.id, labels.today(), "Returned by the bank")
     dialog.read()
-    assert f"The amount is no longer that of the statement: {donor.name}." in dialog.said.text()
+    told = f"What was given or given back is no longer what the statement says: {donor.name}."
+    assert told in dialog.said.text()
 
 
 def test_statements_go_into_a_folder_one_file_each_and_as_drafts(

@@ -140,6 +140,117 @@ def test_a_refund_of_an_earlier_year_says_which_statement_has_it(glen: Glen) -> 
     assert said() == ["Jan 15, 2027, taken off", "Jan 15, 2027, without it"]
 
 
+NEXT = date(2027, 1, 1), date(2027, 12, 31)
+
+
+def of_earlier_gifts(glen: Glen) -> list[list[str]]:
+    """What the statement of the next year tells of earlier gifts, from the reason on."""
+    found = glen.session.statements.papers(*NEXT, (glen.ana,))
+    tables = [block.table for _, paper in found for block in paper.blocks if block.table]
+    rows = [row for table in tables if len(table.columns) == 5 for row in table.rows]
+    return [[cell.replace("\xa0", " ") for cell in row[2:]] for row in rows]
+
+
+def test_a_statement_of_the_day_of_a_refund_is_told_by_what_it_says(glen: Glen) -> None:
+    paid = glen.give(10_000, date(2026, 12, 20))
+    given_back(glen, paid, 1_000, TODAY)
+    glen.session.statements.issue([glen.ana], FIRST, LAST)
+    assert of_earlier_gifts(glen) == [["Paid twice", "Jan 15, 2027, taken off", "10.00"]]
+    given_back(glen, paid, 500, date(2027, 1, 10))
+    assert of_earlier_gifts(glen) == [
+        ["Paid twice", "Jan 15, 2027, without it", "5.00"],
+        ["Paid twice", "Jan 15, 2027, taken off", "10.00"],
+    ]
+
+
+def test_a_statement_without_the_gift_is_not_told_as_one_of_it(glen: Glen) -> None:
+    glen.give(2_000, date(2026, 5, 1))
+    glen.session.statements.issue([glen.ana], FIRST, LAST)
+    given_back(glen, glen.give(10_000, date(2026, 12, 20)), 1_000, TODAY)
+    assert of_earlier_gifts(glen) == [["Paid twice", "None issued", "10.00"]]
+
+
+def test_what_bounced_after_its_statement_is_told_as_taken_back(glen: Glen) -> None:
+    paid, kept = glen.give(10_000, date(2026, 12, 20), reference="7"), glen.give(3_000)
+    glen.session.receipts.issue([paid, kept])
+    [issued] = glen.session.statements.issue([glen.ana], FIRST, LAST)
+    glen.session.payments.void(paid, TODAY, "Bounced")
+    [line] = glen.session.statements.donors(FIRST, LAST)
+    assert (line.has_changed, line.amount_cents) == (True, 3_000)
+    [(_, paper)] = glen.session.statements.papers(*NEXT, (glen.ana,))
+    block = paper.blocks[0]
+    assert block.heading == "Taken back in 2027 of gifts of 2026"
+    assert "the bank returned it" in block.text
+    assert of_earlier_gifts(glen) == [["Taken back: Bounced", "Jan 15, 2027, without it", "100.00"]]
+    [line] = glen.session.statements.donors(*NEXT)
+    assert (line.amount_cents, line.payments) == (0, 0)
+    given_back(glen, kept, 1_000, TODAY)
+    [(_, paper)] = glen.session.statements.papers(*NEXT, (glen.ana,))
+    assert paper.blocks[0].heading == "Given back or taken back in 2027 of gifts of 2026"
+    assert paper.blocks[0].table is not None and paper.blocks[0].table.total[-1] == "$110.00"
+    assert "100.00" in str(glen.session.statements.get(issued).content)
+
+
+def test_what_was_voided_before_its_statement_is_not_told(glen: Glen) -> None:
+    glen.session.payments.void(glen.give(10_000, date(2026, 12, 20)), date(2027, 1, 5), "Bounced")
+    assert glen.session.statements.donors(*NEXT) == []
+    twice = [glen.give(5_000, date(2026, 12, 24)) for _ in range(2)]
+    glen.session.payments.void(twice[0], date(2027, 1, 5), "Entered twice")
+    glen.session.statements.issue([glen.ana], FIRST, LAST)
+    assert glen.session.statements.donors(*NEXT) == []
+    glen.session.payments.void(twice[1], TODAY, "Bounced")
+    assert of_earlier_gifts(glen) == [["Taken back: Bounced", "Jan 15, 2027, without it", "50.00"]]
+
+
+def test_a_statement_has_changed_when_it_would_tell_of_another_refund(glen: Glen) -> None:
+    earlier = glen.give(10_000, date(2025, 12, 20))
+    glen.give(3_000)
+
+    def has_changed() -> bool:
+        [line] = glen.session.statements.donors(FIRST, LAST)
+        return line.has_changed
+
+    glen.session.statements.issue([glen.ana], FIRST, LAST)
+    assert not has_changed()
+    refund_id = given_back(glen, earlier, 1_000, date(2026, 6, 1))
+    assert has_changed()
+    glen.session.statements.issue([glen.ana], FIRST, LAST)
+    assert not has_changed()
+    glen.session.refunds.void(refund_id, TODAY, "Never cashed")
+    assert has_changed()
+    glen.session.statements.issue([glen.ana], FIRST, LAST)
+    assert not has_changed()
+
+
+def test_a_refund_of_a_fund_changes_the_statement_of_its_adviser(glen: Glen) -> None:
+    fund = glen.session.contacts.add(ContactDraft(name="Bay Fund", kind=ContactKind.ORGANIZATION))
+    method = PaymentMethod.DONOR_ADVISED_FUND
+    paid = glen.give(50_000, date(2026, 12, 1), payer_id=fund, adviser_id=glen.ana, method=method)
+    glen.session.statements.issue([glen.ana], FIRST, LAST)
+    given_back(glen, paid, 5_000, date(2027, 1, 10))
+    [line] = glen.session.statements.donors(FIRST, LAST)
+    assert line.has_changed
+    assert of_earlier_gifts(glen) == [["Paid twice", "Jan 15, 2027, without it", "50.00"]]
+
+
+def test_what_two_receivers_got_is_found_in_its_statement(glen: Glen) -> None:
+    pledge = PledgeDraft(
+        donor_id=glen.ana,
+        campaign_id=glen.plain,
+        pledged_on=FIRST,
+        amount_cents=4_000,
+        schedule=Schedule(every=Every.ONCE, first_on=FIRST),
+    )
+    parts = glen.session.payments.propose(4_000, date(2026, 3, 1), [glen.session.pledges.record(pledge)])
+    paid = glen.give(10_000, allocations=parts)
+    glen.session.statements.issue([glen.ana], FIRST, LAST)
+    given_back(glen, paid, 1_000, TODAY)
+    assert of_earlier_gifts(glen) == [["Paid twice", "Jan 15, 2027, without it", "10.00"]]
+    glen.session.statements.issue([glen.ana], FIRST, LAST)
+    [line] = glen.session.statements.donors(FIRST, LAST)
+    assert not line.has_changed
+
+
 def test_a_refund_of_a_closed_year_or_of_a_fund_stands_apart(glen: Glen) -> None:
     fund = glen.session.contacts.add(ContactDraft(name="Bay Fund", kind=ContactKind.ORGANIZATION))
     paid = glen.give(

@@ -238,7 +238,7 @@ class StatementsDialog(LettersDialog):
         told = (
             (issued, out),
             (
-                self.tr("The amount is no longer that of the statement: {names}."),
+                self.tr("What was given or given back is no longer what the statement says: {names}."),
                 [line for line in chosen if line.has_changed],
             ),
             (self.tr("Without an address and without e-mail: {names}."), nowhere),

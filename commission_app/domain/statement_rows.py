@@ -102,11 +102,14 @@ def takes_off(content: Mapping[str, Any], gift: Gift, currency: str) -> bool:
 
 
 def _listed(content: Mapping[str, Any], gift: Gift, currency: str) -> Iterator[list[_Row]]:
-    """Of each place where a frozen statement lists a gift, what stands below as given back."""
-    own = _besides_receipt(next(gift_rows(gift, currency)))
+    """Of each place where a frozen statement lists a gift, what stands below as given back. A fund may have
+    another name by now.
+    """
+    own, *_ = gift_rows(gift, currency)
+    cells = (0, 2, 4) if gift.fund else (0, 1, 2, 4)
     for _, rows in _tables(content):
         for n, row in enumerate(rows):
-            if _besides_receipt(row) == own:
+            if len(row) == len(own) and all(row[cell] == own[cell] for cell in cells):
                 below = []
                 for other in rows[n + 1 :]:
                     if not _is_given_back(other):

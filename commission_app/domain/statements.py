@@ -160,7 +160,19 @@ def frozen(paper: LetterPaper) -> dict[str, Any]:
 
 def check_content(content: Any) -> list[Problem]:
     """What of a frozen statement cannot be read back, each with its place in it."""
-    return check_frozen(LetterPaper, content, besides=_OF_NOW)
+    return check_frozen(LetterPaper, content, besides=_OF_NOW) or list(_ragged(content))
+
+
+def _ragged(content: Mapping[str, Any]) -> Iterator[Problem]:
+    """Rows of tables that have not a cell in each column."""
+    for place, block in enumerate(content.get("blocks", ())):
+        table = block.get("table") or {"columns": (), "rows": ()}
+        count, path = len(table["columns"]), f"content.blocks[{place}].table"
+        for number, row in enumerate(table["rows"]):
+            if len(row) != count:
+                yield Problem(f"{path}.rows[{number}]", f"Must be a list of {count}.")
+        if len(table.get("total") or ()) not in (0, count):
+            yield Problem(f"{path}.total", f"Must be a list of {count}.")
 
 
 def thawed(content: Mapping[str, Any], *, logo: bytes | None, mark: str = "") -> LetterPaper:

@@ -227,6 +227,7 @@ def test_a_refund_of_a_fund_changes_the_statement_of_its_adviser(glen: Glen) -> 
     method = PaymentMethod.DONOR_ADVISED_FUND
     paid = glen.give(50_000, date(2026, 12, 1), payer_id=fund, adviser_id=glen.ana, method=method)
     glen.session.statements.issue([glen.ana], FIRST, LAST)
+    glen.session.contacts.change(fund, ContactDraft(name="Bay Area Fund", kind=ContactKind.ORGANIZATION))
     given_back(glen, paid, 5_000, date(2027, 1, 10))
     [line] = glen.session.statements.donors(FIRST, LAST)
     assert line.has_changed

@@ -173,6 +173,16 @@ BROKEN: list[tuple[str, int, dict[str, Any], str, str]] = [
         "statements[0].content.blocks[0].table.columns",
         "Is missing",
     ),
+    *(
+        (
+            "statements",
+            0,
+            {"content": {**STATED, "blocks": [{"table": {"columns": [{"title": "Day"}], **wrong}}]}},
+            f"statements[0].content.blocks[0].table.{at}",
+            "Must be a list of 1.",
+        )
+        for wrong, at in (({"rows": [["a"], []]}, "rows[1]"), ({"rows": [], "total": ["a", "b"]}, "total"))
+    ),
     ("year_closings", 0, {"closed_on": "2030-01-01"}, "year_closings[0].closed_on", "in the future"),
     ("year_closings", 0, {"from": "2025-03-01", "to": "2025-03-01"}, "year_closings[0].to", "one year"),
     ("year_closings", 0, {"from": "1900-01-01", "to": "1950-12-31"}, "year_closings[0].to", "one year"),

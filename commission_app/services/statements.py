@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Text, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Text, or_, select, type_coerce
 
 from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import long_day
@@ -66,7 +66,7 @@ class StatementService:
             query: Any = select(of.contact_id, of.id, of.issued_on, of.amount_cents)
             query = query.where(of.from_on == from_on, of.to_on == to_on).order_by(of.issued_on, of.id)
             issued = {one.contact_id: one for one in connection.execute(query)}
-            told = _told_back(connection, [one.id for one in issued.values()])
+            told = _told_back(connection, of.from_on == from_on, of.to_on == to_on)
             currency = currency_of(connection)
             lines = []
             for contact_id, giving in found.items():
@@ -236,10 +236,10 @@ def _line(donor: Contact, giving: Giving, last: Any) -> StatementLine:
     )
 
 
-def _told_back(connection: Connection, ids: Collection[str]) -> dict[str, list[tuple[str, ...]]]:
+def _told_back(connection: Connection, *which: ColumnElement[bool]) -> dict[str, list[tuple[str, ...]]]:
     """What some statements tell as given back or taken back; those that tell of nothing are left out."""
     of = statements.c
-    query = select(of.id, of.content).where(of.id.in_(ids))
+    query = select(of.id, of.content).where(*which)
     words = [type_coerce(of.content, Text).contains(one) for one in (GIVEN_BACK, TAKEN_BACK)]
     return {one.id: given_back_in(one.content) for one in connection.execute(query.where(or_(*words)))}
 

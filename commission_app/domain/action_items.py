@@ -23,6 +23,23 @@ class ActionItemDraft:
     due_next_meeting: bool = False
 
 
+def corrected(
+    action: ActionItem, *, text: str, contact_id: str | None, due_on: date | None
+) -> ActionItemDraft:
+    """An action item with its text, who and when put right; without a day it is due by the next meeting,
+    unless it was never due.
+    """
+    was_due = action.due_on is not None or action.due_next_meeting
+    return ActionItemDraft(
+        meeting_id=action.meeting_id,
+        item_id=action.item_id,
+        text=text,
+        contact_id=contact_id,
+        due_on=due_on,
+        due_next_meeting=due_on is None and was_due,
+    )
+
+
 def check_action_item(draft: ActionItemDraft) -> list[Problem]:
     """What is to be done is named; it is due on a day or at the next meeting, not both."""
     problems = check_text("text", draft.text, "What is to be done", RECOMMENDED, required=True)

@@ -71,12 +71,6 @@ class Sitting:
         return f"{here} of {self.course.regular_seats} here, {needed} needed: {word}"
 
     @property
-    def sitting_for(self) -> str:
-        """Who sits for whom: Alternate Eva Holm sits for Finn Berg. Empty where nobody does."""
-        seated = _by_seat([p for p in self.people if p.seating and p.is_here])
-        return " ".join(f"Alternate {p.name} sits for {self._absent(p)}." for p in seated)
-
-    @property
     def reason(self) -> str:
         """Who counts, and what else one wants to know of the number."""
         counting = _by_seat([person for person in self.people if person.counts])

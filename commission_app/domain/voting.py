@@ -235,12 +235,6 @@ def check_answers(sitting: Sitting, answers: Mapping[str, Answer]) -> None:
         raise ConflictError(" ".join(reasons))
 
 
-def prevailing(course: Course, motion: Motion) -> list[str]:
-    """Who was on the prevailing side of a closed motion and may move to reconsider it."""
-    side = Answer.AYE if motion.result is MotionResult.CARRIED else Answer.NO
-    return [who for who, vote in course.answers(motion.id).items() if vote.answer is side]
-
-
 def default_threshold(course: Course) -> Threshold:
     """The threshold of a motion for which no other is named, by the rule book."""
     return Threshold(course.book.text("votes.threshold", course.meeting.on))

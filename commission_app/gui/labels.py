@@ -69,11 +69,6 @@ def day_field(day: date) -> str:
     return _day(day, QCoreApplication.translate("labels", "MMM d, yyyy"))
 
 
-def month_short(day: date) -> str:
-    """The name of a month: Sep."""
-    return QLocale().standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)
-
-
 def time_short(at: time | datetime) -> str:
     """6 PM, 6:30 PM; in the reader's own way where hours are counted to 24."""
     locale = QLocale()

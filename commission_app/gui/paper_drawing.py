@@ -51,7 +51,8 @@ class PaperDrawing(QObject):
         self._draw()
 
     def tell(self, error: Exception) -> None:
-        """Say in the preview why there is no page."""
+        """Say in the preview why there is no page; the one before is not printed in its place."""
+        self.pdf = None
         self._preview.set_error(self.tr("The paper could not be drawn: {reason}").format(reason=error))
 
     @Slot()

@@ -30,7 +30,7 @@ from commission_app.domain.proceedings import (
 )
 from commission_app.domain.text import clean
 from commission_app.domain.validation import NAME, check_text, require
-from commission_app.errors import ConflictError, NotFoundError, Problem
+from commission_app.errors import ConflictError, Problem
 from commission_app.services.agenda_paper import KIND_LINES, OFFICE_WORDS, coming_sentence, signer_of
 from commission_app.services.agenda_sections import laid_out
 from commission_app.services.commission import read_commission
@@ -39,7 +39,6 @@ from commission_app.services.context import Context
 from commission_app.services.members import read_seats
 from commission_app.services.minutes_lock import awaiting_approval
 from commission_app.services.paper_parts import masthead_of
-from commission_app.services.postings import copy_bytes
 from commission_app.services.proceedings_reading import read_course
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import (
@@ -96,27 +95,11 @@ class MinutesService:
             meeting = row(connection, Meeting, meetings, meeting_id)
             return read_minutes(self.context, connection, meeting, typed)
 
-    def to_approve(self, before: Meeting) -> list[Meeting]:
-        """The meetings before another whose minutes are not approved yet, the earliest first."""
+    def listed(self, meeting_id: str) -> dict[str, Meeting]:
+        """The meetings whose minutes are to be approved by items of a meeting's agenda, by the item."""
         with self.context.database.reading() as connection:
-            return awaiting_approval(self.context, connection, before.starts)
-
-    def approved_by(self, item_id: str) -> Meeting | None:
-        """The meeting whose minutes a motion on an agenda item approves; None where there is none to
-        approve, or the item is about something else.
-        """
-        with self.context.database.reading() as connection:
-            item = row(connection, AgendaItem, agenda_items, item_id)
-            meeting = row(connection, Meeting, meetings, item.meeting_id)
-            return listed_minutes(self.context, connection, meeting).get(item.id)
-
-    def as_approved(self, meeting_id: str) -> bytes:
-        """The PDF as it was approved. Raises NotFoundError where there is none."""
-        with self.context.database.reading() as connection:
-            found = minutes_of(connection, meeting_id)
-            if found is None or found.sha256 is None:
-                raise NotFoundError("These minutes are not approved yet.")
-            return copy_bytes(connection, found.sha256)
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            return listed_minutes(self.context, connection, meeting)
 
     def set_style(self, meeting_id: str, style: MinutesStyle) -> None:
         """Which style the minutes have where an item has none of its own: action or summary."""
@@ -130,19 +113,18 @@ class MinutesService:
         """Prose at the end; raises ValidationError for one that is too long."""
         self._write(meeting_id, "wrote in the minutes", closing=_checked(text))
 
-    def write(self, item_id: str, text: str | None, *, printed: bool = False) -> None:
-        """What was said on an item, `printed` whatever the style of the minutes; raises ValidationError for a
-        text that is too long.
-        """
-        values: dict[str, object] = {"style": MinutesStyle.SUMMARY} if printed else {}
-        values["text"] = _checked(text)
-        with self.context.database.writing("wrote in the minutes") as writer:
-            self._note(writer, item_id, **values)
-
     def set_item_style(self, item_id: str, style: MinutesStyle | None) -> None:
         """The style of one item; None: as the minutes have it."""
         with self.context.database.writing("chose the style of an item in the minutes") as writer:
-            self._note(writer, item_id, style=style)
+            item = row(writer.connection, AgendaItem, agenda_items, item_id)
+            meeting = row(writer.connection, Meeting, meetings, item.meeting_id)
+            writer.what = f"{writer.what} of {_day(meeting)}"
+            require_open(writer.connection, meeting.id)
+            found = rows(writer.connection, ItemNote, item_notes, item_notes.c.item_id == item_id)
+            if found:
+                writer.update(item_notes, found[0].id, style=style)
+            else:
+                writer.insert(item_notes, item_id=item_id, spent_seconds=0, pulled=False, style=style)
 
     def correct(self, meeting_id: str, text: str, *, on: date, by: str | None = None) -> str:
         """Add a correction to approved minutes. Raises ConflictError while they are a draft."""
@@ -170,23 +152,6 @@ class MinutesService:
             writer.what = f"{what} of {_day(meeting)}"
             kept = self._begun(writer, meeting)
             writer.update(minutes, kept.id, **values)
-
-    def _note(self, writer: Writer, item_id: str, **values: object) -> None:
-        item = (
-            writer.connection.execute(agenda_items.select().where(agenda_items.c.id == item_id))
-            .mappings()
-            .first()
-        )
-        if item is None:
-            raise NotFoundError("This item is not on the agenda any more.")
-        meeting = row(writer.connection, Meeting, meetings, item["meeting_id"])
-        writer.what = f"{writer.what} of {_day(meeting)}"
-        require_open(writer.connection, meeting.id)
-        found = rows(writer.connection, ItemNote, item_notes, item_notes.c.item_id == item_id)
-        if found:
-            writer.update(item_notes, found[0].id, **values)
-        else:
-            writer.insert(item_notes, **{"item_id": item_id, "spent_seconds": 0, "pulled": False, **values})
 
     def _begun(self, writer: Writer, meeting: Meeting) -> Minutes:
         require_open(writer.connection, meeting.id)

@@ -11,7 +11,7 @@ from commission_app.domain.agendas import AgendaItem, Outcome
 from commission_app.domain.cleaning import cleaned
 from commission_app.domain.course import Course
 from commission_app.domain.effects import is_consent
-from commission_app.domain.proceedings import ActionItem, Proceedings
+from commission_app.domain.proceedings import ActionItem, MinutesStyle, Proceedings
 from commission_app.domain.text import clean, shortened
 from commission_app.domain.validation import NAME, RECOMMENDED, TEXT, check_text, require
 from commission_app.domain.voting import named
@@ -73,14 +73,17 @@ class ItemSteps(MeetingSteps):
                 step.writer.update(agenda_items, item.id, outcome=Outcome.CONTINUED)
         return len(items)
 
-    def note(self, item_id: str, text: str) -> None:
-        """The prose of the minutes about an item; an empty text takes it away."""
+    def note(self, item_id: str, text: str, *, printed: bool = False) -> None:
+        """The prose of the minutes about an item, `printed` whatever their style; an empty text takes it
+        away. Raises ValidationError for one that is too long.
+        """
         require(check_text("text", text, "The note", TEXT))
         with self.item_entry(item_id) as (step, item):
             step.writer.what = f"noted on “{shortened(item.title)}”"
             kept = clean(text, multiline=True).text or None
+            style = {"style": MinutesStyle.SUMMARY} if printed else {}
             if kept or step.course.note(item_id):
-                step.put_note(item_id, text=kept)
+                step.put_note(item_id, text=kept, **style)
 
     def pull_from_consent(self, item_id: str) -> None:
         """Take an item from the consent calendar, to be voted on by itself."""

@@ -27,6 +27,12 @@ from commission_app.domain.proceedings import (
 )
 from commission_app.domain.text import clean, shortened
 from commission_app.domain.validation import check_void, require
+from commission_app.domain.voiding import (
+    prevailing,
+    why_not_put_again,
+    why_not_reconsider,
+    why_not_void,
+)
 from commission_app.domain.voting import (
     Tally,
     all_aye_except,
@@ -36,12 +42,12 @@ from commission_app.domain.voting import (
     default_threshold,
     named,
     no_quorum_warning,
-    prevailing,
+    why_not,
 )
 from commission_app.errors import ConflictError, Problem
 from commission_app.services.agendas import insert_item
 from commission_app.services.minutes import approve, listed_minutes
-from commission_app.services.proceedings_reading import read_course
+from commission_app.services.proceedings_reading import approving_motions
 from commission_app.services.proceedings_steps import MeetingSteps, Of, Step, refuse
 from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import agenda_items, meetings, minutes, motions, votes
@@ -251,7 +257,8 @@ class MotionSteps(MeetingSteps):
         """Void a closed motion with a reason; what it brought about is taken back."""
         require(check_void(reason))
         with self.entry(Of(motions, motion_id)) as step:
-            motion = self._void(step, motion_id, reason)
+            motion = row(step.connection, Motion, motions, motion_id)
+            self._void(step, motion, reason)
             step.writer.what = f"voided {named(motion)}"
 
     def reopen(self, motion_id: str, reason: str, *, at: datetime | None = None) -> str:
@@ -260,43 +267,20 @@ class MotionSteps(MeetingSteps):
         """
         require(check_void(reason))
         with self.step(Of(motions, motion_id), at) as step:
-            motion = step.course.motion(motion_id)
-            if motion is not None and motion.amends_id is not None:
-                above = step.course.motion(motion.amends_id)
-                if above is not None and above.closed_at is not None:
-                    raise ConflictError(f"{named(above)} is closed. Reopen it instead.")
-            pending = [m for m in step.course.open_motions if m.amends_id is None]
-            if pending and motion is not None and motion.amends_id is None:
-                raise ConflictError(f"{named(pending[0])} is open. Close or withdraw it first.")
-            motion = self._void(step, motion_id, reason)
-            step.writer.what = f"reopened {named(motion)}"
-            return step.writer.insert(
-                motions,
-                meeting_id=motion.meeting_id,
-                item_id=motion.item_id,
-                position=_next_position(step),
-                purpose=motion.purpose,
-                amends_id=motion.amends_id,
-                minutes_of_id=motion.minutes_of_id,
-                text=text_as_amended(step.course, motion),
-                mover_id=motion.mover_id,
-                seconder_id=motion.seconder_id,
-                method=motion.method,
-                threshold=motion.threshold,
-                moved_at=step.at,
-            )
+            return self._put_again(step, row(step.connection, Motion, motions, motion_id), reason)
 
     def reconsider(self, motion_id: str, mover_id: str, *, at: datetime | None = None) -> str:
-        """Put a closed motion again on the motion of somebody who was on the prevailing side; raises
-        ConflictError for anybody else. Returns the open copy.
+        """Put a closed motion again on the motion of somebody who was on the prevailing side and is at the
+        table; raises ConflictError for anybody else. Returns the open copy.
         """
-        with self.context.database.reading() as connection:
-            motion = row(connection, Motion, motions, motion_id)
-            course = read_course(self.context, connection, motion.meeting_id)
-        if mover_id not in prevailing(course, motion):
+        with self.step(Of(motions, motion_id), at) as step:
+            course, motion = step.course, row(step.connection, Motion, motions, motion_id)
+            refuse(why_not_reconsider(course, motion, self._approving(step)))
             name = course.name(mover_id)
-            raise ConflictError(f"{name} was not on the prevailing side and cannot move to reconsider.")
-        return self.reopen(motion_id, f"Reconsidered on the motion of {course.name(mover_id)}.", at=at)
+            if mover_id not in prevailing(course, motion):
+                raise ConflictError(f"{name} was not on the prevailing side and cannot move to reconsider.")
+            refuse(why_not(step.sitting, mover_id))
+            return self._put_again(step, motion, f"Reconsidered on the motion of {name}.")
 
     # ---- Within a step ----------------------------------------------------------------------------
 
@@ -378,31 +362,36 @@ class MotionSteps(MeetingSteps):
         if effect.adjourns:
             step.finish(MeetingState.HELD, closing=motion.id)
 
-    def _void(self, step: Step, motion_id: str, reason: str) -> Motion:
-        motion = row(step.connection, Motion, motions, motion_id)
-        carried = motion.result is MotionResult.CARRIED
-        if motion.closed_at is None:
-            raise ConflictError(f"{named(motion)} is open. Withdraw it instead.")
-        if motion.voided_on is not None:
-            raise ConflictError(f"{named(motion)} is void already.")
-        approved = rows(step.connection, Minutes, minutes, minutes.c.approved_by_id == motion_id)
-        if approved or (carried and motion.purpose is Purpose.MINUTES):
-            raise ConflictError("The minutes are approved and stay so. Enter a correction instead.")
-        if carried and motion.purpose is Purpose.ADJOURN:
-            raise ConflictError("The meeting was adjourned by this motion, and stays so.")
-        if carried and motion.purpose is Purpose.ADD_ITEM:
-            for other in step.course.motions:
-                acted = other.item_id == motion.item_id and other.id != motion.id
-                if acted and other.closed_at is not None and other.voided_on is None:
-                    raise ConflictError(f"{named(other)} acted on the item. Void it first.")
-        above = step.course.motion(motion.amends_id)
-        if carried and above is not None and above.closed_at is not None and above.voided_on is None:
-            raise ConflictError(f"{named(above)} was voted on as amended. Void it first.")
+    def _put_again(self, step: Step, motion: Motion, reason: str) -> str:
+        """Void a closed motion and put it again, as amended; returns the open copy."""
+        refuse(why_not_put_again(step.course, motion, self._approving(step)))
+        self._void(step, motion, reason)
+        step.writer.what = f"reopened {named(motion)}"
+        return step.writer.insert(
+            motions,
+            meeting_id=motion.meeting_id,
+            item_id=motion.item_id,
+            position=_next_position(step),
+            purpose=motion.purpose,
+            amends_id=motion.amends_id,
+            minutes_of_id=motion.minutes_of_id,
+            text=text_as_amended(step.course, motion),
+            mover_id=motion.mover_id,
+            seconder_id=motion.seconder_id,
+            method=motion.method,
+            threshold=motion.threshold,
+            moved_at=step.at,
+        )
+
+    def _void(self, step: Step, motion: Motion, reason: str) -> None:
+        refuse(why_not_void(step.course, motion, self._approving(step)))
         today = self.context.present(step.connection).today
-        step.writer.update(motions, motion_id, voided_on=today, void_reason=clean(reason).text)
+        step.writer.update(motions, motion.id, voided_on=today, void_reason=clean(reason).text)
         for item_id, outcome in outcomes_without(step.course, motion).items():
             step.writer.update(agenda_items, item_id, outcome=outcome)
-        return motion
+
+    def _approving(self, step: Step) -> frozenset[str]:
+        return approving_motions(self.context, step.connection, step.course.meeting.id)
 
 
 def _next_position(step: Step) -> int:

@@ -21,6 +21,7 @@ from commission_app.domain.proceedings import (
     Departure,
     ItemNote,
     Motion,
+    MotionResult,
     Proceedings,
     Recess,
     Recusal,
@@ -44,6 +45,7 @@ from commission_app.storage.tables import (
     departures,
     item_notes,
     meetings,
+    minutes,
     motions,
     offices,
     proceedings,
@@ -154,7 +156,9 @@ class ActionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SittingView:
-    """A meeting at an instant, as one screen draws it."""
+    """A meeting at an instant, as one screen draws it. `approving`: the motions by which minutes stand
+    approved.
+    """
 
     meeting: Meeting
     course: Course
@@ -168,6 +172,7 @@ class SittingView:
     action_items: tuple[ActionView, ...]
     timeline: tuple[QuorumChange, ...]
     is_locked: bool
+    approving: frozenset[str] = frozenset()
 
     @property
     def recess(self) -> Recess | None:
@@ -280,6 +285,22 @@ def minutes_approved(context: Context, connection: Connection, meeting_id: str) 
     )
 
 
+def approving_motions(context: Context, connection: Connection, meeting_id: str) -> frozenset[str]:
+    """The motions of a meeting by which the minutes of earlier ones stand approved."""
+    by_itself = (motions.c.minutes_of_id == minutes.c.meeting_id) & (motions.c.result == MotionResult.CARRIED)
+    query = (
+        select(motions.c.id)
+        .join(minutes, (minutes.c.approved_by_id == motions.c.id) | by_itself)
+        .where(motions.c.meeting_id == meeting_id, minutes.c.approved_on.is_not(None))
+    )
+    kept = context.kept.reader(connection)
+    return kept.read(
+        f"approving of {meeting_id}",
+        frozenset({"minutes", "motions"}),
+        lambda: frozenset(connection.execute(query).scalars()),
+    )
+
+
 def read_sitting(context: Context, connection: Connection, course: Course, at: datetime) -> SittingView:
     """A meeting at an instant, within a transaction."""
     meeting_id = course.meeting.id
@@ -324,6 +345,7 @@ def read_sitting(context: Context, connection: Connection, course: Course, at: d
         action_items=tuple(ActionView(row=task, who=doers.get(task.contact_id or "", "")) for task in tasks),
         timeline=tuple(quorum_timeline(course)),
         is_locked=minutes_approved(context, connection, meeting_id),
+        approving=approving_motions(context, connection, meeting_id),
     )
 
 

@@ -1,6 +1,7 @@
 """The minutes of a meeting in the window: prose beside the record, its style, approval, corrections."""
 
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +16,15 @@ from pytestqt.qtbot import QtBot
 from commission_app.domain.agendas import AgendaItemDraft
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.meetings import MeetingState
+from commission_app.domain.papers import PaperChoice
 from commission_app.domain.proceedings import MinutesStyle
+from commission_app.domain.report_paper import FrozenPaper
+from commission_app.errors import NotFoundError
 from commission_app.gui.meetings.detail import Tab
 from commission_app.gui.meetings.minutes_tab import MinutesTab
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import CheckField, TextAreaField
+from commission_app.services.session import Session
 from tests.gui.meetings_bench import LAST, NEXT, Bench, make_sample, open_copy
 
 SAID = "The gardeners of the library were thanked."
@@ -188,7 +193,9 @@ def test_approved_minutes_are_locked_and_take_corrections(bench: Bench) -> None:
 def test_approved_minutes_are_shown_as_they_were_approved(bench: Bench) -> None:
     tab = approved(bench)
     meeting_id = tab.meeting_id() or ""
-    before = bench.session.minutes.as_approved(meeting_id)
+    made = bench.session.papers.paper("minutes", PaperChoice(meeting=meeting_id))
+    assert isinstance(made.content, FrozenPaper)
+    before = made.content.data
     [member, *_] = [seat.holder for seat in bench.session.members.seats() if seat.holder]
     assert member is not None and member.name in printed(bench, tab)
     bench.session.contacts.change(member.id, ContactDraft(name="Renamed Since"))
@@ -214,3 +221,19 @@ def test_print_or_send_opens_the_paper(bench: Bench) -> None:
     tab = draft(bench)
     bench.press(tab.open)
     assert bench.places[-1] == Place(page="papers", tab="minutes", record_id=tab.meeting_id())
+
+
+def test_minutes_whose_pdf_is_not_in_the_file_say_so(qtbot: QtBot, bench: Bench, session: Session) -> None:
+    """A record that was loaded without its files has approved minutes and no PDF of them."""
+    session.record.load(json.loads(bench.session.record.text()))
+    loaded = Bench(qtbot, session)
+    try:
+        tab = approved(loaded)
+        said = tab.preview.view.desk.sentence()
+        assert said == "The paper could not be drawn: The bytes of this paper are not in the file."
+        assert tab.preview.pdf() is None
+        assert tab.chip.text() == "Approved"
+        with pytest.raises(NotFoundError, match="not in the file"):
+            session.papers.paper("minutes", PaperChoice(meeting=tab.meeting_id()))
+    finally:
+        loaded.close()

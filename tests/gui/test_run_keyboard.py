@@ -196,7 +196,7 @@ def test_an_amendment_is_voted_on_first(evening: Evening) -> None:
 def test_a_closed_vote_is_taken_again_with_a_reason(evening: Evening) -> None:
     evening.called_to_order()
     evening.go_to("Tainan")
-    evening.keys("M 2 4 Enter E Enter V")
+    evening.keys("M 2 4 Enter E Enter V V")
     evening.types("The vote of the Chair was heard wrongly.")
     evening.keys("Enter")
     first, second = evening.course.motions
@@ -231,7 +231,7 @@ def test_notes_action_items_and_outcomes(evening: Evening) -> None:
     assert note.text == "Schools first."
     action = evening.view.action_items[0]
     assert (action.who, action.row.due_on) == ("Tomasz Wójcik", date(2026, 10, 9))
-    assert [shown.who for shown in screen.side._shown] == ["Tomasz Wójcik, by October 9"]
+    assert [row.shown.below for row in screen.side.to_do.rows] == ["Tomasz Wójcik, by October 9"]
     after = evening.course.item(item.item.id)
     assert after is not None
     assert after.outcome is Outcome.DISCUSSED

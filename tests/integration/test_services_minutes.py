@@ -18,7 +18,7 @@ from commission_app.domain.moving import MotionDraft
 from commission_app.domain.papers import PaperChoice
 from commission_app.domain.proceedings import Answer, MinutesStyle, Purpose
 from commission_app.domain.report_paper import FrozenPaper
-from commission_app.errors import ConflictError, NotFoundError, ValidationError
+from commission_app.errors import ConflictError, ValidationError
 from commission_app.exchange.minutes_docx import minutes_docx
 from commission_app.services.minutes import MOST_TEXT
 from tests.integration.evening import MEMBERS, Evening, clock
@@ -57,6 +57,13 @@ def hold(evening: Evening) -> None:
     run.recess(meeting, at=clock("18:40"))
     run.resume(meeting, at=clock("18:50"))
     run.adjourn(meeting, at=clock("19:04"))
+
+
+def as_approved(evening: Evening) -> bytes:
+    """The PDF of the minutes as it was approved."""
+    made = evening.session.papers.paper("minutes", PaperChoice(meeting=evening.meeting_id))
+    assert isinstance(made.content, FrozenPaper)
+    return made.content.data
 
 
 def approve(evening: Evening, text: str = "Approve the minutes.") -> str:
@@ -148,16 +155,16 @@ def test_opening_and_closing_are_prose_and_are_undone(evening: Evening) -> None:
 
 
 def test_a_text_that_is_too_long_is_refused(evening: Evening) -> None:
+    with pytest.raises(ValidationError, match="20,000 or fewer"):
+        evening.run.note(evening.items["Tainan"], "x" * (MOST_TEXT + 1))
     with pytest.raises(ValidationError, match="at most 20,000"):
-        evening.session.minutes.write(evening.items["Tainan"], "x" * (MOST_TEXT + 1))
+        evening.session.minutes.write_opening(evening.meeting_id, "x" * (MOST_TEXT + 1))
     assert evening.session.minutes.view(evening.meeting_id).notes == {}
 
 
 def test_approval_freezes_what_was_approved(evening: Evening) -> None:
     hold(evening)
     service, meeting = evening.session.minutes, evening.meeting_id
-    with pytest.raises(NotFoundError, match="not approved yet"):
-        service.as_approved(meeting)
     with pytest.raises(ConflictError, match="draft"):
         service.correct(meeting, "Cal, not Dee.", on=CORRECTED_ON)
     approve(evening)
@@ -168,12 +175,11 @@ def test_approval_freezes_what_was_approved(evening: Evening) -> None:
         "Approved by the Commission on September 24, 2026. Moved by Ana Doe, seconded by Ben Doe. "
         "The motion carried, 5 to 0."
     )
-    made = evening.session.papers.paper("minutes", PaperChoice(meeting=meeting))
-    assert made.content == FrozenPaper(service.as_approved(meeting))
+    assert as_approved(evening).startswith(b"%PDF")
     with pytest.raises(ConflictError, match="Add a correction"):
         service.write_closing(meeting, "More.")
-    with pytest.raises(ConflictError, match="Add a correction"):
-        service.write(evening.items["Tainan"], "More.")
+    with pytest.raises(ConflictError, match="Enter a correction"):
+        evening.run.note(evening.items["Tainan"], "More.")
     with pytest.raises(ConflictError, match="Add a correction"):
         service.set_style(meeting, MinutesStyle.SUMMARY)
     assert all(result.is_good for result in evening.session.verification.run())
@@ -182,25 +188,27 @@ def test_approval_freezes_what_was_approved(evening: Evening) -> None:
 def test_minutes_that_wait_for_approval_are_those_of_meetings_before(evening: Evening) -> None:
     hold(evening)
     later = evening.session.meetings.schedule(MeetingDraft(starts=datetime(2026, 10, 22, 18), place="Hall"))
-    found = evening.session.minutes.to_approve(evening.session.meetings.get(later).meeting)
-    assert [meeting.id for meeting in found] == [evening.meeting_id]
+    for title in ("Minutes of September 24, 2026", "Three minutes of speech for everybody"):
+        evening.session.agendas.add(
+            AgendaItemDraft(meeting_id=later, section="approve-minutes", title=title, kind=ItemKind.ACTION)
+        )
+    [found] = evening.session.minutes.listed(later).values()
+    assert found.id == evening.meeting_id
     approve(evening)
-    assert evening.meeting_id not in {
-        meeting.id
-        for meeting in evening.session.minutes.to_approve(evening.session.meetings.get(later).meeting)
-    }
+    assert evening.session.minutes.listed(later) == {}
 
 
 def test_corrections_stand_beside_the_text(evening: Evening) -> None:
     hold(evening)
     approve(evening)
     service, meeting = evening.session.minutes, evening.meeting_id
+    before = as_approved(evening)
     service.correct(meeting, "Pat Roe asked for trees, not benches.", on=CORRECTED_ON, by="Ana Doe")
     evening.session.contacts.change(evening.who["Ana"], ContactDraft(name="Ana Renamed"))
     made = evening.session.papers.paper("minutes", PaperChoice(meeting=meeting))
     assert isinstance(made.content, FrozenPaper)
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(made.content.data)).pages]
-    approved = PdfReader(io.BytesIO(service.as_approved(meeting))).pages
+    approved = PdfReader(io.BytesIO(before)).pages
     assert pages[:-1] == [" ".join(page.extract_text().split()) for page in approved]
     assert "asked for benches." in pages[0] and "Ana Renamed" not in " ".join(pages)
     assert "Corrections November 20, 2026, Ana Doe. Pat Roe asked for trees, not benches." in pages[-1]
@@ -233,7 +241,7 @@ def test_two_hundred_pages_are_drawn(evening: Evening) -> None:
     minutes.set_style(evening.meeting_id, MinutesStyle.SUMMARY)
     for number in range(40):
         item = evening.add(f"Item {number}")
-        minutes.write(item, "\n".join(f"Line {line} of what was said on it." * 6 for line in range(90)))
+        evening.run.note(item, "\n".join(f"Line {line} of what was said on it." * 6 for line in range(90)))
     pdf = paper.draw(minutes_of(evening))
     assert pdf.pages >= 200
 
@@ -246,10 +254,9 @@ def test_an_item_that_was_suggested_approves_the_minutes_it_names(evening: Eveni
     assert suggested.from_meeting_id == evening.meeting_id
     item_id = session.agendas.add_suggestion(suggested)
     assert not [s for s in session.agendas.agenda(later).suggestions if s.code == "minutes"]
-    found = session.minutes.approved_by(item_id)
-    assert found is not None
+    found = session.minutes.listed(later)[item_id]
     assert found.id == evening.meeting_id
-    assert session.minutes.approved_by(evening.items["Tainan"]) is None, "an item about something else"
+    assert session.minutes.listed(evening.meeting_id) == {}, "items about something else"
     for name in MEMBERS:
         evening.run.mark(later, who[name], AttendanceState.PRESENT)
     session.context.on = date(2026, 10, 22)
@@ -267,7 +274,7 @@ def test_an_item_that_was_suggested_approves_the_minutes_it_names(evening: Eveni
     evening.run.vote_all_aye_except(motion, at=at)
     assert evening.run.close(motion, at=at).effect == "The minutes are approved."
     assert session.minutes.view(evening.meeting_id).is_approved
-    assert session.minutes.approved_by(item_id) is None, "nothing is left to approve"
+    assert session.minutes.listed(later) == {}, "nothing is left to approve"
 
 
 @pytest.mark.parametrize(
@@ -285,7 +292,7 @@ def test_minutes_on_the_consent_calendar_are_approved_with_it(
     hold(evening)
     later = session.meetings.schedule(MeetingDraft(starts=datetime(2026, 10, 22, 18), place="Hall"))
     draft = AgendaItemDraft(meeting_id=later, section=section, title=title, kind=ItemKind.CONSENT)
-    item_id = session.agendas.add(draft)
+    session.agendas.add(draft)
     session.agendas.add(replace(draft, section="consent", title="Three minutes of speech for everybody"))
     agenda = session.agendas.agenda(later)
     assert not [line for line in agenda.suggestions if line.code == "minutes"]
@@ -299,7 +306,7 @@ def test_minutes_on_the_consent_calendar_are_approved_with_it(
         "Approved by the Commission on October 22, 2026. Moved by Ana Doe, seconded by Ben Doe. "
         "The motion carried, 5 to 0."
     )
-    assert session.minutes.as_approved(evening.meeting_id)
+    assert as_approved(evening)
     with pytest.raises(ConflictError, match="Add a correction"):
         session.minutes.write_closing(evening.meeting_id, "More.")
     with pytest.raises(ConflictError, match="stay so"):
@@ -308,7 +315,7 @@ def test_minutes_on_the_consent_calendar_are_approved_with_it(
         run.reopen(motion, "wrong", at=OCTOBER)
     with pytest.raises(ConflictError, match="final"):
         session.history.undo()
-    assert session.minutes.approved_by(item_id) is None, "nothing is left to approve"
+    assert session.minutes.listed(later) == {}, "nothing is left to approve"
     assert all(result.is_good for result in session.verification.run())
 
 

@@ -42,7 +42,6 @@ def test_the_quorum_line_explains_itself(evening: Evening) -> None:
         "4 of 4 needed: quorum. Ana Doe, Ben Doe, Cal Doe and alternate Uma Doe for Dee Doe."
     )
     assert after.headline == "4 of 7 here, 4 needed: quorum"
-    assert after.sitting_for == "Alternate Uma Doe sits for Dee Doe."
     listed = evening.session.meetings.get(evening.meeting_id).quorum
     assert listed is not None and listed.sentence() == "4 of 4 needed: quorum"
 
@@ -75,7 +74,7 @@ def test_whom_an_alternate_sat_for_stays_when_the_terms_change(evening: Evening)
         view = evening.state("19:00")
         told = evening.session.minutes.view(evening.meeting_id).paper.presence
         votes = [(line.name, line.sits_for, line.answer) for line in view.motions[0].lines]
-        return votes, view.sitting.sitting_for, view.sitting.headline, told
+        return votes, view.sitting.reason, view.sitting.headline, told
 
     before = said()
     assert ("Uma Doe", "Dee Doe", Answer.AYE) in before[0]

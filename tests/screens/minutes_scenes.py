@@ -6,6 +6,7 @@ from typing import Final
 from commission_app.domain.meetings import MeetingState
 from commission_app.gui.meetings.minutes_tab import MinutesTab
 from commission_app.gui.meetings.page import MeetingsPage
+from commission_app.gui.meetings.recorded import Deed, Recorded
 from tests.screens.scenes import HELD, scene
 from tests.screens.stage import Stage
 
@@ -28,6 +29,39 @@ def _approved(stage: Stage) -> MinutesTab:
 @scene("minutes-draft", large=True)
 def _draft(stage: Stage) -> None:
     _minutes(stage, HELD)
+
+
+def _recorded(stage: Stage) -> Recorded:
+    """The motions, speakers and action items of a draft; one motion is void."""
+    tab = _minutes(stage, HELD)
+    service, meeting = stage.desk.session.proceedings, stage.meeting(HELD).meeting.id
+    service.add_speaker(meeting, name="Pat Roe", text="asked for benches of wood")
+    view = service.state(meeting)
+    carried = [each.motion for each in view.motions if each.motion.item_id and not each.is_voided]
+    last = [motion for motion in carried if motion.id not in view.approving][-1]
+    service.void_motion(last.id, "It was moved again in another wording")
+    stage.settle()
+    tab.recorded.setFocus()
+    tab.ensureWidgetVisible(tab.recorded, 0, 0)
+    tab.verticalScrollBar().setValue(tab.verticalScrollBar().maximum())
+    return tab.recorded
+
+
+@scene("minutes-recorded", large=True)
+def _put_right(stage: Stage) -> None:
+    _recorded(stage)
+
+
+@scene("minutes-void")
+def _void(stage: Stage) -> None:
+    rows = _recorded(stage).motions.rows.values()
+    next(row for row in rows if row.buttons[Deed.VOID].isEnabled()).buttons[Deed.VOID].click()
+
+
+@scene("minutes-change-action")
+def _change(stage: Stage) -> None:
+    rows = _recorded(stage).to_do.rows.values()
+    next(iter(rows)).buttons[Deed.CHANGE].click()
 
 
 @scene("minutes-approved")

@@ -3,8 +3,11 @@
 from datetime import UTC, date, datetime
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 
+from commission_app.domain.action_items import ActionItemDraft
+from commission_app.domain.agendas import AgendaItemDraft, ItemKind
 from commission_app.domain.meetings import AttendanceState, MeetingDraft, MeetingKind
 from commission_app.domain.proceedings import Answer
 from commission_app.gui import labels
@@ -21,6 +24,11 @@ _LATE: Final = 4  # of the roll: came at 6:11
 def _at(hour: int, minute: int, second: int = 0) -> datetime:
     """A time of the evening in California, as an instant."""
     return datetime(2026, 9, 25, hour + 7 - 24, minute, second, tzinfo=UTC)
+
+
+def _key(letter: str) -> QKeyEvent:
+    """A letter as it is pressed."""
+    return QKeyEvent(QEvent.Type.KeyPress, Qt.Key(ord(letter)), Qt.KeyboardModifier.NoModifier, letter)
 
 
 def _begin(stage: Stage, on: date = NEXT) -> RunScreen:
@@ -122,6 +130,55 @@ def _motion(stage: Stage) -> None:
 @scene("run-result")
 def _result(stage: Stage) -> None:
     _with_motion(stage).do(Do.CLOSE)
+
+
+def _decided(stage: Stage) -> RunScreen:
+    """A vote was closed, and two speakers and an action item stand at the right."""
+    screen = _with_motion(stage)
+    steps = screen.steps
+    steps.plain(
+        steps.service.add_speaker, steps.meeting_id, name="Pat Roe", text="For the exchange of schools"
+    )
+    steps.plain(steps.service.add_speaker, steps.meeting_id)
+    draft = ActionItemDraft(
+        meeting_id=steps.meeting_id, text="Ask Tainan for its list of schools", due_next_meeting=True
+    )
+    steps.plain(steps.service.add_action_item, draft)
+    screen.do(Do.CLOSE)
+    return screen
+
+
+@scene("run-correct", large=True)
+def _correct(stage: Stage) -> None:
+    _decided(stage).do(Do.CORRECT)
+
+
+@scene("run-reconsider")
+def _reconsider(stage: Stage) -> None:
+    screen = _decided(stage)
+    screen.do(Do.CORRECT)
+    screen.entering.open.keyPressEvent(_key("R"))
+
+
+@scene("run-voided", large=True)
+def _voided(stage: Stage) -> None:
+    screen = _decided(stage)
+    motion = screen.view.motions[0].motion.id
+    screen.steps.plain(screen.steps.service.void_motion, motion, "The motion was read out wrongly")
+    screen.announce(None)
+
+
+@scene("run-consent")
+def _consent(stage: Stage) -> None:
+    meeting = stage.meeting(NEXT).meeting.id
+    for title in ("Minutes of the regular meeting of June 25, 2026", "Invoice for the flags"):
+        stage.desk.session.agendas.add(
+            AgendaItemDraft(meeting_id=meeting, section="consent", title=title, kind=ItemKind.CONSENT)
+        )
+    screen = _before_tainan(stage)
+    item = next(line.item.id for line in screen.view.agenda if line.is_consent)
+    screen.steps.go_to(item)
+    screen.do(Do.MOTION)
 
 
 @scene("run-person")

@@ -30,12 +30,12 @@ from commission_app.domain.proceedings import (
 from commission_app.domain.rule_book import RuleBook
 from commission_app.domain.seatings import proposals, why_not_seat
 from commission_app.domain.sitting import Sitting, had_quorum, quorum_timeline, sitting_at
+from commission_app.domain.voiding import prevailing
 from commission_app.domain.voting import (
     all_aye_except,
     close,
     default_method,
     default_threshold,
-    prevailing,
     tally,
 )
 from commission_app.errors import ConflictError

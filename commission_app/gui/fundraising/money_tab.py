@@ -80,11 +80,6 @@ class MoneyTab(Tab):
         """Show everything about a donor."""
         self.desk.navigate(Place(page=PAGE, tab="donor", record_id=contact_id))
 
-    @Slot(str)
-    def open_rule(self, key: str) -> None:
-        """Show a rule in the settings."""
-        self.desk.navigate(Place(page="settings", tab="rules", record_id=key))
-
     @Slot()
     def write_reminders(self) -> None:
         """Write to donors about what is overdue."""
@@ -125,6 +120,13 @@ class MoneyTab(Tab):
         open_years(self.desk, self)
 
     @Slot()
+    def want_journal(self) -> None:
+        """Show the years of the money, to save the journal of one."""
+        from commission_app.gui.fundraising.years_dialog import open_years
+
+        open_years(self.desk, self, for_journal=True)
+
+    @Slot()
     def match_bank(self) -> None:
         """Match a bank's list to what is expected."""
         from commission_app.gui.fundraising.bank_dialog import open_bank
@@ -142,5 +144,6 @@ class MoneyTab(Tab):
             menu.add(self.tr("Import pledges..."), self.import_pledges, icon="import")
             menu.add(self.tr("Import payments..."), self.import_payments, icon="import")
             menu.add(self.tr("Match a bank’s list..."), self.match_bank, icon="import")
+        menu.add(self.tr("Journal for the accountant..."), self.want_journal, icon="export")
         menu.add(self.tr("Close the year..."), self.want_years, icon="locked")
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))

@@ -13,7 +13,7 @@ from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import receipt_words, words
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
-from commission_app.gui.paper_output import print_paper, save_paper
+from commission_app.gui.paper_output import print_paper
 from commission_app.gui.papers.mail import why_no_mail, write_mail
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip
@@ -158,12 +158,6 @@ class ReceiptDetails(QWidget):
 
             paper = self._receipts.letter(self.receipt_id, original=True)
             print_paper(self._desk, letter.draw(paper).data, self.file_name(), self)
-
-    @Slot()
-    def save_copy(self) -> None:
-        """Save a copy as a PDF."""
-        if self._pdf is not None:
-            save_paper(self._desk, self._pdf.data, self.file_name(), self)
 
     @Slot()
     def mail_copy(self) -> None:

@@ -80,6 +80,8 @@ SCREENS: Final = {
     "messages.BugReport": "files",
     "meetings.PostDialog": "posting",
     "meetings.VoidDialog": "posting",
+    "meetings.VoidMotionDialog": "minutes",
+    "meetings.ActionItemDialog": "to-do",
     "fundraising.ReasonDialog": "payments",
     "fundraising.IssueDialog": "receipts",
     "fundraising.BankDialog": "bank",

@@ -240,14 +240,22 @@ class AttendanceTab(DetailScroll):
     @Slot(object)
     def _marked(self, state: AttendanceState) -> None:
         row = self.sender()
-        if isinstance(row, RollRow):
+        if not isinstance(row, RollRow):
+            return
+        if state is AttendanceState.REMOTE and not row.reason.value():
+            row.demand_reason()
+        else:
             self._save(row, state)
 
     @Slot()
     def _reason_left(self) -> None:
         row = self.sender()
-        if isinstance(row, RollRow) and row.value() is AttendanceState.REMOTE:
+        if not isinstance(row, RollRow) or row.value() is not AttendanceState.REMOTE:
+            return
+        if row.reason.value():
             self._save(row, AttendanceState.REMOTE)
+        else:
+            row.demand_reason()
 
     @Slot(int)
     def _stepped(self, direction: int) -> None:

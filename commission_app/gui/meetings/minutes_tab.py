@@ -19,6 +19,7 @@ from commission_app.gui.drafts import DraftKeeper
 from commission_app.gui.meetings.correction_dialog import CorrectionDialog
 from commission_app.gui.meetings.detail_scroll import DetailScroll
 from commission_app.gui.meetings.preview import PaperPreview
+from commission_app.gui.meetings.recorded import Recorded
 from commission_app.gui.page import Place
 from commission_app.gui.paper_output import save_file
 from commission_app.gui.widgets.buttons import Button
@@ -146,6 +147,7 @@ class MinutesTab(DetailScroll):
         self._style_row = QWidget(self)
         self._form_place = QVBoxLayout()
         self._rest = Paragraph("", "meta", "ink-2", parent=self)
+        self.recorded = Recorded(desk, self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -169,6 +171,7 @@ class MinutesTab(DetailScroll):
         self.column.addWidget(self.corrections)
         self.column.addLayout(self._form_place)
         self.column.addWidget(self._rest)
+        self.column.addWidget(self.recorded)
         self.column.addStretch(1)
         self.styles.idClicked.connect(self._choose_style)
         self.word.clicked.connect(self.save_for_word)
@@ -192,6 +195,7 @@ class MinutesTab(DetailScroll):
             self.form.setVisible(not minutes.is_approved)
         self._show_state(minutes, why)
         self._show_corrections(minutes)
+        self.recorded.show_meeting(view.meeting.id)
         self.preview.set_meeting(view.meeting.id, f"minutes-{view.meeting.on.isoformat()}.pdf")
         self.preview.show_now()
         if is_other:
@@ -304,7 +308,8 @@ class MinutesTab(DetailScroll):
             is_first = bool(text) and not (
                 known and known.text
             )  # what one writes here is meant for the paper
-            self._desk.operations.run(service.write, name, text, printed=is_first, form=form)
+            note = self._desk.session.proceedings.note
+            self._desk.operations.run(note, name, text, printed=is_first, form=form)
         if self.drafts is not None:
             self.drafts.keep()
 

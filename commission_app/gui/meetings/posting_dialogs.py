@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.agenda_check import CheckLine
 from commission_app.domain.meetings import Posting
 from commission_app.gui import labels
 from commission_app.gui.meetings.durations import span
+from commission_app.gui.meetings.void_dialog import VoidingDialog
 from commission_app.gui.widgets.dialog import Dialog
-from commission_app.gui.widgets.fields import TextAreaField
 
 _MOST_LINES = 6
 
@@ -77,30 +76,13 @@ class PostDialog(Dialog):
         return self.tr("Make revised copy") if is_revised else self.tr("Post agenda")
 
 
-class VoidDialog(Dialog):
-    """Asks for the reason why a posting is voided; `confirmed` sends it."""
-
-    confirmed = Signal(str)
+class VoidDialog(VoidingDialog):
+    """Asks for the reason why a posting is voided."""
 
     def __init__(self, posting: Posting, parent: QWidget | None = None) -> None:
         super().__init__(
             self.tr("Void the posting at {place}?").format(place=posting.place),
             self.tr("It stays in the record, marked as voided with your reason, and no longer counts."),
-            doing=self.tr("Void the posting"),
-            safe=self.tr("Cancel"),
-            danger=True,
-            parent=parent,
+            self.tr("Void the posting"),
+            parent,
         )
-        self.reason = TextAreaField(self.tr("Reason"), required=True, least=2, most=5)
-        self.add_widget(self.reason)
-        self.doing.clicked.disconnect(self.accept)
-        self.doing.clicked.connect(self._confirm)
-        self.reason.setFocus()
-
-    @Slot()
-    def _confirm(self) -> None:
-        problem = self.reason.problem()
-        self.reason.set_error(problem)
-        if problem is None:
-            self.confirmed.emit(self.reason.value())
-            self.accept()

@@ -22,7 +22,9 @@ ROLL_KEYS = {
 
 
 class RollRow(AnswerRow):
-    """`marked` sends the answer, `reason_left` that the reason for taking part remotely changed."""
+    """`marked` sends the answer, `reason_left` that the reason for taking part remotely changed; somebody is
+    remote once there is one.
+    """
 
     reason_left = Signal()
 
@@ -48,6 +50,8 @@ class RollRow(AnswerRow):
         self.reason.setVisible(state is AttendanceState.REMOTE)
         if not self.reason.is_changed():
             self.reason.set_value(reason)
+        if state is not AttendanceState.REMOTE or reason:
+            self.reason.set_error(None)
 
     def show_times(self, words: str) -> None:
         """Say when the person came and went, as the record of the meeting has it."""
@@ -77,10 +81,17 @@ class RollRow(AnswerRow):
         super().set_usable(usable)
         self.reason.setEnabled(usable)
 
+    def demand_reason(self) -> None:
+        """Ask for the reason at once: nothing is recorded without it."""
+        self.reason.setVisible(True)
+        self.reason.set_error(
+            self.tr("Not recorded yet: the minutes name the reason for taking part remotely.")
+        )
+        self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     @override
     def after_key(self, answer: Answer) -> None:
         if answer.value is AttendanceState.REMOTE:
-            self.reason.setVisible(True)
             self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().after_key(answer)

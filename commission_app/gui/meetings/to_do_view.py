@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.action_items import ActionState
 from commission_app.gui import labels
+from commission_app.gui.meetings.action_dialog import ActionItemDialog
 from commission_app.gui.page import Place
 from commission_app.gui.record_list import RecordList
 from commission_app.gui.widgets.buttons import Button
@@ -39,6 +40,7 @@ class ToDoView(ScrollPage):
         super().__init__(top=20, parent=parent)
         self._desk = desk
         self._lines: list[ActionLine] = []
+        self._dialog: ActionItemDialog | None = None
         self.title = PageTitle(self.tr("To do"), compact=True, parent=self)
         self.done = Button(self.tr("Mark as done"), "primary", "check", parent=self)
         self.back = Button(kind="icon", icon="list", name=self.tr("Show the meetings"), parent=self)
@@ -106,11 +108,15 @@ class ToDoView(ScrollPage):
         )
         self.table.activated.connect(self._open)
         self.table.selection_changed.connect(self._tell)
+        self.table.edits = self.change
+        self.table.remove_wanted.connect(self.remove)
         why = self._desk.operations.keeper_reason
         self.table.set_actions(
             RowAction(
                 self.tr("Done, or not done after all"), self.toggle, "check", shortcut=_DONE_KEY, why_not=why
             ),
+            RowAction(self.tr("Change..."), self.change, shortcut="F2", why_not=self._locked),
+            RowAction(self.tr("Remove"), self.remove, "close", shortcut="Del", why_not=self._locked),
             RowAction(self.tr("History of this matter"), self._open_matter, "history", why_not=self._no_item),
         )
         self.table.set_empty(
@@ -179,6 +185,39 @@ class ToDoView(ScrollPage):
             run(service.reopen_action_item, line.row.id)
         else:
             run(service.finish_action_item, line.row.id)
+
+    def _locked(self) -> str | None:
+        """Why an action item cannot be put right."""
+        line, why = self.table.current(), self._desk.operations.keeper_reason()
+        if line is None or why is not None:
+            return why
+        if self._desk.session.proceedings.state(line.meeting.id).is_locked:
+            return self.tr("The minutes of its meeting are approved. Mark it as done instead.")
+        return None
+
+    @Slot()
+    def change(self) -> None:
+        """Put the selected action item right: what, who and by when."""
+        line = self.table.current()
+        if line is not None and self._may_change():
+            self._dialog = ActionItemDialog(self._desk, line.row, self)
+            self._dialog.open()
+
+    @Slot()
+    def remove(self) -> None:
+        """Take the selected action item off the record."""
+        line = self.table.current()
+        if line is not None and self._may_change():
+            self._desk.operations.run(self._desk.session.proceedings.remove_action_item, line.row.id)
+
+    def _may_change(self) -> bool:
+        if (why := self._locked()) is not None:
+            self._desk.messages.warn(why)
+        return why is None
+
+    def dialog(self) -> ActionItemDialog | None:
+        """The question that was asked last."""
+        return self._dialog
 
     @Slot(object)
     def _open(self, line: "ActionLine") -> None:

@@ -59,6 +59,14 @@ class FloorEntry(Entry):
             self._host.close()
             self._begin_speech(values["name"])
 
+    @Slot(str)
+    def remove_speaker(self, key: str) -> None:
+        """Take a speaker who was entered by mistake off the record; the time of the last one ends with it."""
+        speaks = self._view.speakers[-1].id if self._view.speakers else ""
+        if self._steps.plain(self._steps.service.remove_speaker, key) is not None and key == speaks:
+            self.end_speech()
+            self._screen.refresh()
+
     def _begin_speech(self, name: str) -> None:
         number = len(self._view.speakers)
         who = self.tr("Speaker {number}").format(number=number) + (f": {name}" if name else "")

@@ -13,6 +13,7 @@ from commission_app.gui.run.person_field import Candidate, PersonField
 from commission_app.gui.widgets.fields import RadioField, TextAreaField, TextField
 from commission_app.gui.widgets.form import Form
 from commission_app.gui.widgets.parsed_fields import DateField
+from commission_app.gui.widgets.text import Paragraph
 
 _WIDTH = 760
 
@@ -81,10 +82,12 @@ class MotionForm(MovedForm):
 
 
 class ConsentForm(MovedForm):
-    """Who moves the consent calendar as a whole, and who seconds it."""
+    """Who moves the consent calendar as a whole, and who seconds it, under what it approves."""
 
-    def __init__(self, title: str, candidates: tuple[Candidate, ...], save: str) -> None:
+    def __init__(self, title: str, approves: str, candidates: tuple[Candidate, ...], save: str) -> None:
         super().__init__(title)
+        self.approves = Paragraph(approves, "run-body", "ink-2", self)
+        self.add_widget(self.approves)
         self.add_movers(candidates)
         self.set_actions(save, self.tr("Cancel"))
 
@@ -109,9 +112,9 @@ class AddItemForm(MovedForm):
 
 
 class ActionForm(RunForm):
-    """What somebody must do, and by when; without a day by the next meeting."""
+    """What somebody must do, and by when; without a day by the next meeting. `save` is the doing button."""
 
-    def __init__(self, candidates: tuple[Candidate, ...], today: date) -> None:
+    def __init__(self, candidates: tuple[Candidate, ...], today: date, save: str) -> None:
         super().__init__(self.tr("Action item"))
         self._today = today
         self.what = self.add("text", TextField(self.tr("What is to be done"), required=True))
@@ -121,7 +124,7 @@ class ActionForm(RunForm):
             self.tr("By"), self._parse, today=today, help_text=self.tr("Empty: by the next meeting")
         )
         self.add_row(("contact_id", self.who), ("due_on", self.due))
-        self.set_actions(self.tr("Record it"), self.tr("Cancel"))
+        self.set_actions(save, self.tr("Cancel"))
         self.who.taken.connect(self._to_due)
 
     def _parse(self, text: str) -> date:
@@ -144,8 +147,25 @@ class SpeakerForm(RunForm):
         self.set_actions(self.tr("Begin the time"), self.tr("Cancel"))
 
 
+class ReconsiderForm(RunForm):
+    """Who moves to reconsider a vote."""
+
+    def __init__(self, title: str, candidates: tuple[Candidate, ...]) -> None:
+        super().__init__(title)
+        self.mover = PersonField(self.tr("Moved by"), required=True)
+        self.mover.set_candidates(candidates)
+        self.add("mover_id", self.mover)
+        self.set_actions(self.tr("Reconsider"), self.tr("Cancel"))
+        self.mover.taken.connect(self._to_save)
+
+    @Slot()
+    def _to_save(self) -> None:
+        if self.save is not None:
+            self.save.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
 class ReasonForm(RunForm):
-    """Why a closed vote is voided and taken again."""
+    """Why a closed motion is voided, or voided and put again."""
 
     def __init__(self, title: str, save: str) -> None:
         super().__init__(title)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Slot
 
-from commission_app.domain.action_items import ActionItemDraft
+from commission_app.domain.action_items import ActionItemDraft, corrected
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind, Outcome
 from commission_app.gui import labels
 from commission_app.gui.run.choice_panel import Choice, ChoicePanel
@@ -11,6 +11,7 @@ from commission_app.gui.run.forms import (
     ActionForm,
     AddItemForm,
 )
+from commission_app.gui.run.person_field import Candidate
 from commission_app.gui.run.shown import ResultShown, Said
 
 
@@ -100,7 +101,7 @@ class ItemEntry(Entry):
     @Slot()
     def action(self) -> None:
         """The form of an action item."""
-        form = ActionForm(self._candidates(voting=False), self._view.meeting.on)
+        form = ActionForm(self._candidates(voting=False), self._view.meeting.on, self.tr("Record it"))
         form.submitted.connect(self._add_action)
         self._host.show(form)
 
@@ -112,12 +113,33 @@ class ItemEntry(Entry):
             draft = ActionItemDraft(
                 meeting_id=steps.meeting_id,
                 item_id=current.item.id if current is not None else None,
-                text=values["text"],
-                contact_id=values["contact_id"],
-                due_on=values["due_on"],
                 due_next_meeting=values["due_on"] is None,
+                **values,
             )
             if steps.plain(steps.service.add_action_item, draft, form=form) is not None:
+                self._host.close()
+
+    @Slot(str)
+    def change_action(self, key: str) -> None:
+        """The form of an action item that is on record, to put it right."""
+        known = next((each for each in self._view.action_items if each.row.id == key), None)
+        if known is None:
+            return
+        row, people = known.row, self._candidates(voting=False)
+        if row.contact_id is not None and row.contact_id not in {one.contact_id for one in people}:
+            people = (*people, Candidate(row.contact_id, known.who, ""))
+        form = ActionForm(people, self._view.meeting.on, self.tr("Change it"))
+        form.set_values({"text": row.text, "contact_id": row.contact_id, "due_on": row.due_on})
+        form.submitted.connect(self._change_action)
+        self._about = row
+        self._host.show(form)
+
+    @Slot()
+    def _change_action(self) -> None:
+        form, steps, row = self._host.open, self._steps, self._about
+        if isinstance(form, ActionForm):
+            draft = corrected(row, **form.values())
+            if steps.plain(steps.service.change_action_item, row.id, draft, form=form) is not None:
                 self._host.close()
 
     @Slot(str)

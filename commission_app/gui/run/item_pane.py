@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.gui.run import words
 from commission_app.gui.run.button_row import ButtonRow
+from commission_app.gui.run.closed_motions import ClosedMotions
 from commission_app.gui.run.motion_box import MotionBox, VotePart
 from commission_app.gui.run.shown import ResultShown
 from commission_app.gui.run.time_bar import TimeBar
@@ -76,7 +77,7 @@ class ItemPane(QWidget):
         self.told = Told(self)
         self.motion = MotionBox(self)
         self.votes = VotePart(self)
-        self.earlier = Paragraph("", "run-body", "ink-2", self)
+        self.earlier = ClosedMotions(self)
         self.forms = QVBoxLayout()
         self.row = ButtonRow(self)
         self.row.hide()
@@ -186,11 +187,6 @@ class ItemPane(QWidget):
         self.told.setVisible(result is not None)
         if result is not None:
             self.told.tell(result)
-
-    def show_earlier(self, lines: list[str]) -> None:
-        """What was voted on this item before."""
-        self.earlier.setText("\n".join(lines))
-        self.earlier.setVisible(bool(lines))
 
     def offer(self, *buttons: "tuple[Do, str, str]") -> None:
         """Offer what comes next: what it does, its words, its key; the first one is the primary."""

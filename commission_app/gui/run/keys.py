@@ -16,7 +16,7 @@ class Do(StrEnum):
     GO_TO = "go-to"
     MOTION = "motion"
     CONSENT = "consent"
-    REOPEN = "reopen"
+    CORRECT = "correct"
     NOTE = "note"
     ACTION = "action"
     OUTCOME = "outcome"
@@ -72,7 +72,7 @@ def meeting_keys() -> tuple[RunKey, ...]:
         RunKey(Do.BACK, "B", translate("run", "item before")),
         RunKey(Do.GO_TO, "G", translate("run", "agenda")),
         RunKey(Do.PULL, "U", translate("run", "pull from consent")),
-        RunKey(Do.REOPEN, "V", translate("run", "reopen the vote")),
+        RunKey(Do.CORRECT, "V", translate("run", "correct a vote")),
         RunKey(Do.ADD_ITEM, "I", translate("run", "item not on the agenda")),
         RunKey(Do.RECESS, "W", translate("run", "recess, resume")),
         RunKey(Do.CLOCK, "K", translate("run", "clock")),

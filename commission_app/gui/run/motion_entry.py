@@ -1,20 +1,30 @@
-"""Moving, amending, withdrawing and taking again: the forms of motions."""
+"""Moving, amending, withdrawing, and putting right what is closed: the forms of motions."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
 from commission_app.domain.moving import MotionDraft
+from commission_app.domain.presence import why_not_at
 from commission_app.domain.proceedings import Purpose
-from commission_app.gui.run import words
+from commission_app.domain.voiding import (
+    prevailing,
+    why_not_put_again,
+    why_not_reconsider,
+    why_not_void,
+)
+from commission_app.gui.run import telling, words
 from commission_app.gui.run.choice_panel import Choice, ChoicePanel
 from commission_app.gui.run.entering import Entry
 from commission_app.gui.run.forms import (
     ConsentForm,
     MotionForm,
     ReasonForm,
+    ReconsiderForm,
 )
+from commission_app.gui.run.person_field import Candidate
 from commission_app.gui.run.steps import draft_of
 
 if TYPE_CHECKING:
@@ -30,7 +40,8 @@ class MotionEntry(Entry):
         current = self._view.current
         if current is not None and current.is_consent and not current.is_pulled:
             title, save = self.tr("Move the consent calendar"), self.tr("Put it to the vote")
-            consent = ConsentForm(title, self._candidates(), save)
+            approves = words.consent_words(self._view, self._screen.desk)
+            consent = ConsentForm(title, approves, self._candidates(), save)
             consent.submitted.connect(self._put_consent)
             self._host.show(consent)
             return
@@ -146,32 +157,108 @@ class MotionEntry(Entry):
         else:
             self._steps.die()
 
+    # What is closed
+
     @Slot()
-    def reopen(self) -> None:
-        """Ask why the last vote on this item is voided and taken again."""
-        motion = self._last_closed()
-        if motion is None:
-            self._screen.desk.messages.warn(self.tr("No vote on this item can be reopened."))
+    def correct(self) -> None:
+        """Put a closed motion that belongs here right; where there are several, ask which."""
+        closed = telling.closed_here(self._view, self._steps.order.section)
+        found = [each for each in closed if not each.is_voided]
+        if not found:
+            self._screen.desk.messages.warn(self.tr("There is no closed motion here."))
+        elif len(found) == 1:
+            self.correct_motion(found[0].motion.id)
+        else:
+            choices = [
+                Choice(each.motion.id, str(key) if key < 10 else "", f"{each.name}: {each.headline}", "vote")
+                for key, each in enumerate(reversed(found), 1)
+            ]
+            panel = ChoicePanel(self.tr("Which motion?"), self.tr("The last one comes first."), choices)
+            panel.chosen.connect(self.correct_motion)
+            self._host.show(panel)
+
+    @Slot(str)
+    @Slot(object)
+    def correct_motion(self, motion_id: str) -> None:
+        """Ask what is to become of a closed motion; what cannot be says why."""
+        view = self._view
+        closed = next((each for each in view.motions if each.motion.id == motion_id), None)
+        if closed is None:
             return
+        known = view.course, closed.motion, view.approving
+        service = self._steps.service
+        late = why_not_at(view.course, self._screen.moment() or service.now(view.course))
+        void = why_not_void(*known)
+        again, reconsidered = why_not_put_again(*known) or late, why_not_reconsider(*known) or late
+        choices = [
+            Choice(
+                self._ask_again,
+                "V",
+                self.tr("Take the vote again"),
+                "vote",
+                again or "",
+            ),
+            Choice(self._ask_mover, "R", self.tr("Reconsider it"), "redo", reconsidered or ""),
+            Choice(self._ask_why_void, "D", self.tr("Void it"), "void", void or ""),
+        ]
+        why = void or again or reconsidered or ""
+        title = f"{closed.name}: {closed.headline}"
+        panel = ChoicePanel(title, f"{closed.text} {why}".strip(), choices)
+        panel.chosen.connect(self._correct)
+        self._about = closed
+        self._host.show(panel)
+
+    @Slot(object)
+    def _correct(self, ask: Callable[["MotionView"], None]) -> None:
+        ask(self._about)
+
+    def _ask_again(self, motion: "MotionView") -> None:
         title = self.tr("Reopen {motion}: its vote is voided and taken again").format(motion=motion.name)
         form = ReasonForm(title, self.tr("Reopen"))
         form.submitted.connect(self._reopen)
-        self._about = motion
         self._host.show(form)
 
-    def _last_closed(self) -> "MotionView | None":
-        here = self._view.current.item.id if self._view.current else None
-        found = [
-            each
-            for each in self._view.motions
-            if not each.is_open and not each.is_voided and here in (each.motion.item_id, None)
-        ]
-        return found[-1] if found else None
+    def _ask_mover(self, motion: "MotionView") -> None:
+        title = self.tr("Reconsider {motion}: moved by somebody of the prevailing side")
+        side = prevailing(self._view.course, motion.motion)
+        no = self.tr("{name} was not on the prevailing side.")
+        candidates = tuple(
+            one
+            if one.contact_id in side
+            else Candidate(one.contact_id, one.name, one.cap, no.format(name=one.name))
+            for one in self._candidates()
+        )
+        form = ReconsiderForm(title.format(motion=motion.name), candidates)
+        form.submitted.connect(self._reconsider)
+        self._host.show(form)
+
+    def _ask_why_void(self, motion: "MotionView") -> None:
+        title = self.tr("Void {motion}: what it brought about is taken back, and it leaves the minutes")
+        form = ReasonForm(title.format(motion=motion.name), self.tr("Void the motion"))
+        form.submitted.connect(self._void)
+        self._host.show(form)
 
     @Slot()
     def _reopen(self) -> None:
-        form, motion = self._host.open, self._about
+        form, steps = self._host.open, self._steps
         if isinstance(form, ReasonForm):
-            steps = self._steps
-            if steps.run(steps.service.reopen, motion.motion.id, form.reason.value(), form=form) is not None:
+            known = self._about.motion.id, form.reason.value()
+            if steps.run(steps.service.reopen, *known, form=form) is not None:
                 self._host.to_the_vote()
+
+    @Slot()
+    def _reconsider(self) -> None:
+        form, steps = self._host.open, self._steps
+        if isinstance(form, ReconsiderForm):
+            known = self._about.motion.id, form.mover.value()
+            if steps.run(steps.service.reconsider, *known, form=form) is not None:
+                self._host.to_the_vote()
+
+    @Slot()
+    def _void(self) -> None:
+        form, steps = self._host.open, self._steps
+        if isinstance(form, ReasonForm):
+            known = self._about.motion.id, form.reason.value()
+            if steps.plain(steps.service.void_motion, *known, form=form) is not None:
+                self._host.close()
+                self._screen.announce(None)

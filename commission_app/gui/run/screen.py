@@ -97,13 +97,16 @@ class RunScreen(Surface):
         self.people.ended.connect(self._end_roll)
         self.item.wanted.connect(self.do)
         self.item.motion.change_wanted.connect(self.motions.change_motion)
+        self.item.earlier.wanted.connect(self.motions.correct_motion)
         self.item.votes.answered.connect(self.steps.vote)
         self.item.votes.method_chosen.connect(self._choose_method)
         self.item.votes.all_aye_wanted.connect(self._all_aye)
         self.item.votes.close_wanted.connect(self._close_vote)
         self.side.chosen.connect(self._go_to)
         self.side.note_left.connect(self._note)
-        self.side.removed.connect(self.items.remove_action)
+        self.side.to_do.changed.connect(self.items.change_action)
+        self.side.to_do.removed.connect(self.items.remove_action)
+        self.side.speakers.removed.connect(self.floor.remove_speaker)
         self.keys.wanted.connect(self.do)
         self.keys.answered.connect(self._answer)
         self.steps.announced.connect(self.announce)
@@ -206,7 +209,8 @@ class RunScreen(Surface):
         self.item.show_motion(motion, words.amended_by(view, motion), usable=usable)
         speech = self.floor.speech(self._read_at)
         self.item.show_told(telling.told(view, self._announced or speech, self.reason()))
-        self.item.show_earlier(telling.earlier(view, self.steps.order.section))
+        earlier = telling.earlier(view, self.steps.order.section)
+        self.item.earlier.show_motions(earlier, usable=usable and motion is None)
         self._offer(view)
         self._show_side(view, usable)
         self._caps = telling.people_range([person.cap for person in people])
@@ -232,7 +236,8 @@ class RunScreen(Surface):
         self.side.show_note(
             current.item.id if current else "", current.label if current else "", note or "", usable=usable
         )
-        self.side.show_actions(words.actions(view))
+        self.side.to_do.show_entries(words.actions(view), usable=usable)
+        self.side.show_speakers(words.speakers(view), usable=usable)
 
     def _offer(self, view: "SittingView") -> None:
         """Offer what comes next, unless something is being entered or voted on."""
@@ -331,7 +336,7 @@ class RunScreen(Surface):
             Do.NEXT: self._next,
             Do.BACK: self._back,
             Do.MOTION: motions.motion,
-            Do.REOPEN: motions.reopen,
+            Do.CORRECT: motions.correct,
             Do.NOTE: self._begin_note,
             Do.ACTION: items.action,
             Do.OUTCOME: items.outcome,

@@ -53,12 +53,24 @@ class LineShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActionShown:
-    """Something to do, who does it and by when."""
+class EntryShown:
+    """Something entered that can be put right: what is to be done, with who and by when below; or who spoke,
+    with what about.
+    """
 
     key: str
     text: str
-    who: str
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedShown:
+    """A closed motion in a sentence with its result; `void`: since when and why it is void."""
+
+    key: str
+    name: str
+    text: str
+    void: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

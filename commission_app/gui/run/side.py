@@ -1,11 +1,11 @@
-"""The right column: the agenda with what is done and what is ahead, notes of the item, action items."""
+"""The right column: the agenda with what is done and ahead, notes of the item, action items, speakers."""
 
 from PySide6.QtCore import QMargins, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.gui.run.agenda_line import AgendaLine
 from commission_app.gui.run.column import Column, Head
-from commission_app.gui.run.shown import ActionShown, LineShown
+from commission_app.gui.run.shown import EntryShown, LineShown
 from commission_app.gui.widgets import reading_order
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import TextAreaField
@@ -14,39 +14,86 @@ from commission_app.gui.widgets.text import IconLabel, Paragraph
 _PAUSE = 800  # milliseconds without a key after which a note is saved
 
 
-class ActionRow(QWidget):
-    """Something to do; `done` sends that it is done or wanted gone."""
+class EntryRow(QWidget):
+    """Something entered; `changed` asks for its form, `removed` takes it away."""
 
-    finished = Signal(str)
+    changed = Signal(str)
+    removed = Signal(str)
 
-    def __init__(self, shown: ActionShown, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: EntryShown, icon: str, *, changes: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.key = shown.key
+        self.shown = shown
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Paragraph(shown.text, "run-body", parent=self))
-        words.addWidget(Paragraph(shown.who, "run-least", "ink-2", parent=self))
+        below = Paragraph(shown.below, "run-least", "ink-2", parent=self)
+        below.setVisible(bool(shown.below))
+        words.addWidget(below)
+        name = self.tr("Change: {what}").format(what=shown.text)
+        self.change = Button(self.tr("Change"), "quiet", size="small", name=name, parent=self)
+        self._changes = changes
         name = self.tr("Remove: {what}").format(what=shown.text)
-        remove = Button(kind="ghost", icon="close", size="small", name=name, parent=self)
-        remove.clicked.connect(self._remove)
+        self.remove = Button(kind="ghost", icon="close", size="small", name=name, parent=self)
+        self.change.clicked.connect(self._change)
+        self.remove.clicked.connect(self._remove)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 2)
         row.setSpacing(10)
-        row.addWidget(IconLabel("pending", "ink-2", 20, self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(icon, "ink-2", 20, self), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.change, self.remove):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def set_usable(self, usable: bool) -> None:
+        """Let it be put right, or only be read."""
+        self.change.setVisible(usable and self._changes)
+        self.remove.setVisible(usable)
+
+    @Slot()
+    def _change(self) -> None:
+        self.changed.emit(self.shown.key)
 
     @Slot()
     def _remove(self) -> None:
-        self.finished.emit(self.key)
+        self.removed.emit(self.shown.key)
+
+
+class Entries(QWidget):
+    """What was entered of one kind, each with the way to put it right; `changed` and `removed` send which."""
+
+    changed = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, icon: str, *, changes: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._changes = icon, changes
+        self.rows: list[EntryRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 0, 0, 0)
+        self._column.setSpacing(4)
+
+    def show_entries(self, entries: list[EntryShown], *, usable: bool) -> None:
+        """Show them; nothing is made anew when they are as before."""
+        if entries != [row.shown for row in self.rows]:
+            for row in self.rows:
+                self._column.removeWidget(row)
+                row.hide()
+                row.deleteLater()
+            self.rows = [EntryRow(shown, self._icon, changes=self._changes, parent=self) for shown in entries]
+            for row in self.rows:
+                row.changed.connect(self.changed)
+                row.removed.connect(self.removed)
+                self._column.addWidget(row)
+        for row in self.rows:
+            row.set_usable(usable)
+        self.setVisible(bool(entries))
 
 
 class SidePane(Column):
-    """`chosen` sends an item to go on with, `note_left` the text of the item's note, `removed` an action."""
+    """`chosen` sends an item to go on with, `note_left` the text of the item's note."""
 
     chosen = Signal(str)
     note_left = Signal(str, str)
-    removed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QMargins(16, 14, 16, 16), parent)
@@ -64,10 +111,9 @@ class SidePane(Column):
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.keep_note)
         self.action_head = Head(self.tr("Action items"), "A", parent=self)
-        self._actions = QVBoxLayout()
-        self._actions.setContentsMargins(8, 0, 0, 0)
-        self._actions.setSpacing(4)
-        self._shown: list[ActionShown] = []
+        self.to_do = Entries("pending", changes=True, parent=self)
+        self.speaker_head = Head(self.tr("Public speakers"), "P", parent=self)
+        self.speakers = Entries("person", parent=self)
         self._item_id = ""
         note = QWidget(self)
         around = QVBoxLayout(note)
@@ -81,7 +127,10 @@ class SidePane(Column):
         self.column.addWidget(note)
         self.column.addSpacing(10)
         self.column.addWidget(self.action_head)
-        self.column.addLayout(self._actions)
+        self.column.addWidget(self.to_do)
+        self.column.addSpacing(10)
+        self.column.addWidget(self.speaker_head)
+        self.column.addWidget(self.speakers)
         self.column.addStretch(1)
 
     # Agenda
@@ -160,18 +209,9 @@ class SidePane(Column):
     def _note_left(self) -> None:
         self.note_left.emit(self._item_id, self.note.value())
 
-    # Action items
+    # Who spoke
 
-    def show_actions(self, actions: list[ActionShown]) -> None:
-        """Show the action items of the meeting."""
-        if actions == self._shown:
-            return
-        self._shown = actions
-        while (item := self._actions.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for shown in actions:
-            row = ActionRow(shown, self)
-            row.finished.connect(self.removed)
-            self._actions.addWidget(row)
+    def show_speakers(self, speakers: list[EntryShown], *, usable: bool) -> None:
+        """Show who spoke from the public; nothing where nobody did."""
+        self.speakers.show_entries(speakers, usable=usable)
+        self.speaker_head.setVisible(bool(speakers))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from commission_app.domain.proceedings import MotionResult, Purpose
+from commission_app.domain.proceedings import Motion, MotionResult, Purpose
 from commission_app.gui import labels
 from commission_app.gui.run import words
 from commission_app.gui.run.keys import Do, RunKey, meeting_keys, motion_keys
@@ -15,16 +15,18 @@ from commission_app.gui.run.order import (
     PUBLIC_FORUM,
     agenda_is_approved,
 )
-from commission_app.gui.run.shown import ResultShown, Said
+from commission_app.gui.run.shown import ClosedShown, ResultShown, Said
 
 if TYPE_CHECKING:
     from commission_app.domain.agenda_layout import NumberedSection
-    from commission_app.services.proceedings_reading import SittingView
+    from commission_app.services.proceedings_reading import MotionView, SittingView
 
 translate = QCoreApplication.translate
 _BEFORE: Final = frozenset({Do.ROLL, Do.PERSON, Do.SEAT, Do.GO_TO, Do.CLOCK, Do.ADJOURN, Do.MORE})
-_AFTER: Final = frozenset({Do.OUTCOME, Do.NOTE, Do.ACTION, Do.GO_TO, Do.REOPEN, Do.MORE})
-_WITHOUT_MOTION: Final = frozenset({Do.MOTION, Do.REOPEN, Do.NEXT, Do.BACK, Do.ADD_ITEM, Do.PULL, Do.OUTCOME})
+_AFTER: Final = frozenset({Do.OUTCOME, Do.NOTE, Do.ACTION, Do.GO_TO, Do.CORRECT, Do.MORE})
+_WITHOUT_MOTION: Final = frozenset(
+    {Do.MOTION, Do.CORRECT, Do.NEXT, Do.BACK, Do.ADD_ITEM, Do.PULL, Do.OUTCOME}
+)
 
 
 def told(view: "SittingView", announced: ResultShown | None, why_not: str | None) -> ResultShown | None:
@@ -55,18 +57,41 @@ def is_roll_called(view: "SittingView") -> bool:
     return all(line.entry is not None for line in view.lines if line.contact_id is not None)
 
 
-def earlier(view: "SittingView", section: "NumberedSection | None") -> list[str]:
-    """The closed motions of the item, or of the section without items, each with its result."""
-    here = view.current.item.id if view.current else None
-    text = translate("run", "{motion}: {text} {result}.")
-    return [
-        text.format(motion=each.name, text=each.text.rstrip(".") + ".", result=each.headline)
-        for each in view.motions
-        if not each.is_open
-        and not each.is_voided
-        and each.motion.item_id == here
-        and (section is None or each.motion.purpose is words.purpose_of(None, section))
-    ]
+def closed_here(view: "SittingView", section: "NumberedSection | None") -> list["MotionView"]:
+    """The closed motions of the item, with those on the consent calendar that it stands on; of the section
+    without items; or, where neither is before the meeting, all of them.
+    """
+    return [each for each in view.motions if not each.is_open and _is_of(view, section, each.motion)]
+
+
+def _is_of(view: "SittingView", section: "NumberedSection | None", motion: Motion) -> bool:
+    current = view.current
+    if current is not None:
+        on_consent = current.is_consent and not current.is_pulled
+        return motion.item_id == current.item.id or (on_consent and motion.purpose is Purpose.CONSENT)
+    own = motion.item_id is None and motion.purpose is words.purpose_of(None, section)
+    return own if section is not None else True
+
+
+def earlier(view: "SittingView", section: "NumberedSection | None") -> list[ClosedShown]:
+    """The closed motions that belong here in words, each with its result."""
+    text, since = (
+        translate("run", "{motion}: {text} {result}."),
+        translate("run", "Void since {day}: {reason}"),
+    )
+    found = []
+    for each in closed_here(view, section):
+        row = each.motion
+        day = labels.day_plain(row.voided_on) if row.voided_on else ""
+        found.append(
+            ClosedShown(
+                key=row.id,
+                name=each.name,
+                text=text.format(motion=each.name, text=each.text.rstrip(".") + ".", result=each.headline),
+                void=since.format(day=day, reason=row.void_reason or "") if day else "",
+            )
+        )
+    return found
 
 
 def offers(

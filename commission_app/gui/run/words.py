@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from commission_app.domain.course import joined
+from commission_app.domain.effects import consent_items
 from commission_app.domain.meetings import AttendanceState, MeetingKind
 from commission_app.domain.members import SeatKind
 from commission_app.domain.proceedings import Answer, Method, Purpose
@@ -17,7 +19,7 @@ from commission_app.gui.members.names import begin, is_latin, split_name
 from commission_app.gui.run.keys import SEAT_LETTERS
 from commission_app.gui.run.order import ADJOURNMENT, APPROVE_AGENDA, Order, Stop, stops
 from commission_app.gui.run.shown import (
-    ActionShown,
+    EntryShown,
     LineShown,
     MotionShown,
     PersonShown,
@@ -261,7 +263,7 @@ def ends_about(view: "SittingView", now: datetime) -> str:
     return translate("run", "ends about {time}").format(time=ends)
 
 
-def actions(view: "SittingView") -> list[ActionShown]:
+def actions(view: "SittingView") -> list[EntryShown]:
     """What is to be done, of the current item first."""
     current = view.current.item.id if view.current else None
     rows = sorted(view.action_items, key=lambda each: each.row.item_id != current)
@@ -271,8 +273,18 @@ def actions(view: "SittingView") -> list[ActionShown]:
         due = translate("run", "next meeting") if row.due_next_meeting else ""
         if row.due_on is not None:
             due = translate("run", "by {day}").format(day=labels.day_plain(row.due_on))
-        found.append(ActionShown(key=row.id, text=row.text, who=", ".join(w for w in (each.who, due) if w)))
+        below = ", ".join(word for word in (each.who, due) if word)
+        found.append(EntryShown(key=row.id, text=row.text, below=below))
     return found
+
+
+def speakers(view: "SittingView") -> list[EntryShown]:
+    """Who spoke from the public, and what about."""
+    nameless = translate("run", "Speaker {number}")
+    return [
+        EntryShown(key=each.id, text=each.name or nameless.format(number=number), below=each.text or "")
+        for number, each in enumerate(view.speakers, 1)
+    ]
 
 
 # Motions
@@ -384,5 +396,17 @@ def minutes_of(view: "SittingView", desk: "Desk") -> str | None:
     """The meeting whose minutes a motion on this item approves."""
     if view.current is None:
         return None
-    meeting = desk.session.minutes.approved_by(view.current.item.id)
+    meeting = desk.session.minutes.listed(view.meeting.id).get(view.current.item.id)
     return meeting.id if meeting else None
+
+
+def consent_words(view: "SittingView", desk: "Desk") -> str:
+    """What the consent calendar approves: its items, and the minutes that stand on it."""
+    listed = desk.session.minutes.listed(view.meeting.id)
+    printed = {line.item.id: line.label for line in view.agenda}
+    items = consent_items(view.course)
+    text = translate("run", "It approves {items}.")
+    text = text.format(items=", ".join(printed[item.id] for item in items))
+    days = [labels.day_plain(listed[item.id].on) for item in items if item.id in listed]
+    minutes = translate("run", "The minutes of {days} are approved with it, and stay so.")
+    return f"{text} {minutes.format(days=joined(days))}" if days else text

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
@@ -94,10 +94,6 @@ class Header(ScrollsWithFocus, QHeaderView):
     def focused(self) -> int:
         """The column that the keyboard is on."""
         return self._at
-
-    def focus_point(self) -> QPoint:
-        """Where a menu for the column with the focus opens."""
-        return QPoint(self.sectionViewportPosition(self._at) + PADDING, self.height())
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

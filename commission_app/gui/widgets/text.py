@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -28,6 +28,7 @@ class Text(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._role, self._colour = role, colour
+        self._is_struck = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.restyle()
@@ -43,11 +44,20 @@ class Text(QLabel):
         self._role = role
         self.restyle()
 
+    def set_struck(self, struck: bool) -> None:
+        """Strike the text through, for what is void, or no longer."""
+        self._is_struck = struck
+        self.restyle()
+
     @final
     @Slot()
     def restyle(self) -> None:
         """Take font, colour and line height from the theme again."""
-        self.setFont(theme.font(self._role))
+        font = theme.font(self._role)
+        if self._is_struck:
+            font = QFont(font)
+            font.setStrikeOut(True)
+        self.setFont(font)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._colour))
         self.setPalette(palette)
@@ -255,11 +265,6 @@ class Surface(QFrame):
     def __init__(self, role: str = "page", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._role = role
-
-    def set_surface(self, role: str) -> None:
-        """Fill with another role."""
-        self._role = role
-        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -399,6 +399,20 @@ def test_info_mark_opens_by_space_and_leads_to_the_rule(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: mark.popover() is None)
 
 
+def test_no_line_of_an_explanation_is_cut(qtbot: QtBot) -> None:
+    long = "Memorandum on the number of persons of a community organization, with its appendix, page 12"
+    mark = InfoMark(Explanation("Falls under 20", "Counted at each month end. " * 6, long, long))
+    shown(qtbot, mark)
+    mark.open()
+    popover = mark.popover()
+    assert popover is not None
+    wrapped = [text for text in popover.findChildren(Text) if text.wordWrap()]
+    assert len(wrapped) == 3
+    assert all(text.height() >= text.heightForWidth(text.width()) for text in wrapped)
+    popover.close()
+    qtbot.waitUntil(lambda: mark.popover() is None)
+
+
 def test_info_mark_closes_by_esc(qtbot: QtBot) -> None:
     mark = InfoMark(COUNTED)
     shown(qtbot, mark)

@@ -70,6 +70,13 @@ class ExplanationPopover(Popover):
             column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName(explanation.spoken())
 
+    def fit(self) -> None:
+        """Take the height of all lines at this width; one line that would be wider asks for more of them."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+
     @Slot()
     def _open_rule(self) -> None:
         key = self._key
@@ -142,7 +149,7 @@ class InfoMark(Lit, Ringed, QAbstractButton):
         if hovering:
             popover.left.connect(self._leave_soon)
         self._popover = popover
-        popover.adjustSize()
+        popover.fit()
         popover.move(below(self, popover.size()) - QPoint(theme.scaled(16), 0))
         popover.show()
         if not hovering and popover.link is not None:

@@ -1,8 +1,10 @@
 """The buttons of a form stay in sight, and rows go on below where there is no more room."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from commission_app.gui.members.beside import Beside
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.fields import TextField
 from commission_app.gui.widgets.form import Form
@@ -33,6 +35,29 @@ def test_the_buttons_of_a_long_form_are_seen_in_a_low_pane(qtbot: QtBot) -> None
         save.click()
     scroll.hide_buttons()
     assert not save.isVisible()
+
+
+def test_a_sheet_leaves_room_for_the_ring_and_ends_at_the_padding_of_the_page(
+    look: None, qtbot: QtBot
+) -> None:
+    form = Form()
+    for number in range(12):
+        form.add(f"field{number}", TextField(f"Field {number}"))
+    save = form.set_actions("Save", "Cancel")
+    beside = Beside(QWidget())
+    qtbot.addWidget(beside)
+    beside.resize(1440, 500)
+    beside.show()
+    beside.open_sheet("A form", form)
+    qtbot.waitUntil(lambda: is_whole(save))
+    sheet, scroll = beside.sheet, beside.sheet.findChild(QScrollArea)
+    assert scroll is not None and scroll.verticalScrollBar().maximum() > 0
+    left, right = (form.mapTo(sheet, QPoint(x, 0)).x() for x in (0, form.width()))
+    title, first = (part.mapTo(sheet, QPoint(0, 0)).x() for part in (sheet.title, save))
+    assert title == first == left
+    assert sheet.width() - right == 40
+    assert scroll.viewport().mapTo(sheet, QPoint(0, 0)).x() <= left - 4
+    assert scroll.viewport().mapTo(sheet, QPoint(scroll.viewport().width(), 0)).x() >= right + 4
 
 
 def test_a_row_claims_the_height_of_its_lines(qtbot: QtBot) -> None:

@@ -16,7 +16,9 @@ from commission_app.gui.widgets.page_parts import NARROW
 from commission_app.gui.widgets.text import Hairline, Line
 
 _WIDTH: Final = 332
-_WIDEST = 520
+_WIDEST, _ALL = 520, 10_000  # so much more than the stretch beside it that not a pixel is lost
+_LEFT, _RIGHT = 20, 40  # the padding beside a list; at the right that of the page
+_RING: Final = 4  # pixels around a part, for the ring of the keyboard
 _LOW: Final = 600  # pixels at 100 percent: a window in which a form needs all the height
 
 
@@ -34,20 +36,19 @@ class Sheet(QWidget):
         self.title = Line("", "title", parent=self)
         for button in (self._back, self._close):
             button.clicked.connect(self.closed)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._back)
-        head.addWidget(self.title, 1)
-        head.addWidget(self._close)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self._back)
+        self._head.addWidget(self.title, 1)
+        self._head.addWidget(self._close)
         self._fields = FormScroll(parent=self)
         self._scroll = self._fields.area
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
         self._holder_column: QVBoxLayout | None = None
-        self._side = 0
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
-        self._column.addLayout(head)
+        self._column.addLayout(self._head)
         self._column.addWidget(self._fields, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -61,10 +62,11 @@ class Sheet(QWidget):
         self._edge.setVisible(not narrow)
         self._back.setVisible(narrow)
         self._close.setVisible(not narrow)
-        side, top = (28, 14) if narrow else (20, 12)
-        self._side = side
-        bar = self._scroll.verticalScrollBar().sizeHint().width()
-        self._column.setContentsMargins(QMargins(side, top, max(0, side - bar), 0))
+        left, top, right = (28, 14, 28) if narrow else (_LEFT, 12, _RIGHT)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()  # it stands in the margin
+        self._column.setContentsMargins(QMargins(left - _RING, top, right - _RING - bar, 0))
+        self._head.setContentsMargins(_RING, 0, _RING + bar, 0)
+        self._fields.set_sides(_RING, _RING + bar)
         self._make_room()
 
     @Slot()
@@ -73,8 +75,8 @@ class Sheet(QWidget):
         bar = self._scroll.verticalScrollBar()
         is_needed = bar.maximum() > bar.minimum()
         if self._holder_column is not None:
-            room = 2 if is_needed else 2 + min(self._side, bar.sizeHint().width())
-            self._holder_column.setContentsMargins(2, 6, room, 12)
+            room = _RING if is_needed else _RING + bar.sizeHint().width()
+            self._holder_column.setContentsMargins(_RING, 6, room, 12)
 
     def show_content(self, title: str, content: QWidget) -> None:
         """Show something else under a title."""
@@ -87,14 +89,14 @@ class Sheet(QWidget):
         self._holder_column = column
         self._make_room()
         row = QHBoxLayout()
-        row.addWidget(content, 100)
+        row.addWidget(content, _ALL)
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
         self._fields.show_widget(holder)
         content.show()
         if isinstance(content, Form) and content.button_row is not None:
-            self._fields.dock(content.button_row, 2)
+            self._fields.dock(content.button_row)
 
     def focus_back(self) -> None:
         """Put the keyboard on the way back."""
@@ -115,7 +117,8 @@ class Beside(QWidget):
     """The list, and at its right the sheet while something is open. Esc closes the sheet.
 
     `aside` stands in the sheet's place while nothing is open (a chart), where there is room for it;
-    `width` is the sheet's, in pixels at 100 percent. `covered`: the sheet took the list's place or left."""
+    `width` is that of what the sheet shows with 20 at each side, in pixels at 100 percent. `covered`: the
+    sheet took the list's place or left."""
 
     closed = Signal()
     narrow_changed = Signal(bool)
@@ -189,7 +192,7 @@ class Beside(QWidget):
             self.sheet.setMinimumWidth(0)
             self.sheet.setMaximumWidth(16_777_215)
         else:
-            self.sheet.setFixedWidth(theme.scaled(self._width))
+            self.sheet.setFixedWidth(theme.scaled(self._width) + _RIGHT - _LEFT)
         self.sheet.set_narrow(narrow)
         was_covering = self.main.isHidden()
         self.main.setHidden(opened and narrow)

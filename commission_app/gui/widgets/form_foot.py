@@ -110,11 +110,18 @@ class FormScroll(QWidget):
         self._column.setSpacing(0)
         if fills:
             self.area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._under = QVBoxLayout()
+        self._under.setSpacing(0)
+        self._under.addWidget(self._line)
         self._column.addWidget(self.area, 1 if fills else 0)
-        self._column.addWidget(self._line)
+        self._column.addLayout(self._under)
         if not fills:
             self._column.addStretch(1)
         self.area.verticalScrollBar().rangeChanged.connect(self._draw_line)
+
+    def set_sides(self, left: int, right: int) -> None:
+        """How far line and buttons stand in from the edges of what scrolls."""
+        self._under.setContentsMargins(left, 0, right, 0)
 
     def show_widget(self, widget: QWidget) -> None:
         """Show something else, without buttons for now."""
@@ -128,7 +135,7 @@ class FormScroll(QWidget):
         inside = QVBoxLayout(self._foot)
         inside.setContentsMargins(left, 12, left, 12)
         inside.addWidget(buttons)
-        self._column.insertWidget(2, self._foot)
+        self._under.addWidget(self._foot)
         self._foot.show()
         self._draw_line()
 

@@ -1,6 +1,6 @@
 """A list as every page has it: the table with heading, filter, columns and export above it."""
 
-from typing import Generic, TypeVar, final
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +20,7 @@ from commission_app.gui.widgets.text import Line, Run, Text
 
 R = TypeVar("R")
 _GAP, _FEW_ROWS = 8, 36 + 3 * 40 + 42
+_MORE = 8  # between the heading and what stands after it in its line
 _SHOWN_AFTER = 400  # milliseconds; shorter work shows no progress
 
 
@@ -64,17 +65,10 @@ class RecordList(QWidget, Generic[R]):
         self.table = table
         self.column.insertWidget(self.column.indexOf(self.nothing), table, 1)
         table.exported = self.export_shown
-        self.restyle()
-        theme.notifier().changed.connect(self.restyle)
+        table.least = _FEW_ROWS  # the page scrolls before the table is squeezed
         table.selection_changed.connect(self._show_heading)
         table.too_many.connect(self._refuse_copy)
         self.tell()
-
-    @final
-    @Slot()
-    def restyle(self) -> None:
-        """Keep room for a few rows, at any size of text: the page scrolls before the table is squeezed."""
-        self.table.setMinimumHeight(theme.scaled(_FEW_ROWS))
 
     def _make_progress(self) -> None:
         self.progress = QWidget(self)
@@ -108,6 +102,7 @@ class RecordList(QWidget, Generic[R]):
         self._head = QHBoxLayout()
         self._head.setSpacing(_GAP)
         self._head.addWidget(self.heading)
+        self._head.addSpacing(_MORE)
         self._head.addStretch(1)
         self._head.addWidget(self._tools, 1)
         self.column = QVBoxLayout(self)
@@ -133,13 +128,13 @@ class RecordList(QWidget, Generic[R]):
     def add_between(self, widget: QWidget) -> None:
         """Put something after the heading: pills, a choice."""
         self._between = widget
-        self._head.insertWidget(1, widget)
+        self._head.insertWidget(2, widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._arrange()
 
     def _arrange(self) -> None:
         """Heading, what stands after it and the tools in one line, or in lines of their own."""
         heading, tools = self.heading.sizeHint().width(), self._tools.minimumSizeHint().width()
-        between = self._between.sizeHint().width() + _GAP if self._between is not None else 0
+        between = self._between.sizeHint().width() + _MORE + _GAP if self._between is not None else 0
         lines = (heading + between + tools + 2 * _GAP > self.width(), heading + tools + _GAP > self.width())
         if lines == self._lines:
             return
@@ -152,7 +147,7 @@ class RecordList(QWidget, Generic[R]):
             self.column.insertWidget(below, self._between)
             below += 1
         elif self._between is not None:
-            self._head.insertWidget(1, self._between)
+            self._head.insertWidget(2, self._between, 0, Qt.AlignmentFlag.AlignVCenter)
         if lines[1]:
             self.column.insertWidget(below, self._tools)
         else:

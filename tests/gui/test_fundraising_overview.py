@@ -101,6 +101,16 @@ def test_bar_of_the_aging_leads_to_its_pledges_and_a_press_back_to_all(
     assert not overview.rows.isVisible()
 
 
+def test_totals_stand_below_the_rows_of_a_number_in_a_low_window(
+    overview: OverviewTab, main_window: MainWindow, qtbot: QtBot
+) -> None:
+    main_window.resize(1024, 700)
+    click(qtbot, overview.aging.bars, 1)
+    assert len(shown(overview)) > 2
+    table = overview.rows.table
+    qtbot.waitUntil(lambda: table.view.geometry().bottom() < table.totals.geometry().top())
+
+
 @pytest.mark.parametrize(("part", "expected"), [(0, 846_000), (1, 25_000), (2, 41_000), (3, 240_000)])
 def test_each_number_is_the_sum_of_its_rows(
     overview: OverviewTab, qtbot: QtBot, part: int, expected: int

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from commission_app.gui import theme
 from commission_app.gui.widgets.block_model import BlockModel
@@ -53,7 +54,8 @@ class RecordTable(QWidget, Generic[R]):
     makes the table as high as its rows, for pages that scroll as a whole. `model` is one that asks the file
     for its rows. Under the name `remembered` columns and sorting are kept on this machine.
     With `exported`, a slot, the menu offers to export; a file has the columns `also_filed` too. `remark` adds
-    to the count of selected rows what explains their totals."""
+    to the count of selected rows what explains their totals. It is never lower than `least`, in pixels at 100
+    percent."""
 
     activated = Signal(object)
     selection_changed = Signal()
@@ -86,6 +88,7 @@ class RecordTable(QWidget, Generic[R]):
         self.edits: Callable[[], object] | None = None
         self.remark: Callable[[str, Sequence[R]], str] | None = None
         self.also_filed: Sequence[Column[R]] = ()
+        self.least = 0
         self._totals: dict[int, str] = {}
         self._empty: QWidget | None = None
         self._fit, self._remembered, self._first_sorting = fit, remembered, sorting
@@ -214,6 +217,10 @@ class RecordTable(QWidget, Generic[R]):
         self.selection_changed.emit()
 
     # What stands around the rows
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, theme.scaled(self.least)))
 
     def set_empty(self, widget: QWidget) -> None:
         """What is shown where there are no rows at all; a filter without a match says so itself."""

@@ -30,14 +30,16 @@ _HEADING = serif(11, 15.4).bold()
 _TEXT = sans(9.5, 13.9)
 _HEAD = sans(8.9, 12.4, INK_2).bold()
 _CELL = sans(9.25, 13.2)
+_ZERO = sans(9.25, 13.2, INK_2)
 _TOTAL = _CELL.bold()
 _LABEL = sans(8.6, 12, INK_2)
 
 _GAP = 14.0  # between two columns
 _ABOVE, _BELOW = 2.6, 3.0  # the lines of a row, from the rules around it
-_FACT = 118.0  # the column of the facts' names
+_FACT = 118.0  # the column of the facts' names, at least
 _ROUNDING = 0.01  # so that what fits exactly is not broken
 _MOST_WORD = 110.0  # a longer word may be broken
+_LAST = 3  # rows of a table that are not parted from its last one
 _TALL = 12  # lines: a longer row of a table may be broken
 
 
@@ -110,8 +112,9 @@ def block_rows(block: Block, sheet: Sheet) -> list[Row]:
         heading[0].outline = (0, block.heading)
     before = 5.0 if heading else 14.0
     body: list[Row] = []
+    names = _names_width(block, sheet)
     for name, value in block.facts:
-        body += _fact(name, value, sheet, 2.0 if body else before)
+        body += _fact(name, value, sheet, 2.0 if body else before, names)
     body += _paragraphs(block.text, sheet, 6.0 if body else before)
     if block.table is not None:
         body += _table(block.table, sheet, 8.0 if body else before)
@@ -125,12 +128,18 @@ def block_rows(block: Block, sheet: Sheet) -> list[Row]:
     return [*heading, *body]
 
 
-def _fact(name: str, value: str, sheet: Sheet, before: float) -> list[Row]:
-    label = break_lines([(name, _TEXT.bold())], _FACT - _GAP)
+def _names_width(block: Block, sheet: Sheet) -> float:
+    """The column of the facts' names: wide enough for them, up to two fifths of the line."""
+    needed = max((_needed(name, _TEXT.bold()) for name, _ in block.facts), default=0.0) + _GAP + _ROUNDING
+    return max(_FACT, min(needed, sheet.text_width * 0.4))
+
+
+def _fact(name: str, value: str, sheet: Sheet, before: float, names: float) -> list[Row]:
+    label = break_lines([(name, _TEXT.bold())], names - _GAP)
     lines = [
-        line for part in paragraphs(value) for line in break_lines([(part, _TEXT)], sheet.text_width - _FACT)
+        line for part in paragraphs(value) for line in break_lines([(part, _TEXT)], sheet.text_width - names)
     ]
-    rows = _lines_of([label, lines], [(sheet.left, False), (sheet.left + _FACT, False)], _TEXT.leading)
+    rows = _lines_of([label, lines], [(sheet.left, False), (sheet.left + names, False)], _TEXT.leading)
     rows[0].before = before
     keep_edges(rows)
     return rows
@@ -160,9 +169,10 @@ def _table(table: Table, sheet: Sheet, before: float) -> list[Row]:
         return _paragraphs(table.none, sheet, before)
     widths = _widths(table, sheet.text_width)
     head = _head_row(table.columns, widths, sheet)
-    rows: list[Row] = []
-    for cells in table.rows:
-        rows += _cells(table.columns, cells, widths, sheet, _CELL, room=table.room)
+    drawn = [_cells(table.columns, cells, widths, sheet, _CELL, room=table.room) for cells in table.rows]
+    for lines in drawn[-_LAST:-1]:
+        lines[-1].keep = True
+    rows = [row for lines in drawn for row in lines]
     for row in rows:
         row.continued = (head,)
     if table.total:
@@ -266,12 +276,15 @@ def _set(
     places: list[_Place] = []
     for at, (column, text, width) in enumerate(zip(columns, cells, widths, strict=True)):
         gap = _GAP if at else 0.0
-        found.append(
-            [line for part in paragraphs(text) for line in break_lines([(part, style)], width - gap)]
-        )
+        own = _ZERO if style is _CELL and column.numeric and _is_zero(text) else style
+        found.append([line for part in paragraphs(text) for line in break_lines([(part, own)], width - gap)])
         places.append((x + width, True) if column.numeric else (x + gap, False))
         x += width
     return _lines_of(found, places, style.leading)
+
+
+def _is_zero(text: str) -> bool:
+    return "0" in text and not any(letter.isalpha() or letter in "123456789" for letter in text)
 
 
 # ---- The end --------------------------------------------------------------------------------------

@@ -36,13 +36,12 @@ _METHODS = {
 
 
 def deposit_slip(context: Context, connection: Connection, choice: PaperChoice) -> Made:
-    """The slip of a deposit; without a choice of the latest one. It is the original when it is printed as
-    the deposit is made (`original`), else a COPY of that day.
+    """The slip of a deposit as it stands; without a choice of the latest one. Nothing in it is frozen: no
+    print of it is a copy of another.
     """
     deposit_id = choice.deposit or _latest(connection)
     view = DepositService(context).get(deposit_id)
     deposit = view.deposit
-    today = context.present(connection).today
     currency = currency_of(connection)
     lines = [long_day(deposit.on), deposit.account or ""]
     if deposit.reference:
@@ -59,7 +58,7 @@ def deposit_slip(context: Context, connection: Connection, choice: PaperChoice) 
         is_private=True,
     )
     return Made(
-        content=_marked(paper, view, "" if choice.original else f"COPY, {long_day(today)}"),
+        content=_marked(paper, view),
         title=f"deposit slip of {long_day(deposit.on)}",
         file_stem=f"deposit-{deposit.on.isoformat()}",
         choice=replace(choice, deposit=deposit_id),
@@ -75,9 +74,9 @@ def _latest(connection: Connection) -> str:
     return str(found)
 
 
-def _marked(paper: ReportPaper, view: DepositView, copy: str) -> ReportPaper:
+def _marked(paper: ReportPaper, view: DepositView) -> ReportPaper:
     void = "VOID" if view.deposit.voided_on is not None else ""
-    return replace(paper, mark=". ".join(filter(None, (void, copy, NOT_FOR_THE_PACKET))))
+    return replace(paper, mark=". ".join(filter(None, (void, NOT_FOR_THE_PACKET))))
 
 
 def _blocks(connection: Connection, view: DepositView, choice: PaperChoice, currency: str) -> list[Block]:

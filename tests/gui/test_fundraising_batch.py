@@ -453,6 +453,17 @@ def test_amounts_of_a_batch_stand_under_each_other(main_window: MainWindow, pers
     form.reset()
 
 
+def test_the_empty_row_at_the_end_cannot_be_removed(main_window: MainWindow, person: Person) -> None:
+    form = batch(main_window)
+    assert form.rows[-1].remove_button.unavailable_because() == "The next payment goes into this row."
+    form.rows[0].reference.bring_back("12")
+    assert [row.remove_button.isEnabled() for row in form.rows] == [True, False]
+    form.rows[0].remove_button.click()
+    assert [row.is_blank() for row in form.rows] == [True]
+    assert not form.rows[0].remove_button.isEnabled()
+    form.reset()
+
+
 def test_what_is_missing_is_said_below_the_row_with_the_names_of_its_cells(
     main_window: MainWindow, person: Person
 ) -> None:
@@ -483,7 +494,9 @@ def test_deposit_of_a_batch_has_its_checks_chosen_and_can_be_voided(
     assert isinstance(deposit, DepositForm)
     assert [line.reference for line in deposit.chosen()] == ["1", "2"]
     assert deposit.total.text() == "2 payments, $95.00"
+    assert page.new.isHidden()
     deposit.submit()
+    assert not page.new.isHidden()
     details = page.beside.sheet.content()
     assert isinstance(details, DepositDetails)
     assert details.print.text() == "Print the slip..."

@@ -85,6 +85,8 @@ def test_the_work_that_is_meant_comes_before_what_only_sounds_like_it(
 ) -> None:
     assert find("delete member")[0].text == "End a member’s term"
     assert find("brown act")[0].text == "Rule book"
+    assert {entry.text for entry in find("deposits")[:2]} >= {"Deposits"}
+    assert "Make a deposit" in [entry.text for entry in find("deposits") if entry.kind == "Action"]
     assert find("bigger text")[0].text == "Larger text"
 
 

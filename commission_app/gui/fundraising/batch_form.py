@@ -159,7 +159,13 @@ class BatchForm(Form):
     def _number(self) -> None:
         for number, row in enumerate(self.rows, start=1):
             row.set_number(number)
-            row.remove_button.setVisible(True)
+        self._offer_removal()
+
+    def _offer_removal(self) -> None:
+        """The empty row at the end stays: the next payment is entered in it."""
+        for row in self.rows:
+            stays = row is self.rows[-1] and row.is_blank()
+            row.remove_button.set_unavailable(self.tr("The next payment goes into this row.") if stays else None)
 
     def envelope_cells(self) -> list[Field]:
         """The fields of the envelope that are typed in, in the order of the keyboard."""
@@ -206,6 +212,7 @@ class BatchForm(Form):
             self._add_row()
         else:
             self._hand_down()
+        self._offer_removal()
         self._count_up()
         self.changed.emit()
 

@@ -36,18 +36,14 @@ def _drawn(papers: "PaperService", choice: PaperChoice) -> "tuple[str, Printed]"
 
 
 class DepositDetails(QWidget):
-    """A deposit with its payments. Its slip is the original once, right after it was made; then a copy.
-    `receipts_wanted` sends the payments that have no receipt."""
+    """A deposit with its payments. `receipts_wanted` sends the payments that have no receipt."""
 
     payment_opened = Signal(str)
     receipts_wanted = Signal(object)
 
-    def __init__(
-        self, desk: Desk, deposit_id: str, currency: str, *, is_new: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, deposit_id: str, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._currency, self.deposit_id = desk, currency, deposit_id
-        self._is_new = is_new
         self._prints = False
         self.view = desk.session.deposits.get(deposit_id)
         self.amount = Text("", "subtitle", parent=self)
@@ -96,7 +92,6 @@ class DepositDetails(QWidget):
         self.receipts.setVisible(not is_voided and bool(self._unreceipted()))
         self.receipts.set_unavailable(self._desk.operations.keeper_reason())
         self.what.setText(self._told())
-        self.print.setText(self.tr("Print the slip...") if self._is_new else self.tr("Print a copy..."))
         self.parts.clear()
         for line in self.view.payments:
             how = " ".join(filter(None, (words.method(line.method), line.reference)))
@@ -156,17 +151,14 @@ class DepositDetails(QWidget):
 
     def _draw(self, *, prints: bool) -> None:
         self._prints = prints
-        choice = PaperChoice(deposit=self.deposit_id, original=self._is_new)
+        choice = PaperChoice(deposit=self.deposit_id)
         work = partial(_drawn, self._desk.session.papers, choice)
         self._desk.operations.in_background(work, self._put_out)
 
     def _put_out(self, found: "tuple[str, Printed]") -> None:
         name, printed = found
         put_out = print_paper if self._prints else save_paper
-        if not put_out(self._desk, printed.data, name, self.window()):
-            return
-        self._is_new = False
-        self.print.setText(self.tr("Print a copy..."))
+        put_out(self._desk, printed.data, name, self.window())
 
     @Slot()
     def _look(self) -> None:

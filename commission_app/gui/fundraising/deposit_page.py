@@ -171,7 +171,7 @@ class DepositPage(QWidget):
         everything = self._deposits.totals().count
         self.list.setVisible(everything > 0)
         self.empty.setVisible(not everything)
-        self.new.setVisible(everything > 0)
+        self._settle_new()
         self.new.set_unavailable(self._desk.operations.read_only_reason())
         self._reload()
         content = self.beside.sheet.content()
@@ -210,8 +210,14 @@ class DepositPage(QWidget):
         form.made.connect(self._made)
         form.cancelled.connect(self.beside.close_sheet)
         self.beside.open_sheet(self.tr("Make a deposit"), form)
-        self.new.set_kind("secondary")
+        self._settle_new()
         form.focus_first()
+
+    def _settle_new(self) -> None:
+        """One primary button at a time; none for what is being made already."""
+        is_making = isinstance(self.sheet_content(), DepositForm)
+        self.new.setVisible(not self.list.isHidden() and not is_making)
+        self.new.set_kind("secondary" if self.beside.is_open() else "primary")
 
     @Slot(str)
     def _made(self, deposit_id: str) -> None:
@@ -226,18 +232,18 @@ class DepositPage(QWidget):
         self.table.select(deposit_id)
         if self._shown() == deposit_id and not is_new:
             return
-        details = DepositDetails(self._desk, deposit_id, self._currency, is_new=is_new)
+        details = DepositDetails(self._desk, deposit_id, self._currency)
         details.payment_opened.connect(self.payment_opened)
         details.receipts_wanted.connect(self.receipts_wanted)
         day = labels.day_field(details.view.deposit.on)
         self.beside.open_sheet(self.tr("Deposit of {day}").format(day=day), details)
-        self.new.set_kind("secondary")
+        self._settle_new()
         if is_new:
             details.print.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _sheet_closed(self) -> None:
-        self.new.set_kind("primary")
+        self._settle_new()
         target = self.table if self.list.isVisible() else self.empty.button
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)

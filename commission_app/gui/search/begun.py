@@ -178,7 +178,13 @@ def _on_gifts() -> list[SearchEntry]:
             "fundraising",
             translate("search", "Make a deposit"),
             Place(page="fundraising", tab="payments", action="deposit"),
-            translate("search", "bank slip checks cash"),
+            translate("search", "bank slip deposits checks cash"),
+        ),
+        _entry(
+            "fundraising",
+            translate("search", "Deposits"),
+            Place(page="fundraising", tab="payments", action="deposits"),
+            translate("search", "brought to the bank slips"),
         ),
         _entry(
             "fundraising",

@@ -44,7 +44,7 @@ class ReceiptList(BlockList[ReceiptLine]):
     def _columns(self) -> list[Column[ReceiptLine]]:
         return [
             Column(self.tr("Number"), lambda line: line.label, width=104, colour=_colour),
-            Column(self.tr("Issued"), lambda line: line.issued_on, width=112),
+            Column(self.tr("Issued"), lambda line: line.issued_on, width=112, colour=_colour),
             Column(
                 self.tr("To"),
                 lambda line: split_name(line.name)[0],

@@ -23,6 +23,7 @@ from commission_app.gui.widgets.text import Elided, Hairline, Paragraph, Text
 _EXAMPLES: Final = 4
 _LOOKED_AT: Final = 50  # cells from which examples are taken
 _LONGEST: Final = 60  # letters of an example
+_RING: Final = 4  # pixels around a part, for the ring of the keyboard
 
 
 class ColumnsStep(QWidget):
@@ -68,7 +69,7 @@ class ColumnsStep(QWidget):
     def _lay_out(self) -> None:
         holder = QWidget()
         inner = QVBoxLayout(holder)
-        inner.setContentsMargins(0, 0, 12, 0)
+        inner.setContentsMargins(0, 0, 12, _RING)
         inner.setSpacing(12)
         choices = QHBoxLayout()
         choices.setSpacing(12)
@@ -80,10 +81,11 @@ class ColumnsStep(QWidget):
         inner.addWidget(self.how)
         inner.addWidget(self.doubt)
         inner.addLayout(choices)
-        inner.addWidget(self.has_header)
-        inner.addWidget(self.header_row)
-        inner.addWidget(self.day_order)
-        inner.addWidget(self.cents)
+        for field in (self.has_header, self.header_row, self.day_order, self.cents):
+            row = QHBoxLayout()
+            row.setContentsMargins(0 if field is self.header_row else _RING, 0, 0, 0)
+            row.addWidget(field)
+            inner.addLayout(row)
         inner.addWidget(self.needed)
         inner.addLayout(self._rows)
         inner.addStretch(1)

@@ -63,7 +63,7 @@ class CopyRow(QWidget):
         self.open = self._button("open", self.tr("Open copy {number}"))
         self.print = self._button("print", self.tr("Print copy {number}"))
         self.print.setText(self.tr("Print"))
-        self.save = self._button("export", self.tr("Save copy {number} as PDF"))
+        self.save = self._button("pdf", self.tr("Save copy {number} as PDF"))
         for button in (self.open, self.print, self.save):
             row.addWidget(button)
         self.open.clicked.connect(self._open)

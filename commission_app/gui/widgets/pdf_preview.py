@@ -35,7 +35,7 @@ class PdfPreview(QWidget):
         self._zoom_out = Button(kind="ghost", icon="zoom-out", size="small", name=self.tr("Zoom out"))
         self._zoom_in = Button(kind="ghost", icon="zoom-in", size="small", name=self.tr("Zoom in"))
         self._print = Button(kind="ghost", icon="print", size="small", name=self.tr("Print"))
-        self._save = Button(kind="ghost", icon="export", size="small", name=self.tr("Save as PDF"))
+        self._save = Button(kind="ghost", icon="pdf", size="small", name=self.tr("Save as PDF"))
         self.mail_button = Button(kind="ghost", icon="mail", size="small", name=self.tr("E-mail"))
         self.mail_button.setVisible(has_mail)
         self._print.setVisible(has_output)

@@ -12,7 +12,7 @@ from commission_app.gui import theme
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.with_focus import Lit, Ringed
 
-_HEIGHT, _GAP, _LINE = 40, 24, 2
+_HEIGHT, _GAP, _TIGHT, _LINE = 40, 24, 16, 2
 
 
 class _Tab(Lit, Ringed, QAbstractButton):
@@ -108,16 +108,17 @@ class Tabs(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Side by side; where the width does not do for all of them, in as many lines as it takes."""
+        """Side by side, a little closer where that does; else in as many lines as it takes."""
         x = y = 0
-        for tab in self._tabs:
-            if tab.isHidden():
-                continue
+        shown = [tab for tab in self._tabs if not tab.isHidden()]
+        words = sum(tab.sizeHint().width() for tab in shown)
+        gap = _GAP if words + _GAP * (len(shown) - 1) <= self.width() else _TIGHT
+        for tab in shown:
             size = tab.sizeHint()
             if x and x + size.width() > self.width():
                 x, y = 0, y + size.height()
             tab.setGeometry(x, y, size.width(), size.height())
-            x += size.width() + _GAP
+            x += size.width() + gap
         self.setFixedHeight(y + theme.scaled(_HEIGHT))
         self.updateGeometry()
 

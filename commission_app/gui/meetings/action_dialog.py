@@ -26,7 +26,11 @@ class ActionItemDialog(Dialog):
 
     def __init__(self, desk: "Desk", row: ActionItem, parent: QWidget) -> None:
         super().__init__(
-            self.tr("Change the action item"), doing=self.tr("Save"), safe=self.tr("Cancel"), parent=parent
+            self.tr("Change the action item"),
+            doing=self.tr("Save"),
+            safe=self.tr("Cancel"),
+            wide=True,
+            parent=parent,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._row = desk, row

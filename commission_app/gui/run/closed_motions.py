@@ -61,6 +61,7 @@ class ClosedMotions(QWidget):
             for row in self.rows:
                 row.wanted.connect(self.wanted)
                 self._column.addWidget(row)
+                row.show()  # now: it gets its width, and its lines their height, before it is measured
         for row in self.rows:
             row.correct.setVisible(usable and not row.shown.void)
         self.setVisible(bool(motions))

@@ -23,12 +23,8 @@ class EntryRow(QWidget):
     def __init__(self, shown: EntryShown, icon: str, *, changes: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shown = shown
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Paragraph(shown.text, "run-body", parent=self))
         below = Paragraph(shown.below, "run-least", "ink-2", parent=self)
         below.setVisible(bool(shown.below))
-        words.addWidget(below)
         name = self.tr("Change: {what}").format(what=shown.text)
         self.change = Button(self.tr("Change"), "quiet", size="small", name=name, parent=self)
         self._changes = changes
@@ -36,13 +32,19 @@ class EntryRow(QWidget):
         self.remove = Button(kind="ghost", icon="close", size="small", name=name, parent=self)
         self.change.clicked.connect(self._change)
         self.remove.clicked.connect(self._remove)
+        beside = QHBoxLayout()
+        beside.addWidget(below, 1)
+        beside.addWidget(self.change, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Paragraph(shown.text, "run-body", parent=self))
+        words.addLayout(beside)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 2)
         row.setSpacing(10)
         row.addWidget(IconLabel(icon, "ink-2", 20, self), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        for button in (self.change, self.remove):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
 
     def set_usable(self, usable: bool) -> None:
         """Let it be put right, or only be read."""

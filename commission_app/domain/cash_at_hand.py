@@ -7,9 +7,20 @@ given back before anything is brought to the bank.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from commission_app.domain.deposits import Deposit, Refund, RefundDraft
 from commission_app.domain.payments import PaymentMethod
+
+#: What reaches the bank without anybody who brings it there.
+BY_ITSELF: Final = frozenset({PaymentMethod.CARD, PaymentMethod.BANK_TRANSFER})
+
+
+def is_carried(method: PaymentMethod | None) -> bool:
+    """Whether a payment that came in by a method waits until somebody brings it to the bank: all but cards
+    and transfers. What waits is offered for a deposit, the rest is booked to the bank.
+    """
+    return method not in BY_ITSELF
 
 
 def is_from_cash(method: PaymentMethod | None, refund: Refund | RefundDraft) -> bool:

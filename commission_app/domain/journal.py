@@ -8,14 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
 
-from commission_app.domain.cash_at_hand import brought_cents, holder, is_from_cash
+from commission_app.domain.cash_at_hand import brought_cents, holder, is_carried, is_from_cash
 from commission_app.domain.deposits import Deposit, Refund
-from commission_app.domain.payments import Payment, PaymentMethod
-
-#: What reaches the bank by itself, without a deposit.
-_BY_ITSELF: Final = (PaymentMethod.CARD, PaymentMethod.BANK_TRANSFER)
+from commission_app.domain.payments import Payment
 
 
 class EntryKind(StrEnum):
@@ -39,7 +35,7 @@ class Accounts:
 
     def at_first(self, payment: Payment) -> str:
         """Where a payment is when it came in: cards and transfers reach the bank by themselves."""
-        return self.bank if payment.method in _BY_ITSELF else self.undeposited
+        return self.undeposited if is_carried(payment.method) else self.bank
 
     def of_campaigns(self, names: Mapping[str, str]) -> dict[str, str]:
         """The income account of each campaign, by id: a colon would divide an account from the one above it,

@@ -73,7 +73,8 @@ _FIGURES: Final = tuple(Flows.__dataclass_fields__)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyYear:
     """A year of the money as of today: what was open when it began, what moved in it, and what should be
-    done before it is closed. `closing` where it is closed.
+    done before it is closed: its payments without a receipt, and those that wait to be brought to the bank,
+    with what is to be brought. `closing` where it is closed.
     """
 
     from_on: date
@@ -84,6 +85,7 @@ class MoneyYear:
     payments: int = 0
     without_receipt: int = 0
     without_deposit: int = 0
+    undeposited_cents: int = 0
     closing: YearClosing | None = None
 
     @property

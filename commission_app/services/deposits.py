@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
@@ -21,16 +21,13 @@ from commission_app.services.list_blocks import Order, Page, Place, holding, ord
 from commission_app.services.money_words import money_in_words
 from commission_app.services.open_years import require_open
 from commission_app.services.payment_lists import PaymentLine, payment_lines
+from commission_app.services.undeposited import Undeposited, deposited, may_be_deposited, read_undeposited
 from commission_app.storage import cash_at_hand
+from commission_app.storage.cash_at_hand import is_carried
 from commission_app.storage.pledge_reading import read_payments, read_refunds
 from commission_app.storage.rows import ids_of
 from commission_app.storage.tables import contacts, deposit_items, deposits, payments
 from commission_app.storage.writer import Writer, new_id
-
-#: How a payment comes that is carried to the bank: preselected for a deposit.
-CARRIED: Final = frozenset({PaymentMethod.CHECK, PaymentMethod.CASH, None})
-#: What came in longer ago is offered for a deposit only when it is asked for.
-RECENT: Final = timedelta(days=90)
 
 
 class DepositSort(StrEnum):
@@ -123,24 +120,30 @@ class DepositService:
 
     context: Context
 
-    def waiting(self, since: date | None = None, on: date | None = None) -> list[PaymentLine]:
-        """Payments of which something can be brought to the bank on a day (default: today), by day: those
-        of the last ninety days, or since a day.
+    def undeposited(self) -> Undeposited:
+        """How many payments wait to be brought to the bank, and what they are."""
+        with self.context.database.reading() as connection:
+            return read_undeposited(connection, self.context.present(connection).today)
+
+    def waiting(
+        self, since: date | None = None, on: date | None = None, also: Collection[str] = ()
+    ) -> list[PaymentLine]:
+        """The payments that wait to be brought to the bank on a day (default: today), by day: all, or those
+        received since a day; `also` some that are asked for, which may reach it by themselves.
         """
         with self.context.database.reading() as connection:
-            today = self.context.present(connection).today
             of = payments.c
-            query = select(of.id).where(
-                of.received_on >= (since or today - RECENT), *waiting_payments(on or today)
-            )
+            wanted = is_carried() if since is None else and_(is_carried(), of.received_on >= since)
+            on = on or self.context.present(connection).today
+            query = select(of.id).where(or_(wanted, of.id.in_(also)), *may_be_deposited(on))
             found = ids_of(connection, query.order_by(of.received_on, of.id))
             return payment_lines(connection, found)
 
     def waits(self, payment_id: str) -> bool:
-        """Whether something of a payment can still be brought to the bank."""
+        """Whether something of a payment, however it came, can still be brought to the bank."""
         with self.context.database.reading() as connection:
             today = self.context.present(connection).today
-            query = select(payments.c.id).where(payments.c.id == payment_id, *waiting_payments(today))
+            query = select(payments.c.id).where(payments.c.id == payment_id, *may_be_deposited(today))
             return connection.execute(query).first() is not None
 
     def given_back(self, lines: Collection[PaymentLine], by: date) -> dict[str, tuple[Refund, ...]]:
@@ -154,7 +157,7 @@ class DepositService:
             draft = cleaned(draft)[0]
             connection = writer.connection
             found = {payment.id: payment for payment in read_payments(connection, draft.payment_ids)}
-            again = connection.execute(_deposited().where(deposit_items.c.payment_id.in_(found))).scalars()
+            again = connection.execute(deposited().where(deposit_items.c.payment_id.in_(found))).scalars()
             back = _by_payment(read_refunds(connection, of_payments=tuple(found)))
             require(check_deposit(draft, found, set(again), back))
             require_open(connection, {"on": draft.on})
@@ -283,45 +286,10 @@ def deposit_lines(connection: Connection, ids: Collection[str]) -> list[DepositL
     return [found[one] for one in ids if one in found]
 
 
-def waiting_to_deposit(connection: Connection, today: date, until: date) -> tuple[int, date | None, int]:
-    """Of the payments of the last ninety days, received before a day, that are carried to the bank and were
-    not: how many they are, the first day, and what is to be brought of them together.
-    """
-    of = payments.c
-    cents = cash_at_hand.brought_cents(today)
-    figures = func.count(), func.min(of.received_on), func.coalesce(func.sum(cents), 0)
-    query = select(*figures).where(
-        of.received_on >= today - RECENT, of.received_on < until, is_carried(), *waiting_payments(today)
-    )
-    count, first_on, together = connection.execute(query).one()
-    return count, first_on, together
-
-
-def is_carried() -> ColumnElement[bool]:
-    """Whether a payment is carried to the bank."""
-    of = payments.c.method
-    return or_(of.is_(None), of.in_([method for method in CARRIED if method]))
-
-
-def waiting_payments(on: date) -> tuple[ColumnElement[bool], ...]:
-    """What says of a payment that it is in no deposit, and not voided or given back in cash by a day."""
-    of = payments.c
-    return of.voided_on.is_(None), of.id.not_in(_deposited()), cash_at_hand.brought_cents(on) > 0
-
-
 def deposits_by_words(connection: Connection, chosen: DepositFilter, most: int) -> list[str]:
     """The ids of the latest deposits of a filter."""
     query = _among(select(deposits.c.id), chosen)
     return ids_of(connection, query.order_by(deposits.c.on.desc(), deposits.c.id.desc()).limit(most))
-
-
-def _deposited() -> Select[Any]:
-    """The ids of payments that are in a deposit which is not voided."""
-    return (
-        select(deposit_items.c.payment_id)
-        .join(deposits, deposits.c.id == deposit_items.c.deposit_id)
-        .where(deposits.c.voided_on.is_(None))
-    )
 
 
 def _deposit_query(by: StrEnum) -> tuple[Select[Any], ColumnElement[Any]]:

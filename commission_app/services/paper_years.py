@@ -43,7 +43,7 @@ def year_close_paper(context: Context, connection: Connection, choice: PaperChoi
         Block(heading="Pledges by campaign", table=_pledges(books, currency), text=_HOW),
         Block(heading="Money by campaign", table=_money(books, currency), text=_MONEY),
         Block(heading="By month", table=_months(books, currency)),
-        Block(heading="At the end of the year", facts=_facts(year), text=note),
+        Block(heading="At the end of the year", facts=_facts(year, currency), text=note),
     ]
     paper = report(
         context,
@@ -115,9 +115,12 @@ def _cells(cents: tuple[int, ...], currency: str, *, sign: bool = False) -> tupl
     return tuple(format_money(one, currency, sign=sign) for one in cents)
 
 
-def _facts(year: MoneyYear) -> tuple[tuple[str, str], ...]:
+def _facts(year: MoneyYear, currency: str) -> tuple[tuple[str, str], ...]:
+    waiting = f"{year.without_deposit:,}"
+    if year.without_deposit:
+        waiting += f", {format_money(year.undeposited_cents, currency, sign=True)}"
     return (
         ("Payments that count", f"{year.payments:,}"),
         ("Payments without a receipt", f"{year.without_receipt:,}"),
-        ("Checks and cash not in a deposit", f"{year.without_deposit:,}"),
+        ("Payments not deposited", waiting),
     )

@@ -11,12 +11,12 @@ from commission_app.domain.findings import Finding, Level, Subject
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.members import OfficeTitle
 from commission_app.domain.open_business import MINUTES_SOURCE, OpenBusiness
-from commission_app.services.deposits import waiting_to_deposit
 from commission_app.services.payment_lists import PaymentFilter
 from commission_app.services.receipt_lists import waiting_ids
+from commission_app.services.undeposited import read_undeposited
 from commission_app.storage.tables import deposits, minutes, payments, receipts
 
-#: Money in hand for longer than this is asked about.
+#: Once some money is in hand for longer than this, all that waits is asked about.
 DEPOSIT_DAYS: Final = timedelta(days=14)
 #: For so long the minutes of a meeting that was run here are asked about; then they count as not approved.
 MINUTES_DAYS: Final = timedelta(days=60)
@@ -50,10 +50,16 @@ def _receipts(connection: Connection) -> Iterator[Finding]:
 def _deposits(connection: Connection, today: date) -> Iterator[Finding]:
     if connection.execute(select(deposits.c.id).limit(1)).first() is None:
         return
-    count, first_on, cents = waiting_to_deposit(connection, today, today - DEPOSIT_DAYS)
-    if first_on is not None:
-        text = f"{count:,} {'payment' if count == 1 else 'payments'} not deposited for 14 days"
-        values = {"payments": count, "first_on": first_on.isoformat(), "cents": cents}
+    found = read_undeposited(connection, today)
+    if found.first_on is not None and found.first_on < today - DEPOSIT_DAYS:
+        text = f"{found.count:,} {'payment' if found.count == 1 else 'payments'} not deposited"
+        values = {
+            "payments": found.count,
+            "first_on": found.first_on.isoformat(),
+            "cents": found.cents,
+            "older": found.older_count,
+            "older_cents": found.older_cents,
+        }
         yield _of_payments(DEPOSIT_WAITING, text, values)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
 from commission_app.domain.aging import Aging
 from commission_app.domain.campaigns import CampaignStanding
@@ -25,13 +25,15 @@ from commission_app.services.money_words import currency_of
 from commission_app.services.paper_meetings import chosen_meeting
 from commission_app.services.paper_parts import Made, counted, report, short_day, shown_name
 from commission_app.services.pledge_standing import read_aging
+from commission_app.services.undeposited import Undeposited, read_undeposited
 from commission_app.storage.cash_at_hand import brought_cents
+from commission_app.storage.pledge_figures import figures_as_of
 from commission_app.storage.rows import rows
 from commission_app.storage.tables import deposit_items, deposits, meetings, payments, receipts, refunds
 
 _AGES: Final = ("Not due", "1 to 30", "31 to 60", "61 to 90", "91 to 180", "Over 180", "Total")
 #: So that it stays one page: the most campaigns, and with donors and lines of money in and out the most rows.
-_MOST_LISTED, _MOST_ROWS = 5, 11
+_MOST_LISTED, _MOST_ROWS = 5, 9
 _SAT: Final = (MeetingState.HELD, MeetingState.NO_QUORUM)
 
 
@@ -65,7 +67,8 @@ class Movement:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreasurerFacts:
     """Everything that the page says. `until` is the day before which `due` falls due: that of the next
-    meeting, or the day after the month.
+    meeting, or the day after the month. `pledges`: what is pledged, paid of it, and written off; `deposits`:
+    how many, what they brought, and what of that was voided later.
     """
 
     as_of: date
@@ -77,7 +80,9 @@ class TreasurerFacts:
     aging: Aging
     overdue: tuple[SourceRow, ...]
     due: tuple[SourceRow, ...]
-    deposits: tuple[int, int]
+    pledges: tuple[int, int, int]
+    deposits: tuple[int, int, int]
+    undeposited: Undeposited
     receipts: tuple[int, str, str, int]
 
 
@@ -157,7 +162,9 @@ def read_facts(context: Context, connection: Connection, meeting: Meeting) -> Tr
         aging=read_aging(connection, as_of, by_donor=False),
         overdue=tuple(source_rows(connection, late, as_of)),
         due=tuple(source_rows(connection, due, as_of)),
+        pledges=_pledged(connection, as_of),
         deposits=_deposited(connection, first, as_of),
+        undeposited=read_undeposited(connection, context.present(connection).today, as_of),
         receipts=_issued(connection, first, as_of),
     )
 
@@ -170,18 +177,33 @@ def _around(connection: Connection, meeting: Meeting) -> tuple[date | None, date
     return (before[-1] if before else None), (after[0] if after else None)
 
 
-def _deposited(connection: Connection, first: date, last: date) -> tuple[int, int]:
-    """How many deposits were made, and their cents."""
-    of = deposits.c
+def _pledged(connection: Connection, as_of: date) -> tuple[int, int, int]:
+    """What is pledged, what of it is paid, and what is written off: the rest is open."""
+    of = figures_as_of(connection, as_of).c
+    sums = (
+        func.coalesce(func.sum(one), 0) for one in (of.pledged_cents, of.paid_cents, of.written_off_cents)
+    )
+    pledged, paid, written_off = connection.execute(select(*sums)).one()
+    return pledged, paid, written_off
+
+
+def _deposited(connection: Connection, first: date, last: date) -> tuple[int, int, int]:
+    """How many deposits were made, what they brought, and what of that was voided later."""
+    of, brought = deposits.c, brought_cents(deposits.c.on)
+    gone = case((payments.c.voided_on <= last, brought), else_=0)
     live = and_(of.on.between(first, last), or_(of.voided_on.is_(None), of.voided_on > last))
     query: Any = (
-        select(func.count(func.distinct(of.id)), func.coalesce(func.sum(brought_cents(of.on)), 0))
+        select(
+            func.count(func.distinct(of.id)),
+            func.coalesce(func.sum(brought), 0),
+            func.coalesce(func.sum(gone), 0),
+        )
         .join_from(deposits, deposit_items, deposit_items.c.deposit_id == of.id)
         .join(payments, payments.c.id == deposit_items.c.payment_id)
         .where(live)
     )
-    count, cents = connection.execute(query).one()
-    return count, cents
+    count, cents, voided = connection.execute(query).one()
+    return count, cents, voided
 
 
 def _issued(connection: Connection, first: date, last: date) -> tuple[int, str, str, int]:
@@ -246,7 +268,7 @@ class _Words:
         """Money in and out, campaigns, what is open, what is due, papers of the period."""
         yield Block(heading="Money in and out", table=self._movement())
         yield Block(heading="Campaigns", table=self._campaigns())
-        yield Block(heading="Open pledges by days past due", table=self._ages())
+        yield Block(heading="Open pledges by days past due", table=self._ages(), text=self._how_open())
         yield Block(facts=tuple(self._facts_below()))
         if self._facts.overdue and not self._choice.public:
             yield Block(heading="Largest overdue pledges", table=self._late())
@@ -259,14 +281,37 @@ class _Words:
         else:
             until = f"by {long_day(facts.until - timedelta(days=1))}"
         yield "Due next", self._pledges(facts.due, f"Nothing is due {until}.", f" {until}")
-        count, cents = facts.deposits
+        count, cents, voided_cents = facts.deposits
         made = f"{counted(count, 'deposit', 'deposits')}, {self._sum(cents)}" if count else "None made."
+        if voided_cents:
+            left = self._sum(cents - voided_cents)
+            made += f", of which {self._sum(voided_cents)} was voided later and {left} stayed"
         yield "Deposits since", made
+        yield "Not deposited", self._undeposited(facts.undeposited)
         issued, first, last, voided = facts.receipts
         numbers = f"number {first}" if first == last else f"numbers {first} to {last}"
         gone = f", {voided} of them voided" if voided else ""
         said = f"{counted(issued, 'receipt', 'receipts')}, {numbers}{gone}" if issued else "None issued."
         yield "Receipts since", said
+
+    def _how_open(self) -> str:
+        """How what is open follows from the totals of the campaigns."""
+        pledged, paid, written_off = self._facts.pledges
+        beside = sum(one.received_cents for one in self._facts.standings) - paid
+        less = f" and {self._sum(written_off)} written off" if written_off else ""
+        said = f"Pledged {self._sum(pledged)}, less {self._sum(paid)} paid on pledges{less}, leaves "
+        said += f"{self._sum(pledged - paid - written_off)} open."
+        return f"{said} The other {self._sum(beside)} received is gifts and credit." if beside else said
+
+    def _undeposited(self, found: Undeposited) -> str:
+        if not found.count and not found.older_count:
+            return "Nothing waits for the bank."
+        said = (
+            f"{counted(found.count, 'payment', 'payments')}, {self._sum(found.cents)}" if found.count else ""
+        )
+        older = counted(found.older_count, "older one", "older ones")
+        more = f"{older}, {self._sum(found.older_cents)}" if found.older_count else ""
+        return ", and ".join(filter(None, (said, more)))
 
     def _pledges(self, found: Sequence[SourceRow], none: str, until: str = "") -> str:
         cents = self._sum(sum(row.cents for row in found))

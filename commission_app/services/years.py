@@ -25,9 +25,10 @@ from commission_app.domain.years import (
 from commission_app.errors import NotFoundError
 from commission_app.services.campaigns import campaign_names
 from commission_app.services.context import Context
-from commission_app.services.deposits import is_carried, waiting_payments
 from commission_app.services.open_years import closings, require_open
+from commission_app.services.undeposited import may_be_deposited
 from commission_app.services.year_figures import Stretches, read_flows, read_opening
+from commission_app.storage.cash_at_hand import brought_cents, is_carried
 from commission_app.storage.rows import row
 from commission_app.storage.tables import (
     payments,
@@ -37,7 +38,7 @@ from commission_app.storage.tables import (
 )
 from commission_app.storage.writer import new_id
 
-_NOTHING: Final = (0, 0, 0)
+_NOTHING: Final = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +183,9 @@ def _year(
     opening_cents: int,
     flows: Flows,
     *,
-    undone: tuple[int, int, int],
+    undone: tuple[int, int, int, int],
 ) -> MoneyYear:
-    count, without_receipt, without_deposit = undone
+    count, without_receipt, without_deposit, undeposited_cents = undone
     spanned = (one for one in closings(connection) if (one.from_on, one.to_on) == span)
     return MoneyYear(
         from_on=span[0],
@@ -195,6 +196,7 @@ def _year(
         payments=count,
         without_receipt=without_receipt,
         without_deposit=without_deposit,
+        undeposited_cents=undeposited_cents,
         closing=next(spanned, None),
     )
 
@@ -209,23 +211,30 @@ def _spans(context: Context, connection: Connection, today: date) -> list[tuple[
     return years_from(min(known), today, context.rule_book(connection), closings(connection))
 
 
-def _undone(connection: Connection, spans: Sequence[tuple[date, date]]) -> dict[date, tuple[int, int, int]]:
-    """By first day of a year, of its payments that count: how many there are, are without a receipt, and are
-    checks or cash that were not brought to the bank.
+def _undone(
+    connection: Connection, spans: Sequence[tuple[date, date]]
+) -> dict[date, tuple[int, int, int, int]]:
+    """By first day of a year, of its payments that count: how many there are, are without a receipt, and
+    wait to be brought to the bank, and what is to be brought of these.
     """
     of = payments.c
     issued = select(receipts.c.payment_id).where(
         receipts.c.voided_on.is_(None), receipts.c.payment_id.is_not(None)
     )
+    waits = and_(is_carried(), *may_be_deposited(date.max))
     year = Stretches([begin for begin, _ in spans]).column(of.received_on)
     query = (
         select(
             year,
             func.count(),
             func.count(case((of.id.not_in(issued), 1))),
-            func.count(case((and_(is_carried(), *waiting_payments(date.max)), 1))),
+            func.count(case((waits, 1))),
+            func.coalesce(func.sum(case((waits, brought_cents(date.max)))), 0),
         )
         .where(of.received_on.between(spans[0][0], spans[-1][1]), of.voided_on.is_(None))
         .group_by(year)
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
+    return {
+        first: (count, unreceipted, undeposited, cents)
+        for first, count, unreceipted, undeposited, cents in connection.execute(query)
+    }

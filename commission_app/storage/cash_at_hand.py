@@ -4,8 +4,15 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
+from commission_app.domain.cash_at_hand import BY_ITSELF
 from commission_app.domain.payments import PaymentMethod
 from commission_app.storage.tables import payments, refunds
+
+
+def is_carried() -> ColumnElement[bool]:
+    """Whether a row of `payments` waits until somebody brings it to the bank."""
+    of = payments.c.method
+    return or_(of.is_(None), of.not_in(sorted(BY_ITSELF)))
 
 
 def brought_cents(by: ColumnElement[date] | date) -> ColumnElement[int]:

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from commission_app.domain.deposits import RefundDraft
+from commission_app.domain.journal import balances
+from commission_app.domain.members import OfficeTitle
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.deposit_details import DepositDetails
 from commission_app.gui.fundraising.deposit_form import DepositForm
 from commission_app.gui.fundraising.deposit_page import DepositPage
@@ -16,6 +19,7 @@ from commission_app.gui.fundraising.refund_form import RefundForm
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.money_row import MoneyRow
+from commission_app.services.quiet_findings import DEPOSIT_WAITING
 from tests.gui.conftest import TODAY
 
 
@@ -102,6 +106,30 @@ def test_cash_given_back_whole_is_not_offered(main_window: MainWindow, desk: Des
     give_back(desk, paid, 10_000)
     _, form = deposit_form(main_window)
     assert paid not in [one.line.id for one in form.boxes]
+
+
+def test_the_form_offers_what_home_counts_and_older_ones_by_a_press(
+    main_window: MainWindow, desk: Desk, paid: str
+) -> None:
+    session = desk.session
+    pressing = session.attention.pressing(OfficeTitle.TREASURER)
+    [told] = [one for one in pressing if one.rule == DEPOSIT_WAITING]
+    page, form = deposit_form(main_window)
+    values, waiting = told.values, session.deposits.waiting()
+    assert (len(form.boxes), sum(box.cents for box in form.boxes)) == (values["payments"], values["cents"])
+    amount = words.money(values["older_cents"], "USD", sign=True)
+    assert values["older"] > 1
+    assert form.older_text.text() == f"{values['older']} older ones, {amount}, are in no deposit either."
+    assert form.older_text.text() in page.waiting.text()
+    form.take_older.click()
+    assert form.since.value() is None and form.older.isHidden()
+    assert [box.line.id for box in form.boxes] == [line.id for line in waiting] != []
+    assert form.chosen() == waiting
+    entries = session.journal.entries()
+    assert balances(entries)["Undeposited funds"] == sum(box.cents for box in form.boxes)
+    form.submit()
+    assert balances(session.journal.entries())["Undeposited funds"] == 0
+    assert page.waiting.isHidden()
 
 
 def test_refund_says_where_cash_comes_from(main_window: MainWindow, desk: Desk, paid: str) -> None:

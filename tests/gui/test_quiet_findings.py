@@ -19,6 +19,7 @@ from commission_app.gui.findings.look import Known
 from commission_app.gui.page import Place
 from commission_app.services.quiet_findings import MINUTES_DAYS, quiet_findings
 from commission_app.services.session import Session
+from commission_app.services.undeposited import Undeposited
 from commission_app.storage.tables import minutes
 from tests.gui.conftest import TODAY
 
@@ -53,6 +54,7 @@ def test_what_is_done_is_not_told_any_more(desk: Desk) -> None:
     waiting = session.deposits.waiting()
     session.deposits.make(DepositDraft(on=TODAY, payment_ids=tuple(line.id for line in waiting)))
     assert quiet_of(desk, OfficeTitle.TREASURER) == []
+    assert session.deposits.undeposited() == Undeposited()
     donor = session.contacts.all()[0]
     campaign = session.campaigns.all()[0]
 
@@ -70,12 +72,17 @@ def test_what_is_done_is_not_told_any_more(desk: Desk) -> None:
     ]
     pay(TODAY - timedelta(days=15), PaymentMethod.CASH)
     money = quiet_of(desk, OfficeTitle.TREASURER)[1]
-    assert money.values == {"payments": 1, "cents": 5_000, "first_on": "2026-09-02"}
+    first = {"first_on": "2026-09-02", "older": 0, "older_cents": 0}
+    assert money.values == {"payments": 2, "cents": 10_000, **first}
     [look] = looks_of([money], Known())
     assert (look.title, look.reason) == (
-        "1 payment is not deposited, $50.00",
+        "2 payments are not deposited, $100.00",
         "The oldest came in on September 2.",
     )
+    pay(TODAY - timedelta(days=91), PaymentMethod.CHECK)
+    [look] = looks_of(quiet_of(desk, OfficeTitle.TREASURER)[1:], Known())
+    assert look.title == "2 payments are not deposited, $100.00"
+    assert look.reason.endswith("1 older one, $50.00, is in no deposit either.")
 
 
 def test_a_file_that_gives_no_receipts_is_not_asked_for_them(session: Session, qtbot: QtBot) -> None:

@@ -19,8 +19,6 @@ from commission_app.domain.payments import PaymentDraft, PaymentMethod
 from commission_app.errors import ConflictError, ValidationError
 from commission_app.exchange.journal_files import journal_csv, journal_qif
 from commission_app.exchange.reading_lists import read_csv
-from commission_app.services.deposits import waiting_to_deposit
-from commission_app.services.quiet_findings import DEPOSIT_DAYS
 from commission_app.services.session import Session
 from commission_app.storage.tables import refunds
 from tests.factories import make_session
@@ -77,10 +75,10 @@ class Box:
         return found.get("Undeposited funds", 0), found.get("Checking", 0)
 
     def found_waiting(self) -> tuple[int, int]:
-        """How many payments Home says wait for more than 14 days, and what they are."""
-        with self.session.context.database.reading() as connection:
-            count, _, cents = waiting_to_deposit(connection, TODAY, TODAY - DEPOSIT_DAYS)
-        return count, cents
+        """How many payments Home says wait, and what they are."""
+        found = self.session.deposits.undeposited()
+        assert (found.older_count, found.older_cents) == (0, 0)
+        return found.count, found.cents
 
     def slip(self, deposit_id: str) -> str:
         paper = self.session.papers.paper("deposit-slip", PaperChoice(deposit=deposit_id))

@@ -13,7 +13,9 @@ import pytest
 from pypdf import PdfReader
 
 from commission_app.documents.printed import draw
+from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.cash_at_hand import brought_cents
+from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.deposits import DepositDraft, RefundDraft
 from commission_app.domain.journal import balances
 from commission_app.domain.meetings import MeetingDraft, MeetingKind
@@ -26,6 +28,7 @@ from commission_app.services.list_blocks import Order
 from commission_app.services.money_sources import LARGEST, Source, SourceKind, SourceSort
 from commission_app.services.session import Session
 from commission_app.services.treasurer_page import read_movement
+from commission_app.services.undeposited import read_undeposited
 from commission_app.services.years import read_books
 from tests.factories import make_session
 from tests.integration import command_line
@@ -345,7 +348,7 @@ def test_lists_and_statements_have_the_same_sum(ledger: Ledger) -> None:
 
 def test_what_waits_for_the_bank_is_what_the_journal_has_at_hand(ledger: Ledger) -> None:
     deposits = ledger.session.deposits
-    waiting = [line for line in deposits.waiting(date.min) if line.method is not CARD]
+    waiting = deposits.waiting()
     back = deposits.given_back(waiting, TODAY)
     cents = {
         line.key: brought_cents(line.amount_cents, line.method, back.get(line.id, ())) for line in waiting
@@ -353,9 +356,52 @@ def test_what_waits_for_the_bank_is_what_the_journal_has_at_hand(ledger: Ledger)
     assert cents == {"y0": 4_000, "y3": 5_000, "y5": 834, "y9": 2_000}
     found = balances(ledger.session.journal.entries())
     assert found["Undeposited funds"] == sum(cents.values())
+    told = deposits.undeposited()
+    assert told.count + told.older_count == len(waiting)
+    assert told.cents + told.older_cents == sum(cents.values())
+    years = ledger.session.years.years()
+    assert sum(year.without_deposit for year in years) == len(waiting)
+    assert sum(year.undeposited_cents for year in years) == sum(cents.values())
     assert found.get("Savings", 0) == 0
     brought = {line.key: line.amount_cents for line in deposits.lines(deposits.ids())}
     assert brought == {"d0": 7_500, "d1": 11_000, "d2": 15_900}
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_what_waited_on_a_day_is_what_the_journal_had_at_hand_then(ledger: Ledger, on: date) -> None:
+    with ledger.session.context.database.reading() as connection:
+        found = read_undeposited(connection, TODAY, on)
+    at_hand = balances(ledger.session.journal.entries(to_on=min(on, TODAY))).get("Undeposited funds", 0)
+    assert found.cents + found.older_cents == at_hand
+    if on == TODAY:
+        assert found == ledger.session.deposits.undeposited()
+
+
+@pytest.mark.parametrize("method", [None, *PaymentMethod])
+def test_each_payment_waits_for_the_bank_or_is_booked_to_it(
+    tmp_path: Path, method: PaymentMethod | None
+) -> None:
+    session = make_session(tmp_path, on=TODAY)
+    payment_id = session.payments.record(
+        PaymentDraft(
+            payer_id=session.contacts.add(ContactDraft(name="Ana Ruiz")),
+            received_on=TODAY,
+            amount_cents=5_000,
+            method=method,
+            campaign_id=session.campaigns.add(CampaignDraft(name="Garden")),
+        )
+    )
+    waiting = [line.id for line in session.deposits.waiting()]
+    found = balances(session.journal.entries())
+    in_bank = found.get("Checking", 0)
+    assert (waiting, in_bank) in (([payment_id], 0), ([], 5_000))
+    assert found.get("Undeposited funds", 0) == 5_000 - in_bank == session.deposits.undeposited().cents
+    if waiting:
+        session.deposits.make(DepositDraft(on=TODAY, payment_ids=(payment_id,)))
+    assert balances(session.journal.entries()).get("Undeposited funds", 0) == 0
+    assert balances(session.journal.entries())["Checking"] == 5_000
+    assert session.deposits.waiting() == []
+    session.close()
 
 
 @pytest.mark.parametrize("on", DAYS)
@@ -405,6 +451,21 @@ def test_papers_print_the_same_sums(ledger: Ledger) -> None:
     assert sign(sum(wanted.values())) in page
     assert sign(session.pledges.aging().total.total_cents) in page
     assert sign(session.pledges.aging().total.total_cents) in _text(session, "aging", PaperChoice())
+    accounts = session.pledges.accounts(TODAY)
+    pledged, opened = (sum(one.pledged_cents for one in accounts), sum(one.balance_cents for one in accounts))
+    paid, written_off = (
+        sum(one.paid_cents for one in accounts),
+        sum(one.written_off_cents for one in accounts),
+    )
+    assert pledged - paid - written_off == opened == session.pledges.aging().total.total_cents
+    said = f"Pledged {sign(pledged)}, less {sign(paid)} paid on pledges and {sign(written_off)} written off"
+    beside = sum(wanted.values()) - paid
+    assert (
+        f"{said}, leaves {sign(opened)} open. The other {sign(beside)} received is gifts and credit." in page
+    )
+    waiting = session.deposits.undeposited()
+    older = f"{waiting.older_count} older ones, {sign(waiting.older_cents)}"
+    assert f"Not deposited {waiting.count} payment, {sign(waiting.cents)}, and {older}" in page
     for one in standings:
         report = _text(session, "campaign", PaperChoice(campaign=one.campaign.id))
         assert f"Received, with credit and gifts {sign(one.received_cents)}" in report

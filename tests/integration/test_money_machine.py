@@ -122,7 +122,7 @@ class Treasurer(RuleBasedStateMachine):
         with self.session.context.database.reading() as connection:
             entries = journal(read_journal(connection), _ACCOUNTS, date.max)
         deposits = self.session.deposits
-        waiting = [line for line in deposits.waiting(date.min, date.max) if line.method not in _BY_ITSELF]
+        waiting = deposits.waiting(on=date.max)
         back = deposits.given_back(waiting, date.max)
         undeposited = sum(
             brought_cents(line.amount_cents, line.method, back.get(line.id, ())) for line in waiting

@@ -73,6 +73,9 @@ def test_treasurers_report_of_the_sample_is_one_page(glen: Session) -> None:
             assert "Given back before June 26, 2026, 1 refund -50.00" in text
             assert "Received less what was given back, by September 17, 2026 $20,040.00" in text
             assert "Overdue 6 pledges, $2,400.00" in text
+            assert "Not deposited 12 payments, $1,340.00, and 39 older ones, $16,905.00" in text
+            paid = "Pledged $28,750.00, less $20,040.00 paid on pledges and $250.00 written off"
+            assert f"{paid}, leaves $8,460.00 open." in text
             assert "Due next 6 pledges, $410.00 by September 30, 2026" in text
         assert "Bartholomew Fitzgerald-Castellanos" in named
         assert "Private: not for the packet" in named
@@ -130,13 +133,15 @@ def test_refunds_voids_deposits_and_receipts_of_the_period_are_told(filling: Fil
         return session.payments.record(draft)
 
     early, kept, third = gift("2026-04-01", 10_000), gift("2026-06-01", 5_000), gift("2026-06-02", 2_000)
+    bounced = gift("2026-06-03", 1_000)
     meet(session, "2026-05-28", held=True)
     chosen = meet(session, "2026-06-25")
     session.refunds.refund(
         RefundDraft(payment_id=kept, on=day("2026-06-10"), amount_cents=1_500, reason="Paid twice")
     )
     session.payments.void(early, day("2026-06-11"), "Came back")
-    session.deposits.make(DepositDraft(on=day("2026-06-12"), payment_ids=(kept, third)))
+    session.deposits.make(DepositDraft(on=day("2026-06-12"), payment_ids=(kept, third, bounced)))
+    session.payments.void(bounced, day("2026-06-14"), "Came back")
     session.receipts.issue([third], on=day("2026-06-12"))
     [text] = pages_of(session, "treasurer", PaperChoice(meeting=chosen, public=True))
     for said in (
@@ -146,7 +151,8 @@ def test_refunds_voids_deposits_and_receipts_of_the_period_are_told(filling: Fil
         "Given back since, 1 refund -15.00",
         "Voided since, of what came before -100.00",
         "Received less what was given back, by June 15, 2026 $55.00",
-        "1 deposit, $70.00",
+        "1 deposit, $80.00, of which $10.00 was voided later and $70.00 stayed",
+        "Not deposited Nothing waits for the bank.",
         "1 receipt, number 2026-0001",
     ):
         assert said in text
@@ -175,7 +181,7 @@ def test_many_campaigns_and_late_donors_stay_one_page(filling: Filling) -> None:
     for size in ("letter", "a4"):
         [text] = pages_of(session, "treasurer", PaperChoice(meeting=chosen, size=size))
         assert "Overdue 20 pledges, $201.90" in text
-        assert "17 others" in text
+        assert "19 others 191.71" in text
         assert "18 others" in text
 
 
@@ -187,7 +193,7 @@ def test_new_file_has_a_treasurers_report_without_figures(empty: Session) -> Non
     assert "There is no campaign." in text
     assert "No pledge is overdue." in text
     assert "Nothing is due by June 30, 2026." in text
-    assert "Deposits since None made. Receipts since None issued." in text
+    assert "Deposits since None made. Not deposited Nothing waits for the bank. Receipts since None issued." in text
 
 
 # ---- A campaign -----------------------------------------------------------------------------------

@@ -158,9 +158,10 @@ def paid(session: Session, ids: dict[tuple[str, str], str]) -> list[str]:
 
 
 def test_deposit_takes_payments_that_wait(session: Session, paid: list[str]) -> None:
-    assert [line.id for line in session.deposits.waiting()] == paid
+    assert [line.id for line in session.deposits.waiting()] == paid[:2]
     made = session.deposits.make(DepositDraft(on=TODAY, account="Checking", payment_ids=tuple(paid[:2])))
-    assert [line.id for line in session.deposits.waiting()] == paid[2:]
+    assert session.deposits.waiting() == []
+    assert [line.id for line in session.deposits.waiting(also=paid)] == paid[2:]
     view = session.deposits.get(made)
     assert (view.amount_cents, view.cash_cents) == (6_169, 2_000)
     assert session.history.recent(1)[0].what == "made a deposit of 2 payments, $61.69"
@@ -181,7 +182,7 @@ def test_payment_in_a_deposit_is_final_until_the_deposit_is_voided(session: Sess
         session.history.undo(batch_action.id)
     session.deposits.void(made, TODAY, "The bank returned it")
     assert session.deposits.totals().amount_cents == 0
-    assert [line.id for line in session.deposits.waiting()] == paid
+    assert [line.id for line in session.deposits.waiting(also=paid)] == paid
     session.deposits.make(DepositDraft(on=TODAY, payment_ids=tuple(paid)))
 
 

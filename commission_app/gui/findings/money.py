@@ -8,6 +8,7 @@ from commission_app.domain.findings import Finding
 from commission_app.domain.money import format_money
 from commission_app.gui import labels
 from commission_app.gui.findings.look import FindingLook, Known, day_in, overdue, plain
+from commission_app.gui.fundraising.deposit_words import not_deposited, older
 from commission_app.gui.page import Place
 
 
@@ -44,17 +45,13 @@ def receipts(finding: Finding, known: Known) -> FindingLook:
 
 def deposits(finding: Finding, known: Known) -> FindingLook:
     """Payments that are not deposited."""
-    translate = QCoreApplication.translate
-    one, many = (
-        translate("findings", "1 payment is not deposited, {amount}"),
-        translate("findings", "{count} payments are not deposited, {amount}"),
-    )
-    amount = format_money(finding.values["cents"], known.currency, sign=True, locale=QLocale().name())
-    count = finding.values["payments"]
+    waiting = _waiting(finding, known)
+    told = older(finding.values["older"], finding.values["older_cents"], known.currency)
     return replace(
-        _waiting(finding, known),
-        title=(one if count == 1 else many).format(count=count, amount=amount),
-        action=translate("findings", "Make a deposit"),
+        waiting,
+        reason=" ".join(filter(None, (waiting.reason, told))),
+        title=not_deposited(finding.values["payments"], finding.values["cents"], known.currency),
+        action=QCoreApplication.translate("findings", "Make a deposit"),
         place=Place(page="fundraising", tab="payments", action="deposit"),
         icon="payment",
     )

@@ -1,19 +1,20 @@
 """The form for a deposit: the day, the account, and which payments go to the bank."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from commission_app.domain.cash_at_hand import brought_cents
+from commission_app.domain.cash_at_hand import brought_cents, is_carried
 from commission_app.domain.deposits import DepositDraft, Refund
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import keep_drafts
 from commission_app.gui.fundraising import words
-from commission_app.gui.fundraising.deposit_words import less_given_back
+from commission_app.gui.fundraising.deposit_words import less_given_back, older
 from commission_app.gui.fundraising.money_fields import MoneyForm, text_or_none, today_or
 from commission_app.gui.members.days import day_field
 from commission_app.gui.members.names import column_name
@@ -23,8 +24,8 @@ from commission_app.gui.widgets.choice_controls import CheckBox
 from commission_app.gui.widgets.fields import TextField
 from commission_app.gui.widgets.page_parts import Section
 from commission_app.gui.widgets.text import Elided, Text
-from commission_app.services.deposits import CARRIED, RECENT
 from commission_app.services.payment_lists import PaymentLine
+from commission_app.services.undeposited import RECENT
 
 _KEPT = "payments"
 
@@ -61,8 +62,10 @@ class _PaymentBox(QWidget):
 
 
 class DepositForm(MoneyForm):
-    """Choose payments that are in no deposit yet: checks and cash are chosen already, card payments and
-    transfers are not. `made` sends the deposit's id."""
+    """Choose payments that wait to be brought to the bank: those of the last ninety days are chosen already,
+    older ones are taken in by a press. Cards and transfers stand there when they are asked for. `made` sends
+    the deposit's id.
+    """
 
     made = Signal(str)
     renamed: Mapping[str, str] = {"payment_ids": ""}
@@ -83,8 +86,7 @@ class DepositForm(MoneyForm):
         self.since = self.add("since", day_field(self.tr("Payments received since"), today))
         self.on.set_value(today)
         self.account.set_value(self._deposits.last_account() or "")
-        wanted = desk.session.payments.lines(only)
-        self.since.set_value(min([today - RECENT, *(line.received_on for line in wanted)]))
+        self.since.set_value(today - RECENT)
         self.every, self.none = (
             Button(text, "link", parent=self) for text in (self.tr("All"), self.tr("None"))
         )
@@ -102,8 +104,17 @@ class DepositForm(MoneyForm):
             wrap=True,
             parent=self,
         )
+        self.older = QWidget(self)
+        self.older_text = Text("", "meta", "ink-2", wrap=True, parent=self.older)
+        self.take_older = Button(self.tr("Take them in"), "link", parent=self.older)
+        told = QHBoxLayout(self.older)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(12)
+        told.addWidget(self.older_text, 1)
+        told.addWidget(self.take_older)
         self.add_widget(self.section)
         self.add_widget(self.nothing)
+        self.add_widget(self.older)
         self.set_actions(self.tr("Make the deposit"), self.tr("Cancel"))
         self.total = Text("", "strong", wrap=True, parent=self)
         beside = self.button_row.layout() if self.button_row is not None else None
@@ -111,6 +122,7 @@ class DepositForm(MoneyForm):
             beside.addWidget(self.total)
         self.every.clicked.connect(self._choose_all)
         self.none.clicked.connect(self._choose_none)
+        self.take_older.clicked.connect(self.offer_all)
         self.since.changed.connect(self.offer)
         self.on.changed.connect(self.offer)
         self.submitted.connect(self._make)
@@ -120,15 +132,21 @@ class DepositForm(MoneyForm):
 
     @Slot()
     def offer(self) -> None:
-        """Show the payments that wait on the day of the deposit, with what was chosen by hand."""
-        on = self.on.value() or labels.today()
-        waiting = self._deposits.waiting(self.since.value(), on)
+        """Show the payments that wait on the day of the deposit, with what was chosen by hand; those from
+        before the first day are told apart.
+        """
+        on, since = self.on.value() or labels.today(), self.since.value() or date.min
+        waiting = self._deposits.waiting(None, on, self._only)
         waiting.sort(key=lambda line: line.id not in self._only)
         back = self._deposits.given_back(waiting, on)
-        shown = [
+        every = [
             (line, brought_cents(line.amount_cents, line.method, back.get(line.id, ()), on))
             for line in waiting
         ]
+        shown = [one for one in every if one[0].received_on >= since or one[0].id in self._only]
+        left = len(every) - len(shown), sum(cents for _, cents in every) - sum(cents for _, cents in shown)
+        self.older_text.setText(older(*left, self._currency))
+        self.older.setVisible(left[0] > 0)
         if shown == [(box.line, box.cents) for box in self.boxes]:
             return
         self.section.clear()
@@ -139,11 +157,18 @@ class DepositForm(MoneyForm):
             box.changed.connect(self._chosen)
             self.boxes.append(box)
             self.section.add(box, line=True)
-        self.nothing.setVisible(not waiting)
+        self.nothing.setVisible(not shown)
         self._count_up()
 
+    @Slot()
+    def offer_all(self) -> None:
+        """Show all that wait, however long ago they came in."""
+        self.since.set_value(None)
+        self.since.changed.emit()
+        self.every.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _is_usual(self, line: PaymentLine) -> bool:
-        return line.method in CARRIED and (not self._only or line.id in self._only)
+        return is_carried(line.method) and (not self._only or line.id in self._only)
 
     def chosen(self) -> list[PaymentLine]:
         """The payments that go to the bank."""

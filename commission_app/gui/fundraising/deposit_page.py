@@ -14,6 +14,7 @@ from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.deposit_details import DepositDetails
 from commission_app.gui.fundraising.deposit_form import DepositForm
+from commission_app.gui.fundraising.deposit_words import waiting_for_the_bank
 from commission_app.gui.members.beside import Beside
 from commission_app.gui.members.following import RowFollower
 from commission_app.gui.record_list import RecordList
@@ -74,7 +75,9 @@ class DepositPage(QWidget):
             parent=self,
         )
         self.empty.pressed.connect(self.begin)
+        self.waiting = Text("", "meta", "ink-2", wrap=True, parent=self)
         page = ScrollPage(top=12, parent=self)
+        page.column.addWidget(self.waiting)
         page.column.addWidget(self.list, 1)
         page.column.addWidget(self.empty, 1)
         self.beside = Beside(page, width=_SHEET, parent=self)
@@ -173,6 +176,7 @@ class DepositPage(QWidget):
         self.empty.setVisible(not everything)
         self._settle_new()
         self.new.set_unavailable(self._desk.operations.read_only_reason())
+        self._tell_waiting()
         self._reload()
         content = self.beside.sheet.content()
         if isinstance(content, DepositDetails):
@@ -182,6 +186,12 @@ class DepositPage(QWidget):
                 self.beside.close_sheet()
         elif isinstance(content, DepositForm):
             content.offer()
+
+    def _tell_waiting(self) -> None:
+        """Say above the list what waits to be brought to the bank."""
+        told = waiting_for_the_bank(self._deposits.undeposited(), self._currency)
+        self.waiting.setText(told)
+        self.waiting.setVisible(bool(told) and not self.list.isHidden())
 
     def _reload(self) -> None:
         self._model.is_narrowed = self._chosen() != DepositFilter()

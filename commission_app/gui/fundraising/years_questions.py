@@ -96,8 +96,8 @@ def undone(year: MoneyYear) -> list[tuple[str, str, str]]:
         ),
         (
             year.without_deposit,
-            translate("years", "{count} check or cash payment is in no deposit."),
-            translate("years", "{count} checks or cash payments are in no deposit."),
+            translate("years", "{count} payment is not deposited."),
+            translate("years", "{count} payments are not deposited."),
         ),
     )
     return [(labels.counted(count, one, many), "warning", "warn") for count, one, many in lacking if count]

@@ -69,12 +69,13 @@ def to_act_on(findings: Iterable[Finding], today: date, listed: Collection[str] 
 
     An inquiry whose next meeting lists it (`listed` by id) waits for that meeting. What was posted late is
     over; a past meeting without a posting is asked about for thirty days, since it may have been put up and
-    not recorded. All of them stay in the check and beside their record.
+    not recorded. Pledges whose donors were all reminded lately are told for information. All of them stay in
+    the check and beside their record.
     """
     asked_until = timedelta(days=POSTING_ASKED_DAYS)
     found = []
     for finding in findings:
-        if finding.level not in (Level.OVERDUE, Level.WARNING):
+        if finding.level not in (Level.OVERDUE, Level.WARNING) and "reminded_on" not in finding.values:
             continue
         if finding.rule == "three-meetings" and finding.subject.id in listed:
             continue

@@ -21,6 +21,8 @@ MOST_TEXT: Final = 5_000
 NO_RECEIPT: Final = (
     "This letter confirms your pledge. It is not a receipt, and no acknowledgement for your taxes."
 )
+#: Below a letter that thanks for a gift in kind.
+THANKS_ALONE: Final = "This letter is our thanks. It is not a receipt, and no acknowledgement for your taxes."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,11 @@ _NAME: Final = Placeholder("name", "Name of the donor", "Jonathan Smith")
 _COMMISSION: Final = Placeholder("commission", "Name of the commission", "Sister City Commission")
 _CAMPAIGN: Final = Placeholder("campaign", "Name of the campaign", "Student exchange 2026")
 _RECEIVER: Final = Placeholder("receiver", "Who receives the money", "Friends of Tainan")
+_PROMISE: Final = Placeholder(
+    "promise",
+    "The pledge, its amount, campaign and day",
+    "your pledge of $300.00 to Student exchange 2026, made on January 2, 2026",
+)
 _PAID: Final = (
     _NAME,
     Placeholder("amount", "What was paid", "$100.00"),
@@ -61,12 +68,27 @@ _PAID: Final = (
 _REMINDED: Final = (
     _NAME,
     _CAMPAIGN,
+    _PROMISE,
     Placeholder("pledged_on", "Day of the pledge", "January 2, 2026"),
     Placeholder("pledged", "What was promised", "$300.00"),
+    Placeholder("received", "A sentence: what came in so far", "We have received $100.00 of it so far."),
     Placeholder("paid", "What was paid so far", "$100.00"),
     Placeholder("balance", "What is still open", "$200.00"),
-    Placeholder("overdue", "What is past due", "$50.00"),
-    Placeholder("due_on", "Since when it is due", "June 1, 2026"),
+    Placeholder(
+        "past_due", "A sentence: what is past due since when", "$50.00 of it was due on June 1, 2026."
+    ),
+    Placeholder("overdue", "What is past due in all", "$50.00"),
+    Placeholder("due_on", "Since when the oldest part is past due", "June 1, 2026"),
+    Placeholder(
+        "thanks",
+        "A sentence: thanks for what was paid since the last letter, if anything",
+        "Thank you for the $100.00 that came in on June 5, 2026.",
+    ),
+    Placeholder(
+        "reminded",
+        "A sentence: when reminders of it went out, if any did",
+        "We wrote to you about it on June 20, 2026.",
+    ),
     _RECEIVER,
     _COMMISSION,
 )
@@ -87,6 +109,7 @@ PLACEHOLDERS: Final[Mapping[Wordable, tuple[Placeholder, ...]]] = {
     ),
     Wordable.CONFIRMATION: (
         _NAME,
+        _PROMISE,
         Placeholder("pledge", "What was promised", "$300.00"),
         Placeholder("pledged_on", "Day of the pledge", "January 2, 2026"),
         Placeholder("schedule", "When it is due", "12 monthly installments from January 31, 2026"),
@@ -167,14 +190,18 @@ def _ours(subject: str, *paragraphs: str) -> Wording:
 
 
 _DEAR: Final = "Dear {name},"
+_WARMLY: Final = (
+    "Thank you very much for the {amount} that you gave for {campaign}; it came in on {received_on}. Your "
+    "support helps us do what we have planned."
+)
 _ON_ITS_WAY: Final = "If your payment is on its way, please accept our thanks and disregard this letter."
 
 #: The words that the program comes with.
 OURS: Final[Mapping[Wordable, Wording]] = {
     Wordable.RECEIPT: _ours(
-        "Receipt for your payment",
+        "Thank you for your support",
         _DEAR,
-        "Thank you for your payment of {amount} for {campaign}, which came in on {received_on}.",
+        _WARMLY,
     ),
     Wordable.FULL: _ours(
         "Acknowledgement of your contribution",
@@ -184,9 +211,9 @@ OURS: Final[Mapping[Wordable, Wording]] = {
         "Please keep this letter with your tax records.",
     ),
     Wordable.ACKNOWLEDGEMENT: _ours(
-        "With thanks for your payment",
+        "Thank you for your support",
         _DEAR,
-        "Thank you for your payment of {amount} for {campaign}, which came in on {received_on}.",
+        _WARMLY,
     ),
     Wordable.FUND: _ours(
         "With thanks for your recommendation",
@@ -201,30 +228,30 @@ OURS: Final[Mapping[Wordable, Wording]] = {
     Wordable.CONFIRMATION: _ours(
         "Your pledge to {campaign}",
         _DEAR,
-        "Thank you for your pledge of {pledge} to {campaign}, made on {pledged_on}.",
+        "Thank you for {promise}.",
         "As we have noted it: {schedule}.",
     ),
     Wordable.REMINDER_GENTLE: _ours(
         "Your pledge to {campaign}",
         _DEAR,
-        "Thank you for your pledge of {pledged} to {campaign}, made on {pledged_on}. We have received {paid} "
-        "of it so far.",
-        "Of this, {overdue} was due on {due_on}. It may have slipped your mind.",
+        "{thanks}",
+        "Thank you for {promise}. {received}",
+        "{past_due} It may have slipped your mind.",
         _ON_ITS_WAY,
     ),
     Wordable.REMINDER_FIRM: _ours(
         "Payment due on your pledge to {campaign}",
         _DEAR,
-        "On {pledged_on} you pledged {pledged} to {campaign}. We have received {paid}; {overdue} has been "
-        "due since {due_on}.",
+        "{thanks}",
+        "We write about {promise}. {received} {past_due}",
         "We count on it for what we have planned. Please send it soon, or tell us when it will come.",
         _ON_ITS_WAY,
     ),
     Wordable.REMINDER_FINAL: _ours(
         "Last reminder of your pledge to {campaign}",
         _DEAR,
-        "On {pledged_on} you pledged {pledged} to {campaign}. We have received {paid}; {overdue} has been "
-        "due since {due_on}, and our letters have had no answer.",
+        "{thanks}",
+        "We write about {promise}. {received} {past_due} {reminded}",
         "This is our last reminder. Please send the payment, or tell us if you can no longer make it: then "
         "we will close the pledge.",
     ),
@@ -259,6 +286,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     placeholder without a value.
     """
     return _BRACED.sub(lambda match: values[match[1].strip()], text)
+
+
+def tidied(text: str) -> str:
+    """A text that was filled in, without the gaps of placeholders that had nothing to say."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r" *\n", "\n", re.sub(r" {2,}", " ", text))).strip()
 
 
 def names_money(text: str) -> str | None:

@@ -40,7 +40,7 @@ from commission_app.services.letter_sheets import (
     parties_of,
 )
 from commission_app.services.paper_parts import counted
-from commission_app.services.pledge_letters import confirmation_words, reminder_words
+from commission_app.services.pledge_letters import confirmation_words, reminder_words, thanks_words
 from commission_app.services.pledges import PledgeView
 from commission_app.storage.pledge_figures import figures_as_of
 from commission_app.storage.pledge_reading import read_pledges
@@ -149,8 +149,8 @@ class DonorLetterService:
     def draft(
         self, pledge_id: str, kind: DonorLetterKind, tone: Tone | None = None, on: date | None = None
     ) -> WrittenLetter:
-        """A letter about a pledge as it stands; a reminder without a tone takes the one that comes next.
-        Raises NotFoundError.
+        """A letter about a pledge as it stands: a reminder without a tone takes the one that comes next, a
+        confirmation of what came in kind is thanks. Raises NotFoundError.
         """
         with self.context.database.one_view(), self.context.database.reading() as connection:
             return self._written(connection, pledge_id, kind, tone, on)
@@ -175,14 +175,18 @@ class DonorLetterService:
         view = _view(connection, pledge_id, day)
         pledge = view.rows.pledge
         parties = parties_of(self.context, connection, pledge.campaign_id)
+        if kind is DonorLetterKind.CONFIRMATION and view.account.delivered:
+            kind = DonorLetterKind.THANKS
+        amount = None if kind is DonorLetterKind.THANKS else view.account.pledged_cents
         if kind is DonorLetterKind.REMINDER:
             own = rows(connection, DonorLetter, donor_letters, donor_letters.c.pledge_id == pledge_id)
             tone = tone or next_tone(since_overdue(own, view.account.next_due_on or day))
-            words = reminder_words(connection, view, tone, parties)
+            words = reminder_words(connection, view, tone, parties, own)
             amount = view.account.overdue_cents
+        elif kind is DonorLetterKind.THANKS:
+            words, tone = thanks_words(view), None
         else:
             words, tone = confirmation_words(connection, view, parties), None
-            amount = view.account.pledged_cents
         sheet = replace(
             dated(blank_sheet(self.context, connection, day), day),
             to_lines=addressee(view.donor),

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, or_, select
 
 from commission_app.domain.aging import BUCKETS, NAMES, Aging, Buckets
 from commission_app.domain.campaigns import Campaign
 from commission_app.domain.contacts import Contact
 from commission_app.domain.deposits import Refund
-from commission_app.domain.findings import Finding, Subject
+from commission_app.domain.donor_letters import REMIND_AGAIN_DAYS, DonorLetterKind
+from commission_app.domain.findings import Finding, Level, Subject
 from commission_app.domain.payments import Payment
 from commission_app.domain.pledge_accounts import PledgeAccount, accounts_of
 from commission_app.domain.pledge_attention import overdue_finding
@@ -22,7 +23,15 @@ from commission_app.services.money_words import currency_of
 from commission_app.storage.pledge_figures import figures_as_of, open_parts, overdue_cents
 from commission_app.storage.pledge_reading import read_payments, read_pledges, read_refunds
 from commission_app.storage.rows import row, rows
-from commission_app.storage.tables import allocations, campaigns, contacts, payments, pledge_figures, pledges
+from commission_app.storage.tables import (
+    allocations,
+    campaigns,
+    contacts,
+    donor_letters,
+    payments,
+    pledge_figures,
+    pledges,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,9 +169,11 @@ def read_due(connection: Connection, as_of: date, first: date, last: date, limit
 
 def read_overdue(connection: Connection, as_of: date, *, is_brief: bool = False) -> list[Finding]:
     """The findings of the pledges that are overdue as of a day, from their figures. In brief only the one
-    that is overdue for longest, its values told together with the `count` and the `all_overdue_cents`.
+    that is overdue for longest, its values told together with the `count` and the `all_overdue_cents`; while
+    everybody was reminded lately it is for information, and `reminded_on` says since when.
     """
-    of = figures_as_of(connection, as_of).c
+    figures = figures_as_of(connection, as_of)
+    of = figures.c
     is_overdue = of.state == PledgeState.OVERDUE
     columns: list[Any] = [
         *(pledges.c.id, pledges.c.key, contacts.c.name.label("donor"), campaigns.c.name.label("campaign")),
@@ -176,20 +187,43 @@ def read_overdue(connection: Connection, as_of: date, *, is_brief: bool = False)
         .where(is_overdue)
         .order_by(pledges.c.id)
     )
-    together = {}
+    together: dict[str, Any] = {}
     if is_brief:
         count = connection.execute(select(func.count(of.pledge_id)).where(is_overdue)).scalar_one()
         oldest = select(of.pledge_id).where(is_overdue).order_by(of.next_due_on, of.pledge_id).limit(1)
         query = query.where(of.pledge_id == connection.execute(oldest).scalar())
         if count > 1:
             together = {"count": count, "all_overdue_cents": overdue_cents(connection, as_of)}
+    reminded_on = _reminded_on(connection, as_of, figures) if is_brief else None
+    if reminded_on is not None:
+        together["reminded_on"] = reminded_on.isoformat()
     currency = currency_of(connection)
     found = []
     for pledge_id, key, donor, campaign, since, overdue, balance in connection.execute(query):
         subject = Subject(noun="pledge", key=key, name=f"{donor}, {campaign}", id=pledge_id)
         finding = overdue_finding(subject, since, overdue, balance, currency)
-        found.append(replace(finding, values={**finding.values, **together}))
+        level = finding.level if reminded_on is None else Level.INFO
+        found.append(replace(finding, level=level, values={**finding.values, **together}))
     return found
+
+
+def _reminded_on(connection: Connection, as_of: date, figures: FromClause) -> date | None:
+    """Since when everybody has a fresh reminder of what is overdue now; None where somebody has none."""
+    letter, of = donor_letters.c, figures.c
+    is_fresh = letter.on.between(as_of - timedelta(days=REMIND_AGAIN_DAYS - 1), as_of)
+    reminded = (
+        select(letter.pledge_id, func.max(letter.on).label("on"))
+        .where(letter.kind == DonorLetterKind.REMINDER, is_fresh)
+        .group_by(letter.pledge_id)
+        .subquery("reminded")
+    )
+    if connection.execute(select(reminded.c.pledge_id).limit(1)).first() is None:
+        return None
+    is_of_it = and_(reminded.c.pledge_id == of.pledge_id, reminded.c.on > of.next_due_on)
+    counts = select(func.count(), func.count(reminded.c.on), func.min(reminded.c.on))
+    counts = counts.select_from(figures.outerjoin(reminded, is_of_it))
+    overdue, told, first = connection.execute(counts.where(of.state == PledgeState.OVERDUE)).one()
+    return first if overdue == told else None
 
 
 def read_story(connection: Connection, donor_id: str, as_of: date) -> DonorStory:

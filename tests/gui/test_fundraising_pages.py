@@ -230,7 +230,7 @@ def test_a_pledge_is_acknowledged_by_a_letter_that_is_no_receipt(pledges: Pledge
     pdf = letter.pdf()
     assert pdf is not None
     text = PdfReader(BytesIO(pdf.data)).pages[0].extract_text()
-    assert "We have received $350.00 of it." in " ".join(text.split())
+    assert "We have received $350.00 of it so far." in " ".join(text.split())
     assert "It is not a receipt" in " ".join(text.split())
 
 

@@ -102,7 +102,7 @@ def test_a_delivery_names_who_brought_it_and_has_its_note_below(
     details = tab.sheet_content()
     assert isinstance(details, PledgeDetails)
     row = next(row for row in rows_of(details.deliveries) if row.note)
-    assert row.words == "Grace Okonkwo-Bauer"
+    assert row.words == "brought by Grace Okonkwo-Bauer"
     assert row.note == "Saturday, with the whole string section"
     qtbot.waitUntil(lambda: row.height() >= 2 * 20 and row.height() >= row.minimumHeight() > 34)
 

@@ -13,20 +13,26 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import ContactDraft
 from commission_app.domain.donor_letters import DonorLetterKind, Tone
+from commission_app.domain.findings import Level
+from commission_app.domain.members import OfficeTitle
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
+from commission_app.gui.findings.groups import looks_of
+from commission_app.gui.findings.look import FindingLook, Known
 from commission_app.gui.fundraising import letters_form, letters_labels, letters_reminders, statements_dialog
 from commission_app.gui.fundraising.letters_dialog import LettersDialog, write_files
 from commission_app.gui.fundraising.letters_form import LetterForm
 from commission_app.gui.fundraising.letters_labels import LabelsDialog
 from commission_app.gui.fundraising.letters_reminders import ReminderDialog
 from commission_app.gui.fundraising.statements_dialog import StatementsDialog
+from commission_app.gui.home.attention import AttentionList
 from commission_app.gui.operations import StoppedError
 from commission_app.gui.paper_output import SavedFile
+from commission_app.gui.widgets.chips import ChipKind
 from tests.gui.conftest import Boxes
 
 Opened = Callable[[LettersDialog], None]
-YEAR = date(2026, 1, 1), date(2026, 12, 31)
+YEAR = date(2026, 1, 1), date(2026, 9, 16)
 
 
 @pytest.fixture
@@ -98,6 +104,32 @@ def test_reminders_are_printed_as_one_and_recorded_with_one_undo(
     assert after == before
 
 
+def test_home_does_not_urge_once_everybody_was_reminded(desk: Desk, qtbot: QtBot) -> None:
+    letters = desk.session.donor_letters
+
+    def told(office: OfficeTitle | None = OfficeTitle.TREASURER) -> FindingLook:
+        found = [one for one in desk.session.attention.pressing(office) if one.rule == "pledge-overdue"]
+        [look] = looks_of(found, Known())
+        return look
+
+    lines = letters.reminders()
+    letters.record([one.draft for one in letters.drafts([(line.pledge_id, line.tone) for line in lines[1:]])])
+    assert told().chip.kind is ChipKind.OVERDUE and not told().is_done_for_now
+    letters.record([letters.draft(lines[0].pledge_id, DonorLetterKind.REMINDER).draft])
+    look = told()
+    assert (look.finding.level, look.chip.text) == (Level.INFO, "Reminded today")
+    assert look.title == "Six pledges are overdue, $2,400.00" and look.action == "Write reminders"
+    assert told(None).is_done_for_now
+    first = desk.session.attention.pressing(OfficeTitle.TREASURER)[0]
+    assert first.rule != "pledge-overdue"
+    shown = AttentionList()
+    qtbot.addWidget(shown)
+    shown.show_findings((), (look, *looks_of([first], Known())))
+    assert [row.button.kind() for row in shown.rows] == ["secondary", "primary"]
+    [kept] = [one for one in desk.session.attention.findings() if one.subject.id == lines[0].pledge_id]
+    assert kept.level is Level.OVERDUE
+
+
 def test_the_letter_of_a_row_stands_beside_the_list(desk: Desk, shown: Opened, qtbot: QtBot) -> None:
     dialog = ReminderDialog(desk)
     shown(dialog)
@@ -141,6 +173,23 @@ def test_a_file_without_anything_overdue_says_so(new_window: object, shown: Open
     dialog = ReminderDialog(desk)
     shown(dialog)
     assert dialog.empty.isVisible() and dialog.doing.isHidden()
+
+
+def test_statements_of_a_period_that_is_not_over_are_issued_after_a_question(
+    desk: Desk, shown: Opened, boxes: Boxes, qtbot: QtBot
+) -> None:
+    dialog = statements(desk, shown)
+    dialog.to_on.bring_back("2026-12-31")
+    dialog.read()
+    dialog.table.select(dialog.table.rows()[0].donor.id)
+    boxes.reject()
+    dialog.doing.click()
+    assert boxes.texts[0].startswith("Issue the statement before the period is over?")
+    assert dialog.issued == [] and not dialog.is_busy()
+    boxes.accept()
+    dialog.doing.click()
+    idle(dialog, qtbot)
+    assert len(dialog.issued) == 1
 
 
 def test_statements_are_issued_then_printed(

@@ -51,7 +51,7 @@ def stored(desk: Desk, paper: Wordable) -> tuple[str, str, bool]:
 def test_page_follows_what_is_typed_and_saving_keeps_it(
     pane: WordingsPane, main_window: MainWindow, desk: Desk, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: "Receipt for your payment" in drawn(pane))
+    qtbot.waitUntil(lambda: "Thank you for your support" in drawn(pane))
     form = editor(pane)
     form.text.area.setPlainText("Dear {name},\n\nmany thanks for {amount}.")
     qtbot.waitUntil(lambda: "many thanks for $100.00." in drawn(pane))

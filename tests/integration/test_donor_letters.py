@@ -11,11 +11,19 @@ import pytest
 from commission_app.documents import letter
 from commission_app.domain.campaigns import CampaignDraft
 from commission_app.domain.contacts import ContactDraft
+from commission_app.domain.deposits import RefundDraft
 from commission_app.domain.donor_letters import DonorLetterKind, Sending, Tone
+from commission_app.domain.findings import Level
 from commission_app.domain.payments import PaymentDraft
-from commission_app.domain.pledges import PledgeDraft, PledgeKind, WriteOffDraft
+from commission_app.domain.pledges import (
+    DeliveryDraft,
+    PledgeDraft,
+    PledgeKind,
+    TermsChangeDraft,
+    WriteOffDraft,
+)
 from commission_app.domain.report_paper import Block
-from commission_app.domain.schedules import Every, Schedule
+from commission_app.domain.schedules import Every, Instalment, Schedule
 from commission_app.errors import NotFoundError, ValidationError
 from commission_app.services.donor_letters import WrittenLetter, bundle_of
 from commission_app.services.session import Session
@@ -23,6 +31,7 @@ from tests.factories import make_session
 from tests.pdf_words import pages_of
 
 TODAY = date(2026, 6, 1)
+APRIL = date(2026, 4, 26)
 CONFIRMATION, REMINDER = DonorLetterKind.CONFIRMATION, DonorLetterKind.REMINDER
 
 
@@ -91,7 +100,13 @@ def test_a_reminder_names_promised_paid_and_each_overdue_installment(glen: Glen)
         ("Total", "$25.02", "$0.00", "$25.02"),
     ]
     [page] = pages_of(letter.draw(written.paper).data)
-    for said in ("$100.00", "$8.34", "$25.02 since March 28, 2026", "1 Main Street", "Payable to"):
+    for said in (
+        "$100.00",
+        "$8.34",
+        "$25.02, the oldest part since March 28, 2026",
+        "1 Main Street",
+        "Payable to",
+    ):
         assert said in page
 
 
@@ -150,6 +165,164 @@ def test_a_pledge_in_kind_is_confirmed_without_a_value(glen: Glen) -> None:
     )
     [page] = pages_of(letter.draw(glen.confirm(pledge_id).paper).data)
     assert "Host family, 12 nights" in page and "$" not in page and "999" not in page
+
+
+@pytest.mark.parametrize(("on", "reminded"), [(date(2026, 5, 19), "2026-05-19"), (date(2026, 5, 18), None)])
+def test_home_is_calm_for_fourteen_days_after_everybody_was_reminded(
+    glen: Glen, on: date, reminded: str | None
+) -> None:
+    pledge_id = glen.pledge(schedule=Schedule(every=Every.ONCE, first_on=date(2026, 5, 1)))
+    glen.remind(pledge_id, on)
+    [told] = [one for one in glen.session.attention.pressing() if one.rule == "pledge-overdue"]
+    assert told.values.get("reminded_on") == reminded
+    assert told.level is (Level.INFO if reminded else Level.OVERDUE)
+
+
+def test_a_reminder_of_what_was_due_before_makes_nothing_calm(glen: Glen) -> None:
+    pledge_id = glen.pledge(amount_cents=20_000, schedule=thirds(date(2026, 4, 26), date(2026, 5, 26)))
+    glen.remind(pledge_id, date(2026, 5, 20))
+    glen.pay(pledge_id, 10_000, date(2026, 5, 21))
+    [told] = [one for one in glen.session.attention.pressing() if one.rule == "pledge-overdue"]
+    assert told.level is Level.OVERDUE
+
+
+# ---- Every sentence is true for every state of the pledge ------------------------------------------
+
+
+def thirds(*days: date) -> Schedule:
+    """One part of a hundred dollars on each of some days."""
+    parts = tuple(Instalment(due_on=day, amount_cents=10_000) for day in days)
+    return Schedule(every=Every.DATES, dates=parts)
+
+
+def said(glen: Glen, pledge_id: str, tone: Tone, on: date = TODAY) -> str:
+    written = glen.session.donor_letters.draft(pledge_id, REMINDER, tone, on)
+    return written.paper.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_one_part_that_is_due_is_told_with_its_day(glen: Glen, tone: Tone) -> None:
+    pledge_id = glen.pledge(schedule=Schedule(every=Every.ONCE, first_on=date(2026, 5, 26)))
+    text = said(glen, pledge_id, tone)
+    assert "your pledge of $100.00 to Garden, made on February 1, 2026." in text
+    assert "We have received nothing of it so far." in text
+    assert "$100.00 of it was due on May 26, 2026." in text
+    assert "\n\n\n" not in text and "  " not in text and "{" not in text
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_a_part_paid_in_part_is_told_as_what_is_still_open_of_it(glen: Glen, tone: Tone) -> None:
+    pledge_id = glen.pledge(schedule=Schedule(every=Every.ONCE, first_on=date(2026, 5, 26)))
+    glen.pay(pledge_id, 4_000, date(2026, 5, 20))
+    text = said(glen, pledge_id, tone)
+    assert "We have received $40.00 of it so far." in text
+    assert "$60.00 is still open of what was due on May 26, 2026." in text
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_each_part_that_is_due_has_its_own_day(glen: Glen, tone: Tone) -> None:
+    pledge_id = glen.pledge(amount_cents=30_000, schedule=thirds(date(2026, 3, 26), APRIL, date(2026, 9, 1)))
+    glen.pay(pledge_id, 2_500, date(2026, 3, 20))
+    text = said(glen, pledge_id, tone)
+    assert "$175.00 of it is past due: $75.00 since March 26, 2026 and $100.00 since April 26, 2026." in text
+    [page] = pages_of(letter.draw(glen.session.donor_letters.draft(pledge_id, REMINDER, tone).paper).data)
+    assert "$175.00, the oldest part since March 26, 2026" in page
+
+
+def test_of_many_parts_the_oldest_is_told_and_the_table_has_each(glen: Glen) -> None:
+    pledge_id = glen.pledge()
+    text = said(glen, pledge_id, Tone.FIRM)
+    wanted = "past due, the oldest part since February 28, 2026; the table below names each part."
+    assert f"$33.36 of it is {wanted}" in text
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_what_was_paid_since_the_last_letter_is_thanked_for(glen: Glen, tone: Tone) -> None:
+    pledge_id = glen.pledge(amount_cents=30_000, schedule=thirds(date(2026, 3, 26), APRIL, date(2026, 9, 1)))
+    glen.pay(pledge_id, 1_000, date(2026, 4, 1))
+    assert "came in" not in said(glen, pledge_id, tone)
+    glen.remind(pledge_id, date(2026, 5, 1))
+    assert "came in" not in said(glen, pledge_id, tone)
+    glen.pay(pledge_id, 2_000, TODAY)
+    assert "Thank you for the $20.00 that came in on June 1, 2026." in said(glen, pledge_id, tone)
+    glen.pay(pledge_id, 500, date(2026, 5, 20))
+    assert "Thank you for the $25.00 that came in since May 1, 2026." in said(glen, pledge_id, tone)
+
+
+def test_the_last_reminder_names_the_letters_that_went_out_and_no_others(glen: Glen) -> None:
+    pledge_id = glen.pledge(schedule=Schedule(every=Every.ONCE, first_on=date(2026, 3, 26)))
+    assert "We wrote to you" not in said(glen, pledge_id, Tone.FINAL)
+    glen.remind(pledge_id, date(2026, 4, 1))
+    glen.remind(pledge_id, date(2026, 4, 20))
+    drafted = glen.session.donor_letters.draft(pledge_id, REMINDER, on=date(2026, 5, 10))
+    glen.session.donor_letters.record([drafted.draft], Sending.EMAIL)
+    assert "We wrote to you about it on April 1, 2026 and April 20, 2026." in said(
+        glen, pledge_id, Tone.FINAL
+    )
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_changed_terms_are_not_told_as_what_was_promised_then(glen: Glen, tone: Tone) -> None:
+    pledge_id = glen.pledge(schedule=Schedule(every=Every.ONCE, first_on=date(2026, 5, 26)))
+    terms = Schedule(every=Every.ONCE, first_on=date(2026, 5, 28))
+    glen.session.pledges.change_terms(
+        TermsChangeDraft(pledge_id=pledge_id, on=date(2026, 5, 2), amount_cents=6_000, schedule=terms)
+    )
+    wanted = "your pledge to Garden, made on February 1, 2026 and since then changed to $60.00."
+    assert wanted in said(glen, pledge_id, tone)
+    assert wanted in glen.confirm(pledge_id).paper.text
+
+
+def test_what_was_given_back_is_not_told_as_received(glen: Glen) -> None:
+    pledge_id = glen.pledge(schedule=Schedule(every=Every.ONCE, first_on=date(2026, 5, 26)))
+    glen.pay(pledge_id, 5_000, date(2026, 5, 3))
+    [payment] = glen.session.pledges.account(pledge_id).rows.payments
+    parts = glen.session.refunds.propose(payment.id, 2_000)
+    glen.session.refunds.refund(
+        RefundDraft(
+            payment_id=payment.id, on=date(2026, 5, 9), amount_cents=2_000, reason="Too much", parts=parts
+        )
+    )
+    wanted = "We have received $30.00 of it so far, without what we gave back."
+    assert wanted in said(glen, pledge_id, Tone.FIRM)
+
+
+def test_a_confirmation_of_what_is_open_says_so(glen: Glen) -> None:
+    pledge_id = glen.pledge(amount_cents=30_000, schedule=thirds(date(2026, 3, 26), APRIL, date(2026, 9, 1)))
+    glen.pay(pledge_id, 10_000, date(2026, 3, 20))
+    assert (
+        "2 installments are open, the first was due on April 26, 2026." in glen.confirm(pledge_id).paper.text
+    )
+    glen.pay(pledge_id, 10_000, date(2026, 4, 20))
+    assert "$100.00 is due on September 1, 2026." in glen.confirm(pledge_id).paper.text
+    draft = WriteOffDraft(pledge_id=pledge_id, on=date(2026, 5, 30), amount_cents=10_000, reason="Moved away")
+    glen.session.pledges.write_off(draft)
+    text = glen.confirm(pledge_id).paper.text
+    assert "nothing of it is open." in text and "all of it is paid" not in text
+
+
+def test_a_gift_in_kind_that_came_is_thanked_for_without_a_value(glen: Glen) -> None:
+    pledge_id = glen.pledge(
+        kind=PledgeKind.IN_KIND,
+        amount_cents=None,
+        schedule=None,
+        description="Cherry saplings",
+        unit="trees",
+        quantity=24,
+        estimate_cents=99_900,
+    )
+    deliver = glen.session.pledges.deliver
+    deliver(DeliveryDraft(pledge_id=pledge_id, on=date(2026, 5, 4), quantity=10))
+    text = glen.confirm(pledge_id).paper.text
+    assert "Thank you for your gift to Garden: Cherry saplings." in text
+    assert "What came on May 4, 2026: 10 of 24 trees. We will agree on the days of the rest with you." in text
+    deliver(DeliveryDraft(pledge_id=pledge_id, on=date(2026, 5, 9), quantity=14))
+    written = glen.confirm(pledge_id)
+    [page] = pages_of(letter.draw(written.paper).data)
+    assert "What came by May 9, 2026: 24 trees." in page and "agree on the days" not in page
+    assert "It is not a receipt" in page and "confirms your pledge" not in page
+    assert "$" not in page and "999" not in page
+    assert (written.draft.kind, written.draft.amount_cents) == (DonorLetterKind.THANKS, None)
 
 
 def test_letters_are_recorded_in_one_step_and_taken_back_by_one_undo(glen: Glen) -> None:

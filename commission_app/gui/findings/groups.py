@@ -43,10 +43,21 @@ def groups_of(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 def looks_of(findings: Iterable[Finding], known: Known) -> list[FindingLook]:
     """Findings in the words of the window, in their order; several of a kind are one."""
-    return [
+    looks = [
         look_of(group[0], known) if _count(group) == 1 else _TOGETHER[group[0].rule](group, known)
         for group in groups_of(findings)
     ]
+    return [_calmed(look) if look.is_done_for_now else look for look in looks]
+
+
+def _calmed(look: FindingLook) -> FindingLook:
+    """What is overdue, once everybody was reminded: the chip says so in place of how late it is."""
+    translate = QCoreApplication.translate
+    on = date.fromisoformat(look.finding.values["reminded_on"])
+    text = translate("findings", "Reminded today")
+    if on != labels.today():
+        text = translate("findings", "Reminded {day}").format(day=labels.day_plain(on))
+    return replace(look, chip=ChipSpec(text, ChipKind.PLAIN, "mail"))
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

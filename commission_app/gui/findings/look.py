@@ -54,6 +54,11 @@ class FindingLook:
     native: str = ""
 
     @property
+    def is_done_for_now(self) -> bool:
+        """Whether what can be done about it was done lately: it is told, and does not urge."""
+        return "reminded_on" in self.finding.values
+
+    @property
     def runs(self) -> list[Run]:
         """The title to be painted: the native spelling in the second ink."""
         before, name, after = self.title.partition(self.name) if self.native else (self.title, "", "")

@@ -91,7 +91,7 @@ class InKindTab(MoneyTab):
         details.deliver_wanted.connect(self.deliver)
         details.edit_wanted.connect(self._edit)
         details.cancel_wanted.connect(self._cancel)
-        details.letter_wanted.connect(self._thank)
+        details.letter_wanted.connect(self.thank)
         self.open_sheet(details.view.donor.name, details)
 
     def _current(self) -> PledgeDetails | None:
@@ -140,8 +140,17 @@ class InKindTab(MoneyTab):
         self._elsewhere("cancel")
 
     @Slot()
-    def _thank(self) -> None:
-        self._elsewhere("letter")
+    def thank(self) -> None:
+        """Write the letter about the pledge that is open: thanks once something came of it."""
+        details = self._current()
+        if details is None:
+            return
+        if not details.view.account.delivered:
+            self._elsewhere("letter")
+            return
+        from commission_app.gui.fundraising.letters_form import LetterForm
+
+        self.open_sheet(self.tr("Thank the donor"), LetterForm(self.desk, details.pledge_id))
 
     def _elsewhere(self, action: str) -> None:
         """What is done about every pledge is done among the pledges."""

@@ -48,6 +48,7 @@ class LetterForm(Form):
         self._desk, self._pledge_id, self._kind = desk, pledge_id, kind
         self._recorded: DonorLetterDraft | None = None
         self._written = desk.session.donor_letters.draft(pledge_id, kind)
+        self._kind = self._written.draft.kind
         self.note = Paragraph(self._about(), "meta", "ink-2", self)
         self.add_widget(self.note)
         if self._written.draft.tone is not None:
@@ -84,6 +85,9 @@ class LetterForm(Form):
         said = [self.tr("A letter of thanks on the letterhead. It is not a receipt.")]
         if self._kind is DonorLetterKind.REMINDER:
             said = [self.tr("What was promised, paid and is overdue stands below the text.")]
+        elif self._kind is DonorLetterKind.THANKS:
+            said = [self.tr("Thanks for what came, without a value. The receipt in kind says thanks, too.")]
+        said.append(self.tr("Printing, saving or e-mailing it records it as sent."))
         sent = self._desk.session.donor_letters.of_pledge(self._pledge_id)
         own = [one for one in sent if one.kind is self._kind]
         if own:

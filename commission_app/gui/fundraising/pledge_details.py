@@ -297,7 +297,9 @@ class PledgeDetails(QWidget):
         self._unreceipted = []
         for delivery in rows.deliveries:
             amount = words.quantity(delivery.quantity, pledge.unit)
-            by = self._name(delivery.contact_id)
+            by = ""
+            if delivery.contact_id is not None:
+                by = self.tr("brought by {name}").format(name=self._name(delivery.contact_id))
             papers = [
                 paper
                 for paper in self._desk.session.receipts.of_delivery(delivery.id)
@@ -366,7 +368,9 @@ class PledgeDetails(QWidget):
                 menu.add(self.tr("The condition is not met after all"), self._unmeet, unavailable=gone)
             menu.add(self.tr("Write off"), self.write_off_wanted.emit, unavailable=nothing)
         if not cancelled:
-            menu.add(self.tr("Acknowledge by letter"), self.letter_wanted.emit, icon="letter-out")
+            thank = self.tr("Thank by letter")
+            letter = thank if account.delivered else self.tr("Acknowledge by letter")
+            menu.add(letter, self.letter_wanted.emit, icon="letter-out")
             late = None if account.overdue_cents else self.tr("Nothing is overdue.")
             menu.add(self.tr("Remind by letter"), self.reminder_wanted.emit, icon="mail", unavailable=late)
             menu.add(self.tr("Cancel the pledge..."), self.cancel_wanted.emit, unavailable=paid)

@@ -176,7 +176,9 @@ class PledgesTab(MoneyTab):
         if details is not None:
             from commission_app.gui.fundraising.letters_form import LetterForm
 
-            self.open_sheet(self.tr("Acknowledge the pledge"), LetterForm(self.desk, details.pledge_id))
+            thank, promised = self.tr("Thank the donor"), self.tr("Acknowledge the pledge")
+            title = thank if details.view.account.delivered else promised
+            self.open_sheet(title, LetterForm(self.desk, details.pledge_id))
 
     @Slot()
     def _remind(self) -> None:

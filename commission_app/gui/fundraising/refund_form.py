@@ -77,6 +77,7 @@ class RefundForm(MoneyForm):
         self.reason = self.add(
             "reason", TextAreaField(self.tr("Reason"), limit=RECOMMENDED, required=True, least=2, most=4)
         )
+        self.reason.set_help(self.tr("The donor’s statement of gifts prints this."))
         self.parts = Section(self.tr("What it takes back"), parent=self)
         self.add_widget(self.parts)
         self.amount.set_value(view.left_cents or None)

@@ -256,7 +256,29 @@ class StatementsDialog(LettersDialog):
         if self.issued or not fresh:
             self._bundle(self._print)
         else:
-            self._issue(fresh)
+            self._issue_if_over(fresh)
+
+    def _issue_if_over(self, ids: list[str]) -> None:
+        """Issue them, after a question where the period still runs: what is given later is not in them."""
+        period, today = self.period(), labels.today()
+        if period is None or period[1] < today:
+            self._issue(ids)
+            return
+        text = self.tr(
+            "The period runs until {last}. A statement has what was given by today, {today}, and is frozen: "
+            "what comes in later needs a second one."
+        )
+        if ask(
+            self,
+            labels.counted(
+                len(ids),
+                self.tr("Issue the statement before the period is over?"),
+                self.tr("Issue {count} statements before the period is over?"),
+            ),
+            text.format(last=labels.day_full(period[1]), today=labels.day_full(today)),
+            self.tr("Issue now"),
+        ):
+            self._issue(ids)
 
     @Slot()
     def issue_again(self) -> None:

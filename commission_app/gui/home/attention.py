@@ -159,7 +159,8 @@ class AttentionList(QWidget):
         for look in looks:
             reason = self._why_not(look.place)
             is_first = all(row.button.kind() != "primary" for row in self.rows)
-            row = _Row(look, primary=is_first and reason is None, parent=section)
+            urges = reason is None and not (isinstance(look, FindingLook) and look.is_done_for_now)
+            row = _Row(look, primary=is_first and urges, parent=section)
             row.pressed.connect(self._pressed)
             if reason is not None:
                 row.button.set_unavailable(reason)

@@ -193,7 +193,10 @@ def test_new_file_has_a_treasurers_report_without_figures(empty: Session) -> Non
     assert "There is no campaign." in text
     assert "No pledge is overdue." in text
     assert "Nothing is due by June 30, 2026." in text
-    assert "Deposits since None made. Not deposited Nothing waits for the bank. Receipts since None issued." in text
+    assert (
+        "Deposits since None made. Not deposited Nothing waits for the bank. Receipts since None issued."
+        in text
+    )
 
 
 # ---- A campaign -----------------------------------------------------------------------------------

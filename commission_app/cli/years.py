@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +14,6 @@ from commission_app.domain.money import format_money
 
 if TYPE_CHECKING:
     from commission_app.domain.years import MoneyYear
-
-_FORMS: Final = (".csv", ".qif")
 
 
 @command("years")
@@ -85,25 +83,25 @@ def _values(year: "MoneyYear") -> dict[str, Any]:
 @FILE
 @click.option("--from", "from_on", type=Today(), help="Its first day; by default all.")
 @click.option("--to", "to_on", type=Today(), help="Its last day; by default today.")
-@output_to("The file, ending in .csv, or in .qif for GnuCash and other programs that keep books.")
+@output_to("The file, ending in .xlsx or .csv, or in .qif for GnuCash and other programs that keep books.")
 @pass_call
 def journal(call: Call, file: Path, from_on: date | None, to_on: date | None, output: Path) -> None:
     """Write what came in, went to the bank and went back as double entries for the accountant."""
     from commission_app.domain.journal import balances
-    from commission_app.exchange.journal_files import journal_csv, journal_qif
+    from commission_app.exchange.journal_files import FORMS, journal_file
     from commission_app.exchange.whole_files import write_whole
 
     form = output.suffix.lower()
-    if form not in _FORMS:
+    if form not in FORMS:
         raise click.BadParameter(
-            "The journal is written to a file that ends in .csv or .qif.", param_hint="-o"
+            "The journal is written to a file that ends in .xlsx, .csv or .qif.", param_hint="-o"
         )
     with call.reading(file) as session:
         currency = session.journal.currency()
         entries = session.journal.entries(from_on, to_on)
-        name = session.path.name
-    data = journal_csv(entries, currency) if form == ".csv" else journal_qif(entries, currency)
-    path, left = write_whole(output, data), balances(entries)
+        name, paper = session.path.name, session.papers.usual_size()
+    path = write_whole(output, journal_file(form, entries, currency, paper))
+    left = balances(entries)
     rows = [[account, format_money(cents, currency)] for account, cents in left.items()]
     document = {"file": name, "journal": str(path), "entries": len(entries), "balances": left}
     call.answer(document, [*columns(rows, ["Account", "Balance"], right=(1,)), str(path)])

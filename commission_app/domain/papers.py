@@ -97,7 +97,8 @@ class PaperChoice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKind:
     """One of the papers. `is_private`: it names people with what they gave or where they live, so that it
-    does not go into the packet; with the option `public` it has a form that may.
+    does not go into the packet; with the option `public` it has a form that may. `is_for_packet`: it is
+    made for a meeting, so that it is offered in that form first, to be attached to the agenda.
     """
 
     slug: str
@@ -106,6 +107,7 @@ class PaperKind:
     reader: Reader
     options: tuple[Option, ...]
     is_private: bool = False
+    is_for_packet: bool = False
 
 
 class NothingToPrintError(NotFoundError):
@@ -258,6 +260,7 @@ KINDS: Final = (
         reader=Reader.TREASURER,
         options=(Option.MEETING, Option.PUBLIC, Option.MINORS, Option.SIZE),
         is_private=True,
+        is_for_packet=True,
     ),
     PaperKind(
         slug="campaign",

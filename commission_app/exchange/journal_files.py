@@ -1,4 +1,4 @@
-"""The journal as files: CSV for any accountant, QIF for GnuCash and other programs that keep books."""
+"""The journal as files: XLSX and CSV for accountants, QIF for GnuCash and other programs that keep books."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -6,15 +6,34 @@ from typing import Final
 
 from commission_app.domain.journal import Entry, Line
 from commission_app.domain.money import decimals
-from commission_app.exchange.writing_lists import Cell, as_csv
+from commission_app.exchange.writing_lists import Cell, as_csv, as_xlsx
 
 HEADER: Final = ("Date", "Number", "Account", "Debit", "Credit", "Memo", "Donor")
+_SUMMED: Final = (HEADER.index("Debit"), HEADER.index("Credit"))
+#: The endings of the files that a journal can be written to.
+FORMS: Final = (".xlsx", ".csv", ".qif")
+
+
+def journal_file(form: str, entries: Sequence[Entry], currency: str, paper: str) -> bytes:
+    """The journal in one of the `FORMS`; a workbook prints on `paper`, letter or a4."""
+    if form == ".xlsx":
+        return journal_xlsx(entries, currency, paper)
+    return journal_qif(entries, currency) if form == ".qif" else journal_csv(entries, currency)
 
 
 def journal_csv(entries: Iterable[Entry], currency: str) -> bytes:
     """A row for each account of each entry; debit and credit are plain numbers."""
+    return as_csv(HEADER, _rows(entries, currency))
+
+
+def journal_xlsx(entries: Iterable[Entry], currency: str, paper: str) -> bytes:
+    """The rows of the CSV as a workbook, with the sums of debit and credit below."""
+    return as_xlsx("Journal", HEADER, _rows(entries, currency), summed=_SUMMED, paper=paper)
+
+
+def _rows(entries: Iterable[Entry], currency: str) -> list[list[Cell]]:
     places = decimals(currency)
-    rows: list[list[Cell]] = [
+    return [
         [
             entry.on,
             entry.number,
@@ -28,7 +47,6 @@ def journal_csv(entries: Iterable[Entry], currency: str) -> bytes:
         for line in entry.lines
         if line.cents
     ]
-    return as_csv(HEADER, rows)
 
 
 def journal_qif(entries: Sequence[Entry], currency: str) -> bytes:

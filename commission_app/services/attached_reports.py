@@ -21,6 +21,11 @@ MONEY: Final = (
 )
 
 
+def is_treasurers(title: str) -> bool:
+    """Whether an agenda item is the treasurer's, by its title: the report belongs to it."""
+    return "treasurer" in title.casefold()
+
+
 def is_report(file: Attachment) -> bool:
     """Whether a file is the report, by the name under which it is attached."""
     return _NAME.fullmatch(file.name) is not None

@@ -13,11 +13,11 @@ from commission_app.domain.item_files import NumberedFile, numbered_files
 from commission_app.domain.meetings import Meeting
 from commission_app.domain.text import shortened
 from commission_app.errors import NotFoundError
-from commission_app.services.attached_reports import is_report
-from commission_app.services.attachments import attach, attachments_of, read_attachment
+from commission_app.services.attached_reports import is_report, is_treasurers
+from commission_app.services.attachments import attach, attachments_of, read_attachment, require_content
 from commission_app.services.context import Context
-from commission_app.services.minutes_lock import require_unlocked
-from commission_app.storage.rows import row
+from commission_app.services.minutes_lock import is_locked, require_unlocked
+from commission_app.storage.rows import row, rows
 from commission_app.storage.tables import agenda_items, attachments, meetings
 from commission_app.storage.writer import Writer
 
@@ -35,15 +35,29 @@ class AttachedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPlace:
+    """The treasurer's item of an agenda: whether it has the report already, and whether nothing of the
+    meeting can be changed because its minutes are approved.
+    """
+
+    item_id: str
+    is_attached: bool
+    is_locked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFileService:
     """Attaching files to agenda items, and their order."""
 
     context: Context
 
     def attach(self, item_id: str, file: KeptFile) -> AttachedFile:
-        """Attach a file to an item, behind those it has; raises ValidationError for one that is too large."""
+        """Attach a file to an item, behind those it has; raises ValidationError for one that is empty or too
+        large.
+        """
         from commission_app.documents.attached import why_left_out
 
+        require_content(file)
         with self.context.database.writing("attached a file to an agenda item") as writer:
             item = _open_item(writer, item_id)
             writer.what = f"attached {file.name} to “{shortened(item.title)}”"
@@ -70,6 +84,21 @@ class ItemFileService:
                 other = row(writer.connection, Attachment, attachments, own[at + step].id)
                 writer.update(attachments, found.id, **{name: getattr(other, name) for name in _CONTENT})
                 writer.update(attachments, other.id, **{name: getattr(found, name) for name in _CONTENT})
+
+    def report_place(self, meeting_id: str) -> ReportPlace | None:
+        """Where the treasurer's report of a meeting belongs: its first item that is the treasurer's by its
+        title, rather one that has the report; None where there is none.
+        """
+        with self.context.database.reading() as connection:
+            order = (agenda_items.c.section, agenda_items.c.position)
+            where = agenda_items.c.meeting_id == meeting_id
+            items = rows(connection, AgendaItem, agenda_items, where, order=order)
+            own = [item.id for item in items if is_treasurers(item.title)]
+            if not own:
+                return None
+            held = {one.of_id for one in attachments_of(connection, NOUN, own) if is_report(one)}
+            item_id = next((one for one in own if one in held), own[0])
+            return ReportPlace(item_id, item_id in held, is_locked(connection, meeting_id))
 
     def treasurer_report(self, item_id: str) -> KeptFile:
         """The treasurer's report for the meeting of an item, as a PDF file in its form for the packet, which

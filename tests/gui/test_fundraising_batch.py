@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.contacts import ContactDraft
@@ -21,9 +21,12 @@ from commission_app.gui.fundraising.deposit_page import DepositPage
 from commission_app.gui.fundraising.payments_tab import PaymentsTab
 from commission_app.gui.main_window import MainWindow
 from commission_app.gui.page import Place
+from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.lookup_field import LookupRow
+from commission_app.gui.widgets.text import Text
 from commission_app.services.pledge_lists import PledgeFilter
 from commission_app.services.session import Session
+from tests.gui.conftest import Boxes
 
 #: How the twelve checks of an envelope are typed: the name as far as it takes, the amount where it is not
 #: what is proposed, the number of the check; and what each of them is.
@@ -131,7 +134,7 @@ def test_twelve_checks_are_typed_by_keyboard_recorded_and_undone_as_one(
     person.enter()
     person.entries(CHECKS)
     assert [row.amount.value() for row in form.rows[:-1]] == [check[3] for check in CHECKS]
-    assert form.tells.text() == "12 of 12 checks, $2,805.50 of $2,805.50: agrees"
+    assert form.tells.text() == "12 of 12 payments, $2,805.50 of $2,805.50: agrees"
     person.enter()
     person.enter()
     assert person.keys < 200
@@ -150,7 +153,7 @@ def test_twelve_checks_are_typed_by_keyboard_recorded_and_undone_as_one(
     assert session.payments.totals() == before
     assert page.done is None
     assert [row.amount.value() for row in form.rows[:-1]] == [check[3] for check in CHECKS]
-    assert form.tells.text() == "12 of 12 checks, $2,805.50 of $2,805.50: agrees"
+    assert form.tells.text() == "12 of 12 payments, $2,805.50 of $2,805.50: agrees"
 
 
 def test_batch_off_by_a_cent_is_refused_with_the_row_that_explains_it_and_nothing_typed_is_lost(
@@ -162,12 +165,16 @@ def test_batch_off_by_a_cent_is_refused_with_the_row_that_explains_it_and_nothin
     person.type("95")
     person.enter()
     person.entries((("grac", "54", "1", 5_400), ("dani", "50", "2", 5_000)))
-    assert form.tells.text() == "2 of 2 checks, $104.00 of $95.00: $9.00 too much"
+    assert form.tells.text() == "2 of 2 payments, $104.00 of $95.00: $9.00 too much"
     person.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert form.control.error() == "The rows add up to $104.00, $9.00 more than the tape."
     assert form.rows[0].problem.text() == "Is it $45.00? That would explain the difference."
     assert [row.amount.value() for row in form.rows] == [5_400, 5_000, None]
     assert session_of(main_window).payments.page().rows[0].reference != "2"
+    form.rows[0].focus(AMOUNT)
+    person.type("45")
+    assert form.tells.text() == "2 of 2 payments, $95.00 of $95.00: agrees"
+    assert (form.control.error(), form.rows[0].problem.text()) == ("", "")
 
 
 def test_what_is_typed_is_there_again_after_leaving(main_window: MainWindow, person: Person) -> None:
@@ -339,6 +346,57 @@ def test_number_entered_before_is_doubted_at_the_row_and_beside_the_buttons(
     form.reset()
 
 
+def test_checks_that_may_be_entered_twice_are_recorded_only_after_a_question(
+    main_window: MainWindow, person: Person, boxes: Boxes
+) -> None:
+    session = session_of(main_window)
+    form = batch(main_window)
+    form.count.set_value(3)
+    form.control.set_value(15_500)
+    form.rows[0].focus(PAYER)
+    person.entries((("grac", "45", "1", 4_500), ("dani", "50", "7", 5_000), ("dani", "60", "7", 6_000)))
+    before = session.payments.totals()
+    facts: list[str] = []
+
+    def look(box: QDialog) -> bool:
+        assert isinstance(box, Dialog) and box.safe is not None
+        facts.extend(text.text() for text in box.findChildren(Text))
+        assert (box.safe.isDefault(), box.doing.isDefault()) == (True, False)
+        return False
+
+    boxes.answer(look)
+    person.press(Qt.Key.Key_Return, CONTROL)
+    assert boxes.texts == ["1 check may be entered twice. Record the batch?"]
+    twin = "Number 7 of the same payer stands in a row above. Is it the same check?"
+    assert f"Row 3: {twin}" in facts
+    assert session.payments.totals() == before
+    assert form.rows[2].isAncestorOf(main_window.focusWidget())
+    boxes.accept()
+    person.press(Qt.Key.Key_Return, CONTROL)
+    assert session.payments.totals().count == before.count + 3
+
+
+def test_what_is_wrong_with_the_last_row_is_in_sight_as_a_whole(
+    main_window: MainWindow, person: Person
+) -> None:
+    main_window.resize(1024, 700)
+    form = batch(main_window)
+    payers = list(dict.fromkeys(line.donor_id for line in session_of(main_window).pledges.page().rows))[:8]
+    form.count.set_value(len(payers))
+    form.control.set_value(1_00)
+    for row, payer in enumerate(payers):
+        form.rows[row].set_payer(payer)
+    form.rows[len(payers) - 1].amount.set_value(None)
+    form.rows[0].focus(AMOUNT)
+    person.press(Qt.Key.Key_Return, CONTROL)
+    QApplication.processEvents()
+    last = form.rows[len(payers) - 1]
+    assert [bool(row.problem.text()) for row in form.rows[:-1]] == [False] * (len(payers) - 1) + [True]
+    foot = last.problem.mapTo(form.area.viewport(), last.problem.rect().bottomLeft()).y()
+    assert 0 <= foot < form.area.viewport().height()
+    form.reset()
+
+
 def test_sum_that_agrees_before_the_last_check_does_not_agree_yet(
     main_window: MainWindow, person: Person
 ) -> None:
@@ -347,7 +405,7 @@ def test_sum_that_agrees_before_the_last_check_does_not_agree_yet(
         person.type(text)
         person.enter()
     person.entries((("grac", "45", "1", 4_500),))
-    assert form.tells.text() == "1 of 2 checks, $45.00 of $45.00: 1 check to go"
+    assert form.tells.text() == "1 of 2 payments, $45.00 of $45.00: 1 payment to go"
     form.reset()
 
 

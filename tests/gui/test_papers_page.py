@@ -1,6 +1,7 @@
 """The page of the papers: what is listed, previewed, chosen, printed, saved and e-mailed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 from email.utils import getaddresses
@@ -170,6 +171,57 @@ def test_a_few_letters_find_a_paper_and_what_is_shown_stays(
     assert page.nothing.isVisible() and page.slug() == "attendance"
     page.filter.clear()
     assert page.list.selected() == "attendance" and page.nothing.isHidden()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return])
+def test_down_and_enter_in_the_filter_choose_what_it_found(
+    page: PapersPage, qtbot: QtBot, key: Qt.Key
+) -> None:
+    page.filter.setFocus()
+    QTest.keyClicks(page.filter, "aging")
+    QTest.keyClick(page.filter, key)
+    wait(page, qtbot)
+    assert (page.slug(), page.list.hasFocus()) == ("aging", True)
+
+
+def test_the_report_starts_without_names_and_is_attached_in_one_press(
+    page: PapersPage, main_window: MainWindow, qtbot: QtBot
+) -> None:
+    session = page.desk.session
+    show(page, qtbot, "treasurer")
+    made = page.shown()
+    assert made is not None and made.paper.choice.public
+    assert not page.private.isVisible()
+    button = page.attaching.button
+    assert button.text() == "Attach to the agenda of Sep 24"
+    button.click()
+    settle(main_window, qtbot)
+    [item] = [one for one in session.agendas.items(made.paper.choice.meeting) if "Treasurer" in one.title]
+    place = session.item_files.report_place(item.meeting_id)
+    assert place is not None and (place.item_id, place.is_attached) == (item.id, True)
+    assert button.text() == "Attach again to the agenda of Sep 24"
+    button.click()
+    settle(main_window, qtbot)
+    files = session.agendas.agenda(item.meeting_id).files[item.id]
+    assert [one.file.name for one in files] == ["treasurer-public-2026-09-24.pdf"]
+    page.desk.operations.undo()
+    page.desk.operations.undo()
+    assert session.item_files.report_place(item.meeting_id) == replace(place, is_attached=False)
+
+
+def test_the_report_is_not_attached_where_the_agenda_has_no_item_for_it(
+    page: PapersPage, qtbot: QtBot
+) -> None:
+    session = page.desk.session
+    meeting_id = session.meetings.named("next").meeting.id
+    for item in session.agendas.items(meeting_id):
+        if "Treasurer" in item.title:
+            session.agendas.remove(item.id)
+    show(page, qtbot, "treasurer")
+    assert not page.attaching.button.isEnabled()
+    assert "no item for the treasurer" in page.attaching.button.toolTip()
+    show(page, qtbot, "aging")
+    assert page.attaching.button.isHidden()
 
 
 def test_only_the_last_of_quick_choices_is_shown(page: PapersPage, qtbot: QtBot) -> None:

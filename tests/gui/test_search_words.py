@@ -52,6 +52,11 @@ def find(main_window: MainWindow, qtbot: object) -> Callable[[str], list[SearchE
         ("rotary reminder", "", "Letter to a donor"),
         ("write reminders", "Write reminders", "Action"),
         ("close the year", "Close the year", "Action"),
+        ("journal", "Journal for the accountant", "Action"),
+        ("accountant", "Journal for the accountant", "Action"),
+        ("books", "Journal for the accountant", "Action"),
+        ("gnucash", "Journal for the accountant", "Action"),
+        ("journal for the accountant", "Journal for the accountant", "Action"),
         ("match a bank's list", "Match a bank’s list", "Action"),
         ("merge contacts", "Merge two contacts", "Action"),
         ("duplicate", "Merge two contacts", "Action"),
@@ -88,6 +93,13 @@ def test_the_work_that_is_meant_comes_before_what_only_sounds_like_it(
     assert {entry.text for entry in find("deposits")[:2]} >= {"Deposits"}
     assert "Make a deposit" in [entry.text for entry in find("deposits") if entry.kind == "Action"]
     assert find("bigger text")[0].text == "Larger text"
+
+
+@pytest.mark.parametrize("typed", ["journal", "accountant", "gnucash"])
+def test_the_journal_comes_before_the_rules_about_it(
+    find: Callable[[str], list[SearchEntry]], typed: str
+) -> None:
+    assert find(typed)[0].text == "Journal for the accountant"
 
 
 def test_a_noun_alone_names_nobody() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from commission_app.exchange.reading_lists import read_list
 from tests.integration.command_line import Run
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -51,4 +52,14 @@ def test_a_stretch_is_written_for_gnucash_and_its_path_is_the_last_line(run: Run
 def test_another_ending_is_a_wrong_use(run: Run) -> None:
     result = run("journal", "glen.commission", *ON, "-o", "books.pdf")
     assert result.exit_code == 2
-    assert "ends in .csv or .qif" in result.stderr
+    assert "ends in .xlsx, .csv or .qif" in result.stderr
+
+
+def test_a_workbook_has_the_rows_of_the_csv(run: Run, folder: Path) -> None:
+    for ending in ("csv", "xlsx"):
+        assert run("journal", "glen.commission", *ON, "-o", f"books.{ending}").exit_code == 0
+    made, plain = read_list(folder / "books.xlsx"), read_list(folder / "books.csv")
+    assert made.header == plain.header
+    *entries, sums = [line.cells for line in made.lines]
+    assert [row[:3] for row in entries] == [line.cells[:3] for line in plain.lines]
+    assert sums[3] == sums[4] == sum(row[3] for row in entries if row[3])

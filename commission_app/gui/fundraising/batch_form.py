@@ -21,7 +21,7 @@ from commission_app.gui.fundraising import words
 from commission_app.gui.fundraising.batch_cells import BESIDE_ROWS
 from commission_app.gui.fundraising.batch_heads import BatchHeads
 from commission_app.gui.fundraising.batch_keys import ENTER, BatchKeys
-from commission_app.gui.fundraising.batch_row import PAYER, BatchRow, Envelope
+from commission_app.gui.fundraising.batch_row import PAYER, REFERENCE, BatchRow, Envelope
 from commission_app.gui.fundraising.batch_tape import Tally, Tape
 from commission_app.gui.fundraising.money_fields import today_or
 from commission_app.gui.members.days import day_field
@@ -37,15 +37,17 @@ _ROWS: Final = "rows"
 #: Of a draft: the payments that its rows were before they were undone, and their sum.
 _UNDONE: Final = "undone"
 _LINE: Final = re.compile(r"lines\[(\d+)\]\.?(.*)")
+_TOLD: Final = 5  # rows that a question names
 _WIDTH, _LEAST_HEIGHT = 1600, 120  # of the grid; of its rows, before the envelope scrolls away too
 
 
 class BatchForm(Form):
     """A batch being entered: the envelope stays in sight, the rows scroll below it. `recorded` sends the
-    ids of its payments and their sum.
+    ids of its payments and their sum; `wrong_shown`: what is wrong is said.
     """
 
     recorded = Signal(object, object)
+    wrong_shown = Signal()
 
     def __init__(self, desk: Desk, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(width=_WIDTH, parent=parent)
@@ -79,6 +81,8 @@ class BatchForm(Form):
         self._undone: dict[str, Any] = {}
         self._removed: dict[str, Any] | None = None
         self._removed_at = 0
+        self._agreed: frozenset[str] = frozenset()
+        self._has_suspects = False
         shared: tuple[Field, ...] = (self.received_on, self.method)
         self._tape: tuple[Field, ...] = (self.count, self.control)
         for field in shared:
@@ -165,7 +169,9 @@ class BatchForm(Form):
         """The empty row at the end stays: the next payment is entered in it."""
         for row in self.rows:
             stays = row is self.rows[-1] and row.is_blank()
-            row.remove_button.set_unavailable(self.tr("The next payment goes into this row.") if stays else None)
+            row.remove_button.set_unavailable(
+                self.tr("The next payment goes into this row.") if stays else None
+            )
 
     def envelope_cells(self) -> list[Field]:
         """The fields of the envelope that are typed in, in the order of the keyboard."""
@@ -255,15 +261,21 @@ class BatchForm(Form):
     @Slot()
     def _count_up(self) -> None:
         filled = self._filled()
-        self.running.tell(
-            Tally(
-                entered=len(filled),
-                total=self.total_cents(),
-                count=self.count.value(),
-                control=self.control.value(),
-                doubted=sum(row.is_doubted() for row in filled),
-            )
+        tally = Tally(
+            entered=len(filled),
+            total=self.total_cents(),
+            count=self.count.value(),
+            control=self.control.value(),
+            doubted=sum(row.is_doubted() for row in filled),
         )
+        self.running.tell(tally)
+        for field in self._tape:
+            if field.problem() is None:
+                field.set_error(None)  # it was said of the rows as they were
+        if tally.agrees and self._has_suspects:
+            self._has_suspects = False
+            for row in filled:
+                row.say("")
 
     @Slot(object, int)
     def _settled(self, row: BatchRow, cell: int) -> None:
@@ -287,12 +299,47 @@ class BatchForm(Form):
 
     @Slot()
     def _record(self) -> None:
+        if not self._is_meant():
+            return
         draft, typed = self.draft(), self.typed()
         done = self._desk.operations.run(self._desk.session.batches.record, draft, form=self)
         if done is not None:
             self._last = {**typed, _UNDONE: {"ids": list(done.value), "cents": draft.total_cents}}
             self.clear()
             self.recorded.emit(done.value, draft.total_cents)
+
+    def doubtful(self) -> list[BatchRow]:
+        """The rows that may be checks entered already."""
+        return [row for row in self._filled() if row.is_doubted()]
+
+    def _is_meant(self) -> bool:
+        """Ask once about rows that may be entered twice; otherwise the keyboard goes to the first of them."""
+        rows = self.doubtful()
+        doubts = [
+            self.tr("Row {n}: {doubt}").format(n=self.rows.index(row) + 1, doubt=row.doubt.text())
+            for row in rows
+        ]
+        if self._agreed.issuperset(doubts):
+            return True
+        told, more = doubts[:_TOLD], len(doubts) - _TOLD
+        if more > 0:
+            told.append(self.tr("And {count} more.").format(count=more))
+        is_meant = self._desk.messages.ask_doubtful(
+            labels.counted(
+                len(rows),
+                self.tr("{count} check may be entered twice. Record the batch?"),
+                self.tr("{count} checks may be entered twice. Record the batch?"),
+            ),
+            self.tr("The same check recorded twice is money that never came."),
+            self.tr("Record all the same"),
+            self.tr("Look again"),
+            told,
+        )
+        if is_meant:
+            self._agreed = frozenset(doubts)
+        else:
+            rows[0].focus(REFERENCE)
+        return is_meant
 
     def bring_back_undone(self) -> None:
         """The rows of the batch that was recorded last stand here again."""
@@ -327,8 +374,16 @@ class BatchForm(Form):
             row.show_problem(match[2], message)
             first = first or row
         super().show_errors(own)
+        self._has_suspects = bool(own)
         if first is not None and not own:
             first.focus_problem()
+        self.wrong_shown.emit()
+
+    def shown_row(self) -> BatchRow | None:
+        """The row that has to be in sight: the one with the keyboard, else the first with something wrong."""
+        at = self.area.focusWidget()
+        own = (row for row in self.rows if at is not None and at.hasFocus() and row.isAncestorOf(at))
+        return next(own, None) or next((row for row in self.rows if row.problem.text()), None)
 
     def clear(self) -> None:
         """An empty grid."""
@@ -336,7 +391,7 @@ class BatchForm(Form):
             self._grid.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows, self._undone = [], {}
+        self.rows, self._undone, self._agreed = [], {}, frozenset()
         for field in self._tape:
             field.set_value(None)
         self._add_row()

@@ -95,6 +95,7 @@ class BatchPage(QWidget):
     def _fresh(self) -> BatchForm:
         form = BatchForm(self._desk, self._currency)
         form.recorded.connect(self._recorded)
+        form.wrong_shown.connect(self._soon.start)
         form.cancelled.connect(self.closed)
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -130,7 +131,10 @@ class BatchPage(QWidget):
 
     @Slot()
     def _show_cell(self) -> None:
-        """Scroll to where the keyboard is, with room for what is said below it."""
+        """Scroll to where the keyboard is and to what is wrong, whole with what is said below it."""
+        row = self.form.shown_row()
+        if row is not None:
+            self.form.area.ensureWidgetVisible(row, 0, 4)
         cell = self.grid_area.area.focusWidget()
         for area in (self.form.area, self.grid_area.area):
             if cell is not None and area.isAncestorOf(cell):

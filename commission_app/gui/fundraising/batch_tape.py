@@ -55,13 +55,13 @@ class Tape(QWidget):
     def _told(self, tally: Tally) -> tuple[str, str, str]:
         count, control = tally.count, tally.control
         if count is None or control is None:
-            one, many = self.tr("{count} check, {amount}"), self.tr("{count} checks, {amount}")
+            one, many = self.tr("{count} payment, {amount}"), self.tr("{count} payments, {amount}")
             text = (one if tally.entered == 1 else many).format(
                 count=tally.entered, amount=self._money(tally.total)
             )
             return text, "pending", "ink-2"
-        one = self.tr("{entered} of {count} check, {amount} of {control}: {rest}")
-        many = self.tr("{entered} of {count} checks, {amount} of {control}: {rest}")
+        one = self.tr("{entered} of {count} payment, {amount} of {control}: {rest}")
+        many = self.tr("{entered} of {count} payments, {amount} of {control}: {rest}")
         text = (one if count == 1 else many).format(
             entered=tally.entered,
             count=count,
@@ -74,15 +74,17 @@ class Tape(QWidget):
         is_wrong = tally.entered >= count or tally.total > control
         return (text, "warning", "warn") if is_wrong else (text, "pending", "ink-2")
 
-    def _rest(self, checks: int, cents: int) -> str:
+    def _rest(self, payments: int, cents: int) -> str:
         if cents:
             text = self.tr("{amount} to go") if cents > 0 else self.tr("{amount} too much")
             return text.format(amount=self._money(abs(cents)))
-        if checks > 0:
-            return labels.counted(checks, self.tr("{count} check to go"), self.tr("{count} checks to go"))
-        if checks < 0:
-            one, many = self.tr("{count} check too many"), self.tr("{count} checks too many")
-            return labels.counted(-checks, one, many)
+        if payments > 0:
+            return labels.counted(
+                payments, self.tr("{count} payment to go"), self.tr("{count} payments to go")
+            )
+        if payments < 0:
+            one, many = self.tr("{count} payment too many"), self.tr("{count} payments too many")
+            return labels.counted(-payments, one, many)
         return self.tr("agrees")
 
     def _money(self, cents: int) -> str:

@@ -279,6 +279,8 @@ class OverviewTab(MoneyTab):
             self.write_reminders()
         elif place.action == "years":
             self.want_years()
+        elif place.action == "journal":
+            self.want_journal()
         elif place.action == "overdue":
             self.list.show_look("overdue")
             self.show_pledges()

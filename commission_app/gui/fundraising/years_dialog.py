@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from commission_app.domain.years import MoneyYear
 from commission_app.errors import CommissionError
-from commission_app.exchange.journal_files import journal_csv, journal_qif
+from commission_app.exchange.journal_files import FORMS, journal_file
 from commission_app.exchange.whole_files import write_whole
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
@@ -36,13 +36,14 @@ _WIDTH: Final = 880  # pixels at 100 percent
 class YearsDialog(Dialog):
     """Every year in a table as high as they are many, and below it what can be done with the selected one."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, *, for_journal: bool = False) -> None:
         super().__init__(
             parent.tr("Years of the money"), doing=parent.tr("Done"), width=_WIDTH, parent=parent
         )
         self._desk = desk
         self._currency = desk.session.commission.get().currency or "USD"
         self._is_over = self._has_begun = False
+        self._for_journal = for_journal
         self.table = RecordTable[MoneyYear](
             self._columns(), _first_day, name=self.tr("Years of the money"), fit=True, parent=self
         )
@@ -128,6 +129,9 @@ class YearsDialog(Dialog):
                 self.table.select((wanted or years[0]).from_on)
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()
+        if self._for_journal and years:
+            self._for_journal = False
+            self.journal.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, CommissionError):
@@ -213,18 +217,22 @@ class YearsDialog(Dialog):
 
     @Slot()
     def save_journal(self) -> None:
-        """Write the year's journal where somebody says, as CSV or for programs that keep books."""
+        """Write the year's journal where somebody says, for a spreadsheet or for programs that keep books."""
         year = self.table.current()
         if year is None:
             return
-        kinds = {self.tr("CSV file (*.csv)"): ".csv", self.tr("For GnuCash, QIF (*.qif)"): ".qif"}
+        labelled = (
+            *(self.tr("Excel workbook (*.xlsx)"), self.tr("CSV file (*.csv)")),
+            self.tr("For GnuCash, QIF (*.qif)"),
+        )
+        kinds = dict(zip(labelled, FORMS, strict=True))
         name = self.tr("Journal {year}").format(year=year.name)
-        chosen = ask_where_to_save(self, self.tr("Save the journal"), f"{name}.csv", ";;".join(kinds))
+        chosen = ask_where_to_save(self, self.tr("Save the journal"), f"{name}{FORMS[0]}", ";;".join(kinds))
         if chosen is None:
             return
         path, kind = chosen
-        if path.suffix.lower() not in kinds.values():
-            path = path.with_name(path.name + kinds.get(kind, ".csv"))
+        if path.suffix.lower() not in FORMS:
+            path = path.with_name(path.name + kinds.get(kind, FORMS[0]))
         work = partial(write_journal, self._desk.session, path, year.from_on, year.to_on)
         self._desk.operations.in_background(work, self._saved, self._not_saved)
 
@@ -242,15 +250,15 @@ class YearsDialog(Dialog):
 
 
 def write_journal(session: Session, path: Path, from_on: date, to_on: date) -> Path:
-    """Write the journal of some days: as QIF where the name ends so, else as CSV."""
+    """Write the journal of some days in the form that the ending of the file says."""
     entries, currency = session.journal.entries(from_on, to_on), session.journal.currency()
-    make = journal_qif if path.suffix.lower() == ".qif" else journal_csv
-    return write_whole(path, make(entries, currency))
+    paper = session.papers.usual_size()
+    return write_whole(path, journal_file(path.suffix.lower(), entries, currency, paper))
 
 
-def open_years(desk: Desk, parent: QWidget) -> None:
-    """Open the years over a page."""
-    dialog = YearsDialog(desk, parent.window())
+def open_years(desk: Desk, parent: QWidget, *, for_journal: bool = False) -> None:
+    """Open the years over a page, with the keyboard on the table or on the journal of the selected year."""
+    dialog = YearsDialog(desk, parent.window(), for_journal=for_journal)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
 

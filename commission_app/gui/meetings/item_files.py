@@ -17,6 +17,7 @@ from commission_app.gui.file_choices import ask_which_files
 from commission_app.gui.inquiries.files import open_file
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.text import Elided, Text
+from commission_app.services.attached_reports import is_treasurers
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
@@ -204,8 +205,8 @@ class FileAttacher(QObject):
     def set_item(self, item_id: str | None, title: str = "") -> None:
         """The item whose files these are; the treasurer's item is offered the treasurer's report."""
         self._item_id = item_id
-        is_treasurers = item_id is not None and "treasurer" in title.casefold()
-        self._files.report.setVisible(is_treasurers and self._desk.session.campaigns.may_raise_funds())
+        is_offered = item_id is not None and is_treasurers(title)
+        self._files.report.setVisible(is_offered and self._desk.session.campaigns.may_raise_funds())
 
     @Slot()
     def _draw_report(self) -> None:
@@ -243,12 +244,15 @@ class FileAttacher(QObject):
 
     @Slot(object)
     def attach(self, paths: Sequence[Path]) -> None:
-        """Attach files to the item, each with an undo of its own; what is too large is not even read."""
-        item_id, left_out = self._item_id, []
+        """Attach files to the item, each with an undo of its own; what is too large is not even read. Those
+        that are refused are told at the end.
+        """
+        item_id, told, left_out = self._item_id, [], []
         for path in paths if item_id is not None else ():
             file = self._read(path)
-            if file is None:
-                return
+            if isinstance(file, str):
+                told.append(file)
+                continue
             done = self._desk.operations.run(self._desk.session.item_files.attach, item_id, file)
             if done is None:
                 return
@@ -256,20 +260,22 @@ class FileAttacher(QObject):
                 left_out.append(f"{path.name}: {done.value.why_left_out}")
         if left_out:
             text = self.tr("Attached, but not printed in the packet. {reasons}")
-            self._desk.messages.warn(text.format(reasons=" ".join(left_out)))
+            told.append(text.format(reasons=" ".join(left_out)))
+        if told:
+            self._desk.messages.warn(" ".join(told))
 
-    def _read(self, path: Path) -> KeptFile | None:
+    def _read(self, path: Path) -> KeptFile | str:
+        """The file, or why it is not attached."""
         try:
             if path.stat().st_size > MOST_BYTES:
                 text = self.tr("{name} is larger than {most} MB and was not attached.")
-                self._desk.messages.warn(text.format(name=path.name, most=MOST_BYTES // 1024**2))
-                return None
+                return text.format(name=path.name, most=MOST_BYTES // 1024**2)
             data = path.read_bytes()
         except OSError as error:
             reason = error.strerror or str(error)
-            text = self.tr("{name} was not read: {reason}.")
-            self._desk.messages.warn(text.format(name=path.name, reason=reason))
-            return None
+            return self.tr("{name} was not read: {reason}.").format(name=path.name, reason=reason)
+        if not data:
+            return self.tr("{name} is empty and was not attached.").format(name=path.name)
         kind = guess_type(path.name)[0] or "application/octet-stream"
         return KeptFile(name=path.name, type=kind, data=data)
 

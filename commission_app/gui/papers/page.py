@@ -20,6 +20,7 @@ from commission_app.gui.page import Page, Place
 from commission_app.gui.page_stack import EVERY_TABLE
 from commission_app.gui.paper_output import print_paper, save_paper
 from commission_app.gui.papers import words
+from commission_app.gui.papers.attaching import ReportAttacher
 from commission_app.gui.papers.mail import write_mail
 from commission_app.gui.papers.options import PaperOptions
 from commission_app.gui.widgets.buttons import Button
@@ -122,6 +123,7 @@ class PapersPage(Page):
         self.save_button = Button(self._save_text, "secondary", "pdf", name=self._save_text, parent=self)
         self.mail_button = Button(self._mail_text, "secondary", "mail", name=self._mail_text, parent=self)
         self.options = PaperOptions(self.desk.session.papers, self)
+        self.attaching = ReportAttacher(self.desk, self)
         self.banner = Banner(parent=self)
         self.preview = PdfPreview(self, has_output=False)
         self.stack = QStackedWidget(self)
@@ -152,6 +154,7 @@ class PapersPage(Page):
         above.setSpacing(14)
         above.addLayout(self._top)
         above.addWidget(self.options)
+        above.addWidget(self.attaching.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.detail = QWidget(self)
         column = QVBoxLayout(self.detail)
         column.setContentsMargins(0, 0, 0, 0)
@@ -209,6 +212,12 @@ class PapersPage(Page):
         self.list.select(self._slug)
         self.nothing.setVisible(not items)
 
+    def _go_to_list(self, *, takes_first: bool) -> None:
+        """From the filter to the list: to its first paper, or to what is shown where that is listed."""
+        stays = not takes_first and self.list.selected() is not None
+        if stays or self.list.select_first():
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def slug(self) -> str:
         """The kind of the paper that is chosen."""
         return self._slug
@@ -225,7 +234,8 @@ class PapersPage(Page):
         kind = self._kinds[slug]
         self.paper_title.set_text(kind.title)
         self.says.set_text(kind.purpose)
-        self.private.setVisible(kind.is_private)
+        self.private.setVisible(kind.is_private and not kind.is_for_packet)
+        self.attaching.show_paper(None)
         self.options.clear()
         self._draw()
 
@@ -256,7 +266,14 @@ class PapersPage(Page):
         option = next((one for one in _RECORDS if one in self._kinds[slug].options), None)
         if option is not None:
             value = int(record_id) if option is Option.YEAR else record_id
-            self._asked[slug] = PaperChoice().picked(option, value)
+            self._asked[slug] = self._usual(slug).picked(option, value)
+
+    def _usual(self, slug: str) -> PaperChoice:
+        """What is shown before anything is chosen: of a paper for the packet its form without names."""
+        return PaperChoice(public=self._kinds[slug].is_for_packet)
+
+    def _asks(self, slug: str) -> PaperChoice:
+        return self._asked.get(slug) or self._usual(slug)
 
     # Drawing
 
@@ -268,7 +285,7 @@ class PapersPage(Page):
             self._is_wanted = True
             return
         self._is_busy = True
-        asked = self._asked.get(slug, PaperChoice())
+        asked = self._asks(slug)
         work = partial(_drawn, self.desk.session.papers, slug, asked)
         self.desk.operations.in_background(work, self._take, self._failed, may_cancel=True)
 
@@ -287,7 +304,8 @@ class PapersPage(Page):
         self._show(self.preview)
         self.says.set_text(paper.title)
         self.private.setVisible(paper.is_private)
-        asked = self._asked.get(paper.kind.slug, PaperChoice())
+        asked = self._asks(paper.kind.slug)
+        self.attaching.show_paper(paper)
         self.options.show_choice(paper.kind, asked, paper.choice, shown.offers, is_frozen=paper.is_frozen)
         missing = " ".join(shown.printed.missing[:8])
         sentence = self.tr("No font can print {characters}. The paper has boxes in their place.")
@@ -388,8 +406,11 @@ class PapersPage(Page):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.filter.hasFocus() and (enters or event.key() == Qt.Key.Key_Down):
+            self._go_to_list(takes_first=enters and bool(self.filter.text().strip()))
         else:
             super().keyPressEvent(event)
 

@@ -233,7 +233,15 @@ def _on_books() -> list[SearchEntry]:
             "locked",
             translate("search", "Close the year"),
             Place(page="fundraising", tab="overview", action="years"),
-            translate("search", "books reopen final report fiscal"),
+            translate("search", "books accountant reopen final report fiscal"),
+        ),
+        _entry(
+            "export",
+            translate("search", "Journal for the accountant"),
+            Place(page="fundraising", tab="overview", action="journal"),
+            translate(
+                "search", "books gnucash quickbooks quicken qif xlsx csv excel bookkeeping ledger export"
+            ),
         ),
         _entry(
             "import",

@@ -305,6 +305,11 @@ class ListPane(RowsWithFocus, QListView):
         self.scrollTo(index)
         return True
 
+    def select_first(self) -> bool:
+        """Select the first row; False if there is none."""
+        first = next((item for item in self.rows.items() if isinstance(item, ListRow)), None)
+        return first is not None and self.select(first.key)
+
     def is_current(self, row: ListRow) -> bool:
         """Whether the keyboard is on a row."""
         return self.rows.row_at(self.currentIndex()) == row

@@ -22,7 +22,7 @@ _BY_KEEPER: Final = frozenset(
         "fundraising issue",
         "fundraising issue-in-kind",
         "fundraising meet",
-        *(f"fundraising {action}" for action in ("bank", "reminders", "statements")),
+        *(f"fundraising {action}" for action in ("bank", "deposit", "reminders", "statements")),
     }
 )
 #: What begins something that a reading copy takes too.

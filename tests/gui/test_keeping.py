@@ -1,12 +1,18 @@
 """What only the keeper of the record enters is disabled in a reading copy, with the reason; in a file that
 is open for reading everything is."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from commission_app.bootstrap import CommissionProgram
+from commission_app.gui.fundraising.page import FundraisingPage
+from commission_app.gui.fundraising.payments_tab import PaymentsTab
 from commission_app.gui.home.page import HomePage
+from commission_app.gui.keeping import why_not_begin
 from commission_app.gui.main_window import MainWindow
+from commission_app.gui.meetings.page import MeetingsPage
 from commission_app.gui.members.commission_tab import CommissionTab
 from commission_app.gui.members.membership_forms import MembershipDetails
 from commission_app.gui.members.organizations_tab import OrganizationsTab
@@ -15,6 +21,8 @@ from commission_app.gui.members.seat_details import SeatDetails
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.opening import FileOpener
 from commission_app.gui.page import Place
+from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.menus import Menu
 from tests.gui.conftest import settle
 
 KEEPER = "This is a reading copy. Ana Ruiz enters this in the keeper’s file."
@@ -65,6 +73,41 @@ def test_home_disables_what_this_file_does_not_take(main_window: MainWindow, rea
     assert told["Ask to renew"] is None
     primary = [row.button for row in home.attention.rows if row.button.kind() == "primary"]
     assert len(primary) == 1 and primary[0].isEnabled()
+
+
+def test_a_deposit_is_begun_by_the_keeper_alone(main_window: MainWindow, reason: str) -> None:
+    assert main_window.desk is not None
+    deposit = Place(page="fundraising", tab="payments", action="deposit")
+    assert why_not_begin(main_window.desk.operations, deposit) == reason
+    main_window.navigate(replace(deposit, action="deposits"))
+    page = main_window.current_page()
+    assert isinstance(page, FundraisingPage)
+    tab = page.tab()
+    assert isinstance(tab, PaymentsTab) and tab.over is not None
+    told = [button for button in tab.over.findChildren(Button) if "deposit" in button.text().casefold()]
+    assert told and {button.unavailable_because() for button in told} == {reason}
+
+
+def test_a_year_is_planned_from_home_by_the_keeper_alone(main_window: MainWindow, reason: str) -> None:
+    home = main_window.page("home")
+    assert isinstance(home, HomePage) and main_window.desk is not None
+    home.next_meeting.show_meeting(None, main_window.desk.session.context.today(), band=False)
+    assert home.next_meeting.button.text() == "Plan the year"
+    assert home.next_meeting.button.unavailable_because() == reason
+
+
+def test_the_head_of_a_meeting_offers_what_this_file_takes(main_window: MainWindow, reason: str) -> None:
+    main_window.navigate(Place(page="meetings", tab="agenda"))
+    page = main_window.current_page()
+    assert isinstance(page, MeetingsPage)
+    header = page.detail.header
+    assert header.primary.unavailable_because() == reason
+    menu = Menu()
+    header.fill_menu(menu)
+    told = {action.text(): action.toolTip() for action in menu.actions() if not action.isEnabled()}
+    assert told["Cancel the meeting"] == reason
+    assert ("Copy items from another agenda" in told) == (reason == READING)
+    menu.deleteLater()
 
 
 def test_a_roster_cannot_be_changed(main_window: MainWindow, reason: str) -> None:

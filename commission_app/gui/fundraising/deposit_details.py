@@ -88,7 +88,7 @@ class DepositDetails(QWidget):
         if is_voided:
             self.chip.set_spec(labels.voided())
         self.void.setVisible(not is_voided)
-        self.void.set_unavailable(self._desk.operations.read_only_reason())
+        self.void.set_unavailable(self._desk.operations.keeper_reason())
         self.receipts.setVisible(not is_voided and bool(self._unreceipted()))
         self.receipts.set_unavailable(self._desk.operations.keeper_reason())
         self.what.setText(self._told())

@@ -175,7 +175,9 @@ class DepositPage(QWidget):
         self.list.setVisible(everything > 0)
         self.empty.setVisible(not everything)
         self._settle_new()
-        self.new.set_unavailable(self._desk.operations.read_only_reason())
+        for button in (self.new, self.empty.button):
+            if button is not None:
+                button.set_unavailable(self._desk.operations.keeper_reason())
         self._tell_waiting()
         self._reload()
         content = self.beside.sheet.content()
@@ -273,7 +275,7 @@ class DepositPage(QWidget):
         line = self.table.current()
         if line is not None and line.voided_on is not None:
             return self.tr("It is voided already.")
-        return self._desk.operations.read_only_reason()
+        return self._desk.operations.keeper_reason()
 
     @Slot()
     def _make_room(self) -> None:

@@ -85,7 +85,7 @@ class PaymentsTab(PaymentsBar):
         self.deposit_these([line.id for line in self.table.selected()])
 
     def _why_not_deposit(self) -> str | None:
-        if why := self.desk.operations.read_only_reason():
+        if why := self.desk.operations.keeper_reason():
             return why
         waits = self.desk.session.deposits.waits
         if any(waits(line.id) for line in self.table.selected()[:MOST]):

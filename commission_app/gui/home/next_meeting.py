@@ -1,5 +1,6 @@
 """The next meeting with its posting countdown: a panel at the right of Home, a band in a narrow window."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -26,12 +27,16 @@ _BESIDE = 780  # and from this on for the countdown beside the day
 
 
 class NextMeeting(Panel):
-    """Day, kind, place, how long is left to post the agenda; `wanted` sends where its button leads."""
+    """Day, kind, place, how long is left to post the agenda; `wanted` sends where its button leads. `why_not`
+    says of a place why what it begins cannot be entered in this file."""
 
     wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, why_not: Callable[[Place], str | None] | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__("inset", radius=12, padding=0, parent=parent)
+        self._why_not = why_not
         self._place = Place(page="meetings")
         self._band: bool | None = None
         self._body: QWidget | None = None
@@ -110,6 +115,8 @@ class NextMeeting(Panel):
         self._place = Place(page="meetings", action="plan")
         self.button.setText(self.tr("Plan the year"))
         self.button.restyle()
+        if self._why_not is not None:
+            self.button.set_unavailable(self._why_not(self._place))
         row = QHBoxLayout(body)
         row.setContentsMargins(20, 16, 20, 16)
         row.setSpacing(12)

@@ -145,7 +145,8 @@ class MeetingDetail(QWidget):
                 self._desk.session.context.today().local,
                 copies=len(self._agenda.copies),
                 is_changed=self._is_changed,
-                read_only=self._desk.operations.read_only_reason(),
+                read_only=self._desk.operations.keeper_reason(),
+                no_items=self._desk.operations.read_only_reason(),
             )
             self.header.step_back(self.posting.form() is not None)
 
@@ -270,7 +271,7 @@ class MeetingDetail(QWidget):
     @Slot()
     def ask_to_post(self) -> None:
         """Ask before the posting copy is made."""
-        if self._view is None or self._desk.operations.read_only_reason() is not None:
+        if self._view is None or self._desk.operations.keeper_reason() is not None:
             return
         session = self._desk.session
         self._agenda = session.agendas.agenda(self._view.meeting.id)

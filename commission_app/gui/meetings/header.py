@@ -97,6 +97,7 @@ class MeetingHeader(WishingHead):
         self._view: MeetingView | None = None
         self._wish: Wish | None = None
         self._read_only: str | None = None
+        self._no_items: str | None = None
         self._copies = 0
         self._whole = self._brief = ""  # the facts, and the facts without the street address
         self.title = PageTitle("", compact=True, parent=self)
@@ -122,10 +123,19 @@ class MeetingHeader(WishingHead):
         self.primary.clicked.connect(self._primary)
 
     def show_meeting(
-        self, view: "MeetingView", now: datetime, *, copies: int, is_changed: bool, read_only: str | None
+        self,
+        view: "MeetingView",
+        now: datetime,
+        *,
+        copies: int,
+        is_changed: bool,
+        read_only: str | None,
+        no_items: str | None,
     ) -> None:
-        """Show a meeting; `copies` posting copies were made, `is_changed` since the last of them."""
-        self._view, self._read_only = view, read_only
+        """Show a meeting; `copies` posting copies were made, `is_changed` since the last of them.
+
+        `read_only`: why nothing of the meeting can be changed; `no_items`: why no item can be proposed."""
+        self._view, self._read_only, self._no_items = view, read_only, no_items
         meeting = view.meeting
         self._show_chips(chips_of(view, now))
         self._whole, self._brief = (self._facts(meeting, view, place) for place in self._places(meeting))
@@ -247,7 +257,8 @@ class MeetingHeader(WishingHead):
                 self.offer(menu, self.tr("Notice of cancellation"), Wish.NOTICE, "print")
             self.offer(menu, self.tr("Set back to scheduled"), Wish.REINSTATE, "undo", unavailable=why)
         menu.addSeparator()
-        self.offer(menu, self.tr("Copy items from another agenda"), Wish.COPY_ITEMS, "copy", unavailable=why)
+        copies = self.tr("Copy items from another agenda")
+        self.offer(menu, copies, Wish.COPY_ITEMS, "copy", unavailable=self._no_items)
         if self._copies:
             self.offer(menu, self.tr("Print the posting copy"), Wish.PRINT_COPY, "print")
         self.offer(menu, self.tr("Print the draft"), Wish.PRINT, "print")

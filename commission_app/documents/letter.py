@@ -18,6 +18,7 @@ from commission_app.documents.rows import (
     keep_edges,
     keep_together,
     letterhead,
+    sign_below,
     text_rows,
 )
 from commission_app.documents.text import break_lines, fit, paragraphs, sans, serif
@@ -61,7 +62,7 @@ def _rows(paper: LetterPaper, sheet: Sheet) -> list[Row]:
     rows = [*_head(paper, sheet), *_paragraphs(paper.text, sheet, _BETWEEN)]
     for block in paper.blocks:
         rows += block_rows(block, sheet)
-    return [*rows, *_paragraphs(paper.ending, sheet, _BETWEEN), *_signature(paper, sheet)]
+    return sign_below([*rows, *_paragraphs(paper.ending, sheet, _BETWEEN)], _signature(paper, sheet))
 
 
 def _imprint(paper: LetterPaper) -> Imprint:

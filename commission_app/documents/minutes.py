@@ -6,7 +6,17 @@ from commission_app.documents import fonts
 from commission_app.documents.numbered import Paragraph, item_rows, section_rows
 from commission_app.documents.page import Pdf, write
 from commission_app.documents.report import head_rows, imprint, signature_row
-from commission_app.documents.rows import HAIR, RULE, Row, Rule, Sheet, keep_edges, keep_together, text_rows
+from commission_app.documents.rows import (
+    HAIR,
+    RULE,
+    Row,
+    Rule,
+    Sheet,
+    keep_edges,
+    keep_together,
+    sign_below,
+    text_rows,
+)
 from commission_app.documents.text import INK_2, paragraphs, sans, serif
 from commission_app.domain.minutes_paper import MinutesPaper, MinutesPart, MinutesSection, PartKind
 
@@ -37,7 +47,8 @@ def draw(paper: MinutesPaper) -> Pdf:
         for number, section in enumerate(paper.sections):
             rows += _section(section, sheet, first=number == 0)
         rows += _parts(paper.closing, sheet, before=14)
-        rows += _end(paper, sheet)
+        end = _end(paper, sheet)
+        rows = sign_below(rows, end) if paper.signers else [*rows, *end]
         own = imprint(paper, f"{paper.title}, {paper.when_line}", mark=paper.mark)
         return write(rows, sheet, own, paper)
 

@@ -16,6 +16,7 @@ from commission_app.documents.rows import (
     keep_edges,
     keep_together,
     letterhead,
+    sign_below,
     text_rows,
 )
 from commission_app.documents.text import INK, INK_2, Line, Style, break_lines, paragraphs, sans, serif
@@ -49,9 +50,10 @@ def draw(paper: ReportPaper) -> Pdf:
         sheet = Sheet.named(paper.page_size)
         rows = head_rows(paper.masthead, paper.title, paper.lines, sheet)
         for block in paper.blocks:
-            rows += block_rows(block, sheet)
+            part = block_rows(block, sheet)
+            rows = [*rows, *part] if block.signer is None else sign_below(rows, part)
         rows += _paragraphs(paper.note, sheet, before=14)
-        rows += _certificate(paper, sheet)
+        rows = sign_below(rows, _certificate(paper, sheet)) if paper.certificate else rows
         subject = ", ".join((paper.title, *paper.lines[:1]))
         own = imprint(paper, subject, header=paper.title, mark=paper.mark)
         return write(rows, sheet, own, paper)
@@ -292,8 +294,6 @@ def _is_zero(text: str) -> bool:
 
 def _certificate(paper: ReportPaper, sheet: Sheet) -> list[Row]:
     """What is certified, with lines to sign on; never parted."""
-    if not paper.certificate:
-        return []
     rows = [*_paragraphs(paper.certificate, sheet, before=18), signature_row(paper.signer, sheet)]
     keep_together(rows)
     return rows

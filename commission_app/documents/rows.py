@@ -165,6 +165,13 @@ def keep_edges(rows: Sequence[Row]) -> None:
         row.keep = True
 
 
+def sign_below(rows: Sequence[Row], signature: Sequence[Row]) -> list[Row]:
+    """Rows with a signature below them. It never begins a page: the two lines above stay with it."""
+    for row in rows[-2:]:
+        row.keep = True
+    return [*rows, *signature]
+
+
 def letterhead(
     sheet: Sheet, body_name: str, city_line: str, address: Sequence[str], logo_bytes: bytes | None
 ) -> Row:

@@ -1,7 +1,12 @@
 """A letter on the letterhead, read back from its PDF."""
 
+from dataclasses import replace
+
+import pytest
+
 from commission_app.documents import letter
 from commission_app.domain.letter_paper import LetterPaper
+from commission_app.domain.report_paper import Block, Column, Table
 from tests.pdf_words import pages_of
 
 
@@ -50,3 +55,18 @@ def test_a_long_letter_goes_on_and_its_closing_stays_together() -> None:
 
 def test_characters_that_no_font_has_are_told() -> None:
     assert letter.draw(paper("Hello 😀")).missing == ("😀",)
+
+
+@pytest.mark.parametrize("lines", range(24, 44))
+def test_the_signature_of_a_letter_never_stands_alone_on_a_page(lines: int) -> None:
+    made = letter.draw(paper("\n\n".join(f"Line {number} of it." for number in range(lines))))
+    *_, last = pages_of(made.data)
+    assert last.split("Sincerely,")[0].count("of it.") >= 2
+
+
+@pytest.mark.parametrize("count", range(20, 44))
+def test_the_signature_below_a_table_of_a_letter_has_rows_above_it(count: int) -> None:
+    rows = tuple((f"Row {number}", "1.00") for number in range(count))
+    block = Block(table=Table((Column("What"), Column("Amount", numeric=True)), rows))
+    *_, last = pages_of(letter.draw(replace(paper("Short."), blocks=(block,))).data)
+    assert last.split("Sincerely,")[0].count("Row ") >= 2

@@ -133,3 +133,17 @@ def test_a_paper_that_left_the_house_is_its_bytes() -> None:
     assert draw(FrozenPaper(b"%PDF-as-posted")).data == b"%PDF-as-posted"
     assert draw(paper()).missing == ()
     assert draw(paper(Block(text="Hello 😀"))).missing == ("😀",)
+
+
+@pytest.mark.parametrize("count", range(14, 40))
+def test_a_place_to_sign_never_stands_alone_on_a_page(count: int) -> None:
+    blocks = (
+        Block(heading="What was brought", table=table(count)),
+        Block(heading="Total", facts=(("Checks", "$9,999.00"),), signer="prepared by"),
+        Block(signer="counted by"),
+    )
+    *_, last = pages_of(report.draw(paper(*blocks)).data)
+    assert "Checks $9,999.00" in last
+    certified = paper(blocks[0], certificate="I certify this.", signer="Ana Ruiz")
+    *_, last = pages_of(report.draw(certified).data)
+    assert last.split("I certify this.")[0].count("Sep 1, 2026") >= 1 and "Total $9,999.00" in last

@@ -124,8 +124,8 @@ class ReminderDialog(LettersDialog):
             translate(
                 "ReminderDialog",
                 "The first one is gentle, the next firm, then final. Nobody is written to again within "
-                "14 days unless you tick it. Printing, saving or writing drafts records them as sent; undo takes "
-                "that back.",
+                "14 days unless you tick it. Printing, saving or writing drafts records them as sent; undo "
+                "takes that back.",
             ),
             doing=translate("ReminderDialog", "Print..."),
             parent=parent,

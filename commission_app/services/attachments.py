@@ -42,6 +42,14 @@ def attach(writer: Writer, noun: str, of_id: str, file: KeptFile, use: str | Non
     )
 
 
+def require_content(file: KeptFile) -> None:
+    """Refuse an empty file, which is a copy or a scan that failed; raises ValidationError. In an e-mail one
+    is kept as it came.
+    """
+    if not file.data:
+        raise ValidationError({"file": f"{file.name} is empty and was not attached."})
+
+
 def remove_attachments(writer: Writer, noun: str, of_id: str) -> None:
     """Take out the files of an entry that is being removed."""
     for found in attachments_of(writer.connection, noun, [of_id]):

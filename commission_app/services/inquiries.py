@@ -37,7 +37,7 @@ from commission_app.domain.rule_packs import Procedure
 from commission_app.domain.three_meetings import Timetable
 from commission_app.domain.validation import checked_contact, require
 from commission_app.errors import ConflictError, NotFoundError
-from commission_app.services.attachments import attach, read_attachment, remove_attachments
+from commission_app.services.attachments import attach, read_attachment, remove_attachments, require_content
 from commission_app.services.cities import checked_city, insert_city
 from commission_app.services.contacts import insert_contact
 from commission_app.services.context import Context
@@ -262,7 +262,8 @@ class InquiryService:
             writer.remove(letters, letter_id)
 
     def attach(self, inquiry_id: str, file: KeptFile) -> str:
-        """Keep a file with an inquiry; raises ValidationError for one that is too large."""
+        """Keep a file with an inquiry; raises ValidationError for one that is empty or too large."""
+        require_content(file)
         with self.context.database.writing("attached a file") as writer:
             inquiry = row(writer.connection, Inquiry, inquiries, inquiry_id)
             city = _city_words(writer.connection, inquiry.city_id)

@@ -122,6 +122,17 @@ def test_a_file_of_200_megabytes_is_refused_before_it_is_read(
     assert shown(files) == []
 
 
+def test_an_empty_file_is_refused_and_those_beside_it_are_attached(
+    bench: Bench, files: ItemFiles, letter: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "scan.pdf"
+    empty.write_bytes(b"")
+    assert drop(bench, QUrl.fromLocalFile(str(empty)), QUrl.fromLocalFile(str(letter)))
+    assert bench.said[-1].text == "scan.pdf is empty and was not attached."
+    assert not bench.said[-1].undo
+    assert [name for _, name in shown(files)] == ["letter from Tainan.pdf"]
+
+
 def test_a_file_that_is_gone_is_told(bench: Bench, files: ItemFiles, tmp_path: Path) -> None:
     assert drop(bench, QUrl.fromLocalFile(str(tmp_path / "gone.pdf")))
     assert bench.said[-1].text == "gone.pdf was not read: No such file or directory."

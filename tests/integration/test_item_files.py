@@ -123,6 +123,12 @@ def test_an_item_that_is_removed_takes_its_files_along_and_brings_them_back(
     assert names(session, meeting) == {"Budget": [(1, "budget.txt")]}
 
 
+def test_an_empty_file_is_refused_in_words(session: Session, meeting: str) -> None:
+    only = item(session, meeting, "Budget")
+    with pytest.raises(ValidationError, match=r"scan.pdf is empty and was not attached\."):
+        session.item_files.attach(only, kept("scan.pdf", b"", "application/pdf"))
+
+
 def test_too_large_a_file_is_refused_in_words(session: Session, meeting: str) -> None:
     only = item(session, meeting, "Budget")
     with pytest.raises(ValidationError, match=r"film.mov is over 25 MB\."):

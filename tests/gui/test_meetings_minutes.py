@@ -24,8 +24,8 @@ from commission_app.gui.meetings.detail import Tab
 from commission_app.gui.meetings.minutes_tab import MinutesTab
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.fields import CheckField, TextAreaField
-from commission_app.services.session import Session
-from tests.gui.meetings_bench import LAST, NEXT, Bench, make_sample, open_copy
+from tests.factories import make_session
+from tests.gui.meetings_bench import LAST, NEXT, TODAY, Bench, make_sample, open_copy
 
 SAID = "The gardeners of the library were thanked."
 
@@ -223,15 +223,19 @@ def test_print_or_send_opens_the_paper(bench: Bench) -> None:
     assert bench.places[-1] == Place(page="papers", tab="minutes", record_id=tab.meeting_id())
 
 
-def test_minutes_whose_pdf_is_not_in_the_file_say_so(qtbot: QtBot, bench: Bench, session: Session) -> None:
+def test_minutes_whose_pdf_is_not_in_the_file_say_so(qtbot: QtBot, bench: Bench, tmp_path: Path) -> None:
     """A record that was loaded without its files has approved minutes and no PDF of them."""
+    (tmp_path / "loaded").mkdir()
+    session = make_session(tmp_path / "loaded", on=TODAY)
     session.record.load(json.loads(bench.session.record.text()))
     loaded = Bench(qtbot, session)
     try:
+        draft(loaded)
+        loaded.wait(lambda: loaded.page.detail.minutes.preview.pdf() is not None)
         tab = approved(loaded)
         said = tab.preview.view.desk.sentence()
         assert said == "The paper could not be drawn: The bytes of this paper are not in the file."
-        assert tab.preview.pdf() is None
+        assert tab.preview.pdf() is None, "the paper of the meeting before is not printed in its place"
         assert tab.chip.text() == "Approved"
         with pytest.raises(NotFoundError, match="not in the file"):
             session.papers.paper("minutes", PaperChoice(meeting=tab.meeting_id()))

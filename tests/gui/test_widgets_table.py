@@ -12,6 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from commission_app.gui import theme
+from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.page_parts import EmptyState
 from commission_app.gui.widgets.record_model import Align, Column, RecordModel, Tone, folded, shown
@@ -300,3 +301,23 @@ def test_values_are_shown_in_words() -> None:
     assert shown(None) == ""
     assert shown(12345) == "12,345"
     assert shown(date(2026, 9, 4)) == "Sep 4, 2026"
+
+
+def test_a_column_that_wraps_takes_two_lines_only_where_one_has_no_room(qtbot: QtBot) -> None:
+    kinds = [
+        Column[Row]("Donor", lambda row: f"{row.donor} of the sister city abroad", wraps=True),
+        Column[Row]("Pledged", lambda row: row.cents, money, Align.RIGHT, 90),
+    ]
+    table = RecordTable(kinds, lambda row: row.key, name="Pledges")
+    qtbot.addWidget(table)
+    table.set_rows(ROWS)
+    table.resize(700, 300)
+    table.show()
+    qtbot.waitUntil(lambda: table.view.rowHeight(0) == 40)
+    table.resize(340, 300)
+    qtbot.waitUntil(lambda: {table.view.rowHeight(at) for at in range(4)} == {48})
+    assert table.view.full_height() == 36 + 4 * 48
+    lines = painting.broken("Zonta Club of the sister city abroad", "strong", table.view.columnWidth(0) - 24)
+    assert len(lines) == 2
+    table.resize(700, 300)
+    qtbot.waitUntil(lambda: table.view.rowHeight(3) == 40)

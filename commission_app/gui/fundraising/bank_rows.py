@@ -68,23 +68,22 @@ class BankRows(JudgedRows[BankMatch, Certainty | None]):
 
     def _lay_out(self) -> None:
         column = self.set_table(self._columns())
-        told = QHBoxLayout()
-        told.setSpacing(8)
-        told.addWidget(self.reason, 1)
-        told.addStretch()
-        for button in (self.take, self.leave):
-            told.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(told)
+        column.addWidget(self.reason)
         fields = QHBoxLayout()
         fields.setSpacing(12)
         fields.addWidget(self.payer, 1)
         fields.addWidget(self.purpose, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.take, self.leave):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        fields.addLayout(buttons)
         column.addLayout(fields)
 
     def _columns(self) -> list[Column[BankMatch]]:
         return [
-            Column(self.tr("What the list says"), _said, width=140, stretch=3, tone=Tone.STRONG),
-            Column(self.tr("Day"), lambda row: row.line.on, width=112, tone=Tone.CONTEXT, leaves=2),
+            Column(self.tr("What the list says"), _said, width=140, stretch=3, tone=Tone.CONTEXT, wraps=True),
+            Column(self.tr("Day"), lambda row: row.line.on, width=112, tone=Tone.CONTEXT, leaves=1),
             Column(
                 self.tr("Amount"),
                 lambda row: (row.line.cents, row.line.currency),
@@ -92,8 +91,16 @@ class BankRows(JudgedRows[BankMatch, Certainty | None]):
                 align=Align.RIGHT,
                 width=100,
             ),
-            Column(self.tr("Who paid"), self._payer_name, width=130, stretch=2),
-            Column(self.tr("For"), self._purpose_name, width=120, stretch=2, tone=Tone.CONTEXT, leaves=1),
+            Column(self.tr("Who paid"), self._payer_name, width=130, stretch=2, wraps=True),
+            Column(
+                self.tr("For"),
+                self._purpose_name,
+                width=120,
+                stretch=2,
+                tone=Tone.CONTEXT,
+                leaves=2,
+                wraps=True,
+            ),
             Column(self.tr("Match"), _rank, width=140, chip=certainty_chip),
             Column(
                 self.tr("Record"), lambda row: row.is_chosen, width=88, chip=_tick_chip, is_sortable=False
@@ -306,7 +313,7 @@ def _told(row: BankMatch, currency: str) -> str:
         parts.append(QCoreApplication.translate("bank", "{fee} fee kept by the service").format(fee=fee))
     text = " · ".join(parts)
     if row.certainty in (Certainty.SURE, Certainty.LIKELY) and row.reason:
-        return f"{text}\n{QCoreApplication.translate('bank', 'What fits')}: {row.reason}."
+        return f"{text} · {QCoreApplication.translate('bank', 'What fits')}: {row.reason}."
     return f"{text}\n{row.reason[:1].upper()}{row.reason[1:]}" if row.reason else text
 
 

@@ -81,10 +81,10 @@ class ColumnsStep(QWidget):
         inner.addWidget(self.how)
         inner.addWidget(self.doubt)
         inner.addLayout(choices)
-        for field in (self.has_header, self.header_row, self.day_order, self.cents):
+        for part in (self.has_header, self.header_row, self.day_order, self.cents):
             row = QHBoxLayout()
-            row.setContentsMargins(0 if field is self.header_row else _RING, 0, 0, 0)
-            row.addWidget(field)
+            row.setContentsMargins(0 if part is self.header_row else _RING, 0, 0, 0)
+            row.addWidget(part)
             inner.addLayout(row)
         inner.addWidget(self.needed)
         inner.addLayout(self._rows)

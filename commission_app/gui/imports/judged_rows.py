@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from commission_app.gui.widgets.pills import Pills
@@ -38,7 +38,8 @@ class JudgedRows(QWidget, Generic[R, L]):
         self._looks = looks
         self._all = next(iter(looks))
         self._rows: Sequence[R] = ()
-        self.totals = Text("", "strong", wrap=True, parent=self)
+        self.totals = Text("", "strong", wrap=True, parent=self)  # placed by the dialog
+        self.totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.pills = Pills(dict.fromkeys(looks, ""), parent=self)
         self.pills.chosen.connect(self._fill)
         self.reason = Paragraph("", "body", parent=self)
@@ -52,7 +53,6 @@ class JudgedRows(QWidget, Generic[R, L]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self.totals)
         column.addWidget(self.pills)
         column.addWidget(self.table, 1)
         return column

@@ -54,6 +54,7 @@ class ListDialog(Dialog, Generic[J]):
         for step in (Room(self.source), self.columns, Room(self.rows)):
             self._steps.addWidget(step)
         self.content.addWidget(self._steps, 1)
+        self.head.addWidget(rows.totals, 2)
         self.waiting = WorkRow(self.tr("{done} of {all} rows"), self)
         self.content.addWidget(self.waiting)
         self.back = Button(self.tr("Back"), "quiet", "left", parent=self)
@@ -124,6 +125,7 @@ class ListDialog(Dialog, Generic[J]):
         self._looks_at_columns = self._looks_at_columns or step == COLUMNS
         self.back.setVisible(step in (COLUMNS, ROWS))
         self.change.setVisible(step == ROWS)
+        self.rows.totals.setVisible(step == ROWS)
         self._tell_doing()
 
     @Slot()

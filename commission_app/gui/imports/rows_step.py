@@ -50,7 +50,7 @@ class RowsStep(JudgedRows[ImportRow, Look]):
         self.leave.clicked.connect(self._leave_out)
         self.all_open.clicked.connect(self._select_open)
         column = self.set_table(self._columns())
-        column.insertWidget(1, self.read)
+        column.insertWidget(0, self.read)
         column.addWidget(self.reason)
         column.addWidget(self.cells)
         column.addLayout(WrappingRow(self.same, self.other, self.leave, self.all_open))

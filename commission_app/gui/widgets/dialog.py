@@ -81,15 +81,15 @@ class Dialog(QDialog):
         if self.safe is not None:
             self.buttons.addWidget(self.safe)
         self.buttons.addWidget(self.doing)
-        head = QHBoxLayout()
-        head.setSpacing(10)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(10)
         if icon is not None:
-            head.addWidget(IconLabel(icon[0], icon[1], 24, self), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.question, 1)
+            self.head.addWidget(IconLabel(icon[0], icon[1], 24, self), 0, Qt.AlignmentFlag.AlignTop)
+        self.head.addWidget(self.question, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
-        column.addLayout(head)
+        column.addLayout(self.head)
         column.addWidget(self.body)
         column.addLayout(self.content, 1 if self._is_roomy else 0)
         if not self._is_roomy:

@@ -82,18 +82,6 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
-def _lines(text: str, role: str, room: float) -> list[str]:
-    """A text in lines that fit into a room, broken between words."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and painting.text_width(role, longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
 class LargeClock(painting.Painted):
     """The clock, 206 high, higher where its words need several lines."""
 
@@ -174,7 +162,7 @@ class LargeClock(painting.Painted):
         return middle, min(room, 2 * (self.width() - middle)) if at == len(self._face.marks) - 1 else room
 
     def _height(self, text: str, role: str, room: float) -> float:
-        return len(_lines(text, role, room)) * theme.line_height(role)
+        return len(painting.broken(text, role, room)) * theme.line_height(role)
 
     def _words_height(self, at: int) -> float:
         mark, (_, room) = self._face.marks[at], self._words_room(at)
@@ -326,7 +314,7 @@ class LargeClock(painting.Painted):
         """Words from the top of a room, on as many lines as they need; returns where the next ones begin."""
         role, colour = look
         y, height = room.top(), theme.line_height(role)
-        for line in _lines(text, role, room.width()):
+        for line in painting.broken(text, role, room.width()):
             painting.write(
                 painter, QRectF(room.left(), y, room.width(), height), line, role, colour, align=align
             )

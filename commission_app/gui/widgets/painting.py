@@ -177,6 +177,27 @@ def write(
     painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, shown)
 
 
+def broken(text: str, role: str, room: float) -> list[str]:
+    """A text in lines that fit into a room, broken between words."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(role, longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def write_two(painter: QPainter, rect: QRectF, text: str, role: str, colour: str) -> None:
+    """A text in one line or two, centred on the height of `rect`; the second is shortened where need be."""
+    lines, high = broken(text, role, rect.width()), theme.line_height(role)
+    shown = [lines[0], " ".join(lines[1:])] if len(lines) > 1 else lines
+    top = rect.center().y() - high * len(shown) / 2
+    for at, line in enumerate(shown):
+        write(painter, QRectF(rect.left(), top + high * at, rect.width(), high), line, role, colour)
+
+
 def write_centred(painter: QPainter, at: QPointF, text: str, role: str, colour: str) -> None:
     """One line of text with its middle below `at`, where the line begins; never shortened."""
     width = text_width(role, text)

@@ -66,7 +66,8 @@ class Column(Generic[R]):
     in place of the text, `colour` a colour role where a value stands out or (zero, no end) steps back. `tip`
     explains the header. Where there is no room for all, columns with `leaves` go, the lowest number first;
     an optional one is shown only when the reader chooses it. `written` is what a file gets (default: the
-    value), `sums` what is added up of several selected rows and `sum_text` how the sum reads."""
+    value), `sums` what is added up of several selected rows and `sum_text` how the sum reads. A column that
+    `wraps` takes two lines where it has no room for one."""
 
     header: str
     value: Callable[[R], Any]
@@ -85,6 +86,7 @@ class Column(Generic[R]):
     written: Callable[[R], Written] | None = None
     sums: Callable[[R], int] | None = None
     sum_text: Callable[[int], str] = str
+    wraps: bool = False
 
     def cell(self, row: R) -> Cell:
         """The prepared cell of a row."""

@@ -34,6 +34,7 @@ from commission_app.gui.widgets.text import Run, native, paint_runs, runs_width
 from commission_app.gui.widgets.with_focus import RowsWithFocus
 
 _ROW: Final = 40
+_AROUND: Final = 8  # above and below two lines
 _MEASURED: Final = 100
 _PLAIN, _CONTEXT = 2, 3
 #: Names, money and states up to this width are not cut while other columns may leave.
@@ -102,12 +103,14 @@ class _Delegate(QStyledItemDelegate):
             paint_runs(
                 painter, area, [Run(cell.text, role, ink), native(cell.native)], ink if selected else None
             )
+        elif column.wraps:
+            painting.write_two(painter, area, cell.text, role, ink)
         else:
             painting.write(painter, area, cell.text, role, ink, align=FLAGS[column.align])
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.scaled(64), theme.scaled(_ROW))
+        return QSize(theme.scaled(64), self._view.row_height)
 
     @override
     def helpEvent(
@@ -144,7 +147,9 @@ class RecordView(RowsWithFocus, QTableView):
         self.hovered = -1
         self.ends_with_totals = False
         self.hint = ""
+        self.row_height = theme.scaled(_ROW)
         self._natural: dict[int, int] = {}
+        self._halves: dict[int, int] = {}
         self._footers: dict[int, int] = {}
         self._widths: dict[str, int] = {}
         self._shown: set[str] = set()
@@ -178,17 +183,21 @@ class RecordView(RowsWithFocus, QTableView):
     @Slot()
     def restyle(self) -> None:
         """Take heights and widths from the text size again."""
-        vertical = self.verticalHeader()
-        vertical.setMinimumSectionSize(theme.scaled(_ROW))
-        vertical.setDefaultSectionSize(theme.scaled(_ROW))
+        self._set_row_height(theme.scaled(_ROW))
         self.header.setFixedHeight(theme.scaled(HEADER))
         self.measure_cells()
         self.fit_columns()
         self.viewport().update()
 
+    def _set_row_height(self, height: int) -> None:
+        self.row_height = height
+        vertical = self.verticalHeader()
+        vertical.setMinimumSectionSize(height)
+        vertical.setDefaultSectionSize(height)
+
     def full_height(self) -> int:
         """The height that shows every row, and a line where there is none."""
-        return theme.scaled(HEADER) + theme.scaled(_ROW) * max(1, self.records.rowCount())
+        return theme.scaled(HEADER) + self.row_height * max(1, self.records.rowCount())
 
     def measure_cells(self) -> None:
         """Find out how wide the cells of the first rows are; a few long words of context do not count."""
@@ -205,6 +214,9 @@ class RecordView(RowsWithFocus, QTableView):
             if self._rank(column) == _CONTEXT:
                 widths = widths[: max(_MANY, len(widths) * 9 // 10)]
             self._natural[at] = int(max(widths, default=0)) + 2 * PADDING + 2
+            if column.wraps:
+                halves = (_half(cells[at].text, role) for cells in rows)
+                self._halves[at] = int(max(halves, default=0)) + 2 * PADDING + 2
 
     # Columns
 
@@ -228,6 +240,10 @@ class RecordView(RowsWithFocus, QTableView):
         for at, width in fitted({at: wishes[at] for at in stay}, room).items():
             self.setColumnWidth(at, width)
         self._fitting = False
+        is_cut = any(self.columnWidth(at) < self._natural.get(at, 0) for at in self._halves if at in stay)
+        height = 2 * theme.line_height("body") + theme.scaled(_AROUND) if is_cut else theme.scaled(_ROW)
+        if height != self.row_height:
+            self._set_row_height(height)
 
     def _may_be_shown(self, at: int) -> bool:
         column = self.records.columns[at]
@@ -242,6 +258,8 @@ class RecordView(RowsWithFocus, QTableView):
         rank = self._rank(column)
         is_name = at == 0 or column.tone is Tone.STRONG
         kept = max(width, theme.scaled(_WHOLE)) if is_name or rank < _PLAIN else width
+        if at in self._halves:
+            kept = min(self._halves[at], theme.scaled(_WHOLE))
         return Wish(
             least=max(header, min(need, theme.scaled(_LEAST))) if rank >= _PLAIN else need,
             floor=max(header, self._footers.get(at, 0), min(need, kept)),
@@ -416,3 +434,13 @@ class RecordView(RowsWithFocus, QTableView):
             ring = QRectF(1, top + 1, min(self.viewport().width(), self.header.length()) - 2, height - 3)
             painting.outline(painter, ring, 6, theme.colour("accent"), 2)
         painter.end()
+
+
+def _half(text: str, role: str) -> float:
+    """How much room a text needs to stand in two lines."""
+    words = text.split()
+    splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return min(
+        (max(painting.text_width(role, part) for part in parts) for parts in splits),
+        default=painting.text_width(role, text),
+    )

@@ -120,7 +120,7 @@ def test_the_consent_calendar_says_which_minutes_it_approves(evening: Evening) -
     evening.keys("M")
     form = evening.screen.entering.open
     assert isinstance(form, ConsentForm)
-    assert form.approves.text().endswith("The minutes of June 25 are approved with it, and stay so.")
+    assert form.sentence.text().endswith("The minutes of June 25 are approved with it, and stay so.")
     evening.keys("2 4 Enter E Enter V")
     assert why_not(evening)["D"] == "The minutes are approved and stay so. Enter a correction instead."
 

@@ -20,21 +20,24 @@ from commission_app.gui.widgets.text import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that can be done: its key, its words, its icon, and why it cannot be done now."""
+    """Something that can be done: its key, its words, its icon, and why it cannot be done now.
+
+    `asks_twice`: Enter alone does not take it, only its key or its button."""
 
     value: Any
     key: str
     words: str
     icon: str = ""
     why_not: str = ""
+    asks_twice: bool = False
 
 
 class ChoicePanel(Panel):
     """`chosen` sends a value; `typed_time` is the time that was typed for it, near the time when the meeting
     `starts`. Esc sends `cancelled`.
 
-    The first choice has the keyboard; a letter chooses, a digit begins a time, Enter takes the choice that
-    is marked."""
+    The first choice has the keyboard, unless it asks twice; a letter chooses, a digit begins a time, Enter
+    takes the choice that is marked."""
 
     chosen = Signal(object)
     cancelled = Signal()
@@ -67,7 +70,7 @@ class ChoicePanel(Panel):
         self.column.addLayout(fields)
         self.row = ButtonRow(self)
         for at, choice in enumerate(choices):
-            kind: Kind = "primary" if at == 0 and not choice.why_not else "secondary"
+            kind: Kind = "secondary" if at or choice.why_not or choice.asks_twice else "primary"
             button = Button(
                 choice.words,
                 kind,
@@ -82,13 +85,18 @@ class ChoicePanel(Panel):
             self.row.add(button)
         self.column.addWidget(self.row)
         self._timed, self._starts = timed, starts
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(title)
 
     def begin(self) -> None:
         """Give the keyboard to the first choice that can be taken."""
-        for button in self.row.buttons:
-            if button.isEnabled():
-                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        if (first := self._first()) is not None and first.asks_twice:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif first is not None:
+            self._mark(first)
+
+    def _mark(self, choice: Choice) -> None:
+        self.row.buttons[self.choices.index(choice)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def typed_time(self) -> Any:
         """The time that was typed; None where none was, ValidationError where it is none."""
@@ -123,7 +131,7 @@ class ChoicePanel(Panel):
             self.cancelled.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if typing and (first := self._first()) is not None:
-                self._take(first)
+                self._mark(first) if first.asks_twice else self._take(first)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down) and not typing:
             self._step(-1 if key in (Qt.Key.Key_Left, Qt.Key.Key_Up) else 1)
         elif text.isdigit() and self._timed and not typing:
@@ -139,3 +147,5 @@ class ChoicePanel(Panel):
         if isinstance(focused, Button) and focused in usable:
             target = usable[(usable.index(focused) + direction) % len(usable)]
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif usable:
+            usable[0].setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -28,6 +28,15 @@ class Entering(QObject):
         """Whether something is being entered."""
         return self.open is not None
 
+    def holds_text(self) -> bool:
+        """Whether something was typed into the form that is open; then it stays, and says so."""
+        form = self.open
+        if not isinstance(form, RunForm) or not form.typed():
+            return False
+        text = self.tr("What is being entered is not recorded yet. Record it or cancel it first.")
+        self._screen.desk.messages.warn(text)
+        return True
+
     @Slot()
     def close(self) -> None:
         """Put away what is open; nothing of it is recorded."""
@@ -42,7 +51,12 @@ class Entering(QObject):
             self._screen.item.drop_form(part)
 
     def show(self, part: RunForm | ChoicePanel) -> None:
-        """Show something to be entered in place of what was open, and give it the keyboard."""
+        """Show something to be entered in place of what was open, and give it the keyboard. A form with
+        text in it stays instead.
+        """
+        if self.holds_text():
+            part.deleteLater()
+            return
         self._drop()
         self.open = part
         self._screen.columns.turn_to_item()
@@ -58,6 +72,10 @@ class Entering(QObject):
     def to_the_vote(self) -> None:
         """A motion is before the meeting: the keyboard goes to its first voter."""
         self.close()
+        self.begin_vote()
+
+    def begin_vote(self) -> None:
+        """Bring the keyboard to the first voter who has not answered."""
         self._screen.item.votes.begin()
         if (focused := self._screen.item.focusWidget()) is not None:
             self._screen.item.bring(focused)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -19,11 +19,44 @@ _WIDTH = 760
 
 
 class RunForm(Form):
-    """A boxed form over the item; its fields are named as the rules name what is wrong with them."""
+    """A boxed form over the item; its fields are named as the rules name what is wrong with them. `sentence`
+    says below the title what it does.
+    """
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, sentence: str = "", parent: QWidget | None = None) -> None:
         super().__init__(boxed=True, width=_WIDTH, parent=parent)
         self.add_heading(title)
+        self.sentence = Paragraph(sentence, "run-body", "ink-2", self)
+        self.sentence.setVisible(bool(sentence))
+        if sentence:
+            self.add_widget(self.sentence)
+        self._reached: QWidget | None = None
+        self._asked = False
+
+    def go_on_to(self, part: QWidget) -> None:
+        """Bring the keyboard on by itself; a Tab that is pressed out of habit right then stays there."""
+        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._reached = part.focusProxy() or part
+        self._reached.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._reached and event.type() in (QEvent.Type.KeyPress, QEvent.Type.FocusOut):
+            watched.removeEventFilter(self)
+            self._reached = None
+            return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
+        return super().eventFilter(watched, event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc asks once before what was typed is dropped."""
+        is_escape = event.key() == Qt.Key.Key_Escape
+        if is_escape and not self._asked and self.typed():
+            self._asked = True
+            self.show_errors({"": self.tr("This is not recorded yet. Esc again drops it.")})
+            return
+        self._asked = False
+        super().keyPressEvent(event)
 
     def begin(self) -> None:
         """Give the keyboard to the first field."""
@@ -33,8 +66,8 @@ class RunForm(Form):
 class MovedForm(RunForm):
     """A form with who moves and who seconds; each goes on to the next when somebody is named."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
+    def __init__(self, title: str, sentence: str = "") -> None:
+        super().__init__(title, sentence)
         self.mover = PersonField(self.tr("Moved by"))
         self.second = PersonField(self.tr("Second"))
         self.mover.taken.connect(self._to_second)
@@ -48,12 +81,12 @@ class MovedForm(RunForm):
 
     @Slot()
     def _to_second(self) -> None:
-        self.second.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.go_on_to(self.second)
 
     @Slot()
     def _to_save(self) -> None:
         if self.save is not None:
-            self.save.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.go_on_to(self.save)
 
 
 class MotionForm(MovedForm):
@@ -85,9 +118,7 @@ class ConsentForm(MovedForm):
     """Who moves the consent calendar as a whole, and who seconds it, under what it approves."""
 
     def __init__(self, title: str, approves: str, candidates: tuple[Candidate, ...], save: str) -> None:
-        super().__init__(title)
-        self.approves = Paragraph(approves, "run-body", "ink-2", self)
-        self.add_widget(self.approves)
+        super().__init__(title, approves)
         self.add_movers(candidates)
         self.set_actions(save, self.tr("Cancel"))
 
@@ -132,7 +163,7 @@ class ActionForm(RunForm):
 
     @Slot()
     def _to_due(self) -> None:
-        self.due.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.go_on_to(self.due)
 
 
 class SpeakerForm(RunForm):
@@ -150,8 +181,8 @@ class SpeakerForm(RunForm):
 class ReconsiderForm(RunForm):
     """Who moves to reconsider a vote."""
 
-    def __init__(self, title: str, candidates: tuple[Candidate, ...]) -> None:
-        super().__init__(title)
+    def __init__(self, title: str, sentence: str, candidates: tuple[Candidate, ...]) -> None:
+        super().__init__(title, sentence)
         self.mover = PersonField(self.tr("Moved by"), required=True)
         self.mover.set_candidates(candidates)
         self.add("mover_id", self.mover)
@@ -161,13 +192,13 @@ class ReconsiderForm(RunForm):
     @Slot()
     def _to_save(self) -> None:
         if self.save is not None:
-            self.save.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.go_on_to(self.save)
 
 
 class ReasonForm(RunForm):
     """Why a closed motion is voided, or voided and put again."""
 
-    def __init__(self, title: str, save: str) -> None:
-        super().__init__(title)
+    def __init__(self, title: str, sentence: str, save: str) -> None:
+        super().__init__(title, sentence)
         self.reason = self.add("reason", TextField(self.tr("Reason"), required=True))
         self.set_actions(save, self.tr("Cancel"))

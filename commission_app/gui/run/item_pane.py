@@ -171,12 +171,14 @@ class ItemPane(QWidget):
         self.title.setText(text)
 
     def show_motion(
-        self, view: "MotionView | None", amended: "MotionView | None" = None, *, usable: bool
+        self, view: "MotionView | None", amended: "MotionView | None" = None, *, usable: bool, votes: bool
     ) -> None:
-        """Show the motion that is to be voted on, or none; `amended`: the motion that it would change."""
+        """Show the motion that is to be voted on, or none; `amended`: the motion that it would change;
+        `votes`: the vote goes on, and nothing is entered over it.
+        """
         self.motion.setVisible(view is not None)
-        self.votes.setVisible(view is not None)
-        self.votes.end.setVisible(view is not None)
+        self.votes.setVisible(view is not None and votes)
+        self.votes.end.setVisible(view is not None and votes)
         if view is not None:
             self.motion.show_motion(words.motion(view, amended), usable=usable)
             shown = words.voters(view)

@@ -32,6 +32,7 @@ class Do(StrEnum):
     VOTE = "vote"
     ALL_AYE = "all-aye"
     METHOD = "method"
+    UNANIMOUS = "unanimous"
     CHANGE = "change"
     AMEND = "amend"
     WITHDRAW = "withdraw"
@@ -88,6 +89,7 @@ def motion_keys() -> tuple[RunKey, ...]:
         RunKey(Do.ALL_AYE, "E", translate("run", "everybody else aye")),
         RunKey(Do.CLOSE, "Enter", translate("run", "close the vote")),
         RunKey(Do.METHOD, "F", translate("run", "by name, by voice")),
+        RunKey(Do.UNANIMOUS, "Shift+F", translate("run", "unanimous consent")),
         RunKey(Do.CHANGE, "M", translate("run", "change the motion")),
         RunKey(Do.AMEND, "Shift+M", translate("run", "amendment")),
         RunKey(Do.WITHDRAW, "D", translate("run", "withdraw")),

@@ -11,6 +11,7 @@ from typing_extensions import override
 from commission_app.domain.proceedings import Answer, Method
 from commission_app.gui import theme
 from commission_app.gui.run import words
+from commission_app.gui.run.keys import Do
 from commission_app.gui.run.shown import MotionShown, ResultShown, VoterShown
 from commission_app.gui.run.vote_row import VoteRow
 from commission_app.gui.widgets import painting, reading_order
@@ -22,9 +23,9 @@ _METHODS: Final = (Method.ROLL_CALL, Method.VOICE, Method.UNANIMOUS_CONSENT)
 
 
 class MotionBox(Panel):
-    """`change_wanted` asks for the form of the motion."""
+    """`wanted` asks for the form of the motion, or of an amendment to it."""
 
-    change_wanted = Signal()
+    wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=20, parent=parent)
@@ -34,22 +35,34 @@ class MotionBox(Panel):
         self.people = Paragraph("", "run-body", "ink-2", self)
         self.text = Paragraph("", "run-motion", parent=self)
         self.change = Button(self.tr("Change"), "quiet", size="small", parent=self)
+        self.amend = Button(self.tr("Amend"), "quiet", size="small", parent=self)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.people, 1)
         row.addWidget(self.change, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.amend, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
         self.column.addWidget(self.text)
         self.main = Paragraph("", "run-body", "ink-2", self)
         self.column.addWidget(self.main)
         self.people.setTextFormat(Qt.TextFormat.RichText)
         self.people.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.change.clicked.connect(self.change_wanted)
+        self.change.clicked.connect(self._change)
+        self.amend.clicked.connect(self._amend)
+
+    @Slot()
+    def _change(self) -> None:
+        self.wanted.emit(Do.CHANGE)
+
+    @Slot()
+    def _amend(self) -> None:
+        self.wanted.emit(Do.AMEND)
 
     def show_motion(self, shown: MotionShown, *, usable: bool) -> None:
         """Show a motion; nothing is painted when it is as before."""
         self.change.setVisible(usable)
+        self.amend.setVisible(usable)
         if shown == self._shown:
             return
         self._shown = shown
@@ -164,7 +177,7 @@ class VotePart(QWidget):
             button.setChecked(known is method)
             button.setEnabled(usable)
         self.heading.setText(words.vote_words(method))
-        self.all_aye.setEnabled(usable)
+        self.all_aye.setEnabled(usable and method is not Method.UNANIMOUS_CONSENT)
         self._icon.set_icon(result.said.icon, result.said.colour)
         self.result.setText(result.said.text)
         self.result.set_colour("ink" if result.said.colour == "ok" else result.said.colour)
@@ -226,5 +239,5 @@ class VotePart(QWidget):
 
 
 def next_method(method: Method) -> Method:
-    """The method after this one."""
-    return _METHODS[(_METHODS.index(method) + 1) % len(_METHODS)]
+    """By name after by voice, and by voice after by name; unanimous consent is asked for by itself."""
+    return Method.ROLL_CALL if method is Method.VOICE else Method.VOICE

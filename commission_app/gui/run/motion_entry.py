@@ -213,13 +213,14 @@ class MotionEntry(Entry):
         ask(self._about)
 
     def _ask_again(self, motion: "MotionView") -> None:
-        title = self.tr("Reopen {motion}: its vote is voided and taken again").format(motion=motion.name)
-        form = ReasonForm(title, self.tr("Reopen"))
+        title = self.tr("Reopen {motion}").format(motion=motion.name)
+        form = ReasonForm(title, self.tr("Its vote is voided and taken again."), self.tr("Reopen"))
         form.submitted.connect(self._reopen)
         self._host.show(form)
 
     def _ask_mover(self, motion: "MotionView") -> None:
-        title = self.tr("Reconsider {motion}: moved by somebody of the prevailing side")
+        title = self.tr("Reconsider {motion}").format(motion=motion.name)
+        sentence = self.tr("Somebody of the side that prevailed moves it; the vote is taken again.")
         side = prevailing(self._view.course, motion.motion)
         no = self.tr("{name} was not on the prevailing side.")
         candidates = tuple(
@@ -228,13 +229,14 @@ class MotionEntry(Entry):
             else Candidate(one.contact_id, one.name, one.cap, no.format(name=one.name))
             for one in self._candidates()
         )
-        form = ReconsiderForm(title.format(motion=motion.name), candidates)
+        form = ReconsiderForm(title, sentence, candidates)
         form.submitted.connect(self._reconsider)
         self._host.show(form)
 
     def _ask_why_void(self, motion: "MotionView") -> None:
-        title = self.tr("Void {motion}: what it brought about is taken back, and it leaves the minutes")
-        form = ReasonForm(title.format(motion=motion.name), self.tr("Void the motion"))
+        title = self.tr("Void {motion}").format(motion=motion.name)
+        sentence = self.tr("What it brought about is taken back, and the minutes leave it out.")
+        form = ReasonForm(title, sentence, self.tr("Void the motion"))
         form.submitted.connect(self._void)
         self._host.show(form)
 

@@ -48,7 +48,7 @@ def deeds(view: "SittingView", line: "SeatLine") -> list[Choice]:
         Deed.PRESIDE: ("C", translate("run", "Has the chair"), "seat"),
         Deed.TIMES: ("T", translate("run", "Correct the times"), "deadline"),
     }
-    found = [Choice(deed, *looks[deed]) for deed in _possible(view, line)]
+    found = [Choice(deed, *looks[deed], asks_twice=deed is Deed.LEAVE) for deed in _possible(view, line)]
     for number, proposal in enumerate(_proposals(view, line), 1):
         text = translate("run", "{alternate} sits for {member}")
         told = text.format(alternate=proposal.name, member=proposal.sits_for or proposal.seat)

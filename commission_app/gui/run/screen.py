@@ -18,6 +18,7 @@ from commission_app.gui.run.clock_face import instant
 from commission_app.gui.run.columns import Columns
 from commission_app.gui.run.entering import Entering
 from commission_app.gui.run.floor_entry import FloorEntry
+from commission_app.gui.run.forms import RunForm
 from commission_app.gui.run.item_entry import ItemEntry
 from commission_app.gui.run.key_bar import KeyBar
 from commission_app.gui.run.keys import Do, RunKey, roll_answer_keys, vote_answer_keys
@@ -34,7 +35,7 @@ from commission_app.gui.widgets.text import Hairline, Surface
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
-    from commission_app.services.proceedings_reading import SittingView
+    from commission_app.services.proceedings_reading import MotionView, SittingView
 
 
 class RunScreen(Surface):
@@ -49,6 +50,7 @@ class RunScreen(Surface):
         self.desk = desk
         self.view: SittingView | None = None
         self._announced: ResultShown | None = None
+        self._told_over: str | None = None
         self._caps = ""
         self._read_at: datetime | None = None
         self._is_unfolded = False
@@ -96,7 +98,7 @@ class RunScreen(Surface):
         self.people.opened.connect(self.persons.open_person)
         self.people.ended.connect(self._end_roll)
         self.item.wanted.connect(self.do)
-        self.item.motion.change_wanted.connect(self.motions.change_motion)
+        self.item.motion.wanted.connect(self.do)
         self.item.earlier.wanted.connect(self.motions.correct_motion)
         self.item.votes.answered.connect(self.steps.vote)
         self.item.votes.method_chosen.connect(self._choose_method)
@@ -204,9 +206,10 @@ class RunScreen(Surface):
         motion = view.open_motion
         said = self._has_result() or self.entering.is_open()
         self.item.show_item(view, self.steps.order.section, recommends=motion is None and not said)
-        if motion is not None:
+        if motion is not None and not self._is_told_over(motion):
             self._announced = None
-        self.item.show_motion(motion, words.amended_by(view, motion), usable=usable)
+        is_entering = self.entering.is_open()
+        self.item.show_motion(motion, words.amended_by(view, motion), usable=usable, votes=not is_entering)
         speech = self.floor.speech(self._read_at)
         self.item.show_told(telling.told(view, self._announced or speech, self.reason()))
         earlier = telling.earlier(view, self.steps.order.section)
@@ -286,9 +289,17 @@ class RunScreen(Surface):
     @Slot(object)
     def announce(self, result: ResultShown | None) -> None:
         """Show the result of a vote until the meeting goes on; None: nothing any more."""
-        self._announced = result
+        motion = self.steps.read().open_motion
+        self._announced, self._told_over = result, motion.motion.id if motion is not None else None
         self.refresh()
         self.setFocus()
+        if motion is not None:
+            self.entering.begin_vote()
+
+    def _is_told_over(self, motion: "MotionView") -> bool:
+        """Whether what stands large was told while this motion waited, and nobody has answered since."""
+        is_new = all(line.answer is None for line in motion.lines)
+        return self._told_over == motion.motion.id and is_new
 
     def _has_result(self) -> bool:
         return self._announced is not None and self._announced.is_result
@@ -326,7 +337,8 @@ class RunScreen(Surface):
             self.desk.messages.warn(why)
             return
         self._drop_warning()
-        self._carry_out(do)
+        if do is Do.CLOCK or not self.entering.holds_text():
+            self._carry_out(do)
 
     def _carry_out(self, do: Do) -> None:
         steps, motions, items, floor = self.steps, self.motions, self.items, self.floor
@@ -351,6 +363,7 @@ class RunScreen(Surface):
             Do.VOTE: self.item.votes.begin,
             Do.ALL_AYE: self._all_aye,
             Do.METHOD: self._next_method,
+            Do.UNANIMOUS: self._unanimous,
             Do.CHANGE: motions.change_motion,
             Do.AMEND: motions.amend,
             Do.WITHDRAW: motions.withdraw,
@@ -389,6 +402,8 @@ class RunScreen(Surface):
 
     @Slot(str)
     def _go_to(self, key: str) -> None:
+        if self.entering.holds_text():
+            return
         if key == words.DONE:
             self._is_unfolded = True
             self.refresh()
@@ -415,6 +430,9 @@ class RunScreen(Surface):
         if motion is not None:
             self._choose_method(next_method(motion.motion.method))
 
+    def _unanimous(self) -> None:
+        self.steps.choose_method(Method.UNANIMOUS_CONSENT)
+
     @Slot(object)
     def _choose_method(self, method: Method) -> None:
         self.steps.choose_method(method)
@@ -430,7 +448,9 @@ class RunScreen(Surface):
 
     @Slot()
     def leave(self) -> None:
-        """Put the screen away; a note that is being typed is saved."""
+        """Put the screen away; a note that is being typed is saved, a form with text in it stays."""
+        if self.entering.holds_text():
+            return
         self.side.keep_note()
         self.left.emit()
 
@@ -463,6 +483,8 @@ class RunScreen(Surface):
             self._escape()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
+        elif isinstance(self.entering.open, RunForm) and text.strip():
+            return  # what is typed beside the fields of a form means nothing elsewhere
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier or not text:
             super().keyPressEvent(event)
         elif not self._press(event, text):

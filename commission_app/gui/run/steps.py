@@ -136,9 +136,9 @@ class Steps(QObject):
             self.run(self.service.vote, motion.motion.id, {contact_id: answer})
 
     def all_aye(self) -> None:
-        """Everybody who has not answered says aye."""
+        """Everybody who has not answered says aye; by unanimous consent nobody is asked."""
         motion = self._open()
-        if motion is None:
+        if motion is None or motion.motion.method is Method.UNANIMOUS_CONSENT:
             return
         given = {line.contact_id: line.answer for line in motion.lines}
         others = {who: answer for who, answer in given.items() if answer not in (None, Answer.AYE)}

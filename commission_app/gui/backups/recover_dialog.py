@@ -43,7 +43,7 @@ class RecoverDialog(Dialog):
                 Column(self.tr("File"), self._file, width=120, tone=Tone.CONTEXT),
                 Column(self.tr("Folder"), self._folder, width=170, tone=Tone.CONTEXT, stretch=1),
                 Column(self.tr("Backup of"), self._made_at, self._moment, width=190),
-                Column(self.tr("Holds"), self._holds, width=200, tone=Tone.CONTEXT, leaves=0),
+                Column(self.tr("Holds"), self._holds, width=200),
             ),
             key=self._key,
             name=self.tr("Files with a backup"),

@@ -74,11 +74,11 @@ class ToDoView(ScrollPage):
     def _make_table(self) -> None:
         columns: list[Column[ActionLine]] = [
             Column(self.tr("What"), lambda line: line.row.text, width=220, stretch=3),
-            Column(self.tr("Who"), lambda line: line.who, width=150, stretch=1),
+            Column(self.tr("Who"), lambda line: line.who, width=180, stretch=1),
             Column(
                 self.tr("Due"),
                 lambda line: line.due_on,
-                width=104,
+                width=120,
                 colour=lambda line: "over" if line.state is ActionState.OVERDUE else "",
             ),
             Column(

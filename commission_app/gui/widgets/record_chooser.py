@@ -91,7 +91,7 @@ class ColumnChooser(Popover):
         self.rows: dict[int, _Row] = {}
         inner = QWidget(self)
         self._rows = QVBoxLayout(inner)
-        self._rows.setContentsMargins(2, 2, 2, 2)
+        self._rows.setContentsMargins(4, 4, 4, 4)
         self._rows.setSpacing(0)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -102,7 +102,7 @@ class ColumnChooser(Popover):
         self.reset.set_tip(self.tr("Columns, order, widths and sorting as they came"))
         self.reset.clicked.connect(self._reset)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 12, 12)
+        column.setContentsMargins(14, 14, 10, 12)
         column.setSpacing(8)
         column.addWidget(Text(self.tr("Columns"), "heading", parent=self))
         column.addWidget(self._scroll, 1)

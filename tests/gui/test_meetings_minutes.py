@@ -241,3 +241,19 @@ def test_minutes_whose_pdf_is_not_in_the_file_say_so(qtbot: QtBot, bench: Bench,
             session.papers.paper("minutes", PaperChoice(meeting=tab.meeting_id()))
     finally:
         loaded.close()
+
+
+def test_ctrl_p_prints_the_minutes_where_they_are_shown(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed_names: list[str] = []
+    preview = "commission_app.gui.meetings.preview.print_paper"
+    monkeypatch.setattr(preview, lambda desk, data, name, parent: printed_names.append(name))
+    tab = draft(bench)
+    bench.wait(lambda: tab.preview.pdf() is not None)
+    bench.page.print_here()
+    bench.page.detail.show_tab(Tab.AGENDA)
+    bench.wait_for_paper()
+    bench.page.print_here()
+    assert printed_names[0] == f"minutes-{LAST.isoformat()}.pdf"
+    assert "agenda" in printed_names[1]

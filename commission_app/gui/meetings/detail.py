@@ -188,6 +188,11 @@ class MeetingDetail(QWidget):
                 self.show_tab(Tab.AGENDA)
             self._place_preview()
 
+    def print_paper(self) -> None:
+        """Print the minutes where their tab is open, else the agenda."""
+        shown = self.minutes if self.tab() is Tab.MINUTES else self.agenda
+        shown.preview.print_paper()
+
     def _place_preview(self) -> None:
         pane = self.agenda.pane
         behind = self._preview_page.layout()

@@ -421,7 +421,7 @@ class MeetingsPage(ListPage):
         if isinstance(current, MatterView):
             current.print_paper()
         elif self._sheet is None and self.current_id() is not None and not self.is_aside():
-            self.detail.agenda.preview.print_paper()
+            self.detail.print_paper()
 
     @override
     def fit(self) -> None:

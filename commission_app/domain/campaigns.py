@@ -9,7 +9,8 @@ from commission_app.domain.contacts import Contact
 from commission_app.domain.members import CommunityOrganization
 from commission_app.domain.rule_book import RuleBook
 
-#: The value of `fundraising.receiver` that means the file's only community organization.
+#: The rule who receives the money; and its value that means the file's only community organization.
+RECEIVER = "fundraising.receiver"
 ONLY_ORGANIZATION = "community-organization"
 
 
@@ -81,7 +82,7 @@ def default_receiver(
     """The id of the contact who receives the money of a campaign that names nobody (setting
     `fundraising.receiver`): a contact by its key, or the file's only community organization; else None.
     """
-    named = book.value("fundraising.receiver", on)
+    named = book.value(RECEIVER, on)
     if named == ONLY_ORGANIZATION:
         found = [organization.contact_id for organization in organizations]
         return found[0] if len(found) == 1 else None

@@ -386,7 +386,8 @@ SPECS: tuple[SettingSpec, ...] = (
         kind="text",
         section=_MONEY,
         label="Who receives the money",
-        help="A contact's key, or community-organization for the file's only one.",
+        help="The organization whose receipts these are. On the command line: a contact's key, or "
+        "community-organization.",
         default=None,
         source=PRACTICE,
         optional=True,

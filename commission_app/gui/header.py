@@ -371,6 +371,13 @@ class Header(QWidget):
         self._menu.add(self.tr("Somebody else..."), self.somebody_wanted.emit, icon="person")
         return self._menu
 
+    def open_people_at(self, button: QWidget | None) -> None:
+        """Offer the people under the button that asked for them, or under the one of the header."""
+        if button is None or self.isAncestorOf(button):
+            self.open_people()
+        else:
+            self.people_menu().popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
     @Slot()
     def open_people(self) -> None:
         """Offer the people who may be at the keyboard."""

@@ -36,6 +36,7 @@ from commission_app.gui.sidebar import Sidebar, entries
 from commission_app.gui.sitting_part import SittingPart
 from commission_app.gui.welcome.setup_part import SetupPart
 from commission_app.gui.widgets import reading_order
+from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.message_bar import MessageBar
 from commission_app.gui.widgets.page_parts import is_narrow
 from commission_app.gui.widgets.text import Surface
@@ -310,7 +311,8 @@ class MainWindow(QMainWindow):
         if place.action == "run" and place.record_id is not None:
             self.running.begin(place.record_id)
         elif place.action == "who":
-            self.header.open_people()
+            asked = self.focusWidget()
+            self.header.open_people_at(asked if isinstance(asked, Button) else None)
         elif place.tab or place.record_id or place.action:
             try:
                 page.open_at(place)

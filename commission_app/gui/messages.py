@@ -93,10 +93,9 @@ class Messages(QObject):
         """Ask before something leaves the house or cannot be undone; True when `doing` was pressed."""
         return ask(self._window, title, text, doing, facts=facts, danger=danger)
 
-    def ask_doubtful(self, title: str, text: str, doing: str, safe: str, doubts: Sequence[str]) -> bool:
+    def ask_doubtful(self, title: str, text: str, *, doing: str, safe: str, doubts: Sequence[str]) -> bool:
         """Ask where something may be a mistake, with what speaks for one; the safe answer is proposed."""
-        facts = [(doubt, "warning", "warn") for doubt in doubts]
-        dialog = Dialog(title, text, doing=doing, safe=safe, danger=True, facts=facts, parent=self._window)
+        dialog = doubtful(self._window, title, text, doing=doing, safe=safe, doubts=doubts)
         answer = dialog.exec()
         dialog.deleteLater()
         return bool(answer)
@@ -104,6 +103,14 @@ class Messages(QObject):
     def storage_trouble(self, error: StorageError, helping: str = "", facts: Sequence[str] = ()) -> bool:
         """Tell what happened to the file, what is safe and what to do; True when `helping` was pressed."""
         return tell_storage_trouble(self._window, error, helping, facts)
+
+
+def doubtful(
+    parent: QWidget | None, title: str, text: str, *, doing: str, safe: str, doubts: Sequence[str]
+) -> Dialog:
+    """The question about what may be a mistake, with its doubts; the keyboard is on the safe answer."""
+    facts = [(doubt, "warning", "warn") for doubt in doubts]
+    return Dialog(title, text, doing=doing, safe=safe, danger=True, facts=facts, parent=parent)
 
 
 def ask(

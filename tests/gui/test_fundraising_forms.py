@@ -81,8 +81,10 @@ def test_instalments_are_previewed_while_one_types(main_window: MainWindow, qtbo
     _, form = pledge_form(main_window)
     type_in(form.amount.edit, "100", qtbot)
     assert form.amount.note() == "$100.00"
+    assert form.schedule.first_on.label() == "Due on"
     form.schedule.every.set_value(Every.MONTH)
     form.schedule.show_preview()
+    assert form.schedule.first_on.label() == "First due"
     assert not form.schedule.preview.isVisibleTo(form)
     type_in(form.schedule.count.edit, "12", qtbot)
     type_in(form.schedule.first_on.edit, "10/31/2026", qtbot)

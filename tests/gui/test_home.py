@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -287,6 +287,16 @@ def test_the_order_follows_who_is_at_the_keyboard(
     assert home.attention.rows[0].title.text() == first
     upper = min((home.membership, home.campaigns), key=QWidget.y)
     assert upper is getattr(home, right)
+
+
+def test_the_people_are_offered_under_the_button_that_asked(main_window: MainWindow, desk: Desk) -> None:
+    button = home_of(main_window).attention.rows[0].button
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.navigate(Place(page="home", action="who"))
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    assert menu.pos().y() == button.mapToGlobal(QPoint(0, button.height() + 2)).y()
+    menu.close()
 
 
 def test_everything_is_one_click_from_its_place(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:

@@ -32,7 +32,7 @@ from commission_app.gui.settings.value_editors import (
     read_money,
     show_money,
 )
-from commission_app.gui.widgets.fields import TextField
+from commission_app.gui.widgets.fields import ChoiceField, TextField
 from commission_app.gui.widgets.message_bar import MessageKind
 from commission_app.gui.widgets.parsed_fields import NumberField
 from tests.gui.conftest import TODAY, Boxes, settle
@@ -207,6 +207,21 @@ def test_every_editor_gives_back_what_it_was_given(look: None, qtbot: QtBot, nam
     assert editor.value() == value
     assert editor.problem() is None
     assert entry.check(editor.value()) is None
+
+
+def test_who_receives_the_money_is_chosen_and_said_by_name(look: None, qtbot: QtBot) -> None:
+    entry, names = spec("fundraising.receiver"), {"asca": "Alder Glen Sister City Association"}
+    editor = editor_for(entry, TODAY, {}, names)
+    qtbot.addWidget(editor)
+    assert isinstance(editor, FieldEditor)
+    assert isinstance(editor.field, ChoiceField)
+    box = editor.field.box
+    shown = [box.itemText(at) for at in range(box.count())]
+    assert shown == ["Not set", "The only community organization", "Alder Glen Sister City Association"]
+    editor.set_value("asca")
+    assert editor.value() == "asca"
+    assert value_text(entry, "asca", names) == "Alder Glen Sister City Association"
+    assert value_text(entry, "community-organization") == "The only community organization"
 
 
 def test_the_calendar_shows_its_next_dates_while_it_is_edited(look: None, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from commission_app.errors import ValidationError
 from commission_app.gui import theme
 from commission_app.gui.widgets.calendar_popup import CalendarPopup
+from commission_app.gui.widgets.choice_controls import PopupDelegate
 from commission_app.gui.widgets.controls import FilterBox
 from commission_app.gui.widgets.fields import (
     CheckField,
@@ -396,6 +397,18 @@ def test_lookup_marks_the_row_that_begins_so_and_takes_it(qtbot: QtBot) -> None:
             qtbot.keyClicks(field.edit, text)
             leave(qtbot, field)
         assert (field.value(), field.error()) == (value, error)
+
+
+def test_the_list_is_as_wide_as_its_rows_and_stays_in_the_window(qtbot: QtBot) -> None:
+    long = LookupRow(1, "Sakura festival 2027", "700.00 open of 1,000.00, due September 30, 2026")
+    field = LookupField("For", lambda text: [long])
+    window = shown(qtbot, field)
+    window.resize(420, 300)
+    field.open_list()
+    delegate = field._popup.itemDelegate()
+    assert isinstance(delegate, PopupDelegate)
+    assert field._popup.width() >= delegate.width_of(field._model.index(0, 0)) > field.edit.width()
+    field._popup.hide()
 
 
 def test_lookup_text_without_a_record_is_an_error_and_an_exact_one_is_taken(qtbot: QtBot) -> None:

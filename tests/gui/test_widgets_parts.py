@@ -332,6 +332,17 @@ def test_message_stays_until_the_next_and_offers_undo(qtbot: QtBot) -> None:
     assert not bar.undo.isVisible()
 
 
+def test_a_long_message_gives_way_to_when_it_was_saved(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    shown(qtbot, bar)
+    bar.set_saved("Saved 9:41 AM")
+    bar.tell(MessageKind.DONE, "Recorded a batch of many payments by people with long names. " * 4, undo=True)
+    bar.window().resize(780, 120)
+    qtbot.waitUntil(lambda: bar.width() < 800)
+    assert bar._saved.width() >= bar._saved.sizeHint().width()
+    assert not bar._saved.toolTip()
+
+
 @pytest.mark.parametrize(
     ("kind", "role"),
     [(MessageKind.DONE, "inset"), (MessageKind.WARNING, "warn-bg"), (MessageKind.FAILURE, "over-bg")],

@@ -17,6 +17,7 @@ from commission_app.gui.fundraising.years_dialog import YearsDialog
 from commission_app.gui.fundraising.years_questions import CloseYearDialog, ReopenYearDialog
 from commission_app.gui.imports.list_dialog import COLUMNS, ROWS
 from commission_app.gui.main_window import MainWindow
+from commission_app.gui.page import Place
 from commission_app.gui.papers.page import PapersPage
 from tests.gui.conftest import Boxes, settle
 
@@ -117,8 +118,6 @@ def test_the_report_on_a_year_is_among_the_papers(
 
 
 def test_both_stand_in_the_menu_of_fundraising(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
-    from commission_app.gui.page import Place
-
     desk.navigate(Place(page="fundraising", tab="payments"))
     page = main_window.current_page()
     assert isinstance(page, FundraisingPage)
@@ -129,6 +128,31 @@ def test_both_stand_in_the_menu_of_fundraising(main_window: MainWindow, desk: De
     for dialog in opened:
         dialog.close()
     settle(main_window, qtbot)
+
+
+def test_the_journal_has_a_way_of_its_own(main_window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    desk.navigate(Place(page="fundraising", tab="overview", action="journal"))
+    [dialog] = main_window.findChildren(YearsDialog)
+    qtbot.waitUntil(lambda: bool(dialog.table.rows()))
+    assert dialog.focusWidget() is dialog.journal
+    dialog.close()
+    settle(main_window, qtbot)
+
+
+@pytest.mark.parametrize("name", ["books", "books.xlsx"])
+def test_the_journal_is_saved_as_a_workbook_unless_another_form_is_chosen(
+    years: YearsDialog,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    main_window: MainWindow,
+    qtbot: QtBot,
+    name: str,
+) -> None:
+    target = str(tmp_path / name)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (target, "Excel workbook (*.xlsx)"))
+    click(years, "journal", qtbot)
+    settle(main_window, qtbot)
+    assert (tmp_path / "books.xlsx").read_bytes().startswith(b"PK")
 
 
 # ---- The bank's list ------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from commission_app.gui.fundraising.batch_page import BatchPage
 from commission_app.gui.fundraising.deposit_page import DepositPage
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.fundraising.payments_tab import PaymentsTab
+from commission_app.gui.messages import doubtful
 from tests.screens.scenes import scene
 from tests.screens.stage import Stage
 
@@ -60,6 +61,24 @@ def _refused(stage: Stage) -> None:
     form = _filled(stage)
     form.control.set_value(244_000)
     form.submit()
+
+
+@scene("batch-doubted")
+def _doubted(stage: Stage) -> None:
+    form = _filled(stage)
+    for row in form.rows[:2]:
+        form.rows[-1].repeat(0, row)
+        form.rows[-2].reference.bring_back(row.reference.value())
+    question = "2 checks may be entered twice. Record the batch?"
+    text = "The same check recorded twice is money that never came."
+    answers = {"doing": "Record all the same", "safe": "Look again"}
+    doubtful(stage.window, question, text, doubts=form.doubts(), **answers).open()
+
+
+@scene("batch-targets")
+def _targets(stage: Stage) -> None:
+    form = _filled(stage)
+    form.rows[1].target.open_list()
 
 
 @scene("batch-scrolled")

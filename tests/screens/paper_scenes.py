@@ -42,6 +42,11 @@ def _pledges(stage: Stage) -> None:
     stage.go(PapersPage, tab="pledges")
 
 
+@scene("papers-treasurer", large=True)
+def _treasurer(stage: Stage) -> None:
+    stage.go(PapersPage, tab="treasurer")
+
+
 @scene("papers-attendance")
 def _attendance(stage: Stage) -> None:
     stage.go(PapersPage, tab="attendance")

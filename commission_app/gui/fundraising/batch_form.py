@@ -258,23 +258,26 @@ class BatchForm(Form):
             except ValidationError as error:
                 self.received_on.set_error(error.problems[0].message)
 
-    @Slot()
-    def _count_up(self) -> None:
+    def _tally(self) -> Tally:
         filled = self._filled()
-        tally = Tally(
+        return Tally(
             entered=len(filled),
             total=self.total_cents(),
             count=self.count.value(),
             control=self.control.value(),
             doubted=sum(row.is_doubted() for row in filled),
         )
+
+    @Slot()
+    def _count_up(self) -> None:
+        tally = self._tally()
         self.running.tell(tally)
         for field in self._tape:
             if field.problem() is None:
                 field.set_error(None)  # it was said of the rows as they were
         if tally.agrees and self._has_suspects:
             self._has_suspects = False
-            for row in filled:
+            for row in self._filled():
                 row.say("")
 
     @Slot(object, int)
@@ -299,7 +302,7 @@ class BatchForm(Form):
 
     @Slot()
     def _record(self) -> None:
-        if not self._is_meant():
+        if self._tally().agrees and not self._is_meant():
             return
         draft, typed = self.draft(), self.typed()
         done = self._desk.operations.run(self._desk.session.batches.record, draft, form=self)
@@ -312,13 +315,14 @@ class BatchForm(Form):
         """The rows that may be checks entered already."""
         return [row for row in self._filled() if row.is_doubted()]
 
+    def doubts(self) -> list[str]:
+        """What is doubted, with the numbers of the rows."""
+        said = self.tr("Row {n}: {doubt}")
+        return [said.format(n=self.rows.index(row) + 1, doubt=row.doubt.text()) for row in self.doubtful()]
+
     def _is_meant(self) -> bool:
         """Ask once about rows that may be entered twice; otherwise the keyboard goes to the first of them."""
-        rows = self.doubtful()
-        doubts = [
-            self.tr("Row {n}: {doubt}").format(n=self.rows.index(row) + 1, doubt=row.doubt.text())
-            for row in rows
-        ]
+        rows, doubts = self.doubtful(), self.doubts()
         if self._agreed.issuperset(doubts):
             return True
         told, more = doubts[:_TOLD], len(doubts) - _TOLD
@@ -331,9 +335,9 @@ class BatchForm(Form):
                 self.tr("{count} checks may be entered twice. Record the batch?"),
             ),
             self.tr("The same check recorded twice is money that never came."),
-            self.tr("Record all the same"),
-            self.tr("Look again"),
-            told,
+            doing=self.tr("Record all the same"),
+            safe=self.tr("Look again"),
+            doubts=told,
         )
         if is_meant:
             self._agreed = frozenset(doubts)

@@ -303,6 +303,8 @@ class ScheduleFields(QObject):
         ):
             field.setVisible(enabled and is_asked)
             field.setEnabled(enabled and is_asked)
+        once = every is Every.ONCE
+        self.first_on.set_label(self.tr("Due on") if once else self.tr("First due"))
         self.preview.show_parts(self._parts() if enabled else ())
 
     def _parts(self) -> Sequence[Instalment]:

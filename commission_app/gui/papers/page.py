@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _LIST, _NARROW_LIST = 300, 260
 _BESIDE: Final = 700  # the buttons stand beside the title from this width on
 _WORDS: Final = 480  # from here on all of them have their words
-_LEAST: Final = 300  # pixels of the preview, however large the text is
+_LEAST: Final = 260  # pixels of the preview, however large the text is
 #: The option that a record's id in a place is for.
 _RECORDS: Final = (
     Option.ITEM,

@@ -1,12 +1,15 @@
 """The values of the rule book in words."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from commission_app.domain.agenda_sections import StandingSection
 from commission_app.domain.calendar import MeetingRule
+from commission_app.domain.campaigns import ONLY_ORGANIZATION, RECEIVER
 from commission_app.domain.meetings import MeetingKind
 from commission_app.domain.setting_specs import SettingSpec
 from commission_app.errors import ValidationError
@@ -41,8 +44,8 @@ def listed(words: list[str]) -> str:
     return translate("rules", "{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
 
 
-def value_text(spec: SettingSpec, value: Any) -> str:
-    """A value as a person reads it, short enough for a list."""
+def value_text(spec: SettingSpec, value: Any, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A value as a person reads it, short enough for a list; `names` are those of contacts by their keys."""
     translate = QCoreApplication.translate
     if value is None:
         return translate("rules", "Not set")
@@ -60,6 +63,9 @@ def value_text(spec: SettingSpec, value: Any) -> str:
         return _order_text(value)
     if spec.name == "inquiries.counted_kinds":
         return listed([labels.meeting_kind(MeetingKind(kind)) for kind in value])
+    if spec.name == RECEIVER:
+        only = translate("rules", "The only community organization")
+        return only if value == ONLY_ORGANIZATION else names.get(value, str(value))
     if spec.name == "money.year_start":
         day = date.fromisoformat(f"2025-{value}")
         return f"{QLocale().standaloneMonthName(day.month)} {day.day}"

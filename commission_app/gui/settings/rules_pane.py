@@ -8,6 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from commission_app.domain.campaigns import ONLY_ORGANIZATION, RECEIVER
+from commission_app.domain.contacts import ContactKind
 from commission_app.domain.setting_registry import SPECS
 from commission_app.domain.setting_registry import spec as spec_of
 from commission_app.domain.setting_specs import DEFAULT_ORDER, SettingSpec
@@ -35,17 +37,21 @@ _SIDE: Final = 28
 _INSET: Final = 20  # of the words of a row in a list
 
 
+def receivers_of(desk: "Desk") -> dict[str, str]:
+    """The names of the organizations, which may receive money, by their keys."""
+    return {one.key: one.name for one in desk.session.contacts.all(ContactKind.ORGANIZATION)}
+
+
 class _ValueRow(QWidget):
     """One dated value: what it was, from when, by which source; and a button that takes it out."""
 
-    def __init__(self, setting: "Setting", spec: SettingSpec, current: bool, parent: QWidget) -> None:
+    def __init__(self, setting: "Setting", text: str, current: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.setting = setting
         since = self.tr("from the beginning")
         if setting.from_on is not None:
             since = self.tr("from {day}").format(day=labels.day_field(setting.from_on))
         words = [since, setting.source or "", setting.note or ""]
-        text = value_text(spec, setting.value)
         if current:
             text = self.tr("{value}, in force").format(value=text)
         remove = self.tr("Take this value out of the rule book")
@@ -67,6 +73,7 @@ class RuleDetail(ScrollPage):
         super().__init__(top=20, parent=parent)
         self._desk = desk
         self._spec: SettingSpec | None = None
+        self._names: dict[str, str] = {}
         self.editor: ValueEditor | None = None
         self.rows: list[_ValueRow] = []
         today = desk.session.context.today().today
@@ -122,6 +129,7 @@ class RuleDetail(ScrollPage):
     def show_setting(self, spec: SettingSpec, book: "RuleBook") -> None:
         """Show a setting; what is being typed for the same one stays."""
         today = self._desk.session.context.today().today
+        self._names = receivers_of(self._desk)
         if self._spec is not spec:
             self._spec = spec
             self.heading.setText(spec.label)
@@ -137,7 +145,10 @@ class RuleDetail(ScrollPage):
             self._place.removeWidget(self.editor)
             self.editor.hide()
             self.editor.deleteLater()
-        self.editor = editor_for(spec, today, self._sections(book, today))
+        value = book.value(spec.name, today)
+        own = {} if value in (None, ONLY_ORGANIZATION) else {str(value): self._names.get(value, str(value))}
+        receivers = {**self._names, **own} if spec.name == RECEIVER else {}
+        self.editor = editor_for(spec, today, self._sections(book, today), receivers)
         self.editor.set_value(book.value(spec.name, today))
         self._place.addWidget(self.editor)
         self.from_on.set_value(today)
@@ -165,7 +176,8 @@ class RuleDetail(ScrollPage):
         self.rows = []
         reason = self._desk.operations.keeper_reason()
         for setting in sorted(settings, key=_from, reverse=True):
-            row = _ValueRow(setting, spec, setting == current, self.history)
+            value = value_text(spec, setting.value, self._names)
+            row = _ValueRow(setting, value, setting == current, self.history)
             row.remove.clicked.connect(self._remove)
             row.remove.set_unavailable(reason)
             self.rows.append(row)
@@ -267,10 +279,11 @@ class RulesPane(Pane):
         session = self._desk.session
         book, today = session.commission.rule_book(), session.context.today().today
         words = fold(self.filter.text()).split()
+        names = receivers_of(self._desk)
         items: list[Item] = []
         section = ""
         for spec in SPECS:
-            value = value_text(spec, book.value(spec.name, today))
+            value = value_text(spec, book.value(spec.name, today), names)
             searched = fold(
                 f"{spec.section} {spec.label} {spec.help} {value} {book.source(spec.name, today)}"
             )

@@ -1,19 +1,22 @@
 """Editors for the values of the rule book, one for each kind, all with the same four methods."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from commission_app.domain.campaigns import ONLY_ORGANIZATION, RECEIVER
 from commission_app.domain.dates import parse_day
 from commission_app.domain.meetings import MeetingKind
 from commission_app.domain.setting_specs import SettingSpec
 from commission_app.errors import ValidationError
 from commission_app.gui import labels
+from commission_app.gui.settings.rule_words import value_text
 from commission_app.gui.widgets.choice_controls import CheckBox
 from commission_app.gui.widgets.fields import ChoiceField, Field, RadioField, TextField
 from commission_app.gui.widgets.parsed_fields import DateField, NumberField, ParsedField
@@ -184,8 +187,15 @@ def day_field(label: str, today: date, *, help_text: str = "") -> DateField:
     return DateField(label, _DayReader(today), help_text=help_text)
 
 
-def editor_for(spec: SettingSpec, today: date, sections: dict[str, str]) -> ValueEditor:
-    """The editor that fits a setting; `sections` are the titles of the agenda's sections by slug."""
+def editor_for(
+    spec: SettingSpec,
+    today: date,
+    sections: dict[str, str],
+    receivers: Mapping[str, str] = MappingProxyType({}),
+) -> ValueEditor:
+    """The editor that fits a setting; `sections` are the titles of the agenda's sections by slug, `receivers`
+    the names of those who may receive money by their keys.
+    """
     from commission_app.gui.settings.calendar_editor import CalendarEditor
     from commission_app.gui.settings.order_editor import OrderEditor
 
@@ -195,6 +205,12 @@ def editor_for(spec: SettingSpec, today: date, sections: dict[str, str]) -> Valu
         return OrderEditor(sections)
     if spec.name == "inquiries.counted_kinds":
         return KindsEditor(spec)
+    if spec.name == RECEIVER:
+        translate = QCoreApplication.translate
+        named = sorted(receivers.items(), key=lambda one: one[1].casefold())
+        only = (ONLY_ORGANIZATION, value_text(spec, ONLY_ORGANIZATION))
+        choices = ((None, value_text(spec, None)), only, *named)
+        return FieldEditor(ChoiceField(translate("rules", "Value"), choices, name=spec.label))
     return FieldEditor(field_for(spec, today))
 
 

@@ -42,6 +42,13 @@ class PopupDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.scaled(120), theme.scaled(34))
 
+    def width_of(self, index: Index) -> float:
+        """How wide a row is with nothing of it cut."""
+        text, detail = str(index.data() or ""), str(index.data(self.detail_role) or "")
+        icon = theme.scaled(16) + 8 if index.data(self.icon_role) else 0
+        own = painting.text_width("body", text) + icon + 24
+        return own + (painting.text_width("meta", detail) + 16 if detail else 0)
+
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area, state = QRectF(option.rect), option.state
@@ -61,7 +68,8 @@ class PopupDelegate(QStyledItemDelegate):
             icons.paint(painter, str(icon), at, "accent")
             inner.setLeft(inner.left() + side + 8)
         room = painting.text_width("meta", detail) + 12 if detail else 0
-        room = min(room, inner.width() / 2)
+        rest = inner.width() - painting.text_width("body", text) - 2
+        room = min(room, max(rest, inner.width() / 2))
         painting.write(painter, inner.adjusted(0, 0, -room, 0), text, "body", "accent" if icon else "ink")
         if detail:
             at = QRectF(inner.right() - room + 12, inner.top(), room - 12, inner.height())

@@ -108,6 +108,11 @@ class Field(QWidget):
         """What is typed or clicked in."""
         return self._control
 
+    def set_label(self, text: str) -> None:
+        """Call the field otherwise."""
+        self._label.setText(text)
+        self._control.setAccessibleName(text)
+
     def label(self) -> str:
         """The label's text."""
         return self._label.text()

@@ -1,10 +1,11 @@
 """A field that finds a record by what is typed, and offers to create it where it is missing."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Unpack
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 from typing_extensions import override
@@ -25,7 +26,8 @@ class LookupRow:
     detail: str = ""
 
 
-_LEAST_WIDTH: Final = 340
+_LEAST_WIDTH, _MOST_WIDTH, _AROUND = 340, 620, 12  # of the list, in pixels; and beside its rows
+_MEASURED: Final = 60  # rows of it
 #: How one comes to a field. A form that opens puts the cursor there (other) and covers nothing by a list.
 _COMING: Final = (
     Qt.FocusReason.OtherFocusReason,
@@ -72,7 +74,8 @@ class LookupField(Field):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._popup = popup_list()
         self._completer.setPopup(self._popup)
-        self._popup.setItemDelegate(PopupDelegate(self._popup))  # the completer has put in its own
+        self._rows = PopupDelegate(self._popup)
+        self._popup.setItemDelegate(self._rows)  # the completer has put in its own
         self._completer.setWidget(edit)
         self._completer.setMaxVisibleItems(8)
         self._offers = False
@@ -183,8 +186,17 @@ class LookupField(Field):
                 self._drop_down()
 
     def _drop_down(self) -> None:
-        width = max(self.edit.width(), theme.scaled(_LEAST_WIDTH))
-        self._completer.complete(QRect(0, 0, width, self.edit.height() + 2))
+        """Open the list under the field, as wide as its rows are; at the edge of the window it begins before
+        the field.
+        """
+        rows = (self._model.index(row, 0) for row in range(min(self._model.rowCount(), _MEASURED)))
+        widest = math.ceil(max(map(self._rows.width_of, rows), default=0)) + _AROUND
+        least, most = theme.scaled(_LEAST_WIDTH), theme.scaled(_MOST_WIDTH)
+        width = max(self.edit.width(), least, min(widest, most))
+        window = self.window()
+        room = window.width() - self.edit.mapTo(window, QPoint(0, 0)).x() - _AROUND
+        begin = min(0, max(room, self.edit.width()) - width)
+        self._completer.complete(QRect(begin, 0, width, self.edit.height() + 2))
 
     def _fill(self, text: str) -> None:
         self._found = self._provider(text)

@@ -119,6 +119,9 @@ class MessageBar(QWidget):
         self.other = Button("", "quiet", size="small", parent=self)
         self._check = IconLabel("check", "ink-3", 16, self)
         self._saved = Elided("", "meta", "ink-3", self)
+        self._saved.setSizePolicy(
+            QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred
+        )  # a message gives way
         self.close_button = Button(
             kind="ghost", icon="close", size="small", name=self.tr("Close"), parent=self
         )

@@ -27,11 +27,11 @@ from sqlalchemy import (
 
 from commission_app.domain.aging import BUCKETS
 from commission_app.domain.payments import PaymentMethod
-from commission_app.domain.pledges import PledgeKind
+from commission_app.domain.pledges import NEVER, PledgeKind
 from commission_app.domain.text import search_words
 from commission_app.services.context import Context
 from commission_app.services.list_blocks import Order, holding, ordered
-from commission_app.storage.pledge_figures import figures_as_of, open_parts
+from commission_app.storage.pledge_figures import figures_as_of, is_waiting, open_parts
 from commission_app.storage.rows import ids_of
 from commission_app.storage.tables import (
     allocations,
@@ -85,8 +85,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
-    """A row that makes a number. `on` is its day (of what is open the first due one), `parts` how many
-    installments; a refund has negative cents. It leads to its payment, else to its pledge.
+    """A row that makes a number. `on` is its day (of what is open the first due one, the last there is while
+    it waits for a condition), `parts` how many installments; a refund has negative cents. It leads to its
+    payment, else to its pledge.
     """
 
     key: str
@@ -304,9 +305,15 @@ def _open(connection: Connection, source: Source, as_of: date, ids: Only) -> _Qu
 def _largest(connection: Connection, source: Source, as_of: date, ids: Only) -> _Query:
     of = figures_as_of(connection, as_of).c
     balance = of.pledged_cents - of.paid_cents - of.written_off_cents
+    due_on = case((is_waiting(of), NEVER), else_=of.next_due_on)
     query = select(
         *(of.pledge_id.label("key"), of.donor_id.label("contact_id"), of.campaign_id),
-        *(of.next_due_on.label("on"), balance.label("cents"), literal(0).label("parts"), of.pledge_id),
+        *(
+            type_coerce(due_on, Day).label("on"),
+            balance.label("cents"),
+            literal(0).label("parts"),
+            of.pledge_id,
+        ),
         *(null().label("payment_id"), null().label("note")),
     ).where(of.kind == PledgeKind.MONEY, balance > 0)
     if ids is not None:

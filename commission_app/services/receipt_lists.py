@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, union
 
 from commission_app.domain.receipts import Receipt, ReceiptKind
 from commission_app.domain.text import search_words
@@ -22,6 +22,7 @@ from commission_app.services.payment_lists import (
 )
 from commission_app.storage.rows import ids_of, rows
 from commission_app.storage.tables import (
+    allocations,
     campaigns,
     contacts,
     deliveries,
@@ -235,6 +236,27 @@ def _waiting(query: Select[Any], chosen: PaymentFilter) -> Select[Any]:
         payments.c.id.not_in(receipted),
         payments.c.amount_cents > given_back,
     )
+
+
+def may_be_parted(connection: Connection) -> list[str]:
+    """The payments without a receipt that are for campaigns with different receivers, the oldest first."""
+    to_whom = func.coalesce(campaigns.c.receiver_id, "")
+    if connection.execute(select(func.count(func.distinct(to_whom)))).scalar_one() < 2:
+        return []
+    waits = _waiting(select(payments.c.id), PaymentFilter())
+    part = allocations.c
+    parts = union(
+        select(part.payment_id, to_whom.label("receiver"))
+        .join_from(allocations, pledges, pledges.c.id == part.pledge_id)
+        .join(campaigns, campaigns.c.id == pledges.c.campaign_id)
+        .where(part.payment_id.in_(waits)),
+        select(payments.c.id, to_whom)
+        .join_from(payments, campaigns, campaigns.c.id == payments.c.campaign_id)
+        .where(payments.c.id.in_(waits)),
+    ).subquery("parts")
+    several = select(parts.c.payment_id).group_by(parts.c.payment_id).having(func.count() > 1)
+    own = select(payments.c.id).where(payments.c.id.in_(several))
+    return ids_of(connection, own.order_by(payments.c.received_on, payments.c.id))
 
 
 def waiting_payments(connection: Connection, chosen: PaymentFilter, limit: int) -> list[PaymentLine]:

@@ -2,7 +2,7 @@
 before it is issued.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -141,6 +141,18 @@ class ReceiptMaker:
             warnings=_warnings(reader, payer, receivers[0]),
         )
 
+    def receivers(self, pledge_ids: Collection[str], campaign_id: str | None, on: date) -> list[str]:
+        """The names of those who receive what comes in on a day for pledges and as a gift to a campaign."""
+        wanted = _campaigns(self._connection, pledge_ids, campaign_id)
+        return sorted(each.name for each in self._receivers(wanted, on))
+
+    def receivers_of(self, payment_id: str) -> list[str]:
+        """The names of those who received what stayed of a payment: one receipt names one of them."""
+        payment = read_payment(self._connection, payment_id)
+        left = set(stays(payment, read_refunds(self._connection, of_payments=[payment_id])))
+        purposes = _campaigns_of(self._connection, payment, left)
+        return sorted(each.name for each in self._receivers(purposes, payment.received_on))
+
     def of_delivery(self, delivery_id: str, number: str = "") -> ReceiptProposal:
         """The receipt in kind of a delivery, for the donor, whoever brought it: it describes, and names no
         amount. Raises ValidationError where it gets none, and ConflictError where it has one.
@@ -261,10 +273,17 @@ def _require_none(connection: Connection, of: object, what: str) -> None:
 
 def _campaigns_of(connection: Connection, payment: Payment, parts: set[str | None]) -> list[Campaign]:
     """The campaigns that a payment's parts are for, by name."""
-    of_pledges = rows(connection, Pledge, pledges, pledges.c.id.in_(parts - {None}))
-    wanted = {pledge.campaign_id for pledge in of_pledges}
-    if None in parts and payment.campaign_id is not None:
-        wanted.add(payment.campaign_id)
+    of_pledges = {pledge_id for pledge_id in parts if pledge_id is not None}
+    return _campaigns(connection, of_pledges, payment.campaign_id if None in parts else None)
+
+
+def _campaigns(
+    connection: Connection, pledge_ids: Collection[str], campaign_id: str | None
+) -> list[Campaign]:
+    """The campaigns of some pledges, and one that is named, by name."""
+    wanted = {one.campaign_id for one in rows(connection, Pledge, pledges, pledges.c.id.in_(pledge_ids))}
+    if campaign_id is not None:
+        wanted.add(campaign_id)
     return rows(connection, Campaign, campaigns, campaigns.c.id.in_(wanted), order=campaigns.c.search_key)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from commission_app.domain.contacts import Contact
 from commission_app.domain.dates import long_day
 from commission_app.domain.letter_paper import LetterBundle, LetterPaper
+from commission_app.domain.payments import PaymentDraft
 from commission_app.domain.receipt_paper import Marks, ReceiptPaper, letter_of, marks_of
 from commission_app.domain.receipt_rules import first_number, next_number
 from commission_app.domain.receipts import Receipt, ReceiptKind
@@ -98,6 +99,25 @@ class ReceiptService:
         """How many payments of a filter have no receipt."""
         with self.context.database.reading() as connection:
             return receipt_lists.waiting_count(connection, chosen)
+
+    def receivers(self, draft: PaymentDraft) -> list[str]:
+        """The names of those who would receive a payment as entered: one receipt names one of them."""
+        with self.context.database.reading() as connection:
+            pledge_ids = {part.pledge_id for part in draft.allocations}
+            gift_to = draft.campaign_id if draft.gift_cents > 0 else None
+            return self._maker(connection, None).receivers(pledge_ids, gift_to, draft.received_on)
+
+    def receivers_of(self, payment_id: str) -> list[str]:
+        """The names of those who received what stayed of a payment; with several it gets no receipt."""
+        with self.context.database.reading() as connection:
+            return self._maker(connection, None).receivers_of(payment_id)
+
+    def parted_count(self) -> int:
+        """How many payments without a receipt get none, for parts of them went to different receivers."""
+        with self.context.database.reading() as connection:
+            found = receipt_lists.may_be_parted(connection)
+            maker = self._maker(connection, None) if found else None
+            return sum(1 for one in found if maker is not None and len(maker.receivers_of(one)) > 1)
 
     def waiting_in_kind(self) -> list[WaitingDelivery]:
         """The deliveries in kind without a receipt, the oldest first."""

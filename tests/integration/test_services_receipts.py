@@ -217,8 +217,14 @@ def test_one_payment_for_two_receivers_is_refused_with_both_names(desk: Desk) ->
     desk.entering.pledge(pledge("p2", 5_000, once, campaign="garden"))
     parts = [part("p1", "2026-06-01", 6_000), part("p2", "2026-06-01", 4_000)]
     desk.entering.pay(payment("x", "2026-06-05", 10_000, allocations=parts))
+    receipts, paid = desk.session.receipts, desk.session.payments.ids()[0]
     with pytest.raises(ValidationError, match="Alder Glen Sister Cities Association and Alder Glen Sister"):
-        desk.session.receipts.proposal(desk.session.payments.ids()[0])
+        receipts.proposal(paid)
+    both = ["Alder Glen Sister Cities Association", "Alder Glen Sister Cities Commission"]
+    assert receipts.receivers_of(paid) == both
+    assert (receipts.waiting_count(), receipts.parted_count()) == (1, 1)
+    desk.rule("fundraising.receiver", "asca")
+    assert (receipts.waiting_count(), receipts.parted_count()) == (1, 0)
 
 
 def test_payer_without_address_is_told_before_and_may_have_a_receipt(desk: Desk) -> None:

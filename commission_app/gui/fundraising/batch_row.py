@@ -13,7 +13,7 @@ from commission_app.domain.contacts import ContactDraft, ContactKind
 from commission_app.domain.payments import Allocation, PaymentDraft, PaymentMethod
 from commission_app.errors import NotFoundError
 from commission_app.gui.desk import Desk
-from commission_app.gui.fundraising import batch_words, words
+from commission_app.gui.fundraising import batch_words, receipt_words, words
 from commission_app.gui.fundraising.batch_cells import Target, payer_row
 from commission_app.gui.fundraising.batch_row_view import (
     AMOUNT,
@@ -210,6 +210,7 @@ class BatchRow(RowView):
         if ids:
             self.target.show_paid([part.pledge_id for part in self._parts], ids)
         self.say_note(self._told())
+        self.say_parted(self._told_parted())
         self._look_for_twins()
         self.changed.emit()
 
@@ -284,6 +285,17 @@ class BatchRow(RowView):
         if not found:
             return ""
         return " " + self.tr("May be {name}, whom you know.").format(name=found[0].contact.name)
+
+    def _told_parted(self) -> str:
+        """That parts go to different receivers, so that no receipt names all."""
+        draft = self.draft()
+        paid = {part.pledge_id for part in draft.allocations}
+        purposes = {one.line.campaign_id for one in self._open if one.line.id in paid}
+        if draft.campaign_id is not None:
+            purposes.add(draft.campaign_id)
+        if len(purposes) < 2:
+            return ""
+        return receipt_words.parted(self._desk.session.receipts.receivers(draft))
 
     # The same check twice
 

@@ -65,9 +65,10 @@ class RowView(QWidget):
         self.split.hide()
         self.note = Paragraph("", "meta", "ink-2", parent=self)
         self.note.hide()
+        self._parted = _Remark("warning", "warn", self)
         self._doubt = _Remark("warning", "warn", self)
         self._trouble = _Remark("overdue", "over", self)
-        self.doubt, self.problem = self._doubt.words, self._trouble.words
+        self.parted, self.doubt, self.problem = self._parted.words, self._doubt.words, self._trouble.words
         self._wrong = ""
         self._lay_out()
         for cell in self.cells():
@@ -98,7 +99,7 @@ class RowView(QWidget):
         self._cells.addLayout(self._right)
         self._below = QVBoxLayout()
         self._below.setSpacing(4)
-        for part in (self.note, self._doubt, self._trouble, self.split):
+        for part in (self.note, self._parted, self._doubt, self._trouble, self.split):
             self._below.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
@@ -183,6 +184,10 @@ class RowView(QWidget):
         """What is not as usual with the row."""
         self.note.setText(text)
         self.note.setVisible(bool(text))
+
+    def say_parted(self, text: str) -> None:
+        """That no receipt can name all who receive it."""
+        self._parted.say(text)
 
     def say_doubt(self, text: str) -> None:
         """What may be wrong with the row."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import words
 from commission_app.gui.members.names import column_name, split_name
@@ -118,6 +119,12 @@ class NumberRows(RecordList[SourceRow]):
         return self.tr("not yet") if on == date.max else words.day(on)
 
     def _about(self, row: SourceRow) -> str:
+        if row.payment_id is None and row.on == date.max:
+            return words.conditional().text
+        if self.number.source.kind is SourceKind.LARGEST:
+            as_of = self.number.source.as_of or labels.today()
+            is_late = row.on is not None and row.on < as_of
+            return self.tr("Overdue") if is_late else self.tr("Not due")
         if row.parts:
             one, many = self.tr("{count} installment"), self.tr("{count} installments")
             return (one if row.parts == 1 else many).format(count=self.locale().toString(row.parts))

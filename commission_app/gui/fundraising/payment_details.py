@@ -89,7 +89,8 @@ class PaymentDetails(QWidget):
         is_live = view.payment.voided_on is None
         has_receipt = any(paper.voided_on is None for paper in papers)
         self.issue.setVisible(is_live and not has_receipt and view.left_cents > 0)
-        self.issue.set_unavailable(session.keeper_reason())
+        parted = receipt_words.parted(self._desk.session.receipts.receivers_of(self.payment_id))
+        self.issue.set_unavailable(session.keeper_reason() or parted or None)
         self.refund.setVisible(is_live)
         nothing = None if view.left_cents > 0 else self.tr("All of it was given back.")
         self.refund.set_unavailable(session.read_only_reason() or nothing)

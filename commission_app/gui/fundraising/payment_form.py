@@ -13,7 +13,7 @@ from commission_app.domain.validation import NOTE, RECOMMENDED
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.drafts import DraftKeeper
-from commission_app.gui.fundraising import words
+from commission_app.gui.fundraising import receipt_words, words
 from commission_app.gui.fundraising.contact_field import ContactField
 from commission_app.gui.fundraising.money_fields import CampaignField, MoneyForm, text_or_none, today_or
 from commission_app.gui.fundraising.split_editor import SplitEditor
@@ -110,6 +110,8 @@ class PaymentForm(MoneyForm):
         self.section.add(self.split)
         self.none = Text("", "meta", "ink-2", wrap=True, parent=self)
         self.section.add(self.none)
+        self.parted = Text("", "meta", "warn", wrap=True, parent=self)
+        self.section.add(self.parted)
         self.add_widget(self.section)
         self.other = self.add(
             "other", LookupField(self.tr("Another pledge"), self._find, placeholder=self.tr("Type a donor"))
@@ -248,6 +250,19 @@ class PaymentForm(MoneyForm):
         self.none.setVisible(not lines)
         self.rule.setVisible(self.split.by_hand)
         self._tell_rest()
+        self._tell_parted(lines)
+
+    def _tell_parted(self, lines: list[PledgeLine]) -> None:
+        """Say before it is recorded that no receipt can name all who receive it."""
+        draft = self.draft()
+        paid = {part.pledge_id for part in draft.allocations}
+        purposes = {line.campaign_id for line in lines if line.id in paid}
+        if draft.campaign_id is not None:
+            purposes.add(draft.campaign_id)
+        receivers = self._desk.session.receipts.receivers(draft) if len(purposes) > 1 else []
+        text = receipt_words.parted(receivers)
+        self.parted.setText(text)
+        self.parted.setVisible(bool(text))
 
     def _without_pledges(self) -> str:
         if self._payer:

@@ -1,5 +1,6 @@
 """The words of receipts on the screen: which paper it is, and how it stands."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -29,3 +30,15 @@ def state(value: ReceiptKind, voided_on: date | None) -> ChipSpec:
     if voided_on is not None:
         return ChipSpec(translate("receipts", "Void"), ChipKind.OUTLINE, "void")
     return ChipSpec(translate("receipts", "Issued"), ChipKind.QUIET, "ok")
+
+
+def parted(receivers: Sequence[str]) -> str:
+    """That a payment with several receivers gets no receipt, and what to do; empty where it has one."""
+    if len(receivers) < 2:
+        return ""
+    translate = QCoreApplication.translate
+    text = translate(
+        "receipts", "Parts of it go to {names}. A receipt names one receiver: record it as two payments."
+    )
+    both = translate("receipts", "{first} and {last}")
+    return text.format(names=both.format(first=", ".join(receivers[:-1]), last=receivers[-1]))

@@ -112,8 +112,15 @@ class ReceiptsTab(MoneyTab):
         self.waiting.setText(text.format(count=self.locale().toString(money)) if money else none)
         one, many = self.tr("and {count} gift in kind"), self.tr("and {count} gifts in kind")
         text = one if in_kind == 1 else many
-        self.waiting_more.setText(text.format(count=self.locale().toString(in_kind)) if in_kind else "")
-        self.waiting_more.setVisible(bool(in_kind))
+        more = [text.format(count=self.locale().toString(in_kind))] if in_kind else []
+        if parted := self._receipts.parted_count():
+            one, many = (
+                self.tr("{count} of them has parts for different receivers and can get no receipt"),
+                self.tr("{count} of them have parts for different receivers and can get no receipt"),
+            )
+            more.append((one if parted == 1 else many).format(count=self.locale().toString(parted)))
+        self.waiting_more.setText("; ".join(more))
+        self.waiting_more.setVisible(bool(more))
         self._nothing = None if money or in_kind else self.tr("Nothing waits for a receipt.")
         self.issue.set_unavailable(self.why_not_new())
 

@@ -132,3 +132,13 @@ class AgendaPaper:
     mark: str = "DRAFT"
     language: str = "en-US"
     page_size: str = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class PostedAgenda:
+    """The bytes of an agenda's last posting copy, and the agenda as it stands with the mark of that copy: it
+    prints the same bytes as long as nothing was changed.
+    """
+
+    data: bytes
+    paper: AgendaPaper

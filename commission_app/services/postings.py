@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from commission_app.domain.agendas import AgendaPaper
+from commission_app.domain.agendas import AgendaPaper, PostedAgenda
 from commission_app.domain.dates import short_moment
 from commission_app.domain.meetings import Meeting, MeetingState, Posting, PostingCopy
 from commission_app.domain.validation import check_posting, check_void, require
@@ -108,6 +108,22 @@ class PostingService:
                 made_on = copies[-1].made_at.astimezone(self.context.present(connection).zone).date()
                 return self._paper(connection, meeting, copies[-1].number, made_on)
             return paper_of(self.context, connection, meeting, items=items_of(connection, meeting_id))
+
+    def posted(self, meeting_id: str) -> PostedAgenda | None:
+        """The last posting copy of a meeting that is not cancelled; None without one, and where the record
+        was loaded without its bytes.
+        """
+        with self.context.database.reading() as connection:
+            meeting = row(connection, Meeting, meetings, meeting_id)
+            copies = copies_of(connection, meeting_id)
+            if not copies or meeting.state is MeetingState.CANCELLED:
+                return None
+            try:
+                data = copy_bytes(connection, copies[-1].sha256)
+            except NotFoundError:
+                return None
+            made_on = copies[-1].made_at.astimezone(self.context.present(connection).zone).date()
+            return PostedAgenda(data, self._paper(connection, meeting, copies[-1].number, made_on))
 
     def pdf(self, copy: PostingCopy) -> bytes:
         """The frozen bytes of a posting copy."""

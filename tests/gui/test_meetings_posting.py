@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from commission_app.domain.agendas import AgendaItemDraft, ItemKind
 from commission_app.domain.meetings import MeetingState, Posting
-from commission_app.gui.meetings import posting_tab
+from commission_app.gui.meetings import posting_tab, preview
+from commission_app.gui.meetings.agenda_tab import Shown
 from commission_app.gui.meetings.detail import Tab
 from commission_app.gui.meetings.durations import span
 from commission_app.gui.meetings.header import Wish
@@ -236,6 +237,80 @@ def test_a_change_after_the_copy_offers_a_revised_one(bench: Bench) -> None:
     assert "REVISED No. 2" in text_of(bench.session.postings.pdf(copies[1]))
     assert "REVISED" not in text_of(bench.session.postings.pdf(copies[0]))
     bench.wait(lambda: not tab.banner.text())
+
+
+def previewed(bench: Bench) -> bytes:
+    """The page of the preview once nothing is drawn any more."""
+    bench.wait(lambda: not bench.operations.is_busy())
+    pdf = bench.page.detail.agenda.preview.pdf()
+    assert pdf is not None
+    return pdf.data
+
+
+def test_the_preview_of_a_posted_agenda_is_its_posting_copy(bench: Bench) -> None:
+    assert "DRAFT" in text_of(previewed(bench))
+    post(bench)
+    [copy] = bench.session.postings.copies(bench.meeting(NEXT).id)
+    agenda = bench.page.detail.agenda
+    assert previewed(bench) == bench.session.postings.pdf(copy)
+    pdf = agenda.preview.pdf()
+    assert pdf is not None and pdf.marks  # a press on the page still finds its item
+    assert agenda.pane.which.isHidden()
+
+
+def test_what_is_changed_after_posting_is_shown_as_the_next_revision(bench: Bench) -> None:
+    post(bench)
+    detail, meeting = bench.page.detail, bench.meeting(NEXT)
+    [copy] = bench.session.postings.copies(meeting.id)
+    frozen, which = bench.session.postings.pdf(copy), detail.agenda.pane.which
+    detail.show_tab(Tab.AGENDA)
+    previewed(bench)
+    detail.agenda.remove(bench.item_id("Inquiry from Tainan"))
+    assert "Tainan" not in text_of(previewed(bench))
+    assert which.isVisible() and which.current() is Shown.NEXT
+    bench.press(which[Shown.POSTED])
+    assert previewed(bench) == frozen
+    bench.press(which[Shown.NEXT])
+    assert "DRAFT" in text_of(previewed(bench))
+    bench.session.history.undo()
+    assert previewed(bench) == frozen
+    assert which.isHidden()
+
+
+def test_an_agenda_changed_before_shows_the_copy_that_hangs_on_the_board(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(bench)
+    meeting = bench.meeting(NEXT)
+    [copy] = bench.session.postings.copies(meeting.id)
+    bench.choose(LAST)
+    previewed(bench)
+    bench.session.agendas.remove(bench.item_id("Inquiry from Tainan"))
+    bench.choose(NEXT)
+    assert previewed(bench) == bench.session.postings.pdf(copy)
+    assert bench.page.detail.agenda.pane.which.current() is Shown.POSTED
+    printed: list[bytes] = []
+
+    def note(desk: object, pdf: bytes, name: str, parent: object) -> None:
+        printed.append(pdf)
+
+    monkeypatch.setattr(preview, "print_paper", note)
+    bench.page.detail.do(Wish.PRINT)
+    bench.wait(lambda: bool(printed))
+    assert "DRAFT" in text_of(printed[0])
+
+
+def test_a_held_meeting_shows_the_agenda_that_was_posted(qtbot: QtBot, sample: Path, tmp_path: Path) -> None:
+    session = open_copy(sample, tmp_path, on=date(2026, 9, 25))
+    [meeting] = [view.meeting for view in session.meetings.all() if view.meeting.on == NEXT]
+    frozen = session.postings.pdf(session.postings.make_copy(meeting.id))
+    session.meetings.set_state(meeting.id, MeetingState.HELD)
+    session.agendas.remove(session.agendas.items(meeting.id)[-1].id)
+    bench = Bench(qtbot, session)
+    bench.choose(NEXT)
+    assert previewed(bench) == frozen
+    assert bench.page.detail.agenda.pane.which.isHidden()
+    bench.close()
 
 
 def test_home_can_begin_the_posting(bench: Bench) -> None:

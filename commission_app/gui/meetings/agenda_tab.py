@@ -1,5 +1,6 @@
 """The agenda of one meeting: outline, tray and check, and what each of their buttons does."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal, Slot
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.agenda_check import CheckLine, words_in
-from commission_app.domain.agendas import AgendaItem, AgendaPaper
+from commission_app.domain.agendas import AgendaItem, AgendaPaper, PostedAgenda
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.suggestions import Suggestion
 from commission_app.errors import NotFoundError
@@ -23,6 +24,7 @@ from commission_app.gui.meetings.suggestion_tray import SuggestionTray
 from commission_app.gui.page import Place
 from commission_app.gui.widgets.chips import ChipKind, ChipSpec
 from commission_app.gui.widgets.menus import Menu
+from commission_app.gui.widgets.pills import Pills
 from commission_app.gui.widgets.text import Hairline
 
 if TYPE_CHECKING:
@@ -34,14 +36,27 @@ _FIELDS = {"recommended-action": "recommended_action"}
 _SUGGESTED = {"minutes-listed": "minutes"}
 
 
+class Shown(StrEnum):
+    """What the preview of a posted agenda shows."""
+
+    POSTED = "posted"
+    NEXT = "next"
+
+
 class PreviewPane(QWidget):
-    """The preview with the check below it."""
+    """The preview with the check below it; above it, once a posted agenda was changed, which of the two it
+    shows."""
 
     def __init__(self, preview: PaperPreview, checks: CheckList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        words = {Shown.POSTED: self.tr("Posting copy"), Shown.NEXT: self.tr("Next revision")}
+        self.which: Pills[Shown] = Pills(words, parent=self)
+        self.which.setContentsMargins(20, 8, 20, 8)
+        self.which.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.which)
         column.addWidget(preview, 1)
         self._line, self._checks = Hairline(parent=self), checks
         column.addWidget(self._line)
@@ -64,6 +79,8 @@ class AgendaTab(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._view: AgendaView | None = None
+        self._shown = Shown.POSTED
+        self._is_changed: bool | None = None  # since the last posting copy; None: not known yet
         self._menu: Menu | None = None
         self._menu_item = ""
         self.notice = Banner(parent=self)
@@ -99,6 +116,7 @@ class AgendaTab(QWidget):
         editor.menu_wanted.connect(self._open_editor_menu)
         editor.inquiry_wanted.connect(self._open_inquiry)
         self.preview.item_pressed.connect(self.go_to)
+        self.pane.which.chosen.connect(self._show_which)
         self.tray.add_wanted.connect(self._add_suggestion)
         self.tray.dismiss_wanted.connect(self._dismiss)
         self.tray.source_wanted.connect(self._open_source)
@@ -114,13 +132,18 @@ class AgendaTab(QWidget):
 
     def show_agenda(self, view: "AgendaView", *, file_name: str) -> None:
         """Show a meeting's agenda; of the same meeting, selection and typing stay."""
+        meeting = view.meeting
+        is_open = meeting.state is MeetingState.SCHEDULED
         if self._view is None or self._view.meeting.id != view.meeting.id:
             self.outline.reset()
+            self._is_changed = None
+            self._choose(Shown.POSTED)
+            self.pane.which.hide()
+        elif is_open and view.copies == self._view.copies and view.sections != self._view.sections:
+            self._choose(Shown.NEXT)
         self._view = view
-        meeting = view.meeting
         read_only = self._desk.operations.read_only_reason() is not None
         today = self._desk.session.context.today().today
-        is_open = meeting.state is MeetingState.SCHEDULED
         self.outline.is_read_only = read_only
         self.outline.may_add = is_open and not read_only
         self.outline.may_have_outcome = meeting.on <= today and meeting.state is not MeetingState.CANCELLED
@@ -203,17 +226,50 @@ class AgendaTab(QWidget):
         sections = self._view.sections if self._view else ()
         return next((e.item for s in sections for e in s.items if e.item.id == item_id), None)
 
-    def paper(self) -> AgendaPaper | None:
-        """The agenda as it would print now, with what is being typed."""
+    def paper(self) -> AgendaPaper | PostedAgenda | None:
+        """The last posting copy, or the agenda as it would print now, with what is being typed."""
         if self._view is None:
             return None
-        typed = self.outline.editor.as_typed() if self.outline.open_item() else None
+        editor = self.outline.editor
+        typed = editor.as_typed() if self.outline.open_item() else None
         if typed is not None and not typed.title:
             typed = None
+        if typed is not None and editor.is_changed():
+            self._choose(Shown.NEXT)
+        meeting_id = self._view.meeting.id
         try:
-            return self._desk.session.agendas.paper(self._view.meeting.id, typed=typed)
+            posted = None
+            if self._shown is Shown.POSTED:
+                posted = self._desk.session.postings.posted(meeting_id)
+            return posted or self._desk.session.agendas.paper(meeting_id, typed=typed)
         except NotFoundError:  # removed since it was shown
             return None
+
+    def set_changed(self, is_changed: bool) -> None:
+        """Whether the agenda is another one than its last posting copy. What was changed here is shown; the
+        copy where nothing was, or where it was changed before.
+        """
+        was_changed, self._is_changed = self._is_changed, is_changed
+        self.pane.which.setVisible(is_changed)
+        if is_changed and was_changed is False:
+            self._show_which(Shown.NEXT)
+        elif not is_changed:
+            self._show_which(Shown.POSTED)
+
+    @Slot(object)
+    def _show_which(self, which: Shown) -> None:
+        if which is not self._shown:
+            self._choose(which)
+            self.preview.show_now()
+
+    def _choose(self, which: Shown) -> None:
+        self._shown = which
+        self.pane.which.choose(which)
+
+    def print_draft(self) -> None:
+        """Print the agenda as it stands, whatever the preview shows."""
+        if self._view is not None:
+            self.preview.print_other(self._desk.session.agendas.paper(self._view.meeting.id))
 
     # Selecting and saving
 

@@ -157,6 +157,7 @@ class MeetingDetail(QWidget):
 
     @Slot(bool)
     def _take_changed(self, is_changed: bool) -> None:
+        self.agenda.set_changed(is_changed)
         if is_changed != self._is_changed:
             self._is_changed = is_changed
             self._show_head()
@@ -247,7 +248,7 @@ class MeetingDetail(QWidget):
         elif wish is Wish.REINSTATE:
             self._desk.operations.run(meetings.set_state, meeting_id, MeetingState.SCHEDULED)
         elif wish is Wish.PRINT:
-            self.agenda.preview.print_paper()
+            self.agenda.print_draft()
         elif wish is Wish.PRINT_COPY:
             self.posting.print_newest()
         elif wish is Wish.SAVE:

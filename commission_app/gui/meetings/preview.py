@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from commission_app.domain.agendas import PostedAgenda
 from commission_app.domain.mailing import MailFile
 from commission_app.domain.papers import PaperChoice
 from commission_app.domain.report_paper import FrozenPaper
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
 
 
-def _drawn(paper: "AgendaPaper | MinutesPaper | FrozenPaper") -> "Pdf":
+def _drawn(paper: "AgendaPaper | MinutesPaper | FrozenPaper | PostedAgenda") -> "Pdf":
     """The paper; what draws it is loaded with the first one, away from the window's thread. What is frozen
-    is shown as it is.
+    is shown as it is; where the agenda still prints the same, with the places of its items.
     """
     from commission_app.documents import agenda, minutes
     from commission_app.documents.page import Pdf
@@ -34,6 +35,9 @@ def _drawn(paper: "AgendaPaper | MinutesPaper | FrozenPaper") -> "Pdf":
 
     if isinstance(paper, FrozenPaper):
         return Pdf(paper.data, 0, {})
+    if isinstance(paper, PostedAgenda):
+        drawn = agenda.draw(paper.paper)
+        return drawn if drawn.data == paper.data else Pdf(paper.data, 0, {})
     return minutes.draw(paper) if isinstance(paper, MinutesPaper) else agenda.draw(paper)
 
 
@@ -49,7 +53,7 @@ class PaperPreview(QWidget):
     def __init__(
         self,
         desk: "Desk",
-        paper: "Callable[[], AgendaPaper | MinutesPaper | FrozenPaper | None]",
+        paper: "Callable[[], AgendaPaper | MinutesPaper | FrozenPaper | PostedAgenda | None]",
         slug: str = "agenda",
         parent: QWidget | None = None,
     ) -> None:
@@ -142,7 +146,14 @@ class PaperPreview(QWidget):
     def print_paper(self) -> None:
         """Print what is shown, after the system's dialog."""
         if self._drawing.pdf is not None:
-            print_paper(self._desk, self._drawing.pdf.data, self._file_name, self)
+            self._print(self._drawing.pdf)
+
+    def print_other(self, paper: "AgendaPaper") -> None:
+        """Print another paper of the meeting than the one that is shown."""
+        self._desk.operations.in_background(partial(_drawn, paper), self._print)
+
+    def _print(self, pdf: "Pdf") -> None:
+        print_paper(self._desk, pdf.data, self._file_name, self)
 
     @Slot()
     def save_paper(self) -> None:

@@ -35,7 +35,8 @@ IN_KIND = "Described only: this statement puts no value on them."
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementLine:
     """A donor of a period in a list: what there is to state, and the statement of it that was issued last,
-    with its amount, and whether it tells of other refunds than one of now would.
+    with its amount, and whether it tells of other refunds than one of now would. `advised_cents` is what
+    stayed of donor-advised funds, which no total has.
     """
 
     donor: Contact
@@ -44,6 +45,7 @@ class StatementLine:
     has_advised: bool
     has_in_kind: bool
     has_given_back_later: bool = False
+    advised_cents: int = 0
     issued_id: str | None = None
     issued_on: date | None = None
     issued_cents: int | None = None

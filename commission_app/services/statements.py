@@ -230,6 +230,7 @@ def _line(donor: Contact, giving: Giving, last: Any) -> StatementLine:
         has_advised=bool(giving.advised),
         has_in_kind=bool(giving.in_kind),
         has_given_back_later=bool(giving.given_back_later),
+        advised_cents=sum(gift.kept_cents for gift in giving.advised),
         issued_id=last.id if last is not None else None,
         issued_on=last.issued_on if last is not None else None,
         issued_cents=last.amount_cents if last is not None else None,

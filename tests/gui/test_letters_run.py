@@ -182,6 +182,7 @@ def test_statements_of_a_period_that_is_not_over_are_issued_after_a_question(
     dialog.to_on.bring_back("2026-12-31")
     dialog.read()
     dialog.table.select(dialog.table.rows()[0].donor.id)
+    assert dialog.doing.text() == "Issue the statement..."
     boxes.reject()
     dialog.doing.click()
     assert boxes.texts[0].startswith("Issue the statement before the period is over?")
@@ -190,6 +191,18 @@ def test_statements_of_a_period_that_is_not_over_are_issued_after_a_question(
     dialog.doing.click()
     idle(dialog, qtbot)
     assert len(dialog.issued) == 1
+
+
+def test_what_no_total_has_is_summed_and_how_to_reach_a_donor_never_leaves(desk: Desk, shown: Opened) -> None:
+    dialog = statements(desk, shown)
+    dialog.resize(760, 600)
+    heads = [column.header for column in dialog.table.model.columns]
+    assert [heads[at] for at in dialog.table.view.header.in_order()] == heads
+    [line] = [one for one in dialog.table.rows() if one.has_advised]
+    assert line.advised_cents == 80_000
+    totals = [one.amount_cents for one in dialog.table.rows()]
+    amount = f"${sum(totals) / 100:,.2f}"
+    assert list(dialog.table.totals.texts().values())[1:] == [amount, "$800.00"]
 
 
 def test_statements_are_issued_then_printed(

@@ -154,7 +154,7 @@ def test_leaving_the_question_issues_nothing(main_window: MainWindow, boxes: Box
 
 
 def test_a_receipt_is_voided_with_a_reason_and_its_number_stays(
-    main_window: MainWindow, boxes: Boxes, qtbot: QtBot
+    main_window: MainWindow, boxes: Boxes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tab, payment_id = issued_one(main_window, boxes)
     tab.list.table.view.setFocus()
@@ -171,6 +171,10 @@ def test_a_receipt_is_voided_with_a_reason_and_its_number_stays(
     details = tab.sheet_content()
     assert isinstance(details, ReceiptDetails)
     drawn(details, qtbot)
+    saved: list[bytes] = []
+    monkeypatch.setattr(receipt_details, "save_paper", lambda desk, data, name, parent: saved.append(data))
+    details.save.click()
+    assert details.save.text() == "Save as PDF..." and saved[0].startswith(b"%PDF")
     assert details.chip.text() == "Void"
     assert "The name was wrong" in details.what.text()
     assert not details.void.isVisibleTo(details)

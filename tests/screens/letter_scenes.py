@@ -69,7 +69,10 @@ def _year(stage: Stage) -> None:
 
 @scene("letters-statements-issued")
 def _issued(stage: Stage) -> None:
-    _statements(stage).go_on()
+    dialog = _statements(stage)
+    dialog.to_on.bring_back("2026-09-16")
+    dialog.read()
+    dialog.go_on()
 
 
 @scene("letters-statements-again", large=True)

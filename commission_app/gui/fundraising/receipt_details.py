@@ -13,7 +13,7 @@ from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.fundraising import receipt_words, words
 from commission_app.gui.fundraising.reason_dialog import ReasonDialog
-from commission_app.gui.paper_output import print_paper
+from commission_app.gui.paper_output import print_paper, save_paper
 from commission_app.gui.papers.mail import why_no_mail, write_mail
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip
@@ -53,13 +53,14 @@ class ReceiptDetails(QWidget):
         self.payment = Button(self.tr("The payment"), "link", parent=self)
         self.pledge = Button(self.tr("The pledge"), "link", parent=self)
         self.donor = Button(self.tr("The donor’s whole story"), "link", parent=self)
-        self.print = Button(self.tr("Print a copy"), "secondary", "print", "small", parent=self)
+        self.print = Button(self.tr("Print a copy..."), "secondary", "print", "small", parent=self)
+        self.save = Button(self.tr("Save as PDF..."), "secondary", "pdf", "small", parent=self)
         again = self.tr("Print the original again...")
         self.again = Button(again, "secondary", "print", "small", parent=self)
         self.mail = Button(self.tr("E-mail a copy..."), "secondary", "mail", "small", parent=self)
         self.void = Button(self.tr("Void..."), "secondary", "void", "small", parent=self)
         self._links = Wrapped(WrappingRow(self.payment, self.pledge, self.donor, spacing=20), self)
-        self._buttons = Wrapped(WrappingRow(self.print, self.again, self.mail, self.void), self)
+        self._buttons = Wrapped(WrappingRow(self.print, self.save, self.again, self.mail, self.void), self)
         self.preview = PdfPreview(self, has_output=False)
         self.preview.setMinimumHeight(_LEAST)
         column = QVBoxLayout(self)
@@ -73,6 +74,7 @@ class ReceiptDetails(QWidget):
         self.donor.clicked.connect(self._open_donor)
         self.again.clicked.connect(self.ask_to_print_again)
         self.print.clicked.connect(self.print_copy)
+        self.save.clicked.connect(self.save_copy)
         self.mail.clicked.connect(self.mail_copy)
         self.void.clicked.connect(self.ask_to_void)
         self.refresh()
@@ -141,6 +143,12 @@ class ReceiptDetails(QWidget):
         """Print a copy, after the system's dialog."""
         if self._pdf is not None:
             print_paper(self._desk, self._pdf.data, self.file_name(), self)
+
+    @Slot()
+    def save_copy(self) -> None:
+        """Save a copy as a PDF."""
+        if self._pdf is not None:
+            save_paper(self._desk, self._pdf.data, self.file_name(), self)
 
     @Slot()
     def ask_to_print_again(self) -> None:

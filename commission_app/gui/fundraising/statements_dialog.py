@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from commission_app.domain.letter_paper import LetterPaper
     from commission_app.services.statements import StatementService
 
-_NAME, _AMOUNT = range(2)
+_NAME, _AMOUNT, _BESIDES = range(3)
 
 
 class StatementsDialog(LettersDialog):
@@ -135,15 +135,17 @@ class StatementsDialog(LettersDialog):
                 width=90,
                 colour=lambda line: "" if line.amount_cents else "ink-3",
             ),
-            Column(self.tr("Not in the total"), self._besides, width=120, tone=Tone.CONTEXT, leaves=2),
-            Column(self.tr("Reached by"), self._reached, width=100, tone=Tone.CONTEXT, leaves=1),
+            Column(self.tr("Not in the total"), self._besides, width=110, tone=Tone.CONTEXT, wraps=True),
+            Column(self.tr("Reached by"), self._reached, width=90, tone=Tone.CONTEXT, wraps=True),
             Column(self.tr("Issued"), lambda line: line.issued_on, words.day, width=80),
         ]
 
     def _besides(self, line: StatementLine) -> str:
         """What there is that no total holds."""
         found = [self.tr("In kind")] if line.has_in_kind else []
-        found += [self.tr("Fund")] if line.has_advised else []
+        if line.has_advised:
+            fund = self.tr("Fund {amount}").format(amount=words.money(line.advised_cents, self.currency))
+            found.append(fund)
         return ", ".join([*found, *([self.tr("Given back")] if line.has_given_back_later else [])])
 
     def _reached(self, line: StatementLine) -> str:
@@ -175,6 +177,9 @@ class StatementsDialog(LettersDialog):
         total = sum(line.amount_cents for line in lines)
         count = labels.counted(len(lines), self.tr("1 donor"), self.tr("{count} donors"))
         texts = {_NAME: count, _AMOUNT: words.money(total, self.currency, sign=True)}
+        advised = sum(line.advised_cents for line in lines)
+        if advised:
+            texts[_BESIDES] = words.money(advised, self.currency, sign=True)
         self.table.set_totals(texts if lines else None)
 
     def chosen(self) -> list[StatementLine]:
@@ -202,7 +207,9 @@ class StatementsDialog(LettersDialog):
         if goes_out:
             self.doing.setText(self.tr("Print...") if is_issued else copies)
         else:
-            self.doing.setText(_issuing(len(fresh)))
+            issuing = _issuing(len(fresh))
+            asks = self.tr("{issue}...").format(issue=issuing)
+            self.doing.setText(asks if fresh and self._still_runs() else issuing)
         self.doing.set_unavailable(busy or nobody or (None if goes_out else read_only))
         self.doing.restyle()
         for part in (self.from_on, self.to_on, self.table):
@@ -258,10 +265,15 @@ class StatementsDialog(LettersDialog):
         else:
             self._issue_if_over(fresh)
 
+    def _still_runs(self) -> bool:
+        """Whether something given later can still belong into the period."""
+        last = self.to_on.value()
+        return last is not None and last >= labels.today()
+
     def _issue_if_over(self, ids: list[str]) -> None:
         """Issue them, after a question where the period still runs: what is given later is not in them."""
         period, today = self.period(), labels.today()
-        if period is None or period[1] < today:
+        if period is None or not self._still_runs():
             self._issue(ids)
             return
         text = self.tr(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from commission_app.domain.payments import PaymentDraft
+from commission_app.gui.fundraising.overview_rows import ABOUT, DAY
 from commission_app.gui.fundraising.overview_tab import OverviewTab
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.fundraising.payment_details import PaymentDetails
@@ -177,6 +178,10 @@ def test_ten_largest_stand_in_order(overview: OverviewTab) -> None:
     assert len(amounts) == 10
     assert amounts == sorted(amounts, reverse=True)
     assert amounts[0] == 110_000
+    rows = overview.rows.table.model
+    told = [[rows.index(at, column).data() for column in (DAY, ABOUT)] for at in range(10)]
+    assert ["not yet", "Conditional"] in told
+    assert {about for _, about in told} == {"Conditional", "Overdue", "Not due"}
 
 
 def test_months_lead_to_the_payments_of_a_month_and_back(overview: OverviewTab, qtbot: QtBot) -> None:

@@ -75,7 +75,9 @@ _REMINDED: Final = (
     Placeholder("paid", "What was paid so far", "$100.00"),
     Placeholder("balance", "What is still open", "$200.00"),
     Placeholder(
-        "past_due", "A sentence: what is past due since when", "$50.00 of it was due on June 1, 2026."
+        "past_due",
+        "A sentence: what is past due since when",
+        "$50.00 that was due on June 1, 2026 is still open.",
     ),
     Placeholder("overdue", "What is past due in all", "$50.00"),
     Placeholder("due_on", "Since when the oldest part is past due", "June 1, 2026"),
@@ -87,7 +89,7 @@ _REMINDED: Final = (
     Placeholder(
         "reminded",
         "A sentence: when reminders of it went out, if any did",
-        "We wrote to you about it on June 20, 2026.",
+        "We wrote to you about your pledge on June 20, 2026.",
     ),
     _RECEIVER,
     _COMMISSION,

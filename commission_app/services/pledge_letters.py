@@ -247,17 +247,13 @@ def _past_due(late: Sequence[InstalmentStanding], parties: Parties) -> str:
     total = _sum(sum(part.open_cents for part in late), parties)
     if len(late) > _MOST_NAMED:
         first = long_day(late[0].falls_due_on)
-        return f"{total} of it is past due, the oldest part since {first}; the table below names each part."
+        return f"{total} is past due, the oldest part since {first}; the table below names each part."
     if len(late) > 1:
         each = [f"{_sum(part.open_cents, parties)} since {long_day(part.falls_due_on)}" for part in late]
-        return f"{total} of it is past due: {_listed(each)}."
+        return f"{total} is past due: {_listed(each)}."
     [part] = late
-    still = f"still open of what was due on {long_day(part.falls_due_on)}"
-    return (
-        f"{total} is {still}."
-        if part.paid_cents
-        else f"{total} of it was due on {long_day(part.falls_due_on)}."
-    )
+    was_due = "of what was due" if part.paid_cents else "that was due"
+    return f"{total} {was_due} on {long_day(part.falls_due_on)} is still open."
 
 
 def _thanks(view: PledgeView, parties: Parties, before: Sequence[DonorLetter]) -> str:
@@ -280,7 +276,7 @@ def _reminded(sent: Sequence[DonorLetter]) -> str:
     them: whether they were sent is not known.
     """
     days = [long_day(one.on) for one in sent if one.sending is Sending.LETTER]
-    return f"We wrote to you about it on {_listed(days)}." if days else ""
+    return f"We wrote to you about your pledge on {_listed(days)}." if days else ""
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -206,7 +206,7 @@ def test_one_part_that_is_due_is_told_with_its_day(glen: Glen, tone: Tone) -> No
     text = said(glen, pledge_id, tone)
     assert "your pledge of $100.00 to Garden, made on February 1, 2026." in text
     assert "We have received nothing of it so far." in text
-    assert "$100.00 of it was due on May 26, 2026." in text
+    assert "$100.00 that was due on May 26, 2026 is still open." in text
     assert "\n\n\n" not in text and "  " not in text and "{" not in text
 
 
@@ -216,7 +216,7 @@ def test_a_part_paid_in_part_is_told_as_what_is_still_open_of_it(glen: Glen, ton
     glen.pay(pledge_id, 4_000, date(2026, 5, 20))
     text = said(glen, pledge_id, tone)
     assert "We have received $40.00 of it so far." in text
-    assert "$60.00 is still open of what was due on May 26, 2026." in text
+    assert "$60.00 of what was due on May 26, 2026 is still open." in text
 
 
 @pytest.mark.parametrize("tone", Tone)
@@ -224,7 +224,7 @@ def test_each_part_that_is_due_has_its_own_day(glen: Glen, tone: Tone) -> None:
     pledge_id = glen.pledge(amount_cents=30_000, schedule=thirds(date(2026, 3, 26), APRIL, date(2026, 9, 1)))
     glen.pay(pledge_id, 2_500, date(2026, 3, 20))
     text = said(glen, pledge_id, tone)
-    assert "$175.00 of it is past due: $75.00 since March 26, 2026 and $100.00 since April 26, 2026." in text
+    assert "$175.00 is past due: $75.00 since March 26, 2026 and $100.00 since April 26, 2026." in text
     [page] = pages_of(letter.draw(glen.session.donor_letters.draft(pledge_id, REMINDER, tone).paper).data)
     assert "$175.00, the oldest part since March 26, 2026" in page
 
@@ -233,7 +233,7 @@ def test_of_many_parts_the_oldest_is_told_and_the_table_has_each(glen: Glen) -> 
     pledge_id = glen.pledge()
     text = said(glen, pledge_id, Tone.FIRM)
     wanted = "past due, the oldest part since February 28, 2026; the table below names each part."
-    assert f"$33.36 of it is {wanted}" in text
+    assert f"$33.36 is {wanted}" in text
 
 
 @pytest.mark.parametrize("tone", Tone)
@@ -256,7 +256,7 @@ def test_the_last_reminder_names_the_letters_that_went_out_and_no_others(glen: G
     glen.remind(pledge_id, date(2026, 4, 20))
     drafted = glen.session.donor_letters.draft(pledge_id, REMINDER, on=date(2026, 5, 10))
     glen.session.donor_letters.record([drafted.draft], Sending.EMAIL)
-    assert "We wrote to you about it on April 1, 2026 and April 20, 2026." in said(
+    assert "We wrote to you about your pledge on April 1, 2026 and April 20, 2026." in said(
         glen, pledge_id, Tone.FINAL
     )
 

@@ -112,9 +112,9 @@ class DepositForm(MoneyForm):
         told.setSpacing(12)
         told.addWidget(self.older_text, 1)
         told.addWidget(self.take_older)
+        self.add_widget(self.older)
         self.add_widget(self.section)
         self.add_widget(self.nothing)
-        self.add_widget(self.older)
         self.set_actions(self.tr("Make the deposit"), self.tr("Cancel"))
         self.total = Text("", "strong", wrap=True, parent=self)
         beside = self.button_row.layout() if self.button_row is not None else None

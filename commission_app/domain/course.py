@@ -148,17 +148,21 @@ class Course:
         no longer counts. Without a time somebody was there from the beginning, or to the end.
         """
         entry = self.entry(contact_id)
-        if entry is None or entry.state not in (AttendanceState.PRESENT, AttendanceState.REMOTE):
-            return False
-        if (entry.arrived and at < entry.arrived) or (entry.left and at >= entry.left):
-            return False
-        return not any(
-            gone.left_at <= at < gone.returned_at for gone in self.departures if gone.contact_id == contact_id
-        )
+        return entry is not None and was_here(entry, self.departures, at)
 
     def answers(self, motion_id: str) -> dict[str, Vote]:
         """The answers given to a motion, by contact."""
         return {vote.contact_id: vote for vote in self.votes if vote.motion_id == motion_id}
+
+
+def was_here(entry: Attendance, departures: Iterable[Departure], at: datetime) -> bool:
+    """Whether a line of the roll, and who went out and came back, have somebody there at an instant."""
+    if entry.state not in (AttendanceState.PRESENT, AttendanceState.REMOTE):
+        return False
+    if (entry.arrived and at < entry.arrived) or (entry.left and at >= entry.left):
+        return False
+    gone = (each for each in departures if each.contact_id == entry.contact_id)
+    return not any(each.left_at <= at < each.returned_at for each in gone)
 
 
 def lasts(row: Seating | Recusal, at: datetime) -> bool:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from commission_app.domain.agendas import Outcome
-from commission_app.domain.course import Course
+from commission_app.domain.course import Course, was_here
 from commission_app.domain.dates import long_day
 from commission_app.domain.meetings import Attendance, AttendanceState
-from commission_app.domain.proceedings import Answer, Departure
+from commission_app.domain.proceedings import Answer, Departure, Vote
 from commission_app.domain.sitting import sitting_at
 from commission_app.domain.voting import named
 
@@ -171,19 +171,29 @@ def why_not_away(course: Course, contact_id: str) -> str | None:
     """Why somebody cannot have been away, or there, as the course has it: they voted then, or somebody else
     did in their seat.
     """
-    moments = {gone.left_at for gone in course.departures if gone.contact_id == contact_id}
     entry = course.entry(contact_id)
-    moments |= {entry.left} if entry is not None and entry.left else set()
     for motion in course.motions:
         vote = course.answers(motion.id).get(contact_id)
         if motion.closed_at is None or motion.voided_on is not None or vote is None:
             continue
-        if vote.answer is Answer.ABSENT or motion.closed_at in moments:
+        is_absent = vote.answer is Answer.ABSENT
+        if not (contradicts(entry, course.departures, vote, motion.closed_at) if entry else not is_absent):
             continue
-        if not course.is_here(contact_id, motion.closed_at):
-            clock = course.clock(motion.closed_at)
-            return f"{course.name(contact_id)} voted on {named(motion)} at {clock} and was at the table."
+        name, vote_at = course.name(contact_id), f"{named(motion)} at {course.clock(motion.closed_at)}"
+        if is_absent:
+            return f"{name} is listed as absent in the vote on {vote_at} and cannot have been there."
+        return f"{name} voted on {vote_at} and was at the table."
     return _two_votes(course)
+
+
+def contradicts(entry: Attendance, departures: Sequence[Departure], vote: Vote, at: datetime) -> bool:
+    """Whether a line of the roll has somebody away who voted at an instant, or there who is absent in the
+    vote. Who came or went in that very minute may have been either.
+    """
+    gone = [each for each in departures if each.contact_id == entry.contact_id]
+    edges = {entry.arrived, entry.left, *(d.left_at for d in gone), *(d.returned_at for d in gone)}
+    is_there = was_here(entry, gone, at)
+    return at not in edges and is_there is (vote.answer is Answer.ABSENT)
 
 
 def _two_votes(course: Course) -> str | None:

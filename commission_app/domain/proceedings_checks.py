@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from commission_app.domain.meetings import Attendance, Meeting
 from commission_app.domain.members import SeatKind, Term
+from commission_app.domain.presence import contradicts
 from commission_app.domain.proceedings import (
     ActionItem,
     Answer,
@@ -149,6 +150,27 @@ def check_motions(found: Happenings) -> Iterator[Mismatch]:
     for votes in _by(given, "motion_id", "seat_id"):
         for vote in votes[1:]:
             yield Mismatch(vote, "seat_id", "Somebody else votes from this seat.")
+    yield from _at_the_vote(found, motions)
+
+
+def _at_the_vote(found: Happenings, motions: Mapping[str, Motion]) -> Iterator[Mismatch]:
+    """Who voted was there, and who is absent in a vote was not."""
+    roll = {(entry.meeting_id, entry.contact_id): entry for entry in found.roll}
+    for vote in found.votes:
+        motion = motions.get(vote.motion_id)
+        if motion is None or motion.closed_at is None or motion.voided_on is not None:
+            continue
+        if vote.answer is Answer.RECUSED:  # who takes no part often leaves the room
+            continue
+        entry = roll.get((motion.meeting_id, vote.contact_id))
+        gone = [each for each in found.departures if each.meeting_id == motion.meeting_id]
+        if entry is None or not contradicts(entry, gone, vote, motion.closed_at):
+            continue
+        is_absent = vote.answer is Answer.ABSENT
+        said = "Is absent in the vote on" if is_absent else "Voted on"
+        message = f"{said} motion {motion.position}: the attendance says otherwise."
+        yield Mismatch(vote, "answer", message)
+        yield Mismatch(entry, "state", message)
 
 
 def _amended(motion: Motion, motions: Mapping[str, Motion]) -> Iterator[Mismatch]:

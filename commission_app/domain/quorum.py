@@ -23,7 +23,7 @@ def needed(basis: QuorumBasis, regular_seats: int, filled: int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuorumCount:
-    """Needed and present members; as the sentence of the minutes: 4 of 4 needed: quorum."""
+    """Needed and present members; as the sentence of the minutes: 4 here, 4 needed: quorum."""
 
     needed: int
     present: int
@@ -35,7 +35,7 @@ class QuorumCount:
 
     def sentence(self) -> str:
         """In words."""
-        return f"{self.present} of {self.needed} needed: {'quorum' if self.met else 'no quorum'}"
+        return f"{self.present} here, {self.needed} needed: {'quorum' if self.met else 'no quorum'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

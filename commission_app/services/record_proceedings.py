@@ -76,7 +76,8 @@ def check(plan: Plan) -> None:
     _check_final(plan)
     _place_motions(plan)
     places: dict[str, Entry] = {change.id: change.entry for change in plan.changed if change.entry}
-    places |= {item.id: item.entry for noun in SITTING_NOUNS for item in plan.new(noun) if item.entry.sound}
+    new = (item for noun in (ATTENDANCE, *SITTING_NOUNS) for item in plan.new(noun))
+    places |= {item.id: item.entry for item in new if item.entry.sound}
     found = _happenings(plan)
     for mismatch in (*check_course(found), *check_motions(found), *check_minutes(found)):
         entry = places.get(mismatch.row.id)

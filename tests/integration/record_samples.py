@@ -242,8 +242,15 @@ RICH: dict[str, Any] = {
             "arrived": "2026-05-29T01:02:03.000004Z",
             "left": "2026-05-28T19:30:00-07:00",
         },
-        {"meeting": "m1", "contact": "jose", "state": "remote", "remote_reason": "Travel", "seat": None},
-        {"meeting": "m1", "contact": "mai", "state": "absent"},
+        {
+            "meeting": "m1",
+            "contact": "jose",
+            "state": "remote",
+            "remote_reason": "Travel",
+            "seat": None,
+            "left": "2026-05-28T18:03:00-07:00",
+        },
+        {"meeting": "m1", "contact": "mai", "state": "present"},
     ],
     "postings": [
         {"meeting": "m1", "place": "City Hall", "by": "Ana", "posted_at": "2026-05-25T17:30:00-07:00"},

@@ -158,6 +158,8 @@ SPOILED: list[tuple[Spoil, list[str]]] = [
     (put("votes", 0, seat="council"), ["votes[0].seat"]),
     (put("votes", 3, seat="regular-10"), ["votes[3].seat"]),
     (add("votes", motion="greet", contact="ana", answer="no"), ["votes[5]"]),
+    (put("attendance", 1, left=None), ["attendance[1].state", "votes[2].answer"]),
+    (put("attendance", 2, state="absent"), ["attendance[2].state", "votes[1].answer"]),
     (put("speakers", 1, item="minutes"), ["speakers[1].item"]),
     (put("action_items", 0, due_next_meeting=True), ["action_items[0].due_on"]),
     (put("action_items", 0, item="minutes"), ["action_items[0].item"]),

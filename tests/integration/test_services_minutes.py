@@ -103,8 +103,8 @@ def test_the_draft_says_everything_that_happened(evening: Evening) -> None:
         "Chair Ana Doe called the meeting to order at 6:02 PM.",
         "Present: Ana Doe, Ben Doe, Cal Doe, Dee Doe (arrived 6:30 PM)",
         "Excused: Eva Doe",
-        "Quorum. 4 of 4 needed: quorum. Ana Doe, Ben Doe, Cal Doe and alternate Uma Doe for Dee Doe.",
-        "From 6:32 PM: 3 of 4 needed: no quorum.",
+        "Quorum. 4 here, 4 needed: quorum. Ana Doe, Ben Doe, Cal Doe and alternate Uma Doe for Dee Doe.",
+        "From 6:32 PM: 3 here, 4 needed: no quorum.",
         "Alternate Uma Doe was seated for Dee Doe at 6:05 PM and sat until 6:30 PM.",
         "The meeting was in recess from 6:40 PM to 6:50 PM.",
         "Public speaker. Pat Roe: asked for benches.",
@@ -231,7 +231,7 @@ def test_a_meeting_without_a_quorum_says_so(evening: Evening) -> None:
     evening.call("Ana", "Ben")
     evening.run.adjourn_no_quorum(evening.meeting_id, at=clock("18:20"))
     text = said(minutes_of(evening))
-    assert "2 of 4 needed: no quorum." in text
+    assert "2 here, 4 needed: no quorum." in text
     assert "There being no quorum, the meeting was adjourned at 6:20 PM." in text
 
 

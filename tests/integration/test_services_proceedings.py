@@ -15,6 +15,7 @@ from commission_app.domain.motions import Threshold
 from commission_app.domain.moving import MotionDraft
 from commission_app.domain.proceedings import AddedGround, Answer, Method, MotionResult, Purpose
 from commission_app.errors import ConflictError, ValidationError
+from commission_app.services.proceedings_roll import RollMark
 from commission_app.services.session import Session
 from tests.integration.evening import DAY, MEMBERS, ZONE, Evening, clock, make_evening
 
@@ -31,7 +32,7 @@ def test_the_quorum_line_explains_itself(evening: Evening) -> None:
     evening.call("Ana", "Ben", "Cal", "Uma", "Wes")
     before = evening.state("18:05")
     assert before.sitting.sentence == (
-        "3 of 4 needed: no quorum. Ana Doe, Ben Doe and Cal Doe. "
+        "3 here, 4 needed: no quorum. Ana Doe, Ben Doe and Cal Doe. "
         "Alternate Uma Doe is here and sits for nobody. Two seats are vacant and count all the same."
     )
     [proposal] = before.proposals
@@ -39,11 +40,11 @@ def test_the_quorum_line_explains_itself(evening: Evening) -> None:
     evening.run.seat_alternate(evening.meeting_id, proposal.contact_id, proposal.seat_id, at=clock("18:06"))
     after = evening.state("18:07").sitting
     assert after.sentence == (
-        "4 of 4 needed: quorum. Ana Doe, Ben Doe, Cal Doe and alternate Uma Doe for Dee Doe."
+        "4 here, 4 needed: quorum. Ana Doe, Ben Doe, Cal Doe and alternate Uma Doe for Dee Doe."
     )
     assert after.headline == "4 of 7 here, 4 needed: quorum"
     listed = evening.session.meetings.get(evening.meeting_id).quorum
-    assert listed is not None and listed.sentence() == "4 of 4 needed: quorum"
+    assert listed is not None and listed.sentence() == "4 here, 4 needed: quorum"
 
 
 def test_the_member_who_arrives_takes_the_seat_back(evening: Evening) -> None:
@@ -531,6 +532,28 @@ def test_nobody_leaves_before_arriving_and_voters_were_there(evening: Evening) -
     assert [person is not None and person.is_here for person in eva] == [False, True, False, True, False]
 
 
+def test_who_is_absent_in_a_vote_cannot_have_been_there(evening: Evening) -> None:
+    evening.call("Ana", "Ben", "Cal", "Dee")
+    run, who, meeting = evening.run, evening.who, evening.meeting_id
+    motion = evening.move(at="18:07")
+    run.vote_all_aye_except(motion, at=clock("18:08"))
+    run.close(motion, at=clock("18:10"))
+    absent = "Eva Doe is listed as absent in the vote on Motion 1 at 6:10 PM and cannot have been there"
+    with pytest.raises(ConflictError, match=absent):
+        run.mark(meeting, who["Eva"], AttendanceState.PRESENT)
+    with pytest.raises(ConflictError, match=absent):
+        run.record_roll(meeting, [RollMark(contact_id=who["Eva"], state=AttendanceState.PRESENT)])
+    with pytest.raises(ConflictError, match=absent):
+        run.arrive(meeting, who["Eva"], at=clock("18:09"))
+    run.arrive(meeting, who["Eva"], at=clock("18:10"))
+    run.correct_times(meeting, who["Eva"], arrived=clock("18:20"), left=None)
+    for too_early in (None, clock("18:09")):
+        with pytest.raises(ConflictError, match=absent):
+            run.correct_times(meeting, who["Eva"], arrived=too_early, left=None)
+    run.reopen(motion, "Eva was there", at=clock("18:30"))
+    run.correct_times(meeting, who["Eva"], arrived=clock("18:09"), left=None)
+
+
 def test_a_mark_takes_away_what_cannot_have_been(evening: Evening) -> None:
     evening.call("Ana", "Ben", "Cal", "Uma", "Vic")
     run, who, meeting = evening.run, evening.who, evening.meeting_id
@@ -545,8 +568,8 @@ def test_a_mark_takes_away_what_cannot_have_been(evening: Evening) -> None:
         run.mark(meeting, who["Eva"], AttendanceState.PRESENT)
     with pytest.raises(ConflictError, match="Vic Doe voted on Motion 1 at 6:09 PM and was at the table"):
         run.mark(meeting, who["Vic"], AttendanceState.EXCUSED)
+    run.reopen(motion, "Eva and Dee were there", at=clock("18:10"))
     run.mark(meeting, who["Dee"], AttendanceState.PRESENT)
-    run.reopen(motion, "Eva was there", at=clock("18:10"))
     run.mark(meeting, who["Eva"], AttendanceState.PRESENT)
     assert evening.state("18:11").course.seatings == []
 

@@ -54,12 +54,12 @@ def quorum(
 def test_basis_seats_2_vacant_3_regular_1_seated_alternate_2_liaisons_is_4_of_4_needed_quorum() -> None:
     entries = roll("ana", "ben", "cal", "uma", "wes", "xia")
     found = quorum(entries, seatings={"uma": "regular-4"})
-    assert found.sentence() == "4 of 4 needed: quorum"
+    assert found.sentence() == "4 here, 4 needed: quorum"
 
 
 def test_same_alternate_not_seated_is_3_of_4_no_quorum() -> None:
     found = quorum(roll("ana", "ben", "cal", "uma", "wes", "xia"))
-    assert found.sentence() == "3 of 4 needed: no quorum"
+    assert found.sentence() == "3 here, 4 needed: no quorum"
 
 
 def test_basis_filled_5_filled_needs_3() -> None:

@@ -115,16 +115,16 @@ def answers(ayes: int, noes: int, abstained: int = 0) -> dict[str, Answer]:
 
 def test_basis_seats_2_vacant_3_regular_1_seated_alternate_2_liaisons_is_4_of_4_needed_quorum() -> None:
     found = sitting(("ana", "ben", "cal", "uma", "wes", "xia"), seated={"uma": "regular-4"})
-    assert found.quorum.sentence() == "4 of 4 needed: quorum"
+    assert found.quorum.sentence() == "4 here, 4 needed: quorum"
     assert found.sentence == (
-        "4 of 4 needed: quorum. Ana Ray, Ben Ray, Cal Ray and alternate Uma Ray for Dee Ray."
+        "4 here, 4 needed: quorum. Ana Ray, Ben Ray, Cal Ray and alternate Uma Ray for Dee Ray."
     )
 
 
 def test_same_alternate_not_seated_is_3_of_4_no_quorum() -> None:
     found = sitting(("ana", "ben", "cal", "uma", "wes", "xia"))
     assert found.sentence == (
-        "3 of 4 needed: no quorum. Ana Ray, Ben Ray and Cal Ray. Alternate Uma Ray is here and sits for "
+        "3 here, 4 needed: no quorum. Ana Ray, Ben Ray and Cal Ray. Alternate Uma Ray is here and sits for "
         "nobody. Two seats are vacant and count all the same."
     )
 
@@ -132,7 +132,7 @@ def test_same_alternate_not_seated_is_3_of_4_no_quorum() -> None:
 def test_basis_filled_5_filled_needs_3() -> None:
     found = sitting(("ana", "ben", "cal"), rules=book("milpitas", quorum__basis="filled"))
     assert found.sentence == (
-        "3 of 3 needed: quorum. Ana Ray, Ben Ray and Cal Ray. Two vacant seats do not count."
+        "3 here, 3 needed: quorum. Ana Ray, Ben Ray and Cal Ray. Two vacant seats do not count."
     )
 
 
@@ -219,14 +219,14 @@ def test_at_a_special_meeting_nothing_is_added(kind: MeetingKind) -> None:
 
 
 RECUSED = (
-    "4 of 4 needed: quorum. Ana Ray, Ben Ray, Cal Ray and Dee Ray. Eva Ray is recused and does not count."
+    "4 here, 4 needed: quorum. Ana Ray, Ben Ray, Cal Ray and Dee Ray. Eva Ray is recused and does not count."
 )
-NOT_RECUSED = "5 of 4 needed: quorum. Ana Ray, Ben Ray, Cal Ray, Dee Ray and Eva Ray."
+NOT_RECUSED = "5 here, 4 needed: quorum. Ana Ray, Ben Ray, Cal Ray, Dee Ray and Eva Ray."
 ELSEWHERE = (
-    "3 of 4 needed: no quorum. Ana Ray, Ben Ray and Cal Ray. Dee Ray takes part from elsewhere and does "
+    "3 here, 4 needed: no quorum. Ana Ray, Ben Ray and Cal Ray. Dee Ray takes part from elsewhere and does "
     "not count. Two seats are vacant and count all the same."
 )
-COUNTED = "4 of 4 needed: quorum. Ana Ray, Ben Ray, Cal Ray and Dee Ray."
+COUNTED = "4 here, 4 needed: quorum. Ana Ray, Ben Ray, Cal Ray and Dee Ray."
 
 
 @pytest.mark.parametrize(("counts", "words"), [(False, RECUSED), (True, NOT_RECUSED)])
@@ -254,7 +254,7 @@ def test_several_recused_and_one_vacancy_and_nobody() -> None:
     ]
     found = sitting(("ana", "ben"), members=SEVEN[:6], recusals=recusals)
     assert found.sentence == (
-        "0 of 4 needed: no quorum. Nobody who counts is here. "
+        "0 here, 4 needed: no quorum. Nobody who counts is here. "
         "Ana Ray and Ben Ray are recused and do not count. One seat is vacant and counts all the same."
     )
 
@@ -265,7 +265,7 @@ def test_an_alternate_for_a_vacant_seat_by_setting() -> None:
     rules = book("milpitas", alternates__for_vacant_seats=True)
     found = sitting(here, seated={"uma": "regular-7"}, rules=rules)
     assert found.sentence == (
-        "4 of 4 needed: quorum. Ana Ray, Ben Ray, Cal Ray and alternate Uma Ray for a vacant seat."
+        "4 here, 4 needed: quorum. Ana Ray, Ben Ray, Cal Ray and alternate Uma Ray for a vacant seat."
     )
 
 
@@ -336,7 +336,7 @@ def test_whoever_left_before_the_vote_was_closed_is_absent() -> None:
 def test_saying_recused_lowers_the_quorum_like_a_recusal() -> None:
     said = dict.fromkeys(FIVE[:4], Answer.AYE) | {"dee": Answer.RECUSED}
     evening = course(FIVE[:4])
-    with pytest.raises(ConflictError, match="3 of 4 needed: no quorum"):
+    with pytest.raises(ConflictError, match="3 here, 4 needed: no quorum"):
         close(evening, motion(), at("18:10"), said)
     found = close(evening, motion(), at("18:10"), said, without_quorum=True)
     assert [ballot.answer for ballot in found.ballots] == [Answer.AYE] * 3 + [Answer.RECUSED, Answer.ABSENT]

@@ -229,9 +229,10 @@ def reminder_words(
         "commission": parties.commission,
     }
     subject, text = worded(connection, _REMINDERS[tone], values)
+    is_changed = view.rows.pledge.amount_cents != account.pledged_cents
     oldest = "the oldest part since" if len(late) > 1 else "since"
     facts = (
-        ("Pledged", f"{values['pledged']}, {values['pledged_on']}"),
+        ("Pledged", values["pledged"] if is_changed else f"{values['pledged']} on {values['pledged_on']}"),
         ("Received", _sum(account.paid_cents, parties)),
         ("Overdue", f"{values['overdue']}, {oldest} {values['due_on']}"),
         ("Payable to", parties.receiver),

@@ -16,6 +16,7 @@ from commission_app.gui.fundraising.hours_view import read_hours, show_hours
 from commission_app.gui.fundraising.in_kind_tab import InKindTab
 from commission_app.gui.fundraising.issue_dialog import IssueDialog
 from commission_app.gui.fundraising.issued_sheet import IssuedSheet
+from commission_app.gui.fundraising.letters_form import LetterForm
 from commission_app.gui.fundraising.meet_form import MeetForm
 from commission_app.gui.fundraising.page import FundraisingPage
 from commission_app.gui.fundraising.pledge_details import PledgeDetails
@@ -105,6 +106,21 @@ def test_a_delivery_names_who_brought_it_and_has_its_note_below(
     assert row.words == "brought by Grace Okonkwo-Bauer"
     assert row.note == "Saturday, with the whole string section"
     qtbot.waitUntil(lambda: row.height() >= 2 * 20 and row.height() >= row.minimumHeight() > 34)
+
+
+def test_what_came_is_thanked_for_where_it_stands(main_window: MainWindow, qtbot: QtBot) -> None:
+    tab, session = in_kind_tab(main_window), session_of(main_window)
+    ids = session.pledges.ids(PledgeFilter(kind=PledgeKind.IN_KIND))
+    tab.show_pledge(next(line.id for line in session.pledges.lines(ids) if line.delivered))
+    details = tab.sheet_content()
+    assert isinstance(details, PledgeDetails)
+    assert "Thank by letter" in [action.text() for action in details.menu().actions()]
+    details.letter_wanted.emit()
+    form = tab.sheet_content()
+    assert isinstance(form, LetterForm) and tab_of(main_window) is tab
+    assert "Thank you for your gift to" in form.text.value() and "your pledge" not in form.text.value()
+    assert "records it as sent" in form.note.text() and "without a value" in form.note.text()
+    qtbot.waitUntil(lambda: form.pdf() is not None)
 
 
 def test_what_was_pledged_in_kind_is_delivered_and_gets_its_receipt(

@@ -287,6 +287,7 @@ def test_more_than_is_left_is_not_given_back(main_window: MainWindow) -> None:
     tab = payments_tab(main_window, newest.id, "refund")
     form = tab.sheet_content()
     assert isinstance(form, RefundForm)
+    assert form.reason.note() == "The donor’s statement of gifts prints this."
     form.amount.set_value(newest.amount_cents + 1)
     form.reason.set_value("Too much")
     form.submit()

@@ -271,6 +271,8 @@ def test_changed_terms_are_not_told_as_what_was_promised_then(glen: Glen, tone: 
     wanted = "your pledge to Garden, made on February 1, 2026 and since then changed to $60.00."
     assert wanted in said(glen, pledge_id, tone)
     assert wanted in glen.confirm(pledge_id).paper.text
+    paper = glen.session.donor_letters.draft(pledge_id, REMINDER, tone).paper
+    assert dict(paper.blocks[0].facts)["Pledged"] == "$60.00"
 
 
 def test_what_was_given_back_is_not_told_as_received(glen: Glen) -> None:

@@ -5,12 +5,14 @@ import functools
 from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QApplication
 
 from commission_app import paths
 from commission_app.gui import theme
 
 _RATIOS = (1.0, 1.25, 1.5, 2.0)
+#: The property of an action that tells its icon: name, role, size.
+_WHICH = "icon-name-role-size"
 
 
 @functools.cache
@@ -68,25 +70,30 @@ def paint(painter: QPainter, name: str, rect: QRect | QRectF, role: str = "ink-2
     painter.drawPixmap(area.topLeft(), pixmap(name, role, round(area.width()), ratio))
 
 
-class _Keeper(QObject):
-    """Gives an action or a button its icon again whenever the theme changes; lives as its child."""
-
-    def __init__(self, target: QAction | QAbstractButton) -> None:
-        super().__init__(target)
-        self._target = target
-        self.name, self.role, self.size = "", "ink-2", 18
-        theme.notifier().changed.connect(self.refresh)
+class _Renewer(QObject):
+    """Gives the actions their icons again whenever the theme changes. It asks the widgets for them and keeps
+    none itself: what a menu or a line of text has let go since is no longer there to be asked.
+    """
 
     @Slot()
-    def refresh(self) -> None:
-        """Set the icon in the colours in force."""
-        self._target.setIcon(icon(self.name, self.role, theme.scaled(self.size)))
+    def renew(self) -> None:
+        """Set the icons in the colours in force."""
+        for widget in QApplication.allWidgets():
+            for action in widget.actions():
+                if (which := action.property(_WHICH)) is not None:
+                    name, role, size = which
+                    action.setIcon(icon(name, role, theme.scaled(size)))
 
 
-def assign(target: QAction | QAbstractButton, name: str, role: str = "ink-2", size: int = 18) -> None:
-    """Give an action or a button an icon that follows the theme."""
-    keeper = next((child for child in target.children() if isinstance(child, _Keeper)), None) or _Keeper(
-        target
-    )
-    keeper.name, keeper.role, keeper.size = name, role, size
-    keeper.refresh()
+@functools.cache
+def _renewer() -> _Renewer:
+    made = _Renewer(theme.notifier())
+    theme.notifier().changed.connect(made.renew)
+    return made
+
+
+def assign(action: QAction, name: str, role: str = "ink-2", size: int = 18) -> None:
+    """Give an action of a widget an icon that follows the theme."""
+    _renewer()
+    action.setProperty(_WHICH, [name, role, size])
+    action.setIcon(icon(name, role, theme.scaled(size)))

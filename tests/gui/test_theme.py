@@ -4,6 +4,7 @@ import itertools
 import re
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from commission_app import paths
 from commission_app.gui import icons, theme, theme_fonts, theme_style
+from commission_app.gui.widgets.menus import Menu
 
 SURFACES = ("chrome", "page", "inset", "hover", "sel", "sel-hover")
 TEXTS = ("ink", "ink-2", "ink-3", "accent", "sel-ink", "ok", "warn", "over")
@@ -144,3 +146,19 @@ def test_icon_has_one_colour_which_is_replaced(qapp: QApplication, name: str) ->
         if image.pixelColor(x, y).alpha() == 255
     }
     assert inked == {theme.colour("over").name()}
+
+
+def test_actions_have_their_icon_in_the_colours_of_the_theme_though_nobody_holds_them(
+    look: None, qapp: QApplication, qtbot: QtBot
+) -> None:
+    menu, gone = Menu(), Menu()
+    qtbot.addWidget(menu)
+    for each in (menu, gone):
+        each.add("Print", each.close, icon="print")
+    shiboken6.delete(gone)
+    theme.install(qapp, theme.Scheme.DARK)
+    [action] = menu.actions()
+    wanted = icons.icon("print", "ink-2", 18).pixmap(18).toImage()
+    assert action.icon().pixmap(18).toImage() == wanted
+    theme.install(qapp, theme.Scheme.LIGHT)
+    assert action.icon().pixmap(18).toImage() != wanted

@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from commission_app.domain.agendas import Outcome
 from commission_app.domain.meetings import AttendanceState, MeetingState
-from commission_app.domain.proceedings import Answer, Method, MotionResult, Purpose
+from commission_app.domain.proceedings import Answer, MotionResult, Purpose
 from commission_app.gui import labels
+from commission_app.gui.run.choice_panel import ChoicePanel
 from commission_app.gui.run.forms import MotionForm
+from commission_app.gui.run.keys import Do
 from tests.gui.run_evening import Evening, six_pm
 
 
@@ -77,7 +79,7 @@ def test_enter_calls_to_order_and_goes_to_the_first_item(evening: Evening) -> No
 def test_somebody_leaves_and_comes_back_at_typed_times(evening: Evening) -> None:
     evening.called_to_order()
     evening.wait(20)
-    evening.keys("4 6 : 1 1 p Enter")
+    evening.keys("4 6 : 1 1 p Enter Enter")
     assert evening.state_of("4") == "Left"
     entry = next(each for each in evening.course.roll if each.left is not None)
     assert entry.left is not None
@@ -99,7 +101,7 @@ def test_with_several_absent_it_is_asked_for_whom_an_alternate_sits(evening: Eve
     screen = evening.called_to_order()
     evening.keys("L")
     panel = screen.entering.open
-    assert panel is not None
+    assert isinstance(panel, ChoicePanel)
     assert [choice.key for choice in panel.choices] == ["5", "6"]
     assert not evening.course.seatings
     evening.keys("6")
@@ -166,10 +168,75 @@ def test_the_way_of_voting_is_changed_by_a_key(evening: Evening) -> None:
     before = evening.course.motions[0].method
     evening.keys("F")
     assert evening.course.motions[0].method is not before
-    while evening.course.motions[0].method is not Method.UNANIMOUS_CONSENT:
-        evening.keys("F")
+    evening.keys("Y F F")
+    assert evening.course.motions[0].method is not before
+    assert [vote.answer for vote in evening.course.votes] == [Answer.AYE], "nobody else has said anything"
+    evening.keys("Shift+F E")
     assert screen.item.votes.heading.text() == "Unanimous consent"
     assert screen.item.votes.result.text() == "Carries, 4 to 0"
+
+
+def test_keys_beside_the_fields_of_a_form_record_nothing(evening: Evening) -> None:
+    screen = evening.called_to_order()
+    evening.go_to("Tainan")
+    evening.keys("M 2 Tab 4")
+    form = screen.entering.open
+    assert isinstance(form, MotionForm)
+    assert form.second.edit.text() == "Harold Lindqvist", "Tab after the jump stays on the second"
+    evening.keys("Tab 3 N")
+    assert screen.entering.open is form
+    assert evening.view.current is not None
+    assert "Tainan" in evening.view.current.item.title
+    evening.keys("Enter")
+    assert [motion.result for motion in evening.course.motions] == [None]
+    assert all(entry.left is None for entry in evening.course.roll)
+
+
+def test_enter_alone_records_no_departure(evening: Evening) -> None:
+    screen = evening.called_to_order()
+    evening.keys("2 Enter Enter")
+    evening.keys("4 Enter Esc 2 4 Enter")
+    assert all(entry.left is None for entry in evening.course.roll)
+    assert screen.entering.is_open()
+    evening.keys("Esc 2 Right")
+    panel = screen.entering.open
+    assert isinstance(panel, ChoicePanel)
+    assert screen.focusWidget() is panel.row.buttons[0]
+    evening.keys("Esc 2 L")
+    assert evening.state_of("2") == "Left"
+
+
+def test_a_form_with_text_in_it_is_not_thrown_away(evening: Evening) -> None:
+    screen = evening.called_to_order()
+    evening.keys("M")
+    evening.types("Thank the school")
+    form = screen.entering.open
+    for do in (Do.MOTION, Do.NEXT, Do.ADJOURN, Do.LEAVE):
+        screen.do(do)
+    screen.persons.open_person(screen.people.by_key("2") or "")
+    evening.keys("Esc")
+    assert screen.entering.open is form
+    assert evening.told() == "What is being entered is not recorded yet. Record it or cancel it first."
+    evening.keys("Esc")
+    assert not screen.entering.is_open()
+    assert evening.window.running.screen is screen
+
+
+def test_after_an_amendment_the_ballot_has_the_keyboard_and_its_result_is_told(evening: Evening) -> None:
+    screen = evening.called_to_order()
+    evening.go_to("Tainan")
+    evening.keys("M 2 4 Enter")
+    screen.item.motion.amend.click()
+    assert not screen.item.votes.end.isVisible(), "one button is the next step"
+    evening.keys("Ctrl+A")
+    evening.types("Invite Tainan.")
+    evening.keys("Tab 3 1 Enter E Enter")
+    assert screen.item.told.isVisible()
+    assert screen.item.told.words.text() == "Amendment 1 to motion 1: Carries, 4 to 0"
+    assert screen.item.votes.end.isVisible()
+    evening.keys("Y N")
+    assert [row.shown.answer for row in screen.item.votes.rows.values()][:2] == [Answer.AYE, Answer.NO]
+    assert not screen.item.told.isVisible()
 
 
 def test_an_amendment_is_voted_on_first(evening: Evening) -> None:

@@ -20,6 +20,7 @@ from commission_app.gui.meetings.durations import span
 from commission_app.gui.meetings.header import Wish
 from commission_app.gui.meetings.posting_dialogs import PostDialog
 from commission_app.gui.page import Place
+from commission_app.gui.widgets.posting_track import PostingTrack
 from commission_app.gui.widgets.text import Text
 from tests.gui.meetings_bench import LAST, NEXT, Bench, make_sample, open_copy
 
@@ -124,6 +125,23 @@ def test_posting_makes_the_copy_and_asks_where_it_was_put_up(bench: Bench) -> No
     assert form.by.value() == "Ana Ruiz"
     assert form.copy.value() == 1
     assert not detail.header.primary.isVisible()
+
+
+def test_what_is_left_to_do_is_told_until_it_is_posted(bench: Bench) -> None:
+    tab = bench.page.detail.posting
+    bench.page.detail.show_tab(Tab.POSTING)
+
+    def told() -> list[str]:
+        return [text.text() for text in tab.table.findChildren(Text) if text.isVisible()]
+
+    assert "Make the posting copy, put it up, and record here where and when." in told()
+    assert tab.findChild(PostingTrack).isVisible()
+    post(bench)
+    assert "Put up the copy, and record here where and when." in told()
+    assert tab.findChild(PostingTrack).isVisible()
+    record_all(bench)
+    assert "Not posted yet" not in told()
+    assert not tab.findChild(PostingTrack).isVisible()
 
 
 def test_several_places_are_recorded_at_once(bench: Bench) -> None:

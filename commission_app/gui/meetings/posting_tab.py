@@ -130,8 +130,8 @@ class PostingTab(DetailScroll):
         line.addWidget(self.info, 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(0)
         self.postings.add(self.table)
-        nothing = self.tr("Make the posting copy, put it up, and record here where and when.")
-        self.table.set_empty(EmptyState("posted", self.tr("Not posted yet"), nothing))
+        self._nothing = EmptyState("posted", self.tr("Not posted yet"), self._to_do())
+        self.table.set_empty(self._nothing)
         for part in (self.banner, line, self._track_place, self.copies, self._form_place, self.postings):
             if isinstance(part, QWidget):
                 self.column.addWidget(part)
@@ -192,6 +192,7 @@ class PostingTab(DetailScroll):
         self._show_sentence(view)
         self._show_track(view)
         self._show_copies(view)
+        self._nothing.set_words(self.tr("Not posted yet"), self._to_do())
         postings = session.postings.postings(view.meeting.id)
         self.postings.set_heading(self.tr("Postings"), len(postings) or "")
         self.table.set_rows(postings)
@@ -199,6 +200,11 @@ class PostingTab(DetailScroll):
         self.record.set_unavailable(self._why_not())
         self._offer_void()
         self._ask_changed(view)
+
+    def _to_do(self) -> str:
+        if self._copies:
+            return self.tr("Put up the copy, and record here where and when.")
+        return self.tr("Make the posting copy, put it up, and record here where and when.")
 
     @Slot()
     def _hide_columns(self) -> None:
@@ -247,7 +253,8 @@ class PostingTab(DetailScroll):
     def _show_track(self, view: "MeetingView") -> None:
         now = self._desk.session.context.today().local
         starts = view.meeting.starts
-        wanted = view.meeting.state is MeetingState.SCHEDULED and now < starts <= now + timedelta(days=DAYS)
+        waits = view.meeting.state is MeetingState.SCHEDULED and view.posting.posted_at is None
+        wanted = waits and now < starts <= now + timedelta(days=DAYS)
         if wanted and self._track is None:
             self._track = PostingTrack(now, view.posting.deadline_local, starts, self)
             self._track.setMaximumWidth(560)

@@ -55,6 +55,8 @@ _ORDERS: Final = {
     OfficeTitle.TREASURER: _TREASURER,
 }
 _LEVELS: Final = list(Level)
+#: What is told for information and has its place among what is due: the minutes of a meeting just held.
+_AS_DUE: Final = ("minutes-draft",)
 #: On the same day, what has to be done first: an agenda is filled before it is posted.
 _FIRST: Final = ("three-meetings", "answer-due", "posting-revision", "posting")
 
@@ -104,7 +106,8 @@ def in_order_for(findings: Iterable[Finding], office: OfficeTitle | None) -> lis
         concern = concern_of(finding)
         share = next((at for at, concerns in enumerate(order) if concern in concerns), len(order))
         first = _FIRST.index(finding.rule) if finding.rule in _FIRST else len(_FIRST)
-        return share, _LEVELS.index(finding.level), act_by(finding) or date.min, first
+        level = Level.WARNING if finding.rule in _AS_DUE else finding.level
+        return share, _LEVELS.index(level), act_by(finding) or date.min, first
 
     return sorted(findings, key=place)
 

@@ -7,11 +7,12 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from commission_app.domain.deposits import DepositDraft
-from commission_app.domain.findings import Finding, Level
+from commission_app.domain.findings import Finding, Level, Subject
 from commission_app.domain.meetings import MeetingState
 from commission_app.domain.members import OfficeTitle
 from commission_app.domain.open_business import OpenBusiness
 from commission_app.domain.payments import PaymentDraft, PaymentMethod
+from commission_app.domain.urgency import in_order_for
 from commission_app.gui import labels
 from commission_app.gui.desk import Desk
 from commission_app.gui.findings.groups import counts, looks_of
@@ -107,3 +108,10 @@ def test_the_secretary_is_reminded_of_minutes_that_nobody_began(desk: Desk) -> N
     [look] = looks_of([found], Known(days={free.id: free.on}))
     assert look.title == f"The minutes of {labels.day_plain(free.on)} are to be written"
     assert look.place == Place(page="meetings", tab="minutes", record_id=free.id)
+    inquiry = Subject(noun="inquiry", key="hue", name="Huế")
+    due, told = (
+        replace(found, rule="answer-due", level=level, subject=inquiry, due_on=later)
+        for level in (Level.WARNING, Level.INFO)
+    )
+    order = in_order_for([told, due, found], OfficeTitle.SECRETARY)
+    assert order == [found, due, told]  # among what is due, not behind the six that Home shows

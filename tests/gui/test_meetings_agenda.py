@@ -415,6 +415,17 @@ def test_missing_accommodation_leads_to_settings(bench: Bench) -> None:
 # Preview
 
 
+def test_a_new_item_of_the_consent_calendar_is_of_its_kind(bench: Bench) -> None:
+    agenda = bench.page.detail.agenda
+    agenda.begin_new("consent")
+    assert agenda.outline.editor.kind.value() is ItemKind.CONSENT
+    assert not agenda.outline.editor.is_changed()
+    agenda.close_editor()
+    agenda.begin_new("new-business")
+    assert agenda.outline.editor.kind.value() is ItemKind.DISCUSSION
+    agenda.close_editor()
+
+
 def test_preview_draws_the_real_agenda(bench: Bench) -> None:
     bench.wait_for_paper()
     preview = bench.page.detail.agenda.preview

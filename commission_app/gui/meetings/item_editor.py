@@ -199,7 +199,8 @@ class ItemEditor(QWidget):
     def show_new(self, meeting_id: str, section: str, label: str) -> None:
         """Begin an item that is not on the agenda yet."""
         self.item_id = self._item = None
-        self._draft = AgendaItemDraft(meeting_id=meeting_id, section=section, title="")
+        kind = ItemKind.CONSENT if section == "consent" else ItemKind.DISCUSSION
+        self._draft = AgendaItemDraft(meeting_id=meeting_id, section=section, title="", kind=kind)
         self.label.setText(label)
         self._show_values(self._draft, keep_typed=False)
         self.outcome.setVisible(False)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ from commission_app.gui.members.membership_forms import (
 from commission_app.gui.members.names import shortened, split_name
 from commission_app.gui.members.organizations_tab import OrganizationsTab
 from commission_app.gui.members.page import MembersPage
+from commission_app.gui.members.renewing import renewal_letter
 from commission_app.gui.members.roster_words import outlook
 from commission_app.gui.members.tab import Tab
 from commission_app.gui.page import Place
@@ -123,6 +125,16 @@ def test_twenty_members_fall_under_on_their_day(roster: OrganizationsTab) -> Non
     assert explanation.number == "22 members"
     assert explanation.rule_key == "membership.minimum"
     assert "San José" in explanation.source
+
+
+def test_what_is_asked_of_several_is_true_of_each_of_them(roster: OrganizationsTab) -> None:
+    view = roster.current()
+    assert view is not None
+    asked = roster.standing.ending
+    letter = renewal_letter(view, roster.table.rows(), asked)
+    assert "ends between October 15 and December 31." in letter.text
+    alone = renewal_letter(view, roster.table.rows(), asked[:1])
+    assert re.search(r"ends on (October 15|October 31|December 31)\.", alone.text)
 
 
 def test_a_renewal_moves_the_forecast(

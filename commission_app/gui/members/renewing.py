@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from commission_app.gui import labels
 from commission_app.services.organizations import MembershipView, OrganizationView
@@ -21,16 +21,17 @@ class RenewalLetter:
 def renewal_letter(
     view: OrganizationView, roster: Sequence[MembershipView], contact_ids: Sequence[str]
 ) -> RenewalLetter:
-    """The letter to these members. Its readers do not see one another, so it names the days, not who."""
+    """The letter to these members. Its readers do not see one another, so it says nothing of one of them that
+    is not true of all: between which days their memberships end.
+    """
     translate = QCoreApplication.translate
     name = view.contact.name
     asked = [entry for entry in roster if entry.member.id in contact_ids and entry.is_current]
     days = sorted({entry.membership.to_on for entry in asked if entry.membership.to_on is not None})
-    said = [labels.day_plain(day) for day in days]
-    if len(said) > 1:
-        ends = translate("renewing", "Your membership in {organization} ends soon (by our roster: {days}).")
+    if len(days) > 1:
+        ends = translate("renewing", "Your membership in {organization} ends between {first} and {last}.")
     else:
-        ends = translate("renewing", "Your membership in {organization} ends on {days}.")
+        ends = translate("renewing", "Your membership in {organization} ends on {first}.")
     parts = (
         translate("renewing", "Hello,"),
         ends,
@@ -44,7 +45,8 @@ def renewal_letter(
     )
     text = "\n\n".join(parts).format(
         organization=name,
-        days=QLocale().createSeparatedList(said),
+        first=labels.day_plain(days[0]) if days else "",
+        last=labels.day_plain(days[-1]) if days else "",
         minimum=view.roster.minimum,
         active=view.roster.active,
     )

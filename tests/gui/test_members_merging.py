@@ -83,6 +83,35 @@ def test_pairs_are_offered_above_the_list_and_merged_with_what_was_chosen(
     assert not tab.alike.isHidden()
 
 
+def test_ctrl_z_brings_both_back_with_the_cursor_in_the_name(
+    desk: Desk, tab: ContactsTab, two: tuple[str, str], main_window: MainWindow
+) -> None:
+    tab.open_contact(two[0])
+    press(tab.sheet_content(), "Merge...")
+    question().doing.click()
+    content = tab.sheet_content()
+    assert isinstance(content, ContactDetails)
+    line = content.form.fields["name"].control()
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.session.contacts.get(two[1]).phone == "555-0101"
+
+
+def test_ctrl_z_takes_back_what_was_typed_and_then_nothing_more(
+    desk: Desk, tab: ContactsTab, two: tuple[str, str], main_window: MainWindow
+) -> None:
+    tab.open_contact(two[0])
+    content = tab.sheet_content()
+    assert isinstance(content, ContactDetails)
+    line = content.form.fields["name"].control()
+    line.setFocus()
+    QTest.keyClicks(line, "x")
+    for _ in range(3):
+        QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert content.form.fields["name"].value() == "Beatrix Quill"
+    assert desk.session.contacts.get(two[1]).phone == "555-0101"
+
+
 def test_a_pair_that_was_said_to_be_two_is_offered_no_more(tab: ContactsTab) -> None:
     tab.open_pairs()
     press(tab.sheet_content(), "Not the same")

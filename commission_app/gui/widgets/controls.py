@@ -75,12 +75,21 @@ class LineEdit(QLineEdit):
         if (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Redo)
-            and not self.isRedoAvailable()
+            and self._is_for_the_record(event)
         ):
-            event.ignore()  # nothing to redo in the line: the record's, then
+            event.ignore()
             return True
         return super().event(event)
+
+    def _is_for_the_record(self, event: QKeyEvent) -> bool:
+        """Whether Undo or Redo is the record's: nothing to redo in the line, nor to undo where nothing was
+        typed. What was typed and undone is no reason to go on with the record.
+        """
+        if self.isRedoAvailable():
+            return False
+        if event.matches(QKeySequence.StandardKey.Redo):
+            return True
+        return event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
 
     def take_out_unseen(self) -> tuple[str, ...]:
         """Take characters out that nobody sees, as a page or a sheet lends them to what is pasted; which."""

@@ -370,6 +370,8 @@ def test_undo_takes_the_last_step_back(evening: Evening) -> None:
     evening.keys("Ctrl+Z")
     assert not evening.course.seatings
     assert evening.state_of("8") == "Here"
+    assert evening.told().startswith("Undone: ")
+    assert "undo the last step" in [button.text() for button in evening.screen.keys.buttons]
 
 
 def test_a_public_speaker_needs_no_name_and_has_a_time(evening: Evening) -> None:

@@ -284,7 +284,7 @@ def test_a_departure_before_the_arrival_is_refused(evening: Evening) -> None:
     evening.called_to_order()
     evening.wait(10)
     evening.keys("6 P")
-    evening.keys("6 6 : 0 5 p Enter")
+    evening.keys("6 6 : 0 5 p Enter Enter")
     assert evening.state_of("6") == "Here"
     assert "6:12 PM" in evening.told()
 

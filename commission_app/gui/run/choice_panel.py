@@ -110,14 +110,19 @@ class ChoicePanel(Panel):
             self._take(self.choices[int(button.property("choice"))])
 
     def _take(self, choice: Choice) -> None:
+        if self._is_time():
+            self.chosen.emit(choice.value)
+
+    def _is_time(self) -> bool:
+        """Whether the time can be read; what is wrong with it stands below it."""
         try:
             self.typed_time()
         except ValidationError as error:
             self.time.set_error(error.problems[0].message)
             self.time.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.time.edit.selectAll()
-            return
-        self.chosen.emit(choice.value)
+            return False
+        return True
 
     def _first(self) -> Choice | None:
         return next((choice for choice in self.choices if not choice.why_not), None)
@@ -131,7 +136,10 @@ class ChoicePanel(Panel):
             self.cancelled.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if typing and (first := self._first()) is not None:
-                self._mark(first) if first.asks_twice else self._take(first)
+                if not first.asks_twice:
+                    self._take(first)
+                elif self._is_time():
+                    self._mark(first)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down) and not typing:
             self._step(-1 if key in (Qt.Key.Key_Left, Qt.Key.Key_Up) else 1)
         elif text.isdigit() and self._timed and not typing:

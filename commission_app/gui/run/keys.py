@@ -78,6 +78,7 @@ def meeting_keys() -> tuple[RunKey, ...]:
         RunKey(Do.RECESS, "W", translate("run", "recess, resume")),
         RunKey(Do.CLOCK, "K", translate("run", "clock")),
         RunKey(Do.ADJOURN, "X", translate("run", "adjourn")),
+        RunKey(Do.UNDO, "Ctrl+Z", translate("run", "undo the last step")),
         RunKey(Do.MORE, "?", translate("run", "all keys")),
     )
 

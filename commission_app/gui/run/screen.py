@@ -310,8 +310,10 @@ class RunScreen(Surface):
 
     @Slot(object)
     def _say(self, message: Message) -> None:
-        """Warnings stand above the keys; what was done is told by the screen itself."""
-        is_heard = message.kind in (MessageKind.WARNING, MessageKind.FAILURE)
+        """Warnings stand above the keys; what was done is told by the screen itself, what was undone
+        here too.
+        """
+        is_heard = message.redo or message.kind in (MessageKind.WARNING, MessageKind.FAILURE)
         self.bar.setVisible(bool(message.text) and is_heard)
         if is_heard:
             self.bar.tell(message.kind, message.text)
@@ -326,6 +328,9 @@ class RunScreen(Surface):
             return
         if do is Do.FULL_SCREEN:
             self.full_screen_wanted.emit()
+            return
+        if do is Do.UNDO:
+            self.undo_wanted.emit()
             return
         if do is Do.GO_TO:
             self._turn_side()
@@ -372,7 +377,7 @@ class RunScreen(Surface):
         meanings[do]()
 
     def _drop_warning(self) -> None:
-        if self.desk.messages.current().kind is MessageKind.WARNING:
+        if self.desk.messages.current().redo or self.desk.messages.current().kind is MessageKind.WARNING:
             self.desk.messages.clear()
 
     @Slot(str, object)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from commission_app.services.proceedings_reading import MotionView, SittingView
 
 translate = QCoreApplication.translate
-_BEFORE: Final = frozenset({Do.ROLL, Do.PERSON, Do.SEAT, Do.GO_TO, Do.CLOCK, Do.ADJOURN, Do.MORE})
-_AFTER: Final = frozenset({Do.OUTCOME, Do.NOTE, Do.ACTION, Do.GO_TO, Do.CORRECT, Do.MORE})
+_BEFORE: Final = frozenset({Do.ROLL, Do.PERSON, Do.SEAT, Do.GO_TO, Do.CLOCK, Do.ADJOURN, Do.UNDO, Do.MORE})
+_AFTER: Final = frozenset({Do.OUTCOME, Do.NOTE, Do.ACTION, Do.GO_TO, Do.CORRECT, Do.UNDO, Do.MORE})
 _WITHOUT_MOTION: Final = frozenset(
     {Do.MOTION, Do.CORRECT, Do.NEXT, Do.BACK, Do.ADD_ITEM, Do.PULL, Do.OUTCOME}
 )
@@ -59,7 +59,7 @@ def is_roll_called(view: "SittingView") -> bool:
 
 def closed_here(view: "SittingView", section: "NumberedSection | None") -> list["MotionView"]:
     """The closed motions of the item, with those on the consent calendar that it stands on; of the section
-    without items; or, where neither is before the meeting, all of them.
+    without items; or, where neither is before the meeting and once it is over, all of them.
     """
     return [each for each in view.motions if not each.is_open and _is_of(view, section, each.motion)]
 
@@ -69,6 +69,8 @@ def _is_of(view: "SittingView", section: "NumberedSection | None", motion: Motio
     if current is not None:
         on_consent = current.is_consent and not current.is_pulled
         return motion.item_id == current.item.id or (on_consent and motion.purpose is Purpose.CONSENT)
+    if view.course.adjourned_at is not None:
+        return True
     own = motion.item_id is None and motion.purpose is words.purpose_of(None, section)
     return own if section is not None else True
 

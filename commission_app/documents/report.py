@@ -40,6 +40,7 @@ _ABOVE, _BELOW = 2.6, 3.0  # the lines of a row, from the rules around it
 _FACT = 118.0  # the column of the facts' names, at least
 _ROUNDING = 0.01  # so that what fits exactly is not broken
 _MOST_WORD = 110.0  # a longer word may be broken
+_WITH_SIGNATURE = 3  # rows of a part that is signed, its place to sign among them
 _LAST = 3  # rows of a table that are not parted from its last one
 _TALL = 12  # lines: a longer row of a table may be broken
 
@@ -51,7 +52,8 @@ def draw(paper: ReportPaper) -> Pdf:
         rows = head_rows(paper.masthead, paper.title, paper.lines, sheet)
         for block in paper.blocks:
             part = block_rows(block, sheet)
-            rows = [*rows, *part] if block.signer is None else sign_below(rows, part)
+            is_bare = block.signer is not None and len(part) < _WITH_SIGNATURE
+            rows = sign_below(rows, part) if is_bare else [*rows, *part]
         rows += _paragraphs(paper.note, sheet, before=14)
         rows = sign_below(rows, _certificate(paper, sheet)) if paper.certificate else rows
         subject = ", ".join((paper.title, *paper.lines[:1]))

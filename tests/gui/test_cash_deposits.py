@@ -119,7 +119,7 @@ def test_the_form_offers_what_home_counts_and_older_ones_by_a_press(
     assert (len(form.boxes), sum(box.cents for box in form.boxes)) == (values["payments"], values["cents"])
     amount = words.money(values["older_cents"], "USD", sign=True)
     assert values["older"] > 1
-    assert form.older_text.text() == f"{values['older']} older ones, {amount}, are in no deposit either."
+    assert form.older_text.text() == f"{values['older']} older ones: {amount}."
     assert form.older_text.text() in page.waiting.text()
     form.take_older.click()
     assert form.since.value() is None and form.older.isHidden()

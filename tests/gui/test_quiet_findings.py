@@ -83,7 +83,7 @@ def test_what_is_done_is_not_told_any_more(desk: Desk) -> None:
     pay(TODAY - timedelta(days=91), PaymentMethod.CHECK)
     [look] = looks_of(quiet_of(desk, OfficeTitle.TREASURER)[1:], Known())
     assert look.title == "2 payments are not deposited, $100.00"
-    assert look.reason.endswith("1 older one, $50.00, is in no deposit either.")
+    assert look.reason == "Received since September 2. 1 older one: $50.00."
 
 
 def test_a_file_that_gives_no_receipts_is_not_asked_for_them(session: Session, qtbot: QtBot) -> None:

@@ -62,4 +62,4 @@ def test_a_workbook_has_the_rows_of_the_csv(run: Run, folder: Path) -> None:
     assert made.header == plain.header
     *entries, sums = [line.cells for line in made.lines]
     assert [row[:3] for row in entries] == [line.cells[:3] for line in plain.lines]
-    assert sums[3] == sums[4] == sum(row[3] for row in entries if row[3])
+    assert float(sums[3]) == float(sums[4]) == sum(float(row[3]) for row in entries if row[3])

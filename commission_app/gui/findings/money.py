@@ -46,10 +46,15 @@ def receipts(finding: Finding, known: Known) -> FindingLook:
 def deposits(finding: Finding, known: Known) -> FindingLook:
     """Payments that are not deposited."""
     waiting = _waiting(finding, known)
+    since = waiting.reason
+    if finding.values["older"]:
+        first_on = day_in(finding.values["first_on"]) or labels.today()
+        since = QCoreApplication.translate("findings", "Received since {day}.")
+        since = since.format(day=labels.day_plain(first_on))
     told = older(finding.values["older"], finding.values["older_cents"], known.currency)
     return replace(
         waiting,
-        reason=" ".join(filter(None, (waiting.reason, told))),
+        reason=" ".join(filter(None, (since, told))),
         title=not_deposited(finding.values["payments"], finding.values["cents"], known.currency),
         action=QCoreApplication.translate("findings", "Make a deposit"),
         place=Place(page="fundraising", tab="payments", action="deposit"),

@@ -36,10 +36,10 @@ def not_deposited(count: int, cents: int, currency: str) -> str:
 
 
 def older(count: int, cents: int, currency: str) -> str:
-    """26 older ones, $10,830.00, are in no deposit either; empty where there are none."""
+    """26 older ones: $10,830.00. Empty where there are none."""
     translate = QCoreApplication.translate
-    one = translate("deposits", "{count} older one, {amount}, is in no deposit either.")
-    many = translate("deposits", "{count} older ones, {amount}, are in no deposit either.")
+    one = translate("deposits", "{count} older one: {amount}.")
+    many = translate("deposits", "{count} older ones: {amount}.")
     said = one if count == 1 else many
     amount = words.money(cents, currency, sign=True)
     return said.format(count=QLocale().toString(count), amount=amount) if count else ""

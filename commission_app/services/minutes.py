@@ -36,7 +36,7 @@ from commission_app.services.agenda_sections import laid_out
 from commission_app.services.commission import read_commission
 from commission_app.services.contacts import names
 from commission_app.services.context import Context
-from commission_app.services.members import read_seats
+from commission_app.services.members import SeatView, read_seats
 from commission_app.services.minutes_lock import awaiting_approval
 from commission_app.services.paper_parts import masthead_of
 from commission_app.services.proceedings_reading import read_course
@@ -282,21 +282,32 @@ def _usual_style(context: Context, connection: Connection, meeting: Meeting) -> 
 
 def _presiding(context: Context, connection: Connection, course: Course) -> str:
     """Who called the meeting to order, with the office before the name."""
-    who = course.proceedings.presiding_id if course.proceedings else None
+    seats = read_seats(context, connection, course.meeting.on)
+    who = _chair(course, seats)
     if who is None:
         return ""
-    seats = read_seats(context, connection, course.meeting.on)
     offices = next((seat.offices for seat in seats if seat.holder and seat.holder.id == who), ())
     office = next((title for title in _PRESIDE if title in offices), None)
     name = course.name(who)
     return f"{OFFICE_WORDS[office]} {name}" if office else name
 
 
+def _chair(course: Course, seats: Sequence[SeatView]) -> str | None:
+    """Who presides; where nobody is named, as when the roll was called after the call to order, the Chair
+    who was there at the call, else the Vice Chair.
+    """
+    named = course.proceedings.presiding_id if course.proceedings else None
+    if named is not None or course.called_at is None:
+        return named
+    held = (seat.holder.id for title in _PRESIDE for seat in seats if seat.holder and title in seat.offices)
+    return next((who for who in held if course.is_here(who, course.called_at)), None)
+
+
 def _signers(context: Context, connection: Connection, course: Course) -> tuple[str, ...]:
     """Who presided, and the secretary."""
     seats = read_seats(context, connection, course.meeting.on)
     secretary = signer_of(connection, seats, read_commission(connection))
-    who = course.proceedings.presiding_id if course.proceedings else None
+    who = _chair(course, seats)
     chair = f"{course.name(who)}, presiding" if who else ""
     return tuple(dict.fromkeys(signer for signer in (chair, secretary) if signer)) or ("",)
 

@@ -96,6 +96,13 @@ def said(minutes: MinutesPaper) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())
 
 
+def test_the_chair_called_to_order_though_the_roll_was_called_after_it(evening: Evening) -> None:
+    evening.run.call_to_order(evening.meeting_id, at=clock("18:01"))
+    assert "The meeting was called to order at 6:01 PM." in said(minutes_of(evening))
+    evening.mark("Ana", "Ben", "Cal", "Dee")
+    assert "Chair Ana Doe called the meeting to order at 6:01 PM." in said(minutes_of(evening))
+
+
 def test_the_draft_says_everything_that_happened(evening: Evening) -> None:
     hold(evening)
     text = said(minutes_of(evening))

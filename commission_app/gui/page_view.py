@@ -3,12 +3,13 @@
 from typing import final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from commission_app.gui import theme
+from commission_app.gui.widgets.scroll_area import ScrollArea
 
 
-class PageView(QScrollArea):
+class PageView(ScrollArea):
     """Holds the stack of pages; it scrolls only where the page that is shown cannot be made smaller."""
 
     def __init__(self, stack: QStackedWidget, parent: QWidget | None = None) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.agenda_check import CheckLine
 from commission_app.gui import theme
 from commission_app.gui.widgets.buttons import Button
+from commission_app.gui.widgets.scroll_area import ScrollArea
 from commission_app.gui.widgets.text import Hairline, IconLabel, Text
 
 #: The line of an attached report that is older than what it tells: one press attaches it anew.
@@ -42,7 +43,7 @@ class CheckRow(QWidget):
         self.pressed.emit(self.line)
 
 
-class _Lines(QScrollArea):
+class _Lines(ScrollArea):
     """As high as its rows, up to four of them."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.domain.agenda_layout import LetteredItem, NumberedSection
@@ -16,9 +16,10 @@ from commission_app.gui.meetings.outline_row import RowWidget
 from commission_app.gui.meetings.outline_rows import OutlineRow, RowKind
 from commission_app.gui.widgets.chips import ChipSpec
 from commission_app.gui.widgets.form_foot import Foot
+from commission_app.gui.widgets.scroll_area import ScrollArea
 
 
-class Outline(QScrollArea):
+class Outline(ScrollArea):
     """Rows for sections and items. It asks and never changes anything by itself; `may_leave` saves what is
     typed in the open item, and answers False if it has to stay open.
 

@@ -1,13 +1,14 @@
 """A column of the run screen: it scrolls by itself, and has headings with the key that leads there."""
 
 from PySide6.QtCore import QMargins, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from commission_app.gui.widgets.chips import KeyCap
+from commission_app.gui.widgets.scroll_area import ScrollArea
 from commission_app.gui.widgets.text import Hairline, Text
 
 
-class Column(QScrollArea):
+class Column(ScrollArea):
     """Scrolls where the window is too low; nothing in it is cut."""
 
     def __init__(self, margins: QMargins, parent: QWidget | None = None) -> None:

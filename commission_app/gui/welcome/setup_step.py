@@ -3,16 +3,17 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from commission_app.gui.widgets.page_parts import PageTitle
+from commission_app.gui.widgets.scroll_area import ScrollArea
 from commission_app.gui.widgets.text import Paragraph
 
 if TYPE_CHECKING:
     from commission_app.gui.desk import Desk
 
 
-class SetupStep(QScrollArea):
+class SetupStep(ScrollArea):
     """One step: a title, a sentence, what is entered below. `wanted_on`: Enter was pressed in it."""
 
     wanted_on = Signal()

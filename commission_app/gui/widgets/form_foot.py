@@ -4,14 +4,15 @@ from typing import final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
+from commission_app.gui.widgets.scroll_area import ScrollArea
 from commission_app.gui.widgets.text import Hairline
 
 
-class _Fields(QScrollArea):
+class _Fields(ScrollArea):
     """As high as what it holds; it scrolls where there is less room."""
 
     def __init__(self, parent: QWidget) -> None:

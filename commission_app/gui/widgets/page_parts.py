@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QSpacerItem,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from commission_app.gui import theme
 from commission_app.gui.widgets import painting
 from commission_app.gui.widgets.buttons import Button
 from commission_app.gui.widgets.chips import Chip, ChipSpec
+from commission_app.gui.widgets.scroll_area import ScrollArea
 from commission_app.gui.widgets.text import Elided, Hairline, IconLabel, Line, Run, Text, native
 
 NARROW: Final = 1200
@@ -368,7 +368,7 @@ class Panel(QFrame):
         painter.end()
 
 
-class ScrollPage(QScrollArea):
+class ScrollPage(ScrollArea):
     """A page that scrolls as a whole; its padding depends on the width of the window."""
 
     width_changed = Signal(bool)

@@ -3,15 +3,16 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.gui import theme
+from commission_app.gui.widgets.scroll_area import ScrollArea
 
 _FRAME: Final = 48  # of the screen's height, for the title bar
 
 
-class Room(QScrollArea):
+class Room(ScrollArea):
     """What scrolls where the screen is low or the text large; `grows`: its dialog follows what is typed."""
 
     def __init__(self, inside: QWidget, *, grows: bool = False) -> None:

@@ -355,6 +355,19 @@ def test_at_midnight_the_day_goes_on(empty_window: MainWindow, alder_glen_file: 
     assert labels.today().day == 18
 
 
+def test_the_band_says_what_its_button_does_on_the_day_of_the_meeting(main_window: MainWindow) -> None:
+    assert main_window.desk is not None
+    session, panel = main_window.desk.session, home_of(main_window).next_meeting
+    view = session.meetings.at_hand()
+    assert view is not None
+    present = session.context.today()
+    today = replace(view, meeting=replace(view.meeting, starts=present.local.replace(tzinfo=None)))
+    panel.show_meeting(today, present, band=True)
+    assert panel.button.text() == "Run the meeting"
+    panel.show_meeting(replace(today, in_progress_since=present.now), present, band=True)
+    assert panel.button.text() == "Go on with the meeting"
+
+
 def test_the_panel_of_the_next_meeting_keeps_its_height_when_the_agenda_is_posted(
     main_window: MainWindow, desk: Desk
 ) -> None:

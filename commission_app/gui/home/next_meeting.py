@@ -62,7 +62,7 @@ class NextMeeting(Panel):
             self._body.hide()
             self._body.deleteLater()
         self._body = QWidget(self)
-        if self._band and self._view is not None:
+        if self._band and self._view is not None and not self._runs_now():
             name = self.tr("Open agenda")
             self.button = Button(kind="ghost", icon="right", size="small", name=name, parent=self._body)
         else:
@@ -83,20 +83,15 @@ class NextMeeting(Panel):
 
     def _offer_to_run(self) -> None:
         """On its day, and while it is in progress, the button runs the meeting."""
-        view, present = self._view, self._present
-        if view is None or present is None or not self._runs(view, present):
-            return
-        is_begun = view.in_progress_since is not None
-        words = self.tr("Go on with the meeting") if is_begun else self.tr("Run the meeting")
-        self.button.set_icon("play")
-        if self.button.text():
-            self.button.setText(words)
-        else:
-            self.button.setAccessibleName(words)
-            self.button.set_tip(words)
+        if self._view is not None and self._runs_now():
+            is_begun = self._view.in_progress_since is not None
+            self.button.set_icon("play")
+            self.button.setText(self.tr("Go on with the meeting") if is_begun else self.tr("Run the meeting"))
 
-    @staticmethod
-    def _runs(view: "MeetingView", present: "Present") -> bool:
+    def _runs_now(self) -> bool:
+        view, present = self._view, self._present
+        if view is None or present is None:
+            return False
         return view.meeting.on == present.today or view.in_progress_since is not None
 
     def _claim_height(self) -> None:
@@ -129,7 +124,7 @@ class NextMeeting(Panel):
 
     def _head(self, body: QWidget, view: "MeetingView") -> QHBoxLayout:
         self._place = Place(page="meetings", tab="agenda", record_id=view.meeting.id)
-        if self._present is not None and self._runs(view, self._present):
+        if self._runs_now():
             self._place = Place(page="meetings", record_id=view.meeting.id, action="run")
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -159,7 +154,7 @@ class NextMeeting(Panel):
         column.setContentsMargins(20, 14, 20, 16)
         column.setSpacing(0)
         head = self._head(body, view)
-        runs = self._present is not None and self._runs(view, self._present)
+        runs = self._runs_now()
         if not runs:
             head.addWidget(self.button)
         column.addLayout(head)
@@ -192,7 +187,8 @@ class NextMeeting(Panel):
             words.addWidget(countdown)
         else:
             row.addWidget(countdown, 0, Qt.AlignmentFlag.AlignVCenter)
-        if self._has_track(view) and self.window().width() >= theme.scaled(_BAND):
+        has_room = self.window().width() >= theme.scaled(_BAND) and not self._runs_now()
+        if has_room and self._has_track(view):
             track = self._track(body, view)
             track.setFixedWidth(theme.scaled(288))
             row.addWidget(track, 0, Qt.AlignmentFlag.AlignVCenter)

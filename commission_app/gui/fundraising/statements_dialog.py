@@ -126,6 +126,7 @@ class StatementsDialog(LettersDialog):
                 width=150,
                 stretch=1,
                 native=lambda line: split_name(line.donor.name)[1],
+                wraps=True,
             ),
             Column(
                 self.tr("Given"),

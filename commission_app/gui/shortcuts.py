@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from commission_app.gui import theme
 from commission_app.gui.actions import specs
-from commission_app.gui.run.keys import answer_keys, meeting_keys, motion_keys
+from commission_app.gui.run.keys import Do, answer_keys, meeting_keys, motion_keys
 from commission_app.gui.widgets.chips import KeyCap
 from commission_app.gui.widgets.dialog import Dialog
 from commission_app.gui.widgets.menus import key_text
@@ -84,7 +84,11 @@ def groups() -> tuple[KeyGroup, ...]:
         ),
         KeyGroup(
             translate("keys", "While a meeting runs"),
-            tuple((key.key, f"{key.words[:1].upper()}{key.words[1:]}") for key in meeting_keys()),
+            tuple(
+                (key.key, f"{key.words[:1].upper()}{key.words[1:]}")
+                for key in meeting_keys()
+                if key.do is not Do.UNDO  # it is among those of the window
+            ),
         ),
         KeyGroup(
             translate("keys", "While a motion is before the meeting"),

@@ -22,7 +22,7 @@ def test_a_pledge_and_its_payment(start: Start, sample: Path) -> None:
     person.pick("Donor", "Amina Diallo")
     person.pick("Campaign", "Student", "Student Exchange 2027")
     _fill(person, "Amount", "120")
-    _fill(person, "First due", "+30d")
+    _fill(person, "Due on", "+30d")
     person.tab_to("Record the pledge")
     person.keys("Space")
     person.is_told("120.00")

@@ -96,6 +96,7 @@ def test_from_an_empty_file_to_a_posted_agenda(start: Start, home: Path) -> None
     person.enter("Where", "Town Hall window")
     person.press("Record the posting")
     person.sees("Town Hall window", "In time")
+    person.press("Agenda")
     person.reads_paper("Letter to Huế, Vietnam")
 
     # Home is calm about it

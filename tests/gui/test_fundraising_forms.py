@@ -227,7 +227,7 @@ def test_hours_are_pledged_and_delivered(main_window: MainWindow) -> None:
     delivery.submit()
     assert recorded(tab).facts()[1] == ("Delivered", "4 hours", "ink")
     row = recorded(tab).deliveries.findChildren(MoneyRow)[0]
-    assert (row.words, row.amount, row.note) == (bringer.name, "4 hours", "at the reception")
+    assert (row.words, row.amount, row.note) == (f"brought by {bringer.name}", "4 hours", "at the reception")
 
 
 def test_a_pledge_may_wait_for_a_condition(main_window: MainWindow, qtbot: QtBot) -> None:

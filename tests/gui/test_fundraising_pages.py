@@ -115,7 +115,7 @@ def test_what_was_written_off_stands_with_the_figures_that_it_explains(pledges: 
     table.select(line_of(pledges.list, "Grace").id, line_of(pledges.list, "Rotary").id)
     texts = table.totals.texts()
     assert texts[DONOR] == "2 selected, $100.00 written off"
-    assert (texts[PLEDGED], texts[BALANCE]) == ("$2,350.00", "$1,350.00")
+    assert texts[BALANCE] == "$1,350.00"
     table.select(line_of(pledges.list, "Rotary").id, line_of(pledges.list, "Harold").id)
     assert table.totals.texts()[DONOR] == "2 selected"
     pledges.open_donor(line_of(pledges.list, "Grace").donor_id)

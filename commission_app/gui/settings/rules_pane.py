@@ -146,14 +146,18 @@ class RuleDetail(ScrollPage):
             self.editor.hide()
             self.editor.deleteLater()
         value = book.value(spec.name, today)
-        own = {} if value in (None, ONLY_ORGANIZATION) else {str(value): self._names.get(value, str(value))}
-        receivers = {**self._names, **own} if spec.name == RECEIVER else {}
+        receivers = self._receivers(value) if spec.name == RECEIVER else {}
         self.editor = editor_for(spec, today, self._sections(book, today), receivers)
-        self.editor.set_value(book.value(spec.name, today))
+        self.editor.set_value(value)
         self._place.addWidget(self.editor)
         self.from_on.set_value(today)
         self.source.set_value("")
         self.note.set_value("")
+
+    def _receivers(self, value: str | None) -> dict[str, str]:
+        """Who can receive money, and who does; by key."""
+        own = () if value in (None, ONLY_ORGANIZATION) or value in self._names else (value,)
+        return {**self._names, **{str(key): str(key) for key in own}}
 
     def _sections(self, book: "RuleBook", today: date) -> dict[str, str]:
         from commission_app.domain.agenda_sections import StandingSection

@@ -260,3 +260,18 @@ def test_how_the_money_is_divided_is_said_of_the_row(
     assert f"{line.balance_cents / 100:,.2f} to {line.campaign}" in told
     assert bank.rows._payer_name(euro) == euro.reason != ""
     assert bank.rows._amount((euro.line.cents, euro.line.currency)) == "€5.00"
+
+
+def test_a_refused_answer_keeps_the_question_open_with_what_was_typed(
+    years: YearsDialog, qtbot: QtBot
+) -> None:
+    current = years.table.current()
+    assert current is not None
+    question = ReopenYearDialog(current, years)
+    question.words.set_value("A check was found")
+    question.confirmed.connect(lambda _: question.show_errors({"closing": "It is open again."}))
+    question.show()
+    question.confirm()
+    assert question.isVisible() and question.words.value() == "A check was found"
+    assert question.words.error() == "It is open again."
+    question.reject()

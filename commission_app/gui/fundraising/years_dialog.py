@@ -41,6 +41,7 @@ class YearsDialog(Dialog):
             parent.tr("Years of the money"), doing=parent.tr("Done"), width=_WIDTH, parent=parent
         )
         self._desk = desk
+        self._question: CloseYearDialog | ReopenYearDialog | None = None
         self._currency = desk.session.commission.get().currency or "USD"
         self._is_over = self._has_begun = False
         self._for_journal = for_journal
@@ -175,7 +176,7 @@ class YearsDialog(Dialog):
         """Closing asks first."""
         year = self.table.current()
         if year is not None:
-            question = CloseYearDialog(year, self)
+            question = self._question = CloseYearDialog(year, self)
             question.confirmed.connect(self._close_year)
             question.exec()
             question.deleteLater()
@@ -185,7 +186,8 @@ class YearsDialog(Dialog):
         year = self.table.current()
         if year is None:
             return
-        if self._desk.operations.run(self._desk.session.years.close, year.from_on, note or None) is not None:
+        close, run = self._desk.session.years.close, self._desk.operations.run
+        if run(close, year.from_on, note or None, form=self._question) is not None:
             self.refresh()
 
     @Slot()
@@ -193,7 +195,7 @@ class YearsDialog(Dialog):
         """Reopening asks for the reason."""
         year = self.table.current()
         if year is not None:
-            question = ReopenYearDialog(year, self)
+            question = self._question = ReopenYearDialog(year, self)
             question.confirmed.connect(self._reopen)
             question.exec()
             question.deleteLater()
@@ -203,8 +205,8 @@ class YearsDialog(Dialog):
         year = self.table.current()
         if year is None or year.closing is None:
             return
-        service = self._desk.session.years
-        if self._desk.operations.run(service.reopen, year.closing.id, reason) is not None:
+        reopen, run = self._desk.session.years.reopen, self._desk.operations.run
+        if run(reopen, year.closing.id, reason, form=self._question) is not None:
             self.refresh()
 
     @Slot()

@@ -1,18 +1,17 @@
 """What is asked before a year of the money is closed, and before it is opened again."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from commission_app.domain.validation import NOTE, RECOMMENDED
 from commission_app.domain.years import MoneyYear
 from commission_app.gui import labels
-from commission_app.gui.widgets.dialog import Dialog
+from commission_app.gui.widgets.asking_dialog import AskingDialog
 from commission_app.gui.widgets.fields import TextAreaField
 
 
-class _WordsDialog(Dialog):
+class _WordsDialog(AskingDialog):
     """A question with a text; `confirmed` sends it."""
 
     confirmed = Signal(str)
@@ -21,26 +20,11 @@ class _WordsDialog(Dialog):
     def take(self, words: TextAreaField) -> None:
         """The field that stands below the facts."""
         self.words = words
-        self.add_widget(words)
-        self.doing.clicked.disconnect(self.accept)
-        self.doing.clicked.connect(self.confirm)
+        self.ask(words)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.confirm()
-        else:
-            super().keyPressEvent(event)
-
-    @Slot()
-    def confirm(self) -> None:
-        """Take the text, where it is there if it must be."""
-        problem = self.words.problem()
-        self.words.set_error(problem)
-        if not problem:
-            self.confirmed.emit(self.words.value())
-            self.accept()
+    def send(self) -> None:
+        self.confirmed.emit(self.words.value())
 
 
 class CloseYearDialog(_WordsDialog):

@@ -407,7 +407,8 @@ class PostingTab(DetailScroll):
         posting = self.table.current()
         if posting is not None:
             today = self._desk.session.context.today().today
-            self._desk.operations.run(self._desk.session.postings.void, posting.id, on=today, reason=reason)
+            void = self._desk.session.postings.void
+            self._desk.operations.run(void, posting.id, on=today, reason=reason, form=self._void)
 
 
 def _place(posting: Posting) -> str:

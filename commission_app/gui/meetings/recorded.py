@@ -217,9 +217,9 @@ class Recorded(QWidget):
     @Slot(str)
     def _void(self, reason: str) -> None:
         asked = self.sender()
-        if asked is not None:
+        if isinstance(asked, VoidMotionDialog):
             service = self._desk.session.proceedings
-            self._desk.operations.run(service.void_motion, asked.property("motion"), reason)
+            self._desk.operations.run(service.void_motion, asked.property("motion"), reason, form=asked)
 
     def _ask_change(self, key: str) -> None:
         row = (
